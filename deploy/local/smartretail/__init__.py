@@ -1,0 +1,1 @@
+"""SmartRetail 360 in one process, and its command line."""

@@ -1,0 +1,1 @@
+"""Copy for a campaign; never strategy."""

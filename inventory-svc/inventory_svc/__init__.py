@@ -1,0 +1,1 @@
+"""Sales ledger, product catalogue, stock."""

@@ -1,0 +1,1 @@
+"""The plan: which products, for whom, at what discount, why."""
