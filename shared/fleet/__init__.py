@@ -1,1 +1,3 @@
-"""What every service of SmartRetail 360 needs: settings, errors, logs, health, snapshots, documents."""
+"""What every service of SmartRetail 360 needs. A closed list of modules, and no business nouns."""
+
+__version__ = "0.1.0"

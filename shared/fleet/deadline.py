@@ -1,0 +1,25 @@
+"""How much time a request has left, told from hop to hop as milliseconds.
+
+Milliseconds left, not a point in time: clocks of machines differ, durations do not.
+"""
+
+import time
+from contextvars import ContextVar
+
+DEADLINE_HEADER = "X-Deadline-Ms"
+_MAX_SECONDS = 300.0
+_ends_at: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+def start_deadline(header: str | None, default_seconds: float | None = None) -> None:
+    """Take over the caller's deadline; one that is missing or malformed gives the default."""
+    seconds = default_seconds
+    if header is not None and header.isascii() and header.isdigit():
+        seconds = min(int(header[:9]) / 1000, _MAX_SECONDS)
+    _ends_at.set(None if seconds is None else time.monotonic() + seconds)
+
+
+def seconds_left(limit: float) -> float:
+    """Seconds until the deadline, at most `limit`, never below 0."""
+    ends_at = _ends_at.get()
+    return limit if ends_at is None else max(0.0, min(limit, ends_at - time.monotonic()))

@@ -1,0 +1,37 @@
+"""Picks the store the settings name. There is no silent move from one to the other."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fleet.documents.settings import DocumentSettings
+from fleet.documents.store import DocumentStore, Indexes
+
+
+@asynccontextmanager
+async def open_documents(
+    settings: DocumentSettings, *, indexes: Indexes | None = None
+) -> AsyncIterator[DocumentStore]:
+    """The document store, open until the block ends.
+
+    A store that cannot be reached does not stop the start: its `status()` says what it waits for,
+    its collections raise DocumentsUnavailable, and it recovers by itself.
+
+    Args:
+        settings: Say which store and where.
+        indexes: Made as soon as the store answers.
+    """
+    async with _store(settings, indexes or {}) as store:
+        yield store
+
+
+def _store(
+    settings: DocumentSettings, indexes: Indexes
+) -> AbstractAsyncContextManager[DocumentStore]:
+    if settings.mongodb_uri is None:
+        from fleet.documents.sqlite import SqliteStore  # noqa: PLC0415 - only the one in use
+
+        return SqliteStore(settings.documents_path, indexes)
+    from fleet.documents.mongo import MongoStore  # noqa: PLC0415 - only the one in use
+
+    uri = settings.mongodb_uri.get_secret_value()
+    return MongoStore(uri, settings.mongodb_database, indexes)

@@ -1,0 +1,243 @@
+"""The document store as the services see it: what MongoDB and SQLite both do, and no more.
+
+A document is a JSON object with a text `_id`. Comparing and ordering look at scalars only: nothing
+(null or missing) comes first, then numbers, then texts by code point, then truth values; a range
+compares within the kind of its bound.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from fleet.errors import Conflict, InvalidInput
+
+Document = dict[str, Any]
+Scalar = str | int | float | bool | None
+Indexes = Mapping[str, Sequence[tuple[str, ...]]]
+"""Collection → the fields of each index."""
+
+MAX_PAGE = 1000
+_MAX_DEPTH = 50
+_MAX_ID_BYTES = 1000
+_INT64 = 2**63
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
+
+
+class DocumentExists(Conflict):
+    """A document with this id is there already."""
+
+    code, title = "document_exists", "Exists already"
+
+
+class VersionConflict(Conflict):
+    """Somebody else changed or removed the document since it was read."""
+
+    code, title = "version_conflict", "Changed meanwhile"
+
+
+@dataclass(frozen=True)
+class Range:
+    """At least `at_least` and below `below`; a bound that is None does not bind."""
+
+    at_least: str | float | None = None
+    below: str | float | None = None
+
+
+Where = Mapping[str, Scalar | Range]
+"""Field → the value it equals (None: null or missing) or the range it lies in; all must hold."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """By one field, documents with equal values by id, both in the same direction."""
+
+    field: str = "_id"
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """Some documents, and the cursor of those after them (None: these were the last)."""
+
+    documents: list[Document]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class StoreStatus:
+    """Whether the store answers, and the sentence that says what it waits for if not."""
+
+    kind: Literal["mongodb", "sqlite"]
+    ready: bool
+    detail: str
+
+
+class Collection(Protocol):
+    """A named set of documents. Every method may raise DocumentsUnavailable.
+
+    A write that has returned is on disk (MongoDB: journaled by a majority). One that raised
+    DocumentsUnavailable may or may not have happened: read before trying again.
+    """
+
+    async def get(self, document_id: str) -> Document | None:
+        """The document, or None."""
+        ...
+
+    async def insert(self, document: Document) -> None:
+        """Store a new document.
+
+        Raises:
+            DocumentExists: its id is taken.
+            InvalidInput: it is no JSON object that can be stored.
+        """
+        ...
+
+    async def replace(self, document: Document, *, version: int | None) -> None:
+        """Replace the document of the same id if its field `version` still has this value.
+
+        None stands for a document without a version, as older programs write them.
+
+        Raises:
+            VersionConflict: it has another version by now, or is gone.
+            InvalidInput: the new document cannot be stored.
+        """
+        ...
+
+    async def put(self, document: Document) -> None:
+        """Store the document, whether its id is taken or not.
+
+        Raises:
+            InvalidInput: it cannot be stored.
+        """
+        ...
+
+    async def delete(self, document_id: str) -> bool:
+        """Remove the document; False if there was none."""
+        ...
+
+    async def page(
+        self,
+        where: Where | None = None,
+        *,
+        order: Order | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> DocumentPage:
+        """Up to `limit` (1 to MAX_PAGE) documents behind the cursor `after`, by id unless told.
+
+        Raises:
+            InvalidInput: the cursor is not one of this order, or the limit is out of range.
+        """
+        ...
+
+    async def count(self, where: Where | None = None) -> int:
+        """How many documents match."""
+        ...
+
+    async def tally(self, field: str, where: Where | None = None) -> dict[str, int]:
+        """How many matching documents hold each text in `field`; other values are left out."""
+        ...
+
+
+class DocumentStore(Protocol):
+    """Collections by name, created on first use."""
+
+    def collection(self, name: str) -> Collection:
+        """The collection; touches nothing yet."""
+        ...
+
+    async def status(self) -> StoreStatus:
+        """Whether the store answers now."""
+        ...
+
+
+def checked_name(name: str) -> str:
+    """The name of a collection, or ValueError: names come from code, never from a caller."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} cannot name a collection")
+    return name
+
+
+def checked_field(field: str) -> str:
+    """The (dotted) name of a field, or ValueError: names come from code, never from a caller."""
+    if not _FIELD.fullmatch(field):
+        raise ValueError(f"{field!r} cannot name a field")
+    return field
+
+
+def checked_limit(limit: int) -> int:
+    """The limit, or InvalidInput."""
+    if not 1 <= limit <= MAX_PAGE:
+        raise InvalidInput(f"limit must be between 1 and {MAX_PAGE}.")
+    return limit
+
+
+def usable_id(document_id: object) -> bool:
+    """True for a text both stores can keep as an id."""
+    if not isinstance(document_id, str) or not document_id or "\0" in document_id:
+        return False
+    return _encodable(document_id) and len(document_id.encode()) <= _MAX_ID_BYTES
+
+
+def checked_document(document: Document) -> Document:
+    """The document if both stores can keep it.
+
+    Raises:
+        InvalidInput: its id is no usable text, or it holds something that is no plain JSON.
+    """
+    if not usable_id(document.get("_id")):
+        raise InvalidInput(
+            f"The id must be a text of 1 to {_MAX_ID_BYTES} bytes without NUL characters."
+        )
+    _check_value(document, "", 0)
+    return document
+
+
+def _check_value(value: object, where: str, depth: int) -> None:
+    if depth > _MAX_DEPTH:
+        raise InvalidInput(f"{where} is nested more than {_MAX_DEPTH} levels deep.")
+    match value:
+        case dict():
+            for key, inner in value.items():  # pyright: ignore[reportUnknownVariableType] - as below
+                _check_key(key, where)
+                _check_value(inner, f"{where}.{key}".lstrip("."), depth + 1)
+        case list():
+            for index, inner in enumerate(value):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - data of any shape
+                _check_value(inner, f"{where}[{index}]", depth + 1)
+        case _:
+            _check_scalar(value, where)
+
+
+def _check_key(key: object, where: str) -> None:
+    unusable = not isinstance(key, str) or not _encodable(key)
+    if unusable or key.startswith("$") or "\0" in key or "." in key:
+        raise InvalidInput(
+            f"{where or 'The document'} has a field whose name starts with $, "
+            "holds a dot or a NUL character, or is no text."
+        )
+
+
+def _check_scalar(value: object, where: str) -> None:
+    match value:
+        case None | bool():
+            return
+        case str() if _encodable(value):
+            return
+        case int() if -_INT64 <= value < _INT64:
+            return
+        case float() if value - value == 0:  # neither NaN nor infinite
+            return
+        case _:
+            raise InvalidInput(
+                f"{where} must be text, a finite number of 64 bits, true, false or null."
+            )
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    return True

@@ -1,0 +1,135 @@
+"""An httpx transport that calls an ASGI app of the same process.
+
+Unlike httpx's `ASGITransport` it honours timeouts, runs the app in a context of its own (so that a
+trace id or deadline set by the app does not leak into the caller), and shows an app's defect as a
+broken answer, as a network would.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import AsyncIterator
+
+import httpx
+from starlette.types import ASGIApp, Message, Scope
+
+_CLIENT = ("127.0.0.1", 0)
+
+
+class InProcessTransport(httpx.AsyncBaseTransport):
+    """Calls `app`; its lifespan is run by whoever made it, and must be under way."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Run the app for one request; a read timeout cancels it.
+
+        Raises:
+            httpx.ReadTimeout: no answer began in time.
+            httpx.RemoteProtocolError: the app ended without an answer.
+        """
+        body = await request.aread()
+        exchange = _Exchange(body)
+        task = asyncio.create_task(
+            exchange.run(self._app, _scope(request)), context=contextvars.Context()
+        )
+        try:
+            async with asyncio.timeout(request.extensions.get("timeout", {}).get("read")):
+                await exchange.started.wait()
+        except TimeoutError:
+            await _end(task)
+            raise httpx.ReadTimeout("the app did not answer in time", request=request) from None
+        except BaseException:
+            await _end(task)
+            raise
+        if exchange.status is None:
+            await _end(task)
+            raise httpx.RemoteProtocolError("the app ended without an answer", request=request)
+        return httpx.Response(
+            exchange.status, headers=exchange.headers, stream=_Body(exchange, task)
+        )
+
+
+class _Exchange:
+    """One request and its answer, between the caller's task and the app's."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body: bytes | None = body
+        self.status: int | None = None
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.started = asyncio.Event()
+        self.chunks: asyncio.Queue[bytes | None] = asyncio.Queue(maxsize=16)
+        self.complete = False
+        self._gone = asyncio.Event()
+
+    async def run(self, app: ASGIApp, scope: Scope) -> None:
+        try:
+            await app(scope, self._receive, self._send)
+        except Exception:  # noqa: BLE001 - shown to the caller as a broken answer; the app has logged it
+            self.complete = False
+        finally:
+            self.started.set()
+            await self.chunks.put(None)
+
+    async def _receive(self) -> Message:
+        if self._body is not None:
+            body, self._body = self._body, None
+            return {"type": "http.request", "body": body, "more_body": False}
+        await self._gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = list(message.get("headers", []))
+            self.started.set()
+        elif message["type"] == "http.response.body":
+            if message.get("body"):
+                await self.chunks.put(message["body"])
+            if not message.get("more_body"):
+                self.complete = True
+
+    def hang_up(self) -> None:
+        self._gone.set()
+
+
+class _Body(httpx.AsyncByteStream):
+    """The answer's body; closing it early ends the app's task as a closed connection would."""
+
+    def __init__(self, exchange: _Exchange, task: asyncio.Task[None]) -> None:
+        self._exchange = exchange
+        self._task = task
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while (chunk := await self._exchange.chunks.get()) is not None:
+            yield chunk
+        if not self._exchange.complete:
+            raise httpx.RemoteProtocolError("the app broke off its answer")
+
+    async def aclose(self) -> None:
+        self._exchange.hang_up()
+        await _end(self._task)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel what still runs, and collect it."""
+    if not task.done():
+        task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def _scope(request: httpx.Request) -> Scope:
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": request.url.scheme,
+        "path": request.url.path,
+        "raw_path": request.url.raw_path.split(b"?")[0],
+        "query_string": request.url.query,
+        "root_path": "",
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        "client": _CLIENT,
+        "server": (request.url.host, request.url.port or 80),
+    }

@@ -1,0 +1,32 @@
+"""Prometheus metrics of this process: requests by service, route and status, and their duration."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
+
+
+@dataclass(frozen=True)
+class RequestMetrics:
+    """The two families every service fills."""
+
+    requests: Counter
+    seconds: Histogram
+
+
+@cache
+def request_metrics() -> RequestMetrics:
+    """One set per process: several services in one process differ by the label `service`."""
+    return RequestMetrics(
+        requests=Counter(
+            "http_requests_total", "Requests answered", ["service", "method", "route", "status"]
+        ),
+        seconds=Histogram(
+            "http_request_duration_seconds", "Time to answer", ["service", "method", "route"]
+        ),
+    )
+
+
+def render_metrics() -> tuple[bytes, str]:
+    """The text exposition and its media type."""
+    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST

@@ -1,0 +1,161 @@
+"""What stands between the socket and the routes. Plain ASGI: context variables carry over."""
+
+import time
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fleet.deadline import DEADLINE_HEADER, start_deadline
+from fleet.errors import (
+    Forbidden,
+    Misdirected,
+    PayloadTooLarge,
+    internal_error_response,
+    problem_response,
+)
+from fleet.metrics import request_metrics
+from fleet.settings import LOOPBACK, ServiceSettings
+from fleet.tracing import TRACE_HEADER, TRACEPARENT, start_trace
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_log = structlog.get_logger("fleet.access")
+
+
+class Telemetry:
+    """Trace id, deadline, access log and metrics; the last line of defence against a defect."""
+
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self.app = app
+        self.service = service
+        self.metrics = request_metrics()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request and account for it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        trace_id = start_trace(headers.get(TRACEPARENT))
+        start_deadline(headers.get(DEADLINE_HEADER))
+        started, status = time.perf_counter(), 0
+
+        async def send_traced(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[TRACE_HEADER] = trace_id
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_traced)
+        except ClientDisconnect:
+            status = status or 499
+        except Exception:
+            _log.exception("defect", method=scope["method"], path=scope["path"])
+            if status:  # the answer has begun: only closing the connection tells the caller
+                raise
+            await internal_error_response()(scope, receive, send_traced)
+        finally:
+            self._account(scope, status or 499, time.perf_counter() - started)
+
+    def _account(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "unmatched")
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self.metrics.requests.labels(self.service, method, route, status).inc()
+        self.metrics.seconds.labels(self.service, method, route).observe(seconds)
+        if route.startswith(("/health", "/metrics")):
+            return
+        _log.info(
+            "request",
+            to=self.service,
+            method=method,
+            path=scope["path"],
+            status=status,
+            ms=round(seconds * 1000, 2),
+        )
+
+
+_METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"}
+
+
+class HostAndOrigin:
+    """Loopback is no proof of trust: a web page can make a browser call us.
+
+    The Host header must be one of ours (against DNS rebinding), and unsafe methods sent by a
+    browser must come from our own origin or one that is trusted by name.
+    """
+
+    def __init__(
+        self, app: ASGIApp, settings: ServiceSettings, trusted_origins: tuple[str, ...] = ()
+    ) -> None:
+        self.app = app
+        self.hosts = LOOPBACK | {settings.host} | set(settings.allowed_hosts)
+        self.check_host = settings.loopback_only or bool(settings.allowed_hosts)
+        self.trusted_origins = frozenset(trusted_origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer why not."""
+        if scope["type"] == "http":
+            error = self._refusal(Headers(scope=scope), scope["method"])
+            if error is not None:
+                await problem_response(error)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    def _refusal(self, headers: Headers, method: str) -> Misdirected | Forbidden | None:
+        host = headers.get("host", "")
+        if self.check_host and _name_of(host) not in self.hosts:
+            return Misdirected(
+                "The Host header names none of this service's hosts. "
+                "Add the name to ALLOWED_HOSTS if it is yours."
+            )
+        origin = headers.get("origin")
+        if method in SAFE_METHODS or origin is None or origin in self.trusted_origins:
+            return None
+        if urlsplit(origin).netloc == host:
+            return None
+        return Forbidden(
+            "A page of another origin may not change things here. "
+            "Add the origin to CORS_ORIGINS if it is yours."
+        )
+
+
+def _name_of(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+class BodyLimit:
+    """Refuses a body above the limit, by its declared length or by counting what arrives."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+        self.detail = f"The body is larger than {max_bytes // 1024} KiB, the most this route takes."
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with a counted body."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isascii() and declared.isdigit() and int(declared[:15]) > self.max_bytes:
+            await problem_response(PayloadTooLarge(self.detail))(scope, receive, send)
+            return
+        taken = 0
+
+        async def receive_counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.max_bytes:
+                raise HTTPException(PayloadTooLarge.status, self.detail)
+            return message
+
+        await self.app(scope, receive_counted, send)

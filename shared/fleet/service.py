@@ -1,0 +1,192 @@
+"""How every service of the fleet is put together, and how it is served.
+
+`create_service` gives a FastAPI app what all of them share; the service adds its routers and, in
+its lifespan, sets `app.state.resources` to its own typed resources.
+"""
+
+import socket
+import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import structlog
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from pydantic import BaseModel, Field
+from starlette.middleware import Middleware
+
+from fleet import __version__
+from fleet.errors import install_error_handlers
+from fleet.logs import configure_logs
+from fleet.metrics import render_metrics
+from fleet.middleware import BodyLimit, HostAndOrigin, Telemetry
+from fleet.settings import ServiceSettings, SettingsError, load_settings
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+MAX_BODY_BYTES = 1024 * 1024
+R = TypeVar("R")
+S = TypeVar("S", bound=ServiceSettings)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """One thing a service depends on; one that is not `required` never makes it unready."""
+
+    ok: bool
+    detail: str
+    required: bool = True
+
+
+ReadinessChecks = Callable[[FastAPI], Awaitable[Mapping[str, Readiness]]]
+
+
+class HealthAnswer(BaseModel):
+    """What `/health/live` and `/health/ready` answer."""
+
+    status: str = Field(examples=["ok"])
+    service: str = Field(examples=["inventory-svc"])
+    version: str
+    checks: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+async def _no_checks(_: FastAPI) -> Mapping[str, Readiness]:
+    return {}
+
+
+@asynccontextmanager
+async def no_resources(_: FastAPI) -> AsyncGenerator[None]:
+    """The lifespan of a service that holds nothing."""
+    yield
+
+
+def create_service(
+    settings: ServiceSettings,
+    *,
+    name: str,
+    title: str,
+    description: str,
+    lifespan: Lifespan = no_resources,
+    readiness: ReadinessChecks = _no_checks,
+    trusted_origins: tuple[str, ...] = (),
+    outermost: tuple[Middleware, ...] = (),
+) -> FastAPI:
+    """A FastAPI app with trace ids, logs, metrics, health, problem documents, deadlines and limits.
+
+    Args:
+        settings: Of the service; host and allowed hosts decide which Host headers are ours.
+        name: As in logs and metrics, e.g. `inventory-svc`.
+        title: Of the OpenAPI document.
+        description: Of the OpenAPI document.
+        lifespan: Opens the service's resources and sets `app.state.resources`.
+        readiness: Names what the service depends on and whether it is there.
+        trusted_origins: Other web origins that may call unsafe methods.
+        outermost: Middlewares around everything else (CORS at the gateway).
+    """
+    app = FastAPI(
+        title=title,
+        description=description,
+        version=__version__,
+        lifespan=cast("Any", lifespan),
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+        middleware=[
+            *outermost,
+            Middleware(Telemetry, service=name),
+            Middleware(HostAndOrigin, settings=settings, trusted_origins=trusted_origins),
+            Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES),
+        ],
+    )
+    install_error_handlers(app)
+    _add_operations(app, name, readiness)
+    return app
+
+
+def _add_operations(app: FastAPI, name: str, readiness: ReadinessChecks) -> None:
+    @app.get("/health/live", tags=["operations"], operation_id=f"live_{_snake(name)}")
+    async def live() -> HealthAnswer:  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
+        """The process runs."""
+        return HealthAnswer(status="ok", service=name, version=__version__)
+
+    @app.get(
+        "/health/ready",
+        tags=["operations"],
+        operation_id=f"ready_{_snake(name)}",
+        responses={503: {"model": HealthAnswer, "description": "It cannot answer yet"}},
+    )
+    async def ready(  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
+        request: Request, response: Response
+    ) -> HealthAnswer:
+        """Whether it can answer, and the state of what it depends on."""
+        checks = await readiness(request.app)
+        ok = all(check.ok for check in checks.values() if check.required)
+        response.status_code = 200 if ok else 503
+        return HealthAnswer(
+            status="ok" if ok else "unavailable",
+            service=name,
+            version=__version__,
+            checks={
+                key: {"status": "ok" if check.ok else "unavailable", "detail": check.detail}
+                for key, check in checks.items()
+            },
+        )
+
+    @app.get("/metrics", tags=["operations"], include_in_schema=False)
+    def metrics() -> Response:  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
+        """Prometheus metrics of this process."""
+        body, media_type = render_metrics()
+        return Response(body, media_type=media_type)
+
+
+def _snake(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def resources_of(kind: type[R]) -> Callable[[Request], R]:
+    """The FastAPI dependency that hands an endpoint the service's resources, typed."""
+
+    def resources(request: Request) -> R:
+        found = request.app.state.resources
+        assert isinstance(found, kind)  # noqa: S101 - narrows what the lifespan has set
+        return found
+
+    return resources
+
+
+def serve(kind: type[S], create_app: Callable[[S], FastAPI], name: str) -> None:
+    """Run one service until it is told to stop; a bad setting or a taken port is one sentence."""
+    try:
+        settings = load_settings(kind, env_file=".env")
+    except SettingsError as error:
+        sys.exit(f"{name} does not start. {error}")
+    configure_logs(settings.log_level, name)
+    run_app(create_app(settings), settings)
+
+
+def run_app(app: FastAPI, settings: ServiceSettings) -> None:
+    """Serve `app` on the settings' address until it is told to stop."""
+    listening = bind(settings.host, settings.port)
+    config = uvicorn.Config(
+        app, log_config=None, server_header=False, timeout_graceful_shutdown=5, proxy_headers=False
+    )
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    structlog.get_logger("fleet.service").info("stopped")
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket on `host`:`port`, or an exit that names the variable to change."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        listening.close()
+        reason = getattr(error, "strerror", None) or error
+        sys.exit(
+            f"Cannot listen on {host}:{port}: {reason}. Stop what runs there, "
+            "or choose another address with HOST and PORT."
+        )
+    listening.set_inheritable(True)
+    return listening

@@ -1,0 +1,132 @@
+"""Settings from the environment that fail at the start with a sentence naming the variable.
+
+An environment variable has the upper-case name of its field; set to the empty text means unset.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+from zoneinfo import available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Role = Literal["viewer", "planner", "approver", "admin"]
+CommaSeparated = Annotated[tuple[str, ...], NoDecode]
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_CURRENCY_LENGTH = 3
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the text names the variable and what to do."""
+
+
+class ServiceSettings(BaseSettings):
+    """What every service reads."""
+
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    state_url: str = "var/state"
+    anonymous_role: Role | None = None
+    allowed_hosts: CommaSeparated = ()
+    currency: str = "USD"
+    timezone: str = "UTC"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        return split_commas(value)
+
+    @field_validator("state_url")
+    @classmethod
+    def _folder(cls, value: str) -> str:
+        if "://" in value and not value.startswith("file://"):
+            raise ValueError("only a folder is supported so far; give a path")
+        return value.removeprefix("file://")
+
+    @field_validator("currency")
+    @classmethod
+    def _iso_4217(cls, value: str) -> str:
+        if not (len(value) == _CURRENCY_LENGTH and value.isascii() and value.isalpha()):
+            raise ValueError("give an ISO 4217 code such as GBP")
+        return value.upper()
+
+    @field_validator("timezone")
+    @classmethod
+    def _iana(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("give an IANA name such as Europe/London")
+        return value
+
+    @property
+    def loopback_only(self) -> bool:
+        """True when no other machine can reach the bound address."""
+        return self.host in LOOPBACK
+
+    @property
+    def state_folder(self) -> Path:
+        """The state as a folder."""
+        return Path(self.state_url)
+
+
+def split_commas(value: object) -> object:
+    """`"a, b"` → `("a", "b")`; anything that is no text is left alone."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+S = TypeVar("S", bound=BaseSettings)
+
+
+def load_settings(kind: type[S], *, env_file: str | None = None, **overrides: Any) -> S:
+    """Read `kind` from the environment (and `env_file`, which the environment overrides).
+
+    Raises:
+        SettingsError: a variable is malformed; the text has one sentence per variable.
+    """
+    try:
+        settings = kind(_env_file=env_file, **overrides)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentences(kind, error))) from None
+    if isinstance(settings, ServiceSettings):
+        refuse_open_door(settings)
+    return settings
+
+
+def refuse_open_door(settings: ServiceSettings) -> None:
+    """Closed by default: an address others can reach needs access to be decided by name.
+
+    Raises:
+        SettingsError: HOST is no loopback address and ANONYMOUS_ROLE is unset.
+    """
+    if not settings.loopback_only and settings.anonymous_role is None:
+        raise SettingsError(
+            f"HOST is {settings.host}, which other machines can reach, and callers without a key "
+            "have no role. Set ANONYMOUS_ROLE to viewer, planner, approver or admin to let them "
+            "in by name, or bind to 127.0.0.1."
+        )
+
+
+def _sentences(kind: type[BaseSettings], error: ValidationError) -> list[str]:
+    """One sentence per bad variable; the value is never shown, it may be a secret."""
+    sentences: list[str] = []
+    for item in error.errors(include_input=False, include_url=False):
+        name = str(item["loc"][0]).upper() if item["loc"] else kind.__name__
+        reason = item.get("ctx", {}).get("error") or item["msg"]
+        sentences.append(f"{name} cannot be used: {str(reason).rstrip('.')}.")
+    return sentences
+
+
+def secret(value: SecretStr | None) -> str | None:
+    """The text inside, where it is really needed."""
+    return None if value is None else value.get_secret_value()

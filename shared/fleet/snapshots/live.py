@@ -1,0 +1,140 @@
+"""The live snapshot as a service sees it: verified, loaded in a worker, swapped at once."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+import anyio.to_thread
+import structlog
+
+from fleet.errors import SmartRetailError, SnapshotUnavailable
+from fleet.snapshots.layout import Snapshot, find_snapshot, open_snapshot
+
+V = TypeVar("V")
+POLL_SECONDS = 0.5
+RETRY_SECONDS = 5.0
+_log = structlog.get_logger("fleet.snapshots")
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[V]):
+    """A snapshot and what the service made of it."""
+
+    snapshot: Snapshot
+    view: V
+
+
+class LiveSnapshot(Generic[V]):
+    """Keeps the newest usable snapshot loaded; use it as an async context manager.
+
+    A request takes `current` once and keeps that reference, so it never sees two snapshots. A new
+    snapshot that cannot be loaded leaves the old one serving and is reported by `status()`.
+
+    Args:
+        state: The state folder.
+        load: Makes the service's view; runs in a worker thread.
+        files: Files the view cannot do without; verified before `load`.
+        optional: Files verified when present.
+    """
+
+    def __init__(
+        self,
+        state: str | Path,
+        load: Callable[[Snapshot], V],
+        files: Sequence[str],
+        optional: Sequence[str] = (),
+    ) -> None:
+        self._state = Path(state)
+        self._load = load
+        self._files = tuple(files)
+        self._optional = tuple(optional)
+        self._loaded: Loaded[V] | None = None
+        self._problem: str | None = None
+        self._failed: tuple[str, float] | None = None
+        self._watcher: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        await self._look()
+        self._watcher = asyncio.create_task(self._watch(), name=f"watch {self._state}")
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._watcher is not None:
+            self._watcher.cancel()
+            await asyncio.gather(self._watcher, return_exceptions=True)
+
+    @property
+    def current(self) -> Loaded[V]:
+        """The newest usable snapshot.
+
+        Raises:
+            SnapshotUnavailable: there is none yet; the detail says why.
+        """
+        if self._loaded is None:
+            raise SnapshotUnavailable(self._problem or "No snapshot has been loaded yet.")
+        return self._loaded
+
+    def status(self) -> dict[str, Any]:
+        """For readiness: the id served, and what stands in the way of a newer one."""
+        return {
+            "snapshot": self._loaded.snapshot.id if self._loaded else None,
+            "problem": self._problem,
+        }
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            await self._look()
+
+    async def _look(self) -> None:
+        """Load what is live if it is not what we serve; never raises but for cancellation."""
+        try:
+            found = await anyio.to_thread.run_sync(find_snapshot, self._state)
+            if self._serves(found):
+                self._problem = None
+            elif not self._failed_lately(found):
+                await self._swap(found)
+        except SmartRetailError as error:
+            self._report(error.detail)
+        except Exception as error:  # noqa: BLE001 - a bad file must not end the watch; it is reported
+            _log.exception("snapshot_defect")
+            self._report(f"The snapshot cannot be loaded ({type(error).__name__}).")
+
+    def _serves(self, found: str) -> bool:
+        return self._loaded is not None and self._loaded.snapshot.id == found
+
+    def _failed_lately(self, found: str) -> bool:
+        return (
+            self._failed is not None
+            and self._failed[0] == found
+            and time.monotonic() - self._failed[1] < RETRY_SECONDS
+        )
+
+    async def _swap(self, found: str) -> None:
+        self._failed = (found, time.monotonic())
+        self._loaded = await anyio.to_thread.run_sync(self._load_verified, found)
+        self._failed = self._problem = None
+        _log.info("snapshot_loaded", snapshot=found)
+
+    def _load_verified(self, found: str) -> Loaded[V]:
+        snapshot = open_snapshot(self._state, found)
+        for name in self._files:
+            snapshot.verify(name)
+        for name in self._optional:
+            if snapshot.has(name):
+                snapshot.verify(name)
+        return Loaded(snapshot, self._load(snapshot))
+
+    def _report(self, problem: str) -> None:
+        if problem != self._problem:
+            _log.warning("snapshot_unavailable", problem=problem)
+        self._problem = problem

@@ -1,0 +1,64 @@
+"""The manifest: what a snapshot is made of, and what its numbers rest on."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from fleet.errors import SnapshotUnavailable
+
+MANIFEST = "manifest.json"
+_CHUNK = 1024 * 1024
+
+
+class FileFacts(BaseModel):
+    """Size and content of one file."""
+
+    sha256: str
+    bytes: int
+
+
+class Manifest(BaseModel):
+    """`manifest.json`; jobs may add facts of their own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    created_at: datetime
+    as_of: date
+    code_version: str
+    ledger: dict[str, Any]
+    assumptions: list[dict[str, Any]]
+    row_counts: dict[str, int]
+    files: dict[str, FileFacts]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest in `folder`.
+
+    Raises:
+        SnapshotUnavailable: it is missing or malformed.
+    """
+    try:
+        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except OSError as error:
+        raise SnapshotUnavailable(
+            f"Snapshot {folder.name} has no readable manifest ({error.strerror}). "
+            "Run `smartretail refresh`, or `smartretail rollback` to the one before."
+        ) from None
+    except ValidationError:
+        raise SnapshotUnavailable(
+            f"The manifest of snapshot {folder.name} is malformed. "
+            "Run `smartretail refresh`, or `smartretail rollback` to the one before."
+        ) from None
+
+
+def sha256_of(path: Path) -> str:
+    """Hexadecimal digest of a file's content."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,169 @@
+"""Publishing a snapshot: written aside, checked in, and made live by moving one pointer."""
+
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from fleet import __version__
+from fleet.errors import Conflict, InvalidInput, NotFound
+from fleet.jobs import write_json
+from fleet.snapshots.layout import CURRENT, SNAPSHOTS
+from fleet.snapshots.manifest import MANIFEST, sha256_of
+
+KEEP = 10
+_STAGING = ".staging-"
+
+
+@dataclass(frozen=True)
+class SnapshotSummary:
+    """One snapshot of a state folder."""
+
+    id: str
+    live: bool
+
+
+class StateWriter:
+    """Writes to one state folder; everything that changes it happens under `locked()`."""
+
+    def __init__(self, state: str | Path) -> None:
+        self._state = Path(state)
+        self._snapshots = self._state / SNAPSHOTS
+
+    @contextmanager
+    def locked(self) -> Generator[None]:
+        """Hold the folder for this process; the lock ends with the process, however that ends.
+
+        Raises:
+            Conflict: another refresh holds it.
+            InvalidInput: the folder cannot be written.
+        """
+        try:
+            self._snapshots.mkdir(parents=True, exist_ok=True)
+            lock = (self._state / ".lock").open("a+")
+        except OSError as error:
+            raise InvalidInput(
+                f"The state folder {self._state} cannot be written: {error.strerror}. "
+                "Choose another one with --state or STATE_URL."
+            ) from None
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Conflict(
+                    f"Another refresh is writing to {self._state}. "
+                    "Wait for it to end, then try again."
+                ) from None
+            yield
+
+    def begin(self) -> Path:
+        """A fresh staging folder; what a refresh that died left behind is removed first."""
+        for orphan in self._snapshots.glob(f"{_STAGING}*"):
+            shutil.rmtree(orphan)
+        staging = self._snapshots / f"{_STAGING}{secrets.token_hex(4)}"
+        staging.mkdir()
+        return staging
+
+    def publish(self, staging: Path, facts: Mapping[str, Any]) -> str:
+        """Make `staging` the live snapshot; returns its id.
+
+        Args:
+            staging: From `begin`, holding every file.
+            facts: The manifest's own fields but for id, time, code version and files.
+        """
+        created = datetime.now(UTC)
+        snapshot_id = f"{created:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        files = {
+            path.name: {"sha256": sha256_of(path), "bytes": path.stat().st_size}
+            for path in sorted(staging.iterdir())
+        }
+        manifest = {
+            **facts,
+            "id": snapshot_id,
+            "created_at": created.isoformat(),
+            "code_version": __version__,
+            "files": files,
+        }
+        write_json(manifest, staging / MANIFEST)
+        _sync_tree(staging)
+        staging.rename(self._snapshots / snapshot_id)
+        _sync(self._snapshots)
+        self._point_to(snapshot_id)
+        self._prune(snapshot_id)
+        return snapshot_id
+
+    def discard(self, staging: Path) -> None:
+        """Drop a staging folder that will not be published."""
+        shutil.rmtree(staging, ignore_errors=True)
+
+    def summaries(self) -> list[SnapshotSummary]:
+        """All snapshots, newest first."""
+        live = self._live()
+        return [SnapshotSummary(name, name == live) for name in reversed(self._ids())]
+
+    def rollback(self, to: str | None = None) -> str:
+        """Point back to the snapshot `to`, or to the one before the live one; returns its id.
+
+        Raises:
+            NotFound: there is no such snapshot.
+        """
+        ids, live = self._ids(), self._live()
+        if to is None:
+            earlier = [name for name in ids if live is None or name < live]
+            if not earlier:
+                raise NotFound(f"{self._state} holds no snapshot before the live one.")
+            to = earlier[-1]
+        if to not in ids:
+            known = ", ".join(ids) or "none"
+            raise NotFound(f"{self._state} holds no snapshot {to}. It holds: {known}.")
+        self._point_to(to)
+        return to
+
+    def _ids(self) -> list[str]:
+        """Oldest first: the ids begin with the time of creation."""
+        if not self._snapshots.is_dir():
+            return []
+        return sorted(
+            path.name
+            for path in self._snapshots.iterdir()
+            if (path / MANIFEST).is_file() and not path.name.startswith(".")
+        )
+
+    def _live(self) -> str | None:
+        try:
+            return (self._state / CURRENT).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
+    def _point_to(self, snapshot_id: str) -> None:
+        """Replace CURRENT in one step that survives a power cut."""
+        temporary = self._state / f".{CURRENT}.new"
+        temporary.write_text(f"{snapshot_id}\n", encoding="utf-8")
+        _sync(temporary)
+        temporary.replace(self._state / CURRENT)
+        _sync(self._state)
+
+    def _prune(self, live: str) -> None:
+        for name in self._ids()[:-KEEP]:
+            if name != live:
+                shutil.rmtree(self._snapshots / name)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in folder.iterdir():
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,173 @@
+"""Calling another service: bounded in time and connections, traced, named when it fails."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import orjson
+from httpx_aiohttp import AiohttpTransport
+
+from fleet.deadline import DEADLINE_HEADER, seconds_left
+from fleet.errors import DeadlineExceeded, UpstreamUnavailable
+from fleet.tracing import TRACEPARENT, traceparent
+
+CONNECT_SECONDS = 0.5
+MAX_CONNECTIONS = 64
+_SERVER_ERROR = 500
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an upstream answered, whole.
+
+    Attributes:
+        status: HTTP status.
+        headers: Response headers.
+        content: The body as it came over the wire (still compressed if it says so).
+    """
+
+    status: int
+    headers: httpx.Headers
+    content: bytes
+
+    @property
+    def ok(self) -> bool:
+        """Whether the request succeeded."""
+        return self.status < 400  # noqa: PLR2004 - the border of RFC 9110
+
+    def json(self) -> Any:
+        """The body parsed."""
+        return orjson.loads(self.content)
+
+
+class Upstream:
+    """One service, called by name. Use it as an async context manager.
+
+    Args:
+        name: As errors and sections show it, e.g. `forecast-svc`.
+        base_url: Where it listens.
+        transport: Another way to reach it than the network (`InProcessTransport`).
+    """
+
+    def __init__(
+        self, name: str, base_url: str, *, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self.name = name
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            transport=transport
+            or AiohttpTransport(
+                limits=httpx.Limits(
+                    max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
+                )
+            ),
+            headers={"Accept-Encoding": "identity"},
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._client.__aexit__(exc_type, exc, traceback)
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        limit: float,
+        params: Mapping[str, Any] | httpx.QueryParams | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+        content: bytes | None = None,
+    ) -> Answer:
+        """One request, answered within `limit` seconds and within the caller's deadline.
+
+        Statuses of 400 to 499 are answers, not failures.
+
+        Raises:
+            UpstreamUnavailable: no connection, a broken one, or a status of 500 and above.
+            DeadlineExceeded: the time is over.
+        """
+        budget = seconds_left(limit)
+        if budget <= 0:
+            raise DeadlineExceeded(f"No time was left to ask {self.name}.")
+        body, sent = _body(json, content, dict(headers or {}))
+        sent |= {TRACEPARENT: traceparent(), DEADLINE_HEADER: str(int(budget * 1000))}
+        request = self._client.build_request(
+            method,
+            path,
+            params=params,
+            headers=sent,
+            content=body,
+            timeout=httpx.Timeout(budget, connect=min(CONNECT_SECONDS, budget)),
+        )
+        async with self._named_failures(budget):
+            response = await self._client.send(request, stream=True)
+            try:
+                raw = b"".join([chunk async for chunk in response.aiter_raw()])
+            finally:
+                await response.aclose()
+            return Answer(response.status_code, response.headers, raw)
+
+    async def get_json(
+        self, path: str, *, limit: float, params: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The parsed body of a GET that has to succeed.
+
+        Raises:
+            UpstreamUnavailable: it did not succeed.
+        """
+        answer = await self.call("GET", path, limit=limit, params=params)
+        if not answer.ok:
+            raise UpstreamUnavailable(f"{self.name} {problem_detail(answer)}")
+        return answer.json()
+
+    @contextlib.asynccontextmanager
+    async def _named_failures(self, budget: float) -> AsyncGenerator[None]:
+        """Turn the transport's failures into ours; the deadline covers the whole exchange."""
+        try:
+            async with asyncio.timeout(budget):
+                yield
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            raise UpstreamUnavailable(f"{self.name} cannot be reached.") from None
+        except (TimeoutError, httpx.TimeoutException):
+            raise DeadlineExceeded(f"{self.name} did not answer within {budget:.1f} s.") from None
+        except (httpx.HTTPError, httpx.StreamError) as error:
+            raise UpstreamUnavailable(
+                f"{self.name} broke off its answer ({type(error).__name__})."
+            ) from None
+
+
+def _body(
+    json: Any, content: bytes | None, headers: dict[str, str]
+) -> tuple[bytes | None, dict[str, str]]:
+    if json is None:
+        return content, headers
+    return orjson.dumps(json), headers | {"Content-Type": "application/json"}
+
+
+def problem_detail(answer: Answer) -> str:
+    """One clause on a failed answer: its problem document's detail where it has one."""
+    with contextlib.suppress(orjson.JSONDecodeError, AttributeError):
+        detail = answer.json().get("detail")
+        if detail:
+            return f"says: {detail}"
+    return f"answered with status {answer.status}."
+
+
+def is_failure(answer: Answer) -> bool:
+    """Whether the service itself failed, as against refusing the request."""
+    return answer.status >= _SERVER_ERROR
