@@ -255,6 +255,8 @@ def _field_error(item: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _on_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
+    if error.status_code == PayloadTooLarge.status:
+        return problem_response(PayloadTooLarge(error.detail))
     title = http.HTTPStatus(error.status_code).phrase
     code = title.lower().replace(" ", "_").replace("-", "_")
     detail = error.detail if error.detail != title else _HTTP_DETAILS.get(error.status_code, title)
@@ -264,7 +266,6 @@ async def _on_http(_: Request, error: Exception) -> Response:
 _HTTP_DETAILS = {
     404: "No route has this path; GET / lists the ways in, and /docs all of them.",
     405: "This path does not take this method; the Allow header lists those it takes.",
-    413: "The body is larger than this route takes.",
 }
 
 

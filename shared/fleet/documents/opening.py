@@ -1,6 +1,6 @@
 """Picks the store the settings name. There is no silent move from one to the other."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fleet.documents.settings import DocumentSettings
@@ -10,7 +10,7 @@ from fleet.documents.store import DocumentStore, Indexes
 @asynccontextmanager
 async def open_documents(
     settings: DocumentSettings, *, indexes: Indexes | None = None
-) -> AsyncIterator[DocumentStore]:
+) -> AsyncGenerator[DocumentStore]:
     """The document store, open until the block ends.
 
     A store that cannot be reached does not stop the start: its `status()` says what it waits for,

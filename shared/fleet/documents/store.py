@@ -1,14 +1,13 @@
 """The document store as the services see it: what MongoDB and SQLite both do, and no more.
 
-A document is a JSON object with a text `_id`. Comparing and ordering look at scalars only: nothing
-(null or missing) comes first, then numbers, then texts by code point, then truth values; a range
-compares within the kind of its bound.
+A document is a JSON object with a text `_id`. Filters and orders look at scalars: nothing (null or
+missing) comes first, then numbers, then texts by code point; a range holds values of its own kind.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 from fleet.errors import Conflict, InvalidInput
 
@@ -22,6 +21,7 @@ _MAX_DEPTH = 50
 _MAX_ID_BYTES = 1000
 _INT64 = 2**63
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_KEY = re.compile(r"[^$.\0][^.\0]*")
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 
 
@@ -197,26 +197,25 @@ def checked_document(document: Document) -> Document:
 
 def _check_value(value: object, where: str, depth: int) -> None:
     if depth > _MAX_DEPTH:
-        raise InvalidInput(f"{where} is nested more than {_MAX_DEPTH} levels deep.")
-    match value:
-        case dict():
-            for key, inner in value.items():  # pyright: ignore[reportUnknownVariableType] - as below
-                _check_key(key, where)
-                _check_value(inner, f"{where}.{key}".lstrip("."), depth + 1)
-        case list():
-            for index, inner in enumerate(value):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - data of any shape
-                _check_value(inner, f"{where}[{index}]", depth + 1)
-        case _:
-            _check_scalar(value, where)
+        raise InvalidInput(f"{where[:80]}… is nested more than {_MAX_DEPTH} levels deep.")
+    if isinstance(value, dict):
+        for key, inner in cast("dict[object, object]", value).items():
+            name = _checked_key(key, where)
+            _check_value(inner, f"{where}.{name}".lstrip("."), depth + 1)
+    elif isinstance(value, list):
+        for index, inner in enumerate(cast("list[object]", value)):
+            _check_value(inner, f"{where}[{index}]", depth + 1)
+    else:
+        _check_scalar(value, where)
 
 
-def _check_key(key: object, where: str) -> None:
-    unusable = not isinstance(key, str) or not _encodable(key)
-    if unusable or key.startswith("$") or "\0" in key or "." in key:
-        raise InvalidInput(
-            f"{where or 'The document'} has a field whose name starts with $, "
-            "holds a dot or a NUL character, or is no text."
-        )
+def _checked_key(key: object, where: str) -> str:
+    if isinstance(key, str) and _encodable(key) and _KEY.fullmatch(key):
+        return key
+    raise InvalidInput(
+        f"{where or 'The document'} has a field whose name is empty, starts with $, "
+        "holds a dot or a NUL character, or is no text."
+    )
 
 
 def _check_scalar(value: object, where: str) -> None:

@@ -78,7 +78,7 @@ class StateWriter:
             facts: The manifest's own fields but for id, time, code version and files.
         """
         created = datetime.now(UTC)
-        snapshot_id = f"{created:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        snapshot_id = f"{created:%Y%m%dT%H%M%S.%f}Z-{secrets.token_hex(3)}"  # sorts by time
         files = {
             path.name: {"sha256": sha256_of(path), "bytes": path.stat().st_size}
             for path in sorted(staging.iterdir())

@@ -1,0 +1,327 @@
+"""Documents in MongoDB through motor. The only file of the project that imports motor or pymongo.
+
+A write is acknowledged by a majority with the journal flushed. Reads go to the primary, because the
+optimistic versions need the newest state. Retryable writes stay on unless the URI turns them off.
+"""
+
+import asyncio
+import time
+import warnings
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+import structlog
+from bson.codec_options import CodecOptions
+from bson.errors import BSONError
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
+from pymongo import MongoClient, ReadPreference, WriteConcern
+from pymongo.errors import (
+    ConfigurationError,
+    ConnectionFailure,
+    DocumentTooLarge,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+)
+
+from fleet.documents import mongo_queries as queries
+from fleet.documents.cursors import decode_cursor, encode_cursor
+from fleet.documents.store import (
+    Document,
+    DocumentExists,
+    DocumentPage,
+    Indexes,
+    Order,
+    StoreStatus,
+    VersionConflict,
+    Where,
+    checked_document,
+    checked_limit,
+    checked_name,
+)
+from fleet.errors import DocumentsUnavailable, InvalidInput
+
+Raw = dict[str, Any]
+T = TypeVar("T")
+ANSWER_SECONDS: Final = 5.0
+SELECTION_SECONDS: Final = 1.0
+CHECK_EVERY_SECONDS: Final = 1.0
+SILENCE_SECONDS: Final = 1.5
+_REFUSED_CODES = {13, 18, 8000}  # Unauthorized, AuthenticationFailed, AtlasError
+_log = structlog.get_logger("fleet.documents")
+
+
+def check_uri(uri: str) -> None:
+    """Read a connection string without connecting.
+
+    Raises:
+        ValueError: it cannot be used; the sentence holds no part of it, it may be a secret.
+    """
+    if not uri.startswith(("mongodb://", "mongodb+srv://")):
+        raise ValueError("a connection string starts with mongodb:// or mongodb+srv://")
+    if not uri.isprintable() or " " in uri:
+        raise ValueError("a connection string holds no blanks or control characters")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)  # pymongo only warns of unknown options
+            MongoClient[Raw](uri, connect=False).close()
+    except (PyMongoError, UserWarning, ValueError, TypeError, OSError):
+        raise ValueError(
+            "it is no MongoDB connection string. Check host, port and options, that files it "
+            "names are there, and that user and password are percent-encoded"
+        ) from None
+
+
+class MongoStore:
+    """The document store in one database of a MongoDB deployment."""
+
+    def __init__(self, uri: str, database: str, indexes: Indexes) -> None:
+        self._uri = uri
+        self._name = database
+        self._indexes = indexes
+        self._indexed = False
+        self._label = f"MongoDB at {_hosts(uri)}"
+        self._reason: str | None = "has not answered yet"
+        self._told = False
+        self._last_answer = float("-inf")
+
+    async def __aenter__(self) -> Self:
+        self._client: AsyncIOMotorClient[Raw] = AsyncIOMotorClient(
+            self._uri,
+            serverSelectionTimeoutMS=int(SELECTION_SECONDS * 1000),
+            connectTimeoutMS=int(SELECTION_SECONDS * 1000),
+            socketTimeoutMS=int(ANSWER_SECONDS * 1000),
+            appname="smartretail360",
+        )
+        self._database = self._client.get_database(
+            self._name,
+            codec_options=CodecOptions[Raw](tz_aware=True),
+            read_preference=ReadPreference.PRIMARY,
+            write_concern=WriteConcern("majority", j=True),
+        )
+        self._outage: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._look_again = asyncio.Event()
+        await self._check()
+        self._watcher = asyncio.create_task(self._watch())
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self._watcher.cancel()
+        await asyncio.wait({self._watcher})
+        self._outage.cancel()
+        self._client.close()
+
+    def collection(self, name: str) -> "MongoCollection":
+        """The collection; touches nothing yet."""
+        return MongoCollection(self, self._database[checked_name(name)])
+
+    async def status(self) -> StoreStatus:
+        """What the last look, at most a second ago, has found."""
+        if self._reason is None:
+            return StoreStatus("mongodb", ready=True, detail=f"MongoDB database {self._name}")
+        return StoreStatus("mongodb", ready=False, detail=self._waiting_for())
+
+    async def run(self, operation: Callable[[], Awaitable[T]]) -> T:
+        """The result of an operation of motor; gives up as soon as the server is known to be away.
+
+        Raises:
+            DocumentsUnavailable: the server does not answer, or refuses us.
+            InvalidInput: the document cannot be stored.
+            DuplicateKeyError: an id is taken.
+        """
+        if self._reason is not None:
+            raise self._unavailable()
+        future = asyncio.ensure_future(operation())
+        try:
+            await asyncio.wait(
+                {future, self._outage}, timeout=ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not future.done():
+                raise self._unavailable()
+            with self._translated():
+                result = future.result()
+        finally:
+            future.cancel()
+        self._last_answer = time.monotonic()
+        return result
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        """What pymongo raises, as the fleet's errors."""
+        try:
+            yield
+        except DuplicateKeyError:
+            raise
+        except (BSONError, DocumentTooLarge, OverflowError) as error:
+            raise InvalidInput("The document is too large or holds what is no JSON.") from error
+        except PyMongoError as error:
+            if isinstance(error, ConnectionFailure):
+                self._look_again.set()
+            raise DocumentsUnavailable(
+                f"{self._label} {_reason(error)}; try again.", retry_after=1
+            ) from error
+
+    async def _watch(self) -> None:
+        """Looks once a second, or at once after a failure, whether the server answers."""
+        while True:
+            if self._reason is None and not self._indexed:
+                await self._make_indexes()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._look_again.wait(), CHECK_EVERY_SECONDS)
+            self._look_again.clear()
+            await self._check()
+
+    async def _check(self) -> None:
+        try:
+            async with asyncio.timeout(SILENCE_SECONDS):
+                await self._client.admin.command("ping")
+        except TimeoutError:
+            # Under load an answer to somebody else tells as much as one to us.
+            if time.monotonic() - self._last_answer > SILENCE_SECONDS:
+                self._lost("does not answer in time")
+        except PyMongoError as error:
+            self._lost(_reason(error))
+        else:
+            self._found()
+
+    def _lost(self, reason: str) -> None:
+        was_there, self._reason = self._reason is None, reason
+        if was_there or not self._told:
+            _log.error("documents_unavailable", detail=self._waiting_for())
+            self._told = True
+        if not self._outage.done():
+            self._outage.set_result(None)
+
+    def _found(self) -> None:
+        self._last_answer = time.monotonic()
+        if self._reason is None:
+            return
+        self._reason = None
+        self._outage = asyncio.get_running_loop().create_future()
+        _log.info("documents_available", detail=f"{self._label} answers")
+
+    async def _make_indexes(self) -> None:
+        """Queries are right without an index, only slower, so a refusal is told and lived with."""
+        try:
+            for name, indexes in self._indexes.items():
+                for fields in indexes:
+                    keys = [(field, 1) for field in (*fields, "_id")]
+                    await self._database[checked_name(name)].create_index(keys)
+        except ConnectionFailure:
+            return  # the next round tries again
+        except PyMongoError as error:
+            _log.warning("index_refused", collection=name, detail=f"{self._label} {_reason(error)}")
+        self._indexed = True
+
+    def _waiting_for(self) -> str:
+        return f"Waiting for {self._label}, which {self._reason}."
+
+    def _unavailable(self) -> DocumentsUnavailable:
+        return DocumentsUnavailable(
+            f"{self._label} {self._reason or 'does not answer in time'}; try again.", retry_after=1
+        )
+
+
+def _hosts(uri: str) -> str:
+    """The hosts of a connection string, without user, password and options."""
+    address = uri.partition("://")[2].partition("?")[0].partition("/")[0]
+    return address.rpartition("@")[2]
+
+
+def _reason(error: PyMongoError) -> str:
+    """Why it failed; never the driver's own text, which may quote documents or the URI."""
+    if isinstance(error, ConnectionFailure):
+        return "does not answer"
+    if isinstance(error, ConfigurationError):
+        return "cannot be found under that name"
+    if isinstance(error, OperationFailure):
+        if error.code in _REFUSED_CODES:
+            return "refuses the user or the password of MONGODB_URI"
+        name = (error.details or {}).get("codeName", type(error).__name__)
+        return f"refuses with code {error.code} ({name})"
+    return f"fails with {type(error).__name__}"
+
+
+class MongoCollection:
+    """One collection."""
+
+    def __init__(self, store: MongoStore, collection: AsyncIOMotorCollection[Raw]) -> None:
+        self._store = store
+        self._collection = collection
+
+    async def get(self, document_id: str) -> Document | None:
+        """See Collection.get."""
+        raw = await self._store.run(lambda: self._collection.find_one({"_id": document_id}))
+        return None if raw is None else queries.plain_document(raw)
+
+    async def insert(self, document: Document) -> None:
+        """See Collection.insert."""
+        copy = dict(checked_document(document))
+        try:
+            await self._store.run(lambda: self._collection.insert_one(copy))
+        except DuplicateKeyError:
+            raise DocumentExists(f"{document['_id']!r} exists already.") from None
+
+    async def replace(self, document: Document, *, version: int | None) -> None:
+        """See Collection.replace."""
+        copy = dict(checked_document(document))
+        current = {"_id": copy["_id"], "version": version}
+        result = await self._store.run(lambda: self._collection.replace_one(current, copy))
+        if result.matched_count == 0:
+            raise VersionConflict(f"{copy['_id']!r} has changed since it was read; read it again.")
+
+    async def put(self, document: Document) -> None:
+        """See Collection.put."""
+        copy = dict(checked_document(document))
+        key = {"_id": copy["_id"]}
+        for last in (False, True):  # two first puts of one id can collide once, not twice
+            try:
+                await self._store.run(lambda: self._collection.replace_one(key, copy, upsert=True))
+            except DuplicateKeyError:
+                if last:
+                    raise DocumentExists(f"{copy['_id']!r} exists already.") from None
+            else:
+                return
+
+    async def delete(self, document_id: str) -> bool:
+        """See Collection.delete."""
+        result = await self._store.run(lambda: self._collection.delete_one({"_id": document_id}))
+        return result.deleted_count > 0
+
+    async def page(
+        self,
+        where: Where | None = None,
+        *,
+        order: Order | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> DocumentPage:
+        """See Collection.page."""
+        order, limit = order or Order(), checked_limit(limit)
+        behind = decode_cursor(order, after) if after is not None else None
+        wanted = queries.page_filter(where or {}, order, behind)
+        sort = queries.sort_keys(order)
+        raws = await self._store.run(
+            lambda: self._collection.find(wanted).sort(sort).limit(limit + 1).to_list(None)
+        )
+        more, raws = len(raws) > limit, raws[:limit]
+        cursor = encode_cursor(order, raws[-1].get(order.field), raws[-1]["_id"]) if more else None
+        return DocumentPage([queries.plain_document(raw) for raw in raws], cursor)
+
+    async def count(self, where: Where | None = None) -> int:
+        """See Collection.count."""
+        wanted = queries.conditions(where or {})
+        return await self._store.run(lambda: self._collection.count_documents(wanted))
+
+    async def tally(self, field: str, where: Where | None = None) -> dict[str, int]:
+        """See Collection.tally."""
+        pipeline = queries.tally_pipeline(field, where or {})
+        rows = await self._store.run(lambda: self._collection.aggregate(pipeline).to_list(None))
+        return {row["_id"]: row["documents"] for row in rows}

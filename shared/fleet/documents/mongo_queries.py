@@ -1,0 +1,126 @@
+"""Filters, orders and plain values of the MongoDB store, without the driver's classes.
+
+Fields may hold what older programs wrote: BSON dates are read as ISO texts, and ids that are no
+text (ObjectIds) are none of ours and are passed over.
+"""
+
+import base64
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from fleet.documents.cursors import CursorValue
+from fleet.documents.store import Document, Order, Range, Scalar, Where, checked_field
+
+Filter = dict[str, Any]
+_OURS: Filter = {"_id": {"$gte": ""}}  # comparing with a text matches texts only
+_KINDS = ("number", "string", "bool", "date")  # in the order MongoDB sorts them, after null
+
+
+def conditions(where: Where) -> Filter:
+    """What the documents of a query have to meet."""
+    return {"$and": [_OURS, *(_condition(field, wanted) for field, wanted in where.items())]}
+
+
+def page_filter(where: Where, order: Order, behind: tuple[CursorValue, str] | None) -> Filter:
+    """The same, and what a page in this order adds."""
+    parts = conditions(where)["$and"]
+    if order.field != "_id":
+        # Only what a cursor can stand behind: lists and objects have no place in an order.
+        field = checked_field(order.field)
+        parts.append({"$or": [{field: None}, {field: {"$type": list(_KINDS)}}]})
+        parts.append({field: {"$not": {"$type": "array"}}})
+    if behind is not None:
+        parts.append(_behind(order, *behind))
+    return {"$and": parts}
+
+
+def sort_keys(order: Order) -> list[tuple[str, int]]:
+    """By the field, then by id."""
+    way = -1 if order.descending else 1
+    fields = ["_id"] if order.field == "_id" else [checked_field(order.field), "_id"]
+    return [(field, way) for field in fields]
+
+
+def tally_pipeline(field: str, where: Where) -> list[Filter]:
+    """Counts the texts of a field."""
+    matching = {"$and": [conditions(where), {checked_field(field): {"$type": "string"}}]}
+    return [{"$match": matching}, {"$group": {"_id": f"${field}", "documents": {"$sum": 1}}}]
+
+
+def plain_document(raw: Mapping[str, Any]) -> Document:
+    """A stored document as JSON values, its id first."""
+    return {"_id": raw["_id"], **{key: _plain(value) for key, value in raw.items() if key != "_id"}}
+
+
+def _condition(field: str, wanted: Scalar | Range) -> Filter:
+    name = field if field == "_id" else checked_field(field)
+    if not isinstance(wanted, Range):
+        return {name: {"$eq": wanted}}
+    bounds = {"$gte": wanted.at_least, "$lt": wanted.below}
+    return {name: {sign: bound for sign, bound in bounds.items() if bound is not None}}
+
+
+def _behind(order: Order, value: CursorValue, document_id: str) -> Filter:
+    """What comes after a document; MongoDB compares within a kind, so other kinds are named."""
+    sign = "$lt" if order.descending else "$gt"
+    key = {"_id": {sign: document_id}}
+    if order.field == "_id":
+        return key
+    field, kind = order.field, _kind(value)
+    choices: list[Filter] = [{field: {"$eq": value}, **key}]
+    if kind is not None:
+        choices.append({field: {sign: value}})
+    choices.extend(_other_kinds(field, kind, descending=order.descending))
+    return {"$or": choices}
+
+
+def _other_kinds(field: str, kind: str | None, *, descending: bool) -> list[Filter]:
+    place = -1 if kind is None else _KINDS.index(kind)
+    if not descending:
+        later = list(_KINDS[place + 1 :])
+        return [{field: {"$type": later}}] if later else []
+    if kind is None:
+        return []
+    earlier = list(_KINDS[:place])
+    return [{field: None}, *([{field: {"$type": earlier}}] if earlier else [])]
+
+
+def _kind(value: CursorValue) -> str | None:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "bool"
+        case str():
+            return "string"
+        case datetime():
+            return "date"
+        case _:
+            return "number"
+
+
+def _plain(value: Any) -> Any:
+    """A BSON value as JSON."""
+    match value:
+        case None | bool() | str():
+            return value
+        case int():
+            return int(value)  # from bson.Int64
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {str(key): _plain(inner) for key, inner in cast("dict[Any, Any]", value).items()}
+        case list():
+            return [_plain(inner) for inner in cast("list[Any]", value)]
+        case datetime():
+            return _iso(value)
+        case bytes():
+            return base64.b64encode(value).decode()
+        case _:
+            return str(value)  # ObjectId, Decimal128, Regex: their own texts
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,149 @@
+"""The SQL of the SQLite store. Names are checked; values are always bound, never written in."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fleet.documents.store import Order, Range, Scalar, Where, checked_field
+
+Statement = tuple[str, list[Any]]
+_TRUTH, _NUMBER, _TEXT = "('true', 'false')", "('integer', 'real')", "('text')"
+
+
+def creations(table: str, indexes: Iterable[tuple[str, ...]]) -> list[str]:
+    """Statements that make the table and its indexes where they are missing."""
+    statements = [
+        f'CREATE TABLE IF NOT EXISTS "{table}" (id TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL)'
+    ]
+    for fields in indexes:
+        name = "__".join((table, *fields)).replace(".", "_")
+        columns = ", ".join((*map(_extract, fields), "id"))
+        statements.append(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table}" ({columns})')
+    return statements
+
+
+def get(table: str, document_id: str) -> Statement:
+    """One document: id, body."""
+    return f'SELECT id, body FROM "{table}" WHERE id = ?', [document_id]  # noqa: S608
+
+
+def insert(table: str, document_id: str, body: str) -> Statement:
+    """A new document; breaks the primary key when the id is taken."""
+    return f'INSERT INTO "{table}" (id, body) VALUES (?, ?)', [document_id, body]  # noqa: S608
+
+
+def put(table: str, document_id: str, body: str) -> Statement:
+    """A new document or the replacement of the old one."""
+    sql = (
+        f'INSERT INTO "{table}" (id, body) VALUES (?, ?) '  # noqa: S608
+        "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
+    )
+    return sql, [document_id, body]
+
+
+def replace(table: str, document_id: str, body: str, version: int | None) -> Statement:
+    """Replaces the document while it has this version; gives its id when it did."""
+    condition, values = _condition("version", version)
+    sql = f'UPDATE "{table}" SET body = ? WHERE id = ? AND {condition} RETURNING id'  # noqa: S608
+    return sql, [body, document_id, *values]
+
+
+def delete(table: str, document_id: str) -> Statement:
+    """Removes the document; gives its id when there was one."""
+    return f'DELETE FROM "{table}" WHERE id = ? RETURNING id', [document_id]  # noqa: S608
+
+
+def count(table: str, where: Where) -> Statement:
+    """One row: how many match."""
+    condition, values = _conditions(where)
+    return f'SELECT count(*) FROM "{table}" WHERE {condition}', values  # noqa: S608
+
+
+def tally(table: str, field: str, where: Where) -> Statement:
+    """Rows of text and count."""
+    condition, values = _conditions(where)
+    column = _extract(field)
+    sql = (
+        f'SELECT {column}, count(*) FROM "{table}" '  # noqa: S608
+        f"WHERE {condition} AND {_kind(field)} = 'text' GROUP BY 1"
+    )
+    return sql, values
+
+
+def page(
+    table: str, where: Where, order: Order, behind: tuple[Any, str] | None, limit: int
+) -> Statement:
+    """Rows of id, body and the ordered value."""
+    condition, values = _conditions(where)
+    column = _extract(order.field)
+    if behind is not None:
+        further, more = _behind(order, *behind)
+        condition, values = f"{condition} AND {further}", [*values, *more]
+    way = "DESC" if order.descending else "ASC"
+    ordering = f"id {way}" if order.field == "_id" else f"{column} {way}, id {way}"
+    sql = (
+        f'SELECT id, body, {column} FROM "{table}" '  # noqa: S608
+        f"WHERE {condition} ORDER BY {ordering} LIMIT ?"
+    )
+    return sql, [*values, limit]
+
+
+def _behind(order: Order, value: Scalar, document_id: str) -> Statement:
+    """What comes after a document in this order; SQLite sorts null, numbers, texts as we do."""
+    sign = "<" if order.descending else ">"
+    if order.field == "_id":
+        return f"id {sign} ?", [document_id]
+    column = _extract(order.field)
+    if value is None:
+        later = "0" if order.descending else f"{column} IS NOT NULL"
+        return f"(({column} IS NULL AND id {sign} ?) OR {later})", [document_id]
+    nulls = f" OR {column} IS NULL" if order.descending else ""
+    return (
+        f"({column} {sign} ? OR ({column} = ? AND id {sign} ?){nulls})",
+        [value, value, document_id],
+    )
+
+
+def _conditions(where: Where) -> Statement:
+    parts: list[str] = []
+    values: list[Any] = []
+    for field, wanted in where.items():
+        part, bound = (
+            _range(field, wanted) if isinstance(wanted, Range) else _condition(field, wanted)
+        )
+        parts.append(part)
+        values.extend(bound)
+    return " AND ".join(parts) or "1", values
+
+
+def _condition(field: str, value: Scalar) -> Statement:
+    """Equality within one kind: true is not 1, and the text "1" is not 1."""
+    column = _extract(field)
+    if value is None:
+        return f"{column} IS NULL", []
+    return f"({column} = ? AND {_of_kind(field, value)})", [value]
+
+
+def _range(field: str, wanted: Range) -> Statement:
+    bounds = [("<", wanted.below), (">=", wanted.at_least)]
+    given = [(sign, bound) for sign, bound in bounds if bound is not None]
+    column = _extract(field)
+    parts = [f"{column} {sign} ? AND {_of_kind(field, bound)}" for sign, bound in given]
+    return f"({' AND '.join(parts) or '1'})", [bound for _, bound in given]
+
+
+def _of_kind(field: str, value: str | float) -> str:
+    names = _TEXT if isinstance(value, str) else _TRUTH if isinstance(value, bool) else _NUMBER
+    return f"{_kind(field)} IN {names}"
+
+
+def _extract(field: str) -> str:
+    return "id" if field == "_id" else f"json_extract(body, {_path(field)})"
+
+
+def _kind(field: str) -> str:
+    return "typeof(id)" if field == "_id" else f"json_type(body, {_path(field)})"
+
+
+def _path(field: str) -> str:
+    names: Sequence[str] = checked_field(field).split(".")
+    return "'$" + "".join(f'."{name}"' for name in names) + "'"

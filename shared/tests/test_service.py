@@ -1,0 +1,153 @@
+"""What every service answers before any feature of its own."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from fleet.errors import NotFound, Unavailable, declare
+from fleet.service import Readiness, create_service
+from fleet.settings import ServiceSettings
+from fleet.testing.apps import serve_app
+
+
+def make_app(*, ready: bool = True) -> FastAPI:
+    async def checks(_: FastAPI) -> dict[str, Readiness]:
+        return {
+            "needed": Readiness(ok=ready, detail="the needed thing"),
+            "nice": Readiness(ok=False, detail="the nice thing", required=False),
+        }
+
+    app = create_service(
+        ServiceSettings(), name="test-svc", title="Test", description="", readiness=checks
+    )
+
+    async def missing() -> None:
+        raise NotFound("There is no X.")
+
+    async def busy() -> None:
+        raise Unavailable("Later.", retry_after=7)
+
+    async def defect() -> None:
+        raise ValueError("the inside")
+
+    async def double(numbers: dict[str, int]) -> dict[str, int]:
+        return {key: 2 * value for key, value in numbers.items()}
+
+    app.get("/missing", responses=declare(NotFound))(missing)
+    app.get("/busy")(busy)
+    app.get("/defect")(defect)
+    app.post("/double")(double)
+    return app
+
+
+@pytest.fixture
+async def client() -> AsyncGenerator[httpx.AsyncClient]:
+    async with serve_app(make_app()) as client:
+        yield client
+
+
+async def test_live_and_ready(client: httpx.AsyncClient) -> None:
+    """A dependency that is not required is shown and does not make the service unready."""
+    live, ready = await client.get("/health/live"), await client.get("/health/ready")
+    assert live.status_code == ready.status_code == 200
+    assert ready.json()["checks"]["nice"] == {"status": "unavailable", "detail": "the nice thing"}
+
+
+async def test_unready() -> None:
+    """A required dependency that is away makes the service unready, and alive all the same."""
+    async with serve_app(make_app(ready=False)) as client:
+        assert (await client.get("/health/ready")).status_code == 503
+        assert (await client.get("/health/live")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "code"),
+    [
+        ("GET", "/missing", None, 404, "not_found"),
+        ("GET", "/nowhere", None, 404, "not_found"),
+        ("DELETE", "/missing", None, 405, "method_not_allowed"),
+        ("GET", "/busy", None, 503, "unavailable"),
+        ("GET", "/defect", None, 500, "internal_error"),
+        ("POST", "/double", b"{broken", 422, "malformed_json"),
+        ("POST", "/double", b'{"a": "x"}', 422, "invalid_input"),
+        ("POST", "/double", b"[" * 100_000, 400, "bad_request"),
+        ("POST", "/double", b" " * 2_000_000, 413, "payload_too_large"),
+    ],
+)
+async def test_problem_documents(
+    client: httpx.AsyncClient, method: str, path: str, body: bytes | None, status: int, code: str
+) -> None:
+    """Every failure is an RFC 9457 document with a stable code and the trace id of the answer."""
+    headers = {"Content-Type": "application/json"}
+    answer = await client.request(method, path, content=body, headers=headers)
+    problem = answer.json()
+    assert (answer.status_code, problem["status"], problem["code"]) == (status, status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["trace_id"] == answer.headers["x-trace-id"]
+    assert "the inside" not in answer.text
+
+
+async def test_chunked_body_is_counted(client: httpx.AsyncClient) -> None:
+    """A body without a declared length is refused once it grows too large."""
+
+    async def endless() -> AsyncGenerator[bytes]:
+        for _ in range(40):
+            yield b" " * 100_000
+
+    answer = await client.post(
+        "/double", content=endless(), headers={"Content-Type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
+
+
+async def test_retry_after(client: httpx.AsyncClient) -> None:
+    """A 503 says when to come back."""
+    assert (await client.get("/busy")).headers["retry-after"] == "7"
+
+
+async def test_trace_is_continued(client: httpx.AsyncClient) -> None:
+    """The caller's trace id is kept; a malformed one is replaced."""
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    given = {"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
+    assert (await client.get("/health/live", headers=given)).headers["x-trace-id"] == trace
+    fresh = await client.get("/health/live", headers={"traceparent": "00-zz"})
+    assert fresh.headers["x-trace-id"] not in {trace, "0" * 32}
+
+
+async def test_foreign_host_is_refused(client: httpx.AsyncClient) -> None:
+    """On loopback a Host header that is not ours is refused, which stops DNS rebinding."""
+    assert (await client.get("/health/live", headers={"Host": "evil.test"})).status_code == 421
+    assert (await client.get("/health/live", headers={"Host": "["})).status_code == 421
+    assert (await client.get("/health/live", headers={"Host": "localhost:1"})).status_code == 200
+
+
+async def test_foreign_origin_may_not_write(client: httpx.AsyncClient) -> None:
+    """A page of another origin can read nothing new and write nothing."""
+    ours = str(client.base_url).rstrip("/")
+    foreign = await client.post("/double", json={"a": 1}, headers={"Origin": "http://evil.test"})
+    own = await client.post("/double", json={"a": 1}, headers={"Origin": ours})
+    assert (foreign.status_code, own.status_code) == (403, 200)
+
+
+async def test_metrics_count_by_route(client: httpx.AsyncClient) -> None:
+    """Requests are counted under their route, not under their path, which is unbounded."""
+    await client.get("/nowhere/at/all")
+    await client.get("/missing")
+    text = (await client.get("/metrics")).text
+    assert 'route="/missing",service="test-svc",status="404"' in text
+    assert "/nowhere" not in text
+
+
+async def test_many_at_once(client: httpx.AsyncClient) -> None:
+    """Trace ids of requests under way at once do not mix."""
+    traces = [f"{number:032x}" for number in range(1, 51)]
+    answers = await asyncio.gather(
+        *(
+            client.get("/missing", headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
+            for trace in traces
+        )
+    )
+    assert [answer.json()["trace_id"] for answer in answers] == traces

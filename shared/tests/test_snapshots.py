@@ -1,0 +1,185 @@
+"""Snapshots are verified, swapped whole, and survive what happens to them."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
+from fleet.snapshots import LiveSnapshot, Snapshot, StateWriter
+from fleet.testing.states import write_flat_state, write_snapshot
+
+FILES = ("products.json",)
+
+
+def publish(state: Path, name: str) -> str:
+    return write_snapshot(state, {"products.json": {"A": name}})
+
+
+def read(snapshot: Snapshot) -> str:
+    return snapshot.path("products.json").read_text()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+async def test_hot_swap(tmp_path: Path) -> None:
+    """A new snapshot takes over by itself, and what was taken before stays whole."""
+    first = publish(tmp_path, "one")
+    async with LiveSnapshot(tmp_path, read, FILES) as live:
+        taken = live.current
+        second = publish(tmp_path, "two")
+        await until(lambda: live.current.snapshot.id == second)
+        assert (taken.snapshot.id, taken.view) == (first, '{"A": "one"}')
+        assert live.current.view == '{"A": "two"}'
+
+
+async def test_starts_without_state(tmp_path: Path) -> None:
+    """With no state a service starts, says what to do, and serves as soon as there is one."""
+    async with LiveSnapshot(tmp_path / "none", read, FILES) as live:
+        with pytest.raises(SnapshotUnavailable, match="smartretail refresh"):
+            _ = live.current
+        publish(tmp_path / "none", "late")
+        await until(lambda: live.status()["snapshot"] is not None)
+
+
+async def test_changed_file_is_refused(tmp_path: Path) -> None:
+    """A file that is not what its manifest describes is not served; the old snapshot is."""
+    first = publish(tmp_path, "one")
+    async with LiveSnapshot(tmp_path, read, FILES) as live:
+        second = publish(tmp_path, "two")
+        (tmp_path / "snapshots" / second / "products.json").write_text('{"A": "forged"}')
+        await until(lambda: live.status()["problem"] is not None)
+        assert live.current.snapshot.id == first
+        assert "manifest" in live.status()["problem"]
+
+
+async def test_defect_in_loading_keeps_the_old(tmp_path: Path) -> None:
+    """A view that cannot be made leaves the old one serving, and the next snapshot is tried."""
+
+    def picky(snapshot: Snapshot) -> str:
+        text = read(snapshot)
+        if "bad" in text:
+            raise ValueError(text)
+        return text
+
+    publish(tmp_path, "good")
+    async with LiveSnapshot(tmp_path, picky, FILES) as live:
+        publish(tmp_path, "bad")
+        await until(lambda: live.status()["problem"] is not None)
+        assert "good" in live.current.view
+        publish(tmp_path, "better")
+        await until(lambda: "better" in live.current.view)
+        assert live.status()["problem"] is None
+
+
+async def test_flat_folder(tmp_path: Path) -> None:
+    """A folder without CURRENT is served as it is, nobody vouches for it, and changes are seen."""
+    write_flat_state(tmp_path, {"products.json": {"A": "flat"}})
+    async with LiveSnapshot(tmp_path, read, FILES) as live:
+        before = live.current.snapshot
+        assert before.id.startswith("flat-")
+        assert not before.vouches_for("products.json")
+        write_flat_state(tmp_path, {"products.json": {"A": "flat, changed"}})
+        await until(lambda: live.current.snapshot.id != before.id)
+
+
+@pytest.mark.parametrize("pointer", ["", "../../etc", "no-such-snapshot", "a\nb", "\x00"])
+async def test_bad_pointer(pointer: str, tmp_path: Path) -> None:
+    """A CURRENT that names no snapshot is an answer that says what to do."""
+    publish(tmp_path, "one")
+    (tmp_path / "CURRENT").write_text(pointer)
+    async with LiveSnapshot(tmp_path, read, FILES) as live:
+        with pytest.raises(SnapshotUnavailable, match="smartretail rollback"):
+            _ = live.current
+
+
+async def test_missing_file_is_named(tmp_path: Path) -> None:
+    """A snapshot that lacks a file says which."""
+    publish(tmp_path, "one")
+    async with LiveSnapshot(tmp_path, read, (*FILES, "inventory_state.csv")) as live:
+        with pytest.raises(SnapshotUnavailable, match=r"inventory_state\.csv is missing"):
+            _ = live.current
+
+
+def test_broken_manifest(tmp_path: Path) -> None:
+    """A manifest that is no JSON stops the snapshot from being served, in words."""
+    from fleet.snapshots import open_snapshot  # noqa: PLC0415 - beside its one use
+
+    snapshot_id = publish(tmp_path, "one")
+    (tmp_path / "snapshots" / snapshot_id / "manifest.json").write_text("{")
+    with pytest.raises(SnapshotUnavailable, match="malformed"):
+        open_snapshot(tmp_path, snapshot_id)
+
+
+def test_ten_are_kept(tmp_path: Path) -> None:
+    """The last ten snapshots stay, newest first, and the live one is marked."""
+    ids = [publish(tmp_path, str(number)) for number in range(12)]
+    kept = StateWriter(tmp_path).summaries()
+    assert len(kept) == 10
+    assert {entry.id for entry in kept} <= set(ids)
+    assert [entry.id for entry in kept if entry.live] == [ids[-1]]
+
+
+def test_rollback(tmp_path: Path) -> None:
+    """Rolling back points to the one before, or to a named one, and refuses what is not there."""
+    writer = StateWriter(tmp_path)
+    publish(tmp_path, "one")
+    newest = max(publish(tmp_path, "two"), publish(tmp_path, "three"))
+    writer.rollback(newest)
+    previous = sorted(entry.id for entry in writer.summaries())[-2]
+    assert writer.rollback() == previous
+    assert (tmp_path / "CURRENT").read_text() == f"{previous}\n"
+    with pytest.raises(NotFound, match="no snapshot nonsense"):
+        writer.rollback("nonsense")
+
+
+def test_nothing_to_roll_back_to(tmp_path: Path) -> None:
+    """With one snapshot there is nothing before it."""
+    publish(tmp_path, "one")
+    with pytest.raises(NotFound, match="before the live one"):
+        StateWriter(tmp_path).rollback()
+
+
+def test_orphaned_staging_is_cleaned(tmp_path: Path) -> None:
+    """What a killed refresh left behind is gone when the next one begins."""
+    writer = StateWriter(tmp_path)
+    with writer.locked():
+        orphan = writer.begin()
+    with writer.locked():
+        staging = writer.begin()
+        assert not orphan.exists()
+        assert staging.exists()
+
+
+def test_two_writers(tmp_path: Path) -> None:
+    """A second refresh of the same folder says that one is under way."""
+    with StateWriter(tmp_path).locked(), pytest.raises(Conflict, match="Another refresh"):  # noqa: SIM117
+        with StateWriter(tmp_path).locked():
+            pass
+
+
+def test_unwritable_folder(tmp_path: Path) -> None:
+    """A state path that cannot be a folder is refused with the option to change."""
+    blocker = tmp_path / "file"
+    blocker.write_text("")
+    with pytest.raises(InvalidInput, match="STATE_URL"):  # noqa: SIM117
+        with StateWriter(blocker / "state").locked():
+            pass
+
+
+def test_published_files_are_described(tmp_path: Path) -> None:
+    """The manifest vouches for every file, and for nothing else."""
+    from fleet.snapshots import find_snapshot, open_snapshot  # noqa: PLC0415 - beside their one use
+
+    publish(tmp_path, "one")
+    snapshot = open_snapshot(tmp_path, find_snapshot(tmp_path))
+    assert snapshot.vouches_for("products.json")
+    assert not snapshot.vouches_for("manifest.json")
+    shutil.copy(snapshot.path("products.json"), snapshot.path("extra.json"))
+    assert not snapshot.vouches_for("extra.json")
