@@ -1,0 +1,212 @@
+"""Calls between services are bounded, traced and isolated, over the network and in process."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import ContextVar
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import StreamingResponse
+
+from fleet.deadline import DEADLINE_HEADER, start_deadline
+from fleet.errors import DeadlineExceeded, UpstreamUnavailable
+from fleet.in_process import InProcessTransport
+from fleet.service import create_service
+from fleet.settings import ServiceSettings
+from fleet.testing.apps import serve_app
+from fleet.tracing import current_trace_id, start_trace
+from fleet.upstream import Upstream
+
+leak: ContextVar[str] = ContextVar("leak", default="clean")
+Opener = Callable[[FastAPI], AbstractAsyncContextManager[Upstream]]
+
+
+async def echo(request: Request) -> dict[str, str | None]:
+    leak.set("leaked")
+    start_trace("00-" + "f" * 32 + "-00f067aa0ba902b7-01")
+    return {
+        "deadline": request.headers.get(DEADLINE_HEADER),
+        "trace": request.headers.get("traceparent"),
+        "query": str(request.query_params),
+        "body": (await request.body()).decode(),
+    }
+
+
+async def slow(request: Request) -> None:
+    try:
+        await asyncio.sleep(30)
+    finally:
+        request.app.state.log.append("slow ended")
+
+
+async def defect() -> None:
+    raise ValueError("inside")
+
+
+async def breaking() -> StreamingResponse:
+    async def halves() -> AsyncIterator[bytes]:
+        yield b"first half"
+        raise ValueError("no second half")
+
+    return StreamingResponse(halves())
+
+
+async def trickle() -> StreamingResponse:
+    async def drops() -> AsyncIterator[bytes]:
+        for _ in range(100):
+            yield b"."
+            await asyncio.sleep(0.2)
+
+    return StreamingResponse(drops())
+
+
+async def large() -> StreamingResponse:
+    async def blocks() -> AsyncIterator[bytes]:
+        for _ in range(200):
+            yield b"x" * 65536
+
+    return StreamingResponse(blocks())
+
+
+def make_app(log: list[str] | None = None) -> FastAPI:
+    app = create_service(ServiceSettings(), name="far-svc", title="Far", description="")
+    app.state.log = [] if log is None else log
+    app.api_route("/echo", methods=["GET", "POST"])(echo)
+    for handler in (slow, defect, breaking, trickle, large):
+        app.get(f"/{handler.__name__}")(handler)
+    return app
+
+
+@asynccontextmanager
+async def over_network(app: FastAPI) -> AsyncGenerator[Upstream]:
+    async with (
+        serve_app(app) as client,
+        Upstream("far-svc", str(client.base_url)) as upstream,
+    ):
+        yield upstream
+
+
+@asynccontextmanager
+async def in_process(app: FastAPI) -> AsyncGenerator[Upstream]:
+    transport = InProcessTransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        Upstream("far-svc", "http://127.0.0.1", transport=transport) as upstream,
+    ):
+        yield upstream
+
+
+both = pytest.mark.parametrize("reach", [over_network, in_process])
+
+
+@both
+async def test_answer(reach: Opener) -> None:
+    """Method, query, body, trace and deadline arrive, whichever way the call takes."""
+    async with reach(make_app()) as upstream:
+        trace = start_trace(None)
+        answer = await upstream.call("POST", "/echo", limit=2, params={"q": "a b"}, json={"n": 1})
+        seen = answer.json()
+    assert (seen["query"], seen["body"]) == ("q=a+b", '{"n":1}')
+    assert seen["trace"].split("-")[1] == trace == current_trace_id()
+    assert 0 < int(seen["deadline"]) <= 2000
+
+
+@both
+async def test_context_does_not_leak(reach: Opener) -> None:
+    """What the far app sets in its context stays there."""
+    async with reach(make_app()) as upstream:
+        await upstream.call("GET", "/echo", limit=2)
+    assert leak.get() == "clean"
+
+
+@both
+async def test_slow_answer_is_cut(reach: Opener) -> None:
+    """A slow answer ends at the limit, not when it likes."""
+    async with reach(make_app()) as upstream:
+        started = time.monotonic()
+        with pytest.raises(DeadlineExceeded, match="far-svc did not answer"):
+            await upstream.call("GET", "/slow", limit=0.3)
+        assert time.monotonic() - started < 2
+
+
+@both
+async def test_trickling_answer_is_cut(reach: Opener) -> None:
+    """The limit covers the whole exchange: a drop now and then does not prolong it."""
+    async with reach(make_app()) as upstream:
+        with pytest.raises(DeadlineExceeded):
+            await upstream.call("GET", "/trickle", limit=0.5)
+
+
+@both
+async def test_defect_is_an_answer(reach: Opener) -> None:
+    """A defect of the far app is its 500, and the app goes on serving."""
+    async with reach(make_app()) as upstream:
+        assert (await upstream.call("GET", "/defect", limit=5)).status == 500
+        with pytest.raises(UpstreamUnavailable, match="far-svc says: This is a defect"):
+            await upstream.get_json("/defect", limit=5)
+        assert (await upstream.call("GET", "/echo", limit=5)).ok
+
+
+@both
+async def test_broken_answer(reach: Opener) -> None:
+    """Half an answer is never taken for a whole one."""
+    async with reach(make_app()) as upstream:
+        with pytest.raises(UpstreamUnavailable, match="broke off"):
+            await upstream.call("GET", "/breaking", limit=5)
+
+
+@both
+async def test_large_answer(reach: Opener) -> None:
+    """A streamed answer of 13 MB arrives whole."""
+    async with reach(make_app()) as upstream:
+        answer = await upstream.call("GET", "/large", limit=20)
+    assert len(answer.content) == 200 * 65536
+
+
+async def test_timeout_ends_the_app() -> None:
+    """In process, an answer nobody waits for is cancelled, as by a closed connection."""
+    log: list[str] = []
+    async with in_process(make_app(log)) as upstream:
+        with pytest.raises(DeadlineExceeded):
+            await upstream.call("GET", "/slow", limit=0.1)
+    assert log == ["slow ended"]
+
+
+async def test_cancelled_caller_ends_the_app() -> None:
+    """In process, a caller that goes away takes its call with it."""
+    log: list[str] = []
+    async with in_process(make_app(log)) as upstream:
+        call = asyncio.create_task(upstream.call("GET", "/slow", limit=20))
+        await asyncio.sleep(0.1)
+        call.cancel()
+        await asyncio.gather(call, return_exceptions=True)
+    assert log == ["slow ended"]
+
+
+async def test_no_time_left() -> None:
+    """A request whose deadline has passed asks nobody."""
+    async with Upstream("far-svc", "http://127.0.0.1:9") as upstream:
+        start_deadline("0")
+        with pytest.raises(DeadlineExceeded, match="No time was left"):
+            await upstream.call("GET", "/", limit=5)
+        start_deadline(None)
+
+
+async def test_deadline_shortens_the_limit() -> None:
+    """What the caller has left counts, not what this hop would like."""
+    async with in_process(make_app()) as upstream:
+        start_deadline("200")
+        started = time.monotonic()
+        with pytest.raises(DeadlineExceeded):
+            await upstream.call("GET", "/slow", limit=30)
+        assert time.monotonic() - started < 2
+        start_deadline(None)
+
+
+async def test_nobody_listens() -> None:
+    """A dead service is named."""
+    async with Upstream("far-svc", "http://127.0.0.1:9") as upstream:
+        with pytest.raises(UpstreamUnavailable, match="far-svc cannot be reached"):
+            await upstream.call("GET", "/", limit=2)
