@@ -1,0 +1,1 @@
+"""Expected demand per product over the next seven days."""

@@ -1,0 +1,110 @@
+"""Reading the demand of a snapshot, or of a flat folder that other tools wrote."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+import orjson
+import polars as pl
+
+from fleet.errors import SnapshotUnavailable
+from fleet.prepared import PreparedBody
+from fleet.snapshots import Snapshot
+
+DEMAND_FILE = "predicted_7d_demand.csv"
+NAMES_FILE = "products.json"
+_CODE, _DEMAND, _METHOD = "StockCode", "Predicted_7d_Demand", "Method"
+
+
+@dataclass(frozen=True)
+class DemandView:
+    """The demand of one snapshot, as the endpoints need it.
+
+    Attributes:
+        frame: `stock_code` (unique, sorted), `product_name`, `predicted_7d_demand` (≥ 0 or null),
+            `method` (null where the file does not say).
+        rows: Row of `frame` by stock code.
+        as_of: First day of the week ahead; None for a flat folder.
+        contract: The bare list of `GET /demand`, serialised.
+    """
+
+    frame: pl.DataFrame
+    rows: dict[str, int]
+    as_of: date | None
+    contract: PreparedBody
+
+
+def load_demand(snapshot: Snapshot) -> DemandView:
+    """Read one snapshot's demand.
+
+    Raises:
+        SnapshotUnavailable: a file cannot be read or lacks a column of the contract.
+    """
+    table = _read_table(snapshot)
+    names = _read_names(snapshot)
+    codes = table["stock_code"].to_list()
+    named = table.with_columns(
+        pl.Series("product_name", [names.get(code, code) for code in codes], dtype=pl.String)
+    ).select("stock_code", "product_name", "predicted_7d_demand", "method")
+    return DemandView(
+        frame=named,
+        rows={code: row for row, code in enumerate(codes)},
+        as_of=snapshot.manifest.as_of if snapshot.manifest else None,
+        contract=_contract_list(named),
+    )
+
+
+def _read_table(snapshot: Snapshot) -> pl.DataFrame:
+    """Codes as text, demand as a finite number or null, one row per code."""
+    try:
+        raw = pl.read_csv(snapshot.path(DEMAND_FILE), infer_schema=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise SnapshotUnavailable(f"{DEMAND_FILE} cannot be read: {_first_line(error)}") from None
+    for column in (_CODE, _DEMAND):
+        if column not in raw.columns:
+            raise SnapshotUnavailable(f"{DEMAND_FILE} has no column {column}.")
+    demand = pl.col(_DEMAND).str.strip_chars().cast(pl.Float64, strict=False)
+    usable = demand.is_finite() & (demand >= 0)
+    method = pl.col(_METHOD) if _METHOD in raw.columns else pl.lit(None, dtype=pl.String)
+    return (
+        raw.select(
+            pl.col(_CODE).str.strip_chars().alias("stock_code"),
+            pl.when(usable).then(demand).alias("predicted_7d_demand"),
+            method.alias("method"),
+        )
+        .filter(pl.col("stock_code").str.len_chars() > 0)
+        .unique("stock_code", keep="first")
+        .sort("stock_code")
+    )
+
+
+def _read_names(snapshot: Snapshot) -> dict[str, str]:
+    """Names by stock code, trimmed; none where the file is missing or a name is blank."""
+    if not snapshot.has(NAMES_FILE):
+        return {}
+    try:
+        raw: object = orjson.loads(snapshot.path(NAMES_FILE).read_bytes())
+    except (orjson.JSONDecodeError, OSError) as error:
+        raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {_first_line(error)}") from None
+    if not isinstance(raw, dict):
+        raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")
+    names = cast("dict[str, object]", raw)
+    return {
+        code.strip(): name.strip()
+        for code, name in names.items()
+        if isinstance(name, str) and name.strip()
+    }
+
+
+def _contract_list(frame: pl.DataFrame) -> PreparedBody:
+    return PreparedBody.of_json(
+        frame.select(
+            pl.col("stock_code").alias(_CODE),
+            pl.col("predicted_7d_demand").alias(_DEMAND),
+            pl.col("product_name").alias("ProductName"),
+        ).to_dicts()
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".") + "."

@@ -1,0 +1,48 @@
+"""Puts forecast-svc together."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from fleet.service import Readiness, create_service
+from fleet.snapshots import LiveSnapshot
+from forecast_svc.demand import endpoints
+from forecast_svc.demand.repository import DEMAND_FILE, NAMES_FILE, load_demand
+from forecast_svc.resources import Resources
+from forecast_svc.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service that answers what will sell in the next seven days."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        state = LiveSnapshot(
+            settings.state_folder, load_demand, files=(DEMAND_FILE,), optional=(NAMES_FILE,)
+        )
+        async with state:
+            app.state.resources = Resources(demand=state)
+            yield
+
+    app = create_service(
+        settings,
+        name="forecast-svc",
+        title="forecast-svc",
+        description="Units expected to be ordered in the next seven days, per product.",
+        lifespan=lifespan,
+        readiness=_readiness,
+    )
+    app.include_router(endpoints.contract)
+    app.include_router(endpoints.router)
+    return app
+
+
+async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
+    resources: Resources = app.state.resources
+    status = resources.demand.status()
+    return {"state": Readiness(status["snapshot"] is not None, _sentence(status))}
+
+
+def _sentence(status: Mapping[str, str | None]) -> str:
+    return status["problem"] or f"Serving snapshot {status['snapshot']}."

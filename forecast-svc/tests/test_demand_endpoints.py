@@ -1,0 +1,176 @@
+"""The demand routes of the real app, on a published snapshot and on a flat folder."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from fleet.settings import load_settings
+from fleet.testing.apps import serve_app
+from fleet.testing.states import write_flat_state, write_snapshot
+from forecast_svc.main import create_app
+from forecast_svc.settings import Settings
+
+ROWS = [
+    {"StockCode": "00123", "Predicted_7d_Demand": "6.5", "Method": "weighted_mean_8_weeks"},
+    {"StockCode": "085123A", "Predicted_7d_Demand": "12.25", "Method": "weighted_mean_8_weeks"},
+    {"StockCode": "10/X é", "Predicted_7d_Demand": "0.0", "Method": "silent_8_weeks"},
+]
+NAMES = {"00123": "  MUG ", "085123A": "HEART", "10/X é": "  "}
+
+
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
+    write_snapshot(tmp_path, {"predicted_7d_demand.csv": ROWS, "products.json": NAMES})
+    async with serving(tmp_path) as client:
+        yield client
+
+
+def serving(state: Path) -> Any:
+    return serve_app(create_app(load_settings(Settings, state_url=str(state))))
+
+
+async def test_contract_list_is_a_bare_array(client: httpx.AsyncClient) -> None:
+    """`/demand` has the contract's keys, codes as text, and the code where no name is known."""
+    answer = await client.get("/demand")
+    assert answer.json() == [
+        {"StockCode": "00123", "Predicted_7d_Demand": 6.5, "ProductName": "MUG"},
+        {"StockCode": "085123A", "Predicted_7d_Demand": 12.25, "ProductName": "HEART"},
+        {"StockCode": "10/X é", "Predicted_7d_Demand": 0.0, "ProductName": "10/X é"},
+    ]
+    assert answer.headers["x-snapshot"]
+
+
+async def test_contract_list_answers_304_and_head(client: httpx.AsyncClient) -> None:
+    """A client that has the list already is told so, and HEAD carries the same ETag."""
+    etag = (await client.get("/demand")).headers["etag"]
+    assert (await client.head("/demand")).headers["etag"] == etag
+    unchanged = await client.get("/demand", headers={"If-None-Match": etag})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+async def test_pages_cover_the_list_once(client: httpx.AsyncClient) -> None:
+    """Following next_cursor visits every product exactly once, in the order asked for."""
+    seen: list[str] = []
+    query: dict[str, Any] = {"limit": 2, "sort": "-predicted_7d_demand"}
+    while True:
+        page = (await client.get("/v1/demand", params=query)).json()
+        seen += [item["stock_code"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert seen == ["085123A", "00123", "10/X é"]
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ({"q": "heart"}, ["085123A"]),
+        ({"q": "0012"}, ["00123"]),
+        ({"q": "("}, []),
+        ({"method": "silent_8_weeks"}, ["10/X é"]),
+        ({"min_demand": 6.5}, ["00123", "085123A"]),
+    ],
+)
+async def test_filters(client: httpx.AsyncClient, query: dict[str, Any], codes: list[str]) -> None:
+    """Each filter keeps exactly the products that match."""
+    page = (await client.get("/v1/demand", params=query)).json()
+    assert [item["stock_code"] for item in page["items"]] == codes
+    assert page["total"] == len(codes)
+
+
+@pytest.mark.parametrize(
+    "query", [{"sort": "colour"}, {"cursor": "zz"}, {"limit": 0}, {"min_demand": "nan"}]
+)
+async def test_bad_queries_are_explained(client: httpx.AsyncClient, query: dict[str, Any]) -> None:
+    """A bad query is a 422 problem that names the field."""
+    answer = await client.get("/v1/demand", params=query)
+    assert answer.status_code == 422
+    assert next(iter(query)) in answer.json()["detail"]
+
+
+async def test_summary_adds_up(client: httpx.AsyncClient) -> None:
+    """The summary is the list, summed by hand."""
+    summary = (await client.get("/v1/demand/summary")).json()
+    assert summary["total_units"] == 18.75
+    assert summary["products"] == 3
+    assert summary["products_without_demand"] == 1
+    assert summary["methods"] == {"weighted_mean_8_weeks": 2, "silent_8_weeks": 1}
+    assert [item["product_name"] for item in summary["top_products"]] == ["HEART", "MUG", "10/X é"]
+    assert (summary["first_day"], summary["last_day"]) == ("2011-09-09", "2011-09-15")
+
+
+@pytest.mark.parametrize("path", ["085123A", "085123a", "%20085123A"])
+async def test_one_product(client: httpx.AsyncClient, path: str) -> None:
+    """A product is found whatever the case of its code."""
+    answer = (await client.get(f"/v1/demand/{path}")).json()
+    assert (answer["stock_code"], answer["predicted_7d_demand"]) == ("085123A", 12.25)
+
+
+async def test_codes_with_slashes_and_letters_of_any_kind(client: httpx.AsyncClient) -> None:
+    """The last part of the path may hold a slash, a blank and a letter beyond ASCII."""
+    answer = await client.get("/v1/demand/10/X é")
+    assert answer.json()["stock_code"] == "10/X é"
+
+
+async def test_unknown_product_is_a_404_that_says_where_to_look(client: httpx.AsyncClient) -> None:
+    """An unknown code is a problem document, not an empty answer."""
+    answer = await client.get("/v1/demand/NOPE")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "NOPE" in answer.json()["detail"]
+
+
+async def test_flat_folder_with_the_contract_columns_only(tmp_path: Path) -> None:
+    """Files of other tools are served: no method, no as-of date, unusable numbers as null."""
+    rows = [
+        {"StockCode": " 1 ", "Predicted_7d_Demand": "3", "Extra": "x"},
+        {"StockCode": "2", "Predicted_7d_Demand": "nan", "Extra": ""},
+        {"StockCode": "3", "Predicted_7d_Demand": "-1", "Extra": ""},
+        {"StockCode": "1", "Predicted_7d_Demand": "9", "Extra": ""},
+    ]
+    write_flat_state(tmp_path, {"predicted_7d_demand.csv": rows})
+    async with serving(tmp_path) as client:
+        listed = (await client.get("/demand")).json()
+        summary = (await client.get("/v1/demand/summary")).json()
+    assert [row["Predicted_7d_Demand"] for row in listed] == [3.0, None, None]
+    assert [row["StockCode"] for row in listed] == ["1", "2", "3"]
+    assert summary["products_not_forecast"] == 2
+    assert (summary["methods"], summary["first_day"]) == ({}, None)
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({}, "no snapshot"),
+        ({"predicted_7d_demand.csv": b""}, "predicted_7d_demand.csv"),
+        ({"predicted_7d_demand.csv": b"StockCode\n1\n"}, "Predicted_7d_Demand"),
+        ({"predicted_7d_demand.csv": ROWS, "products.json": b"[1]"}, "products.json"),
+        ({"predicted_7d_demand.csv": ROWS, "products.json": b"{"}, "products.json"),
+    ],
+)
+async def test_unusable_state_is_a_503_with_the_reason(
+    tmp_path: Path, files: dict[str, Any], reason: str
+) -> None:
+    """Every route and readiness say what is wrong with the state."""
+    write_flat_state(tmp_path, files)
+    async with serving(tmp_path) as client:
+        answers = [
+            await client.get(path)
+            for path in ("/demand", "/v1/demand", "/v1/demand/summary", "/v1/demand/1")
+        ]
+        ready = await client.get("/health/ready")
+    assert {answer.status_code for answer in answers} == {503}
+    assert all(reason in answer.json()["detail"] for answer in answers)
+    assert ready.status_code == 503
+    assert reason in ready.text
+
+
+async def test_openapi_names_every_operation_once(client: httpx.AsyncClient) -> None:
+    """Every operation has an id of its own."""
+    paths = (await client.get("/openapi.json")).json()["paths"]
+    ids = [operation["operationId"] for path in paths.values() for operation in path.values()]
+    assert len(ids) == len(set(ids))
+    assert {"demand_contract", "list_demand", "demand_summary", "demand_of_product"} <= set(ids)

@@ -1,0 +1,72 @@
+"""The refresh job on small frames of the ledger's schema."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from fleet.errors import InvalidInput
+from forecast_svc.demand.refresh import refresh_demand
+
+AS_OF = date(2011, 9, 9)
+
+
+def stage(folder: Path, *, later: bool = False) -> Path:
+    """A staging folder with three products, and optionally lines dated as-of and later."""
+    folder.mkdir()
+    days = [date(2011, 9, 1), date(2011, 9, 8)] + ([AS_OF, date(2012, 1, 1)] if later else [])
+    lines = [("00123", day, 6, 2.5) for day in days] + [("é 1/2", day, 1, 0.0) for day in days]
+    pl.DataFrame(
+        [(code, datetime.combine(d, time(9)), units, price) for code, d, units, price in lines],
+        schema={
+            "stock_code": pl.String,
+            "ordered_at": pl.Datetime("us"),
+            "quantity": pl.Int64,
+            "unit_price": pl.Float64,
+        },
+        orient="row",
+    ).write_parquet(folder / "ledger.parquet")
+    pl.DataFrame({"stock_code": ["00123", "085123A", "é 1/2"]}).write_parquet(
+        folder / "catalogue.parquet"
+    )
+    return folder
+
+
+def test_writes_every_product_of_the_catalogue(tmp_path: Path) -> None:
+    """Codes stay text, every product has a row, and the manifest learns the row count."""
+    staging = stage(tmp_path / "s")
+    seen: list[tuple[int, int]] = []
+    result = refresh_demand(
+        staging, as_of=AS_OF, progress=lambda done, total: seen.append((done, total))
+    )
+    assert (staging / "predicted_7d_demand.csv").read_text(encoding="utf-8") == (
+        "StockCode,Predicted_7d_Demand,Method\n"
+        "00123,6.0,weighted_mean_since_first_sale\n"
+        "085123A,0.0,never_sold\n"
+        "é 1/2,0.0,never_sold\n"
+    )
+    assert result.rows == {"predicted_7d_demand.csv": 3}
+    assert seen[-1] == (1, 1)
+
+
+def test_bytes_do_not_depend_on_later_lines_nor_on_the_run(tmp_path: Path) -> None:
+    """Twice the same, with or without lines dated as-of or later: the same bytes."""
+    written: set[bytes] = set()
+    for name, later in (("a", False), ("b", False), ("c", True)):
+        staging = stage(tmp_path / name, later=later)
+        refresh_demand(staging, as_of=AS_OF)
+        written.add((staging / "predicted_7d_demand.csv").read_bytes())
+    assert len(written) == 1
+
+
+@pytest.mark.parametrize("name", ["ledger.parquet", "catalogue.parquet"])
+def test_says_which_file_cannot_be_read(tmp_path: Path, name: str) -> None:
+    """A missing or truncated file of the ledger job is named in one sentence."""
+    staging = stage(tmp_path / "s")
+    (staging / name).write_bytes(b"PAR1 cut off")
+    with pytest.raises(InvalidInput, match=name):
+        refresh_demand(staging, as_of=AS_OF)
+    (staging / name).unlink()
+    with pytest.raises(InvalidInput, match=name):
+        refresh_demand(staging, as_of=AS_OF)
