@@ -157,10 +157,11 @@ def serve(kind: type[S], create_app: Callable[[S], FastAPI], name: str) -> None:
     """Run one service until it is told to stop; a bad setting or a taken port is one sentence."""
     try:
         settings = load_settings(kind, env_file=".env")
+        configure_logs(settings.log_level, name)
+        app = create_app(settings)
     except SettingsError as error:
         sys.exit(f"{name} does not start. {error}")
-    configure_logs(settings.log_level, name)
-    run_app(create_app(settings), settings)
+    run_app(app, settings)
 
 
 def run_app(app: FastAPI, settings: ServiceSettings) -> None:
@@ -177,7 +178,7 @@ def run_app(app: FastAPI, settings: ServiceSettings) -> None:
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket on `host`:`port`, or an exit that names the variable to change."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
+import aiohttp
 import httpx
 import orjson
 from httpx_aiohttp import AiohttpTransport
@@ -17,6 +18,8 @@ from fleet.tracing import TRACEPARENT, traceparent
 
 CONNECT_SECONDS = 0.5
 MAX_CONNECTIONS = 64
+# Below uvicorn's 5 s, so that a request is never sent on a connection just being closed.
+KEEP_ALIVE_SECONDS = 2.0
 _SERVER_ERROR = 500
 
 
@@ -62,7 +65,9 @@ class Upstream:
             transport=transport
             or AiohttpTransport(
                 limits=httpx.Limits(
-                    max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
+                    max_connections=MAX_CONNECTIONS,
+                    max_keepalive_connections=MAX_CONNECTIONS,
+                    keepalive_expiry=KEEP_ALIVE_SECONDS,
                 )
             ),
             headers={"Accept-Encoding": "identity"},
@@ -145,7 +150,8 @@ class Upstream:
             raise UpstreamUnavailable(f"{self.name} cannot be reached.") from None
         except (TimeoutError, httpx.TimeoutException):
             raise DeadlineExceeded(f"{self.name} did not answer within {budget:.1f} s.") from None
-        except (httpx.HTTPError, httpx.StreamError) as error:
+        # httpx-aiohttp lets an answer that is no HTTP through as aiohttp's own error.
+        except (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError) as error:
             raise UpstreamUnavailable(
                 f"{self.name} broke off its answer ({type(error).__name__})."
             ) from None
