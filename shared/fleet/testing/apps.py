@@ -13,7 +13,7 @@ from fastapi import FastAPI
 @asynccontextmanager
 async def serve_app(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
     """Run `app` under uvicorn on a free loopback port, lifespan included, and yield a client."""
-    listening = socket.socket()
+    listening = socket.socket(proto=socket.IPPROTO_TCP)  # else asyncio leaves Nagle on
     listening.bind(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     server = _Server(uvicorn.Config(app, log_config=None, lifespan="on"))
