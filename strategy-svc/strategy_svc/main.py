@@ -1,0 +1,42 @@
+"""Wires strategy-svc."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from fleet.service import Readiness, create_service
+from fleet.snapshots import LiveSnapshot
+from strategy_svc.plan import endpoints
+from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, load_plan
+from strategy_svc.resources import Resources
+from strategy_svc.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The app of strategy-svc: the plan of the live snapshot."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), OPTIONAL_FILES)
+        async with live:
+            app.state.resources = Resources(live, settings.currency)
+            yield
+
+    app = create_service(
+        settings,
+        name="strategy-svc",
+        title="SmartRetail 360 strategy",
+        description="The plan: which few products to promote, to whom, at what discount, and why.",
+        lifespan=lifespan,
+        readiness=_readiness,
+    )
+    app.include_router(endpoints.router)
+    return app
+
+
+async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
+    resources: Resources = app.state.resources
+    status = resources.plan.status()
+    served = status["snapshot"] is not None
+    return {"snapshot": Readiness(served, status["problem"] or f"serving {status['snapshot']}")}

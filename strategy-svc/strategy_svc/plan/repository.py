@@ -1,0 +1,162 @@
+"""Reading `campaign_plan.csv` of a snapshot, or of a folder that other tools have written."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from fleet.errors import SnapshotUnavailable
+from fleet.prepared import PreparedBody
+from fleet.snapshots import Snapshot
+
+PLAN_FILE = "campaign_plan.csv"
+NAMES_FILE = "products.json"
+OPTIONAL_FILES = (NAMES_FILE,)
+POSITION = "position"
+_TEXTS = {
+    "StockCode": "stock_code",
+    "Objective": "objective",
+    "TargetCluster": "target_cluster",
+    "Cost_Source": "cost_source",
+    "Stock_Source": "stock_source",
+    "Reason": "reason",
+}
+_NUMBERS = {
+    "Predicted_7d_Demand": "predicted_7d_demand",
+    "Current_Stock": "current_stock",
+    "OverstockRatio": "overstock_ratio",
+    "Discount": "discount",
+    "Unit_Price": "unit_price",
+    "Unit_Cost": "unit_cost",
+    "Money_At_Stake": "money_at_stake",
+    "Priority": "priority",
+}
+_REQUIRED = (
+    "StockCode",
+    "Predicted_7d_Demand",
+    "Current_Stock",
+    "OverstockRatio",
+    "Objective",
+    "TargetCluster",
+    "Discount",
+)
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """The plan, ready to answer from.
+
+    Attributes:
+        rows: One per campaign in order of priority, columns as in `PlanRow`, and `position`, a
+            text that sorts like the order and is unique even where a foreign file repeats a code.
+        contract_list: The whole of `/campaign-plan`.
+        assumptions: What the manifest says about the plan.
+    """
+
+    rows: pl.DataFrame
+    contract_list: PreparedBody
+    assumptions: list[dict[str, Any]]
+
+
+def load_plan(snapshot: Snapshot) -> PlanView:
+    """Read the plan and the product names.
+
+    Raises:
+        SnapshotUnavailable: a file is malformed or lacks a column of the contract.
+    """
+    rows = _with_names(_read_rows(snapshot), _read_names(snapshot))
+    manifest = snapshot.manifest
+    stated = manifest.assumptions if manifest else []
+    return PlanView(
+        rows,
+        PreparedBody.of_json([_contract_row(row) for row in rows.iter_rows(named=True)]),
+        [assumption for assumption in stated if assumption.get("applies_to") == "the plan"],
+    )
+
+
+def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
+    try:
+        table = pl.read_csv(snapshot.path(PLAN_FILE), infer_schema=False)
+        _require_columns(table, snapshot)
+        rows = table.select(
+            *(_text(table, name).alias(ours) for name, ours in _TEXTS.items()),
+            *(_number(table, name).alias(ours) for name, ours in _NUMBERS.items()),
+        )
+    except pl.exceptions.PolarsError as error:
+        raise _unusable(snapshot, f"is no table of the expected kind: {error}") from None
+    return (
+        rows.with_columns(pl.col("current_stock").round().cast(pl.Int64))
+        .with_row_index("line", offset=1)
+        .with_columns(priority=pl.coalesce("priority", "line").cast(pl.Int64))
+        .sort("priority", "line")
+        .drop("line")
+        .with_row_index("line", offset=1)
+        .with_columns(pl.col("line").cast(pl.String).str.zfill(9).alias(POSITION))
+        .drop("line")
+    )
+
+
+def _require_columns(table: pl.DataFrame, snapshot: Snapshot) -> None:
+    missing = [name for name in _REQUIRED if name not in table.columns]
+    if missing:
+        raise _unusable(snapshot, f"lacks the column {', '.join(missing)}")
+
+
+def _unusable(snapshot: Snapshot, what: str) -> SnapshotUnavailable:
+    return SnapshotUnavailable(
+        f"{PLAN_FILE} of snapshot {snapshot.id} {what}. Run `smartretail refresh`."
+    )
+
+
+def _text(table: pl.DataFrame, name: str) -> pl.Expr:
+    if name not in table.columns:
+        return pl.lit(None, pl.String)
+    return pl.col(name).str.strip_chars()
+
+
+def _number(table: pl.DataFrame, name: str) -> pl.Expr:
+    """Finite numbers; what a foreign tool writes for none (empty, nan, inf) is null."""
+    if name not in table.columns:
+        return pl.lit(None, pl.Float64)
+    number = pl.col(name).str.strip_chars().replace("", None).cast(pl.Float64)
+    return pl.when(number.is_finite()).then(number)
+
+
+def _read_names(snapshot: Snapshot) -> dict[str, str]:
+    if not snapshot.has(NAMES_FILE):
+        return {}
+    try:
+        names = json.loads(snapshot.path(NAMES_FILE).read_bytes())
+        return {str(code): str(name).strip() for code, name in names.items() if name}
+    except (ValueError, AttributeError):
+        raise SnapshotUnavailable(
+            f"{NAMES_FILE} of snapshot {snapshot.id} is no JSON object of names. "
+            "Run `smartretail refresh`."
+        ) from None
+
+
+def _with_names(rows: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
+    named = [names.get(code) or code for code in rows["stock_code"]]
+    return rows.with_columns(product_name=pl.Series(named, dtype=pl.String))
+
+
+def _contract_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "StockCode": row["stock_code"],
+        "Predicted_7d_Demand": row["predicted_7d_demand"],
+        "Current_Stock": row["current_stock"],
+        "OverstockRatio": row["overstock_ratio"],
+        "Objective": row["objective"],
+        "TargetCluster": row["target_cluster"],
+        "Target_Cluster": row["target_cluster"],
+        "Discount": row["discount"],
+        "ProductName": row["product_name"],
+        "Unit_Price": row["unit_price"],
+        "Unit_Cost": row["unit_cost"],
+        "Cost_Source": row["cost_source"],
+        "Stock_Source": row["stock_source"],
+        "Money_At_Stake": row["money_at_stake"],
+        "Priority": row["priority"],
+        "Reason": row["reason"],
+    }

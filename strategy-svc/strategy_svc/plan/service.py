@@ -1,0 +1,81 @@
+"""Answering from the plan of one snapshot."""
+
+from typing import Any
+
+import polars as pl
+
+from fleet.errors import NotFound
+from fleet.paging import Page, PageQuery, page_of
+from fleet.snapshots import Loaded
+from strategy_svc.plan.repository import POSITION, PlanView
+from strategy_svc.plan.schemas import PlanRow, PlanSummary
+
+SORTABLE = (
+    POSITION,
+    "priority",
+    "stock_code",
+    "product_name",
+    "money_at_stake",
+    "discount",
+    "current_stock",
+    "predicted_7d_demand",
+    "overstock_ratio",
+)
+TOP = 10
+
+
+def plan_page(
+    loaded: Loaded[PlanView], query: PageQuery, *, objective: str | None, target: str | None
+) -> Page[dict[str, Any]]:
+    """One page of the plan, by priority unless sorted otherwise.
+
+    Raises:
+        InvalidInput: an unknown sort field or a foreign cursor.
+    """
+    rows = loaded.view.rows
+    if objective is not None:
+        rows = rows.filter(pl.col("objective") == objective)
+    if target is not None:
+        rows = rows.filter(pl.col("target_cluster") == target)
+    return page_of(rows, query, key=POSITION, sortable=SORTABLE, snapshot=loaded.snapshot.id)
+
+
+def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
+    """The campaign advised for one product.
+
+    Raises:
+        NotFound: the plan holds none.
+    """
+    rows = loaded.view.rows
+    for code in (stock_code, stock_code.strip().upper()):
+        found = rows.filter(pl.col("stock_code") == code).head(1)
+        if found.height:
+            return PlanRow.model_validate(found.to_dicts()[0])
+    raise NotFound(
+        f"The plan holds no campaign for {stock_code[:64]!r}: none is advised, or the code is not "
+        "in the catalogue. GET /v1/plan lists those it holds."
+    )
+
+
+def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
+    """Counts, money and the first rows."""
+    rows = loaded.view.rows
+    money = rows["money_at_stake"].drop_nulls()
+    return PlanSummary(
+        snapshot=loaded.snapshot.id,
+        rows=rows.height,
+        by_objective=_counts(rows, "objective"),
+        by_segment=_counts(rows, "target_cluster"),
+        with_discount=int((rows["discount"] > 0).sum()),
+        on_simulated_stock=int((rows["stock_source"] == "simulated").sum()),
+        on_assumed_cost=int((rows["cost_source"] == "assumed").sum()),
+        total_money_at_stake=round(float(money.sum()), 2) if money.len() else None,
+        currency=currency,
+        top=[PlanRow.model_validate(row) for row in rows.head(TOP).to_dicts()],
+        assumptions=loaded.view.assumptions,
+    )
+
+
+def _counts(rows: pl.DataFrame, column: str) -> dict[str, int]:
+    counted = rows[column].value_counts().sort(["count", column], descending=[True, False])
+    return dict(zip(counted[column], counted["count"], strict=True))

@@ -1,0 +1,7 @@
+from fleet.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """Settings of strategy-svc."""
+
+    port: int = 8004

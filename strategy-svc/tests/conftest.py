@@ -1,0 +1,97 @@
+"""A small shop on disk, as the jobs before the plan would leave it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+AS_OF = datetime(2011, 9, 9)  # noqa: DTZ001 - ledgers carry the shop's own wall-clock time
+LEDGER = {
+    "order_id": pl.String,
+    "stock_code": pl.String,
+    "ordered_at": pl.Datetime("us"),
+    "customer_id": pl.String,
+    "quantity": pl.Int64,
+    "returned_quantity": pl.Int64,
+    "unit_price": pl.Float64,
+}
+STOCK = {
+    "StockCode": "",
+    "Predicted_7d_Demand": 0.0,
+    "Current_Stock": 0,
+    "Inventory_Status": "HEALTHY",
+    "Stock_Source": "simulated",
+    "Days_Of_Cover": None,
+    "Unit_Price": None,
+    "Unit_Cost": None,
+    "Cost_Source": "assumed",
+    "Lead_Time_Days": 3,
+    "Lead_Time_Source": "assumed",
+}
+
+Write = Callable[..., Path]
+
+
+def product(code: str, demand: float, stock: int, **more: Any) -> dict[str, Any]:
+    """One row of `inventory_state.csv` with the status that its numbers have."""
+    status = "HEALTHY"
+    if stock > 1.5 * demand:
+        status = "OVERSTOCKED"
+    elif stock < 0.8 * demand:
+        status = "UNDERSTOCKED"
+    own = {
+        "StockCode": code,
+        "Predicted_7d_Demand": demand,
+        "Current_Stock": stock,
+        "Inventory_Status": status,
+    }
+    return STOCK | own | more
+
+
+def sale(code: str, days_ago: float, customer: str | None = None, units: int = 1) -> dict[str, Any]:
+    """One ledger line, `days_ago` before the as-of date."""
+    return {
+        "order_id": f"{code}-{days_ago}-{customer}",
+        "stock_code": code,
+        "ordered_at": AS_OF - timedelta(days=days_ago),
+        "customer_id": customer,
+        "quantity": units,
+        "returned_quantity": 0,
+        "unit_price": 1.0,
+    }
+
+
+def write_shop(
+    folder: Path,
+    products: Iterable[Mapping[str, Any]],
+    sales: Iterable[Mapping[str, Any]] = (),
+    segments: Mapping[str, str] | None = None,
+) -> Path:
+    """Write the files that the plan is made from; no segments means no customer file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pl.DataFrame(list(products), infer_schema_length=None).write_csv(folder / "inventory_state.csv")
+    pl.DataFrame(list(sales), schema=LEDGER).write_parquet(folder / "ledger.parquet")
+    if segments is not None:
+        pl.DataFrame(
+            {"Customer ID": list(segments), "ClusterLabel": list(segments.values())},
+            schema={"Customer ID": pl.String, "ClusterLabel": pl.String},
+        ).write_csv(folder / "customer_segments.csv")
+    return folder
+
+
+@pytest.fixture(name="product", scope="session")
+def _product() -> Callable[..., dict[str, Any]]:
+    return product
+
+
+@pytest.fixture(name="sale", scope="session")
+def _sale() -> Callable[..., dict[str, Any]]:
+    return sale
+
+
+@pytest.fixture(name="write_shop", scope="session")
+def _write_shop(tmp_path_factory: pytest.TempPathFactory) -> Write:
+    return lambda *rows, **more: write_shop(tmp_path_factory.mktemp("staging"), *rows, **more)
