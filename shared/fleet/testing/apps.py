@@ -16,7 +16,9 @@ async def serve_app(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
     listening = socket.socket(proto=socket.IPPROTO_TCP)  # else asyncio leaves Nagle on
     listening.bind(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    server = _Server(uvicorn.Config(app, log_config=None, lifespan="on"))
+    server = _Server(
+        uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=1)
+    )
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         while not server.started:
