@@ -209,15 +209,18 @@ class MongoStore:
 
     async def _make_indexes(self) -> None:
         """Queries are right without an index, only slower, so a refusal is told and lived with."""
+        wanted = [
+            (checked_name(name), [(field, 1) for field in (*fields, "_id")])
+            for name, indexes in self._indexes.items()
+            for fields in indexes
+        ]
         try:
-            for name, indexes in self._indexes.items():
-                for fields in indexes:
-                    keys = [(field, 1) for field in (*fields, "_id")]
-                    await self._database[checked_name(name)].create_index(keys)
+            for name, keys in wanted:
+                await self._database[name].create_index(keys)
         except ConnectionFailure:
             return  # the next round tries again
         except PyMongoError as error:
-            _log.warning("index_refused", collection=name, detail=f"{self._label} {_reason(error)}")
+            _log.warning("index_refused", detail=f"{self._label} {_reason(error)}")
         self._indexed = True
 
     def _waiting_for(self) -> str:
@@ -312,7 +315,7 @@ class MongoCollection:
             lambda: self._collection.find(wanted).sort(sort).limit(limit + 1).to_list(None)
         )
         more, raws = len(raws) > limit, raws[:limit]
-        cursor = encode_cursor(order, raws[-1].get(order.field), raws[-1]["_id"]) if more else None
+        cursor = _cursor(order, raws[-1]) if more else None
         return DocumentPage([queries.plain_document(raw) for raw in raws], cursor)
 
     async def count(self, where: Where | None = None) -> int:
@@ -325,3 +328,7 @@ class MongoCollection:
         pipeline = queries.tally_pipeline(field, where or {})
         rows = await self._store.run(lambda: self._collection.aggregate(pipeline).to_list(None))
         return {row["_id"]: row["documents"] for row in rows}
+
+
+def _cursor(order: Order, raw: Raw) -> str:
+    return encode_cursor(order, queries.ordered_value(raw, order.field), raw["_id"])

@@ -101,25 +101,37 @@ def _kind(value: CursorValue) -> str | None:
             return "number"
 
 
+def ordered_value(raw: Mapping[str, Any], field: str) -> CursorValue:
+    """What the document holds in a (dotted) field, as a cursor keeps it."""
+    value: Any = raw
+    for name in field.split("."):
+        value = cast("dict[str, Any]", value).get(name) if isinstance(value, Mapping) else None
+    return value if isinstance(value, datetime) else _plain(value)
+
+
 def _plain(value: Any) -> Any:
     """A BSON value as JSON."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in cast("dict[Any, Any]", value).items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in cast("list[Any]", value)]
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> str | float | bool | None:
     match value:
-        case None | bool() | str():
+        case None | bool() | str() | int():
             return value
-        case int():
-            return int(value)  # from bson.Int64
         case float():
             return value if math.isfinite(value) else None
-        case dict():
-            return {str(key): _plain(inner) for key, inner in cast("dict[Any, Any]", value).items()}
-        case list():
-            return [_plain(inner) for inner in cast("list[Any]", value)]
         case datetime():
             return _iso(value)
         case bytes():
             return base64.b64encode(value).decode()
+        case _ if hasattr(value, "to_decimal"):
+            return _plain_scalar(float(value.to_decimal()))
         case _:
-            return str(value)  # ObjectId, Decimal128, Regex: their own texts
+            return str(value)  # an ObjectId or a regular expression
 
 
 def _iso(moment: datetime) -> str:

@@ -1,0 +1,366 @@
+"""What every document store does: the same claims, held against SQLite and MongoDB."""
+
+import asyncio
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from fleet.documents import (
+    Collection,
+    Document,
+    DocumentExists,
+    DocumentSettings,
+    DocumentStore,
+    Order,
+    Range,
+    VersionConflict,
+    open_documents,
+)
+from fleet.errors import InvalidInput
+
+
+@pytest.fixture
+def things(store: DocumentStore) -> Collection:
+    return store.collection("things")
+
+
+async def read_all(things: Collection, limit: int, **query: Any) -> list[Document]:
+    documents: list[Document] = []
+    cursor = None
+    while True:
+        page = await things.page(after=cursor, limit=limit, **query)
+        assert len(page.documents) <= limit
+        documents += page.documents
+        cursor = page.next_cursor
+        if cursor is None:
+            return documents
+
+
+async def test_get_returns_what_insert_stored(things: Collection) -> None:
+    """A document comes back equal, nested values, odd characters and 64-bit numbers included."""
+    document: Document = {
+        "_id": "85123A/ä #1_VIP Customers",
+        "text": "naïve 🎁\n\u0000",
+        "numbers": [0, -1, 2**63 - 1, 0.1, 1e300],
+        "nested": {"empty": {}, "list": [None, True, {"a b": "ü"}]},
+    }
+    await things.insert(document)
+    found = await things.get(document["_id"])
+    assert found == document
+    assert next(iter(found or ())) == "_id"
+
+
+async def test_get_returns_none_for_an_unknown_id(things: Collection) -> None:
+    """An id nobody stored gives None, whatever characters it holds."""
+    for document_id in ("nothing", "", "a'b\"c", "{}", "$ne", "\0"):
+        assert await things.get(document_id) is None
+
+
+async def test_insert_refuses_a_taken_id(things: Collection) -> None:
+    """A second insert raises DocumentExists and leaves the first document alone."""
+    await things.insert({"_id": "a", "value": 1})
+    with pytest.raises(DocumentExists, match="'a' exists already"):
+        await things.insert({"_id": "a", "value": 2})
+    assert await things.get("a") == {"_id": "a", "value": 1}
+
+
+async def test_concurrent_inserts_have_one_winner(things: Collection) -> None:
+    """Of many inserts of one id at once exactly one succeeds, and its document is the one kept."""
+    results = await asyncio.gather(
+        *(things.insert({"_id": "a", "value": value}) for value in range(20)),
+        return_exceptions=True,
+    )
+    winners = [value for value, result in enumerate(results) if result is None]
+    assert len(winners) == 1
+    assert sum(isinstance(result, DocumentExists) for result in results) == 19
+    assert await things.get("a") == {"_id": "a", "value": winners[0]}
+
+
+async def test_replace_takes_only_the_version_it_was_told(things: Collection) -> None:
+    """Replacing a version that is no longer there raises VersionConflict and changes nothing."""
+    await things.insert({"_id": "a", "version": 1})
+    await things.replace({"_id": "a", "version": 2}, version=1)
+    with pytest.raises(VersionConflict, match="read it again"):
+        await things.replace({"_id": "a", "version": 3}, version=1)
+    with pytest.raises(VersionConflict):
+        await things.replace({"_id": "a", "version": 3}, version=None)
+    with pytest.raises(VersionConflict):
+        await things.replace({"_id": "gone", "version": 2}, version=1)
+    assert await things.get("a") == {"_id": "a", "version": 2}
+    assert await things.get("gone") is None
+
+
+@pytest.mark.parametrize("older", [{}, {"version": None}])
+async def test_replace_without_version_takes_older_documents(
+    things: Collection, older: dict[str, Any]
+) -> None:
+    """A document that never had a version is replaced by naming none."""
+    await things.insert({"_id": "a", "text": "old", **older})
+    await things.replace({"_id": "a", "version": 1}, version=None)
+    assert await things.get("a") == {"_id": "a", "version": 1}
+
+
+async def test_replace_does_not_take_true_or_text_for_a_version(things: Collection) -> None:
+    """Version 1 is a number: neither true nor the text "1" counts as it."""
+    for stored in (True, "1"):
+        await things.put({"_id": "a", "version": stored})
+        with pytest.raises(VersionConflict):
+            await things.replace({"_id": "a", "version": 2}, version=1)
+
+
+async def test_concurrent_replaces_have_one_winner(things: Collection) -> None:
+    """Of many replacements of one version exactly one succeeds."""
+    await things.insert({"_id": "a", "version": 1})
+    results = await asyncio.gather(
+        *(things.replace({"_id": "a", "version": 2, "by": n}, version=1) for n in range(20)),
+        return_exceptions=True,
+    )
+    assert results.count(None) == 1
+    assert sum(isinstance(result, VersionConflict) for result in results) == 19
+    assert await things.get("a") == {"_id": "a", "version": 2, "by": results.index(None)}
+
+
+async def test_put_stores_whether_there_is_one_or_not(things: Collection) -> None:
+    """Put inserts, and replaces the whole document, also many times at once."""
+    await things.put({"_id": "a", "old": 1})
+    await things.put({"_id": "a", "new": 2})
+    assert await things.get("a") == {"_id": "a", "new": 2}
+    await asyncio.gather(*(things.put({"_id": "b", "value": n}) for n in range(20)))
+    assert await things.count() == 2
+
+
+async def test_delete_says_whether_there_was_one(things: Collection) -> None:
+    """Delete is True once, then False."""
+    await things.insert({"_id": "a"})
+    assert await things.delete("a") is True
+    assert await things.delete("a") is False
+    assert await things.get("a") is None
+
+
+async def test_collections_are_apart(store: DocumentStore) -> None:
+    """The same id lives in two collections without touching."""
+    await store.collection("things").insert({"_id": "a", "in": "things"})
+    await store.collection("others").insert({"_id": "a", "in": "others"})
+    assert await store.collection("things").get("a") == {"_id": "a", "in": "things"}
+    assert await store.collection("others").count() == 1
+
+
+async def test_writing_leaves_the_callers_document_alone(things: Collection) -> None:
+    """The dictionary passed in is the caller's and stays as it was."""
+    document: Document = {"_id": "a", "nested": {"b": 1}}
+    await things.insert(document)
+    await things.put(document)
+    assert document == {"_id": "a", "nested": {"b": 1}}
+
+
+RANKS: list[Any] = [3, None, "b", 1.5, "a", 3, "ä", -2, None, "Z", 3, "missing"]
+
+
+async def fill(things: Collection) -> None:
+    for number, rank in enumerate(RANKS):
+        fields = {} if rank == "missing" else {"rank": rank}
+        await things.insert({"_id": f"{number:02}", **fields, "odd": number % 2 == 1})
+
+
+def sort_key(document: Document) -> tuple[Any, ...]:
+    """The order the protocol promises: nothing, numbers, texts; equal values by id."""
+    rank = document.get("rank")
+    kind = 0 if rank is None else 2 if isinstance(rank, str) else 1
+    return (kind, rank if rank is not None else 0, document["_id"])
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 100])
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("field", ["_id", "rank"])
+async def test_pages_put_together_are_the_whole_order(
+    things: Collection, field: str, descending: bool, limit: int
+) -> None:
+    """Whatever the page size, the pages hold every document once, in the promised order."""
+    await fill(things)
+    documents = await read_all(things, limit, order=Order(field, descending=descending))
+    expected = sorted(documents, key=sort_key if field == "rank" else lambda one: one["_id"])
+    assert documents == (expected[::-1] if descending else expected)
+    assert len({one["_id"] for one in documents}) == len(RANKS)
+
+
+async def test_cursor_survives_writes_in_between(things: Collection) -> None:
+    """Removing or adding documents between two pages neither repeats nor skips the others."""
+    await fill(things)
+    first = await things.page(limit=4)
+    await things.delete(first.documents[-1]["_id"])
+    await things.insert({"_id": "000"})
+    rest = await things.page(after=first.next_cursor, limit=100)
+    assert [one["_id"] for one in rest.documents] == [f"{n:02}" for n in range(4, 12)]
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({}, 12),
+        ({"rank": 3}, 3),
+        ({"rank": 3, "odd": True}, 1),
+        ({"rank": None}, 3),
+        ({"rank": "b"}, 1),
+        ({"rank": "3"}, 0),
+        ({"rank": True}, 0),
+        ({"odd": False}, 6),
+        ({"odd": 1}, 0),
+        ({"rank": Range(at_least=1.5)}, 4),
+        ({"rank": Range(at_least=1.5, below=3)}, 1),
+        ({"rank": Range(below=0)}, 1),
+        ({"rank": Range(at_least="a")}, 3),
+        ({"rank": Range(below="b")}, 2),
+        ({"_id": Range(at_least="02", below="05")}, 3),
+        ({"_id": "02"}, 1),
+        ({"nested.missing": None}, 12),
+    ],
+)
+async def test_filters(things: Collection, where: dict[str, Any], expected: int) -> None:
+    """Filters compare within the kind of the value, and count, page and tally agree on them."""
+    await fill(things)
+    assert await things.count(where) == expected
+    found = await read_all(things, 2, where=where, order=Order("rank"))
+    assert len(found) == expected
+    texts = [one["rank"] for one in found if isinstance(one.get("rank"), str)]
+    assert await things.tally("rank", where) == {text: texts.count(text) for text in set(texts)}
+
+
+async def test_filters_reach_into_objects(things: Collection) -> None:
+    """A dotted field is a field of a field."""
+    await things.insert({"_id": "a", "made": {"by": "gemini"}})
+    await things.insert({"_id": "b", "made": {"by": "template"}})
+    page = await things.page({"made.by": "gemini"}, order=Order("made.by"))
+    assert [one["_id"] for one in page.documents] == ["a"]
+    assert await things.tally("made.by") == {"gemini": 1, "template": 1}
+
+
+async def test_nested_orders_page_too(things: Collection) -> None:
+    """Cursors work on dotted fields."""
+    for number in range(5):
+        await things.insert({"_id": str(number), "made": {"rank": number // 2}})
+    documents = await read_all(things, 1, order=Order("made.rank", descending=True))
+    assert [one["_id"] for one in documents] == ["4", "3", "2", "1", "0"]
+
+
+async def test_values_of_callers_are_never_operators(things: Collection) -> None:
+    """Text that looks like a query or like SQL is compared as text."""
+    await fill(things)
+    for text in ("$ne", '{"$gt": ""}', "' OR 1=1 --", '"; DROP TABLE things'):
+        assert await things.count({"rank": text}) == 0
+    assert await things.count() == 12
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "eyJhIjoxfQ", "W10", "ä", "W251bGxd", "!!!!"])
+async def test_a_made_up_cursor_is_refused(things: Collection, cursor: str) -> None:
+    """A cursor we never gave out is InvalidInput, and the sentence says what to do."""
+    with pytest.raises(InvalidInput, match="leave it away"):
+        await things.page(after=cursor)
+
+
+async def test_a_cursor_of_another_order_is_refused(things: Collection) -> None:
+    """A cursor belongs to the order it came from."""
+    await fill(things)
+    cursor = (await things.page(limit=1)).next_cursor
+    for order in (Order("rank"), Order(descending=True)):
+        with pytest.raises(InvalidInput):
+            await things.page(after=cursor, order=order)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1001])
+async def test_a_limit_out_of_range_is_refused(things: Collection, limit: int) -> None:
+    """No page is unbounded."""
+    with pytest.raises(InvalidInput, match="between 1 and 1000"):
+        await things.page(limit=limit)
+
+
+def nested(levels: int) -> dict[str, Any]:
+    return {"in": nested(levels - 1)} if levels else {}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"_id": ""},
+        {"_id": 7},
+        {"_id": "a\0b"},
+        {"_id": "\ud800"},
+        {"_id": "x" * 1001},
+        {"_id": "a", "value": float("nan")},
+        {"_id": "a", "value": [float("inf")]},
+        {"_id": "a", "value": 2**63},
+        {"_id": "a", "value": "\ud800"},
+        {"_id": "a", "value": object()},
+        {"_id": "a", "$set": 1},
+        {"_id": "a", "in": {"$gt": 1}},
+        {"_id": "a", "in": [{"a.b": 1}]},
+        {"_id": "a", "": 1},
+        {"_id": "a", "in": nested(60)},
+    ],
+)
+async def test_what_one_store_cannot_keep_neither_keeps(
+    things: Collection, document: Document
+) -> None:
+    """A document one of the stores could not hold is InvalidInput in both, by every write."""
+    for write in (things.insert, things.put):
+        with pytest.raises(InvalidInput):
+            await write(document)
+    with pytest.raises(InvalidInput):
+        await things.replace(document, version=None)
+    assert await things.count() == 0
+
+
+async def test_a_name_from_outside_cannot_become_a_query(store: DocumentStore) -> None:
+    """Names of collections and fields are code; one that is not plain is a defect, told at once."""
+    for name in ('x"; --', "", "a.b", "$cmd"):
+        with pytest.raises(ValueError, match="cannot name"):
+            store.collection(name)
+    with pytest.raises(ValueError, match="cannot name"):
+        await store.collection("things").count({"a' OR 1": 1})
+
+
+async def test_documents_survive_a_restart(document_settings: DocumentSettings) -> None:
+    """What was stored is there when the store is opened again."""
+    for number in range(3):
+        async with open_documents(document_settings) as store:
+            await store.collection("things").insert({"_id": str(number)})
+    async with open_documents(document_settings) as store:
+        page = await store.collection("things").page()
+    assert [one["_id"] for one in page.documents] == ["0", "1", "2"]
+
+
+async def test_two_programs_share_one_store(document_settings: DocumentSettings) -> None:
+    """Two openers see each other's writes and keep the optimistic version between them."""
+    async with open_documents(document_settings) as one, open_documents(document_settings) as two:
+        await one.collection("things").insert({"_id": "a", "version": 1})
+        await two.collection("things").replace({"_id": "a", "version": 2}, version=1)
+        with pytest.raises(VersionConflict):
+            await one.collection("things").replace({"_id": "a", "version": 2}, version=1)
+        await asyncio.gather(
+            *(
+                opened.collection("things").insert({"_id": f"{name}{n}"})
+                for n in range(20)
+                for name, opened in (("x", one), ("y", two))
+            )
+        )
+        assert await one.collection("things").count() == 41
+
+
+async def test_status_tells_ready(
+    store: DocumentStore, document_settings: DocumentSettings
+) -> None:
+    """An open store is ready and says which it is, without the connection string."""
+    status = await store.status()
+    assert status.ready
+    assert status.kind == ("mongodb" if document_settings.mongodb_uri else "sqlite")
+    assert "://" not in status.detail
+
+
+async def test_pages_of_an_index_are_stable(things: Collection) -> None:
+    """Equal values are ordered by id, so that no page boundary can lose one."""
+    for number in range(30):
+        await things.insert({"_id": f"{29 - number:02}", "rank": 1})
+    documents = await read_all(things, 7, order=Order("rank"))
+    assert all(first["_id"] < second["_id"] for first, second in pairwise(documents))
+    assert len(documents) == 30

@@ -1,0 +1,229 @@
+"""What only a database server can do to us: be away, hang, return, hold others' documents."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Generator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bson import Decimal128, ObjectId
+from pydantic import SecretStr
+from pymongo import MongoClient
+
+from fleet.documents import DocumentSettings, DocumentStore, Indexes, Order, open_documents
+from fleet.errors import DocumentsUnavailable
+from fleet.settings import ServiceSettings, SettingsError, load_settings
+from fleet.testing.mongo_server import MongoServer
+
+INDEXES: Indexes = {"things": [("rank",), ("owner.name", "rank")]}
+PASSWORD = "s3cr3t-Pa55"  # noqa: S105 - searched for in what we print
+
+
+class Settings(DocumentSettings, ServiceSettings):
+    """As a service mixes them."""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Generator[MongoServer]:
+    """A server of this test alone, not started."""
+    server = MongoServer(tmp_path / "server")
+    yield server
+    server.kill()
+
+
+def settings_of(server: MongoServer) -> DocumentSettings:
+    return DocumentSettings(mongodb_uri=SecretStr(server.uri))
+
+
+async def until(claim: Callable[[], Awaitable[bool]], seconds: float) -> None:
+    give_up_at = time.monotonic() + seconds
+    while not await claim():
+        assert time.monotonic() < give_up_at, f"not within {seconds} s"
+        await asyncio.sleep(0.02)
+
+
+async def ready(store: DocumentStore) -> bool:
+    return (await store.status()).ready
+
+
+async def test_an_absent_server_is_waited_for(
+    server: MongoServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The store opens without its server, says so, answers at once, and recovers by itself."""
+    started = time.monotonic()
+    async with open_documents(settings_of(server), indexes=INDEXES) as store:
+        assert time.monotonic() - started < 2
+        status = await store.status()
+        assert not status.ready
+        assert status.detail == (
+            f"Waiting for MongoDB at 127.0.0.1:{server.port}, which does not answer."
+        )
+        started = time.monotonic()
+        with pytest.raises(DocumentsUnavailable, match=r"does not answer; try again\."):
+            await store.collection("things").get("a")
+        assert time.monotonic() - started < 0.1
+        await asyncio.to_thread(server.start)
+        await until(lambda: ready(store), 15)
+        await store.collection("things").insert({"_id": "a"})
+    assert "does not answer" in capfd.readouterr().out
+
+
+async def test_a_killed_server_costs_seconds_and_no_document(server: MongoServer) -> None:
+    """After kill -9 of the server answers fail within 2 s, and after its restart all is there."""
+    await asyncio.to_thread(server.__enter__)
+    async with open_documents(settings_of(server)) as store:
+        things = store.collection("things")
+        for number in range(20):
+            await things.insert({"_id": f"{number:02}"})
+        server.kill()
+        for _ in range(5):
+            started = time.monotonic()
+            with pytest.raises(DocumentsUnavailable):
+                await things.insert({"_id": "lost"})
+            assert time.monotonic() - started < 2
+        assert not await ready(store)
+        await asyncio.to_thread(server.start)
+        await until(lambda: ready(store), 15)
+        assert await things.count() == 20
+
+
+async def test_a_hanging_server_holds_nobody_up(server: MongoServer) -> None:
+    """Requests under way when the server hangs end within 4 s, those after that at once."""
+    await asyncio.to_thread(server.__enter__)
+    async with open_documents(settings_of(server)) as store:
+        things = store.collection("things")
+        await things.insert({"_id": "a"})
+        server.pause()
+        started = time.monotonic()
+        results = await asyncio.gather(
+            *(things.get("a") for _ in range(40)), return_exceptions=True
+        )
+        assert all(isinstance(result, DocumentsUnavailable) for result in results)
+        assert time.monotonic() - started < 4
+        started = time.monotonic()
+        with pytest.raises(DocumentsUnavailable):
+            await things.get("a")
+        assert time.monotonic() - started < 0.1
+        server.resume()
+        await until(lambda: ready(store), 15)
+        assert await things.get("a") == {"_id": "a"}
+
+
+async def test_indexes_are_made(mongo: MongoServer) -> None:
+    """Declared indexes appear in the database, ending in the id, as orders need them."""
+    settings = DocumentSettings(mongodb_uri=SecretStr(mongo.uri), mongodb_database="indexed")
+
+    def keys() -> list[Any]:
+        with MongoClient[dict[str, Any]](mongo.uri) as client:
+            found = client["indexed"]["things"].index_information()
+        return sorted(entry["key"] for entry in found.values())
+
+    async def made() -> bool:
+        return await asyncio.to_thread(keys) == [
+            [("_id", 1)],
+            [("owner.name", 1), ("rank", 1), ("_id", 1)],
+            [("rank", 1), ("_id", 1)],
+        ]
+
+    async with open_documents(settings, indexes=INDEXES):
+        await until(made, 5)
+
+
+async def test_documents_of_older_programs_are_plain_json(mongo: MongoServer) -> None:
+    """BSON dates, decimals, NaN and bytes come as JSON, in order; ids other than text are skipped."""
+    moment = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)
+    ranks: list[Any] = [moment, Decimal128("2.5"), "text", None, 7, moment.replace(year=2026)]
+    with MongoClient[dict[str, Any]](mongo.uri) as client:
+        old = client["older"]["things"]
+        old.insert_many([{"_id": str(n), "rank": rank} for n, rank in enumerate(ranks)])
+        old.insert_many([{"rank": 1}, {"_id": 17, "rank": 1}])
+        old.insert_one(
+            {"_id": "x", "rank": {"a": ObjectId("0" * 24), "b": [b"\xff"], "c": float("nan")}}
+        )
+    settings = DocumentSettings(mongodb_uri=SecretStr(mongo.uri), mongodb_database="older")
+    async with open_documents(settings) as store:
+        things = store.collection("things")
+        assert await things.get("0") == {"_id": "0", "rank": "2025-03-01T12:30:00Z"}
+        assert await things.get("x") == {
+            "_id": "x",
+            "rank": {"a": "0" * 24, "b": ["/w=="], "c": None},
+        }
+        assert await things.count() == 7
+        found: list[str] = []
+        cursor = None
+        while cursor or not found:
+            order = Order("rank", descending=True)
+            page = await things.page(after=cursor, limit=1, order=order)
+            found += [one["_id"] for one in page.documents]
+            cursor = page.next_cursor
+        assert found == ["5", "0", "2", "4", "1", "3"]
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        f"postgres://user:{PASSWORD}@host",
+        f"mongodb://user:{PASSWORD}@host:port",
+        f"mongodb://user:{PASSWORD}@x@host",
+        f"mongodb://user:{PASSWORD}@host:99999",
+        f"mongodb://user:{PASSWORD}@host/?retryWrites=maybe",
+        f"mongodb://user:{PASSWORD}@host/?unknown=1",
+        f"mongodb://user:{PASSWORD}@host/?tls=true&tlsCAFile=/not/there",
+        f"mongodb://user:{PASSWORD}@ho st",
+        f"{PASSWORD}",
+        "mongodb://",
+    ],
+)
+def test_a_malformed_uri_stops_the_start(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence names MONGODB_URI and holds nothing of its value."""
+    monkeypatch.setenv("MONGODB_URI", uri)
+    with pytest.raises(SettingsError, match=r"^MONGODB_URI cannot be used: ") as caught:
+        load_settings(Settings)
+    assert PASSWORD not in str(caught.value)
+    assert "host" not in str(caught.value).replace("Check host", "")
+
+
+@pytest.mark.parametrize("uri", ["mongodb+srv://u:p@cluster0.example.net", "mongodb://a,b:27018/x"])
+def test_a_right_uri_is_taken_without_connecting(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the settings needs neither DNS nor a server."""
+    monkeypatch.setenv("MONGODB_URI", uri)
+    settings = load_settings(Settings)
+    assert settings.mongodb_uri is not None
+    assert uri not in repr(settings)
+
+
+def test_an_empty_uri_means_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set to the empty text, MONGODB_URI is unset and SQLite is used."""
+    monkeypatch.setenv("MONGODB_URI", "")
+    assert load_settings(Settings).mongodb_uri is None
+
+
+@pytest.mark.parametrize("name", ["a b", "a.b", "a/b", "a$b", "x" * 64])
+def test_a_malformed_database_name_stops_the_start(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence names MONGODB_DATABASE."""
+    monkeypatch.setenv("MONGODB_DATABASE", name)
+    with pytest.raises(SettingsError, match=r"^MONGODB_DATABASE cannot be used: "):
+        load_settings(Settings)
+
+
+async def test_credentials_appear_nowhere(
+    server: MongoServer, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With a wrong password, logs at DEBUG, status and errors say so and hold no credentials."""
+    caplog.set_level(logging.DEBUG)
+    await asyncio.to_thread(server.__enter__)
+    uri = f"mongodb://manager:{PASSWORD}@127.0.0.1:{server.port}/?authSource=admin"
+    async with open_documents(DocumentSettings(mongodb_uri=SecretStr(uri))) as store:
+        status = await store.status()
+        assert not status.ready
+        assert "refuses the user or the password of MONGODB_URI" in status.detail
+        with pytest.raises(DocumentsUnavailable, match="refuses the user") as caught:
+            await store.collection("things").get("a")
+    printed = "".join((caplog.text, *capfd.readouterr(), str(caught.value), repr(caught.value)))
+    assert "refuses the user" in printed
+    assert PASSWORD not in printed
