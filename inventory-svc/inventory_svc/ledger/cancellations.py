@@ -1,0 +1,120 @@
+"""Netting cancellations and returns against the orders they take back.
+
+A return takes from the most recent earlier order line of the same customer and product that has
+enough units left; where none has, from the most recent ones one after the other. Without a
+customer, only an order line of exactly that quantity and price within a day before is its order.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import polars as pl
+
+from inventory_svc.ledger.reasons import set_aside
+
+_DAY_US = 24 * 3600 * 1_000_000
+_KEY = ["customer_id", "stock_code"]
+
+
+@dataclass(slots=True)
+class _Order:
+    row: int
+    at: int
+    quantity: int
+    price: float
+    left: int
+    back_within_day: int = 0
+
+
+def net_cancellations(lines: pl.DataFrame) -> pl.DataFrame:
+    """Net every return in `lines` (canonical, with `is_return`, `quantity` Int64 above zero).
+
+    Returns:
+        The lines with `returned_quantity` (units of an order line that came back); returns get
+        the reason `cancellation_netted` or `return_without_order`, and order lines taken back in
+        full within a day `cancelled_order`.
+    """
+    open_lines = lines.filter(pl.col("reason").is_null())
+    returns = open_lines.filter("is_return")
+    sales = open_lines.filter(~pl.col("is_return")).join(
+        returns.select(_KEY).unique(), on=_KEY, how="semi", nulls_equal=True
+    )
+    orders, netted = _replay(pl.concat([sales, returns]))
+    return _with_results(lines, orders, netted)
+
+
+def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:
+    """Walk through sales and returns in time; the touched orders, and the rows of netted returns.
+
+    The order of the file plays no part: equal times go by content, a sale before a return.
+    """
+    ordered = events.sort("ordered_at", "is_return", "order_id", "quantity", "unit_price", "row")
+    at = ordered["ordered_at"].dt.epoch("us")
+    stacks: defaultdict[tuple[str | None, str], list[_Order]] = defaultdict(list)
+    touched: dict[int, _Order] = {}
+    netted: list[int] = []
+    columns = ("row", "customer_id", "stock_code", "quantity", "unit_price", "is_return")
+    for moment, line in zip(at, ordered.select(columns).iter_rows(), strict=True):
+        row, customer, code, quantity, price, is_return = line
+        stack = stacks[customer, code]
+        if not is_return:
+            stack.append(_Order(row, moment, quantity, price, quantity))
+            continue
+        taken = _taken_from(stack, quantity, price, moment, anonymous=customer is None)
+        for order, units in taken:
+            order.left -= units
+            order.back_within_day += units if moment - order.at <= _DAY_US else 0
+            touched[order.row] = order
+        netted += [row] if taken else []
+        stacks[customer, code] = [order for order in stack if order.left] if taken else stack
+    return list(touched.values()), netted
+
+
+def _taken_from(
+    stack: list[_Order], quantity: int, price: float, moment: int, *, anonymous: bool
+) -> list[tuple[_Order, int]]:
+    """Orders and units that a return takes back; empty where its order is not in the ledger."""
+    if anonymous:
+        return _same_sale(stack, quantity, price, moment)
+    for order in reversed(stack):
+        if order.left >= quantity:
+            return [(order, quantity)]
+    if sum(order.left for order in stack) < quantity:
+        return []
+    taken: list[tuple[_Order, int]] = []
+    for order in reversed(stack):
+        units = min(order.left, quantity)
+        taken.append((order, units))
+        quantity -= units
+        if not quantity:
+            break
+    return taken
+
+
+def _same_sale(
+    stack: list[_Order], quantity: int, price: float, moment: int
+) -> list[tuple[_Order, int]]:
+    for order in reversed(stack):
+        if moment - order.at > _DAY_US:
+            return []
+        if order.left == order.quantity == quantity and order.price == price:
+            return [(order, quantity)]
+    return []
+
+
+def _with_results(lines: pl.DataFrame, orders: list[_Order], netted: list[int]) -> pl.DataFrame:
+    back = pl.DataFrame(
+        {
+            "row": [order.row for order in orders],
+            "returned_quantity": [order.quantity - order.left for order in orders],
+            "void": [order.back_within_day == order.quantity for order in orders],
+        },
+        schema={"row": pl.UInt32, "returned_quantity": pl.Int64, "void": pl.Boolean},
+    )
+    lines = lines.join(back, on="row", how="left", maintain_order="left").with_columns(
+        pl.col("returned_quantity").fill_null(0)
+    )
+    matched = pl.col("row").is_in(pl.Series(netted, dtype=pl.UInt32).implode())
+    lines = set_aside(lines, pl.col("is_return") & matched, "cancellation_netted")
+    lines = set_aside(lines, pl.col("is_return"), "return_without_order")
+    return set_aside(lines, pl.col("void"), "cancelled_order").drop("void")

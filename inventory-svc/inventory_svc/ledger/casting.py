@@ -1,0 +1,119 @@
+"""From what a file holds to the canonical order lines: text trimmed, numbers read, codes folded."""
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from inventory_svc.ledger.reading import RawLedger
+
+LARGEST = 1e12  # of any one number; above it sums in ten-thousandths would leave 64 bits
+_NUMBERS = (
+    "quantity",
+    "unit_price",
+    "line_total",
+    "shelf_price",
+    "retail_disc",
+    "coupon_match_disc",
+)
+_TEXTS = ("order_id", "stock_code", "name", "customer_id", "store_id", "country")
+_NOBODY = ["", "nan", "null", "none", "<na>", "n/a"]
+
+
+def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
+    """Canonical columns of `lines`, which are those before the as-of date.
+
+    Returns:
+        `row`, `order_id`, `stock_code` (upper case), `written_code`, `name`, `ordered_at`,
+        `quantity` (Float64), `written_quantity` (the same), `unit_price`, `shelf_price`,
+        `customer_id`, `store_id`, `country`; what the layout does not have is null.
+
+    Raises:
+        InvalidInput: a number does not parse; the sentence names the first line and the value.
+    """
+    numbers = {field: _number(lines, field, raw) for field in _NUMBERS if field in lines.columns}
+    texts = [
+        _text(lines.schema[field], field) if field in lines.columns else _absent(field)
+        for field in _TEXTS
+    ]
+    typed = lines.select("row", "ordered_at", *texts).with_columns(**numbers)
+    return typed.select(
+        "row",
+        pl.col("order_id").str.to_uppercase(),
+        pl.col("stock_code").str.to_uppercase(),
+        pl.col("stock_code").alias("written_code"),
+        pl.col("name").str.replace_all(r"\s+", " "),
+        "ordered_at",
+        "quantity",
+        pl.col("quantity").alias("written_quantity"),
+        _unit_price(typed.columns).alias("unit_price"),
+        _shelf_price(typed.columns).alias("shelf_price"),
+        pl.when(~pl.col("customer_id").str.to_lowercase().is_in(_NOBODY))
+        .then(pl.col("customer_id").str.replace(r"\.0+$", ""))
+        .alias("customer_id"),
+        "store_id",
+        "country",
+    )
+
+
+def _unit_price(columns: list[str]) -> pl.Expr:
+    """Price paid per unit, where the ledger has line totals: total / quantity.
+
+    In The Complete Journey `sales_value` is what the shop received: after its own discounts, and
+    with the maker's coupons (`coupon_disc`), which the maker pays back to the shop.
+    """
+    if "unit_price" in columns:
+        return pl.col("unit_price").round(6)
+    divisor = pl.when(pl.col("quantity") != 0).then(pl.col("quantity").abs()).otherwise(1)
+    return (pl.col("line_total") / divisor).round(6)
+
+
+def _shelf_price(columns: list[str]) -> pl.Expr:
+    """List price per unit, before the shop's discounts.
+
+    The Complete Journey: (sales_value + retail_disc + coupon_match_disc) / quantity. Source: the data set's documentation, "A guide to the Complete Journey", on regular prices.
+    """
+    if "shelf_price" in columns:
+        return pl.col("shelf_price").round(6)
+    if "retail_disc" not in columns:
+        return pl.lit(None, pl.Float64)
+    total = pl.sum_horizontal("line_total", "retail_disc", "coupon_match_disc")
+    return pl.when(pl.col("quantity") > 0).then((total / pl.col("quantity")).round(6))
+
+
+def _absent(field: str) -> pl.Expr:
+    return pl.lit(None, pl.String).alias(field)
+
+
+def _text(dtype: pl.DataType, field: str) -> pl.Expr:
+    """Trimmed text, blank as null; whole floats lose their `.0` (a column with gaps gets one)."""
+    column = pl.col(field)
+    if dtype.is_float():
+        whole = column.cast(pl.Int64, strict=False)
+        text = (
+            pl.when(whole == column).then(whole.cast(pl.String)).otherwise(column.cast(pl.String))
+        )
+    else:
+        text = column.cast(pl.String)
+    trimmed = text.str.strip_chars()
+    return pl.when(trimmed != "").then(trimmed).alias(field)
+
+
+def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
+    column = lines[field]
+    if column.dtype != pl.String:
+        if not (column.dtype.is_numeric() or column.dtype == pl.Null):
+            raise InvalidInput(
+                f"{raw.path.name}: {field} is stored as {column.dtype}, not as numbers."
+            )
+        return column.cast(pl.Float64).fill_nan(None)
+    text = column.str.strip_chars()
+    if raw.decimal_comma:
+        text = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    parsed = text.cast(pl.Float64, strict=False)
+    bad = (parsed.is_null() & (text != "")).fill_null(value=False)
+    if bad.any():
+        at = bad.arg_max() or 0
+        raise InvalidInput(
+            f"{raw.path.name}, {raw.place(int(lines['row'][at]))}: '{column[at]}' in {field} is "
+            "not a number. Correct it, or leave it blank to have the line set aside."
+        )
+    return parsed.fill_nan(None)

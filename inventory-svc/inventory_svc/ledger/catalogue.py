@@ -1,0 +1,102 @@
+"""The product catalogue as the ledger shows it on the as-of date."""
+
+from datetime import date, timedelta
+
+import polars as pl
+
+PRICE_DAYS = 56
+_MICRO = 1_000_000
+
+
+def ledger_frame(lines: pl.DataFrame) -> pl.DataFrame:
+    """The kept lines as `ledger.parquet` holds them, in one total order."""
+    columns = [
+        "order_id",
+        "stock_code",
+        "ordered_at",
+        "customer_id",
+        "store_id",
+        "country",
+        "quantity",
+        "returned_quantity",
+        "unit_price",
+        "shelf_price",
+    ]
+    first = ["ordered_at", "order_id", "stock_code"]
+    rest = [column for column in columns if column not in first]
+    return lines.select(columns).sort(*first, *rest)
+
+
+def catalogue_frame(
+    ledger: pl.DataFrame, names: pl.DataFrame, records: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
+    """One row per product of the ledger, sorted by `stock_code`.
+
+    Args:
+        ledger: As `ledger_frame` gives it.
+        names: `stock_code`, `name`, from the ledger's lines.
+        records: `stock_code`, `name`, `department`, `category`, `brand`; their names win.
+        as_of: First day that is not looked at.
+
+    Returns:
+        `unit_price` and `shelf_price` are medians over the product's paid lines of the 56 days up
+        to its last sale, money per unit; `units_56d` (units, gross of returns) and `revenue_56d`
+        (money) are of the 56 days before `as_of`. A product without a name carries its code.
+    """
+    attributes = records.select(
+        "stock_code", pl.col("name").alias("record_name"), "department", "category", "brand"
+    )
+    return (
+        _selling(ledger, as_of)
+        .join(names, on="stock_code", how="left")
+        .join(attributes, on="stock_code", how="left")
+        .select(
+            "stock_code",
+            pl.coalesce("record_name", "name", "stock_code").alias("name"),
+            "department",
+            "category",
+            "brand",
+            "unit_price",
+            "shelf_price",
+            "first_sold_at",
+            "last_sold_at",
+            "units_56d",
+            "revenue_56d",
+        )
+        .sort("stock_code")
+    )
+
+
+def revenue(quantity: pl.Expr) -> pl.Expr:
+    """Money of units at the line's price, summed exactly: whole millionths in 128 bits.
+
+    Sums of floats depend on how threads split the rows; sums of integers do not.
+    """
+    micros = (pl.col("unit_price") * _MICRO).round().cast(pl.Int128)
+    return (micros * quantity.cast(pl.Int128)).sum().cast(pl.Float64) / _MICRO
+
+
+def _selling(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    paid = ledger.filter(pl.col("unit_price") > 0)
+    last = pl.col("ordered_at").max().over("stock_code")
+    recent = pl.col("ordered_at") > last - timedelta(days=PRICE_DAYS)
+    prices = (
+        paid.filter(recent)
+        .group_by("stock_code")
+        .agg(pl.col("unit_price").median().round(4), pl.col("shelf_price").median().round(4))
+    )
+    window = pl.col("ordered_at") >= as_of - timedelta(days=PRICE_DAYS)
+    sums = paid.group_by("stock_code").agg(
+        first_sold_at=pl.col("ordered_at").min(),
+        last_sold_at=pl.col("ordered_at").max(),
+    )
+    latest = (
+        paid.filter(window)
+        .group_by("stock_code")
+        .agg(units_56d=pl.col("quantity").sum(), revenue_56d=revenue(pl.col("quantity")).round(2))
+    )
+    return (
+        sums.join(prices, on="stock_code", how="left")
+        .join(latest, on="stock_code", how="left")
+        .with_columns(pl.col("units_56d").fill_null(0), pl.col("revenue_56d").fill_null(0.0))
+    )

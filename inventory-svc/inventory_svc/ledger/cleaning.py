@@ -1,0 +1,81 @@
+"""The cleaning of a ledger: one pass of rules, each line kept or set aside for one reason."""
+
+import polars as pl
+
+from inventory_svc.ledger.cancellations import net_cancellations
+from inventory_svc.ledger.casting import LARGEST
+from inventory_svc.ledger.duplicates import set_aside_duplicates
+from inventory_svc.ledger.layouts import Layout
+from inventory_svc.ledger.merchandise import set_aside_non_products
+from inventory_svc.ledger.names import is_remark
+from inventory_svc.ledger.reasons import set_aside, unreasoned
+
+_NEEDED = ("ordered_at", "order_id", "stock_code", "quantity", "unit_price")
+
+
+def clean(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """Decide about every line.
+
+    Args:
+        lines: Canonical lines before the as-of date (see `casting.canonical`); with the product's
+            attributes where the layout needs them.
+        layout: Where they come from.
+
+    Returns:
+        The same lines with `quantity` Int64, `returned_quantity`, and `reason` (null = kept).
+    """
+    lines = unreasoned(lines)
+    missing = pl.any_horizontal(pl.col(field).is_null() for field in _NEEDED)
+    lines = set_aside(lines, missing, "missing_value")
+    lines = set_aside_duplicates(lines)
+    lines = set_aside_non_products(lines, layout)
+    lines = _whole_units(lines)
+    lines = _stock_adjustments(_mark_returns(lines, layout))
+    lines = net_cancellations(lines.with_columns(pl.col("quantity").abs()))
+    sold = pl.col("reason").is_null() & (pl.col("unit_price") > 0)
+    return set_aside(lines, ~sold.any().over("stock_code"), "never_sold")
+
+
+def _whole_units(lines: pl.DataFrame) -> pl.DataFrame:
+    quantity, price = pl.col("quantity"), pl.col("unit_price")
+    sane = quantity.is_finite() & price.is_finite() & (quantity.abs() <= LARGEST)
+    lines = set_aside(lines, ~(sane & (price.abs() <= LARGEST)), "other")
+    lines = set_aside(lines, quantity == 0, "zero_quantity")
+    lines = set_aside(lines, quantity != quantity.round(), "fractional_quantity")
+    lines = set_aside(lines, price < 0, "negative_price")
+    return lines.with_columns(pl.when(pl.col("reason").is_null()).then(quantity).cast(pl.Int64))
+
+
+def _mark_returns(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """`is_return`: below zero units, or an order id that says so."""
+    is_return = pl.col("quantity") < 0
+    if layout.cancel_prefix is not None:
+        is_return |= pl.col("order_id").str.contains(rf"^{layout.cancel_prefix}\d")
+    return lines.with_columns(is_return=is_return.fill_null(value=False))
+
+
+def _stock_adjustments(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines without money that are no orders: units taken out, or booked in under a remark.
+
+    A free line counts as an order when its text is one under which the product was also sold. A
+    ledger without any names has nothing to tell them apart by, and its free lines are kept.
+    """
+    free = pl.col("unit_price") == 0
+    lines = set_aside(lines, free & pl.col("is_return"), "stock_adjustment")
+    if lines["name"].null_count() == lines.height:
+        return lines
+    paid = (
+        lines.filter(
+            pl.col("reason").is_null(),
+            ~pl.col("is_return"),
+            pl.col("unit_price") > 0,
+            ~is_remark(pl.col("name")),
+        )
+        .select("stock_code", lowered=pl.col("name").str.to_lowercase(), was_sold=True)
+        .unique()
+    )
+    marked = lines.with_columns(lowered=pl.col("name").str.to_lowercase()).join(
+        paid, on=["stock_code", "lowered"], how="left", maintain_order="left"
+    )
+    unknown = pl.col("was_sold").is_null()
+    return set_aside(marked, free & unknown, "stock_adjustment").drop("lowered", "was_sold")

@@ -1,0 +1,144 @@
+"""The sales ledgers we know by their column names, and finding out which one a file is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fleet.errors import InvalidInput
+
+_MANY_COLUMNS = 12
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One way of laying out a ledger.
+
+    Attributes:
+        name: As the manifest and the data-quality report call it.
+        spellings: Our field name → the column's spellings; the first is the one named to people.
+        optional: Fields that may be absent.
+        cancel_prefix: First letter of the order ids that are cancellations, or None.
+        needs_products: Whether merchandise can only be told with a product file.
+    """
+
+    name: str
+    spellings: Mapping[str, tuple[str, ...]]
+    optional: frozenset[str]
+    cancel_prefix: str | None = None
+    needs_products: bool = False
+
+    def required(self) -> list[str]:
+        """Fields that must be there, in reading order."""
+        return [field for field in self.spellings if field not in self.optional]
+
+
+ONLINE_RETAIL = Layout(
+    name="online_retail",
+    spellings={
+        "order_id": ("Invoice", "InvoiceNo"),
+        "stock_code": ("StockCode",),
+        "name": ("Description",),
+        "quantity": ("Quantity",),
+        "ordered_at": ("InvoiceDate",),
+        "unit_price": ("Price", "UnitPrice"),
+        "customer_id": ("Customer ID", "CustomerID"),
+        "country": ("Country",),
+    },
+    optional=frozenset({"name", "country"}),
+    cancel_prefix="C",
+)
+COMPLETE_JOURNEY = Layout(
+    name="complete_journey",
+    spellings={
+        "order_id": ("basket_id",),
+        "stock_code": ("product_id",),
+        "quantity": ("quantity",),
+        "ordered_at": ("transaction_timestamp",),
+        "line_total": ("sales_value",),
+        "retail_disc": ("retail_disc",),
+        "coupon_match_disc": ("coupon_match_disc",),
+        "customer_id": ("household_id",),
+        "store_id": ("store_id",),
+    },
+    optional=frozenset(),
+    needs_products=True,
+)
+MAPPED = Layout(
+    name="mapped",
+    spellings={
+        "order_id": ("order_id",),
+        "stock_code": ("stock_code",),
+        "name": ("name",),
+        "quantity": ("quantity",),
+        "ordered_at": ("ordered_at",),
+        "unit_price": ("unit_price",),
+        "line_total": ("line_total",),
+        "shelf_price": ("shelf_price",),
+        "customer_id": ("customer_id",),
+        "store_id": ("store_id",),
+        "country": ("country",),
+    },
+    optional=frozenset(
+        {"name", "unit_price", "line_total", "shelf_price", "customer_id", "store_id", "country"}
+    ),
+)
+KNOWN = (ONLINE_RETAIL, COMPLETE_JOURNEY)
+
+
+def plain(header: str) -> str:
+    """A header without case, blanks and punctuation: `Customer ID` and `CustomerID` are one."""
+    return re.sub(r"[\W_]+", "", header.removeprefix("\ufeff")).casefold()
+
+
+def find_layout(headers: Sequence[str], file: str) -> tuple[Layout, dict[str, str]]:
+    """The layout whose columns these are, and our field name → the file's header.
+
+    Raises:
+        InvalidInput: a column is missing or stands twice, or it is no layout we know.
+    """
+    by_plain = _unique(headers, file)
+    found = {layout.name: _matches(layout, by_plain) for layout in KNOWN}
+    layout = max(KNOWN, key=lambda known: len(found[known.name]) / len(known.spellings))
+    columns = found[layout.name]
+    missing = [layout.spellings[field][0] for field in layout.required() if field not in columns]
+    if len(columns) * 2 < len(layout.spellings):
+        raise InvalidInput(
+            f"{file} is neither an Online Retail nor a Complete Journey ledger: its columns are "
+            f"{named(headers)}. Name your columns in a mapping file and pass it with --mapping."
+        )
+    if missing:
+        raise InvalidInput(
+            f"{file} has no column {' and no column '.join(missing)}; its columns are "
+            f"{named(headers)}. Add it, or name your columns in a mapping file (--mapping)."
+        )
+    return layout, columns
+
+
+def named(headers: Sequence[str]) -> str:
+    """Headers for a sentence, the first dozen of them."""
+    shown = ", ".join(header.strip() or "(blank)" for header in headers[:_MANY_COLUMNS])
+    more = len(headers) - _MANY_COLUMNS
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _matches(layout: Layout, by_plain: Mapping[str, str]) -> dict[str, str]:
+    return {
+        field: by_plain[plain(spelling)]
+        for field, spellings in layout.spellings.items()
+        for spelling in spellings
+        if plain(spelling) in by_plain
+    }
+
+
+def _unique(headers: Sequence[str], file: str) -> dict[str, str]:
+    known = {plain(s) for layout in KNOWN for group in layout.spellings.values() for s in group}
+    by_plain: dict[str, str] = {}
+    for header in headers:
+        if by_plain.setdefault(plain(header), header) != header or headers.count(header) > 1:
+            _refuse_twice(header, file, known)
+    return by_plain
+
+
+def _refuse_twice(header: str, file: str, known: set[str]) -> None:
+    if plain(header) in known:
+        raise InvalidInput(f"{file} has the column {header.strip()} twice. Keep one of them.")

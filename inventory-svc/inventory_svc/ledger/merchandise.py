@@ -1,0 +1,60 @@
+"""Which lines are no merchandise, by rules on codes, names, departments and product types."""
+
+import polars as pl
+
+from inventory_svc.ledger.layouts import COMPLETE_JOURNEY, ONLINE_RETAIL, Layout
+from inventory_svc.ledger.reasons import set_aside
+
+# Codes that mean a service, a fee or a correction in any shop's ledger.
+_SERVICE_CODES = (
+    r"^(POST(AGE)?|SHIPPING|DELIVERY|CARRIAGE|DISCOUNT|MANUAL|BANK[ _]?CHARGES|AMAZON[ _]?FEE|"
+    r"ADJUST(MENT)?\d*|TEST\d*|GIFT([ _-].*)?|VOUCHER|SAMPLES?)$"
+)
+# The short ones of Online Retail: dotcom postage, manual, discount, samples, bad debt, carriage,
+# a charity's commission, and pads given with cushions at a tenth of a penny.
+_ONLINE_RETAIL_CODES = r"^(DOT|M|D|S|B|C\d|CRUK|PADS)$"
+_SERVICE_NAMES = (
+    r"(?i)\b(gift voucher|gift card top.?up|(dotcom )?postage|next day carriage|bank charges|"
+    r"bad debt|amazon fee|test product)\b"
+)
+
+_FUEL = r"(?i)\b(gasoline|diesel|fuel)\b"
+_COUPON_DEPARTMENT = r"(?i)^coupons?\b"
+_MISC_DEPARTMENTS = (
+    "MISCELLANEOUS",
+    "CNTRL/STORE SUP",
+    "CHARITABLE CONT",
+    "PROD-WHS SALES",
+)
+_MISC_TYPES = (
+    r"(?i)\b(misc sales trans|tickets|gift cards?|donations?|bottle deposits?|central supplies)\b"
+)
+
+
+def set_aside_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """Set aside what the shop does not sell from a shelf.
+
+    Args:
+        lines: Canonical lines; for The Complete Journey with `department`, `product_category`,
+            `product_type` and `has_record` of their product.
+        layout: Where the lines come from.
+    """
+    if layout is COMPLETE_JOURNEY:
+        return _complete_journey(lines)
+    code = pl.col("stock_code")
+    lines = set_aside(lines, code.str.contains(_SERVICE_CODES), "non_product")
+    if layout is ONLINE_RETAIL:
+        lines = set_aside(lines, code.str.contains(_ONLINE_RETAIL_CODES), "non_product")
+    return set_aside(lines, pl.col("name").str.contains(_SERVICE_NAMES), "non_product")
+
+
+def _complete_journey(lines: pl.DataFrame) -> pl.DataFrame:
+    department, kind = pl.col("department"), pl.col("product_type")
+    fuel = kind.str.contains(_FUEL) | (department == "FUEL")
+    # A coupon category alone is not enough: dog food and candy stand under COUPON/MISC ITEMS too.
+    coupon = department.str.contains(_COUPON_DEPARTMENT) | kind.str.contains(_COUPON_DEPARTMENT)
+    misc = department.is_in(_MISC_DEPARTMENTS) | kind.str.contains(_MISC_TYPES)
+    lines = set_aside(lines, ~pl.col("has_record"), "no_product_record")
+    lines = set_aside(lines, fuel, "fuel")
+    lines = set_aside(lines, coupon, "coupon")
+    return set_aside(lines, misc, "miscellaneous")

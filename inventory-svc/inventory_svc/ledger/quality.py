@@ -1,0 +1,185 @@
+"""The data-quality report: every line of the ledger accounted for, every defect with an example."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from inventory_svc.ledger.catalogue import revenue
+from inventory_svc.ledger.reasons import REASONS, kept
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_RECENT_DAYS = 28
+_EXAMPLE = ("row", "order_id", "name", "ordered_at", "unit_price")
+
+
+def quality_report(
+    lines: pl.DataFrame,
+    not_looked_at: Mapping[str, int],
+    names: pl.DataFrame,
+    *,
+    layout: str,
+    as_of: date,
+) -> dict[str, Any]:
+    """The report as `data_quality.json` holds it.
+
+    Args:
+        lines: Cleaned lines (see `cleaning.clean`).
+        not_looked_at: Rows set aside before the cleaning, per reason.
+        names: The name chosen per product.
+        layout: Of the ledger.
+        as_of: First day that is not looked at.
+
+    Returns:
+        `rows_in` = `rows_kept` + the rows of all entries in `set_aside`; `defects` counts what was
+        mended or only noticed (one line may have several); `facts` describes what was kept.
+    """
+    rows_in = lines.height + sum(not_looked_at.values())
+    good = kept(lines)
+    return {
+        "as_of": as_of.isoformat(),
+        "source_layout": layout,
+        "rows_in": rows_in,
+        "rows_kept": good.height,
+        "set_aside": _set_aside(lines, not_looked_at, rows_in),
+        "defects": _mended(lines, good, names, rows_in),
+        "facts": ledger_facts(good, as_of),
+    }
+
+
+def ledger_facts(good: pl.DataFrame, as_of: date) -> dict[str, Any]:
+    """What the kept lines say about the shop: range, trading days, and the last four weeks."""
+    day = pl.col("ordered_at").dt.date()
+    days = good.select(day.alias("day")).unique().sort("day")["day"]
+    first, last = days[0], days[-1]
+    calendar = pl.date_range(first, last, eager=True)
+    closed = calendar.filter(~calendar.is_in(days.implode()))
+    recent = good.filter(pl.col("ordered_at") >= as_of - timedelta(days=_RECENT_DAYS))
+    net = pl.col("quantity") - pl.col("returned_quantity")
+    return {
+        "first_day": first.isoformat(),
+        "last_day": last.isoformat(),
+        "trading_days": len(days),
+        "closed_days": len(closed),
+        "closed_on": _weekdays_closed(calendar, closed),
+        "orders": good["order_id"].n_unique(),
+        "products": good["stock_code"].n_unique(),
+        "customers": good["customer_id"].drop_nulls().n_unique(),
+        "units": int(good["quantity"].sum()),
+        "units_returned": int(good["returned_quantity"].sum()),
+        "revenue_net": round(float(good.select(revenue(net)).item()), 2),
+        "last_28_days": {
+            "orders": recent["order_id"].n_unique(),
+            "units": int(recent["quantity"].sum()),
+            "revenue": round(float(recent.select(revenue(pl.col("quantity"))).item()), 2),
+            "revenue_net": round(float(recent.select(revenue(net)).item()), 2),
+        },
+    }
+
+
+def _weekdays_closed(calendar: pl.Series, closed: pl.Series) -> list[str]:
+    """Weekdays on which the shop is shut as a rule: at least nine times out of ten."""
+    shut: list[str] = []
+    for number, name in enumerate(_WEEKDAYS, start=1):
+        there = int((calendar.dt.weekday() == number).sum())
+        away = int((closed.dt.weekday() == number).sum())
+        shut += [name] if there and away >= 0.9 * there else []
+    return shut
+
+
+def _set_aside(
+    lines: pl.DataFrame, not_looked_at: Mapping[str, int], rows_in: int
+) -> list[dict[str, Any]]:
+    counts = {
+        str(reason): int(n)
+        for reason, n in lines.drop_nulls("reason").group_by("reason").len().iter_rows()
+    }
+    examples = lines.drop_nulls("reason").unique("reason", keep="first", maintain_order=True)
+    by_reason = {str(row["reason"]): row for row in examples.iter_rows(named=True)}
+    entries: list[dict[str, Any]] = []
+    for reason in REASONS:
+        rows = counts.get(reason.code, 0) + not_looked_at.get(reason.code, 0)
+        if rows or reason.code == "other":
+            found = by_reason.get(reason.code)
+            entries.append(
+                _entry(reason.code, reason.text, rows, rows_in, found) | {"treatment": "set_aside"}
+            )
+    return entries
+
+
+def _mended(
+    lines: pl.DataFrame, good: pl.DataFrame, names: pl.DataFrame, rows_in: int
+) -> list[dict[str, Any]]:
+    """Defects of lines that were kept."""
+    named = good.join(names.rename({"name": "chosen"}), on="stock_code", how="left")
+    kinds: list[tuple[str, str, str, pl.DataFrame, pl.Expr]] = [
+        (
+            "code_written_otherwise",
+            "The product code was written in another case; one code is used",
+            "mended",
+            good,
+            pl.col("written_code") != pl.col("stock_code"),
+        ),
+        (
+            "name_differs",
+            "The line's name is not the product's most frequent one; that one is used",
+            "mended",
+            named,
+            pl.col("name").is_not_null() & (pl.col("name") != pl.col("chosen")),
+        ),
+        (
+            "returned_later",
+            "Units of this order came back; demand counts them, revenue net of returns does not",
+            "mended",
+            good,
+            pl.col("returned_quantity") > 0,
+        ),
+        (
+            "no_name",
+            "The line has no name; the product's name comes from its other lines",
+            "mended",
+            named,
+            pl.col("name").is_null() & pl.col("chosen").is_not_null(),
+        ),
+        (
+            "no_customer",
+            "No customer: the line is demand, but nobody to target",
+            "kept",
+            good,
+            pl.col("customer_id").is_null(),
+        ),
+        (
+            "free_line",
+            "Given away at price 0: kept, but it is no demand",
+            "kept",
+            good,
+            pl.col("unit_price") == 0,
+        ),
+    ]
+    entries: list[dict[str, Any]] = []
+    for code, text, treatment, frame, rule in kinds:
+        found = frame.filter(rule)
+        if found.height:
+            example = found.sort("row").row(0, named=True)
+            entries.append(
+                _entry(code, text, found.height, rows_in, example) | {"treatment": treatment}
+            )
+    return entries
+
+
+def _entry(
+    code: str, text: str, rows: int, rows_in: int, found: dict[str, Any] | None
+) -> dict[str, Any]:
+    example = {key: found[key] for key in _EXAMPLE} if found else None
+    if found and example:
+        example["ordered_at"] = example["ordered_at"] and example["ordered_at"].isoformat(sep=" ")
+        example["stock_code"] = found["written_code"]
+        example["quantity"] = found["written_quantity"]
+    return {
+        "reason": code,
+        "text": text,
+        "rows": rows,
+        "percent": round(100 * rows / rows_in, 4),
+        "example": example,
+    }

