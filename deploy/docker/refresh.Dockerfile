@@ -1,0 +1,37 @@
+# The one image that holds all refresh jobs, the `smartretail` command and the sample ledger.
+#   docker build -f deploy/docker/refresh.Dockerfile .
+
+# The same lines as in service.Dockerfile: one cached layer.
+FROM python:3.11-slim AS fleet
+RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore uv==0.13.9
+ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_NO_CACHE=1 \
+    VIRTUAL_ENV=/opt/venv
+WORKDIR /build
+COPY requirements.lock ./
+COPY shared ./shared
+RUN uv venv --quiet /opt/venv \
+ && uv pip install --no-sources --constraints requirements.lock ./shared
+
+FROM fleet AS builder
+COPY gateway ./gateway
+COPY inventory-svc ./inventory-svc
+COPY forecast-svc ./forecast-svc
+COPY segmentation-svc ./segmentation-svc
+COPY strategy-svc ./strategy-svc
+COPY genai-svc ./genai-svc
+COPY campaign-svc ./campaign-svc
+COPY deploy/local ./deploy/local
+RUN uv pip install --no-sources --constraints requirements.lock ./shared ./gateway \
+    ./inventory-svc ./forecast-svc ./segmentation-svc ./strategy-svc ./genai-svc ./campaign-svc \
+    "./deploy/local[sample]"
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent smartretail
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATE_URL=/state
+COPY --from=builder /opt/venv /opt/venv
+# A new named volume takes over the owner of the folder it is mounted on.
+RUN install -d -o 10001 -g 10001 /state
+WORKDIR /srv
+USER 10001:10001
+# The sample, but only where no snapshot is live yet: a later start changes nothing.
+CMD ["sh", "-c", "test -e \"$STATE_URL/CURRENT\" || exec smartretail refresh --ledger sample --state \"$STATE_URL\""]

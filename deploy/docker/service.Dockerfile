@@ -1,0 +1,34 @@
+# The image of one service: its own code, fleet, and their dependencies, nothing else.
+#   docker build -f deploy/docker/service.Dockerfile --build-arg SERVICE=inventory-svc .
+
+# What every service shares; built once, a cached layer for the other six (and for refresh).
+FROM python:3.11-slim AS fleet
+RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore uv==0.13.9
+ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_NO_CACHE=1 \
+    VIRTUAL_ENV=/opt/venv
+WORKDIR /build
+COPY requirements.lock ./
+COPY shared ./shared
+RUN uv venv --quiet /opt/venv \
+ && uv pip install --no-sources --constraints requirements.lock ./shared
+
+FROM fleet AS builder
+ARG SERVICE
+COPY ${SERVICE} ./${SERVICE}
+RUN uv pip install --no-sources --constraints requirements.lock ./shared ./${SERVICE}
+# An exec-form CMD expands no variables, so the name of the package is written down here.
+RUN printf '#!/bin/sh\nexec python -m %s\n' "$(echo "${SERVICE}" | tr - _)" >/opt/venv/bin/serve \
+ && chmod 755 /opt/venv/bin/serve
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent smartretail
+# Bytecode is compiled above: the root file system can be read-only.
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
+    HOST=0.0.0.0 PORT=8000
+COPY deploy/docker/healthcheck.py /opt/healthcheck.py
+COPY --from=builder /opt/venv /opt/venv
+WORKDIR /srv
+USER 10001:10001
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["python", "/opt/healthcheck.py"]
+CMD ["serve"]

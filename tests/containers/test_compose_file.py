@@ -1,0 +1,172 @@
+"""What docker-compose.yml and the Dockerfiles promise, read without an engine."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+DOCKERFILES = sorted((ROOT / "deploy/docker").glob("*.Dockerfile"))
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+SECRET = re.compile(r"KEY|SECRET|PASSWORD|TOKEN", re.IGNORECASE)
+
+
+def ours() -> list[str]:
+    """The services of the fleet: the members of the workspace that are run."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    members: list[str] = project["tool"]["uv"]["workspace"]["members"]
+    return [member for member in members if member not in {"shared", "deploy/local"}]
+
+
+def instructions(dockerfile: Path) -> list[str]:
+    """The instructions of a Dockerfile, continued lines joined, comments dropped."""
+    text = dockerfile.read_text("utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def argument(dockerfile: Path, name: str) -> str:
+    """What the last instruction `name` of a Dockerfile says."""
+    found = [line for line in instructions(dockerfile) if line.startswith(f"{name} ")]
+    return found[-1].removeprefix(f"{name} ").strip()
+
+
+def test_every_service_has_its_own_image() -> None:
+    """Seven services, the database and the refresh are composed, each of ours from its folder."""
+    assert set(SERVICES) == {*ours(), "mongo", "refresh"}
+    for name in ours():
+        assert SERVICES[name]["build"]["args"] == {"SERVICE": name}
+    images = [service["image"] for service in SERVICES.values()]
+    assert len(set(images)) == len(images)
+
+
+def test_only_the_gateway_is_published_and_on_loopback() -> None:
+    """One port of the composed fleet can be reached from this machine, none from another."""
+    published = {name: service.get("ports") for name, service in SERVICES.items()}
+    assert {name for name, ports in published.items() if ports} == {"gateway"}
+    assert published["gateway"] == ["127.0.0.1:${PORT:-8000}:8000"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_container_is_contained(name: str) -> None:
+    """The root file system is read-only, and no privilege can be gained."""
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "cap_add" not in service or name == "mongo"
+    assert "privileged" not in service
+
+
+def test_only_the_refresh_can_write_the_state() -> None:
+    """The services mount the state read-only."""
+    mounts = {
+        name: [mount for mount in service.get("volumes", []) if mount.startswith("state:")]
+        for name, service in SERVICES.items()
+    }
+    writers = {name for name, found in mounts.items() if found and not found[0].endswith(":ro")}
+    readers = {name for name, found in mounts.items() if found} - writers
+    assert writers == {"refresh"}
+    assert readers == {"inventory-svc", "forecast-svc", "segmentation-svc", "strategy-svc"}
+
+
+def test_ports_are_those_of_the_environment_example() -> None:
+    """Each service listens where .env.example says, and the gateway looks for it there."""
+    example: dict[str, str] = dict(re.findall(r"^#? ?([A-Z_]+)=(\S+)", env_example(), re.MULTILINE))
+    assert str(SERVICES["gateway"]["environment"]["PORT"]) == example["PORT"]
+    for name in ours():
+        if name == "gateway":
+            continue
+        variable = name.removesuffix("-svc").upper() + "_URL"
+        address: str = SERVICES["gateway"]["environment"][variable]
+        asked = urlsplit(address)
+        assert asked.hostname == name
+        assert asked.port == urlsplit(example[variable]).port
+        port: int = SERVICES[name]["environment"]["PORT"]
+        assert asked.port == port
+
+
+def env_example() -> str:
+    return (ROOT / ".env.example").read_text("utf-8")
+
+
+def test_every_service_knows_the_name_it_is_called_by() -> None:
+    """The Host check is on in every service, for the one name its callers use."""
+    for name in ours():
+        expected = "localhost,127.0.0.1" if name == "gateway" else name
+        assert SERVICES[name]["environment"]["ALLOWED_HOSTS"] == expected
+
+
+def test_the_open_door_is_in_plain_sight() -> None:
+    """ANONYMOUS_ROLE stands in the file once, under a comment that says how to close it."""
+    text = (ROOT / "docker-compose.yml").read_text("utf-8")
+    before, found, _ = text.partition("ANONYMOUS_ROLE: admin")
+    assert found
+    assert "To close it" in before[-600:]
+    assert {SERVICES[name]["environment"]["ANONYMOUS_ROLE"] for name in ours()} == {"admin"}
+
+
+def test_no_secret_stands_in_the_files() -> None:
+    """Keys come from the environment of whoever starts the fleet; no file holds one."""
+    for service in SERVICES.values():
+        for variable, value in service.get("environment", {}).items():
+            if SECRET.search(variable):
+                assert value == f"${{{variable}:-}}"
+            assert urlsplit(str(value)).password is None
+    for dockerfile in DOCKERFILES:
+        kept = [line for line in instructions(dockerfile) if line.startswith(("ENV ", "ARG "))]
+        assert not any(SECRET.search(line) for line in kept)
+
+
+def test_the_build_context_holds_sources_only() -> None:
+    """The images are built from an allow list, so no .env and no data can slip into one."""
+    lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    assert rules[0] == "*"
+    assert {rule for rule in rules if rule.startswith("!")} == {
+        "!requirements.lock",
+        "!shared",
+        "!gateway",
+        "!*-svc",
+        "!deploy/local",
+        "!deploy/docker/healthcheck.py",
+    }
+    assert {"**/.env", "**/tests"} <= set(rules)
+
+
+@pytest.mark.parametrize("dockerfile", DOCKERFILES, ids=lambda path: path.name)
+def test_images_are_lean_locked_and_unprivileged(dockerfile: Path) -> None:
+    """Built in stages from the lock, run by a numbered user, started without a shell around it."""
+    stages = [line for line in instructions(dockerfile) if line.startswith("FROM ")]
+    assert len(stages) == 3
+    assert stages[-1] == "FROM python:3.11-slim"
+    assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", argument(dockerfile, "USER"))
+    assert isinstance(json.loads(argument(dockerfile, "CMD")), list)
+    installs = [line for line in instructions(dockerfile) if "uv pip install" in line]
+    assert len(installs) == 2
+    assert all("--constraints requirements.lock" in line for line in installs)
+
+
+def test_the_refresh_image_shares_the_first_stage() -> None:
+    """The stage that installs fleet is the same in both files, so it is built only once."""
+    first = [instructions(path)[: _second_stage(path)] for path in DOCKERFILES]
+    assert len(first) == 2
+    assert first[0] == first[1]
+
+
+def _second_stage(dockerfile: Path) -> int:
+    return instructions(dockerfile).index("FROM fleet AS builder")
+
+
+def test_the_images_pin_the_same_uv_as_the_makefile() -> None:
+    """What installs on a desk installs in an image."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    found = re.search(r"^UV_VERSION := (\S+)$", makefile, re.MULTILINE)
+    assert found
+    for dockerfile in DOCKERFILES:
+        assert f" uv=={found[1]}\n" in dockerfile.read_text("utf-8")
