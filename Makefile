@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MEMBERS := shared gateway inventory-svc forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc deploy/local
+LEDGER ?= sample
 UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never
 
@@ -25,6 +26,53 @@ $(VENV)/.installed: $(BIN)/uv requirements.lock $(MEMBERS:%=%/pyproject.toml)
 
 .PHONY: install
 install: $(VENV)/.installed ## virtual environment and packages
+
+.PHONY: run
+run: install ## serve everything in one process on HOST:PORT, with the sample where there is no state
+	@$(BIN)/smartretail ensure-state
+	@exec $(BIN)/smartretail run
+
+.PHONY: fleet
+fleet: install ## the same as seven processes; logs in var/log
+	@$(BIN)/smartretail ensure-state
+	@exec $(BIN)/smartretail fleet
+
+.PHONY: refresh
+refresh: install ## a new snapshot of the sample; LEDGER=file for one of your own
+	@exec $(BIN)/smartretail refresh --ledger $(LEDGER)
+
+.PHONY: doctor
+doctor: install ## check settings, state, MongoDB, Gemini and ports
+	@exec $(BIN)/smartretail doctor
+
+.PHONY: test
+test: install lint ## what a contributor runs before every commit
+	$(BIN)/pytest -m "not long"
+
+.PHONY: test-long
+test-long: install ## crash, fault and container tests
+	$(BIN)/pytest -m long
+
+.PHONY: lint
+lint: install ## formatting, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: install ## format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: openapi
+openapi: install ## collect the fleet's OpenAPI documents into the gateway's one
+	@exec $(BIN)/smartretail openapi
+
+.PHONY: clean
+clean: ## remove caches and build results; state and campaigns in var/ stay
+	rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis var/ci
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
 .PHONY: lock
 lock: $(BIN)/uv ## resolve requirements.lock again from the pyproject files

@@ -1,0 +1,38 @@
+"""What holds for every test of the project."""
+
+import os
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+FAIL_ON_SKIP = os.environ.get("FAIL_ON_SKIP") == "1"
+# What could not be installed, comma separated, as skip reasons name it: those skips are honest.
+MISSING = tuple(part for part in os.environ.get("NOT_INSTALLED", "").split(",") if part)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything was installed, a test that skips has failed."""
+    return _without_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole file."""
+    return _without_skip((yield))
+
+
+def _without_skip(report: Any) -> Any:
+    if not FAIL_ON_SKIP or report.outcome != "skipped":
+        return report
+    reason = _reason(report.longrepr)
+    if any(part in reason for part in MISSING):
+        return report
+    report.outcome = "failed"
+    report.longrepr = f"{report.nodeid} was skipped although everything was installed: {reason}"
+    return report
+
+
+def _reason(longrepr: object) -> str:
+    return str(longrepr[2]) if isinstance(longrepr, tuple) else str(longrepr)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - (path, line, reason)
