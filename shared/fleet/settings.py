@@ -92,15 +92,27 @@ def load_settings(kind: type[S], *, env_file: str | None = None, **overrides: An
     """Read `kind` from the environment (and `env_file`, which the environment overrides).
 
     Raises:
-        SettingsError: a variable is malformed; the text has one sentence per variable.
+        SettingsError: a variable is malformed, or HOST would open a door; the text has one
+            sentence per variable.
     """
-    try:
-        settings = kind(_env_file=env_file, **overrides)
-    except ValidationError as error:
-        raise SettingsError("\n".join(_sentences(kind, error))) from None
+    settings = read_settings(kind, env_file=env_file, **overrides)
     if isinstance(settings, ServiceSettings):
         refuse_open_door(settings)
     return settings
+
+
+def read_settings(kind: type[S], *, env_file: str | None = None, **overrides: Any) -> S:
+    """The same for an app that binds no address, because a platform calls it.
+
+    Callers without a key then have no role, unless ANONYMOUS_ROLE gives them one.
+
+    Raises:
+        SettingsError: a variable is malformed; the text has one sentence per variable.
+    """
+    try:
+        return kind(_env_file=env_file, **overrides)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentences(kind, error))) from None
 
 
 def refuse_open_door(settings: ServiceSettings) -> None:
