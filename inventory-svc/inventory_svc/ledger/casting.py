@@ -69,7 +69,8 @@ def _unit_price(columns: list[str]) -> pl.Expr:
 def _shelf_price(columns: list[str]) -> pl.Expr:
     """List price per unit, before the shop's discounts.
 
-    The Complete Journey: (sales_value + retail_disc + coupon_match_disc) / quantity. Source: the data set's documentation, "A guide to the Complete Journey", on regular prices.
+    The Complete Journey: (sales_value + retail_disc + coupon_match_disc) / quantity, as the
+    data set's own guide derives the regular price.
     """
     if "shelf_price" in columns:
         return pl.col("shelf_price").round(6)

@@ -43,7 +43,7 @@ def quality_report(
         "rows_in": rows_in,
         "rows_kept": good.height,
         "set_aside": _set_aside(lines, not_looked_at, rows_in),
-        "defects": _mended(lines, good, names, rows_in),
+        "defects": _mended(good, names, rows_in),
         "facts": ledger_facts(good, as_of),
     }
 
@@ -108,9 +108,7 @@ def _set_aside(
     return entries
 
 
-def _mended(
-    lines: pl.DataFrame, good: pl.DataFrame, names: pl.DataFrame, rows_in: int
-) -> list[dict[str, Any]]:
+def _mended(good: pl.DataFrame, names: pl.DataFrame, rows_in: int) -> list[dict[str, Any]]:
     """Defects of lines that were kept."""
     named = good.join(names.rename({"name": "chosen"}), on="stock_code", how="left")
     kinds: list[tuple[str, str, str, pl.DataFrame, pl.Expr]] = [

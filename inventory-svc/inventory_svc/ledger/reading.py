@@ -13,7 +13,7 @@ from fleet.errors import InvalidInput
 from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout
 from inventory_svc.ledger.mapping import Mapping, read_mapping, resolve
 
-_PARQUET = b"PAR1"
+PARQUET = b"PAR1"
 _NOT_TEXT = {
     b"PK\x03\x04": "an Excel workbook or a zip archive: save it as CSV, or unpack it",
     b"\x1f\x8b": "compressed with gzip: unpack it",
@@ -81,11 +81,12 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
     """Read `source` (a file, or a folder that holds `transactions.parquet`).
 
     Raises:
-        InvalidInput: it is missing, empty, damaged, or lacks a column; the sentence says what to do.
+        InvalidInput: it is missing, empty, damaged, or lacks a column; the sentence says what
+            to do.
     """
     path = source / "transactions.parquet" if source.is_dir() else source
     wanted = read_mapping(mapping) if mapping else None
-    if starts_with(path) == _PARQUET:
+    if starts_with(path) == PARQUET:
         return _read_parquet(path, wanted)
     if path.suffix.lower() in {".parquet", ".pq"}:
         raise InvalidInput(f"{path.name} is named like a Parquet file but is none.")
@@ -120,14 +121,14 @@ def csv_shape(path: Path) -> tuple[CsvShape, list[str]]:
         first = file.readline()
     delimiter = max(_DELIMITERS, key=first.count)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        headers = next(csv.reader(file, delimiter=delimiter), [])
+        headers = next(csv.reader(file, delimiter=delimiter), None)
     if not headers:
         raise InvalidInput(f"{path.name} begins with a blank line instead of its column names.")
     return CsvShape(encoding, delimiter), headers
 
 
 def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> pl.DataFrame:
-    """Columns `positions` of a CSV, all as text (blank = null), named `column_1`, `column_2` …
+    """Columns `positions` of a CSV, all as text (blank = null), named `column_1` and so on.
 
     Raises:
         InvalidInput: the file is no well-formed CSV.

@@ -110,7 +110,8 @@ def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
     if (as_of - last.date()).days > STALE_DAYS:
         raise InvalidInput(
             f"The last line of {raw.path.name} before the as-of date {as_of} is of {last.date()}, "
-            f"more than {STALE_DAYS} days earlier. Add the newer sales, or choose an earlier --as-of."
+            f"more than {STALE_DAYS} days earlier. Add the newer sales, or choose an earlier "
+            "--as-of."
         )
 
 

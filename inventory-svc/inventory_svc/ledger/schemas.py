@@ -1,0 +1,51 @@
+"""What the data-quality endpoint answers."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class QualityEntry(BaseModel):
+    """One kind of defect."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "reason": "duplicate_line",
+                "text": "The same line again within one order",
+                "rows": 9105,
+                "percent": 1.0613,
+                "treatment": "set_aside",
+                "example": {
+                    "row": 372,
+                    "order_id": "489517",
+                    "stock_code": "21912",
+                    "name": "VINTAGE SNAKES & LADDERS",
+                    "ordered_at": "2009-12-01 11:34:00",
+                    "quantity": 1,
+                    "unit_price": 3.75,
+                },
+            }
+        }
+    )
+
+    reason: str
+    text: str
+    rows: int
+    percent: float = Field(description="Of all rows of the ledger")
+    treatment: Literal["set_aside", "mended", "kept"]
+    example: dict[str, Any] | None = Field(description="The first such row; row 1 is the first")
+
+
+class QualityReport(BaseModel):
+    """Every line of the ledger accounted for."""
+
+    as_of: date = Field(description="First day that was not looked at")
+    source_layout: str = Field(examples=["online_retail"])
+    rows_in: int = Field(description="rows_kept plus the rows of every entry of set_aside")
+    rows_kept: int
+    set_aside: list[QualityEntry]
+    defects: list[QualityEntry] = Field(description="Of kept lines; one line may have several")
+    facts: dict[str, Any] = Field(description="Range, trading days, totals of the kept lines")
+    snapshot: str

@@ -1,0 +1,45 @@
+"""Puts inventory-svc together."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from fleet.service import Readiness, create_service
+from fleet.snapshots import LiveSnapshot
+from inventory_svc.ledger import endpoints as ledger
+from inventory_svc.products import endpoints as products
+from inventory_svc.resources import Resources
+from inventory_svc.settings import Settings
+from inventory_svc.stock import endpoints as stock
+from inventory_svc.view import FILES, OPTIONAL_FILES, load_view
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service that knows the products, what is on the shelf, and how clean the ledger was."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        state = LiveSnapshot(settings.state_folder, load_view, files=FILES, optional=OPTIONAL_FILES)
+        async with state:
+            app.state.resources = Resources(state=state, currency=settings.currency)
+            yield
+
+    app = create_service(
+        settings,
+        name="inventory-svc",
+        title="inventory-svc",
+        description="Products, stock on hand against the next seven days' demand, data quality.",
+        lifespan=lifespan,
+        readiness=_readiness,
+    )
+    for router in (stock.contract, stock.router, products.router, ledger.router):
+        app.include_router(router)
+    return app
+
+
+async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
+    resources: Resources = app.state.resources
+    status = resources.state.status()
+    sentence = status["problem"] or f"Serving snapshot {status['snapshot']}."
+    return {"state": Readiness(status["snapshot"] is not None, sentence)}

@@ -1,0 +1,96 @@
+"""Reading the product catalogue of a snapshot, or just the names of a flat folder."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import orjson
+import polars as pl
+
+from fleet.errors import SnapshotUnavailable
+from fleet.snapshots import Snapshot
+
+NAMES_FILE = "products.json"
+CATALOGUE_FILE = "catalogue.parquet"
+_COLUMNS = {
+    "department": pl.String,
+    "category": pl.String,
+    "brand": pl.String,
+    "unit_price": pl.Float64,
+    "shelf_price": pl.Float64,
+    "first_sold_at": pl.Datetime("us"),
+    "last_sold_at": pl.Datetime("us"),
+    "units_56d": pl.Int64,
+    "revenue_56d": pl.Float64,
+}
+
+
+@dataclass(frozen=True)
+class ProductsView:
+    """The products of one snapshot.
+
+    Attributes:
+        frame: `stock_code` (unique, sorted), `product_name`, `department`, `category`, `brand`,
+            `unit_price`, `shelf_price`, `first_sold_at`, `last_sold_at`, `units_56d`,
+            `revenue_56d`; null where nothing is known.
+        rows: Row of `frame` by stock code.
+    """
+
+    frame: pl.DataFrame
+    rows: dict[str, int]
+
+
+def read_names(snapshot: Snapshot) -> dict[str, str]:
+    """Names by stock code, both trimmed; none where the file is missing or a name is blank.
+
+    Raises:
+        SnapshotUnavailable: the file is no JSON object.
+    """
+    if not snapshot.has(NAMES_FILE):
+        return {}
+    try:
+        raw: object = orjson.loads(snapshot.path(NAMES_FILE).read_bytes())
+    except (orjson.JSONDecodeError, OSError) as error:
+        raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {error}.") from None
+    if not isinstance(raw, dict):
+        raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")
+    return {
+        code.strip(): name.strip()
+        for code, name in cast("dict[str, object]", raw).items()
+        if isinstance(name, str) and name.strip()
+    }
+
+
+def load_products(snapshot: Snapshot, names: dict[str, str], codes: pl.Series) -> ProductsView:
+    """The catalogue, or where there is none, the products that have stock or a name.
+
+    Args:
+        snapshot: Where to read.
+        names: As `read_names` gives them.
+        codes: Codes that have stock.
+
+    Raises:
+        SnapshotUnavailable: the catalogue cannot be read.
+    """
+    known = _catalogue(snapshot)
+    listed = pl.Series("stock_code", sorted({*codes, *names, *known["stock_code"]}), pl.String)
+    frame = with_names(listed.to_frame().join(known, on="stock_code", how="left"), names)
+    frame = frame.select("stock_code", "product_name", *_COLUMNS).sort("stock_code")
+    return ProductsView(frame, {code: row for row, code in enumerate(frame["stock_code"])})
+
+
+def with_names(frame: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
+    """`frame` with `product_name`, which is the stock code where no name is known."""
+    named = [names.get(code, code) for code in frame["stock_code"]]
+    return frame.with_columns(pl.Series("product_name", named, pl.String))
+
+
+def _catalogue(snapshot: Snapshot) -> pl.DataFrame:
+    schema = {"stock_code": pl.String, **_COLUMNS}
+    if not snapshot.has(CATALOGUE_FILE):
+        return pl.DataFrame(schema=list(schema.items()))
+    try:
+        stored = pl.read_parquet(snapshot.path(CATALOGUE_FILE), glob=False)
+        return stored.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise SnapshotUnavailable(f"{CATALOGUE_FILE} cannot be read: {reason}.") from None

@@ -1,0 +1,50 @@
+"""What the product endpoints answer."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+PRODUCT: JsonDict = {
+    "stock_code": "85123A",
+    "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
+    "department": None,
+    "category": None,
+    "brand": None,
+    "unit_price": 2.95,
+    "shelf_price": None,
+    "first_sold_at": "2009-12-01T07:45:00",
+    "last_sold_at": "2011-09-08T17:01:00",
+    "units_56d": 2530,
+    "revenue_56d": 7012.25,
+}
+
+
+class Product(BaseModel):
+    """One product as the ledger shows it; null where a flat folder does not say."""
+
+    model_config = ConfigDict(json_schema_extra={"example": PRODUCT})
+
+    stock_code: str
+    product_name: str = Field(description="The stock code where no name is known")
+    department: str | None
+    category: str | None
+    brand: str | None
+    unit_price: float | None = Field(
+        description="Median price paid over the 56 days up to the last sale"
+    )
+    shelf_price: float | None = Field(description="The same before discounts, if known")
+    first_sold_at: datetime | None
+    last_sold_at: datetime | None
+    units_56d: int | None = Field(description="Units of the 56 days before the as-of date")
+    revenue_56d: float | None = Field(description="Money of the same days")
+
+
+class ProductAnswer(Product):
+    """One product and the snapshot it was read from."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": PRODUCT | {"snapshot": "20110909T060000Z-3f9a1c"}}
+    )
+
+    snapshot: str

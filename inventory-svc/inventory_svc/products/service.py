@@ -1,0 +1,48 @@
+"""The questions one can ask about products."""
+
+import polars as pl
+
+from fleet.errors import NotFound
+from fleet.paging import Page, PageQuery, page_of
+from fleet.snapshots import Loaded
+from inventory_svc.products.schemas import Product, ProductAnswer
+from inventory_svc.view import View
+
+SORTABLE = tuple(Product.model_fields)
+
+
+def product_of(loaded: Loaded[View], stock_code: str) -> ProductAnswer:
+    """One product; the code may come in lower case or with blanks around it.
+
+    Raises:
+        NotFound: the snapshot has no such product.
+    """
+    view = loaded.view.products
+    row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
+    if row is None:
+        raise NotFound(f"No product has the code '{stock_code[:64]}'. GET /v1/products lists them.")
+    return ProductAnswer(**view.frame.row(row, named=True), snapshot=loaded.snapshot.id)
+
+
+def list_products(
+    loaded: Loaded[View], query: PageQuery, *, search: str | None, department: str | None
+) -> Page[Product]:
+    """One page of the products that match all filters given.
+
+    Raises:
+        InvalidInput: an unknown sort field or a foreign cursor.
+    """
+    matching = loaded.view.products.frame
+    if search:
+        matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
+    if department:
+        matching = matching.filter(pl.col("department").str.to_lowercase() == department.lower())
+    page = page_of(
+        matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
+    )
+    return Page[Product].model_validate(page.model_dump())
+
+
+def _holds(column: str, text: str) -> pl.Expr:
+    """Substring match that case does not matter to."""
+    return pl.col(column).str.to_lowercase().str.contains(text.lower(), literal=True)

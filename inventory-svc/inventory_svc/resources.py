@@ -1,0 +1,14 @@
+"""What inventory-svc holds while it runs."""
+
+from dataclasses import dataclass
+
+from fleet.snapshots import LiveSnapshot
+from inventory_svc.view import View
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Set by the lifespan, read by the endpoints."""
+
+    state: LiveSnapshot[View]
+    currency: str

@@ -1,0 +1,77 @@
+"""Stock over HTTP: the contract's bare list, and the same data under `/v1`."""
+
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable, declare
+from fleet.paging import Page, PageQuery
+from fleet.prepared import SNAPSHOT_HEADER, prepared_response
+from fleet.service import resources_of
+from inventory_svc.resources import Resources
+from inventory_svc.stock import service
+from inventory_svc.stock.schemas import (
+    InventoryAnswer,
+    InventoryContractRow,
+    InventoryItem,
+    InventorySummary,
+    Status,
+    StockSource,
+)
+
+Res = Annotated[Resources, Depends(resources_of(Resources))]
+contract = APIRouter(tags=["contract"], responses=declare(SnapshotUnavailable))
+router = APIRouter(prefix="/v1/inventory", tags=["stock"], responses=declare(SnapshotUnavailable))
+
+
+@contract.head("/inventory", include_in_schema=False)
+@contract.get(
+    "/inventory", operation_id="inventory_contract", response_model=list[InventoryContractRow]
+)
+async def inventory_contract(request: Request, resources: Res) -> Response:
+    """Every product with its stock, its demand and its status, as a bare array."""
+    loaded = resources.state.current
+    return prepared_response(request, loaded.view.stock.contract, snapshot_id=loaded.snapshot.id)
+
+
+@router.get("", operation_id="list_inventory", responses=declare(InvalidInput))
+async def list_inventory(
+    response: Response,
+    resources: Res,
+    query: Annotated[PageQuery, Depends()],
+    *,
+    q: Annotated[str | None, Query(description="Part of a code or name", max_length=100)] = None,
+    status: Annotated[Status | None, Query(description="Only this status")] = None,
+    stock_source: Annotated[
+        StockSource | None, Query(description="Only counted, or only simulated stock")
+    ] = None,
+) -> Page[InventoryItem]:
+    """Stock per product, a page at a time; sort by any field."""
+    loaded = resources.state.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return await anyio.to_thread.run_sync(
+        lambda: service.list_stock(
+            loaded, query, search=q, status=status, stock_source=stock_source
+        )
+    )
+
+
+@router.get("/summary", operation_id="inventory_summary")
+async def inventory_summary(response: Response, resources: Res) -> InventorySummary:
+    """Key figures, and the products with far too much or too little stock."""
+    loaded = resources.state.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return await anyio.to_thread.run_sync(service.summarise, loaded, resources.currency)
+
+
+@router.get("/{stock_code:path}", operation_id="get_inventory", responses=declare(NotFound))
+async def get_inventory(
+    stock_code: Annotated[str, Path(description="Code of the product", examples=["85123A"])],
+    response: Response,
+    resources: Res,
+) -> InventoryAnswer:
+    """Stock of one product."""
+    loaded = resources.state.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return service.stock_of(loaded, stock_code)

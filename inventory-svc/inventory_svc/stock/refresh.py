@@ -1,0 +1,173 @@
+"""The stock job: `inventory_state.csv` from an uploaded count, or simulated where there is none."""
+
+import zlib
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from fleet.errors import InvalidInput
+from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
+from inventory_svc.stock.assumptions import (
+    COST_SHARE,
+    LEAD_TIME_DAYS,
+    POLICY,
+    cost_assumption,
+    lead_time_assumption,
+    replay_assumptions,
+)
+from inventory_svc.stock.reorder_point import Ints
+from inventory_svc.stock.status import days_of_cover, inventory_status
+from inventory_svc.stock.stock_file import read_stock_file
+from inventory_svc.stock.stock_replay import replay
+
+INVENTORY_FILE = "inventory_state.csv"
+_STEPS = 4
+_MOST_PER_DAY = 10_000_000
+_NO_COUNT = pl.DataFrame(
+    schema={
+        "stock_code": pl.String,
+        "current_stock": pl.Int64,
+        "unit_cost": pl.Float64,
+        "lead_time_days": pl.Int64,
+    }
+)
+
+
+def refresh_stock(
+    staging: Path,
+    *,
+    as_of: date,
+    stock_file: Path | None = None,
+    progress: Progress = no_progress,
+) -> JobResult:
+    """Write `inventory_state.csv` into `staging`, one row per product of the catalogue.
+
+    Args:
+        staging: Holds `ledger.parquet`, `catalogue.parquet` and `predicted_7d_demand.csv`.
+        as_of: First day not looked at; stock is that of its morning.
+        stock_file: The uploaded count, if there is one (see `stock_file`).
+        progress: Told how many of the job's steps are done.
+
+    Raises:
+        InvalidInput: the stock file cannot be used; the sentence names its bad lines.
+    """
+    catalogue = pl.read_parquet(staging / "catalogue.parquet")
+    counted = read_stock_file(stock_file) if stock_file else _NO_COUNT
+    known = counted.join(catalogue, on="stock_code", how="semi")
+    if stock_file and known.is_empty():
+        raise InvalidInput(
+            f"None of the {counted.height} codes in {stock_file.name} is in the sales ledger. "
+            "Check that its StockCode column holds the ledger's codes."
+        )
+    progress(1, _STEPS)
+    demand = read_demand(staging / "predicted_7d_demand.csv")
+    simulated = simulate_stock(pl.read_parquet(staging / "ledger.parquet"), catalogue, as_of)
+    progress(3, _STEPS)
+    state = inventory_state(catalogue, demand, known, simulated)
+    rows = write_csv(state, staging / INVENTORY_FILE)
+    progress(_STEPS, _STEPS)
+    return JobResult(
+        rows={INVENTORY_FILE: rows},
+        assumptions=_assumptions(state),
+        facts={
+            "stock_uploaded": known.height,
+            "stock_simulated": rows - known.height,
+            "stock_codes_not_in_catalogue": counted.height - known.height,
+            "inventory_status": dict(
+                state.group_by("Inventory_Status").len().sort("Inventory_Status").iter_rows()
+            ),
+        },
+    )
+
+
+def read_demand(path: Path) -> pl.DataFrame:
+    """`stock_code`, `demand` (Float64) and `written` (the text in the file) of the forecast."""
+    columns = ["StockCode", "Predicted_7d_Demand"]
+    return pl.read_csv(path, infer_schema=False, columns=columns).select(
+        stock_code="StockCode",
+        written="Predicted_7d_Demand",
+        demand=pl.col("Predicted_7d_Demand").cast(pl.Float64),
+    )
+
+
+def simulate_stock(ledger: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """`stock_code`, `simulated` (units) of every product of the catalogue on the as-of morning."""
+    codes = catalogue["stock_code"]
+    on_hand = replay(_daily_demand(ledger, codes, as_of), _review_days(codes), POLICY)
+    return pl.DataFrame({"stock_code": codes, "simulated": on_hand})
+
+
+def inventory_state(
+    catalogue: pl.DataFrame, demand: pl.DataFrame, counted: pl.DataFrame, simulated: pl.DataFrame
+) -> pl.DataFrame:
+    """The rows of `inventory_state.csv`; the status follows the demand as written."""
+    stock = pl.coalesce("current_stock", "simulated")
+    shelf = pl.coalesce("shelf_price", "unit_price")
+    return (
+        catalogue.select("stock_code", "unit_price", "shelf_price")
+        .join(demand, on="stock_code", how="left")
+        .join(counted, on="stock_code", how="left")
+        .join(simulated, on="stock_code", how="left")
+        .with_columns(stock=stock, demand=pl.col("demand").fill_null(0.0))
+        .select(
+            StockCode="stock_code",
+            Predicted_7d_Demand=pl.col("written").fill_null("0"),
+            Current_Stock="stock",
+            Inventory_Status=inventory_status(pl.col("stock"), pl.col("demand")),
+            Stock_Source=_source("current_stock", "simulated"),
+            Days_Of_Cover=days_of_cover(pl.col("stock"), pl.col("demand")),
+            Unit_Price="unit_price",
+            Unit_Cost=pl.coalesce("unit_cost", (COST_SHARE * shelf).round(4)),
+            Cost_Source=_source("unit_cost", "assumed"),
+            Lead_Time_Days=pl.col("lead_time_days").fill_null(LEAD_TIME_DAYS),
+            Lead_Time_Source=_source("lead_time_days", "assumed"),
+        )
+        .sort("StockCode")
+    )
+
+
+def _source(column: str, otherwise: str) -> pl.Expr:
+    uploaded = pl.col(column).is_not_null()
+    return pl.when(uploaded).then(pl.lit("uploaded")).otherwise(pl.lit(otherwise))
+
+
+def _daily_demand(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> npt.NDArray[np.int32]:
+    """Units sold for money, products x calendar days up to the day before `as_of`.
+
+    More than ten million units on one day are clipped: the sums of squares stay within 64 bits.
+    """
+    earliest = as_of - timedelta(days=POLICY.replay_days + POLICY.history_days)
+    day = pl.col("ordered_at").dt.date()
+    sold = ledger.filter((day >= earliest) & (day < as_of) & (pl.col("unit_price") > 0))
+    first = cast("datetime | None", ledger["ordered_at"].min())
+    begin = max(earliest, first.date()) if first else earliest
+    at = pl.DataFrame({"stock_code": codes}).with_row_index("at")
+    cells = (
+        sold.with_columns(day=(day - begin).dt.total_days())
+        .group_by("stock_code", "day")
+        .agg(pl.col("quantity").sum().clip(upper_bound=_MOST_PER_DAY))
+        .join(at, on="stock_code", how="inner")
+    )
+    grid = np.zeros((len(codes), (as_of - begin).days), np.int32)
+    grid[cells["at"].to_numpy(), cells["day"].to_numpy()] = cells["quantity"].to_numpy()
+    return grid
+
+
+def _review_days(codes: pl.Series) -> Ints:
+    """Spread the products over the review period by a checksum of the code, the same every time."""
+    return np.array([zlib.crc32(code.encode()) % POLICY.review_days for code in codes], np.int64)
+
+
+def _assumptions(state: pl.DataFrame) -> list[Assumption]:
+    made: list[Assumption] = []
+    if (state["Cost_Source"] == "assumed").any():
+        made.append(cost_assumption())
+    if (state["Lead_Time_Source"] == "assumed").any():
+        made.append(lead_time_assumption())
+    if (state["Stock_Source"] == "simulated").any():
+        made += replay_assumptions()
+    return made

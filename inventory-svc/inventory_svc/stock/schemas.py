@@ -1,0 +1,194 @@
+"""What the stock endpoints take and answer."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+Status = Literal["OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"]
+StockSource = Literal["uploaded", "simulated"]
+
+ITEM: JsonDict = {
+    "stock_code": "85123A",
+    "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
+    "predicted_7d_demand": 312.5034,
+    "current_stock": 640,
+    "inventory_status": "OVERSTOCKED",
+    "stock_source": "simulated",
+    "days_of_cover": 14.3,
+    "unit_price": 2.95,
+    "unit_cost": 2.065,
+    "cost_source": "assumed",
+    "lead_time_days": 7,
+    "lead_time_source": "assumed",
+}
+RISK: JsonDict = {
+    "stock_code": "85123A",
+    "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
+    "predicted_7d_demand": 312.5034,
+    "current_stock": 640,
+    "days_of_cover": 14.3,
+    "units": 171.2,
+    "money": 353.53,
+    "stock_source": "simulated",
+    "cost_source": "assumed",
+}
+
+
+class InventoryContractRow(BaseModel):
+    """One record of `GET /inventory`; more fields follow."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "example": {
+                "StockCode": "85123A",
+                "Predicted_7d_Demand": 312.5034,
+                "Current_Stock": 640,
+                "Inventory_Status": "OVERSTOCKED",
+                "ProductName": "WHITE HANGING HEART T-LIGHT HOLDER",
+                "Stock_Source": "simulated",
+                "Days_Of_Cover": 14.3,
+                "Unit_Price": 2.95,
+                "Unit_Cost": 2.065,
+                "Cost_Source": "assumed",
+            }
+        },
+    )
+
+    StockCode: str
+    Predicted_7d_Demand: float | None
+    Current_Stock: int | None
+    Inventory_Status: Status
+    ProductName: str
+
+
+class InventoryItem(BaseModel):
+    """Stock of one product; null where a flat folder does not say."""
+
+    model_config = ConfigDict(json_schema_extra={"example": ITEM})
+
+    stock_code: str
+    product_name: str = Field(description="The stock code where no name is known")
+    predicted_7d_demand: float | None = Field(description="Units of the next seven days")
+    current_stock: int | None = Field(description="Units on hand")
+    inventory_status: Status = Field(
+        description="Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED"
+    )
+    stock_source: str | None = Field(description="`uploaded`, or `simulated` by replay")
+    days_of_cover: float | None = Field(description="Null where no demand is expected")
+    unit_price: float | None
+    unit_cost: float | None
+    cost_source: str | None = Field(description="`uploaded`, or `assumed`: a share of the price")
+    lead_time_days: int | None
+    lead_time_source: str | None = Field(description="`uploaded` or `assumed`")
+
+
+class InventoryAnswer(InventoryItem):
+    """Stock of one product and the snapshot it was read from."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": ITEM | {"snapshot": "20110909T060000Z-3f9a1c"}}
+    )
+
+    snapshot: str
+
+
+class RecentSales(BaseModel):
+    """The four weeks before the as-of date."""
+
+    orders: int
+    units: int
+    revenue: float = Field(description="Gross of later returns")
+    revenue_net: float = Field(description="Net of what came back so far")
+
+
+class KeyFigures(BaseModel):
+    """The shop in a few numbers, each with where it comes from."""
+
+    products: int
+    units_on_hand: int
+    stock_source: str | None = Field(
+        description="`uploaded`, `simulated`, `mixed`, or null where the state does not say"
+    )
+    stock_value: float | None = Field(description="Units on hand at unit cost; null without costs")
+    cost_source: str | None = Field(description="`uploaded`, `assumed`, `mixed`, or null")
+    predicted_7d_demand: float = Field(description="Units of the next seven days, all products")
+    last_28_days: RecentSales | None = Field(description="Null where the state does not say")
+
+
+class StockRisk(BaseModel):
+    """One product whose stock is too high or too low."""
+
+    model_config = ConfigDict(json_schema_extra={"example": RISK})
+
+    stock_code: str
+    product_name: str
+    predicted_7d_demand: float
+    current_stock: int
+    days_of_cover: float | None
+    units: float = Field(
+        description="Units above 1.5 x demand, or units missing to the week's demand"
+    )
+    money: float | None = Field(
+        description="Those units at cost where there are too many, at the selling price where "
+        "they are missing; null without prices"
+    )
+    stock_source: str | None
+    cost_source: str | None = Field(description="Whether the cost behind `money` is assumed")
+
+
+class StockAtRisk(BaseModel):
+    """Where stock and demand do not fit. The totals are over all products, not just the top."""
+
+    counts: dict[Status, int] = Field(description="Products per status")
+    overstock_units: float = Field(description="Units above 1.5 x demand")
+    overstock_value: float | None = Field(description="The same at unit cost")
+    units_short: float = Field(description="Units missing to the week's demand")
+    revenue_short: float | None = Field(description="The same at the selling price")
+    top_overstocked: list[StockRisk] = Field(description="The ten with most money bound")
+    top_understocked: list[StockRisk] = Field(description="The ten with most units missing")
+
+
+class InventorySummary(BaseModel):
+    """Key figures and stock at risk, as the dashboard shows them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "as_of": "2011-09-09",
+                "currency": "GBP",
+                "key_figures": {
+                    "products": 4508,
+                    "units_on_hand": 321281,
+                    "stock_source": "simulated",
+                    "stock_value": 423176.56,
+                    "cost_source": "assumed",
+                    "predicted_7d_demand": 97383.47,
+                    "last_28_days": {
+                        "orders": 1283,
+                        "units": 363485,
+                        "revenue": 628762.22,
+                        "revenue_net": 625702.71,
+                    },
+                },
+                "stock_at_risk": {
+                    "counts": {"OVERSTOCKED": 2895, "HEALTHY": 1243, "UNDERSTOCKED": 370},
+                    "overstock_units": 190000.5,
+                    "overstock_value": 250000.12,
+                    "units_short": 9000.25,
+                    "revenue_short": 12000.4,
+                    "top_overstocked": [RISK],
+                    "top_understocked": [],
+                },
+                "snapshot": "20110909T060000Z-3f9a1c",
+            }
+        }
+    )
+
+    as_of: date | None = Field(description="The morning these numbers are of; null if not known")
+    currency: str
+    key_figures: KeyFigures
+    stock_at_risk: StockAtRisk
+    snapshot: str

@@ -1,0 +1,30 @@
+"""The three-word status of a product's stock."""
+
+import polars as pl
+
+OVERSTOCKED = "OVERSTOCKED"
+HEALTHY = "HEALTHY"
+UNDERSTOCKED = "UNDERSTOCKED"
+STATUSES = (OVERSTOCKED, HEALTHY, UNDERSTOCKED)
+OVER = 1.5
+UNDER = 0.8
+
+
+def inventory_status(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
+    """Status of `stock` (units) against `demand` (units in the next 7 days), as the contract says.
+
+    Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED, else HEALTHY; nothing on the shelf
+    that nobody wants is HEALTHY.
+    """
+    return (
+        pl.when(stock > OVER * demand)
+        .then(pl.lit(OVERSTOCKED))
+        .when(stock < UNDER * demand)
+        .then(pl.lit(UNDERSTOCKED))
+        .otherwise(pl.lit(HEALTHY))
+    )
+
+
+def days_of_cover(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
+    """Days the stock lasts at the pace of the next 7 days' demand; null where there is none."""
+    return pl.when(demand > 0).then((7 * stock / demand).round(1))

@@ -1,0 +1,82 @@
+"""On-hand stock by replay: what a periodic review policy would have left after the ledger's sales.
+
+Day by day: what was ordered a lead time ago arrives, the day's demand is met as far as stock goes
+(the rest is lost), and on a product's review day it is ordered up to the level that the demand of
+its last `history_days` asks for. Everything is whole units; nothing is random.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from inventory_svc.stock.assumptions import ReplayPolicy
+from inventory_svc.stock.reorder_point import Ints, order_up_to
+
+
+def replay(demand: npt.NDArray[np.int32], review_day: Ints, policy: ReplayPolicy) -> Ints:
+    """Units on hand at the end of the last day.
+
+    Args:
+        demand: Units per product (row) and day (column), every calendar day, oldest first. The
+            first `history_days` before the last `replay_days` are only looked back at.
+        review_day: Day of the review period on which each product is looked at, 0 ≤ d <
+            `review_days`.
+        policy: The policy.
+
+    Returns:
+        One number per product, 0 or more.
+    """
+    products, days = demand.shape
+    start = max(0, days - policy.replay_days)
+    on_hand = _opening_stock(demand, start, policy)
+    arrivals = np.zeros((policy.lead_time_days + 1, products), np.int64)
+    history = _History(demand, start, policy.history_days)
+    for day in range(start, days):
+        due = day % len(arrivals)
+        on_hand += arrivals[due]
+        arrivals[due] = 0
+        sold = history.take(day)
+        on_hand -= np.minimum(on_hand, sold)
+        looked_at = review_day == day % policy.review_days
+        level = order_up_to(history.total, history.squares, history.days, policy)
+        wanted = np.maximum(level - on_hand - arrivals.sum(axis=0), 0)
+        arrivals[(day + policy.lead_time_days) % len(arrivals)] += np.where(looked_at, wanted, 0)
+    return on_hand
+
+
+class _History:
+    """Sums over the trailing days of demand, moved on one day at a time."""
+
+    def __init__(self, demand: npt.NDArray[np.int32], start: int, length: int) -> None:
+        self._demand = demand
+        self._length = length
+        self._first = max(0, start - length)
+        before = demand[:, self._first : start].astype(np.int64)
+        self.total: Ints = before.sum(axis=1)
+        self.squares: Ints = (before * before).sum(axis=1)
+        self.days = start - self._first
+
+    def take(self, day: int) -> Ints:
+        """Take in `day` and let go of the one that falls out; returns the day's demand."""
+        sold = self._demand[:, day].astype(np.int64)
+        self.total += sold
+        self.squares += sold * sold
+        self.days += 1
+        if self.days > self._length:
+            gone = self._demand[:, self._first].astype(np.int64)
+            self.total -= gone
+            self.squares -= gone * gone
+            self.days -= 1
+            self._first += 1
+        return sold
+
+
+def _opening_stock(demand: npt.NDArray[np.int32], start: int, policy: ReplayPolicy) -> Ints:
+    """The order-up-to level of the days before the replay; of the first days where there are none.
+
+    With too short a ledger the opening looks at sales that come after it. It only sets where the
+    replay begins, and by its end has been turned over many times.
+    """
+    first = max(0, start - policy.history_days)
+    looked_at = demand[:, first : start or policy.history_days].astype(np.int64)
+    days = max(looked_at.shape[1], 1)
+    return order_up_to(looked_at.sum(axis=1), (looked_at * looked_at).sum(axis=1), days, policy)
