@@ -1,0 +1,56 @@
+"""What browsers need to know: which pages may read answers, and what answers depend on."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fleet.prepared import SNAPSHOT_HEADER
+from fleet.tracing import TRACE_HEADER
+from gateway.upstreams.routes import METHODS
+
+_VARY = ("Origin", "Accept-Encoding")
+
+
+def browser_middleware(origins: tuple[str, ...]) -> tuple[Middleware, ...]:
+    """CORS around everything, so that errors can be read by the page that caused them."""
+    return (
+        Middleware(Vary),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=METHODS,
+            allow_headers=("*",),
+            expose_headers=("ETag", SNAPSHOT_HEADER, TRACE_HEADER, "Retry-After"),
+        ),
+    )
+
+
+class Vary:
+    """Tells caches on every answer that it depends on Origin and Accept-Encoding."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, and complete its Vary header."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_varied(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Vary"] = _complete(",".join(headers.getlist("Vary")))
+            await send(message)
+
+        await self.app(scope, receive, send_varied)
+
+
+def _complete(vary: str) -> str:
+    """Ours first, then what the answer itself depends on, each once."""
+    names = {name.lower(): name for name in _VARY}
+    for name in vary.split(","):
+        if name.strip():
+            names.setdefault(name.strip().lower(), name.strip())
+    return ", ".join(names.values())

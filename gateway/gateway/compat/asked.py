@@ -1,0 +1,133 @@
+"""The body of `POST /generate-campaign`: one plan row, or a part of one."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from fleet.errors import InvalidInput
+from gateway.compat.schemas import OBJECTIVES, SEGMENTS
+from gateway.compat.spellings import SPELLINGS, Spelled, read_spellings
+
+# Text is read as a number only where it can mean one thing: digits, a point, a percent sign.
+_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?")
+_MAX_NUMBER = 1e15
+
+
+def _code(value: Any) -> Any:
+    """An integer in JSON stands for its digits: codes are text, and some programs lose that."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value) if abs(value) < _MAX_NUMBER else ""
+    if not isinstance(value, str):
+        raise ValueError("give the code as text")  # noqa: TRY004 - pydantic reports ValueError only
+    return value.strip()
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, str) and _DECIMAL.fullmatch(value.strip()):
+        return float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("give a number")  # noqa: TRY004 - pydantic reports ValueError only
+    if not abs(value) < _MAX_NUMBER:  # also true of NaN
+        raise ValueError("give a number of at most 15 digits")
+    return float(value)
+
+
+def _percent(value: Any) -> float:
+    return _number(value.strip().removesuffix("%") if isinstance(value, str) else value)
+
+
+def _one_of(*allowed: str) -> BeforeValidator:
+    def known(value: Any) -> str:
+        if not isinstance(value, str) or value.strip() not in allowed:
+            raise ValueError(f"give one of: {', '.join(allowed)}")
+        return value.strip()
+
+    return BeforeValidator(known)
+
+
+def _description(value: Any) -> Any:
+    """Blank counts as left out: the plan's name is better than none."""
+    return (value.strip() or None) if isinstance(value, str) else value
+
+
+class Asked(BaseModel):
+    """What the caller said; None is what they left out, and 0 is a value."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stock_code: Annotated[str, BeforeValidator(_code), Field(min_length=1, max_length=200)]
+    objective: Annotated[str, _one_of(*OBJECTIVES)] | None = None
+    target_cluster: Annotated[str, _one_of(*SEGMENTS)] | None = None
+    discount: Annotated[float, BeforeValidator(_percent), Field(ge=0, le=100)] | None = None
+    current_stock: Annotated[float, BeforeValidator(_number)] | None = None
+    predicted_7d_demand: Annotated[float, BeforeValidator(_number)] | None = None
+    product_description: Annotated[
+        Annotated[str, Field(max_length=500)] | None, BeforeValidator(_description)
+    ] = None
+
+
+def read_asked(body: Mapping[str, Any]) -> tuple[Asked, Spelled]:
+    """The body under our names, checked, and how the caller spelled it.
+
+    Raises:
+        InvalidInput: naming each field that cannot be used, in the caller's spelling.
+    """
+    spelled = read_spellings(body)
+    try:
+        return Asked.model_validate(spelled.values), spelled
+    except ValidationError as error:
+        fields = [_field(item["loc"], item, spelled) for item in error.errors(include_url=False)]
+        detail = "; ".join(f"{field['field']}: {field['message']}" for field in fields)
+        raise InvalidInput(f"{detail}.", errors=fields) from None
+
+
+def _field(loc: tuple[int | str, ...], item: Mapping[str, Any], spelled: Spelled) -> dict[str, str]:
+    name = spelled.spelled[str(loc[0])]
+    if item["type"] == "missing":
+        return {
+            "field": name,
+            "message": "say which product the campaign is for",
+            "kind": "missing",
+        }
+    reason = item.get("ctx", {}).get("error")
+    return {"field": name, "message": str(reason or item["msg"]), "kind": item["type"]}
+
+
+def _property(name: str) -> dict[str, Any]:
+    kinds: dict[str, dict[str, Any]] = {
+        "objective": {"type": "string", "enum": list(OBJECTIVES)},
+        "target_cluster": {"type": "string", "enum": list(SEGMENTS)},
+        "discount": {"type": "number", "minimum": 0, "maximum": 100, "description": "Percent"},
+        "current_stock": {"type": "number"},
+        "predicted_7d_demand": {"type": "number"},
+    }
+    ways = SPELLINGS[name]
+    also = f"Also read as {', '.join(ways[1:])}."
+    kind = kinds.get(name, {"type": "string"})
+    return kind | {"description": f"{kind.get('description', '')} {also}".strip()}
+
+
+# What the OpenAPI document says of the body.
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "title": "PlanRow",
+                    "type": "object",
+                    "required": ["StockCode"],
+                    "properties": {ways[0]: _property(name) for name, ways in SPELLINGS.items()},
+                },
+                "example": {
+                    "StockCode": "22423",
+                    "Objective": "Clear Stock",
+                    "TargetCluster": "Regular Customers",
+                    "Discount": 20,
+                },
+            }
+        },
+    }
+}

@@ -1,0 +1,120 @@
+"""The routes outside programs rely on, at the root: bare lists, no envelope."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
+
+from fleet import __version__
+from fleet.errors import (
+    Conflict,
+    DeadlineExceeded,
+    DocumentsUnavailable,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    SnapshotUnavailable,
+    Unauthenticated,
+    UpstreamUnavailable,
+    declare,
+)
+from gateway.access.guards import requires
+from gateway.compat.asked import BODY, read_asked
+from gateway.compat.lists import pass_list
+from gateway.compat.resolution import resolve
+from gateway.compat.schemas import (
+    DemandRecord,
+    GeneratedCampaign,
+    InventoryRecord,
+    PlanRecord,
+    Welcome,
+)
+from gateway.compat.service import generate
+from gateway.resources import Res
+
+router = APIRouter(tags=["contract"])
+_VIEWER = [Depends(requires("viewer"))]
+_PLANNER = [Depends(requires("planner"))]
+_REFUSED = (Unauthenticated, Forbidden, UpstreamUnavailable, DeadlineExceeded)
+_FROM_STATE = declare(*_REFUSED, SnapshotUnavailable)
+
+
+@router.head("/", include_in_schema=False)
+@router.get("/", operation_id="get_welcome")
+async def welcome() -> Welcome:
+    """That the gateway answers, and where to go from here."""
+    return Welcome(status="ok", version=__version__)
+
+
+@router.head("/inventory", include_in_schema=False, dependencies=_VIEWER)
+@router.get(
+    "/inventory",
+    operation_id="list_contract_inventory",
+    response_model=list[InventoryRecord],
+    responses=_FROM_STATE,
+    dependencies=_VIEWER,
+)
+async def inventory(request: Request, resources: Res) -> Response:
+    """Every product with its stock, expected demand and status."""
+    return await pass_list(request, resources, "inventory-svc", "/inventory")
+
+
+@router.head("/demand", include_in_schema=False, dependencies=_VIEWER)
+@router.get(
+    "/demand",
+    operation_id="list_contract_demand",
+    response_model=list[DemandRecord],
+    responses=_FROM_STATE,
+    dependencies=_VIEWER,
+)
+async def demand(request: Request, resources: Res) -> Response:
+    """Every product with its expected demand of the next seven days."""
+    return await pass_list(request, resources, "forecast-svc", "/demand")
+
+
+@router.head("/campaign-plan", include_in_schema=False, dependencies=_VIEWER)
+@router.get(
+    "/campaign-plan",
+    operation_id="list_contract_campaign_plan",
+    response_model=list[PlanRecord],
+    responses=_FROM_STATE,
+    dependencies=_VIEWER,
+)
+async def campaign_plan(request: Request, resources: Res) -> Response:
+    """What to promote, to whom, at what discount."""
+    return await pass_list(request, resources, "strategy-svc", "/campaign-plan")
+
+
+@router.head("/generated-campaigns", include_in_schema=False, dependencies=_VIEWER)
+@router.get(
+    "/generated-campaigns",
+    operation_id="list_contract_generated_campaigns",
+    response_model=dict[str, GeneratedCampaign],
+    responses=declare(*_REFUSED, DocumentsUnavailable),
+    dependencies=_VIEWER,
+)
+async def generated_campaigns(request: Request, resources: Res) -> Response:
+    """The current copy of every campaign, by `{StockCode}_{TargetCluster}`."""
+    return await pass_list(request, resources, "campaign-svc", "/generated-campaigns")
+
+
+@router.post(
+    "/generate-campaign",
+    operation_id="generate_campaign",
+    responses=declare(*_REFUSED, InvalidInput, NotFound, Conflict, DocumentsUnavailable),
+    openapi_extra=BODY,
+    dependencies=_PLANNER,
+)
+async def generate_campaign(
+    body: Annotated[dict[str, Any], Body()],
+    resources: Res,
+    fresh: Annotated[bool, Query(description="Write anew, whatever was written before")] = False,
+) -> GeneratedCampaign:
+    """Write the copy for one plan row and keep it: 200 means stored.
+
+    What the body leaves out comes from the plan. Asked again with nothing changed, or while the
+    first is under way, it answers with the same record.
+    """
+    asked, spelled = read_asked(body)
+    question = await resolve(asked, spelled, resources)
+    record = await generate(question, asked, resources, fresh=fresh)
+    return GeneratedCampaign.model_validate(record)

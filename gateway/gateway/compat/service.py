@@ -1,0 +1,91 @@
+"""From a question to a kept campaign; asked twice, answered once."""
+
+from typing import Any
+from urllib.parse import quote
+
+from fleet.errors import NotFound
+from gateway.compat.asked import Asked
+from gateway.compat.question import Question
+from gateway.compat.records import KeptCampaign, WrittenCopy, campaign_to_keep, contract_record
+from gateway.resources import Resources
+from gateway.upstreams.answers import as_model, read_object
+
+
+async def generate(
+    question: Question, asked: Asked, resources: Resources, *, fresh: bool
+) -> dict[str, Any]:
+    """The campaign for `question`, kept by campaign-svc before this returns.
+
+    Args:
+        question: What to write for.
+        asked: What the caller said.
+        resources: Of the gateway.
+        fresh: Write anew even where the same question was answered before.
+
+    Raises:
+        SmartRetailError: no copy could be written, or it could not be kept.
+    """
+    # Who asks plainly is content with a fresh text being written; who asks for a fresh text is
+    # not content with an older one being looked up.
+    fresh = fresh or resources.questions.has((question.digest, True))
+    settings = resources.settings
+    return await resources.questions.run(
+        (question.digest, fresh),
+        lambda: _answer(question, asked, resources, fresh=fresh),
+        limit=settings.copy_seconds + 2 * settings.forward_seconds,
+    )
+
+
+async def _answer(
+    question: Question, asked: Asked, resources: Resources, *, fresh: bool
+) -> dict[str, Any]:
+    # Looked up for a fresh text too: a store that does not answer should not cost a model call.
+    kept = await _find(question, resources)
+    if fresh or kept is None or kept.get("question") != question.digest:
+        copy = await _write(question, resources)
+        body = campaign_to_keep(question, asked, copy)
+        kept = await _keep(question, body, resources, fresh=fresh)
+    return contract_record(as_model(KeptCampaign, kept, resources.upstreams["campaign-svc"]))
+
+
+def _path(question: Question) -> str:
+    return f"/v1/campaigns/{quote(question.campaign_id, safe='')}"
+
+
+async def _find(question: Question, resources: Resources) -> dict[str, Any] | None:
+    """The current copy, which may be one that another program wrote, or None."""
+    upstream = resources.upstreams["campaign-svc"]
+    limit = resources.settings.forward_seconds
+    answer = await upstream.call("GET", _path(question), limit=limit)
+    try:
+        return read_object(answer, upstream)
+    except NotFound:
+        return None
+
+
+async def _write(question: Question, resources: Resources) -> WrittenCopy:
+    upstream = resources.upstreams["genai-svc"]
+    brief = {
+        "stock_code": question.stock_code,
+        "product_name": question.product_name,
+        "objective": question.objective,
+        "target_cluster": question.target_cluster,
+        "discount": question.discount,
+    }
+    limit = resources.settings.copy_seconds
+    answer = await upstream.call("POST", "/v1/copy", limit=limit, json=brief)
+    return as_model(WrittenCopy, read_object(answer, upstream), upstream)
+
+
+async def _keep(
+    question: Question, body: dict[str, Any], resources: Resources, *, fresh: bool
+) -> dict[str, Any]:
+    upstream = resources.upstreams["campaign-svc"]
+    answer = await upstream.call(
+        "PUT",
+        _path(question),
+        limit=resources.settings.forward_seconds,
+        params={"fresh": "true"} if fresh else None,
+        json=body,
+    )
+    return read_object(answer, upstream)

@@ -1,0 +1,45 @@
+"""One body in the many spellings outside programs use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# The name we use, and every spelling of it that is read; the first that is not null counts.
+SPELLINGS: dict[str, tuple[str, ...]] = {
+    "stock_code": ("StockCode", "stock_code"),
+    "objective": ("Objective", "objective"),
+    "target_cluster": ("TargetCluster", "Target_Cluster", "target_cluster"),
+    "discount": ("Discount", "discount"),
+    "current_stock": ("Current_Stock", "CurrentStock", "current_stock"),
+    "predicted_7d_demand": ("Predicted_7d_Demand", "Predicted_Demand", "predicted_demand"),
+    "product_description": (
+        "ProductDescription",
+        "Description",
+        "ProductName",
+        "product_description",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """A body under our names.
+
+    Attributes:
+        values: By our name; what was missing or null is not there.
+        spelled: Our name → the spelling the caller used, or the first one where none was given.
+    """
+
+    values: dict[str, Any]
+    spelled: dict[str, str]
+
+
+def read_spellings(body: Mapping[str, Any]) -> Spelled:
+    """Take from `body` what we know, under our names; unknown keys are ignored."""
+    values: dict[str, Any] = {}
+    spelled = {name: ways[0] for name, ways in SPELLINGS.items()}
+    for name, ways in SPELLINGS.items():
+        given = next((way for way in ways if body.get(way) is not None), None)
+        if given is not None:
+            values[name], spelled[name] = body[given], given
+    return Spelled(values, spelled)

@@ -1,0 +1,28 @@
+from fastapi import APIRouter, Depends, Response
+
+from fleet.errors import Forbidden, Unauthenticated, declare
+from fleet.prepared import SNAPSHOT_HEADER
+from gateway.access.guards import requires
+from gateway.dashboard.schemas import Dashboard
+from gateway.dashboard.service import compose
+from gateway.resources import Res
+
+router = APIRouter(tags=["dashboard"])
+
+
+@router.get(
+    "/v1/dashboard",
+    operation_id="get_dashboard",
+    responses=declare(Unauthenticated, Forbidden),
+    dependencies=[Depends(requires("viewer"))],
+)
+async def dashboard(resources: Res, response: Response) -> Dashboard:
+    """What stands where and what to do about it, each section with its own state.
+
+    Always 200: a service that is slow or gone costs its own sections, never the answer.
+    """
+    composed = await compose(resources)
+    response.headers["Cache-Control"] = "no-store"
+    if composed.snapshot is not None:
+        response.headers[SNAPSHOT_HEADER] = composed.snapshot
+    return composed

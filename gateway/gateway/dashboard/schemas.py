@@ -1,0 +1,49 @@
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class SectionAnswer(BaseModel):
+    """One section: its data, or why it has none."""
+
+    status: Literal["ok", "stale", "unavailable"]
+    snapshot: str | None = Field(description="Null where the data does not come from a snapshot")
+    age_seconds: float | None = Field(
+        description="Since the snapshot was made; null where that is not known"
+    )
+    reason: str | None = Field(description="Why it is stale or unavailable")
+    data: dict[str, Any] | None = Field(description="What the service's summary holds")
+
+
+class Dashboard(BaseModel):
+    """Every section, and the snapshot they answer from."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "snapshot": "20110909T060000.000000Z-a1b2c3",
+                "generated_at": "2011-09-09T06:30:00Z",
+                "sections": {
+                    "plan": {
+                        "status": "ok",
+                        "snapshot": "20110909T060000.000000Z-a1b2c3",
+                        "age_seconds": 1800.0,
+                        "reason": None,
+                        "data": {"rows": 1, "by_objective": {"Clear Stock": 1}},
+                    },
+                    "campaigns": {
+                        "status": "unavailable",
+                        "snapshot": None,
+                        "age_seconds": None,
+                        "reason": "campaign-svc cannot be reached.",
+                        "data": None,
+                    },
+                },
+            }
+        }
+    )
+
+    snapshot: str | None = Field(description="The newest that any section answers from")
+    generated_at: datetime
+    sections: dict[str, SectionAnswer]

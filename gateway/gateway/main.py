@@ -1,0 +1,60 @@
+"""Wires the gateway."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+
+import httpx
+from fastapi import FastAPI
+
+from fleet.service import create_service
+from gateway.access.callers import keyless_caller
+from gateway.browsers import browser_middleware
+from gateway.compat import endpoints as compat
+from gateway.compat.single_flight import SingleFlight
+from gateway.dashboard import endpoints as dashboard
+from gateway.openapi import served_document
+from gateway.readiness import check_upstreams
+from gateway.resources import Resources
+from gateway.settings import Settings
+from gateway.upstreams.endpoints import forwarding_router
+from gateway.upstreams.opening import addresses, open_upstreams
+
+
+def create_app(
+    settings: Settings, *, transports: Mapping[str, httpx.AsyncBaseTransport] | None = None
+) -> FastAPI:
+    """The app of the gateway: the one public door.
+
+    Args:
+        settings: Of the gateway.
+        transports: How to reach services other than at their address, by service name
+            (`inventory-svc`, …): in-process ones where all run in one process.
+
+    Raises:
+        SettingsError: a service has neither an address nor a transport.
+    """
+    in_process = transports or {}
+    found = addresses(settings, in_process)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with open_upstreams(found, in_process) as upstreams:
+            caller = keyless_caller(settings)
+            app.state.resources = Resources(settings, upstreams, caller, SingleFlight())
+            yield
+
+    app = create_service(
+        settings,
+        name="gateway",
+        title="SmartRetail 360",
+        description="Demand, stock, customers, the plan and its campaigns: what to do right now.",
+        lifespan=lifespan,
+        readiness=check_upstreams,
+        trusted_origins=settings.cors_origins,
+        outermost=browser_middleware(settings.cors_origins),
+    )
+    app.include_router(compat.router)
+    app.include_router(dashboard.router)
+    app.include_router(forwarding_router())
+    app.openapi_schema = served_document()
+    return app

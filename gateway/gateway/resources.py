@@ -1,0 +1,31 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+
+from fleet.service import resources_of
+from fleet.upstream import Upstream
+from gateway.access.callers import Caller
+from gateway.compat.single_flight import SingleFlight
+from gateway.settings import ServiceName, Settings
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the lifespan opens.
+
+    Attributes:
+        settings: Of the gateway; budgets are read from it.
+        upstreams: The six services by name.
+        keyless: Who a caller without a key is; None where they are nobody.
+        questions: Copy being written right now, so that nobody asks twice for the same.
+    """
+
+    settings: Settings
+    upstreams: Mapping[ServiceName, Upstream]
+    keyless: Caller | None
+    questions: SingleFlight
+
+
+Res = Annotated[Resources, Depends(resources_of(Resources))]

@@ -1,0 +1,58 @@
+"""Reading what a service answered to a question of the gateway's own."""
+
+from typing import Any, TypeVar, cast
+
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from fleet.errors import (
+    Conflict,
+    DeadlineExceeded,
+    InvalidInput,
+    NotFound,
+    PreconditionFailed,
+    SmartRetailError,
+    UpstreamUnavailable,
+)
+from fleet.upstream import Answer, Upstream, problem_detail
+
+_REFUSALS: dict[int, type[SmartRetailError]] = {
+    error.status: error
+    for error in (NotFound, Conflict, PreconditionFailed, InvalidInput, DeadlineExceeded)
+}
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_object(answer: Answer, upstream: Upstream) -> dict[str, Any]:
+    """The JSON object a service answered with.
+
+    Raises:
+        SmartRetailError: the service refused or failed; the error is the one of its status.
+        UpstreamUnavailable: what it sent is no JSON object.
+    """
+    if not answer.ok:
+        kind = _REFUSALS.get(answer.status, UpstreamUnavailable)
+        raise kind(f"{upstream.name} {problem_detail(answer)}")
+    try:
+        found = answer.json()
+    except orjson.JSONDecodeError:
+        raise UpstreamUnavailable(f"{upstream.name} sent something that is no JSON.") from None
+    if not isinstance(found, dict):
+        raise UpstreamUnavailable(f"{upstream.name} sent something that is no JSON object.")
+    return cast("dict[str, Any]", found)
+
+
+def as_model(kind: type[M], found: dict[str, Any], upstream: Upstream) -> M:
+    """What a service answered as a model of ours.
+
+    Raises:
+        UpstreamUnavailable: fields are missing or of another kind.
+    """
+    try:
+        return kind.model_validate(found)
+    except ValidationError as error:
+        names = {".".join(map(str, item["loc"][:1])) for item in error.errors()}
+        fields = ", ".join(sorted(names))
+        raise UpstreamUnavailable(
+            f"{upstream.name} sent an answer without a usable {fields}."
+        ) from None

@@ -1,0 +1,43 @@
+"""`/v1/*`, answered by the service that owns it."""
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.access.guards import check
+from gateway.resources import Res, Resources
+from gateway.upstreams.passing import headers_for, passed_back, target_of
+from gateway.upstreams.routes import FORWARDED, METHODS, Forwarded
+
+
+def forwarding_router() -> APIRouter:
+    """One route per prefix of the table, and per border it can end at."""
+    router = APIRouter()
+    for row in FORWARDED:
+        for border in ("", ":{verb}", "/{rest:path}"):
+            router.add_api_route(
+                row.prefix + border,
+                _endpoint(row),
+                methods=list(METHODS),
+                include_in_schema=False,
+            )
+    return router
+
+
+def _endpoint(row: Forwarded):  # noqa: ANN202 - the type of a closure that FastAPI reads
+    async def forward(request: Request, resources: Res) -> Response:
+        return await _forward(row, request, resources)
+
+    return forward
+
+
+async def _forward(row: Forwarded, request: Request, resources: Resources) -> Response:
+    """Ask the service the same question, and answer what it says."""
+    check(resources.keyless, row.role(request.method, request.url.path))
+    upstream = resources.upstreams[row.service]
+    answer = await upstream.call(
+        request.method,
+        target_of(request.scope),
+        limit=row.seconds(resources.settings),
+        headers=headers_for(request),
+        content=await request.body() or None,
+    )
+    return passed_back(answer, upstream, head=request.method == "HEAD")

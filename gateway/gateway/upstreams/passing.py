@@ -1,0 +1,130 @@
+"""What of a request goes on to a service, and what of the service's answer comes back."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, quote_from_bytes, unquote, urlsplit
+
+import httpx
+from fastapi import Request, Response
+from starlette.types import Scope
+
+from fleet.errors import PROBLEM_JSON, InvalidInput, NotFound, UpstreamUnavailable
+from fleet.upstream import Answer, Upstream, is_failure, problem_detail
+
+MAX_TARGET = 8192
+_MISDIRECTED = 421
+_PRINTABLE = bytes(range(0x21, 0x7F)).decode().replace("#", "")
+# A service is told what shapes its answer. Cookies and keys of the caller stay here, and an Origin
+# would make it refuse: the browser's page talks to the gateway, not to it.
+_PASSED_ON = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "content-encoding",
+        "content-type",
+        "idempotency-key",
+        "if-match",
+        "if-modified-since",
+        "if-none-match",
+        "if-unmodified-since",
+    }
+)
+# Of this hop only (RFC 9110, 7.6.1), or written anew by the gateway.
+_KEPT_BACK = frozenset(
+    {
+        "connection",
+        "content-length",
+        "date",
+        "keep-alive",
+        "location",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "server",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "x-trace-id",
+    }
+)
+
+
+def headers_for(request: Request) -> dict[str, str]:
+    """The caller's headers that a service is told."""
+    return {name: value for name, value in request.headers.items() if name in _PASSED_ON}
+
+
+def target_of(scope: Scope) -> str:
+    """Path and query as the caller wrote them, percent-encoding and all.
+
+    Raises:
+        NotFound: the path has dot segments, which could reach another route than was checked.
+        InvalidInput: it is longer than any route needs.
+    """
+    raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    query: bytes = scope["query_string"]
+    if len(raw) + len(query) > MAX_TARGET:
+        raise InvalidInput(f"The address is longer than {MAX_TARGET} bytes; shorten the query.")
+    path = quote_from_bytes(raw, safe=_PRINTABLE)
+    if any(unquote(segment) in {".", ".."} for segment in path.split("/")):
+        raise NotFound("No route has this path: it holds a dot segment.")
+    return f"{path}?{quote_from_bytes(query, safe=_PRINTABLE)}" if query else path
+
+
+def passed_back(answer: Answer, upstream: Upstream, *, head: bool = False) -> Response:
+    """The service's answer as the gateway's.
+
+    Args:
+        answer: Problem documents of a service pass through; any other failure is named here.
+        upstream: Who answered.
+        head: The caller wants the headers only; the length stays that of the content.
+
+    Raises:
+        UpstreamUnavailable: the service failed without saying why.
+    """
+    if answer.status == _MISDIRECTED:
+        raise UpstreamUnavailable(
+            f"{upstream.name} does not know the host name it is called by. "
+            "Add it to ALLOWED_HOSTS of that service."
+        )
+    if is_failure(answer) and not _is_problem(answer.headers):
+        raise UpstreamUnavailable(f"{upstream.name} {problem_detail(answer)}")
+    response = Response(None if head else answer.content, answer.status)
+    response.raw_headers = list(_headers_back(answer.headers, response.raw_headers))
+    if head:
+        _keep_length(response, answer.headers.get("content-length"))
+    if "location" in answer.headers:
+        response.headers["Location"] = _public_location(answer.headers["location"])
+    return response
+
+
+def _keep_length(response: Response, length: str | None) -> None:
+    """A HEAD is told the length of the content it does not get."""
+    if length is None:
+        del response.headers["Content-Length"]
+    else:
+        response.headers["Content-Length"] = length
+
+
+def _is_problem(headers: httpx.Headers) -> bool:
+    return headers.get("content-type", "").partition(";")[0].strip() == PROBLEM_JSON
+
+
+def _headers_back(
+    theirs: httpx.Headers, ours: Iterable[tuple[bytes, bytes]]
+) -> Iterable[tuple[bytes, bytes]]:
+    named = {name.strip().lower() for name in theirs.get("connection", "").split(",")}
+    for name, value in theirs.raw:
+        lower = name.decode("latin-1").lower()
+        if lower in _KEPT_BACK or lower in named or lower.startswith("access-control-"):
+            continue
+        yield lower.encode("latin-1"), value
+    yield from ours
+
+
+def _public_location(location: str) -> str:
+    """A redirect within the service, as a path of the gateway: its own address is nobody's."""
+    parts = urlsplit(location)
+    return parts._replace(scheme="", netloc="").geturl()
