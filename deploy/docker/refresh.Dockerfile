@@ -33,5 +33,5 @@ COPY --from=builder /opt/venv /opt/venv
 RUN install -d -o 10001 -g 10001 /state
 WORKDIR /srv
 USER 10001:10001
-# The sample, but only where no snapshot is live yet: a later start changes nothing.
-CMD ["sh", "-c", "test -e \"$STATE_URL/CURRENT\" || exec smartretail refresh --ledger sample --state \"$STATE_URL\""]
+# The sample, but only where there is no state yet: a later start changes nothing.
+CMD ["smartretail", "ensure-state"]

@@ -77,12 +77,12 @@ def test_only_the_refresh_can_write_the_state() -> None:
 
 def test_ports_are_those_of_the_environment_example() -> None:
     """Each service listens where .env.example says, and the gateway looks for it there."""
-    example: dict[str, str] = dict(re.findall(r"^#? ?([A-Z_]+)=(\S+)", env_example(), re.MULTILINE))
+    example = env_example()
     assert str(SERVICES["gateway"]["environment"]["PORT"]) == example["PORT"]
     for name in ours():
         if name == "gateway":
             continue
-        variable = name.removesuffix("-svc").upper() + "_URL"
+        variable = address_of(name)
         address: str = SERVICES["gateway"]["environment"][variable]
         asked = urlsplit(address)
         assert asked.hostname == name
@@ -91,14 +91,30 @@ def test_ports_are_those_of_the_environment_example() -> None:
         assert asked.port == port
 
 
-def env_example() -> str:
-    return (ROOT / ".env.example").read_text("utf-8")
+def address_of(service: str) -> str:
+    """The variable that says where a service listens."""
+    return service.removesuffix("-svc").upper() + "_URL"
+
+
+def env_example() -> dict[str, str]:
+    """The variables of .env.example and what they are set to."""
+    text = (ROOT / ".env.example").read_text("utf-8")
+    return dict(re.findall(r"^([A-Z_]+)=(.*)$", text, re.MULTILINE))
+
+
+def test_what_can_be_set_reaches_the_containers() -> None:
+    """Every variable of .env.example is passed on, or is fixed by what a container is."""
+    fixed_here = {"HOST", "STATE_URL", "MONGODB_URI", "DOCUMENTS_PATH", "ANONYMOUS_ROLE"}
+    text = (ROOT / "docker-compose.yml").read_text("utf-8")
+    passed_on = set(re.findall(r"\$\{([A-Z_]+):-", text))
+    addresses = {address_of(name) for name in ours()}
+    assert set(env_example()) - addresses - fixed_here == passed_on
 
 
 def test_every_service_knows_the_name_it_is_called_by() -> None:
     """The Host check is on in every service, for the one name its callers use."""
     for name in ours():
-        expected = "localhost,127.0.0.1" if name == "gateway" else name
+        expected = "localhost,127.0.0.1,${ALLOWED_HOSTS:-}" if name == "gateway" else name
         assert SERVICES[name]["environment"]["ALLOWED_HOSTS"] == expected
 
 
