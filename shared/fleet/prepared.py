@@ -41,8 +41,11 @@ class PreparedBody:
         return cls(body, compressed, hashlib.sha256(body).hexdigest()[:24], media_type)
 
 
-def prepared_response(request: Request, body: PreparedBody, *, snapshot_id: str) -> Response:
-    """200 with the best encoding the caller takes, or 304 when they have it already."""
+def prepared_response(request: Request, body: PreparedBody, *, snapshot_id: str | None) -> Response:
+    """200 with the best encoding the caller takes, or 304 when they have it already.
+
+    `snapshot_id` is None for an answer that does not come from the state.
+    """
     use_gzip = body.gzipped is not None and _accepts_gzip(
         request.headers.get("accept-encoding", "")
     )
@@ -51,8 +54,9 @@ def prepared_response(request: Request, body: PreparedBody, *, snapshot_id: str)
         "ETag": etag,
         "Vary": "Accept-Encoding",
         "Cache-Control": "no-cache",
-        SNAPSHOT_HEADER: snapshot_id,
     }
+    if snapshot_id is not None:
+        headers[SNAPSHOT_HEADER] = snapshot_id
     if _matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     content = body.gzipped if use_gzip and body.gzipped is not None else body.identity

@@ -1,0 +1,185 @@
+"""What the campaign routes take and answer."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+
+_COPY: dict[str, JsonValue] = {
+    "email_subject": "25% off REGENCY CAKESTAND 3 TIER",
+    "email_body": "Hello,\n\nthe Regency cakestand is 25% off this week. …",
+    "whatsapp_message": "25% off the REGENCY CAKESTAND 3 TIER this week.",
+    "stock_code": "22423",
+    "objective": "Clear Stock",
+    "target_cluster": "Regular Customers",
+    "discount": 25,
+    "product_description": "REGENCY CAKESTAND 3 TIER",
+    "generated_at": "2011-09-09T08:30:00.000000Z",
+    "provider": "template",
+    "model": None,
+    "prompt_version": "1",
+    "question": "9f2c1ab04d7e5c66",
+    "inputs": {"tone": "friendly"},
+}
+_CAMPAIGN: dict[str, JsonValue] = {
+    "id": "22423_Regular Customers",
+    **_COPY,
+    "version": 2,
+    "status": "draft",
+}
+_HEADLINE: dict[str, JsonValue] = {
+    name: _CAMPAIGN[name]
+    for name in (
+        "id",
+        "stock_code",
+        "product_description",
+        "objective",
+        "target_cluster",
+        "discount",
+        "generated_at",
+        "provider",
+        "version",
+        "status",
+    )
+}
+_RECORD: dict[str, JsonValue] = {
+    "email_subject": _COPY["email_subject"],
+    "email_body": _COPY["email_body"],
+    "whatsapp_message": _COPY["whatsapp_message"],
+    "StockCode": "22423",
+    "Objective": "Clear Stock",
+    "TargetCluster": "Regular Customers",
+    "Discount": 25,
+    "ProductDescription": "REGENCY CAKESTAND 3 TIER",
+    "generatedAt": _COPY["generated_at"],
+    "provider": "template",
+    "model": None,
+    "prompt_version": "1",
+    "version": 2,
+    "status": "draft",
+}
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Percent = Annotated[
+    Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)], Field(ge=0, le=100)
+]
+Label = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class CampaignCopy(BaseModel):
+    """A generated copy to keep."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _COPY})
+
+    email_subject: str = Field(min_length=1, max_length=2_000)
+    email_body: str = Field(min_length=1, max_length=100_000)
+    whatsapp_message: str = Field(min_length=1, max_length=20_000)
+    stock_code: Label
+    objective: Label
+    target_cluster: Label
+    discount: Percent
+    product_description: str = Field(max_length=2_000)
+    generated_at: Annotated[AwareDatetime, AfterValidator(_utc)]
+    provider: Label
+    model: Label | None = None
+    prompt_version: Label | None = None
+    question: Label = Field(description="Digest of everything the copy came from")
+    inputs: dict[str, JsonValue] = Field(
+        default_factory=dict, description="What the copy came from, in full"
+    )
+
+
+class Headline(BaseModel):
+    """One campaign in a few words. What an older program has left out is null."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _HEADLINE})
+
+    id: str
+    stock_code: str
+    product_description: str | None
+    objective: str | None
+    target_cluster: str
+    discount: float | int | None
+    generated_at: str | None = Field(description="ISO 8601")
+    provider: str | None
+    version: int | None = Field(description="Null: written by a program that keeps no versions")
+    status: str
+
+
+class Campaign(Headline):
+    """A campaign as it is kept. What an older program has left out is null."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _CAMPAIGN})
+
+    email_subject: str | None
+    email_body: str | None
+    whatsapp_message: str | None
+    model: str | None
+    prompt_version: str | None
+    question: str | None
+    inputs: dict[str, Any]
+
+
+class ContractCampaign(BaseModel):
+    """A saved record as outside programs know it."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _RECORD})
+
+    email_subject: str
+    email_body: str
+    whatsapp_message: str
+    StockCode: str
+    Objective: str
+    TargetCluster: str
+    Discount: float | int | None = Field(description="Percent")
+    ProductDescription: str
+    generatedAt: str | None = Field(description="ISO 8601")  # noqa: N815 - the contract's name
+    provider: str | None
+    model: str | None
+    prompt_version: str | None
+    version: int | None
+    status: str
+
+
+class CampaignPage(BaseModel):
+    """One page of campaigns."""
+
+    items: list[Campaign]
+    next_cursor: str | None = Field(
+        description="Pass it as `cursor` for the next page; null at the end"
+    )
+    total: int = Field(description="Campaigns that match the filters")
+
+
+class VersionPage(BaseModel):
+    """One page of the versions of a campaign, the newest first."""
+
+    items: list[Campaign]
+    next_cursor: str | None = Field(
+        description="Pass it as `cursor` for the next page; null at the end"
+    )
+    total: int = Field(description="Versions there are")
+
+
+class CampaignSummary(BaseModel):
+    """The campaigns at a glance."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "total": 1,
+                "by_objective": {"Clear Stock": 1},
+                "by_segment": {"Regular Customers": 1},
+                "latest": [_HEADLINE],
+            }
+        }
+    )
+
+    total: int
+    by_objective: dict[str, int]
+    by_segment: dict[str, int]
+    latest: list[Headline] = Field(description="Up to ten, the last generated first")

@@ -1,0 +1,90 @@
+"""Stores of both kinds, the service over them, and copies to save."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from campaign_svc.main import create_app
+from campaign_svc.settings import Settings
+from fleet.documents import DocumentStore, open_documents
+from fleet.testing.apps import serve_app
+from fleet.testing.mongo_server import MongoServer
+
+MakeCopy = Callable[..., dict[str, Any]]
+Save = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
+    """A database server for all tests that leave it running."""
+    with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "mongodb"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings over an empty store of each kind."""
+    if request.param == "sqlite":
+        return Settings(documents_path=tmp_path / "documents.sqlite3")
+    server: MongoServer = request.getfixturevalue("mongo")
+    return Settings(mongodb_uri=SecretStr(server.uri), mongodb_database=f"test_{tmp_path.name}")
+
+
+@pytest.fixture
+async def documents(settings: Settings) -> AsyncGenerator[DocumentStore]:
+    """The store itself, as another program sees it."""
+    async with open_documents(settings) as store:
+        yield store
+
+
+@pytest.fixture
+async def client(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
+    """A client of the running service."""
+    async with serve_app(create_app(settings)) as client:
+        yield client
+
+
+@pytest.fixture
+def make_copy() -> MakeCopy:
+    """A copy for `22423` and regular customers, with other fields where told."""
+
+    def make(**fields: Any) -> dict[str, Any]:
+        return {
+            "email_subject": "25% off",
+            "email_body": "Hello,\n\n25% off this week.",
+            "whatsapp_message": "25% off 🎁",
+            "stock_code": "22423",
+            "objective": "Clear Stock",
+            "target_cluster": "Regular Customers",
+            "discount": 25,
+            "product_description": "REGENCY CAKESTAND 3 TIER",
+            "generated_at": "2011-09-09T08:30:00Z",
+            "provider": "template",
+            "model": None,
+            "prompt_version": "1",
+            "question": "q1",
+            "inputs": {"tone": "friendly", "row": {"Discount": 25}},
+        } | fields
+
+    return make
+
+
+@pytest.fixture
+def save(client: httpx.AsyncClient, make_copy: MakeCopy) -> Save:
+    """PUT of a copy under its own id; the answer, which must be a 200."""
+
+    async def put(*, fresh: bool = False, **fields: Any) -> dict[str, Any]:
+        copy = make_copy(**fields)
+        campaign_id = quote(f"{copy['stock_code']}_{copy['target_cluster']}", safe="")
+        answer = await client.put(
+            f"/v1/campaigns/{campaign_id}", json=copy, params={"fresh": "true"} if fresh else {}
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return put

@@ -1,0 +1,339 @@
+"""Campaigns over HTTP, on both stores."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from fleet.documents import DocumentStore
+
+MakeCopy = Callable[..., dict[str, Any]]
+Save = Callable[..., Awaitable[dict[str, Any]]]
+
+ONE_STORE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)  # refused before it
+REGULAR = "/v1/campaigns/22423_Regular%20Customers"
+
+
+async def test_a_saved_campaign_is_read_back(client: httpx.AsyncClient, save: Save) -> None:
+    """PUT answers the stored record with id, version 1 and status draft, and GET the same."""
+    saved = await save()
+    assert saved == {
+        "id": "22423_Regular Customers",
+        "stock_code": "22423",
+        "product_description": "REGENCY CAKESTAND 3 TIER",
+        "objective": "Clear Stock",
+        "target_cluster": "Regular Customers",
+        "discount": 25,
+        "generated_at": "2011-09-09T08:30:00.000000Z",
+        "provider": "template",
+        "version": 1,
+        "status": "draft",
+        "email_subject": "25% off",
+        "email_body": "Hello,\n\n25% off this week.",
+        "whatsapp_message": "25% off 🎁",
+        "model": None,
+        "prompt_version": "1",
+        "question": "q1",
+        "inputs": {"tone": "friendly", "row": {"Discount": 25}},
+    }
+    assert (await client.get(REGULAR)).json() == saved
+
+
+async def test_the_same_question_gives_the_same_record(
+    client: httpx.AsyncClient, save: Save
+) -> None:
+    """A repeated question returns the stored record unchanged and makes no version."""
+    first = await save()
+    again = await save(generated_at="2012-01-01T00:00:00Z", email_subject="other words")
+    assert again == first
+    assert (await client.get(f"{REGULAR}/versions")).json()["total"] == 1
+
+
+async def test_fresh_and_other_questions_make_versions(
+    client: httpx.AsyncClient, save: Save
+) -> None:
+    """`fresh=true` and another question each add a version and replace the current copy."""
+    await save(email_subject="one")
+    await save(email_subject="two", fresh=True)
+    third = await save(email_subject="three", question="q2", discount=0)
+    assert third["version"] == 3
+    assert third["discount"] == 0
+    assert (await client.get(REGULAR)).json() == third
+    versions = (await client.get(f"{REGULAR}/versions")).json()
+    assert [item["email_subject"] for item in versions["items"]] == ["three", "two", "one"]
+    assert [item["version"] for item in versions["items"]] == [3, 2, 1]
+    assert versions["total"] == 3
+
+
+async def test_an_earlier_question_is_asked_anew(save: Save) -> None:
+    """Only the current copy answers for its question: going back to an older one is a version."""
+    await save(question="q1")
+    await save(question="q2")
+    assert (await save(question="q1"))["version"] == 3
+
+
+async def test_versions_come_in_pages(client: httpx.AsyncClient, save: Save) -> None:
+    """The cursor of one page of versions continues with the next."""
+    for number in range(5):
+        await save(question=f"q{number}")
+    seen: list[int] = []
+    cursor: dict[str, Any] = {}
+    while True:
+        answer = await client.get(f"{REGULAR}/versions", params={"limit": 2} | cursor)
+        page = answer.json()
+        seen += [item["version"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert seen == [5, 4, 3, 2, 1]
+
+
+async def test_an_approved_text_stays(
+    client: httpx.AsyncClient, save: Save, documents: DocumentStore
+) -> None:
+    """After approval a new generation is a draft version; the approved copy stays current."""
+    await save(email_subject="approved")
+    campaigns = documents.collection("campaigns")
+    current = await campaigns.get("22423_Regular Customers")
+    assert current is not None
+    await campaigns.put(current | {"status": "approved"})
+    draft = await save(email_subject="new", question="q2")
+    assert (draft["version"], draft["status"]) == (2, "draft")
+    kept = (await client.get(REGULAR)).json()
+    assert (kept["email_subject"], kept["status"], kept["version"]) == ("approved", "approved", 1)
+    assert await save(email_subject="newer", question="q2") == draft
+    assert (await save(email_subject="newest", question="q3"))["version"] == 3
+
+
+async def test_the_contract_list_is_an_object_by_id(client: httpx.AsyncClient, save: Save) -> None:
+    """`/generated-campaigns` maps each id to the record in the contract's spelling, bare."""
+    await save()
+    await save(stock_code="085123A", target_cluster="VIP Customers", discount=12.5)
+    answer = (await client.get("/generated-campaigns")).json()
+    assert list(answer) == ["085123A_VIP Customers", "22423_Regular Customers"]
+    assert answer["085123A_VIP Customers"] == {
+        "email_subject": "25% off",
+        "email_body": "Hello,\n\n25% off this week.",
+        "whatsapp_message": "25% off 🎁",
+        "StockCode": "085123A",
+        "Objective": "Clear Stock",
+        "TargetCluster": "VIP Customers",
+        "Discount": 12.5,
+        "ProductDescription": "REGENCY CAKESTAND 3 TIER",
+        "generatedAt": "2011-09-09T08:30:00.000000Z",
+        "provider": "template",
+        "model": None,
+        "prompt_version": "1",
+        "version": 1,
+        "status": "draft",
+    }
+
+
+async def test_the_contract_list_has_an_etag_of_its_content(
+    client: httpx.AsyncClient, save: Save
+) -> None:
+    """Unchanged campaigns answer 304 to their ETag; a new version answers 200 with another."""
+    empty = await client.get("/generated-campaigns")
+    assert empty.json() == {}
+    await save()
+    first = await client.get("/generated-campaigns")
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert (await client.get("/generated-campaigns", headers=known)).status_code == 304
+    assert (await client.head("/generated-campaigns")).headers["ETag"] == first.headers["ETag"]
+    await save(question="q2")
+    assert (await client.get("/generated-campaigns", headers=known)).status_code == 200
+
+
+async def test_the_contract_list_reads_beyond_one_page(
+    client: httpx.AsyncClient, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However small the internal pages are, every campaign is in the list."""
+    monkeypatch.setattr("campaign_svc.campaigns.service.PAGE_SIZE", 2)
+    for number in range(7):
+        await save(stock_code=f"P{number}")
+    answer = (await client.get("/generated-campaigns")).json()
+    assert list(answer) == [f"P{number}_Regular Customers" for number in range(7)]
+
+
+async def fill(save: Save) -> None:
+    segments = ("VIP Customers", "Lost Customers")
+    objectives = ("Clear Stock", "Retention", "Retention")
+    for number in range(12):
+        await save(
+            stock_code=f"P{number:02}",
+            target_cluster=segments[number % 2],
+            objective=objectives[number % 3],
+            provider="gemini" if number == 5 else "template",
+            generated_at=f"2011-09-{20 - number:02}T00:00:00Z",
+        )
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, list(range(12))),
+        ({"sort": "generated_at"}, list(range(11, -1, -1))),
+        ({"sort": "id"}, list(range(12))),
+        ({"sort": "-id"}, list(range(11, -1, -1))),
+        ({"stock_code": "P07"}, [7]),
+        ({"target_cluster": "VIP Customers"}, [0, 2, 4, 6, 8, 10]),
+        ({"objective": "Clear Stock"}, [0, 3, 6, 9]),
+        ({"provider": "gemini"}, [5]),
+        ({"target_cluster": "VIP Customers", "objective": "Clear Stock"}, [0, 6]),
+        ({"stock_code": "$ne"}, []),
+    ],
+)
+async def test_lists_filter_sort_and_page(
+    client: httpx.AsyncClient, save: Save, query: dict[str, str], expected: list[int]
+) -> None:
+    """Filters combine, sorting goes both ways, total counts the matches, pages join up."""
+    await fill(save)
+    found: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = (await client.get("/v1/campaigns", params=query | cursor | {"limit": "5"})).json()
+        assert page["total"] == len(expected)
+        found += [item["stock_code"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert found == [f"P{number:02}" for number in expected]
+
+
+async def test_the_summary_counts_and_shows_the_latest(
+    client: httpx.AsyncClient, save: Save
+) -> None:
+    """Totals by objective and segment add up; the ten last generated come first."""
+    nothing = (await client.get("/v1/campaigns/summary")).json()
+    assert nothing == {"total": 0, "by_objective": {}, "by_segment": {}, "latest": []}
+    await fill(save)
+    summary = (await client.get("/v1/campaigns/summary")).json()
+    assert summary["total"] == 12
+    assert summary["by_objective"] == {"Clear Stock": 4, "Retention": 8}
+    assert summary["by_segment"] == {"VIP Customers": 6, "Lost Customers": 6}
+    assert [item["stock_code"] for item in summary["latest"]] == [f"P{n:02}" for n in range(10)]
+    assert summary["latest"][0]["product_description"] == "REGENCY CAKESTAND 3 TIER"
+
+
+@pytest.mark.parametrize(
+    "code", ["a/b", "a//b", "ä ö", "100%", "a#b?c&d=e", "a_b", "22423/versions", "+1", "🎁"]
+)
+async def test_codes_of_any_shape_travel(client: httpx.AsyncClient, save: Save, code: str) -> None:
+    """A product code with slashes, blanks or signs of URLs is saved and found as it is."""
+    saved = await save(stock_code=code)
+    assert saved["stock_code"] == code
+    path = f"/v1/campaigns/{quote(saved['id'], safe='')}"
+    assert (await client.get(path)).json() == saved
+    assert (await client.get(f"{path}/versions")).json()["items"] == [saved]
+
+
+async def test_an_unknown_campaign_is_404(client: httpx.AsyncClient) -> None:
+    """Neither the campaign nor its versions exist, and the sentence says where to look."""
+    for path in (REGULAR, f"{REGULAR}/versions"):
+        answer = await client.get(path)
+        assert answer.status_code == 404
+        assert answer.json()["code"] == "not_found"
+        assert "GET /v1/campaigns lists them" in answer.json()["detail"]
+
+
+@ONE_STORE
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"stock_code": "other"}, "other_Regular Customers"),
+        ({"stock_code": 22423}, "stock_code"),
+        ({"stock_code": ""}, "stock_code"),
+        ({"discount": 101}, "discount"),
+        ({"discount": -1}, "discount"),
+        ({"discount": "25"}, "discount"),
+        ({"discount": True}, "discount"),
+        ({"discount": None}, "discount"),
+        ({"email_subject": ""}, "email_subject"),
+        ({"email_body": None}, "email_body"),
+        ({"generated_at": "yesterday"}, "generated_at"),
+        ({"generated_at": "2011-09-09T08:30:00"}, "generated_at"),
+        ({"question": ""}, "question"),
+        ({"inputs": []}, "inputs"),
+        ({"inputs": {"$where": "1"}}, "inputs"),
+        ({"inputs": {"n": 2**64}}, "inputs.n"),
+    ],
+)
+async def test_bad_copies_are_refused(
+    client: httpx.AsyncClient, make_copy: MakeCopy, change: dict[str, Any], named: str
+) -> None:
+    """A wrong field is a 422 that names it, and nothing is stored."""
+    answer = await client.put(REGULAR, json=make_copy(**change))
+    assert answer.status_code == 422
+    assert named in answer.json()["detail"]
+    assert (await client.get("/v1/campaigns")).json()["total"] == 0
+
+
+@ONE_STORE
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"null", b'"x"', b'{"discount": NaN}', b"\xff\xfe", b"[" * 5000]
+)
+async def test_bodies_that_are_no_copy_are_refused(client: httpx.AsyncClient, body: bytes) -> None:
+    """Whatever the bytes are, the answer is a 4xx problem document."""
+    headers = {"Content-Type": "application/json"}
+    answer = await client.put(REGULAR, content=body, headers=headers)
+    assert 400 <= answer.status_code < 500
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@ONE_STORE
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"sort": "email_body"},
+        {"sort": ""},
+        {"limit": "0"},
+        {"limit": "1001"},
+        {"limit": "x"},
+        {"cursor": "x"},
+        {"cursor": "ä"},
+    ],
+)
+async def test_bad_queries_are_refused(client: httpx.AsyncClient, query: dict[str, str]) -> None:
+    """A sort, limit or cursor that is not ours is a 422 with a sentence."""
+    answer = await client.get("/v1/campaigns", params=query)
+    assert answer.status_code == 422
+    assert next(iter(query)) in answer.json()["detail"]
+
+
+@ONE_STORE
+async def test_text_that_is_no_unicode_is_refused(
+    client: httpx.AsyncClient, make_copy: MakeCopy
+) -> None:
+    """Half a surrogate pair, in a text or in the inputs, is a 422."""
+    for field in ("email_body", "question"):
+        body = httpx.Request("PUT", "http://x", json=make_copy(**{field: "HALF"})).content
+        headers = {"Content-Type": "application/json"}
+        answer = await client.put(
+            REGULAR, content=body.replace(b"HALF", rb"\ud800"), headers=headers
+        )
+        assert answer.status_code == 422
+
+
+async def test_fifty_saves_at_once_make_fifty_versions(
+    client: httpx.AsyncClient, save: Save
+) -> None:
+    """Fifty different saves of one campaign at once: each wins exactly one version, no gaps."""
+    saved = await asyncio.gather(*(save(question=f"q{number}") for number in range(50)))
+    assert sorted(item["version"] for item in saved) == list(range(1, 51))
+    versions = (await client.get(f"{REGULAR}/versions")).json()["items"]
+    assert {item["version"]: item["question"] for item in versions} == {
+        item["version"]: item["question"] for item in saved
+    }
+    assert (await client.get(REGULAR)).json() == versions[0]
+
+
+async def test_fifty_equal_saves_at_once_make_one_version(
+    client: httpx.AsyncClient, save: Save
+) -> None:
+    """Fifty saves of the same question at once store one record, and all get it."""
+    saved = await asyncio.gather(*(save(email_subject=f"s{number}") for number in range(50)))
+    assert all(item == saved[0] for item in saved)
+    assert (await client.get(f"{REGULAR}/versions")).json()["total"] == 1

@@ -1,0 +1,75 @@
+"""The service without its store: up, honest, and back by itself."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from campaign_svc.main import create_app
+from campaign_svc.settings import Settings
+from fleet.testing.apps import serve_app
+from fleet.testing.mongo_server import MongoServer
+
+MakeCopy = Callable[..., dict[str, Any]]
+
+
+def path_of(campaign_id: str, *, tail: str = "") -> str:
+    """The path of a campaign, its id escaped."""
+    return f"/v1/campaigns/{quote(campaign_id, safe='')}{tail}"
+
+
+ID = "22423_Regular Customers"
+READING = ("/generated-campaigns", "/v1/campaigns", "/v1/campaigns/summary", path_of(ID))
+
+
+async def expect_unavailable(client: httpx.AsyncClient, copy: dict[str, object]) -> str:
+    """Every route answers 503 within 2 s, and the service is alive and not ready; the reason."""
+    requests = [client.build_request("GET", path) for path in READING]
+    for request in [*requests, client.build_request("PUT", path_of(ID), json=copy)]:
+        started = time.monotonic()
+        answer = await client.send(request)
+        assert time.monotonic() - started < 2
+        assert answer.status_code == 503
+        assert answer.json()["code"] == "documents_unavailable"
+        assert "Retry-After" in answer.headers
+    assert (await client.get("/health/live")).status_code == 200
+    ready = await client.get("/health/ready")
+    assert ready.status_code == 503
+    return ready.json()["checks"]["documents"]["detail"]
+
+
+async def test_it_waits_for_mongodb_and_recovers(tmp_path: Path, make_copy: MakeCopy) -> None:
+    """With MONGODB_URI unreachable it starts, says what it waits for, and serves once it can."""
+    server = MongoServer(tmp_path / "server")
+    settings = Settings(
+        mongodb_uri=SecretStr(server.uri), documents_path=tmp_path / "never.sqlite3"
+    )
+    async with serve_app(create_app(settings)) as client:
+        detail = await expect_unavailable(client, make_copy())
+        assert detail.startswith(f"Waiting for MongoDB at 127.0.0.1:{server.port}")
+        await asyncio.to_thread(server.__enter__)
+        try:
+            give_up_at = time.monotonic() + 15
+            while (await client.get("/health/ready")).status_code != 200:
+                assert time.monotonic() < give_up_at
+                await asyncio.sleep(0.05)
+            assert (await client.put(path_of(ID), json=make_copy())).status_code == 200
+        finally:
+            server.kill()
+        await expect_unavailable(client, make_copy())
+    assert not settings.documents_path.exists()  # never another store
+
+
+@pytest.mark.parametrize("path", ["file/documents.sqlite3", "."])
+async def test_an_unwritable_file_is_told(tmp_path: Path, path: str, make_copy: MakeCopy) -> None:
+    """A DOCUMENTS_PATH that cannot be written gives 503 with a sentence that names the variable."""
+    (tmp_path / "file").write_text("")
+    settings = Settings(documents_path=tmp_path / path)
+    async with serve_app(create_app(settings)) as client:
+        assert "DOCUMENTS_PATH" in await expect_unavailable(client, make_copy())
