@@ -1,0 +1,150 @@
+"""The two pickles of a state folder, read in a short-lived child process."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, Annotated, Any, Final
+
+import structlog
+from pydantic import BaseModel, Field, FiniteFloat, ValidationError
+
+from fleet.errors import Unavailable
+from segmentation_svc.segments.nearest_centroid import CentroidModel, Split
+
+SCALER_FILE: Final = "rfm_scaler.pkl"
+KMEANS_FILE: Final = "kmeans_rfm.pkl"
+TIMEOUT_SECONDS: Final = 40.0
+_READER: Final = "segmentation_svc.classification.pickle_reader"
+_MAX_ANSWER: Final = 1024 * 1024
+_log = structlog.get_logger("segmentation.model_files")
+
+Triple = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
+Leaf = Annotated[int, Field(ge=0, le=4)]
+
+
+class _Scaler(BaseModel):
+    mean: Triple
+    scale: Triple
+
+
+class _Node(BaseModel):
+    left_center: Triple
+    right_center: Triple
+    left: "_Node | Leaf"
+    right: "_Node | Leaf"
+
+
+class _Answer(BaseModel):
+    """What the child prints."""
+
+    refused: str | None = None
+    scaler: _Scaler | None = None
+    centroids: Annotated[tuple[Triple, ...], Field(min_length=5, max_length=5)] | None = None
+    tree: _Node | None = None
+
+
+class ModelFilesRefused(Unavailable):
+    """The pickles hold no model we can use; trying again changes nothing."""
+
+
+def read_model_files(folder: Path, log_columns: tuple[str, ...]) -> CentroidModel:
+    """The scaler and centroids of the pickles in `folder`. Runs the code the pickles hold.
+
+    Args:
+        folder: Holds `rfm_scaler.pkl` and `kmeans_rfm.pkl`, trusted by the caller.
+        log_columns: Features that go through log1p before the scaler.
+
+    Raises:
+        ModelFilesRefused: they hold something else, or cannot be loaded.
+        Unavailable: the child took too long or died.
+    """
+    answer = _parse(_run_child(folder / SCALER_FILE, folder / KMEANS_FILE))
+    if answer.refused is not None:
+        raise ModelFilesRefused(answer.refused)
+    if answer.scaler is None or answer.centroids is None:
+        raise Unavailable(_died("it answered with nothing"))
+    return CentroidModel(
+        log_columns=log_columns,
+        mean=answer.scaler.mean,
+        scale=answer.scaler.scale,
+        centroids=answer.centroids,
+        tree=_split(answer.tree) if answer.tree else None,
+    )
+
+
+def _run_child(scaler: Path, kmeans: Path) -> bytes:
+    """What the child printed; it and all it started are gone afterwards."""
+    command = [sys.executable, "-P", "-m", _READER, str(scaler.resolve()), str(kmeans.resolve())]
+    with (
+        tempfile.TemporaryDirectory(prefix="model-files-") as nowhere,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+            command,
+            cwd=nowhere,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+        try:
+            code = child.wait(TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise Unavailable(_died(f"it took more than {TIMEOUT_SECONDS:.0f} s")) from None
+        finally:
+            _end(child)
+        if code != 0:
+            _log.warning("pickle_reader_died", code=code, stderr=_tail(err))
+            raise Unavailable(_died(f"it ended with code {code}"))
+        out.seek(0)
+        return out.read(_MAX_ANSWER)
+
+
+def _environment() -> dict[str, str]:
+    """Where to import from, and nothing else: no secret of ours reaches a pickle."""
+    return {
+        "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """Kill the child's whole session, so that nothing a pickle started outlives the reading."""
+    with contextlib.suppress(ProcessLookupError):  # nothing of it is left: the usual case
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _parse(printed: bytes) -> _Answer:
+    try:
+        return _Answer.model_validate_json(printed)
+    except ValidationError:
+        raise Unavailable(_died("it answered with something else")) from None
+
+
+def _split(node: _Node) -> Split:
+    return Split(node.left_center, node.right_center, _branch(node.left), _branch(node.right))
+
+
+def _branch(node: _Node | int) -> Split | int:
+    return node if isinstance(node, int) else _split(node)
+
+
+def _died(how: str) -> str:
+    return (
+        f"{SCALER_FILE} and {KMEANS_FILE} were not read: the process that loads them failed "
+        f"({how}). Look at the log, or run `smartretail refresh` for models of our own."
+    )
+
+
+def _tail(stream: IO[Any]) -> str:
+    stream.seek(0)
+    return stream.read(_MAX_ANSWER).decode(errors="replace")[-500:]

@@ -1,0 +1,177 @@
+"""Reads two trusted scikit-learn pickles in a process of its own and prints their few numbers.
+
+    python -m segmentation_svc.classification.pickle_reader rfm_scaler.pkl kmeans_rfm.pkl
+
+Loading a pickle runs whatever code it holds: this process has limits on memory, processor time and
+file size, no secrets in its environment, and may die; the service that started it goes on.
+The one line it prints is JSON: `scaler`, `centroids` and `tree`, or `refused` with a sentence.
+"""
+
+# What comes out of a pickle has no type until it has been looked at.
+# pyright: reportUnknownMemberType=false
+
+import json
+import math
+import os
+import resource
+import sys
+import warnings
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+_GIB = 1024**3
+_LIMITS = {
+    # macOS knows no limit on address space
+    **({resource.RLIMIT_AS: 4 * _GIB} if sys.platform == "linux" else {}),
+    resource.RLIMIT_CPU: 30,
+    resource.RLIMIT_FSIZE: 1024**2,
+    resource.RLIMIT_CORE: 0,
+}
+_FEATURES = 3
+_CLUSTERS = 5
+_NAMES = ("recency", "frequency", "monetary")
+
+
+class RefusedError(Exception):
+    """The files hold no model we can use; the text is a sentence that says why."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print what the two files hold."""
+    answers = os.dup(1)
+    os.dup2(2, 1)  # what a pickle prints while it loads is no answer
+    for kind, limit in _LIMITS.items():
+        resource.setrlimit(kind, (limit, limit))
+    scaler, kmeans = (Path(argument) for argument in arguments)
+    try:
+        answer = read_models(scaler, kmeans)
+    except RefusedError as refusal:
+        answer = {"refused": str(refusal)}
+    os.write(answers, json.dumps(answer, allow_nan=False).encode())
+
+
+def read_models(scaler_path: Path, kmeans_path: Path) -> dict[str, Any]:
+    """The numbers of a StandardScaler and a KMeans-like model. Runs the code in the pickles.
+
+    Raises:
+        RefusedError: a file cannot be loaded, or holds something else.
+    """
+    scaler, kmeans = _load(scaler_path), _load(kmeans_path)
+    return {
+        "scaler": _scaler_numbers(scaler, scaler_path.name),
+        "centroids": _centroids(kmeans, kmeans_path.name),
+        "tree": _tree(kmeans),
+    }
+
+
+def _load(path: Path) -> Any:
+    try:
+        import joblib  # noqa: PLC0415 - imported under the limits, like what it loads
+
+        with warnings.catch_warnings():
+            # Another minor version saved it: the attributes are looked at one by one below.
+            warnings.simplefilter("ignore")
+            return joblib.load(path)
+    except ImportError as error:
+        raise RefusedError(
+            f"{path.name} needs a module that is not installed here ({_told(error)})."
+        ) from None
+    except Exception as error:  # noqa: BLE001 - code of others runs here; whatever it raises is told
+        raise RefusedError(
+            f"{path.name} cannot be loaded with scikit-learn {version('scikit-learn')} "
+            f"({_told(error)}). "
+            "Save it again with a newer scikit-learn, or run `smartretail refresh`."
+        ) from None
+
+
+def _scaler_numbers(scaler: Any, name: str) -> dict[str, list[float]]:
+    if "StandardScaler" not in _kinds(scaler):
+        raise RefusedError(f"{name} holds a {type(scaler).__name__}, not a StandardScaler.")
+    _check_names(scaler, name)
+    mean = getattr(scaler, "mean_", None) if getattr(scaler, "with_mean", True) else None
+    scale = _scale(scaler, name) if getattr(scaler, "with_std", True) else None
+    if getattr(scaler, "with_mean", True) and mean is None:
+        raise RefusedError(f"{name} holds a scaler that was never fitted.")
+    return {
+        "mean": _numbers([0.0] * _FEATURES if mean is None else mean, f"mean of {name}"),
+        "scale": _numbers([1.0] * _FEATURES if scale is None else scale, f"scale of {name}"),
+    }
+
+
+def _scale(scaler: Any, name: str) -> list[float]:
+    """`scale_`, or what it was computed from where an old version did not save it."""
+    scale = getattr(scaler, "scale_", getattr(scaler, "std_", None))
+    if scale is None:
+        variance = getattr(scaler, "var_", None)
+        if variance is None:
+            raise RefusedError(f"{name} holds a scaler that was never fitted.")
+        scale = [math.sqrt(value) for value in variance]
+    return [float(value) or 1.0 for value in scale]  # as scikit-learn does for a constant column
+
+
+def _centroids(kmeans: Any, name: str) -> list[list[float]]:
+    if not any("KMeans" in kind for kind in _kinds(kmeans)):
+        raise RefusedError(f"{name} holds a {type(kmeans).__name__}, not a KMeans.")
+    _check_names(kmeans, name)
+    centers = getattr(kmeans, "cluster_centers_", None)
+    if centers is None:
+        raise RefusedError(f"{name} holds a {type(kmeans).__name__} that was never fitted.")
+    rows = list(centers)
+    if len(rows) != _CLUSTERS:
+        raise RefusedError(f"{name} has {len(rows)} clusters; {_CLUSTERS} are needed.")
+    return [_numbers(row, f"a centroid of {name}") for row in rows]
+
+
+def _tree(kmeans: Any) -> Any:
+    """Bisecting k-means predicts by descending its tree; None for the others."""
+    root = getattr(kmeans, "_bisecting_tree", None)
+    if root is None:
+        return None
+    offset = [float(value) for value in getattr(kmeans, "_X_mean", [0.0] * _FEATURES)]
+    return _node(root, offset)
+
+
+def _node(node: Any, offset: Sequence[float]) -> Any:
+    if node.left is None:
+        return int(node.label)
+    return {
+        "left_center": [float(c) + o for c, o in zip(node.left.center, offset, strict=True)],
+        "right_center": [float(c) + o for c, o in zip(node.right.center, offset, strict=True)],
+        "left": _node(node.left, offset),
+        "right": _node(node.right, offset),
+    }
+
+
+def _check_names(model: Any, name: str) -> None:
+    """Where the model knows its columns, they must come in the order of the contract."""
+    known = [str(column).strip().lower() for column in getattr(model, "feature_names_in_", ())]
+    if known and sorted(known) == sorted(_NAMES) and tuple(known) != _NAMES:
+        raise RefusedError(
+            f"{name} was fitted on {', '.join(known)}; the order is Recency, Frequency, Monetary."
+        )
+
+
+def _numbers(values: Any, what: str) -> list[float]:
+    numbers = [float(value) for value in values]
+    if len(numbers) != _FEATURES:
+        raise RefusedError(
+            f"The {what} has {len(numbers)} numbers; Recency, Frequency and Monetary are needed."
+        )
+    if not all(math.isfinite(number) for number in numbers):
+        raise RefusedError(f"The {what} is not finite.")
+    return numbers
+
+
+def _kinds(model: Any) -> list[str]:
+    return [kind.__name__ for kind in type(model).__mro__]
+
+
+def _told(error: BaseException) -> str:
+    text = " ".join(str(error).split())[:160]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

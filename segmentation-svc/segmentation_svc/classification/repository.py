@@ -1,0 +1,127 @@
+"""Where the classifier of a snapshot comes from: plain numbers, or pickles somebody vouches for."""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from fleet.errors import ModelFilesNotTrusted, Unavailable
+from fleet.snapshots import Snapshot
+from segmentation_svc.classification.model_files import (
+    KMEANS_FILE,
+    SCALER_FILE,
+    ModelFilesRefused,
+    read_model_files,
+)
+from segmentation_svc.classification.purchases import Rfm
+from segmentation_svc.segments.labels import Labelled
+from segmentation_svc.segments.nearest_centroid import CentroidModel
+from segmentation_svc.segments.repository import SegmentsView
+from segmentation_svc.segments.segment_model import SegmentModel
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Says cluster and label of a customer.
+
+    Attributes:
+        centroids: What the cluster is computed from.
+        model: Our own rules for labels; None for models of other tools.
+        labels: Label by cluster, as the customers of the file carry it.
+    """
+
+    centroids: CentroidModel
+    model: SegmentModel | None
+    labels: dict[int, str]
+
+    def label(self, cluster: int, customer: Rfm) -> Labelled | None:
+        """The label of a customer of `cluster`; None when no customer tells what it is called."""
+        if self.model is not None:
+            return self.model.label(
+                cluster,
+                recency=customer.recency,
+                frequency=customer.frequency,
+                tenure_days=customer.tenure_days,
+            )
+        name = self.labels.get(cluster)
+        if name is None:
+            return None
+        return Labelled(name, f"Most customers of cluster {cluster} are {name}.")
+
+
+class ClassifierSource:
+    """Makes the classifier of one snapshot when it is first asked for, and keeps it.
+
+    Args:
+        snapshot: Where the models are.
+        view: The customers of the same snapshot.
+        trust_files: The operator says that pickles nobody vouches for may be loaded.
+    """
+
+    def __init__(self, snapshot: Snapshot, view: SegmentsView, *, trust_files: bool) -> None:
+        self._snapshot = snapshot
+        self._view = view
+        self._trust_files = trust_files
+        self._lock = threading.Lock()
+        self._made: Classifier | ModelFilesRefused | None = None
+
+    def get(self) -> Classifier:
+        """The classifier; the first call may take seconds, so call it in a worker.
+
+        Raises:
+            ModelFilesNotTrusted: only pickles are there, and nobody vouches for them.
+            Unavailable: there is no model, or the pickles hold none we can use.
+        """
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            if isinstance(self._made, ModelFilesRefused):
+                raise self._made
+            return self._made
+
+    def _make(self) -> Classifier | ModelFilesRefused:
+        if self._view.model is not None:
+            return Classifier(self._view.model.centroid_model(), self._view.model, {})
+        self._check_files()
+        try:
+            centroids = read_model_files(self._snapshot.folder, self._log_columns())
+        except ModelFilesRefused as refused:
+            return refused
+        return Classifier(centroids, None, labels_by_cluster(self._view.frame))
+
+    def _check_files(self) -> None:
+        missing = [n for n in (SCALER_FILE, KMEANS_FILE) if not self._snapshot.has(n)]
+        if missing:
+            raise Unavailable(
+                f"Snapshot {self._snapshot.id} holds no model to classify with "
+                f"({' and '.join(missing)} missing). Run `smartretail refresh` on a ledger that "
+                "names its customers."
+            )
+        vouched = all(self._snapshot.vouches_for(name) for name in (SCALER_FILE, KMEANS_FILE))
+        if not (vouched or self._trust_files):
+            raise ModelFilesNotTrusted(
+                f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
+                "manifest vouches for them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
+                "or run `smartretail refresh`."
+            )
+
+    def _log_columns(self) -> tuple[str, ...]:
+        """What the manifest names; without one the numbers go into the scaler as they are."""
+        if self._snapshot.manifest is None:
+            return ()
+        facts: dict[str, Any] = self._snapshot.manifest.model_extra or {}
+        transform: dict[str, Any] = facts.get("rfm_transform") or {}
+        return tuple(transform.get("columns", ()))
+
+
+def labels_by_cluster(frame: pl.DataFrame) -> dict[int, str]:
+    """The label most customers of each cluster carry; of equals the first by alphabet."""
+    counted = (
+        frame.drop_nulls(["cluster", "label"])
+        .group_by(pl.col("cluster").cast(pl.Int64), "label")
+        .len()
+        .sort(["cluster", "len", "label"], descending=[False, True, False])
+        .unique("cluster", keep="first", maintain_order=True)
+    )
+    return {int(cluster): str(label) for cluster, label, _ in counted.iter_rows()}

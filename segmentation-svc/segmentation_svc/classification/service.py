@@ -1,0 +1,127 @@
+"""Classifying customers: each row is answered or explained."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+import numpy as np
+from pydantic import ValidationError
+
+from fleet.errors import InvalidInput
+from segmentation_svc.classification.purchases import Purchase, Rfm, rfm_of
+from segmentation_svc.classification.repository import Classifier
+from segmentation_svc.classification.schemas import (
+    Classified,
+    ClassifyAnswer,
+    ClassifyMany,
+    CustomerIn,
+)
+
+Row = tuple[CustomerIn, Rfm]
+
+
+def parse(body: Any) -> tuple[list[Any], date | None, bool]:
+    """The rows of a request, the as-of date it names, and whether it asks for one customer only.
+
+    Raises:
+        InvalidInput: it is neither a customer, nor a list of them, nor `{"customers": [...]}`.
+    """
+    if not isinstance(body, dict | list):
+        raise InvalidInput('Send a customer, or {"customers": [...]} for several.')
+    sent: Any = cast("Any", body)
+    fields: dict[str, Any] = {"customers": sent} if isinstance(sent, list) else sent
+    many = "customers" in fields
+    whole = fields if many else {"customers": [fields], "as_of": fields.get("as_of")}
+    try:
+        request = ClassifyMany.model_validate(whole)
+    except ValidationError as error:
+        raise InvalidInput(_sentence(error)) from None
+    return request.customers, request.as_of, not many
+
+
+def classify(
+    rows: Sequence[Any], classifier: Classifier, *, as_of: date | None, snapshot_id: str
+) -> ClassifyAnswer:
+    """A label per row, or the reason why it has none.
+
+    Args:
+        rows: As sent; each is checked on its own.
+        classifier: Of the snapshot that answers.
+        as_of: What purchases are counted back from; None if nobody said.
+        snapshot_id: Put into the answer.
+    """
+    read = [_read(row, as_of) for row in rows]
+    clusters = iter(_assign([row for row in read if not isinstance(row, str)], classifier))
+    results = [
+        Classified(row=at, error=row)
+        if isinstance(row, str)
+        else _answer(at, row, next(clusters), classifier)
+        for at, row in enumerate(read)
+    ]
+    refused = sum(1 for result in results if result.error is not None)
+    return ClassifyAnswer(
+        results=results,
+        classified=len(results) - refused,
+        refused=refused,
+        as_of=as_of,
+        snapshot=snapshot_id,
+    )
+
+
+def _read(row: Any, as_of: date | None) -> Row | str:
+    """The row's numbers, or a sentence that says what is wrong with it."""
+    if not isinstance(row, dict):
+        return "A customer is an object of recency, frequency and monetary, or of purchases."
+    try:
+        customer = CustomerIn.model_validate(row)
+        return customer, _rfm(customer, as_of)
+    except ValidationError as error:
+        return _sentence(error)
+    except ValueError as error:
+        return f"{error}."
+
+
+def _rfm(customer: CustomerIn, as_of: date | None) -> Rfm:
+    if customer.purchases is None:
+        numbers: Any = (customer.recency, customer.frequency, customer.monetary)
+        recency, frequency, monetary = numbers  # none is None: the schema asks for all three
+        return Rfm(recency, frequency, monetary, customer.tenure_days)
+    if as_of is None:
+        raise ValueError("as_of is needed with purchases: this state does not name its own date")
+    return rfm_of([Purchase(p.date, p.amount, p.order_id) for p in customer.purchases], as_of)
+
+
+def _assign(rows: Sequence[Row], classifier: Classifier) -> list[int]:
+    if not rows:
+        return []
+    numbers = np.array([(r.recency, r.frequency, r.monetary) for _, r in rows], dtype=np.float64)
+    return classifier.centroids.assign(numbers)
+
+
+def _answer(at: int, row: Row, cluster: int, classifier: Classifier) -> Classified:
+    customer, rfm = row
+    labelled = classifier.label(cluster, rfm)
+    return Classified(
+        row=at,
+        customer_id=customer.customer_id,
+        recency=rfm.recency,
+        frequency=rfm.frequency,
+        monetary=rfm.monetary,
+        tenure_days=rfm.tenure_days,
+        cluster=cluster,
+        label=labelled.label if labelled else None,
+        reason=labelled.reason if labelled else None,
+        error=None
+        if labelled
+        else f"Cluster {cluster} has no customer in customer_segments.csv, so it has no label.",
+    )
+
+
+def _sentence(error: ValidationError) -> str:
+    """All that is wrong, in one sentence, without echoing values."""
+    told: list[str] = []
+    for item in error.errors(include_url=False, include_input=False)[:5]:
+        where = ".".join(str(part) for part in item["loc"])
+        reason = str(item.get("ctx", {}).get("error") or item["msg"])
+        told.append(f"{where}: {reason}" if where else reason)
+    return "; ".join(told) + "."

@@ -1,0 +1,57 @@
+"""Puts segmentation-svc together."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from fleet.service import Readiness, create_service
+from fleet.snapshots import LiveSnapshot, Snapshot
+from segmentation_svc.classification import endpoints as classification
+from segmentation_svc.classification.repository import ClassifierSource
+from segmentation_svc.resources import CustomersView, Resources
+from segmentation_svc.segments import endpoints as segments
+from segmentation_svc.segments.repository import SEGMENTS_FILE, load_segments
+from segmentation_svc.segments.segment_model import MODEL_FILE
+from segmentation_svc.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service that knows the customers by what they do."""
+
+    def load(snapshot: Snapshot) -> CustomersView:
+        view = load_segments(snapshot)
+        return CustomersView(
+            view, ClassifierSource(snapshot, view, trust_files=settings.trust_model_files)
+        )
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        state = LiveSnapshot(
+            settings.state_folder, load, files=(SEGMENTS_FILE,), optional=(MODEL_FILE,)
+        )
+        async with state:
+            app.state.resources = Resources(customers=state, currency=settings.currency)
+            yield
+
+    app = create_service(
+        settings,
+        name="segmentation-svc",
+        title="segmentation-svc",
+        description="Customers by recency, frequency and monetary value, in five segments.",
+        lifespan=lifespan,
+        readiness=_readiness,
+    )
+    for router in (segments.router, segments.customers, classification.router):
+        app.include_router(router)
+    return app
+
+
+async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
+    resources: Resources = app.state.resources
+    status = resources.customers.status()
+    return {"state": Readiness(status["snapshot"] is not None, _sentence(status))}
+
+
+def _sentence(status: Mapping[str, str | None]) -> str:
+    return status["problem"] or f"Serving snapshot {status['snapshot']}."

@@ -1,0 +1,121 @@
+"""Reading the customers of a snapshot, or of a flat folder that other tools wrote."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+from pydantic import ValidationError
+
+from fleet.errors import SnapshotUnavailable
+from fleet.snapshots import Snapshot
+from segmentation_svc.segments.segment_model import MODEL_FILE, SegmentModel
+
+SEGMENTS_FILE: Final = "customer_segments.csv"
+_ID: Final = "Customer ID"
+_NUMBERS: Final = {
+    "Recency": "recency",
+    "Frequency": "frequency",
+    "Monetary": "monetary",
+    "Cluster": "cluster",
+}
+_LABEL: Final = "ClusterLabel"
+_TENURE: Final = "Tenure_Days"
+_TRAILING_ZEROS: Final = r"\.0+$"
+
+
+@dataclass(frozen=True)
+class SegmentsView:
+    """The customers of one snapshot.
+
+    Attributes:
+        frame: `customer_id` (unique, sorted), `recency`, `frequency`, `monetary`, `cluster`,
+            `label`, `tenure_days`; null where the file holds nothing usable.
+        rows: Row of `frame` by customer id.
+        as_of: The day recency counts from; None for a flat folder.
+        model: The segmentation in numbers; None where the state does not hold it.
+    """
+
+    frame: pl.DataFrame
+    rows: dict[str, int]
+    as_of: date | None
+    model: SegmentModel | None
+
+
+def load_segments(snapshot: Snapshot) -> SegmentsView:
+    """Read one snapshot's customers.
+
+    Raises:
+        SnapshotUnavailable: a file cannot be read or lacks a column of the contract.
+    """
+    frame = _read_table(snapshot)
+    return SegmentsView(
+        frame=frame,
+        rows={customer: row for row, customer in enumerate(frame["customer_id"].to_list())},
+        as_of=snapshot.manifest.as_of if snapshot.manifest else None,
+        model=_read_model(snapshot),
+    )
+
+
+def canonical_id(customer: str) -> str:
+    """`" 12346.0 "` is customer `12346`: spreadsheets and pandas turn ids into floats."""
+    trimmed = customer.strip()
+    head, point, zeros = trimmed.partition(".")
+    return head if point and head.isdecimal() and set(zeros) == {"0"} else trimmed
+
+
+def _read_table(snapshot: Snapshot) -> pl.DataFrame:
+    """Ids as text, finite numbers or null, one row per customer."""
+    try:
+        raw = pl.read_csv(snapshot.path(SEGMENTS_FILE), infer_schema=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise SnapshotUnavailable(f"{SEGMENTS_FILE} cannot be read: {reason}.") from None
+    for column in (_ID, *_NUMBERS, _LABEL):
+        if column not in raw.columns:
+            raise SnapshotUnavailable(f"{SEGMENTS_FILE} has no column {column}.")
+    table = raw.select(
+        _canonical(pl.col(_ID)).alias("customer_id"),
+        *(_finite(pl.col(column)).alias(name) for column, name in _NUMBERS.items()),
+        pl.col(_LABEL).str.strip_chars().alias("label"),
+        (_finite(pl.col(_TENURE)) if _TENURE in raw.columns else pl.lit(None, pl.Float64)).alias(
+            "tenure_days"
+        ),
+    )
+    kept = table.filter(pl.col("customer_id").str.len_chars() > 0).unique(
+        "customer_id", keep="first"
+    )
+    return _whole_numbers(kept.sort("customer_id"))
+
+
+def _canonical(column: pl.Expr) -> pl.Expr:
+    """`canonical_id` for a column."""
+    trimmed = column.str.strip_chars()
+    is_float = trimmed.str.contains(r"^\d+\.0+$")
+    return pl.when(is_float).then(trimmed.str.replace(_TRAILING_ZEROS, "")).otherwise(trimmed)
+
+
+def _finite(column: pl.Expr) -> pl.Expr:
+    number = column.str.strip_chars().cast(pl.Float64, strict=False)
+    return pl.when(number.is_finite()).then(number)
+
+
+def _whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Days, orders and clusters as integers, unless a file of others holds fractions of them."""
+    whole = [
+        name
+        for name in ("recency", "frequency", "cluster", "tenure_days")
+        if bool((frame[name].drop_nulls() % 1 == 0).all())
+    ]
+    return frame.with_columns(pl.col(whole).cast(pl.Int64))
+
+
+def _read_model(snapshot: Snapshot) -> SegmentModel | None:
+    if not snapshot.has(MODEL_FILE):
+        return None
+    try:
+        return SegmentModel.model_validate_json(snapshot.path(MODEL_FILE).read_bytes())
+    except (ValidationError, OSError):
+        raise SnapshotUnavailable(
+            f"{MODEL_FILE} of snapshot {snapshot.id} is not usable. Run `smartretail refresh`."
+        ) from None

@@ -1,0 +1,116 @@
+"""What the segment and customer endpoints answer."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic.config import JsonDict
+
+Number = int | float
+CUSTOMER: JsonDict = {
+    "customer_id": "12347",
+    "recency": 38,
+    "frequency": 6,
+    "monetary": 3402.39,
+    "tenure_days": 313,
+    "cluster": 1,
+    "label": "Regular Customers",
+}
+SEGMENT: JsonDict = {
+    "label": "VIP Customers",
+    "size": 650,
+    "share": 0.1238,
+    "total_monetary": 8301455.12,
+    "median_monetary": 6447.81,
+    "median_recency": 23.0,
+    "median_frequency": 16.0,
+    "definition": "The cluster of most orders and money (at least 2% of customers), around 19 "
+    "orders worth 7,573 in all, the last 47 days ago, and no more than 325 days of silence.",
+}
+EXAMPLE_CUSTOMERS: list[JsonValue] = [CUSTOMER]
+EXAMPLE_SEGMENTS: list[JsonValue] = [SEGMENT]
+SNAPSHOT = "20110909T060000Z-3f9a1c"
+SEGMENT_ANSWER: JsonDict = {
+    **SEGMENT,
+    "top_customers": EXAMPLE_CUSTOMERS,
+    "as_of": "2011-09-09",
+    "currency": "GBP",
+    "snapshot": SNAPSHOT,
+}
+
+
+class Customer(BaseModel):
+    """One customer; null where a file of other tools holds nothing usable."""
+
+    model_config = ConfigDict(json_schema_extra={"example": CUSTOMER})
+
+    customer_id: str
+    recency: Number | None = Field(description="Days from the last order to the as-of date")
+    frequency: Number | None = Field(description="Distinct orders")
+    monetary: float | None = Field(description="Money paid, net of returns")
+    tenure_days: Number | None = Field(description="Days from the first order to the as-of date")
+    cluster: Number | None = Field(description="Number of the k-means cluster, 0 to 4")
+    label: str | None = Field(description="The segment")
+
+
+class CustomerAnswer(Customer):
+    """One customer, with the snapshot the answer comes from."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": CUSTOMER | {"as_of": "2011-09-09", "currency": "GBP", "snapshot": SNAPSHOT}
+        }
+    )
+
+    as_of: date | None = Field(description="The day recency counts from; null if not known")
+    currency: str
+    snapshot: str
+
+
+class Segment(BaseModel):
+    """One segment at a glance."""
+
+    model_config = ConfigDict(json_schema_extra={"example": SEGMENT})
+
+    label: str
+    size: int = Field(description="Customers in it")
+    share: float = Field(description="Of all customers, 0 to 1")
+    total_monetary: float
+    median_monetary: float | None = Field(description="Null for an empty segment")
+    median_recency: float | None = Field(description="Days; null for an empty segment")
+    median_frequency: float | None = Field(description="Orders; null for an empty segment")
+    definition: str = Field(description="What the label means, in numbers")
+
+
+class SegmentsAnswer(BaseModel):
+    """All segments."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "segments": EXAMPLE_SEGMENTS,
+                "customers": 5251,
+                "note": None,
+                "as_of": "2011-09-09",
+                "currency": "GBP",
+                "snapshot": SNAPSHOT,
+            }
+        }
+    )
+
+    segments: list[Segment] = Field(description="The five labels, empty ones too, then others")
+    customers: int
+    note: str | None = Field(description="What to know before trusting the labels")
+    as_of: date | None
+    currency: str
+    snapshot: str
+
+
+class SegmentAnswer(Segment):
+    """One segment, with its most valuable customers."""
+
+    model_config = ConfigDict(json_schema_extra={"example": SEGMENT_ANSWER})
+
+    top_customers: list[Customer] = Field(description="The ten who paid most")
+    as_of: date | None
+    currency: str
+    snapshot: str

@@ -1,0 +1,142 @@
+"""The questions one can ask about segments and customers."""
+
+from typing import Any, Final
+
+import polars as pl
+
+from fleet.errors import InvalidInput, NotFound
+from fleet.paging import Page, PageQuery, page_of
+from fleet.snapshots import Loaded
+from segmentation_svc.segments.labels import LABELS
+from segmentation_svc.segments.repository import SegmentsView, canonical_id
+from segmentation_svc.segments.schemas import (
+    Customer,
+    CustomerAnswer,
+    Segment,
+    SegmentAnswer,
+    SegmentsAnswer,
+)
+
+SORTABLE: Final = (
+    "customer_id",
+    "recency",
+    "frequency",
+    "monetary",
+    "tenure_days",
+    "cluster",
+    "label",
+)
+_TOP: Final = 10
+_UNTOLD: Final = "As labelled in customer_segments.csv; this state does not say by which rule."
+
+
+def list_segments(loaded: Loaded[SegmentsView], currency: str) -> SegmentsAnswer:
+    """All segments: the five labels, empty ones too, then what else the file holds."""
+    view = loaded.view
+    return SegmentsAnswer(
+        segments=[_segment(view, label) for label in _known_labels(view)],
+        customers=view.frame.height,
+        note=view.model.note if view.model else None,
+        as_of=view.as_of,
+        currency=currency,
+        snapshot=loaded.snapshot.id,
+    )
+
+
+def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> SegmentAnswer:
+    """One segment with its most valuable customers.
+
+    Raises:
+        NotFound: there is no such label.
+    """
+    view = loaded.view
+    found = _find_label(view, label)
+    if found is None:
+        known = ", ".join(_known_labels(view))
+        raise NotFound(f"No segment is called '{label[:64]}'. There are: {known}.")
+    members = view.frame.filter(pl.col("label") == found)
+    top = members.top_k(_TOP, by=["monetary", "customer_id"], reverse=[False, True])
+    return SegmentAnswer(
+        **_segment(view, found).model_dump(),
+        top_customers=[Customer(**row) for row in top.iter_rows(named=True)],
+        as_of=view.as_of,
+        currency=currency,
+        snapshot=loaded.snapshot.id,
+    )
+
+
+def list_customers(
+    loaded: Loaded[SegmentsView], query: PageQuery, *, label: str | None, search: str | None
+) -> Page[Customer]:
+    """One page of the customers that match all filters given.
+
+    Raises:
+        InvalidInput: an unknown label or sort field, or a foreign cursor.
+    """
+    view = loaded.view
+    matching = view.frame
+    if label:
+        found = _find_label(view, label)
+        if found is None:
+            known = ", ".join(_known_labels(view))
+            raise InvalidInput(f"label: '{label[:64]}' is none of {known}.")
+        matching = matching.filter(pl.col("label") == found)
+    if search:
+        matching = matching.filter(pl.col("customer_id").str.contains(search, literal=True))
+    page = page_of(
+        matching, query, key="customer_id", sortable=SORTABLE, snapshot=loaded.snapshot.id
+    )
+    return Page[Customer].model_validate(page.model_dump())
+
+
+def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> CustomerAnswer:
+    """One customer; the id may come as `12346` or `12346.0`.
+
+    Raises:
+        NotFound: the snapshot has no such customer.
+    """
+    view = loaded.view
+    row = view.rows.get(canonical_id(customer))
+    if row is None:
+        raise NotFound(f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.")
+    return CustomerAnswer(
+        **view.frame.row(row, named=True),
+        as_of=view.as_of,
+        currency=currency,
+        snapshot=loaded.snapshot.id,
+    )
+
+
+def _known_labels(view: SegmentsView) -> list[str]:
+    found = view.frame["label"].drop_nulls().unique().sort().to_list()
+    return [*LABELS, *(label for label in found if label and label not in LABELS)]
+
+
+def _find_label(view: SegmentsView, label: str) -> str | None:
+    """The label meant: any case, with or without the word Customers."""
+    wanted = label.strip().lower()
+    spellings = {
+        spelling: known
+        for known in _known_labels(view)
+        for spelling in (known.lower(), known.lower().removesuffix(" customers"))
+    }
+    return spellings.get(wanted)
+
+
+def _segment(view: SegmentsView, label: str) -> Segment:
+    members = view.frame.filter(pl.col("label") == label)
+    return Segment(
+        label=label,
+        size=members.height,
+        share=round(members.height / view.frame.height, 4) if view.frame.height else 0.0,
+        total_monetary=round(float(members["monetary"].sum()), 2),
+        median_monetary=_median(members["monetary"]),
+        median_recency=_median(members["recency"]),
+        median_frequency=_median(members["frequency"]),
+        definition=view.model.definitions.get(label, _UNTOLD) if view.model else _UNTOLD,
+    )
+
+
+def _median(values: pl.Series) -> float | None:
+    median: Any = values.median()
+    return None if median is None else round(float(median), 2)
