@@ -1,0 +1,1 @@
+"""Copy for one campaign: by a model where there is one, else by templates."""

@@ -1,0 +1,125 @@
+"""The claims check on planted errors and on clean copy with hard names."""
+
+from decimal import Decimal
+
+import pytest
+
+from genai_svc.claims.claims_check import Offer, check_claims
+
+NAME = "Cake Stand"
+GOOD = f"{NAME} is 20% off."
+
+
+def rules(text: str, name: str = NAME, discount: str = "20", *, subject: str = "Hello") -> set[str]:
+    """The rules that `text`, used as body and as message, breaks."""
+    found = check_claims(subject, text, text, Offer(name, Decimal(discount)))
+    return {violation.rule for violation in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        "CAKE  STAND is twenty percent off.",
+        "Cake Stand: 20 per cent off",
+        "Cake Stand \uff12\uff10\uff05 off",
+        "Cake Stand at 20.0 % off",
+        "Cake Stand, 20 pct off, is here for 2 of you.",
+    ],
+)
+def test_the_right_percentage_passes_however_it_is_written(text: str) -> None:
+    """Digits, words, full-width signs and blanks all state the same discount."""
+    assert rules(text) == set()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "25%",
+        "fifteen percent",
+        "twenty-five per cent",
+        "\uff12\uff15\uff05",
+        "20.5 %",
+        "20,5%",
+        "10-20%",
+        "10% to 20%",
+        "10 \u2013 20 %",
+        "one hundred percent",
+        "120%",
+        "0%",
+        "5 pct",
+        "٢٥٪",
+    ],
+)
+def test_any_other_percentage_is_found(wrong: str) -> None:
+    """A percentage that is not the discount is found in whatever form it comes."""
+    assert "percentage" in rules(f"{GOOD} Now {wrong}!")
+
+
+def test_without_a_discount_no_percentage_may_stand() -> None:
+    """At discount 0 even `0%` is a promise too much."""
+    assert rules("Cake Stand is here.", discount="0") == set()
+    assert rules("Cake Stand is 0% off.", discount="0") == {"percentage"}
+
+
+@pytest.mark.parametrize(
+    ("name", "discount"),
+    [
+        ("10% Niacinamide Serum", "20"),
+        ("100 Percent Cotton Bag", "20"),
+        ("Shop.com [Gift] <3", "20"),
+        ("{Lantern}", "0"),
+        ("20% Cream", "20"),
+        ("BPA-free bottle", "15"),
+        ("A", "5"),
+        ("%", "20"),
+    ],
+)
+def test_what_the_name_holds_is_no_claim(name: str, discount: str) -> None:
+    """Percentages, brackets and addresses inside the product's name are the name."""
+    offer = f" It is {discount}% off." if discount != "0" else ""
+    assert rules(f"Meet {name} today.{offer}", name, discount) == set()
+
+
+def test_a_name_does_not_cover_for_the_text_around_it() -> None:
+    """Blanking the name leaves a wrong percentage that only contains it in sight."""
+    assert "percentage" in rules("5% is 20% off, now 35% off", name="5%")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("", "empty"),
+        (" \n", "empty"),
+        ("It is 20% off.", "product_not_named"),
+        ("Cake Stand is cheaper now.", "discount_not_stated"),
+        (GOOD + " Dear {{name}}", "placeholder"),
+        (GOOD + " Dear [Customer Name]", "placeholder"),
+        (GOOD + " Dear {first_name}", "placeholder"),
+        (GOOD + " Dear XXXX", "placeholder"),
+        (GOOD + " https://example.org", "url"),
+        (GOOD + " www.example.org", "url"),
+        (GOOD + " See shop.com", "url"),
+        (GOOD + " <b>Now</b>", "html"),
+        (GOOD + " Fish &amp; chips", "html"),
+        (GOOD + " \u202e hidden", "invisible_character"),
+        (GOOD + " \u0007", "invisible_character"),
+        (GOOD + " word" * 150, "length"),
+        (GOOD + "a" * 1024, "length"),
+    ],
+)
+def test_planted_errors_are_found(text: str, rule: str) -> None:
+    """Each kind of error is found and named by its rule."""
+    assert rule in rules(text)
+
+
+@pytest.mark.parametrize("subject", ["a" * 79, "two\nlines"])
+def test_subject_is_one_short_line(subject: str) -> None:
+    """A subject of more than 78 characters or of two lines is refused."""
+    assert rules(GOOD, subject=subject) == {"length"}
+
+
+def test_violations_say_where_and_what() -> None:
+    """A violation names the field, the rule and the words."""
+    found = check_claims("50% off!", GOOD, GOOD, Offer(NAME, Decimal(20)))
+    assert [(v.field, v.rule, v.text) for v in found] == [("email_subject", "percentage", "50%")]
