@@ -1,0 +1,191 @@
+"""The command `smartretail`. Every command imports what it needs, so that `--help` is quick."""
+
+import asyncio
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from smartretail.failures import sentence_for
+
+if TYPE_CHECKING:
+    from smartretail.refreshing import Sources
+    from smartretail.settings import CommandSettings
+
+app = typer.Typer(
+    name="smartretail",
+    help="From a sales ledger to what to do right now.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+StateOption = Annotated[
+    Path | None, typer.Option("--state", help="State folder; else STATE_URL, else var/state")
+]
+_notes = Console(stderr=True)
+
+
+def main() -> None:
+    """Run a command; what can be expected to go wrong is one sentence and exit code 1."""
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        app()
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        sys.exit(sentence)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """Leave as after Ctrl-C, so that what was begun is tidied up."""
+    sys.exit(128 + number)
+
+
+@app.command()
+def refresh(
+    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")],
+    state: StateOption = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day not looked at")
+    ] = None,
+    stock: Annotated[
+        Path | None, typer.Option(help="CSV: StockCode,Current_Stock[,Unit_Cost,Lead_Time_Days]")
+    ] = None,
+    products: Annotated[Path | None, typer.Option(help="Names of products")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
+) -> None:
+    """Make a new snapshot from a sales ledger and print its id."""
+    from smartretail.refreshing import Sources
+    from smartretail.sample import ledger_path
+    from smartretail.settings import command_settings
+
+    settings = command_settings(state)
+    sources = Sources(
+        ledger=ledger_path(ledger),
+        stock=stock,
+        products=products,
+        mapping=mapping,
+        as_of=as_of.date() if as_of else None,
+        currency=settings.currency,
+    )
+    typer.echo(_refresh(settings, sources))
+
+
+def _refresh(settings: "CommandSettings", sources: "Sources") -> str:
+    """The id of the new snapshot; bars and the closing table go to standard error."""
+    from smartretail.forgetting import read_forgotten
+    from smartretail.refreshing import refresh as publish
+    from smartretail.showing import progress_bars, refresh_table
+
+    forgotten = read_forgotten(settings)
+    with progress_bars(_notes) as watch:
+        refreshed = publish(settings.state_folder, sources, forgotten, watch)
+    _notes.print(refresh_table(refreshed))
+    return refreshed.snapshot
+
+
+@app.command(hidden=True)
+def ensure_state(state: StateOption = None) -> None:
+    """Make a snapshot of the sample where there is no state at all yet; `make run` begins so."""
+    from smartretail.sample import holds_state
+    from smartretail.settings import command_settings
+
+    settings = command_settings(state)
+    if holds_state(settings.state_folder):
+        return
+    from smartretail.refreshing import Sources
+    from smartretail.sample import sample_ledger
+
+    _notes.print(f"There is no state in {settings.state_folder} yet: it is made from the sample.")
+    _refresh(settings, Sources(ledger=sample_ledger(), currency=settings.currency))
+
+
+@app.command()
+def run(
+    state: StateOption = None,
+    host: Annotated[str | None, typer.Option(help="Address; else HOST, else 127.0.0.1")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; else PORT, else 8000")
+    ] = None,
+) -> None:
+    """Serve everything in one process."""
+    from smartretail.one_process import serve_one_process
+
+    serve_one_process(state=state, host=host, port=port)
+
+
+@app.command()
+def fleet() -> None:
+    """Serve everything as seven processes that are started again when they end."""
+    from smartretail.seven_processes import become_process_manager
+
+    become_process_manager()
+
+
+@app.command()
+def doctor(state: StateOption = None) -> None:
+    """Check settings, state, MongoDB, Gemini and ports; exit code 1 when something is wrong."""
+    from smartretail.doctor import examine, findings_table
+
+    findings = asyncio.run(examine(state))
+    Console().print(findings_table(findings))
+    raise typer.Exit(int(any(finding.failed for finding in findings)))
+
+
+@app.command()
+def rollback(
+    state: StateOption = None,
+    to: Annotated[str | None, typer.Option(help="Snapshot id; else the one before")] = None,
+) -> None:
+    """Serve an earlier snapshot again and print its id."""
+    from fleet.snapshots import StateWriter
+    from smartretail.settings import command_settings
+
+    writer = StateWriter(command_settings(state).state_folder)
+    with writer.locked():
+        typer.echo(writer.rollback(to))
+
+
+@app.command()
+def snapshots(state: StateOption = None) -> None:
+    """List the snapshots that are kept, newest first; an asterisk marks the live one."""
+    from fleet.snapshots import StateWriter
+    from smartretail.settings import command_settings
+
+    for summary in StateWriter(command_settings(state).state_folder).summaries():
+        typer.echo(f"{'*' if summary.live else ' '} {summary.id}")
+
+
+@app.command()
+def forget(
+    customer: Annotated[str, typer.Argument(help="Customer id as the ledger writes it")],
+    state: StateOption = None,
+) -> None:
+    """Leave a customer out of the documents and of every snapshot from the next refresh on."""
+    from smartretail.forgetting import forget as remember_to_forget
+    from smartretail.settings import command_settings
+
+    asyncio.run(remember_to_forget(customer, command_settings(state)))
+    typer.echo(
+        "Remembered. The next `smartretail refresh` leaves this customer out; snapshots made "
+        "before keep them until ten newer ones have taken their place."
+    )
+
+
+@app.command()
+def openapi(
+    out: Annotated[Path, typer.Option(help="Where to write it")] = Path(
+        "gateway/gateway/openapi.json"
+    ),
+) -> None:
+    """Collect the fleet's OpenAPI documents into the gateway's one."""
+    from smartretail.openapi import merged_openapi
+
+    out.write_bytes(merged_openapi())
+    typer.echo(str(out))

@@ -1,0 +1,146 @@
+"""`smartretail doctor`: each thing the product rests on, looked at for real."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import httpx
+from rich.table import Table
+
+from fleet.documents import DocumentSettings, open_documents
+from fleet.errors import SnapshotUnavailable
+from fleet.settings import ServiceSettings, SettingsError, load_settings, read_settings, secret
+from fleet.snapshots import WELL_KNOWN_FILES, Snapshot, find_snapshot, open_snapshot
+from gateway.settings import Settings as GatewaySettings
+from genai_svc.settings import Settings as GenaiSettings
+from smartretail.members import load_services
+from smartretail.ports import is_free, service_at
+from smartretail.settings import ENV_FILE, command_settings, state_override
+
+GEMINI = "https://generativelanguage.googleapis.com"
+GEMINI_SECONDS = 5.0
+_REFUSED = {400, 401, 403}
+Status = Literal["ok", "note", "failed"]
+_STYLES: dict[Status, str] = {"ok": "green", "note": "yellow", "failed": "bold red"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at and what was found; a note is worth knowing and no failure."""
+
+    subject: str
+    status: Status
+    detail: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether the product cannot work as it is set up."""
+        return self.status == "failed"
+
+
+async def examine(state: Path | None = None) -> list[Finding]:
+    """All findings. When the settings are unusable there is nothing else to look at."""
+    try:
+        settings = command_settings(state)
+        gateway = load_settings(GatewaySettings, env_file=ENV_FILE)
+        genai = read_settings(GenaiSettings, env_file=ENV_FILE)
+        load_services(**state_override(state))
+    except SettingsError as error:
+        return [Finding("settings", "failed", line) for line in str(error).splitlines()]
+    return [
+        Finding("settings", "ok", f"state in {settings.state_folder}, {settings.currency}"),
+        *await asyncio.to_thread(state_findings, settings.state_folder),
+        await documents_finding(settings),
+        await gemini_finding(genai),
+        await asyncio.to_thread(port_finding, gateway),
+    ]
+
+
+def state_findings(state: Path) -> list[Finding]:
+    """The live snapshot, each of its files read and compared with the manifest."""
+    try:
+        snapshot = open_snapshot(state, find_snapshot(state))
+    except SnapshotUnavailable as error:
+        return [Finding("state", "failed", error.detail)]
+    made = snapshot.manifest.created_at.isoformat() if snapshot.manifest else "no manifest"
+    return [
+        Finding("state", "ok", f"snapshot {snapshot.id}, {made}"),
+        *(_file_finding(snapshot, name) for name in _files_of(snapshot)),
+    ]
+
+
+def _files_of(snapshot: Snapshot) -> Iterable[str]:
+    return WELL_KNOWN_FILES if snapshot.manifest is None else sorted(snapshot.manifest.files)
+
+
+def _file_finding(snapshot: Snapshot, name: str) -> Finding:
+    try:
+        snapshot.verify(name)
+    except (SnapshotUnavailable, OSError) as error:
+        return Finding(name, "failed", str(error))
+    vouched = "as in the manifest" if snapshot.manifest else "there; no manifest vouches for it"
+    return Finding(name, "ok", vouched)
+
+
+async def documents_finding(settings: DocumentSettings) -> Finding:
+    """Whether the store the settings name answers."""
+    subject = "SQLite" if settings.mongodb_uri is None else "MongoDB"
+    async with open_documents(settings) as documents:
+        status = await documents.status()
+    return Finding(subject, "ok" if status.ready else "failed", status.detail)
+
+
+async def gemini_finding(settings: GenaiSettings) -> Finding:
+    """Whether the key that is set opens the door; the key is never shown."""
+    key = secret(settings.gemini_key)
+    if key is None:
+        return Finding(
+            "Gemini", "note", "no GOOGLE_API_KEY or GEMINI_API_KEY: the template writes the copy"
+        )
+    base = settings.google_gemini_base_url or GEMINI
+    try:
+        async with httpx.AsyncClient(timeout=GEMINI_SECONDS) as client:
+            answer = await client.get(
+                f"{base.rstrip('/')}/v1beta/models",
+                params={"pageSize": 1},
+                headers={"x-goog-api-key": key},
+            )
+    except httpx.HTTPError as error:
+        return Finding("Gemini", "failed", f"{base} does not answer ({type(error).__name__})")
+    if answer.status_code in _REFUSED:
+        return Finding("Gemini", "failed", f"{base} refuses the key ({answer.status_code})")
+    if not answer.is_success:
+        return Finding("Gemini", "note", f"{base} answers with status {answer.status_code}")
+    return Finding("Gemini", "ok", f"{base} takes the key")
+
+
+def port_finding(settings: ServiceSettings) -> Finding:
+    """Whether the gateway can listen on its address, or does so already."""
+    where = f"{settings.host}:{settings.port}"
+    try:
+        if is_free(settings.host, settings.port):
+            return Finding("port", "ok", f"{where} is free")
+    except OSError as error:
+        return Finding("port", "failed", f"HOST {settings.host}: {error.strerror}")
+    name = service_at(settings.host, settings.port)
+    if name == "gateway":
+        return Finding("port", "ok", f"{where} is ours: the gateway answers there")
+    return Finding(
+        "port",
+        "failed",
+        f"{where} is taken{f' by {name}' if name else ''}; choose another with HOST and PORT",
+    )
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    """The findings as a table."""
+    table = Table()
+    for heading in ("subject", "status", "detail"):
+        table.add_column(heading, overflow="fold")
+    for finding in findings:
+        table.add_row(
+            finding.subject, f"[{_STYLES[finding.status]}]{finding.status}[/]", finding.detail
+        )
+    return table

@@ -1,0 +1,126 @@
+"""The whole fleet in one process: the gateway calls the six apps without a network between."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from gateway.main import create_app as create_gateway
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from fleet.errors import SmartRetailError, Unavailable, problem_response
+from fleet.in_process import InProcessTransport
+from fleet.logs import configure_logs
+from fleet.service import run_app
+from fleet.settings import load_settings
+from gateway.settings import Settings as GatewaySettings
+from smartretail.members import Build, load_services
+from smartretail.settings import ENV_FILE, state_override
+
+START_SECONDS = 8.0
+_log = structlog.get_logger("smartretail.one_process")
+
+
+def serve_one_process(*, state: Path | None, host: str | None, port: int | None) -> None:
+    """Serve until told to stop. Flags win over the environment, which wins over `.env`.
+
+    Raises:
+        SettingsError: a variable is malformed.
+    """
+    given: dict[str, Any] = {"host": host, "port": port}
+    flags = {name: value for name, value in given.items() if value is not None}
+    in_state = state_override(state)
+    settings = load_settings(GatewaySettings, env_file=ENV_FILE, **flags, **in_state)
+    services = load_services(**in_state)
+    configure_logs(settings.log_level, "smartretail")
+    run_app(create_one_process(settings, services), settings)
+
+
+def create_one_process(settings: GatewaySettings, services: Mapping[str, Build]) -> FastAPI:
+    """The gateway's app, whose lifespan starts and stops the services around its own.
+
+    Args:
+        settings: Of the gateway.
+        services: How to put each service together, by name (`members.load_services`).
+    """
+    rooms = [Room(name, build) for name, build in services.items()]
+    app = create_gateway(
+        settings, transports={room.name: InProcessTransport(room) for room in rooms}
+    )
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(gateway: FastAPI) -> AsyncGenerator[Any]:
+        async with _all_open(rooms), inner(gateway) as state:
+            yield state
+
+    app.router.lifespan_context = lifespan
+    return app
+
+
+class Room:
+    """One service within the process. It answers as the service, or says why it does not.
+
+    A service that cannot start takes only itself down, as a crashed process would.
+    """
+
+    def __init__(self, name: str, build: Build) -> None:
+        self.name = name
+        self.settled = asyncio.Event()
+        self._build = build
+        self._app: ASGIApp = Refusal(f"{name} is starting.")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._app(scope, receive, send)
+
+    async def keep_open(self, close: asyncio.Event) -> None:
+        """Run the service's lifespan, in one task from start to end, until `close` is set."""
+        try:
+            app = self._build()
+            async with app.router.lifespan_context(app):
+                self._app = app
+                self.settled.set()
+                await close.wait()
+        except Exception as error:  # noqa: BLE001 - isolates one service; logged, and shown to callers
+            _log.exception("service_failed", service=self.name)
+            self._app = Refusal(f"{self.name} could not start: {_clause(error)}")
+        finally:
+            self.settled.set()
+
+
+class Refusal:
+    """Answers every request with 503 and the reason."""
+
+    def __init__(self, detail: str) -> None:
+        self._error = Unavailable(detail)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await problem_response(self._error)(scope, receive, send)
+
+
+def _clause(error: Exception) -> str:
+    """What to tell a caller: our own sentence, or the kind of a defect, nothing of the inside."""
+    if isinstance(error, SmartRetailError):
+        return error.detail
+    return f"{type(error).__name__}; the log says more."
+
+
+@asynccontextmanager
+async def _all_open(rooms: Iterable[Room]) -> AsyncGenerator[None]:
+    """All services started at once; one that takes long is not waited for."""
+    close = asyncio.Event()
+    tasks = [asyncio.create_task(room.keep_open(close), name=room.name) for room in rooms]
+    settled = [asyncio.create_task(room.settled.wait()) for room in rooms]
+    try:
+        _, late = await asyncio.wait(settled, timeout=START_SECONDS)
+        for task in late:
+            task.cancel()
+        yield
+    finally:
+        close.set()
+        await asyncio.gather(*tasks, *settled, return_exceptions=True)

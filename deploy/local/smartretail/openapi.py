@@ -1,0 +1,29 @@
+"""The fleet's OpenAPI documents as the one that the gateway serves."""
+
+import orjson
+from starlette.types import Receive, Scope, Send
+
+from fleet.in_process import InProcessTransport
+from gateway.main import create_app as create_gateway
+from gateway.openapi import merge, own_document
+from gateway.settings import Settings as GatewaySettings
+from smartretail.members import SERVICES
+
+_LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+
+
+def merged_openapi() -> bytes:
+    """The document as `gateway/openapi.json` holds it; the environment has no part in it."""
+    services = {
+        member.name: member.create_app(member.settings.model_construct()).openapi()
+        for member in SERVICES
+    }
+    gateway = create_gateway(
+        GatewaySettings.model_construct(),
+        transports={name: InProcessTransport(_nobody) for name in services},
+    )
+    return orjson.dumps(merge(own_document(gateway), services), option=_LAYOUT)
+
+
+async def _nobody(_: Scope, __: Receive, ___: Send) -> None:
+    """Stands where a service would; nothing is asked while documents are written."""

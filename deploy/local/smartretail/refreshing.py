@@ -1,0 +1,148 @@
+"""A refresh: five jobs in order, written aside and published as one snapshot."""
+
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from fleet.jobs import JobResult, Progress
+from fleet.snapshots import StateWriter
+from forecast_svc.demand.refresh import refresh_demand
+from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
+from inventory_svc.stock.refresh import refresh_stock
+from segmentation_svc.segments.refresh import refresh_segments
+from smartretail.forgetting import Forgotten, remove_from_ledger
+from strategy_svc.plan.refresh import refresh_plan
+
+R = TypeVar("R", bound=JobResult)
+Watch = Callable[[str], Progress]
+"""Gives the progress to report to for the job of this name, which begins now."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a refresh reads.
+
+    Attributes:
+        ledger: The sales, in one of the known layouts or with a mapping.
+        stock: Uploaded stock on hand; simulated where there is none.
+        products: Product names and attributes of the user's own.
+        mapping: Names the ledger's columns.
+        as_of: First day not looked at; the day after the ledger's last line when None.
+        currency: ISO code for amounts in sentences.
+    """
+
+    ledger: Path
+    stock: Path | None = None
+    products: Path | None = None
+    mapping: Path | None = None
+    as_of: date | None = None
+    currency: str = "USD"
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """One job that has ended."""
+
+    name: str
+    result: JobResult
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A snapshot that is live now, and how it came about."""
+
+    snapshot: str
+    as_of: date
+    runs: list[JobRun]
+
+
+def refresh(state: Path, sources: Sources, forgotten: Forgotten, watch: Watch) -> Refreshed:
+    """Publish a new snapshot into `state`; on any failure what was live stays as it is.
+
+    Raises:
+        Conflict: another refresh is under way.
+        InvalidInput: a source cannot be used, or the state cannot be written.
+        OSError: the system refuses, for instance because the disk is full.
+    """
+    writer = StateWriter(state)
+    with writer.locked(), _staging(writer) as staging:
+        ledger, runs = _run_jobs(staging, sources, forgotten, watch)
+        snapshot = writer.publish(staging, _manifest(ledger, runs))
+    return Refreshed(snapshot, ledger.as_of, runs)
+
+
+@contextmanager
+def _staging(writer: StateWriter) -> Generator[Path]:
+    """A staging folder that is gone when the block fails, whatever ends it."""
+    staging = writer.begin()
+    try:
+        yield staging
+    except BaseException:
+        writer.discard(staging)
+        raise
+
+
+def _run_jobs(
+    staging: Path, sources: Sources, forgotten: Forgotten, watch: Watch
+) -> tuple[LedgerResult, list[JobRun]]:
+    runs: list[JobRun] = []
+    ledger = _timed(runs, "ledger", watch, lambda told: _ledger(staging, sources, told))
+    remove_from_ledger(staging, forgotten)
+    as_of = ledger.as_of
+    later: dict[str, Callable[[Progress], JobResult]] = {
+        "demand": lambda told: refresh_demand(staging, as_of=as_of, progress=told),
+        "stock": lambda told: refresh_stock(
+            staging, as_of=as_of, stock_file=sources.stock, progress=told
+        ),
+        "segments": lambda told: refresh_segments(staging, as_of=as_of, progress=told),
+        "plan": lambda told: refresh_plan(
+            staging, as_of=as_of, currency=sources.currency, progress=told
+        ),
+    }
+    for name, job in later.items():
+        _timed(runs, name, watch, job)
+    return ledger, runs
+
+
+def _ledger(staging: Path, sources: Sources, told: Progress) -> LedgerResult:
+    return refresh_ledger(
+        sources.ledger,
+        staging,
+        as_of=sources.as_of,
+        mapping=sources.mapping,
+        products=sources.products,
+        progress=told,
+    )
+
+
+def _timed(runs: list[JobRun], name: str, watch: Watch, job: Callable[[Progress], R]) -> R:
+    started = time.perf_counter()
+    result = job(watch(name))
+    runs.append(JobRun(name, result, time.perf_counter() - started))
+    return result
+
+
+def _manifest(ledger: LedgerResult, runs: list[JobRun]) -> dict[str, Any]:
+    """What the jobs say about themselves; see `fleet.snapshots.manifest`."""
+    facts: dict[str, Any] = {}
+    rows: dict[str, int] = {}
+    for run in runs:
+        facts |= run.result.facts
+        rows |= run.result.rows
+    return facts | {
+        "as_of": ledger.as_of.isoformat(),
+        "ledger": {
+            "source_layout": ledger.source_layout,
+            "first_day": ledger.first_day.isoformat(),
+            "last_day": ledger.last_day.isoformat(),
+            "lines_in": ledger.lines_in,
+            "lines_kept": ledger.lines_kept,
+        },
+        "assumptions": [asdict(item) for run in runs for item in run.result.assumptions],
+        "row_counts": rows,
+    }
