@@ -113,10 +113,13 @@ def assert_sound(row: dict[str, Any], product: dict[str, Any], chosen: dict[str,
     assert row["TargetCluster"] in AUDIENCE[objective]
     assert product["Inventory_Status"] != "UNDERSTOCKED"
     assert (objective not in CLEARING) or product["Inventory_Status"] == "OVERSTOCKED"
-    if discount:
-        assert objective in CLEARING
+    if product["Unit_Price"] is not None and product["Unit_Cost"] is not None:
         paid = product["Unit_Price"] * (1 - discount / 100)
         assert paid * (1 - chosen["margin_floor"]) >= product["Unit_Cost"] - 1e-6
+    else:
+        assert discount == 0
+    if discount:
+        assert objective in CLEARING
         assert f"{discount}% off" in row["Reason"]
     demand = product["Predicted_7d_Demand"]
     assert (row["OverstockRatio"] is None) == (demand == 0)

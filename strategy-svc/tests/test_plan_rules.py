@@ -65,7 +65,7 @@ def test_excess_stock_that_regulars_buy_is_cleared_among_them(
     assert row["Money_At_Stake"] == pytest.approx(0.25 * 7 * 80)
     assert row["Reason"] == (
         "100 in stock (simulated) for 10 expected to sell in 7 days: 80 units worth GBP 560 at "
-        "assumed cost lie beyond 2 weeks' cover, so offer 25% off (a deeper cut breaks the 5% "
+        "assumed cost beyond 2 weeks' cover, so offer 25% off (a deeper cut breaks the 5% "
         "margin on assumed cost) to Regular Customers (100% of its buyers, "
         f"{_lift(20, 20):.1f} times the average product)."
     )
@@ -149,6 +149,21 @@ def test_steady_product_is_promoted_only_to_those_it_stands_out_for(
     assert list(plan) == ["A"]
     assert (plan["A"]["Objective"], plan["A"]["TargetCluster"]) == (objective, f"{label} Customers")
     assert plan["A"]["Discount"] == 0
+
+
+def test_what_sells_below_cost_already_is_not_promoted(
+    product: Make, sale: Make, write_shop: Make
+) -> None:
+    """A price of today that does not keep cost and margin floor is no price to advertise."""
+    prices = {"A": 7.0, "B": 7.3, "C": 7.4}
+    staging = write_shop(
+        [product(c, 10, 100, Unit_Price=p, Unit_Cost=7.0) for c, p in prices.items()],
+        backdrop(sale),
+    )
+    plan = plan_of(staging)
+    assert list(plan) == ["C"]  # 7.0 / 0.95 = 7.37
+    assert plan["C"]["Discount"] == 0
+    assert "any cut breaks the 5% margin" in plan["C"]["Reason"]
 
 
 def test_stock_that_runs_out_before_the_next_delivery_is_not_promoted(

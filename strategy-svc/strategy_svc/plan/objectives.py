@@ -3,6 +3,7 @@
 | stock | demand | who buys it | objective | for whom |
 |---|---|---|---|---|
 | understocked | any | any | none: reorder, do not promote | |
+| sold below cost and margin floor | any | any | none: more sales, more loss | |
 | excess | not rising enough | mostly at-risk or lost | Win Back & Clear Stock | them |
 | excess | not rising enough | anyone else | Clear Stock | best lift of VIP, Regular, New |
 | ample | rising | any | Maximize Profit (full price) | best lift of VIP, Regular |
@@ -41,6 +42,8 @@ OBJECTIVES = (
 )
 CLEARING = (CLEAR_STOCK, WIN_BACK)
 
+_TOLERANCE = 1e-9  # money has four decimals at most; less than this is float rounding
+
 # Whom an objective may address, the one to take when nobody's lift is known first.
 AUDIENCES: dict[str, tuple[str, ...]] = {
     CLEAR_STOCK: (REGULAR, VIP, NEW),
@@ -56,8 +59,9 @@ def with_objectives(products: pl.DataFrame, settings: PlanSettings) -> pl.DataFr
     """Add `objective` (null: no campaign), `target` and `target_lift` (null: not known).
 
     Args:
-        products: `status, stock, demand, excess, lead_time_days, trend` and a lift per segment.
-        settings: `horizon_weeks`, `lead_time_days` and `min_lift` are used.
+        products: `status, stock, demand, excess, unit_price, unit_cost, lead_time_days, trend` and
+            a lift per segment.
+        settings: `horizon_weeks`, `lead_time_days`, `margin_floor` and `min_lift` are used.
     """
     decided = products.with_columns(favourite=_favourite(settings.min_lift)).with_columns(
         objective=_objective(settings)
@@ -67,6 +71,12 @@ def with_objectives(products: pl.DataFrame, settings: PlanSettings) -> pl.DataFr
         pl.when(pl.col("target") == segment).then(pl.col(segment)) for segment in SEGMENTS
     )
     return decided.with_columns(target_lift=lift)
+
+
+def sold_at_a_loss(margin_floor: float) -> pl.Expr:
+    """Where price and cost are known: today's price does not keep cost and margin floor."""
+    kept = pl.col("unit_price") * (1 - margin_floor) + _TOLERANCE >= pl.col("unit_cost")
+    return (~kept).fill_null(value=False)
 
 
 def _favourite(min_lift: float) -> pl.Expr:
@@ -88,7 +98,7 @@ def _objective(settings: PlanSettings) -> pl.Expr:
     lead_time = pl.col("lead_time_days").fill_null(settings.lead_time_days)
     ample = (demand > 0) & (stock * 7 > demand * lead_time)
     return (
-        pl.when(pl.col("status") == UNDERSTOCKED)
+        pl.when((pl.col("status") == UNDERSTOCKED) | sold_at_a_loss(settings.margin_floor))
         .then(None)
         .when(excess)
         .then(pl.when(lapsed).then(pl.lit(WIN_BACK)).otherwise(pl.lit(CLEAR_STOCK)))

@@ -58,12 +58,13 @@ def _broken_rules(row: dict[str, Any], status: str | None, settings: PlanSetting
         yield "is to be cleared though it is not overstocked"
     if discount and row["objective"] not in CLEARING:
         yield "gives a discount without stock to clear"
-    if discount and not _keeps_margin(row, settings.margin_floor):
+    if not _keeps_margin(row, settings.margin_floor):
         yield "sells below cost and margin floor"
 
 
 def _keeps_margin(row: dict[str, Any], floor: float) -> bool:
+    """What cannot be told is fine at full price only."""
     if row["unit_price"] is None or row["unit_cost"] is None:
-        return False
+        return row["discount"] == 0
     paid = row["unit_price"] * (100 - row["discount"]) / 100
     return paid - row["unit_cost"] >= floor * paid - _TOLERANCE

@@ -51,7 +51,7 @@ def _excess(row: dict[str, Any], wording: Wording) -> str:
         worth = f" worth {_money(row['unit_cost'] * row['excess'], wording)} at {_cost(row)}"
     return (
         f"{_in_stock(row)} for {_number(row['demand'])} expected to sell in 7 days: "
-        f"{_number(row['excess'])} units{worth} lie beyond {weeks}"
+        f"{_units(row['excess'])}{worth} beyond {weeks}"
     )
 
 
@@ -63,13 +63,15 @@ def _offer(row: dict[str, Any], wording: Wording) -> str:
 
 
 def _why_no_deeper(row: dict[str, Any], wording: Wording) -> str:
+    cut = "a deeper cut" if row["discount"] else "any cut"
     if row["bound"] == UNKNOWN:
         return "its price or cost is not known, so no discount is safe"
     if row["bound"] == MARGIN:
-        return f"a deeper cut breaks the {wording.settings.margin_floor:.0%} margin on {_cost(row)}"
+        return f"{cut} breaks the {wording.settings.margin_floor:.0%} margin on {_cost(row)}"
     if row["bound"] == PAYBACK:
-        return "a deeper cut gives away more on normal sales than the excess stock can lose"
-    return f"in proportion to the {row['excess'] / row['stock']:.0%} of the stock that is excess"
+        return f"{cut} gives away more on normal sales than the excess stock can lose"
+    share = f"{row['excess'] / row['stock']:.0%} of the stock"
+    return f"in proportion: {share} is excess" if row["discount"] else f"only {share} is excess"
 
 
 def _change(row: dict[str, Any], wording: Wording) -> str:
@@ -102,6 +104,10 @@ def _whom(row: dict[str, Any], wording: Wording) -> str:
         return f"{row['target']} ({unknown})"
     share = f"{row['target_share']:.0%} of its buyers"
     return f"{row['target']} ({share}, {row['target_lift']:.1f} times the average product)"
+
+
+def _units(count: float) -> str:
+    return f"{_number(count)} unit{'' if count == 1 else 's'}"
 
 
 def _in_stock(row: dict[str, Any]) -> str:

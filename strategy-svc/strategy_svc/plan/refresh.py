@@ -11,7 +11,7 @@ from strategy_svc.plan.affinity import SEGMENTS, lifts_by_product, segment_lifts
 from strategy_svc.plan.demand_trend import STEADY, demand_trend
 from strategy_svc.plan.markdown import with_discounts
 from strategy_svc.plan.money_at_stake import money_at_stake, units_at_stake
-from strategy_svc.plan.objectives import OBJECTIVES, with_objectives
+from strategy_svc.plan.objectives import OBJECTIVES, sold_at_a_loss, with_objectives
 from strategy_svc.plan.overstock import UNDERSTOCKED, excess_units, overstock_ratio
 from strategy_svc.plan.plan_check import require_sound_plan
 from strategy_svc.plan.plan_settings import PlanSettings
@@ -96,7 +96,11 @@ def refresh_plan(
         staging / PLAN_FILE,
     )
     progress(_STEPS, _STEPS)
-    return JobResult({PLAN_FILE: rows}, _assumptions(settings), {"plan": _facts(decided, plan)})
+    return JobResult(
+        {PLAN_FILE: rows},
+        _assumptions(settings),
+        {"plan": _facts(decided, plan, settings.margin_floor)},
+    )
 
 
 def gather(
@@ -184,13 +188,14 @@ def _assumptions(settings: PlanSettings) -> list[Assumption]:
     return stated
 
 
-def _facts(decided: pl.DataFrame, plan: pl.DataFrame) -> dict[str, object]:
+def _facts(decided: pl.DataFrame, plan: pl.DataFrame, floor: float) -> dict[str, object]:
     proposed = decided["objective"].is_not_null().sum()
     return {
         "products": decided.height,
         "candidates": proposed,
         "campaigns": plan.height,
         "left_out_understocked": (decided["status"] == UNDERSTOCKED).sum(),
+        "left_out_sold_at_a_loss": decided.select(sold_at_a_loss(floor).sum()).item(),
         "with_known_buyers": decided.select(pl.any_horizontal(pl.col(SEGMENTS).is_not_null()))
         .to_series()
         .sum(),

@@ -36,7 +36,7 @@ _ROW: dict[str, JsonValue] = {
     "money_at_stake": 504.26,
     "priority": 1,
     "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth "
-    "USD 2,017 at assumed cost lie beyond 2 weeks' cover, so offer 25% off (a deeper cut breaks "
+    "USD 2,017 at assumed cost beyond 2 weeks' cover, so offer 25% off (a deeper cut breaks "
     "the 5% margin on assumed cost) to Regular Customers (31% of its buyers, 1.3 times the average "
     "product).",
 }
