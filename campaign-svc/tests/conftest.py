@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from campaign_svc.main import create_app
 from campaign_svc.settings import Settings
 from fleet.documents import DocumentStore, open_documents
-from fleet.testing.apps import serve_app
+from fleet.in_process import InProcessTransport
 from fleet.testing.mongo_server import MongoServer
 
 MakeCopy = Callable[..., dict[str, Any]]
@@ -30,7 +30,7 @@ def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings over an empty store of each kind."""
     if request.param == "sqlite":
-        return Settings(documents_path=tmp_path / "documents.sqlite3")
+        return Settings(mongodb_uri=None, documents_path=tmp_path / "documents.sqlite3")
     server: MongoServer = request.getfixturevalue("mongo")
     return Settings(mongodb_uri=SecretStr(server.uri), mongodb_database=f"test_{tmp_path.name}")
 
@@ -44,8 +44,14 @@ async def documents(settings: Settings) -> AsyncGenerator[DocumentStore]:
 
 @pytest.fixture
 async def client(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
-    """A client of the running service."""
-    async with serve_app(create_app(settings)) as client:
+    """A client of the running service, in this process."""
+    app = create_app(settings)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=InProcessTransport(app), base_url="http://127.0.0.1:8006"
+        ) as client,
+    ):
         yield client
 
 

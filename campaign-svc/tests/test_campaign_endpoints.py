@@ -8,7 +8,10 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from campaign_svc.main import create_app
+from campaign_svc.settings import Settings
 from fleet.documents import DocumentStore
+from fleet.testing.apps import serve_app
 
 MakeCopy = Callable[..., dict[str, Any]]
 Save = Callable[..., Awaitable[dict[str, Any]]]
@@ -218,16 +221,22 @@ async def test_the_summary_counts_and_shows_the_latest(
     assert summary["latest"][0]["product_description"] == "REGENCY CAKESTAND 3 TIER"
 
 
-@pytest.mark.parametrize(
-    "code", ["a/b", "a//b", "ä ö", "100%", "a#b?c&d=e", "a_b", "22423/versions", "+1", "🎁"]
-)
-async def test_codes_of_any_shape_travel(client: httpx.AsyncClient, save: Save, code: str) -> None:
-    """A product code with slashes, blanks or signs of URLs is saved and found as it is."""
-    saved = await save(stock_code=code)
-    assert saved["stock_code"] == code
-    path = f"/v1/campaigns/{quote(saved['id'], safe='')}"
-    assert (await client.get(path)).json() == saved
-    assert (await client.get(f"{path}/versions")).json()["items"] == [saved]
+CODES = ["a/b", "a//b", "ä ö", "100%", "a#b?c&d=e", "a_b", "22423/versions", "+1", "🎁"]
+
+
+async def test_codes_of_any_shape_travel(settings: Settings, make_copy: MakeCopy) -> None:
+    """A product code with slashes, blanks or signs of URLs crosses the network as it is."""
+    async with serve_app(create_app(settings)) as client:
+        for code in CODES:
+            copy = make_copy(stock_code=code)
+            path = f"/v1/campaigns/{quote(f'{code}_Regular Customers', safe='')}"
+            saved = (await client.put(path, json=copy)).json()
+            assert saved["stock_code"] == code
+            assert (await client.get(path)).json() == saved
+            assert (await client.get(f"{path}/versions")).json()["items"] == [saved]
+        assert set((await client.get("/generated-campaigns")).json()) == {
+            f"{code}_Regular Customers" for code in CODES
+        }
 
 
 async def test_an_unknown_campaign_is_404(client: httpx.AsyncClient) -> None:

@@ -21,7 +21,9 @@ def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
 def document_settings(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentSettings:
     """Settings of an empty store of each kind."""
     if request.param == "sqlite":
-        return DocumentSettings(documents_path=tmp_path / "new" / "documents.sqlite3")
+        return DocumentSettings(
+            mongodb_uri=None, documents_path=tmp_path / "new" / "documents.sqlite3"
+        )
     server: MongoServer = request.getfixturevalue("mongo")
     return DocumentSettings(
         mongodb_uri=SecretStr(server.uri), mongodb_database=f"test_{tmp_path.name[:50]}"
