@@ -1,0 +1,55 @@
+"""`.env.example` is the one place of settings, and starts as it is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dotenv import dotenv_values
+
+from fleet.settings import ServiceSettings, read_settings
+from gateway.settings import SERVICES as GATEWAY_SERVICES
+from gateway.settings import Settings as GatewaySettings
+from gateway.settings import url_field
+from smartretail.members import SERVICES
+from smartretail.settings import CommandSettings
+
+FILE = Path(__file__).parents[2] / ".env.example"
+LISTED = dotenv_values(FILE)
+KINDS: list[type[ServiceSettings]] = [
+    GatewaySettings,
+    CommandSettings,
+    *(member.settings for member in SERVICES),
+]
+
+
+def test_every_setting_is_listed_and_nothing_else() -> None:
+    """The file lists exactly the fields of the settings of all services."""
+    fields = {name.upper() for kind in KINDS for name in kind.model_fields}
+    assert set(LISTED) == fields
+
+
+def test_every_line_has_a_comment_above_its_block() -> None:
+    """Each block of variables begins with a comment."""
+    for block in FILE.read_text(encoding="utf-8").split("\n\n"):
+        assert block.startswith("#"), block
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_written_there_is_the_default(
+    kind: type[ServiceSettings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of the file as `.env` changes nothing but says where the services are."""
+    for name in LISTED:
+        monkeypatch.delenv(name, raising=False)
+    ports: dict[str, Any] = {"port": 8000}
+    copied = read_settings(kind, env_file=str(FILE))
+    default = read_settings(kind, **ports)
+    addresses = {url_field(service) for service in GATEWAY_SERVICES}
+    assert copied.model_dump(exclude=addresses) == default.model_dump(exclude=addresses)
+
+
+def test_addresses_are_the_ports_the_services_listen_on() -> None:
+    """Each service's address names the port that is its default."""
+    ports = {member.name: member.settings.model_fields["port"].default for member in SERVICES}
+    for service in GATEWAY_SERVICES:
+        assert LISTED[url_field(service).upper()] == f"http://127.0.0.1:{ports[service]}"

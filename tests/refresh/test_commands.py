@@ -1,0 +1,80 @@
+"""What `smartretail` prints, where, and with which exit code."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+
+from smartretail.testing import smartretail
+
+
+def test_refresh_prints_the_id_alone_on_standard_output(own_state: Path, small_files: Path) -> None:
+    """`$(smartretail refresh …)` is the id of the snapshot that is live then."""
+    ledger = small_files / "ledger.csv"
+    ended = smartretail("refresh", "--ledger", ledger, "--state", own_state, cwd=own_state.parent)
+    assert ended.code == 0
+    assert ended.out == (own_state / "CURRENT").read_text()
+    for job in ("ledger", "demand", "stock", "segments", "plan"):
+        assert job in ended.err
+    manifest = json.loads(
+        (own_state / "snapshots" / ended.out.strip() / "manifest.json").read_bytes()
+    )
+    assert manifest["as_of"] == "2011-09-09"
+    assert manifest["ledger"]["lines_in"] > manifest["ledger"]["lines_kept"] > 0
+    assert manifest["row_counts"]["predicted_7d_demand.csv"] == 90
+    assert "rfm_transform" in manifest
+
+
+def test_rollback_points_back_and_snapshots_lists(own_state: Path, small_files: Path) -> None:
+    """A rollback makes the snapshot before live again."""
+    first = (own_state / "CURRENT").read_text().strip()
+    folder = own_state.parent
+    second = smartretail(
+        "refresh", "--ledger", small_files / "ledger.csv", "--state", own_state, cwd=folder
+    ).out.strip()
+    assert smartretail("rollback", "--state", own_state, cwd=folder).out.strip() == first
+    listed = smartretail("snapshots", "--state", own_state, cwd=folder).out
+    assert listed.splitlines() == [f"  {second}", f"* {first}"]
+    again = smartretail("rollback", "--state", own_state, cwd=folder)
+    assert (again.code, again.out) == (1, "")
+    assert "no snapshot before the live one" in again.err
+
+
+def test_rollback_to_an_unknown_snapshot_names_the_known(own_state: Path) -> None:
+    """An id that is not there is refused with those that are."""
+    known = (own_state / "CURRENT").read_text().strip()
+    ended = smartretail(
+        "rollback", "--state", own_state, "--to", "20200101T000000Z-000000", cwd=own_state.parent
+    )
+    assert ended.code == 1
+    assert known in ended.err
+
+
+def test_a_forgotten_customer_is_in_no_later_snapshot(own_state: Path, small_files: Path) -> None:
+    """After `forget`, no file of the next snapshot names the customer; the demand stays."""
+    folder, ledger = own_state.parent, small_files / "ledger.csv"
+    live = own_state / "snapshots" / (own_state / "CURRENT").read_text().strip()
+    customer = str(
+        pl.read_csv(live / "customer_segments.csv", infer_schema=False)["Customer ID"][0]
+    )
+    assert smartretail("forget", f"{customer}.0", cwd=folder).code == 0
+    ended = smartretail("refresh", "--ledger", ledger, "--state", own_state, cwd=folder)
+    assert ended.code == 0, ended.err
+    after = own_state / "snapshots" / ended.out.strip()
+    segments = pl.read_csv(after / "customer_segments.csv", infer_schema=False)["Customer ID"]
+    lines = pl.read_parquet(after / "ledger.parquet")
+    assert customer not in segments.to_list()
+    assert customer not in lines["customer_id"].to_list()
+    assert lines.height == pl.read_parquet(live / "ledger.parquet").height
+    name = "predicted_7d_demand.csv"
+    assert (after / name).read_bytes() == (live / name).read_bytes()
+
+
+def test_the_help_is_quick() -> None:
+    """`smartretail --help` imports neither tables nor services."""
+    heavy = {"polars", "numpy", "fastapi", "sklearn", "langchain_core", "motor", "pydantic"}
+    ended = smartretail("--help", cwd=Path.cwd(), environment={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert ended.code == 0
+    imported = {line.rpartition("|")[2].strip() for line in ended.err.splitlines()}
+    assert "smartretail.cli" in imported
+    assert not heavy & imported
