@@ -11,7 +11,9 @@ from inventory_svc.products.repository import (
     load_products,
     read_names,
 )
+from inventory_svc.stock.at_risk import key_figures, stock_at_risk
 from inventory_svc.stock.repository import INVENTORY_FILE, StockView, load_stock
+from inventory_svc.stock.schemas import KeyFigures, StockAtRisk
 
 FILES = (INVENTORY_FILE,)
 OPTIONAL_FILES = (NAMES_FILE, CATALOGUE_FILE, QUALITY_FILE)
@@ -24,6 +26,8 @@ class View:
     stock: StockView
     products: ProductsView
     quality: QualityView | None
+    key_figures: KeyFigures
+    stock_at_risk: StockAtRisk
 
 
 def load_view(snapshot: Snapshot) -> View:
@@ -34,8 +38,11 @@ def load_view(snapshot: Snapshot) -> View:
     """
     names = read_names(snapshot)
     stock = load_stock(snapshot, names)
+    quality = load_quality(snapshot)
     return View(
         stock=stock,
         products=load_products(snapshot, names, stock.frame["stock_code"]),
-        quality=load_quality(snapshot),
+        quality=quality,
+        key_figures=key_figures(stock.frame, quality.facts if quality else {}),
+        stock_at_risk=stock_at_risk(stock.frame),
     )

@@ -31,7 +31,8 @@ def set_aside_duplicates(lines: pl.DataFrame) -> pl.DataFrame:
         return lines
     copies = _copies(doubled, _deliveries(open_lines, doubled))
     marked = lines.join(copies, on="row", how="left", maintain_order="left")
-    again = pl.col("nth") >= pl.col("copies") // pl.col("deliveries")
+    first_delivery = (pl.col("copies") / pl.col("deliveries")).ceil()
+    again = pl.col("nth") >= first_delivery
     marked = set_aside(marked, again & (pl.col("nth") > 0), "repeated_delivery")
     marked = set_aside(marked, pl.col("nth") > 0, "duplicate_line")
     return marked.drop("nth", "copies", "deliveries")

@@ -62,7 +62,7 @@ async def inventory_summary(response: Response, resources: Res) -> InventorySumm
     """Key figures, and the products with far too much or too little stock."""
     loaded = resources.state.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
-    return await anyio.to_thread.run_sync(service.summarise, loaded, resources.currency)
+    return service.summarise(loaded, resources.currency)
 
 
 @router.get("/{stock_code:path}", operation_id="get_inventory", responses=declare(NotFound))

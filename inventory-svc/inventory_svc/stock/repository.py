@@ -123,7 +123,8 @@ def _number(raw: pl.DataFrame, column: str, kind: type[pl.DataType]) -> pl.Expr:
     if column not in raw.columns:
         return pl.lit(None, kind)
     number = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number).cast(kind, strict=False)
+    usable = number.is_finite() & ((number == number.round()) if kind is pl.Int64 else True)
+    return pl.when(usable).then(number).cast(kind, strict=False)
 
 
 def _refuse_unknown_status(table: pl.DataFrame) -> None:

@@ -1,0 +1,65 @@
+"""Small hand-made ledgers, cleaned by the real job."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
+
+HEADER = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country"
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What the ledger job wrote."""
+
+    result: LedgerResult
+    ledger: pl.DataFrame
+    catalogue: pl.DataFrame
+    names: dict[str, str]
+    quality: dict[str, Any]
+
+    def reasons(self) -> dict[str, int]:
+        """Rows set aside per reason, without the empty `other`."""
+        return {e["reason"]: e["rows"] for e in self.quality["set_aside"] if e["rows"]}
+
+    def defects(self) -> dict[str, int]:
+        """Rows per defect of kept lines."""
+        return {e["reason"]: e["rows"] for e in self.quality["defects"]}
+
+
+@pytest.fixture
+def clean_file(tmp_path: Path) -> Callable[..., Cleaned]:
+    """Clean a file and read back what was written."""
+
+    def run(source: Path, **options: Any) -> Cleaned:
+        staging = tmp_path / "staging"
+        staging.mkdir(exist_ok=True)
+        result = refresh_ledger(source, staging, **options)
+        return Cleaned(
+            result=result,
+            ledger=pl.read_parquet(staging / "ledger.parquet"),
+            catalogue=pl.read_parquet(staging / "catalogue.parquet"),
+            names=json.loads((staging / "products.json").read_text(encoding="utf-8")),
+            quality=json.loads((staging / "data_quality.json").read_text(encoding="utf-8")),
+        )
+
+    return run
+
+
+@pytest.fixture
+def clean(tmp_path: Path, clean_file: Callable[..., Cleaned]) -> Callable[..., Cleaned]:
+    """Clean Online Retail lines given as CSV text without their header."""
+
+    def run(lines: Sequence[str], *, as_of: date | None = None) -> Cleaned:
+        source = tmp_path / "ledger.csv"
+        source.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+        return clean_file(source, as_of=as_of)
+
+    return run

@@ -1,0 +1,314 @@
+"""Each rule of the cleaning on the smallest ledger that shows it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+Clean = Callable[..., Any]
+SALE = "1,A1,RED MUG,5,2011-03-01 10:00:00,2.50,7,France"
+
+
+def test_every_row_is_kept_or_set_aside_for_one_reason(clean: Clean) -> None:
+    """Rows in equal rows kept plus the rows of all reasons, and each reason has an example."""
+    done = clean([SALE, SALE, "2,POST,POSTAGE,1,2011-03-01 10:00:00,9,7,France"])
+    quality = done.quality
+    assert quality["rows_in"] == 3
+    assert quality["rows_kept"] + sum(e["rows"] for e in quality["set_aside"]) == 3
+    assert done.reasons() == {"duplicate_line": 1, "non_product": 1}
+    assert quality["set_aside"][0]["example"]["row"] == 2
+    assert [e["rows"] for e in quality["set_aside"] if e["reason"] == "other"] == [0]
+
+
+def test_an_exact_duplicate_within_an_order_is_dropped_once(clean: Clean) -> None:
+    """Two equal lines become one; a line of the same product with other units is another line."""
+    done = clean([SALE, SALE, SALE.replace(",5,", ",6,")])
+    assert sorted(done.ledger["quantity"]) == [5, 6]
+    assert done.reasons() == {"duplicate_line": 1}
+
+
+def test_a_day_delivered_twice_is_dropped_once(clean: Clean) -> None:
+    """Where nearly all lines of a day stand twice, the copies count as a repeated delivery."""
+    day = [f"{n},A{n},MUG {n},1,2011-03-02 09:00:00,1.00,7,France" for n in range(20)]
+    done = clean([SALE, SALE, *day, *day, day[0]])
+    assert done.reasons() == {"repeated_delivery": 20, "duplicate_line": 2}
+    assert done.ledger.height == 21
+
+
+def test_an_order_cancelled_in_full_within_a_day_is_no_demand(clean: Clean) -> None:
+    """The order of 74,215 cancelled minutes later leaves neither demand nor return."""
+    done = clean(
+        [
+            SALE,
+            "2,A1,RED MUG,74215,2011-03-01 10:01:00,1.04,9,France",
+            "C3,A1,RED MUG,-74215,2011-03-01 10:17:00,1.04,9,France",
+        ]
+    )
+    assert done.ledger["quantity"].to_list() == [5]
+    assert done.reasons() == {"cancelled_order": 1, "cancellation_netted": 1}
+
+
+def test_two_cancellations_within_a_day_can_void_one_order(clean: Clean) -> None:
+    """Four and six of ten units taken back the same day are a full cancellation."""
+    done = clean(
+        [
+            SALE,
+            "2,A1,RED MUG,10,2011-03-01 11:00:00,1,9,France",
+            "C3,A1,RED MUG,-4,2011-03-01 12:00:00,1,9,France",
+            "C4,A1,RED MUG,-6,2011-03-01 13:00:00,1,9,France",
+        ]
+    )
+    assert done.reasons() == {"cancelled_order": 1, "cancellation_netted": 2}
+
+
+def test_a_later_return_stays_demand_and_is_recorded(clean: Clean) -> None:
+    """A return goes to the most recent earlier order of the customer with enough units left."""
+    done = clean(
+        [
+            "1,A1,RED MUG,50,2011-03-01 10:00:00,1,9,France",
+            "2,A1,RED MUG,20,2011-03-03 10:00:00,1,9,France",
+            "3,A1,RED MUG,10,2011-03-05 10:00:00,1,9,France",
+            "4,A1,RED MUG,90,2011-03-05 10:00:00,1,8,France",
+            "C5,A1,RED MUG,-15,2011-03-09 10:00:00,1,9,France",
+            "6,A1,RED MUG,99,2011-03-10 10:00:00,1,9,France",
+        ]
+    )
+    assert dict(done.ledger.select("order_id", "returned_quantity").iter_rows()) == {
+        "1": 0,
+        "2": 15,
+        "3": 0,
+        "4": 0,
+        "6": 0,
+    }
+    assert done.defects()["returned_later"] == 1
+
+
+def test_a_return_larger_than_any_order_is_spread_over_the_latest(clean: Clean) -> None:
+    """Where no single order has enough left, the most recent ones give what they have."""
+    done = clean(
+        [
+            "1,A1,RED MUG,10,2011-03-01 10:00:00,1,9,France",
+            "2,A1,RED MUG,10,2011-03-03 10:00:00,1,9,France",
+            "C3,A1,RED MUG,-15,2011-03-09 10:00:00,1,9,France",
+        ]
+    )
+    assert done.ledger["returned_quantity"].to_list() == [5, 10]
+
+
+def test_a_return_without_an_order_is_set_aside(clean: Clean) -> None:
+    """Nothing to net against: another customer's, a later, or too small an order is not touched."""
+    done = clean(
+        [
+            "1,A1,RED MUG,10,2011-03-01 10:00:00,1,8,France",
+            "C2,A1,RED MUG,-10,2011-03-02 10:00:00,1,9,France",
+            "3,A1,RED MUG,10,2011-03-03 10:00:00,1,9,France",
+            "C4,A1,RED MUG,-11,2011-03-04 10:00:00,1,9,France",
+        ]
+    )
+    assert done.reasons() == {"return_without_order": 2}
+    assert done.ledger["returned_quantity"].to_list() == [0, 0]
+
+
+def test_an_anonymous_cancellation_needs_the_very_same_sale(clean: Clean) -> None:
+    """Without a customer only the same units at the same price within a day are the order."""
+    done = clean(
+        [
+            "1,A1,RED MUG,10,2011-03-01 10:00:00,1,,France",
+            "2,A1,RED MUG,30,2011-03-01 10:00:00,1,,France",
+            "C3,A1,RED MUG,-10,2011-03-01 12:00:00,1,,France",
+            "C4,A1,RED MUG,-30,2011-03-03 12:00:00,1,,France",
+        ]
+    )
+    assert done.ledger["order_id"].to_list() == ["2"]
+    assert done.reasons() == {
+        "cancellation_netted": 1,
+        "return_without_order": 1,
+        "cancelled_order": 1,
+    }
+
+
+def test_a_cancellation_on_the_as_of_date_is_not_looked_at(clean: Clean) -> None:
+    """What comes back on the as-of date or later changes nothing."""
+    lines = [SALE, "C2,A1,RED MUG,-5,2011-03-02 00:00:00,2.50,7,France"]
+    done = clean(lines, as_of=date(2011, 3, 2))
+    assert done.ledger["returned_quantity"].to_list() == [0]
+    assert done.reasons() == {"on_or_after_as_of": 1}
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("POST", "POSTAGE"),
+        ("dot", "DOTCOM POSTAGE"),
+        ("M", "Manual"),
+        ("D", "Discount"),
+        ("S", "SAMPLES"),
+        ("B", "Adjust bad debt"),
+        ("C2", "CARRIAGE"),
+        ("BANK CHARGES", "Bank Charges"),
+        ("AMAZONFEE", "AMAZON FEE"),
+        ("CRUK", "CRUK Commission"),
+        ("PADS", "PADS TO MATCH ALL CUSHIONS"),
+        ("ADJUST2", "Adjustment"),
+        ("TEST001", "This is a test product."),
+        ("gift_0001_30", "Dotcomgiftshop Gift Voucher"),
+        ("22016", "Dotcomgiftshop Gift Voucher £100.00"),
+    ],
+)
+def test_non_products_are_set_aside(clean: Clean, code: str, name: str) -> None:
+    """Postage, fees, vouchers, samples, tests and manual entries are no merchandise."""
+    done = clean([SALE, f"2,{code},{name},1,2011-03-01 10:00:00,9.00,7,France"])
+    assert done.reasons() == {"non_product": 1}
+
+
+@pytest.mark.parametrize("code", ["85123A", "DCGS0058", "SP1002", "15056BL", "00123", "C2X", "MUG"])
+def test_unusual_codes_of_real_products_are_kept(clean: Clean, code: str) -> None:
+    """Only whole codes are matched, so products whose codes resemble a fee stay."""
+    done = clean([f"2,{code},GREEN MUG,1,2011-03-01 10:00:00,9.00,7,France"])
+    assert done.catalogue["stock_code"].to_list() == [code]
+
+
+def test_stock_adjustments_are_set_aside(clean: Clean) -> None:
+    """Units without money, taken out or booked in under a remark or no name, are no orders."""
+    done = clean(
+        [
+            SALE,
+            "2,A1,damaged,-40,2011-03-01 10:00:00,0,,France",
+            "3,A1,found,40,2011-03-01 10:00:00,0,,France",
+            "4,A1,,40,2011-03-01 10:00:00,0,,France",
+        ]
+    )
+    assert done.reasons() == {"stock_adjustment": 3}
+
+
+def test_a_free_line_of_a_sold_product_is_kept(clean: Clean) -> None:
+    """A gift under the product's own name stays in the ledger at price 0 and is counted."""
+    done = clean([SALE, "2,A1,red mug,3,2011-03-01 10:00:00,0,7,France"])
+    assert done.ledger["unit_price"].to_list() == [2.5, 0.0]
+    assert done.defects()["free_line"] == 1
+    assert done.catalogue["units_56d"].to_list() == [5]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("2,A1,RED MUG,1,2011-03-01 10:00:00,-9,7,France", "negative_price"),
+        ("2,A1,RED MUG,0,2011-03-01 10:00:00,1,7,France", "zero_quantity"),
+        ("2,A1,RED MUG,1.5,2011-03-01 10:00:00,1,7,France", "fractional_quantity"),
+        ("2,A1,RED MUG,1,2011-03-01 10:00:00,inf,7,France", "other"),
+        ("2,A1,RED MUG,1,2011-03-01 10:00:00,,7,France", "missing_value"),
+        ("2,A1,RED MUG,,2011-03-01 10:00:00,1,7,France", "missing_value"),
+        ("2,,RED MUG,1,2011-03-01 10:00:00,1,7,France", "missing_value"),
+        ("2,A1,RED MUG,1,,1,7,France", "missing_value"),
+        (",A1,RED MUG,1,2011-03-01 10:00:00,1,7,France", "missing_value"),
+    ],
+)
+def test_unusable_values_are_set_aside(clean: Clean, line: str, reason: str) -> None:
+    """One line that cannot be used is set aside for its own reason; the rest is kept."""
+    done = clean([SALE, line])
+    assert done.reasons() == {reason: 1}
+    assert done.ledger.height == 1
+
+
+def test_codes_are_folded_by_case_and_stay_text(clean: Clean) -> None:
+    """`85123a ` and `85123A` are one product, and leading zeros survive."""
+    done = clean(
+        [
+            "1,85123a ,MUG,1,2011-03-01 10:00:00,1,7,France",
+            "2,85123A,MUG,1,2011-03-01 10:00:00,1,7,France",
+            "3,00123,CUP,1,2011-03-01 10:00:00,1,7,France",
+        ]
+    )
+    assert done.catalogue["stock_code"].to_list() == ["00123", "85123A"]
+    assert done.defects()["code_written_otherwise"] == 1
+
+
+def test_the_most_frequent_real_name_is_chosen(clean: Clean) -> None:
+    """Remarks never name a product, however frequent; without a name the code stands for it."""
+    remarks = ["?", "damaged", "wrongly sold sets", "sold as set on dotcom", "found", "check"]
+    lines = [f"{n},A1,{r},1,2011-03-01 10:00:00,1,7,France" for n, r in enumerate(remarks * 3)]
+    lines += [
+        "90,A1,  RED   MUG ,1,2011-03-01 10:00:00,1,7,France",
+        "91,A1,RED MUG,1,2011-03-01 10:00:00,1,7,France",
+        "92,A1,MUG RED,1,2011-03-01 10:00:00,1,7,France",
+        "93,A2,?,1,2011-03-01 10:00:00,1,7,France",
+    ]
+    done = clean(lines)
+    assert done.names == {"A1": "RED MUG", "A2": "A2"}
+    assert done.defects()["name_differs"] == len(remarks) * 3 + 1
+
+
+def test_lines_without_a_customer_are_demand(clean: Clean) -> None:
+    """They are kept without a customer, and `12346.0` means `12346`."""
+    done = clean(
+        [
+            "1,A1,RED MUG,1,2011-03-01 10:00:00,1,,France",
+            "2,A1,RED MUG,1,2011-03-01 10:00:00,1,nan,France",
+            "3,A1,RED MUG,1,2011-03-01 10:00:00,1,12346.0,France",
+        ]
+    )
+    assert done.ledger["customer_id"].to_list() == [None, None, "12346"]
+    assert done.defects()["no_customer"] == 2
+
+
+def test_closed_days_are_a_fact(clean: Clean) -> None:
+    """A shop shut on Saturdays is said to be, and its closed days are counted."""
+    days = [d for d in range(1, 29) if date(2011, 3, d).isoweekday() != 6]
+    done = clean([f"{d},A1,MUG,1,2011-03-{d:02} 10:00:00,1,7,France" for d in days])
+    facts = done.quality["facts"]
+    assert facts["closed_on"] == ["Saturday"]
+    assert (facts["trading_days"], facts["closed_days"]) == (24, 4)
+
+
+def test_the_catalogue_tells_price_units_and_dates(clean: Clean) -> None:
+    """Median price of the 56 days to the last sale; units and revenue of the 56 days to as-of."""
+    done = clean(
+        [
+            "1,A1,MUG,1,2010-12-01 10:00:00,100,7,France",
+            "2,A1,MUG,2,2011-02-20 10:00:00,3,7,France",
+            "3,A1,MUG,3,2011-02-21 10:00:00,4,7,France",
+            "4,A1,MUG,4,2011-02-22 10:00:00,9,7,France",
+            "5,B1,CUP,1,2011-04-30 10:00:00,1,7,France",
+        ],
+        as_of=date(2011, 5, 1),
+    )
+    mug = done.catalogue.row(0, named=True)
+    assert mug["unit_price"] == 4
+    assert mug["first_sold_at"] == datetime(2010, 12, 1, 10)  # noqa: DTZ001 - the shop's wall clock
+    assert mug["last_sold_at"] == datetime(2011, 2, 22, 10)  # noqa: DTZ001 - the same
+    assert (mug["units_56d"], mug["revenue_56d"]) == (0, 0)
+    assert done.catalogue.row(1, named=True)["revenue_56d"] == 1
+
+
+def test_recent_revenue_is_told_gross_and_net(clean: Clean) -> None:
+    """The last 28 days count what was ordered, and beside it what is left after returns."""
+    done = clean(
+        [
+            "1,A1,MUG,10,2011-03-01 10:00:00,2,7,France",
+            "C2,A1,MUG,-4,2011-03-20 10:00:00,2,7,France",
+            "3,A1,MUG,1,2011-01-01 10:00:00,2,7,France",
+        ]
+    )
+    assert done.quality["facts"]["last_28_days"] == {
+        "orders": 1,
+        "units": 10,
+        "revenue": 20.0,
+        "revenue_net": 12.0,
+    }
+
+
+def test_a_product_only_ever_given_away_is_not_in_the_catalogue(
+    clean_file: Clean, tmp_path: Any
+) -> None:
+    """Without a single paid line there is no price and no demand."""
+    source = tmp_path / "mapped.csv"
+    source.write_text("no,art,at,n,p\n1,A,2011-03-01,1,2\n1,B,2011-03-01,1,0\n", encoding="utf-8")
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        '[columns]\norder_id="no"\nstock_code="art"\nordered_at="at"\nquantity="n"\nunit_price="p"',
+        encoding="utf-8",
+    )
+    done = clean_file(source, mapping=mapping)
+    assert done.reasons() == {"never_sold": 1}
+    assert done.catalogue["stock_code"].to_list() == ["A"]

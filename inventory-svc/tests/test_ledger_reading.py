@@ -1,0 +1,345 @@
+"""What the ledger reader takes, and the sentence it answers when it cannot."""
+
+import gzip
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from fleet.errors import InvalidInput
+
+Clean = Callable[..., Any]
+HEADER = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country"
+LINE = "1,A1,RED MUG,5,2011-03-01 10:00:00,2.50,7,France"
+FRAME = pl.DataFrame(
+    {
+        "Invoice": ["1"],
+        "StockCode": ["A1"],
+        "Description": ["RED MUG"],
+        "Quantity": [5],
+        "InvoiceDate": [datetime(2011, 3, 1, 10)],  # noqa: DTZ001 - the shop's wall clock
+        "Price": [2.5],
+        "Customer ID": [7.0],
+        "Country": ["France"],
+    }
+)
+
+
+def write(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    """A text file of these lines."""
+    path.write_text("\n".join(lines) + "\n", encoding=encoding)
+    return path
+
+
+def refused(clean_file: Clean, source: Path, **options: Any) -> str:
+    """The sentence with which the job refuses `source`."""
+    with pytest.raises(InvalidInput) as error:
+        clean_file(source, **options)
+    return error.value.detail
+
+
+def test_the_older_spelling_with_a_byte_order_mark_is_the_same_ledger(
+    clean_file: Clean, tmp_path: Path
+) -> None:
+    """InvoiceNo, UnitPrice and CustomerID are read like their newer names."""
+    header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
+    old = clean_file(write(tmp_path / "old.csv", header, LINE, encoding="utf-8-sig"))
+    new = clean_file(write(tmp_path / "new.csv", HEADER, LINE))
+    assert old.ledger.equals(new.ledger)
+    assert old.result.source_layout == "online_retail"
+
+
+def test_a_parquet_file_is_known_by_its_content(clean_file: Clean, tmp_path: Path) -> None:
+    """A Parquet file without the suffix is read as one; customer 7.0 is customer 7."""
+    FRAME.write_parquet(tmp_path / "ledger.dat")
+    done = clean_file(tmp_path / "ledger.dat")
+    assert done.ledger["customer_id"].to_list() == ["7"]
+
+
+def test_semicolons_quoted_newlines_and_latin_text_are_read(
+    clean_file: Clean, tmp_path: Path
+) -> None:
+    """What spreadsheets of the western world export is a ledger too."""
+    lines = [HEADER.replace(",", ";"), LINE.replace(",", ";").replace("RED MUG", '"CAFÉ\nMUG"')]
+    done = clean_file(write(tmp_path / "l.csv", *lines, encoding="cp1252"))
+    assert done.names == {"A1": "CAFÉ MUG"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2011-03-31 08:05:00",
+        "2011-03-31T08:05:00Z",
+        "2011-03-31 08:05:00.123",
+        "2011/03/31 8:05",
+        "31/03/2011 08:05",
+        "31.3.2011 8:05",
+        "3/31/2011 8:05",
+        "3/31/2011 8:05:00 AM",
+        "31/03/11 08:05",
+        "31-Mar-2011 08:05",
+    ],
+)
+def test_common_date_formats_mean_the_same_moment(
+    clean_file: Clean, tmp_path: Path, text: str
+) -> None:
+    """However 31 March 2011, five past eight, is written, it is that minute."""
+    line = LINE.replace("2011-03-01 10:00:00", text)
+    done = clean_file(write(tmp_path / "l.csv", HEADER, line))
+    assert done.ledger["ordered_at"].to_list() == [datetime(2011, 3, 31, 8, 5)]  # noqa: DTZ001 - the shop's wall clock
+
+
+def test_day_and_month_are_never_guessed(clean_file: Clean, tmp_path: Path) -> None:
+    """Dates that fit both orders are refused until the mapping states the format."""
+    source = write(tmp_path / "l.csv", HEADER, LINE.replace("2011-03-01 10:00:00", "03/04/2011"))
+    assert "fit both day-month-year and month-day-year" in refused(clean_file, source)
+    mapping = write(
+        tmp_path / "m.toml",
+        "[columns]",
+        *[f'{field} = "{field}"' for field in ("Invoice", "StockCode", "Quantity")],
+        'InvoiceDate = "InvoiceDate"',
+        'Price = "Price"',
+        "[format]",
+        'date = "%d/%m/%Y"',
+    )
+    done = clean_file(source, mapping=mapping)
+    assert done.result.last_day == date(2011, 4, 3)
+
+
+def test_a_date_that_does_not_parse_is_named_by_line_and_value(
+    clean_file: Clean, tmp_path: Path
+) -> None:
+    """The line is the one an editor shows, quoted newlines counted; mixed orders are refused."""
+    good = LINE.replace("RED MUG", '"RED\nMUG"').replace("2011-03-01 10:00:00", "31/03/2011")
+    bad = LINE.replace("2011-03-01 10:00:00", "04/31/2011")
+    sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, good, good, bad))
+    assert "line 6: '04/31/2011' cannot be read as a date" in sentence
+
+
+def test_a_number_that_does_not_parse_is_named_by_line(clean_file: Clean, tmp_path: Path) -> None:
+    """Nothing that is not a number slips through as blank."""
+    sentence = refused(
+        clean_file, write(tmp_path / "l.csv", HEADER, LINE, LINE.replace("2.50", "£2.50"))
+    )
+    assert "line 3: '£2.50' in unit_price is not a number" in sentence
+
+
+def test_rubbish_on_or_after_the_as_of_date_changes_nothing(
+    clean_file: Clean, tmp_path: Path
+) -> None:
+    """Values of later lines are not even parsed, let alone decide how a column is read."""
+    later = "9,B,LATER,many,2011-03-02 10:00:00,dear,x,France"
+    done = clean_file(write(tmp_path / "l.csv", HEADER, LINE, later), as_of=date(2011, 3, 2))
+    assert done.ledger.height == 1
+
+
+@pytest.mark.parametrize("column", ["Invoice", "StockCode", "Quantity", "InvoiceDate", "Price"])
+def test_a_missing_column_is_named(clean_file: Clean, tmp_path: Path, column: str) -> None:
+    """So is what was found instead."""
+    FRAME.drop(column).write_parquet(tmp_path / "l.parquet")
+    sentence = refused(clean_file, tmp_path / "l.parquet")
+    assert f"has no column {column};" in sentence
+    assert "Country" in sentence
+
+
+def test_a_column_that_stands_twice_is_refused(clean_file: Clean, tmp_path: Path) -> None:
+    """Which of the two counts is not guessed."""
+    source = write(tmp_path / "l.csv", HEADER + ",Price", LINE + ",9")
+    assert "has the column Price twice" in refused(clean_file, source)
+
+
+def test_an_unknown_layout_asks_for_a_mapping(clean_file: Clean, tmp_path: Path) -> None:
+    """The sentence lists the columns found and names the option."""
+    sentence = refused(clean_file, write(tmp_path / "l.csv", "Bon,Artikel", "1,2"))
+    assert "Bon, Artikel" in sentence
+    assert "--mapping" in sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "is empty"),
+        (b"PK\x03\x04rest", "Excel workbook"),
+        (gzip.compress(b"x"), "compressed with gzip"),
+        ("\ufeffInvoice".encode("utf-16"), "UTF-16"),
+        (b"a\0b,c\n", "not a text file"),
+        ((HEADER + "\n").encode(), "no lines"),
+        (b"\nInvoice\n", "blank line"),
+    ],
+)
+def test_files_that_are_no_ledger_are_refused(
+    clean_file: Clean, tmp_path: Path, content: bytes, expected: str
+) -> None:
+    """Each with a sentence that says what the file is."""
+    source = tmp_path / "l.csv"
+    source.write_bytes(content)
+    assert expected in refused(clean_file, source)
+
+
+def test_a_missing_file_is_named(clean_file: Clean, tmp_path: Path) -> None:
+    """So that a typing error is seen at once."""
+    assert "There is no file" in refused(clean_file, tmp_path / "nowhere.csv")
+
+
+def test_a_truncated_parquet_file_is_refused(clean_file: Clean, tmp_path: Path) -> None:
+    """Half a file is damaged, and a CSV named .parquet is none."""
+    FRAME.write_parquet(tmp_path / "l.parquet")
+    whole = (tmp_path / "l.parquet").read_bytes()
+    (tmp_path / "l.parquet").write_bytes(whole[: len(whole) // 2])
+    assert "cut off or damaged" in refused(clean_file, tmp_path / "l.parquet")
+    write(tmp_path / "l.parquet", HEADER, LINE)
+    assert "is none" in refused(clean_file, tmp_path / "l.parquet")
+
+
+def test_a_stale_ledger_is_refused_after_fourteen_days(clean_file: Clean, tmp_path: Path) -> None:
+    """Fourteen days before the as-of date is fresh enough, fifteen is not."""
+    source = write(tmp_path / "l.csv", HEADER, LINE)
+    assert clean_file(source, as_of=date(2011, 3, 15)).result.as_of == date(2011, 3, 15)
+    assert "more than 14 days" in refused(clean_file, source, as_of=date(2011, 3, 16))
+    assert "no lines before" in refused(clean_file, source, as_of=date(2011, 3, 1))
+
+
+def test_a_ledger_without_a_usable_line_is_refused(clean_file: Clean, tmp_path: Path) -> None:
+    """The sentence says why most lines were set aside."""
+    source = write(tmp_path / "l.csv", HEADER, LINE.replace("A1", "POST"))
+    assert "most were set aside as 'non_product'" in refused(clean_file, source)
+
+
+def test_a_mapping_names_the_columns_of_any_ledger(clean_file: Clean, tmp_path: Path) -> None:
+    """JSON or TOML, decimal commas, line totals and a date format of one's own."""
+    source = write(
+        tmp_path / "l.csv",
+        "Bon;Artikel;Datum;Menge;Betrag;Karte;Text",
+        "1;x1;31.03.2011;4;1.010,00;77;Tasse",
+        "1;x2;31.03.2011;-1;2,50;77;Teller",
+    )
+    mapping = {
+        "columns": {
+            "order_id": "Bon",
+            "stock_code": "Artikel",
+            "ordered_at": "datum",
+            "quantity": "Menge",
+            "line_total": "Betrag",
+            "customer_id": "Karte",
+            "name": "Text",
+        },
+        "format": {"decimal": ",", "date": "%d.%m.%Y"},
+    }
+    (tmp_path / "m.json").write_text(json.dumps(mapping), encoding="utf-8")
+    done = clean_file(source, mapping=tmp_path / "m.json")
+    row = done.ledger.row(0, named=True)
+    assert (row["stock_code"], row["unit_price"], row["customer_id"]) == ("X1", 252.5, "77")
+    assert done.reasons() == {"return_without_order": 1}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "expected"),
+    [
+        ("[columns", "neither TOML nor JSON"),
+        ('stock_code = "x"', "has no table [columns]"),
+        ("[columns]\nstock_code = 3", "must be text"),
+        ('[columns]\nprize = "x"', "columns.prize is no field"),
+        ('[columns]\nstock_code = "x"', "does not name the column of order_id"),
+        (
+            '[columns]\norder_id="Nope"\nstock_code="b"\nquantity="c"\nordered_at="d"\nunit_price="e"',
+            "has no column Nope",
+        ),
+        ('[columns]\n[format]\ndecimal = ";"', "format.decimal"),
+    ],
+)
+def test_a_wrong_mapping_is_explained(
+    clean_file: Clean, tmp_path: Path, mapping: str, expected: str
+) -> None:
+    """Each mistake has its own sentence."""
+    source = write(tmp_path / "l.csv", HEADER, LINE)
+    path = write(tmp_path / "m.toml", mapping)
+    assert expected in refused(clean_file, source, mapping=path)
+
+
+def test_the_users_product_file_names_products(clean_file: Clean, tmp_path: Path) -> None:
+    """Its names win, its attributes stand in the catalogue, and a code twice is refused by line."""
+    source = write(tmp_path / "l.csv", HEADER, LINE)
+    products = write(tmp_path / "p.csv", "StockCode,ProductName,Brand", "a1,Tasse rot,Hausmarke")
+    done = clean_file(source, products=products)
+    assert done.names == {"A1": "Tasse rot"}
+    assert done.catalogue["brand"].to_list() == ["Hausmarke"]
+    write(products, "StockCode,ProductName", "a1,x", "A1,y")
+    assert "line 3: the product A1 stands there twice" in refused(
+        clean_file, source, products=products
+    )
+    write(products, "StockCode,Brand", "a1,x")
+    assert "has no column ProductName" in refused(clean_file, source, products=products)
+
+
+def test_the_complete_journey_is_read_with_its_product_records(
+    clean_file: Clean, tmp_path: Path
+) -> None:
+    """Fuel is known by its product type in any department; coupons and unknown codes go as well."""
+    lines = {
+        1: ("GROCERY", "COLD CEREAL", "KIDS CEREAL", 2, 5.0),
+        2: ("MISCELLANEOUS", "COUPON/MISC ITEMS", "GASOLINE-REG UNLEADED", 9000, 20.0),
+        3: ("COUPON", "COUPONS/STORE & MFG", "COUPONS/STORE & MFG", 1, 1.0),
+        4: ("GROCERY", "COUPON/MISC ITEMS", "CAN DOG FOOD", 1, 1.0),
+        5: ("GROCERY", "COUPON/MISC ITEMS", "MISC SALES TRANS", 1, 1.0),
+        6: ("MISCELLANEOUS", None, None, 1, 1.0),
+        7: ("GROCERY", "COLD CEREAL", "KIDS CEREAL", 0, 0.0),
+    }
+    _write_journey(tmp_path, lines, without_record=8)
+    done = clean_file(tmp_path)
+    assert done.reasons() == {
+        "no_product_record": 1,
+        "fuel": 1,
+        "coupon": 1,
+        "miscellaneous": 2,
+        "zero_quantity": 1,
+    }
+    assert done.names == {
+        "1": "Kids Cereal 14 OZ (private label)",
+        "4": "Can Dog Food 14 OZ (private label)",
+    }
+    cereal = done.ledger.filter(pl.col("stock_code") == "1").row(0, named=True)
+    assert (cereal["unit_price"], cereal["shelf_price"], cereal["store_id"]) == (2.5, 3.5, "31")
+
+
+def test_the_complete_journey_needs_its_product_records(clean_file: Clean, tmp_path: Path) -> None:
+    """Without them fuel could not be told from merchandise."""
+    _write_journey(tmp_path, {1: ("GROCERY", "A", "B", 1, 1.0)}, without_record=8)
+    (tmp_path / "products.parquet").unlink()
+    assert "products.parquet is not beside" in refused(clean_file, tmp_path)
+
+
+def _write_journey(
+    folder: Path,
+    lines: Mapping[int, tuple[str, str | None, str | None, int, float]],
+    without_record: int,
+) -> None:
+    codes = [*lines, without_record]
+    pl.DataFrame(
+        {
+            "household_id": 900,
+            "store_id": 31,
+            "basket_id": 31198570044,
+            "product_id": codes,
+            "quantity": [line[3] for line in lines.values()] + [1],
+            "sales_value": [line[4] for line in lines.values()] + [1.0],
+            "retail_disc": 1.5,
+            "coupon_disc": 0.0,
+            "coupon_match_disc": 0.5,
+            "week": 1,
+            "transaction_timestamp": datetime(2017, 1, 1, 12),  # noqa: DTZ001 - the shop's wall clock
+        }
+    ).write_parquet(folder / "transactions.parquet")
+    pl.DataFrame(
+        {
+            "product_id": list(lines),
+            "department": [line[0] for line in lines.values()],
+            "product_category": [line[1] for line in lines.values()],
+            "product_type": [line[2] for line in lines.values()],
+            "brand": "Private",
+            "package_size": "14 OZ",
+        }
+    ).write_parquet(folder / "products.parquet")

@@ -1,0 +1,186 @@
+"""The stock job: uploaded counts, simulated stock, and the three-word status."""
+
+import csv
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from fleet.errors import InvalidInput
+from inventory_svc.stock.refresh import refresh_stock
+from inventory_svc.stock.status import inventory_status
+
+AS_OF = date(2011, 4, 1)
+Upload = Callable[..., Path]
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Path:
+    """A staging folder with two products, 90 days of sales and a forecast."""
+    days = [datetime(2011, 1, 1, 12) + timedelta(days=n) for n in range(90)]  # noqa: DTZ001 - the shop's wall clock
+    pl.DataFrame(
+        {
+            "stock_code": ["00123"] * 90 + ["85123A"] * 90,
+            "ordered_at": days * 2,
+            "quantity": [4] * 90 + [1] * 90,
+            "unit_price": [2.0] * 90 + [10.0] * 89 + [0.0],
+        }
+    ).with_columns(pl.col("ordered_at").cast(pl.Datetime("us"))).write_parquet(
+        tmp_path / "ledger.parquet"
+    )
+    pl.DataFrame(
+        {
+            "stock_code": ["00123", "85123A"],
+            "unit_price": [2.0, 10.0],
+            "shelf_price": [None, 12.0],
+        }
+    ).write_parquet(tmp_path / "catalogue.parquet")
+    (tmp_path / "predicted_7d_demand.csv").write_text(
+        "StockCode,Predicted_7d_Demand,Method\n00123,10.00,x\n85123A,0,x\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def upload(tmp_path: Path) -> Upload:
+    """Write a stock file."""
+
+    def run(*lines: str) -> Path:
+        path = tmp_path / "stock.csv"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    return run
+
+
+def rows_of(staging: Path) -> dict[str, dict[str, str]]:
+    """`inventory_state.csv` by code, everything as text."""
+    with (staging / "inventory_state.csv").open(encoding="utf-8", newline="") as file:
+        return {row["StockCode"]: row for row in csv.DictReader(file)}
+
+
+def test_without_a_count_stock_is_simulated_and_says_so(staging: Path) -> None:
+    """Every number nobody gave is labelled, and its assumption stated once."""
+    result = refresh_stock(staging, as_of=AS_OF)
+    row = rows_of(staging)["85123A"]
+    assert row["Stock_Source"] == "simulated"
+    assert (row["Unit_Cost"], row["Cost_Source"]) == ("8.4", "assumed")
+    assert (row["Lead_Time_Days"], row["Lead_Time_Source"]) == ("7", "assumed")
+    assert row["Days_Of_Cover"] == ""
+    names = {assumption.name for assumption in result.assumptions}
+    assert {"unit_cost_share", "lead_time_days", "simulated_service_level"} <= names
+    assert result.facts["stock_simulated"] == 2
+
+
+def test_the_demand_stands_in_the_file_as_it_was_written(staging: Path) -> None:
+    """`10.00` stays `10.00`, and codes stay text."""
+    refresh_stock(staging, as_of=AS_OF)
+    assert rows_of(staging)["00123"]["Predicted_7d_Demand"] == "10.00"
+
+
+def test_an_uploaded_count_wins(staging: Path, upload: Upload) -> None:
+    """What the file says is used and labelled; products it leaves out are simulated."""
+    path = upload("StockCode,Current_Stock,Unit_Cost,Lead_Time_Days", "00123,12,1.25,3", "X9,1,,")
+    result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
+    row = rows_of(staging)["00123"]
+    assert (row["Current_Stock"], row["Stock_Source"]) == ("12", "uploaded")
+    assert (row["Unit_Cost"], row["Cost_Source"]) == ("1.25", "uploaded")
+    assert (row["Lead_Time_Days"], row["Lead_Time_Source"]) == ("3", "uploaded")
+    assert row["Days_Of_Cover"] == "8.4"
+    assert rows_of(staging)["85123A"]["Stock_Source"] == "simulated"
+    assert result.facts["stock_codes_not_in_catalogue"] == 1
+
+
+def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, upload: Upload) -> None:
+    """A lower-case code with blanks is the same product; a whole number may come as `12.0`."""
+    refresh_stock(
+        staging, as_of=AS_OF, stock_file=upload("stockcode,Current Stock", " 85123a ,12.0")
+    )
+    assert rows_of(staging)["85123A"]["Current_Stock"] == "12"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("00123,many", "line 3: Current_Stock 'many' is not a number of whole units"),
+        ("00123,", "line 3: Current_Stock '' is not a number"),
+        ("00123,1.5", "line 3: Current_Stock '1.5' is not a number"),
+        ("00123,-4", "line 3: Current_Stock '-4' is not a number"),
+        ("00123,inf", "line 3: Current_Stock 'inf' is not a number"),
+        (",4", "line 3: it has no StockCode"),
+        ("85123a,4", "line 3: the product 85123A stands there twice"),
+        ("00123,4,-1", "line 3: Unit_Cost '-1' is not a number of money"),
+        ("00123,4,1,2.5", "line 3: Lead_Time_Days '2.5' is not a number of whole days"),
+    ],
+)
+def test_a_bad_row_is_answered_by_its_line(
+    staging: Path, upload: Upload, line: str, expected: str
+) -> None:
+    """The whole file is refused and nothing is written, so no product gets a wrong stock."""
+    header = "StockCode,Current_Stock,Unit_Cost,Lead_Time_Days"
+    path = upload(header, "85123A,1,,", line + "," * (3 - line.count(",")))
+    with pytest.raises(InvalidInput) as error:
+        refresh_stock(staging, as_of=AS_OF, stock_file=path)
+    assert expected in error.value.detail
+    assert not (staging / "inventory_state.csv").exists()
+
+
+def test_a_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) -> None:
+    """None of its codes in the ledger, or no stock column: a sentence says so."""
+    with pytest.raises(InvalidInput, match="None of the 1 codes"):
+        refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Current_Stock", "X,1"))
+    with pytest.raises(InvalidInput, match="has no column Current_Stock"):
+        refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Stock", "X,1"))
+
+
+def test_a_second_run_writes_the_same_bytes(staging: Path) -> None:
+    """The simulation draws nothing at random."""
+    refresh_stock(staging, as_of=AS_OF)
+    first = (staging / "inventory_state.csv").read_bytes()
+    refresh_stock(staging, as_of=AS_OF)
+    assert (staging / "inventory_state.csv").read_bytes() == first
+
+
+def test_free_lines_are_no_demand_of_the_simulation(staging: Path) -> None:
+    """A product with its free line removed is simulated alike."""
+    refresh_stock(staging, as_of=AS_OF)
+    first = (staging / "inventory_state.csv").read_bytes()
+    ledger = pl.read_parquet(staging / "ledger.parquet").filter(pl.col("unit_price") > 0)
+    ledger.write_parquet(staging / "ledger.parquet")
+    refresh_stock(staging, as_of=AS_OF)
+    assert (staging / "inventory_state.csv").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("stock", "demand", "status"),
+    [
+        (15, 10.0, "HEALTHY"),
+        (16, 10.0, "OVERSTOCKED"),
+        (8, 10.0, "HEALTHY"),
+        (7, 10.0, "UNDERSTOCKED"),
+        (0, 0.0, "HEALTHY"),
+        (1, 0.0, "OVERSTOCKED"),
+        (0, 0.01, "UNDERSTOCKED"),
+    ],
+)
+def test_the_status_follows_the_rule_to_the_letter(stock: int, demand: float, status: str) -> None:
+    """Above 1.5 x demand, below 0.8 x demand, and the borders themselves are healthy."""
+    frame = pl.DataFrame({"s": [stock], "d": [demand]})
+    assert frame.select(inventory_status(pl.col("s"), pl.col("d"))).item() == status
+
+
+def test_the_simulation_looks_at_nothing_from_the_as_of_date_on(staging: Path) -> None:
+    """Sales of the as-of date itself change no stock."""
+    refresh_stock(staging, as_of=AS_OF)
+    first: Any = rows_of(staging)
+    ledger = pl.read_parquet(staging / "ledger.parquet")
+    later = ledger.head(1).with_columns(
+        ordered_at=pl.lit(datetime(2011, 4, 1)).cast(pl.Datetime("us")),  # noqa: DTZ001 - as above
+        quantity=pl.lit(1000, pl.Int64),
+    )
+    pl.concat([ledger, later]).write_parquet(staging / "ledger.parquet")
+    refresh_stock(staging, as_of=AS_OF)
+    assert rows_of(staging) == first
