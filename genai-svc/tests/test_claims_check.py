@@ -1,5 +1,6 @@
 """The claims check on planted errors and on clean copy with hard names."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -48,6 +49,8 @@ def test_the_right_percentage_passes_however_it_is_written(text: str) -> None:
         "120%",
         "0%",
         "5 pct",
+        "1234567890123%",
+        "1.2.3%",
         "٢٥٪",
     ],
 )
@@ -111,6 +114,15 @@ def test_a_name_does_not_cover_for_the_text_around_it() -> None:
 def test_planted_errors_are_found(text: str, rule: str) -> None:
     """Each kind of error is found and named by its rule."""
     assert rule in rules(text)
+
+
+@pytest.mark.parametrize("part", ["{{", "<a", "1 to ", "twenty ", "9", "a-", "[", "1.1,", "&a"])
+def test_no_text_takes_long_to_check(part: str) -> None:
+    """Texts made to slow the search down are read in no time, and endless ones are not read."""
+    began = time.perf_counter()
+    assert "product_not_named" in rules(part * (4000 // len(part)))
+    assert rules(part * 500_000) == {"length"}
+    assert time.perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize("subject", ["a" * 79, "two\nlines"])

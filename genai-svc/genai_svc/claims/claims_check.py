@@ -16,17 +16,19 @@ from genai_svc.claims.percentages import stated_percentages
 MAX_SUBJECT_CHARACTERS = 78
 MAX_BODY_WORDS = 150
 MAX_WHATSAPP_CHARACTERS = 1024
+# Far above what is allowed: such a text is refused unread, so that no search takes long on it.
+_MAX_READ_CHARACTERS = 4096
 _MASK = " · "
 
 _FORBIDDEN = {
     "placeholder": re.compile(
-        r"\{\{.*?\}\}|\{%.*?%\}|\$?\{[^{}\n]{0,60}\}|\[[^\[\]\n]{1,60}\]|%\([a-z_]+\)s"
+        r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$?\{[^{}\n]{0,60}\}|\[[^\[\]\n]{1,60}\]|%\([a-z_]+\)s"
         r"|<<.{1,60}?>>|\bxxx+\b|\btodo\b|\blorem ipsum\b"
     ),
     "url": re.compile(
-        r"\bhttps?:|\bwww\.|\b[a-z0-9-]+\.(?:com|net|org|info|shop|store|co\.uk|io|ly|de|eu)\b"
+        r"\bhttps?:|\bwww\.|\b[a-z0-9-]{1,63}\.(?:com|net|org|info|shop|store|co\.uk|io|ly|de|eu)\b"
     ),
-    "html": re.compile(r"</?[a-z!][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});"),
+    "html": re.compile(r"</?[a-z!][^<>]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});"),
 }
 
 
@@ -61,6 +63,9 @@ def check_claims(
         "email_body": email_body,
         "whatsapp_message": whatsapp_message,
     }
+    endless = [field for field, text in fields.items() if len(text) > _MAX_READ_CHARACTERS]
+    if endless:
+        return [Violation(field, "length", f"{len(fields[field])} characters") for field in endless]
     found = [
         violation for field, text in fields.items() for violation in _in_text(field, text, offer)
     ]

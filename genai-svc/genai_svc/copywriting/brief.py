@@ -121,7 +121,7 @@ def _shortened(name: str) -> str:
     return name[: MAX_NAME_CHARACTERS - 1].rstrip() + "…"
 
 
-def plain_decimal(discount: float) -> Decimal:
-    """20.0 is 20, 12.5 is 12.5: as people write it."""
-    exact = Decimal(repr(discount)).normalize()
+def plain_decimal(discount: Decimal) -> Decimal:
+    """20.00 is 20, 12.50 is 12.5: as people write it."""
+    exact = discount.normalize()
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact

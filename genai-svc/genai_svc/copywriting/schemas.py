@@ -1,5 +1,7 @@
 """What the copy routes take and answer."""
 
+from decimal import Decimal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from genai_svc.copywriting.brief import Objective, Segment
@@ -26,7 +28,12 @@ class CopyRequest(BaseModel):
     product_name: str = Field(max_length=1000, description="Longer ones are cut to 80 characters")
     objective: Objective
     target_cluster: Segment
-    discount: float = Field(ge=0, le=100, description="Percent; 0 means no discount is mentioned")
+    discount: Decimal = Field(
+        ge=0,
+        le=100,
+        decimal_places=2,
+        description="Percent, with two decimals at most; 0 means no discount is mentioned",
+    )
 
 
 class CopyAnswer(BaseModel):
