@@ -45,13 +45,19 @@ class Brief:
         product_name: Clean, on one line, at most 80 characters.
         objective: What the campaign is for.
         target_cluster: Whom it addresses.
-        discount: Percent, without trailing zeros.
+        discount: Percent.
     """
 
     product_name: str
     objective: Objective
     target_cluster: Segment
     discount: Decimal
+
+    @property
+    def percent(self) -> str:
+        """The discount as people write it: 20.00 is 20, 12.50 is 12.5."""
+        digits = f"{self.discount:f}"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
     @property
     def offer(self) -> Offer:
@@ -119,9 +125,3 @@ def _shortened(name: str) -> str:
     if len(name) <= MAX_NAME_CHARACTERS:
         return name
     return name[: MAX_NAME_CHARACTERS - 1].rstrip() + "…"
-
-
-def plain_decimal(discount: Decimal) -> Decimal:
-    """20.00 is 20, 12.50 is 12.5: as people write it."""
-    exact = discount.normalize()
-    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact

@@ -49,7 +49,7 @@ def messages_for(brief: Brief) -> list[tuple[str, str]]:
             "product_name": brief.product_name,
             "purpose": _OBJECTIVES[brief.objective],
             "readers": _SEGMENTS[brief.target_cluster],
-            "discount_percent": str(brief.discount),
+            "discount_percent": brief.percent,
         },
         ensure_ascii=False,
     )
@@ -59,7 +59,7 @@ def messages_for(brief: Brief) -> list[tuple[str, str]]:
 def _discount_rule(brief: Brief) -> str:
     if brief.discount > 0:
         return (
-            f"The discount is exactly {brief.discount}%. State it as {brief.discount}% in body and "
+            f"The discount is exactly {brief.percent}%. State it as {brief.percent}% in body and "
             "message, and state no other percentage."
         )
     return "There is no discount. State no percentage and promise no saving."

@@ -31,8 +31,8 @@ class CopyRequest(BaseModel):
     discount: Decimal = Field(
         ge=0,
         le=100,
-        decimal_places=2,
-        description="Percent, with two decimals at most; 0 means no discount is mentioned",
+        decimal_places=20,  # whatever a float prints, but nothing that needs an exponent
+        description="Percent; 0 means no discount is mentioned",
     )
 
 

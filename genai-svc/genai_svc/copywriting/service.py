@@ -10,7 +10,6 @@ from genai_svc.copywriting.brief import (
     CopyFailedError,
     CopyText,
     Copywriter,
-    plain_decimal,
     product_label,
 )
 from genai_svc.copywriting.schemas import CopyAnswer, CopyRequest
@@ -41,7 +40,7 @@ class CopyService:
             product_name=product_label(request.product_name, request.stock_code),
             objective=request.objective,
             target_cluster=request.target_cluster,
-            discount=plain_decimal(request.discount),
+            discount=request.discount,
         )
         if self.model is None:
             return self._from_templates(brief, "no key", attempts=0)

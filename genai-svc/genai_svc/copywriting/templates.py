@@ -42,7 +42,10 @@ class TemplateWriter:
 
     def fill(self, brief: Brief) -> CopyText:
         """The same, without waiting."""
-        facts = {"name": _calm(brief.product_name), "discount": brief.discount}
+        facts = {
+            "name": _calm(brief.product_name),
+            "discount": brief.percent if brief.discount else "",
+        }
         segment = self._macros(f"segments/{_slug(brief.target_cluster)}.j2", facts)
         facts |= {"greeting": _line(segment.greeting()), "closing": _line(segment.closing())}
         texts = self._macros(f"objectives/{_slug(brief.objective)}.j2", facts)
