@@ -56,5 +56,5 @@ def create_app(
     app.include_router(compat.router)
     app.include_router(dashboard.router)
     app.include_router(forwarding_router())
-    app.openapi_schema = served_document()
+    app.openapi = served_document
     return app

@@ -6,6 +6,7 @@ served: what the gateway says of its routes does not depend on which services ar
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -13,7 +14,13 @@ import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from fleet.errors import PROBLEM_JSON
+from fleet.errors import (
+    PROBLEM_JSON,
+    DeadlineExceeded,
+    Forbidden,
+    Unauthenticated,
+    UpstreamUnavailable,
+)
 from gateway.upstreams.routes import FORWARDED, METHODS
 
 Json = dict[str, Any]
@@ -22,6 +29,14 @@ _COMPONENTS = "#/components/"
 _PROBLEM = {"$ref": f"{_COMPONENTS}schemas/Problem"}
 # FastAPI's own words for a 422; the fleet answers all of them as problem documents.
 _VALIDATION = {"$ref": f"{_COMPONENTS}schemas/HTTPValidationError"}
+# What any forwarded route may also be answered with, by the gateway itself.
+_OF_THE_GATEWAY: Json = {
+    str(error.status): {
+        "description": error.title,
+        "content": {PROBLEM_JSON: {"schema": _PROBLEM}},
+    }
+    for error in (Unauthenticated, Forbidden, UpstreamUnavailable, DeadlineExceeded)
+}
 
 
 def own_document(app: FastAPI) -> Json:
@@ -31,6 +46,7 @@ def own_document(app: FastAPI) -> Json:
     )
 
 
+@cache
 def served_document() -> Json:
     """The merged document, as it was committed."""
     return orjson.loads(files("gateway").joinpath(FILE).read_bytes())
@@ -55,9 +71,11 @@ def merge(own: Json, upstreams: Mapping[str, Json]) -> Json:
         theirs = _named(document)
         renamed = _clashes(components, theirs, service)
         components |= {renamed.get(name, name): _pointing(c, renamed) for name, c in theirs.items()}
-        forwarded = _forwarded(document["paths"], service)
-        paths = cast("Json", _pointing(forwarded, renamed)) | paths
-    paths = _with_problems(paths)
+        forwarded = _copy(_pointing(_forwarded(document["paths"], service), renamed))
+        for operation in _operations(forwarded):
+            operation["responses"] = _OF_THE_GATEWAY | operation["responses"]
+        paths = forwarded | paths
+    paths = _with_problems(_copy(paths))
     _refuse_shared_ids(paths)
     used = _used(paths, components)
     return {**own, "paths": dict(sorted(paths.items())), "components": _by_kind(components, used)}
@@ -149,9 +167,12 @@ def _refuse_shared_ids(paths: Json) -> None:
         raise ValueError(f"these operation ids are used more than once: {', '.join(shared)}")
 
 
+def _copy(paths: Json) -> Json:
+    return orjson.loads(orjson.dumps(paths))
+
+
 def _with_problems(paths: Json) -> Json:
     """Errors under the media type they are sent with."""
-    paths = cast("Json", orjson.loads(orjson.dumps(paths)))
     for operation in _operations(paths):
         for response in operation["responses"].values():
             content = response.get("content", {})

@@ -11,7 +11,7 @@ from gateway.compat.schemas import OBJECTIVES, SEGMENTS
 from gateway.compat.spellings import SPELLINGS, Spelled, read_spellings
 
 # Text is read as a number only where it can mean one thing: digits, a point, a percent sign.
-_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 _MAX_NUMBER = 1e15
 
 
@@ -21,7 +21,16 @@ def _code(value: Any) -> Any:
         value = str(value) if abs(value) < _MAX_NUMBER else ""
     if not isinstance(value, str):
         raise ValueError("give the code as text")  # noqa: TRY004 - pydantic reports ValueError only
-    return value.strip()
+    return _sound(value).strip()
+
+
+def _sound(text: str) -> str:
+    """JSON can hold halves of characters (lone surrogates), which nothing can store or send."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("give text of whole characters") from None
+    return text
 
 
 def _number(value: Any) -> float:
@@ -49,7 +58,7 @@ def _one_of(*allowed: str) -> BeforeValidator:
 
 def _description(value: Any) -> Any:
     """Blank counts as left out: the plan's name is better than none."""
-    return (value.strip() or None) if isinstance(value, str) else value
+    return (_sound(value).strip() or None) if isinstance(value, str) else value
 
 
 class Asked(BaseModel):

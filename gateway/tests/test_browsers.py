@@ -1,0 +1,121 @@
+"""What pages of other origins may read and do, whatever the answer is."""
+
+import httpx
+import pytest
+
+from gateway.settings import Settings
+from gateway.testing.fake_services import FakeFleet
+
+OURS = "http://localhost:5173"
+EXPOSED = {"etag", "x-snapshot", "x-trace-id"}
+# One of each kind of answer: method, path, headers, status.
+ANSWERS: list[tuple[str, str, dict[str, str], int]] = [
+    ("GET", "/", {}, 200),
+    ("GET", "/inventory", {}, 200),
+    ("HEAD", "/inventory", {}, 200),
+    ("GET", "/demand", {"If-None-Match": '"x"'}, 304),
+    ("GET", "/v1/dashboard", {}, 200),
+    ("GET", "/health/ready", {}, 200),
+    ("GET", "/v1/plan/none", {}, 404),
+    ("GET", "/nowhere", {}, 404),
+    ("DELETE", "/inventory", {}, 405),
+    ("POST", "/generate-campaign", {"Content-Type": "application/json"}, 422),
+    ("GET", "/inventory", {"Host": "evil.example"}, 421),
+    ("GET", "/campaign-plan", {}, 503),
+    ("GET", "/v1/segments", {"X-Deadline-Ms": "0"}, 504),
+]
+
+
+@pytest.fixture
+def fleet(fleet: FakeFleet) -> FakeFleet:
+    """A fleet with a list, a 304 and a failure to show."""
+    etag = {"ETag": '"x"', "Vary": "Accept-Encoding"}
+    fleet["inventory-svc"].answers("/inventory", [], headers=etag)
+    fleet["inventory-svc"].answers("/inventory", b"", method="HEAD", headers=etag)
+    fleet["forecast-svc"].answers("/demand", b"", status=304, headers=etag)
+    fleet["strategy-svc"].answers("/campaign-plan", {}, status=500)
+    return fleet
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "status"), ANSWERS)
+async def test_every_answer_can_be_read_by_our_pages(
+    client: httpx.AsyncClient, method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    """200, 304, HEAD and every kind of error carry the same CORS headers and one Vary."""
+    answer = await client.request(method, path, headers=headers | {"Origin": OURS})
+    assert answer.status_code == status
+    assert answer.headers.get_list("access-control-allow-origin") == [OURS]
+    exposed = answer.headers["access-control-expose-headers"].lower().split(", ")
+    assert set(exposed) >= EXPOSED
+    assert answer.headers.get_list("vary") == ["Origin, Accept-Encoding"]
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "status"), ANSWERS)
+@pytest.mark.parametrize("origin", [None, "https://evil.example", "null"])
+async def test_no_answer_can_be_read_by_others(
+    client: httpx.AsyncClient,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    status: int,
+    origin: str | None,
+) -> None:
+    """A page of another origin is never allowed to read, and caches are told that it depends."""
+    sent = headers | ({"Origin": origin} if origin else {})
+    answer = await client.request(method, path, headers=sent)
+    refused = origin is not None and method in {"POST", "DELETE"}
+    assert answer.status_code == (403 if refused else status)
+    assert "access-control-allow-origin" not in answer.headers
+    assert answer.headers.get_list("vary") == ["Origin, Accept-Encoding"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+async def test_preflights_of_our_pages_pass(client: httpx.AsyncClient, method: str) -> None:
+    """The browser's question before a request is answered with what the page may send."""
+    answer = await client.options(
+        "/generate-campaign",
+        headers={
+            "Origin": OURS,
+            "Access-Control-Request-Method": method,
+            "Access-Control-Request-Headers": "content-type, if-none-match, x-deadline-ms",
+        },
+    )
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == OURS
+    assert method in answer.headers["access-control-allow-methods"].split(", ")
+    allowed = answer.headers["access-control-allow-headers"].lower()
+    assert all(name in allowed for name in ("content-type", "if-none-match", "x-deadline-ms"))
+    assert answer.headers["vary"].startswith("Origin, Accept-Encoding")
+
+
+async def test_preflights_of_others_do_not(client: httpx.AsyncClient) -> None:
+    """Another origin's preflight is refused."""
+    answer = await client.options(
+        "/generate-campaign",
+        headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"},
+    )
+    assert answer.status_code == 400
+    assert "access-control-allow-origin" not in answer.headers
+
+
+async def test_our_pages_may_write_and_others_may_not(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """A POST from a trusted origin reaches the route; from any other it is 403 before that."""
+    fleet.know_product()
+    body = {"StockCode": "85123A"}
+    good = await client.post("/generate-campaign", json=body, headers={"Origin": OURS})
+    bad = await client.post(
+        "/generate-campaign", json=body, headers={"Origin": "https://evil.example"}
+    )
+    assert (good.status_code, bad.status_code) == (200, 403)
+    assert fleet.copywriter.written == 1
+
+
+async def test_the_origins_are_the_operators(fleet: FakeFleet) -> None:
+    """CORS_ORIGINS replaces the defaults."""
+    async with fleet.gateway(Settings(cors_origins=("https://shop.example",))) as client:
+        theirs = await client.get("/", headers={"Origin": "https://shop.example"})
+        default = await client.get("/", headers={"Origin": OURS})
+    assert theirs.headers["access-control-allow-origin"] == "https://shop.example"
+    assert "access-control-allow-origin" not in default.headers

@@ -1,0 +1,302 @@
+"""`GET /v1/dashboard`: every section with its own state, one snapshot, in bounded time."""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.dashboard import service as dashboard_service
+from gateway.settings import ServiceName, Settings
+from gateway.testing.fake_services import FakeFleet, Seen
+
+OLD = "20110908T060000.000000Z-ffffff"
+NEW = "20110909T060000.000000Z-000000"
+SUMMARIES: dict[ServiceName, tuple[str, dict[str, Any]]] = {
+    "inventory-svc": (
+        "/v1/inventory/summary",
+        {
+            "as_of": "2011-09-09",
+            "currency": "GBP",
+            "key_figures": {"products": 2},
+            "stock_at_risk": {"counts": {"OVERSTOCKED": 1}},
+        },
+    ),
+    "forecast-svc": ("/v1/demand/summary", {"total_units": 10.5}),
+    "segmentation-svc": ("/v1/segments", {"segments": []}),
+    "strategy-svc": ("/v1/plan/summary", {"rows": 1}),
+    "campaign-svc": ("/v1/campaigns/summary", {"total": 0}),
+    "genai-svc": ("/v1/copy/provider", {"provider": "template"}),
+}
+SECTIONS: dict[str, ServiceName] = {
+    "key_figures": "inventory-svc",
+    "stock_at_risk": "inventory-svc",
+    "demand_ahead": "forecast-svc",
+    "segments": "segmentation-svc",
+    "plan": "strategy-svc",
+    "campaigns": "campaign-svc",
+    "copywriting": "genai-svc",
+}
+FROM_STATE = [name for name in SECTIONS if name not in {"campaigns", "copywriting"}]
+QUICK = Settings(dashboard_section_seconds=1.0, dashboard_seconds=1.5)
+
+
+@pytest.fixture(autouse=True)
+def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pause before asking again is measured in one test only."""
+    monkeypatch.setattr(dashboard_service, "PAUSE_SECONDS", 0.02)
+
+
+@pytest.fixture
+def fleet(fleet: FakeFleet) -> FakeFleet:
+    """A fleet whose services all answer from one snapshot."""
+    for name in SUMMARIES:
+        answer_from(fleet, name, NEW)
+    return fleet
+
+
+def answer_from(fleet: FakeFleet, name: ServiceName, snapshot: str | None) -> None:
+    path, summary = SUMMARIES[name]
+    stateless = name in {"campaign-svc", "genai-svc"}
+    fleet[name].answers(path, summary, snapshot=None if stateless else snapshot)
+
+
+async def get(client: httpx.AsyncClient, **headers: str) -> dict[str, Any]:
+    answer = await client.get("/v1/dashboard", headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_all_is_well(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
+    """Every section is ok, those from the state carry the one snapshot, and each shows its data."""
+    answer = await client.get("/v1/dashboard")
+    found = answer.json()
+    assert found["snapshot"] == answer.headers["x-snapshot"] == NEW
+    sections = found["sections"]
+    assert list(sections) == list(SECTIONS)
+    assert {section["status"] for section in sections.values()} == {"ok"}
+    assert {name: sections[name]["snapshot"] for name in SECTIONS} == {
+        name: NEW if name in FROM_STATE else None for name in SECTIONS
+    }
+    assert all(section["reason"] is None for section in sections.values())
+    about = {"as_of": "2011-09-09", "currency": "GBP"}
+    assert sections["key_figures"]["data"] == about | {"products": 2}
+    assert sections["stock_at_risk"]["data"] == about | {"counts": {"OVERSTOCKED": 1}}
+    assert sections["demand_ahead"]["data"] == {"total_units": 10.5}
+    assert sections["copywriting"]["data"] == {"provider": "template"}
+    assert len(fleet["inventory-svc"].seen) == 1
+
+
+async def test_the_age_is_the_snapshots(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
+    """age_seconds counts from the making of the snapshot; what is from no snapshot has none."""
+    made = datetime.now(UTC) - timedelta(hours=2)
+    for name in SUMMARIES:
+        answer_from(fleet, name, f"{made:%Y%m%dT%H%M%S.%f}Z-abcdef")
+    sections = (await get(client))["sections"]
+    assert sections["plan"]["age_seconds"] == pytest.approx(7200, abs=30)
+    assert sections["campaigns"]["age_seconds"] is None
+
+
+async def test_a_flat_folder_has_no_age(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
+    """An id that tells no time gives ok sections without an age."""
+    for name in SUMMARIES:
+        answer_from(fleet, name, "flat-0123456789abcdef")
+    found = await get(client)
+    assert found["snapshot"] == "flat-0123456789abcdef"
+    assert found["sections"]["plan"]["status"] == "ok"
+    assert found["sections"]["plan"]["age_seconds"] is None
+
+
+@pytest.mark.parametrize("late", sorted(set(SECTIONS.values())))
+async def test_a_slow_service_costs_its_own_sections(fleet: FakeFleet, late: ServiceName) -> None:
+    """One service that hangs leaves all other sections ok, within the budget."""
+    fleet[late].delay = 30
+    started = time.perf_counter()
+    async with fleet.gateway(QUICK) as client:
+        sections = (await get(client))["sections"]
+        took = time.perf_counter() - started
+    assert took < 3  # of the 30 it would take; machines can be busy
+    for name, owner in SECTIONS.items():
+        expected = "unavailable" if owner == late else "ok"
+        assert sections[name]["status"] == expected, name
+        if owner == late:
+            assert sections[name]["reason"] == f"{late} did not answer within 1.0 s."
+            assert sections[name]["data"] is None
+
+
+@pytest.mark.parametrize("garbage", [b"<html>", b"[]", b"", b'{"a":NaN}', b"\xff"])
+@pytest.mark.parametrize("owner", sorted(set(SECTIONS.values())))
+async def test_garbage_costs_its_own_sections(
+    client: httpx.AsyncClient, fleet: FakeFleet, owner: ServiceName, garbage: bytes
+) -> None:
+    """A service that answers 200 with no JSON object is unavailable, and named."""
+    fleet[owner].answers(SUMMARIES[owner][0], garbage, snapshot=NEW)
+    sections = (await get(client))["sections"]
+    hit = {name for name, section in sections.items() if section["status"] == "unavailable"}
+    assert hit == {name for name, service in SECTIONS.items() if service == owner}
+    assert all(owner in sections[name]["reason"] for name in hit)
+
+
+async def test_half_an_answer_costs_half(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
+    """Where one of two parts is missing from an answer, the other one is shown."""
+    path, summary = SUMMARIES["inventory-svc"]
+    half = {key: value for key, value in summary.items() if key != "stock_at_risk"}
+    fleet["inventory-svc"].answers(path, half, snapshot=NEW)
+    sections = (await get(client))["sections"]
+    assert sections["key_figures"]["status"] == "ok"
+    assert sections["stock_at_risk"]["status"] == "unavailable"
+    assert "without stock_at_risk" in sections["stock_at_risk"]["reason"]
+
+
+async def test_a_service_tells_its_own_reason(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
+    """The detail of a service's problem document is the section's reason."""
+    fleet["strategy-svc"].answers(
+        "/v1/plan/summary",
+        {"detail": "Run `smartretail refresh`."},
+        status=503,
+        headers={"content-type": "application/problem+json"},
+    )
+    section = (await get(client))["sections"]["plan"]
+    assert section["status"] == "unavailable"
+    assert section["reason"] == "strategy-svc says: Run `smartretail refresh`."
+
+
+async def test_an_answer_without_snapshot_is_not_mixed_in(
+    client: httpx.AsyncClient, fleet: FakeFleet
+) -> None:
+    """Data from the state that does not say from which snapshot is not shown as if it had."""
+    answer_from(fleet, "strategy-svc", None)
+    section = (await get(client))["sections"]["plan"]
+    assert (section["status"], section["data"]) == ("unavailable", None)
+    assert "did not say which snapshot" in section["reason"]
+
+
+@pytest.mark.parametrize("behind", ["inventory-svc", "forecast-svc", "strategy-svc"])
+async def test_an_older_snapshot_is_never_mixed_in_unsaid(
+    client: httpx.AsyncClient, fleet: FakeFleet, behind: ServiceName
+) -> None:
+    """A section that stays behind is stale, with its data, its age and both snapshots named."""
+    answer_from(fleet, behind, OLD)
+    found = await get(client)
+    assert found["snapshot"] == NEW
+    for name, owner in SECTIONS.items():
+        section = found["sections"][name]
+        assert section["status"] == ("stale" if owner == behind else "ok"), name
+        if owner == behind:
+            assert section["snapshot"] == OLD
+            assert section["data"] is not None
+            assert section["age_seconds"] > 0
+            assert OLD in section["reason"]
+            assert NEW in section["reason"]
+    asked = len(fleet[behind].seen)
+    assert asked == 2
+
+
+async def test_a_section_that_catches_up_is_ok(fleet: FakeFleet) -> None:
+    """Asked again after a pause, a service that has swapped by then is ok."""
+
+    class Swapping(type(fleet["forecast-svc"])):
+        async def answer(self, seen: Seen) -> Any:
+            answer_from(fleet, "forecast-svc", OLD if len(self.seen) < 2 else NEW)
+            return await super().answer(seen)
+
+    fleet.services["forecast-svc"] = Swapping("forecast-svc")
+    async with fleet.gateway() as client:
+        found = await get(client)
+    assert {section["status"] for section in found["sections"].values()} == {"ok"}
+    assert len(fleet["forecast-svc"].seen) == 2
+
+
+async def test_a_swap_in_between_is_seen(fleet: FakeFleet) -> None:
+    """When the second asking brings a still newer snapshot, the others are the stale ones."""
+    newer = "20110910T060000.000000Z-000000"
+
+    class Swapping(type(fleet["forecast-svc"])):
+        async def answer(self, seen: Seen) -> Any:
+            answer_from(fleet, "forecast-svc", OLD if len(self.seen) < 2 else newer)
+            return await super().answer(seen)
+
+    fleet.services["forecast-svc"] = Swapping("forecast-svc")
+    async with fleet.gateway() as client:
+        found = await get(client)
+    assert found["snapshot"] == newer
+    for name in FROM_STATE:
+        expected = "ok" if name == "demand_ahead" else "stale"
+        assert found["sections"][name]["status"] == expected
+
+
+async def test_a_service_that_dies_between_keeps_its_first_answer(fleet: FakeFleet) -> None:
+    """What was answered at first is shown as stale when the second asking fails."""
+
+    class Dying(type(fleet["forecast-svc"])):
+        async def answer(self, seen: Seen) -> Any:
+            answer_from(fleet, "forecast-svc", OLD)
+            if len(self.seen) > 1:
+                raise RuntimeError("died")
+            return await super().answer(seen)
+
+    fleet.services["forecast-svc"] = Dying("forecast-svc")
+    async with fleet.gateway() as client:
+        section = (await get(client))["sections"]["demand_ahead"]
+    assert (section["status"], section["data"]) == ("stale", {"total_units": 10.5})
+
+
+async def test_nothing_at_all_is_still_an_answer(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """With every service gone the dashboard is 200, each section with its reason."""
+    for service in fleet.services.values():
+        service.forget_answers()
+    found = await get(client)
+    assert found["snapshot"] is None
+    assert {section["status"] for section in found["sections"].values()} == {"unavailable"}
+    assert all(section["reason"] for section in found["sections"].values())
+
+
+async def test_the_real_budget_holds(fleet: FakeFleet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the default settings, one service hanging and one behind, the asking ends at 3 s."""
+    monkeypatch.undo()
+    fleet["forecast-svc"].delay = 30
+    answer_from(fleet, "strategy-svc", OLD)
+    async with fleet.gateway() as client:
+        started = time.perf_counter()
+        sections = (await get(client))["sections"]
+        took = time.perf_counter() - started
+    assert 2 <= took <= 3.5  # 3, and a busy machine's time to answer
+    assert sections["demand_ahead"]["status"] == "unavailable"
+    assert sections["plan"]["status"] == "stale"
+
+
+async def test_the_callers_deadline_holds(fleet: FakeFleet) -> None:
+    """A caller who has one second gets what is there by then."""
+    fleet["forecast-svc"].delay = 30
+    async with fleet.gateway() as client:
+        started = time.perf_counter()
+        sections = (await get(client, **{"X-Deadline-Ms": "1000"}))["sections"]
+        took = time.perf_counter() - started
+    assert took < 1.9  # the section's own budget would be 2
+    assert sections["demand_ahead"]["status"] == "unavailable"
+    assert sections["plan"]["status"] == "ok"
+
+
+async def test_services_are_asked_at_once(fleet: FakeFleet) -> None:
+    """Six services that take 500 ms each take far less than their sum together."""
+    for service in fleet.services.values():
+        service.delay = 0.5
+    async with fleet.gateway() as client:
+        started = time.perf_counter()
+        found = await get(client)
+        took = time.perf_counter() - started
+    assert {section["status"] for section in found["sections"].values()} == {"ok"}
+    assert took < 1.5
+
+
+async def test_many_callers_at_once_each_get_the_whole(
+    client: httpx.AsyncClient,
+) -> None:
+    """Thirty dashboards at once are all complete."""
+    found = await asyncio.gather(*(get(client) for _ in range(30)))
+    for dashboard in found:
+        assert {section["status"] for section in dashboard["sections"].values()} == {"ok"}

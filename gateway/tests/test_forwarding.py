@@ -1,0 +1,340 @@
+"""`/v1/*` goes unchanged to the service that owns it, and its answer comes back unchanged."""
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from fastapi import FastAPI, Request
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fleet.testing.apps import serve_app
+from gateway.main import create_app
+from gateway.settings import ServiceName, Settings
+from gateway.testing.fake_services import SNAPSHOT, FakeFleet, settings_at
+from gateway.upstreams.passing import target_of
+
+OWNERS: list[tuple[str, ServiceName]] = [
+    ("/v1/inventory", "inventory-svc"),
+    ("/v1/inventory/summary", "inventory-svc"),
+    ("/v1/products/85123A", "inventory-svc"),
+    ("/v1/data-quality", "inventory-svc"),
+    ("/v1/demand/85123A", "forecast-svc"),
+    ("/v1/segments/VIP Customers", "segmentation-svc"),
+    ("/v1/customers", "segmentation-svc"),
+    ("/v1/customers:classify", "segmentation-svc"),
+    ("/v1/plan/summary", "strategy-svc"),
+    ("/v1/copy/provider", "genai-svc"),
+    ("/v1/campaigns/85123A_VIP Customers/versions", "campaign-svc"),
+]
+# As programs write stock codes into paths.
+ODD_PATHS = [
+    "/v1/inventory/AB%2F12%20%C3%84",
+    "/v1/inventory/AB/12",
+    "/v1/inventory/50%25%20off",
+    "/v1/inventory/a%3Fb%23c",
+    "/v1/inventory/%E6%97%A5%E6%9C%AC",
+    "/v1/inventory/a%252Fb",
+    "/v1/inventory/a+b&c=d;e",
+    "/v1/inventory//double",
+    "/v1/inventory/%2F..%2F..%2Fx",
+]
+
+
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@asynccontextmanager
+async def over_the_network(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+    """A gateway and one service for all names, both on real loopback ports."""
+    async with (
+        serve_app(app) as service,
+        serve_app(create_app(settings_at(service.base_url))) as client,
+    ):
+        yield client
+
+
+def echo_app() -> FastAPI:
+    app = FastAPI()
+
+    @app.api_route("/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    async def echo(request: Request) -> dict[str, str]:  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
+        return {
+            "method": request.method,
+            "raw_path": request.scope["raw_path"].decode("ascii"),
+            "query": request.scope["query_string"].decode("ascii"),
+            "body": (await request.body()).decode(),
+        }
+
+    return app
+
+
+@pytest.mark.parametrize(("path", "owner"), OWNERS)
+async def test_each_path_has_its_owner(
+    fleet: FakeFleet, client: httpx.AsyncClient, path: str, owner: ServiceName
+) -> None:
+    """A path is answered by the service of the route table, and by no other."""
+    fleet[owner].answers(path, {"from": owner}, snapshot=SNAPSHOT)
+    answer = await client.get(path)
+    assert (answer.status_code, answer.json()) == (200, {"from": owner})
+    assert answer.headers["x-snapshot"] == SNAPSHOT
+    assert [name for name, service in fleet.services.items() if service.seen] == [owner]
+
+
+@pytest.mark.parametrize("path", ["/v1/planets", "/v1/inventoryx", "/v1", "/v1/", "/v2/plan"])
+async def test_what_nobody_owns_is_not_found(
+    fleet: FakeFleet, client: httpx.AsyncClient, path: str
+) -> None:
+    """A path outside the table is 404, and no service hears of it."""
+    assert (await client.get(path)).status_code == 404
+    assert all(not service.seen for service in fleet.services.values())
+
+
+@pytest.mark.parametrize("path", ODD_PATHS)
+async def test_paths_arrive_as_written(path: str) -> None:
+    """Over real connections the percent-encoding of a path reaches the service as it was."""
+    async with over_the_network(echo_app()) as client:
+        found = (await client.get(httpx.URL(str(client.base_url) + path))).json()
+    assert found["raw_path"] == path
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/inventory/%2E%2E/%2e%2e/metrics", "/v1/plan/%2E", "/v1/plan/.%2E/x"]
+)
+async def test_dot_segments_go_nowhere(
+    fleet: FakeFleet, client: httpx.AsyncClient, path: str
+) -> None:
+    """A path that could climb out of the route that was checked is 404 at the gateway."""
+    assert (await client.get(path)).status_code == 404
+    assert all(not service.seen for service in fleet.services.values())
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+async def test_method_query_and_body_arrive_unchanged(method: str) -> None:
+    """Whatever the method, query and body are the caller's own."""
+    query = "q=a%20b%2B1&q=2&empty=&flag&x=%C3%A4"
+    async with over_the_network(echo_app()) as client:
+        answer = await client.request(method, f"/v1/campaigns/x?{query}", content="ä=1")
+    assert answer.json() == {
+        "method": method,
+        "raw_path": "/v1/campaigns/x",
+        "query": query,
+        "body": "ä=1",
+    }
+
+
+@given(st.binary(max_size=60), st.binary(max_size=60))
+def test_any_target_can_be_sent_on(path: bytes, query: bytes) -> None:
+    """Whatever bytes a client puts into a path and query, the URL made of them is sound."""
+    raw = b"/v1/plan/x" + path.replace(b".", b"").replace(b"?", b"").replace(b"%2", b"")
+    scope = {"raw_path": raw, "path": "", "query_string": query}
+    url = httpx.URL("http://localhost" + target_of(scope))
+    assert url.host == "localhost"
+    assert url.raw_path.startswith(b"/v1/plan/x")
+    assert url.fragment == ""
+
+
+async def test_a_target_without_raw_path_is_encoded_anew() -> None:
+    """Servers that pass only the decoded path are served too."""
+    assert target_of({"path": "/v1/plan/a b/ä", "query_string": b""}) == "/v1/plan/a%20b/%C3%A4"
+
+
+async def test_an_endless_address_is_refused(client: httpx.AsyncClient) -> None:
+    """An address longer than any route needs is a 422 that says so."""
+    answer = await client.get("/v1/plan?q=" + "x" * 9000)
+    assert answer.status_code == 422
+    assert "8192 bytes" in answer.json()["detail"]
+
+
+async def test_only_what_shapes_the_answer_is_told(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """Conditional headers, trace and deadline go on; cookies, keys, Origin and hop headers stay."""
+    fleet["campaign-svc"].answers("/v1/campaigns/x", {}, method="PUT")
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    await client.put(
+        "/v1/campaigns/x",
+        json={},
+        headers={
+            "If-Match": '"3"',
+            "If-None-Match": '"4"',
+            "Idempotency-Key": "k",
+            "traceparent": f"00-{trace}-00f067aa0ba902b7-01",
+            "X-Deadline-Ms": "1500",
+            "Cookie": "session=1",
+            "Authorization": "Bearer secret",
+            "Origin": "http://localhost:5173",
+            "TE": "trailers",
+            "Upgrade": "h2c",
+            "X-Forwarded-For": "192.0.2.1",
+        },
+    )
+    told = fleet["campaign-svc"].seen[0].headers
+    assert (told["if-match"], told["if-none-match"]) == ('"3"', '"4"')
+    assert (told["idempotency-key"], told["content-type"]) == ("k", "application/json")
+    assert told["traceparent"].split("-")[1] == trace
+    assert 0 < int(told["x-deadline-ms"]) <= 1500
+    kept = {"cookie", "authorization", "origin", "te", "upgrade", "x-forwarded-for"}
+    assert not kept & told.keys()
+
+
+async def test_headers_of_the_hop_stay_behind(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """Hop-by-hop headers, cookies and CORS headers of a service do not reach the caller."""
+    fleet["strategy-svc"].answers(
+        "/v1/plan",
+        {},
+        headers={
+            "Connection": "close, X-Hop",
+            "X-Hop": "1",
+            "Keep-Alive": "timeout=5",
+            "Set-Cookie": "a=b",
+            "Server": "fake",
+            "X-Trace-Id": "theirs",
+            "Access-Control-Allow-Origin": "*",
+            "ETag": '"1"',
+            "X-More": "kept",
+        },
+    )
+    answer = await client.get("/v1/plan")
+    assert (answer.headers["etag"], answer.headers["x-more"]) == ('"1"', "kept")
+    gone = {"connection", "x-hop", "keep-alive", "set-cookie", "server"}
+    assert not gone & answer.headers.keys()
+    assert "access-control-allow-origin" not in answer.headers
+    assert answer.headers.get_list("x-trace-id") != ["theirs"]
+    assert len(answer.headers.get_list("x-trace-id")) == 1
+
+
+async def test_problem_documents_pass_through(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """What a service says of a bad request is what the caller reads."""
+    problem = {"code": "invalid_input", "detail": "sort: give a column.", "status": 422}
+    kind = {"content-type": "application/problem+json"}
+    fleet["strategy-svc"].answers("/v1/plan", problem, status=422, headers=kind)
+    answer = await client.get("/v1/plan")
+    assert (answer.status_code, answer.json()) == (422, problem)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+async def test_failures_without_a_problem_document_are_named(
+    fleet: FakeFleet, client: httpx.AsyncClient, status: int
+) -> None:
+    """A 5xx that says nothing becomes a 503 that names the service."""
+    fleet["strategy-svc"].answers(
+        "/v1/plan", b"<h1>oops</h1>", status=status, headers={"content-type": "text/html"}
+    )
+    answer = await client.get("/v1/plan")
+    assert (answer.status_code, answer.json()["code"]) == (503, "upstream_unavailable")
+    assert answer.json()["detail"] == f"strategy-svc answered with status {status}."
+
+
+async def test_an_unreachable_service_is_named() -> None:
+    """Where nothing listens, the answer is a 503 problem that names the service."""
+    nowhere = f"http://127.0.0.1:{unused_port()}"
+    async with serve_app(create_app(settings_at(nowhere))) as client:
+        answer = await client.get("/v1/demand")
+        list_answer = await client.get("/demand")
+    for found in (answer, list_answer):
+        assert found.status_code == 503
+        assert found.json()["code"] == "upstream_unavailable"
+        assert found.json()["detail"] == "forecast-svc cannot be reached."
+        assert found.headers["retry-after"]
+
+
+async def test_a_slow_service_is_named(fleet: FakeFleet) -> None:
+    """A service slower than FORWARD_SECONDS is a 504 that names it, in that time."""
+    fleet["forecast-svc"].delay = 5
+    started = time.perf_counter()
+    async with fleet.gateway(Settings(forward_seconds=0.2)) as client:
+        answer = await client.get("/v1/demand")
+    assert (answer.status_code, answer.json()["code"]) == (504, "deadline_exceeded")
+    assert "forecast-svc did not answer within 0.2 s" in answer.json()["detail"]
+    assert time.perf_counter() - started < 4  # of the 5 it would take; machines can be busy
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x00\x01 this is no HTTP\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+        b"",
+    ],
+)
+async def test_broken_answers_are_named(sent: bytes) -> None:
+    """Garbage on the wire, half an answer or none is a 503 that names the service."""
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(sent)
+        writer.close()
+
+    async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with serve_app(create_app(settings_at(f"http://127.0.0.1:{port}"))) as client:
+            answer = await client.get("/v1/plan")
+            shown = (await client.get("/v1/dashboard")).json()["sections"]["plan"]
+    assert answer.status_code == 503
+    assert "strategy-svc" in answer.json()["detail"]
+    assert (shown["status"], "strategy-svc" in shown["reason"]) == ("unavailable", True)
+
+
+async def test_a_service_that_does_not_know_its_host_is_explained(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """A 421 between gateway and service is the operator's to mend, and is told as a 503."""
+    fleet["strategy-svc"].answers("/v1/plan", {}, status=421)
+    answer = await client.get("/v1/plan")
+    assert answer.status_code == 503
+    assert "ALLOWED_HOSTS" in answer.json()["detail"]
+
+
+async def test_a_redirect_shows_no_inner_address(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """A service's redirect becomes a path of the gateway, and is not followed on the way."""
+    moved = {"Location": "http://inventory-svc:8001/v1/products?q=%C3%A4"}
+    fleet["inventory-svc"].answers("/v1/products/", b"", status=307, headers=moved)
+    answer = await client.get("/v1/products/")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/v1/products?q=%C3%A4")
+    assert len(fleet["inventory-svc"].seen) == 1
+
+
+async def test_a_body_that_is_too_large_stops_at_the_gateway(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """Ten megabytes are refused with 413 and never sent on."""
+    answer = await client.post("/v1/customers:classify", content=b"x" * 10_000_000)
+    assert answer.status_code == 413
+    assert fleet["segmentation-svc"].seen == []
+
+
+async def test_an_address_may_have_a_path() -> None:
+    """A service behind a path prefix is asked below it."""
+    async with serve_app(echo_app()) as service:
+        below = f"{str(service.base_url).rstrip('/')}/base/"
+        async with serve_app(create_app(settings_at(below))) as client:
+            answer = await client.get("/v1/plan/a%2Fb?x=1")
+    assert answer.json()["raw_path"] == "/base/v1/plan/a%2Fb"
+
+
+async def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTTP_PROXY is for browsing, not for calls within the fleet."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://192.0.2.1:3128")
+    async with over_the_network(echo_app()) as client:
+        assert (await client.get("/v1/plan")).status_code == 200
+
+
+async def test_the_guard_of_these_tests_works() -> None:
+    """A connection to another machine fails these tests: the guard is not asleep."""
+    with socket.socket() as probe, pytest.raises(AssertionError, match=r"connect to 192\.0\.2\.1"):
+        probe.connect(("192.0.2.1", 80))
+    with pytest.raises(AssertionError, match=r"getaddrinfo to example\.org"):
+        socket.getaddrinfo("example.org", 80)

@@ -1,0 +1,164 @@
+"""One document for everything the gateway answers."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from gateway.main import create_app
+from gateway.openapi import merge, own_document, served_document
+from gateway.settings import Settings
+from gateway.testing.fake_services import FakeFleet
+from gateway.upstreams.routes import FORWARDED
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+CONTRACT = {
+    ("/", "get"),
+    ("/inventory", "get"),
+    ("/demand", "get"),
+    ("/campaign-plan", "get"),
+    ("/generate-campaign", "post"),
+    ("/generated-campaigns", "get"),
+    ("/health/live", "get"),
+    ("/health/ready", "get"),
+    ("/v1/dashboard", "get"),
+}
+
+
+def document(**schemas: Any) -> dict[str, Any]:
+    """A service's document: one forwarded route that answers with `Row`, and one that is not."""
+    answer = {"schema": {"$ref": "#/components/schemas/Row"}}
+    operation = {
+        "operationId": "list_plan",
+        "responses": {"200": {"content": {"application/json": answer}}},
+    }
+    own: dict[str, Any] = {"operationId": "root_list", "responses": {"200": {}}}
+    return {
+        "paths": {"/v1/plan": {"get": operation}, "/campaign-plan": {"get": own}},
+        "components": {"schemas": {"Problem": {"type": "object"}, **schemas}},
+    }
+
+
+def own(**schemas: Any) -> dict[str, Any]:
+    """A small document of the gateway's own."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Row"}}}
+    operation = {"operationId": "own", "responses": {"200": {"content": content}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "x"},
+        "paths": {"/": {"get": operation}},
+        "components": {"schemas": {"Problem": {"type": "object"}, **schemas}},
+    }
+
+
+def references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():  # pyright: ignore[reportUnknownVariableType] - any JSON
+            if key == "$ref":
+                yield inner
+            yield from references(inner)
+    elif isinstance(value, list):
+        for inner in value:  # pyright: ignore[reportUnknownVariableType] - any JSON
+            yield from references(inner)
+
+
+def row_of(merged: dict[str, Any], path: str) -> str:
+    found = merged["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    return found["schema"]["$ref"].rpartition("/")[2]
+
+
+def test_equal_components_are_shared() -> None:
+    """The same name with the same content is one component."""
+    merged = merge(own(Row={"type": "string"}), {"strategy-svc": document(Row={"type": "string"})})
+    assert row_of(merged, "/v1/plan") == row_of(merged, "/") == "Row"
+
+
+def test_different_components_are_parted() -> None:
+    """The same name with another content is renamed, with all that points at it."""
+    theirs = document(
+        Row={"anyOf": [{"$ref": "#/components/schemas/Cell"}]},
+        Cell={"type": "integer"},
+        Both={"$ref": "#/components/schemas/Cell"},
+    )
+    ours = own(
+        Row={"anyOf": [{"$ref": "#/components/schemas/Cell"}]},
+        Cell={"type": "string"},
+    )
+    merged = merge(ours, {"strategy-svc": theirs})
+    assert (row_of(merged, "/"), row_of(merged, "/v1/plan")) == ("Row", "StrategyRow")
+    schemas = merged["components"]["schemas"]
+    assert schemas["StrategyRow"]["anyOf"] == [{"$ref": "#/components/schemas/StrategyCell"}]
+    assert (schemas["Cell"], schemas["StrategyCell"]) == ({"type": "string"}, {"type": "integer"})
+
+
+def test_only_what_is_forwarded_is_merged() -> None:
+    """Paths a service has and the gateway does not pass on to it are left out, with their parts."""
+    theirs = document(Row={"type": "string"}, Unused={"type": "null"})
+    theirs["paths"]["/v1/plan:simulate"] = copy.deepcopy(theirs["paths"]["/v1/plan"])
+    theirs["paths"]["/v1/plan:simulate"]["get"]["operationId"] = "simulate"
+    theirs["paths"]["/v1/planets"] = theirs["paths"]["/v1/demand"] = theirs["paths"]["/v1/plan"]
+    merged = merge(own(Row={"type": "string"}), {"strategy-svc": theirs})
+    assert list(merged["paths"]) == ["/", "/v1/plan", "/v1/plan:simulate"]
+    assert "Unused" not in merged["components"]["schemas"]
+
+
+def test_shared_operation_ids_are_refused() -> None:
+    """Two operations under one id would clash in every client made from the document."""
+    ours = own(Row={"type": "string"})
+    ours["paths"]["/"]["get"]["operationId"] = "list_plan"
+    with pytest.raises(ValueError, match="more than once: list_plan"):
+        merge(ours, {"strategy-svc": document(Row={"type": "string"})})
+
+
+def test_dangling_references_are_refused() -> None:
+    """A reference to a component nobody has is named."""
+    theirs = document()
+    with pytest.raises(ValueError, match="point nowhere: #/components/schemas/Row"):
+        merge(
+            own(Row={"type": "string"}) | {"paths": {}, "components": {}}, {"strategy-svc": theirs}
+        )
+
+
+def test_the_inputs_are_left_alone() -> None:
+    """Merging makes a new document."""
+    ours, theirs = own(Row={"type": "string"}), document(Row={"type": "integer"})
+    before = copy.deepcopy((ours, theirs))
+    merge(ours, {"strategy-svc": theirs})
+    assert (ours, theirs) == before
+
+
+def test_what_was_committed_is_what_the_code_says(fleet: FakeFleet) -> None:
+    """The gateway's own routes in the committed document are those of the code, to the letter."""
+    app = create_app(Settings(), transports=fleet.transports())
+    mine = merge(own_document(app), {})
+    served = served_document()
+    assert {(path, method) for path in mine["paths"] for method in mine["paths"][path]} == CONTRACT
+    for path, item in mine["paths"].items():
+        assert served["paths"][path] == item, f"{path}: run `smartretail openapi`"
+    for name, schema in mine["components"]["schemas"].items():
+        assert served["components"]["schemas"][name] == schema, name
+    assert served["info"] == mine["info"]
+
+
+def test_the_committed_document_is_sound() -> None:
+    """Every reference leads somewhere, every forwarded prefix is there, and errors are problems."""
+    served = served_document()
+    schemas = served["components"]["schemas"]
+    assert {r.rpartition("/")[2] for r in references(served)} <= schemas.keys()
+    for row in FORWARDED:
+        assert any(path.startswith(row.prefix) for path in served["paths"]), row.prefix
+    for path, item in served["paths"].items():
+        for operation in item.values():
+            for status, response in operation["responses"].items():
+                if status >= "400" and path != "/health/ready":
+                    assert response["content"] == {"application/problem+json": {"schema": PROBLEM}}
+
+
+async def test_the_document_is_served(client: httpx.AsyncClient) -> None:
+    """/openapi.json is the committed document, and /docs shows it."""
+    answer = await client.get("/openapi.json")
+    assert orjson.loads(answer.content) == served_document()
+    assert "/openapi.json" in (await client.get("/docs")).text

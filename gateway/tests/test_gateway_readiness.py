@@ -1,0 +1,61 @@
+"""Health: the gateway tells the state of the fleet, and is ready without it."""
+
+import time
+from typing import Any
+
+import httpx
+
+from fleet.testing.apps import serve_app
+from gateway.main import create_app
+from gateway.settings import SERVICES
+from gateway.testing.fake_services import FakeFleet, settings_at
+
+
+async def test_the_state_of_the_fleet_is_listed(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """Every service is listed: ready, not ready with what it waits for, or refusing to start."""
+    ready: dict[str, Any] = {"status": "ok", "service": "x", "version": "1", "checks": {}}
+    waiting = ready | {
+        "status": "unavailable",
+        "checks": {
+            "documents": {"status": "unavailable", "detail": "MongoDB does not answer"},
+            "disk": {"status": "ok", "detail": "fine"},
+        },
+    }
+    for service in fleet.services.values():
+        service.answers("/health/ready", ready)
+    fleet.campaigns.answers("/health/ready", waiting, status=503)
+    fleet["genai-svc"].answers("/health/ready", {"detail": "It could not start."}, status=503)
+    answer = await client.get("/health/ready")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    checks = answer.json()["checks"]
+    assert list(checks) == list(SERVICES)
+    assert checks["inventory-svc"] == {"status": "ok", "detail": "ready"}
+    assert checks["campaign-svc"] == {
+        "status": "unavailable",
+        "detail": "documents: MongoDB does not answer",
+    }
+    assert checks["genai-svc"]["detail"] == "genai-svc says: It could not start."
+
+
+async def test_dead_and_slow_services_do_not_make_the_gateway_unready(fleet: FakeFleet) -> None:
+    """With one hanging and five gone, the gateway is ready long before it answers."""
+    fleet["forecast-svc"].delay = 30
+    some = {"forecast-svc": fleet.transports()["forecast-svc"]}
+    async with serve_app(create_app(settings_at("http://127.0.0.1:9"), transports=some)) as client:
+        started = time.perf_counter()
+        answer = await client.get("/health/ready")
+        took = time.perf_counter() - started
+    assert answer.status_code == 200
+    checks = answer.json()["checks"]
+    assert {check["status"] for check in checks.values()} == {"unavailable"}
+    assert checks["forecast-svc"]["detail"] == "forecast-svc did not answer within 1.0 s."
+    assert checks["genai-svc"]["detail"] == "genai-svc cannot be reached."
+    assert took < 4  # of the 30 it would take; machines can be busy
+
+
+async def test_live_asks_nobody(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """Whether the process runs does not depend on any service."""
+    assert (await client.get("/health/live")).json()["status"] == "ok"
+    assert all(not service.seen for service in fleet.services.values())

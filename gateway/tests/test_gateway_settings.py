@@ -1,0 +1,88 @@
+"""Settings of the gateway: what it needs, and what it says when that is missing or malformed."""
+
+import pytest
+
+from fleet.settings import SettingsError, load_settings
+from gateway.main import create_app
+from gateway.settings import SERVICES, Settings, url_field
+from gateway.testing.fake_services import FakeFleet
+
+URLS = {url_field(service): f"http://127.0.0.1:{8001 + n}" for n, service in enumerate(SERVICES)}
+
+
+def test_origins_default_to_the_contracts_three() -> None:
+    """Without CORS_ORIGINS the three origins of the contract may call."""
+    assert load_settings(Settings).cors_origins == (
+        "http://localhost:5173",
+        "http://localhost:3000",
+        "http://localhost:5174",
+    )
+
+
+def test_origins_are_read_as_browsers_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blanks, capitals and a closing slash in CORS_ORIGINS do not matter."""
+    monkeypatch.setenv("CORS_ORIGINS", " https://Shop.example/ ,http://localhost:9000")
+    assert load_settings(Settings).cors_origins == ("https://shop.example", "http://localhost:9000")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("CORS_ORIGINS", "*"),
+        ("CORS_ORIGINS", "localhost:5173"),
+        ("CORS_ORIGINS", "http://localhost:5173/app"),
+        ("INVENTORY_URL", "127.0.0.1:8001"),
+        ("FORECAST_URL", "ftp://127.0.0.1"),
+        ("SEGMENTATION_URL", "http://"),
+        ("STRATEGY_URL", "http://127.0.0.1:port"),
+        ("GENAI_URL", "http://127.0.0.1:8005?x=1"),
+        ("CAMPAIGN_URL", "http://127.0.0.1:8006 "),
+        ("DASHBOARD_SECONDS", "0"),
+        ("COPY_SECONDS", "soon"),
+    ],
+)
+def test_malformed_variables_are_named(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    """A malformed variable stops the start with a sentence that names it."""
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError, match=f"^{variable} cannot be used: .*\\.$"):
+        load_settings(Settings)
+
+
+def test_a_password_in_an_address_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence about a bad address never repeats it, for it may hold a password."""
+    monkeypatch.setenv("GENAI_URL", "http://me:hunter2@127.0.0.1:8005")
+    with pytest.raises(SettingsError) as refused:
+        load_settings(Settings)
+    assert "hunter2" not in str(refused.value)
+
+
+def test_missing_addresses_are_named() -> None:
+    """A service without address and transport stops the wiring, and its variable is named."""
+    urls = {name: url for name, url in URLS.items() if name != "genai_url"}
+    with pytest.raises(SettingsError, match=r"GENAI_URL must be set.*genai-svc"):
+        create_app(load_settings(Settings, **urls))
+
+
+def test_addresses_are_not_needed_in_one_process(fleet: FakeFleet) -> None:
+    """With a transport for each service no address has to be set, and both may be mixed."""
+    create_app(Settings(), transports=fleet.transports())
+    some = {name: t for name, t in fleet.transports().items() if name != "genai-svc"}
+    create_app(Settings(genai_url="http://127.0.0.1:8005"), transports=some)
+
+
+def test_unknown_transports_are_refused(fleet: FakeFleet) -> None:
+    """A transport for a service that does not exist is a mistake, not something to ignore."""
+    with pytest.raises(ValueError, match="no such service: weather-svc"):
+        create_app(
+            Settings(),
+            transports=fleet.transports()
+            | {"weather-svc": next(iter(fleet.transports().values()))},
+        )
+
+
+def test_an_open_door_is_refused() -> None:
+    """An address that others can reach needs ANONYMOUS_ROLE."""
+    with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):
+        load_settings(Settings, host="0.0.0.0")  # noqa: S104 - nothing is bound

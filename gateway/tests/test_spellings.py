@@ -1,0 +1,183 @@
+"""The body of `POST /generate-campaign` in every spelling, well or ill formed."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fleet.errors import InvalidInput
+from gateway.compat.asked import read_asked
+from gateway.compat.schemas import OBJECTIVES, SEGMENTS
+from gateway.compat.spellings import SPELLINGS
+from gateway.testing.fake_services import FakeFleet
+
+# As CONTRACTS.md lists them, in its order.
+CONTRACT = {
+    "stock_code": ["StockCode", "stock_code"],
+    "objective": ["Objective", "objective"],
+    "target_cluster": ["TargetCluster", "Target_Cluster", "target_cluster"],
+    "discount": ["Discount", "discount"],
+    "current_stock": ["Current_Stock", "CurrentStock", "current_stock"],
+    "predicted_7d_demand": ["Predicted_7d_Demand", "Predicted_Demand", "predicted_demand"],
+    "product_description": [
+        "ProductDescription", "Description", "ProductName", "product_description",
+    ],
+}  # fmt: skip
+GOOD: dict[str, st.SearchStrategy[Any]] = {
+    "stock_code": st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20),
+    "objective": st.sampled_from(OBJECTIVES),
+    "target_cluster": st.sampled_from(SEGMENTS),
+    "discount": st.floats(0, 100, allow_subnormal=False),
+    "current_stock": st.integers(-1000, 10**9),
+    "predicted_7d_demand": st.floats(0, 1e9),
+    "product_description": st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=40),
+}
+UNKNOWN = st.text(max_size=12).filter(
+    lambda key: all(key not in ways for ways in CONTRACT.values())
+)
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A body with each field under any of its spellings, and what it means."""
+    body = draw(st.dictionaries(UNKNOWN, st.none() | st.integers() | st.text(), max_size=4))
+    meant: dict[str, Any] = {}
+    for name, ways in CONTRACT.items():
+        values = draw(st.lists(st.none() | GOOD[name], min_size=len(ways), max_size=len(ways)))
+        if name == "stock_code" and all(value is None for value in values):
+            values[-1] = draw(GOOD[name])
+        shown = draw(st.lists(st.booleans(), min_size=len(ways), max_size=len(ways)))
+        for way, value, show in zip(ways, values, shown, strict=True):
+            if show or (name == "stock_code" and value is not None):
+                body[way] = value
+        meant[name] = next((body[way] for way in ways if body.get(way) is not None), None)
+    keys = draw(st.permutations(list(body)))
+    return {key: body[key] for key in keys}, meant
+
+
+def test_the_spellings_are_the_contracts() -> None:
+    """Every spelling of the contract is read, in its order, and no other."""
+    assert {name: list(ways) for name, ways in SPELLINGS.items()} == CONTRACT
+
+
+@given(bodies())
+def test_the_first_spelling_that_is_not_null_counts(
+    made: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    """Whatever the order of keys and whatever else is there, the contract's order decides."""
+    body, meant = made
+    asked, _ = read_asked(body)
+    assert asked.model_dump() == meant
+
+
+@given(
+    st.sampled_from(sorted(CONTRACT)).flatmap(
+        lambda name: st.tuples(st.just(name), st.sampled_from(CONTRACT[name]))
+    ),
+    st.booleans()
+    | st.lists(st.integers(), max_size=2)
+    | st.dictionaries(st.text(max_size=3), st.integers(), max_size=2)
+    | st.sampled_from([float("nan"), float("inf"), -float("inf"), 10**400, "\ud800"]),
+)
+def test_wrong_types_name_the_field_as_it_was_spelled(field: tuple[str, str], value: Any) -> None:
+    """Lists, objects, booleans and numbers no JSON has are refused by name, in any field."""
+    name, way = field
+    body: dict[str, Any] = {"StockCode": "1", way: value}
+    if name == "stock_code":
+        body = {way: value}
+    with pytest.raises(InvalidInput) as refused:
+        read_asked(body)
+    assert [error["field"] for error in refused.value.errors or ()] == [way]
+    assert way in refused.value.detail
+
+
+@pytest.mark.parametrize("way", [*CONTRACT["stock_code"], *CONTRACT["product_description"]])
+def test_halves_of_characters_are_refused(way: str) -> None:
+    """A lone surrogate, which JSON can spell and nothing can store, is refused by name."""
+    with pytest.raises(InvalidInput, match=f"{way}: give text of whole characters"):
+        read_asked({"stock_code": "1", way: "a\ud800"})
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("20", 20), (" 20 ", 20), ("20%", 20), ("12.5 %", 12.5), ("0", 0), ("+5", 5), (100, 100)],
+)
+def test_text_that_can_only_be_one_number_is_read(text: Any, number: float) -> None:
+    """Digits with a point and a percent sign are a discount; 0 is one too."""
+    assert read_asked({"StockCode": "1", "discount": text})[0].discount == number
+
+
+@pytest.mark.parametrize(
+    "text", ["20,5", "1e1", "twenty", "", "0x10", "1_000", "nan", "٢٠", "20%%", "20 percent", "-"]
+)
+def test_text_that_could_be_two_numbers_is_refused(text: str) -> None:
+    """What would have to be guessed is refused by name."""
+    with pytest.raises(InvalidInput, match=r"^discount: give a number"):
+        read_asked({"StockCode": "1", "discount": text})
+
+
+@pytest.mark.parametrize("value", [-0.1, 100.1, "101%", -5])
+def test_discounts_are_percent(value: Any) -> None:
+    """A discount below 0 or above 100 is refused by name."""
+    with pytest.raises(InvalidInput, match=r"^Discount: .*(0|100)"):
+        read_asked({"StockCode": "1", "Discount": value})
+
+
+@pytest.mark.parametrize(
+    ("field", "allowed"), [("Objective", OBJECTIVES), ("Target_Cluster", SEGMENTS)]
+)
+def test_unknown_words_are_answered_with_the_known(field: str, allowed: tuple[str, ...]) -> None:
+    """An objective or segment nobody knows is refused with the list of those that are."""
+    with pytest.raises(InvalidInput) as refused:
+        read_asked({"StockCode": "1", field: "Everyone"})
+    assert refused.value.detail.startswith(f"{field}: give one of: ")
+    assert all(word in refused.value.detail for word in allowed)
+
+
+@pytest.mark.parametrize("body", [{}, {"StockCode": None}, {"StockCode": "  "}, {"stock_code": ""}])
+def test_a_product_has_to_be_named(body: dict[str, Any]) -> None:
+    """Without a stock code there is no campaign."""
+    with pytest.raises(InvalidInput, match=r"(?i)^stock_?code: "):
+        read_asked(body)
+
+
+def test_every_bad_field_is_named_at_once() -> None:
+    """One answer names all that is wrong, not one field per attempt."""
+    with pytest.raises(InvalidInput) as refused:
+        read_asked({"StockCode": [], "discount": "x", "CurrentStock": "y"})
+    named = {error["field"] for error in refused.value.errors or ()}
+    assert named == {"StockCode", "discount", "CurrentStock"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "statuses"),
+    [
+        (b"", {422}),
+        (b"{", {422}),
+        (b"[]", {422}),
+        (b'"text"', {422}),
+        (b"null", {422}),
+        (b"\xff\xfe", {400, 422}),
+        (b'{"StockCode":"\\ud800"}', {422}),
+        (b'{"StockCode":NaN}', {422}),
+        (b'{"StockCode":"1","Discount":1e999}', {422}),
+        (b'{"StockCode":' + b"9" * 5000 + b"}", {400, 422}),
+        (b'{"StockCode":' + b"[" * 100_000 + b"}", {400, 422}),
+        (json.dumps({"StockCode": "x" * 201}).encode(), {422}),
+        (json.dumps({"StockCode": "x" * 2_000_000}).encode(), {413}),
+    ],
+)
+async def test_no_body_is_a_defect_of_ours(
+    client: httpx.AsyncClient, fleet: FakeFleet, sent: bytes, statuses: set[int]
+) -> None:
+    """Whatever is sent, the answer is a 4xx problem document, and no service is asked."""
+    answer = await client.post(
+        "/generate-campaign", content=sent, headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code in statuses, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"]
+    assert all(not service.seen for service in fleet.services.values())
