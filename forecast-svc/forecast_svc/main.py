@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
 from forecast_svc.demand import endpoints
-from forecast_svc.demand.repository import DEMAND_FILE, NAMES_FILE, load_demand
+from forecast_svc.demand.repository import BACKTEST_FILE, DEMAND_FILE, NAMES_FILE, load_demand
 from forecast_svc.resources import Resources
 from forecast_svc.settings import Settings
 
@@ -19,7 +19,10 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         state = LiveSnapshot(
-            settings.state_folder, load_demand, files=(DEMAND_FILE,), optional=(NAMES_FILE,)
+            settings.state_folder,
+            load_demand,
+            files=(DEMAND_FILE,),
+            optional=(NAMES_FILE, BACKTEST_FILE),
         )
         async with state:
             app.state.resources = Resources(demand=state)

@@ -26,10 +26,15 @@ def stage(folder: Path, *, later: bool = False) -> Path:
             "unit_price": pl.Float64,
         },
         orient="row",
+    ).with_columns(
+        order_id=pl.lit("1"),
+        customer_id=pl.lit(None, dtype=pl.String),
+        shelf_price=pl.lit(None, dtype=pl.Float64),
     ).write_parquet(folder / "ledger.parquet")
-    pl.DataFrame({"stock_code": ["00123", "085123A", "é 1/2"]}).write_parquet(
-        folder / "catalogue.parquet"
-    )
+    unknown = pl.lit(None, dtype=pl.String)
+    pl.DataFrame({"stock_code": ["00123", "085123A", "é 1/2"]}).with_columns(
+        name=unknown, department=unknown, category=unknown
+    ).write_parquet(folder / "catalogue.parquet")
     return folder
 
 
@@ -41,13 +46,14 @@ def test_writes_every_product_of_the_catalogue(tmp_path: Path) -> None:
         staging, as_of=AS_OF, progress=lambda done, total: seen.append((done, total))
     )
     assert (staging / "predicted_7d_demand.csv").read_text(encoding="utf-8") == (
-        "StockCode,Predicted_7d_Demand,Method\n"
-        "00123,6.0,weighted_mean_since_first_sale\n"
-        "085123A,0.0,never_sold\n"
-        "é 1/2,0.0,never_sold\n"
+        "StockCode,Predicted_7d_Demand,Method,P10,P50,P90,Trust,"
+        "Day_1,Day_2,Day_3,Day_4,Day_5,Day_6,Day_7\n"
+        "00123,6.0,weighted_mean_since_first_sale,6.0,6.0,6.0,none,0.0,0.0,0.0,0.0,0.0,0.0,6.0\n"
+        "085123A,0.0,never_sold,0.0,0.0,0.0,none,0.0,0.0,0.0,0.0,0.0,0.0,0.0\n"
+        "é 1/2,0.0,never_sold,0.0,0.0,0.0,none,0.0,0.0,0.0,0.0,0.0,0.0,0.0\n"
     )
     assert result.rows == {"predicted_7d_demand.csv": 3}
-    assert seen[-1] == (1, 1)
+    assert seen[-1] == (4, 4)
 
 
 def test_bytes_do_not_depend_on_later_lines_nor_on_the_run(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from fleet.prepared import SNAPSHOT_HEADER, prepared_response
 from fleet.service import resources_of
 from forecast_svc.demand import service
 from forecast_svc.demand.schemas import (
+    DemandAccuracy,
     DemandAnswer,
     DemandContractRow,
     DemandSummary,
@@ -39,7 +40,11 @@ async def list_demand(
     *,
     q: Annotated[str | None, Query(description="Part of a code or name", max_length=100)] = None,
     method: Annotated[
-        str | None, Query(description="Only this rule", examples=["silent_8_weeks"], max_length=64)
+        str | None,
+        Query(description="Only this rule", examples=["gradient_boosting"], max_length=64),
+    ] = None,
+    trust: Annotated[
+        str | None, Query(description="Only this grade", examples=["A"], max_length=8)
     ] = None,
     min_demand: Annotated[
         float | None, Query(description="At least this many units", ge=0, allow_inf_nan=False)
@@ -49,7 +54,9 @@ async def list_demand(
     loaded = resources.demand.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(
-        lambda: service.list_demand(loaded, query, search=q, method=method, min_demand=min_demand)
+        lambda: service.list_demand(
+            loaded, query, search=q, method=method, trust=trust, min_demand=min_demand
+        )
     )
 
 
@@ -59,6 +66,14 @@ async def demand_summary(response: Response, resources: Res) -> DemandSummary:
     loaded = resources.demand.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(service.summarise, loaded)
+
+
+@router.get("/accuracy", operation_id="demand_accuracy", responses=declare(NotFound))
+async def demand_accuracy(response: Response, resources: Res) -> DemandAccuracy:
+    """Proven accuracy: error, bias and coverage on weeks the forecasts had not seen."""
+    loaded = resources.demand.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return service.accuracy_of(loaded)
 
 
 @router.get("/{stock_code:path}", operation_id="demand_of_product", responses=declare(NotFound))

@@ -1,26 +1,43 @@
-"""The refresh job: from the cleaned ledger to `predicted_7d_demand.csv`."""
+"""The refresh job: from the cleaned ledger to `predicted_7d_demand.csv` and `backtest.json`."""
 
 from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.jobs import JobResult, Progress, no_progress, write_csv
-from forecast_svc.demand.weekly_mean import expected_week
+from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
+from forecast_svc.backtest.accuracy import by_class
+from forecast_svc.demand.forecasting import MODEL, DemandForecast, forecast_week
 
-LEDGER_FILE = "ledger.parquet"
-CATALOGUE_FILE = "catalogue.parquet"
-DEMAND_FILE = "predicted_7d_demand.csv"
+LEDGER_FILE: Final = "ledger.parquet"
+CATALOGUE_FILE: Final = "catalogue.parquet"
+DEMAND_FILE: Final = "predicted_7d_demand.csv"
+BACKTEST_FILE: Final = "backtest.json"
+
+LEDGER_COLUMNS: Final = (
+    "order_id",
+    "stock_code",
+    "ordered_at",
+    "customer_id",
+    "quantity",
+    "unit_price",
+    "shelf_price",
+)
+"""What a forecast looks at; `returned_quantity` knows the future and is not among them."""
+
+CATALOGUE_COLUMNS: Final = ("stock_code", "name", "department", "category")
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write the expected demand of every product of the catalogue.
+    """Write the expected demand of every product of the catalogue, and how far it is proven.
 
     Args:
-        staging: Holds `ledger.parquet` and `catalogue.parquet`; the result is written beside them.
+        staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
+            them.
         as_of: First of the seven days ahead; only lines before it are looked at.
-        progress: Told when the work is done.
+        progress: Told after each step.
 
     Returns:
         Rows written, and `demand_method` for the manifest.
@@ -28,39 +45,54 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     Raises:
         InvalidInput: a file of the ledger job is missing or unreadable.
     """
-    lines = _scan(staging / LEDGER_FILE)
-    products = _read_codes(staging / CATALOGUE_FILE)
-    expected = expected_week(lines, products, as_of).select(
-        pl.col("stock_code").alias("StockCode"),
-        pl.col("expected_units").alias("Predicted_7d_Demand"),
-        pl.col("method").alias("Method"),
-    )
-    rows = write_csv(expected, staging / DEMAND_FILE)
-    progress(1, 1)
+    lines = _read(staging / LEDGER_FILE, LEDGER_COLUMNS)
+    catalogue = _read(staging / CATALOGUE_FILE, CATALOGUE_COLUMNS)
+    forecast = forecast_week(lines, catalogue, as_of, progress)
+    rows = write_csv(_contract_table(forecast.week), staging / DEMAND_FILE)
+    write_json(calibration_report(forecast), staging / BACKTEST_FILE)
+    modelled = int((forecast.week["method"] == MODEL).sum())
     return JobResult(
         rows={DEMAND_FILE: rows},
-        facts={"demand_method": "weighted, winsorised mean of the last 8 weekly sums"},
+        facts={"demand_method": _method(modelled, rows)},
     )
 
 
-def _scan(path: Path) -> pl.LazyFrame:
-    try:
-        return pl.read_parquet(
-            path, columns=["stock_code", "ordered_at", "quantity", "unit_price"]
-        ).lazy()
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(path, error) from None
+def calibration_report(forecast: DemandForecast) -> dict[str, Any]:
+    """Accuracy over the calibration weeks, as `backtest.json` holds it."""
+    past = forecast.past
+    return {
+        "kind": "calibration",
+        "origins": [day.isoformat() for day in past["origin"].unique().sort()],
+        "classes": by_class(past) if past.height else {},
+    }
 
 
-def _read_codes(path: Path) -> pl.Series:
-    try:
-        return pl.read_parquet(path, columns=["stock_code"])["stock_code"]
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: Exception) -> InvalidInput:
-    reason = str(error).partition("\n")[0].rstrip(".")
-    return InvalidInput(
-        f"{path.name} cannot be read ({reason}). Run `smartretail refresh` from the ledger on."
+def _contract_table(week: pl.DataFrame) -> pl.DataFrame:
+    days = [pl.col(f"day_{day}").alias(f"Day_{day}") for day in range(1, 8)]
+    return week.select(
+        pl.col("stock_code").alias("StockCode"),
+        pl.col("mean").alias("Predicted_7d_Demand"),
+        pl.col("method").alias("Method"),
+        pl.col("p10").alias("P10"),
+        pl.col("p50").alias("P50"),
+        pl.col("p90").alias("P90"),
+        pl.col("trust").alias("Trust"),
+        *days,
     )
+
+
+def _method(modelled: int, products: int) -> str:
+    return (
+        f"global gradient boosting for {modelled} of {products} products, "
+        "weighted mean of recent weeks for the others"
+    )
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, columns=list(columns))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise InvalidInput(
+            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` from the ledger on."
+        ) from None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import orjson
 import polars as pl
@@ -13,7 +13,12 @@ from fleet.snapshots import Snapshot
 
 DEMAND_FILE = "predicted_7d_demand.csv"
 NAMES_FILE = "products.json"
-_CODE, _DEMAND, _METHOD = "StockCode", "Predicted_7d_Demand", "Method"
+BACKTEST_FILE = "backtest.json"
+_CODE, _DEMAND = "StockCode", "Predicted_7d_Demand"
+_TEXTS = {"method": "Method", "trust": "Trust"}
+_NUMBERS = {"p10": "P10", "p50": "P50", "p90": "P90"} | {
+    f"day_{day}": f"Day_{day}" for day in range(1, 8)
+}
 
 
 @dataclass(frozen=True)
@@ -22,16 +27,19 @@ class DemandView:
 
     Attributes:
         frame: `stock_code` (unique, sorted), `product_name`, `predicted_7d_demand` (≥ 0 or null),
-            `method` (null where the file does not say).
+            `method`, `trust`, `p10`, `p50`, `p90`, `day_1` … `day_7` (null where the file does not
+            say).
         rows: Row of `frame` by stock code.
         as_of: First day of the week ahead; None for a flat folder.
         contract: The bare list of `GET /demand`, serialised.
+        backtest: What `backtest.json` says; None where the snapshot has none.
     """
 
     frame: pl.DataFrame
     rows: dict[str, int]
     as_of: date | None
     contract: PreparedBody
+    backtest: dict[str, Any] | None
 
 
 def load_demand(snapshot: Snapshot) -> DemandView:
@@ -45,12 +53,13 @@ def load_demand(snapshot: Snapshot) -> DemandView:
     codes = table["stock_code"].to_list()
     named = table.with_columns(
         pl.Series("product_name", [names.get(code, code) for code in codes], dtype=pl.String)
-    ).select("stock_code", "product_name", "predicted_7d_demand", "method")
+    ).select("stock_code", "product_name", "predicted_7d_demand", *_TEXTS, *_NUMBERS)
     return DemandView(
         frame=named,
         rows={code: row for row, code in enumerate(codes)},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=_contract_list(named),
+        backtest=_read_backtest(snapshot),
     )
 
 
@@ -63,19 +72,41 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     for column in (_CODE, _DEMAND):
         if column not in raw.columns:
             raise SnapshotUnavailable(f"{DEMAND_FILE} has no column {column}.")
-    demand = pl.col(_DEMAND).str.strip_chars().cast(pl.Float64, strict=False)
-    usable = demand.is_finite() & (demand >= 0)
-    method = pl.col(_METHOD) if _METHOD in raw.columns else pl.lit(None, dtype=pl.String)
+    texts = [_text(raw, column).alias(name) for name, column in _TEXTS.items()]
+    numbers = [_number(raw, column).alias(name) for name, column in _NUMBERS.items()]
     return (
         raw.select(
             pl.col(_CODE).str.strip_chars().alias("stock_code"),
-            pl.when(usable).then(demand).alias("predicted_7d_demand"),
-            method.alias("method"),
+            _number(raw, _DEMAND).alias("predicted_7d_demand"),
+            *texts,
+            *numbers,
         )
         .filter(pl.col("stock_code").str.len_chars() > 0)
         .unique("stock_code", keep="first")
         .sort("stock_code")
     )
+
+
+def _text(raw: pl.DataFrame, column: str) -> pl.Expr:
+    return pl.col(column) if column in raw.columns else pl.lit(None, dtype=pl.String)
+
+
+def _number(raw: pl.DataFrame, column: str) -> pl.Expr:
+    """Finite and not below 0, else null."""
+    number = _text(raw, column).str.strip_chars().cast(pl.Float64, strict=False)
+    return pl.when(number.is_finite() & (number >= 0)).then(number)
+
+
+def _read_backtest(snapshot: Snapshot) -> dict[str, Any] | None:
+    if not snapshot.has(BACKTEST_FILE):
+        return None
+    try:
+        raw: object = orjson.loads(snapshot.path(BACKTEST_FILE).read_bytes())
+    except (orjson.JSONDecodeError, OSError) as error:
+        raise SnapshotUnavailable(f"{BACKTEST_FILE} cannot be read: {_first_line(error)}") from None
+    if not isinstance(raw, dict):
+        raise SnapshotUnavailable(f"{BACKTEST_FILE} is no JSON object.")
+    return cast("dict[str, Any]", raw)
 
 
 def _read_names(snapshot: Snapshot) -> dict[str, str]:

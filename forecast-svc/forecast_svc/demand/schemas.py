@@ -9,7 +9,12 @@ PRODUCT: JsonDict = {
     "stock_code": "85123A",
     "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
     "predicted_7d_demand": 312.5034,
-    "method": "weighted_mean_8_weeks",
+    "method": "gradient_boosting",
+    "trust": "B",
+    "p10": 141.02,
+    "p50": 288.4,
+    "p90": 521.7,
+    "days": [60.1, 0.0, 41.2, 52.7, 55.0, 54.9, 48.6034],
 }
 
 
@@ -45,6 +50,17 @@ class ProductDemand(BaseModel):
     method: str | None = Field(
         description="The rule the number comes from; null where the file does not say"
     )
+    trust: str | None = Field(
+        description="From the product's own error in recent weeks whose forecasts had not seen "
+        "them, sum of absolute errors per unit sold: A at most 0.35, B at most 0.65, C above; "
+        "`none` where a fallback gave the number or nothing was sold; null where not stated"
+    )
+    p10: float | None = Field(description="Fewer units than this in one week of ten")
+    p50: float | None = Field(description="The median: as likely more as less")
+    p90: float | None = Field(description="More units than this in one week of ten")
+    days: list[float] | None = Field(
+        description="The expected units day by day, closed days 0; null where not stated"
+    )
 
 
 class DemandAnswer(ProductDemand):
@@ -78,7 +94,8 @@ class DemandSummary(BaseModel):
                 "products": 4557,
                 "products_without_demand": 1739,
                 "products_not_forecast": 0,
-                "methods": {"weighted_mean_8_weeks": 2762, "silent_8_weeks": 1630},
+                "methods": {"gradient_boosting": 3479, "silent_8_weeks": 939},
+                "trust": {"A": 69, "B": 498, "C": 2075, "none": 1866},
                 "top_products": [PRODUCT],
                 "snapshot": "20110909T060000Z-3f9a1c",
             }
@@ -92,5 +109,45 @@ class DemandSummary(BaseModel):
     products_without_demand: int = Field(description="Products whose expected demand is 0")
     products_not_forecast: int = Field(description="Products without a usable number")
     methods: dict[str, int] = Field(description="Products per rule; empty where not stated")
+    trust: dict[str, int] = Field(description="Products per trust grade; empty where not stated")
     top_products: list[ProductDemand] = Field(description="The ten with most expected units")
+    snapshot: str
+
+
+class DemandAccuracy(BaseModel):
+    """How far past forecasts were from what came."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "kind": "calibration",
+                "origins": ["2011-08-12", "2011-08-19", "2011-08-26", "2011-09-02"],
+                "classes": {
+                    "all": {
+                        "product_weeks": 13916,
+                        "units": 402311.0,
+                        "wape_median": 0.6412,
+                        "bias_median": -0.21,
+                        "wape_mean": 0.6934,
+                        "bias_mean": 0.012,
+                        "pinball_10": 0.0868,
+                        "pinball_90": 0.2511,
+                        "coverage_80": 0.84,
+                        "below_p10": 0.07,
+                        "above_p90": 0.09,
+                    }
+                },
+                "snapshot": "20110909T060000Z-3f9a1c",
+            }
+        }
+    )
+
+    kind: str = Field(
+        description="`calibration`: the recent weeks a refresh keeps from its models; `backtest`: "
+        "rolling origins, each forecast afresh"
+    )
+    origins: list[date] = Field(description="First days of the weeks that were forecast")
+    classes: dict[str, dict[str, float | None]] = Field(
+        description="Measures per class of product; empty where there was too little history"
+    )
     snapshot: str

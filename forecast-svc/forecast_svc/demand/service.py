@@ -1,6 +1,7 @@
 """The questions one can ask about the week ahead."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -8,9 +9,19 @@ from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
 from forecast_svc.demand.repository import DemandView
-from forecast_svc.demand.schemas import DemandAnswer, DemandSummary, ProductDemand
+from forecast_svc.demand.schemas import DemandAccuracy, DemandAnswer, DemandSummary, ProductDemand
 
-SORTABLE = ("stock_code", "product_name", "predicted_7d_demand", "method")
+SORTABLE = (
+    "stock_code",
+    "product_name",
+    "predicted_7d_demand",
+    "method",
+    "trust",
+    "p10",
+    "p50",
+    "p90",
+)
+_DAYS = [f"day_{day}" for day in range(1, 8)]
 _TOP = 10
 
 
@@ -26,7 +37,7 @@ def demand_of(loaded: Loaded[DemandView], stock_code: str) -> DemandAnswer:
         raise NotFound(f"No product has the code '{stock_code[:64]}'. GET /v1/demand lists them.")
     first, last = _week(view.as_of)
     return DemandAnswer(
-        **view.frame.row(row, named=True),
+        **_product(view.frame.row(row, named=True)),
         first_day=first,
         last_day=last,
         snapshot=loaded.snapshot.id,
@@ -39,6 +50,7 @@ def list_demand(
     *,
     search: str | None,
     method: str | None,
+    trust: str | None,
     min_demand: float | None,
 ) -> Page[ProductDemand]:
     """One page of the products that match all filters given.
@@ -51,12 +63,17 @@ def list_demand(
         matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
     if method:
         matching = matching.filter(pl.col("method") == method)
+    if trust:
+        matching = matching.filter(pl.col("trust") == trust)
     if min_demand is not None:
         matching = matching.filter(pl.col("predicted_7d_demand") >= min_demand)
     page = page_of(
         matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
     )
-    return Page[ProductDemand].model_validate(page.model_dump())
+    items = [ProductDemand(**_product(item)) for item in page.items]
+    return Page[ProductDemand](
+        items=items, next_cursor=page.next_cursor, total=page.total, snapshot=page.snapshot
+    )
 
 
 def summarise(loaded: Loaded[DemandView]) -> DemandSummary:
@@ -64,7 +81,6 @@ def summarise(loaded: Loaded[DemandView]) -> DemandSummary:
     frame = loaded.view.frame
     demand = frame["predicted_7d_demand"]
     top = frame.top_k(_TOP, by=["predicted_7d_demand", "stock_code"], reverse=[False, True])
-    methods = frame.drop_nulls("method").group_by("method").len().sort("method")
     first, last = _week(loaded.view.as_of)
     return DemandSummary(
         first_day=first,
@@ -73,10 +89,43 @@ def summarise(loaded: Loaded[DemandView]) -> DemandSummary:
         products=frame.height,
         products_without_demand=int((demand == 0).sum()),
         products_not_forecast=demand.null_count(),
-        methods={str(name): int(count) for name, count in methods.iter_rows()},
-        top_products=[ProductDemand(**row) for row in top.iter_rows(named=True)],
+        methods=_counts(frame["method"]),
+        trust=_counts(frame["trust"]),
+        top_products=[ProductDemand(**_product(row)) for row in top.iter_rows(named=True)],
         snapshot=loaded.snapshot.id,
     )
+
+
+def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
+    """How the forecasts did on weeks they had not seen.
+
+    Raises:
+        NotFound: the snapshot does not say.
+    """
+    backtest = loaded.view.backtest
+    if backtest is None:
+        raise NotFound(
+            f"Snapshot {loaded.snapshot.id} holds no backtest.json. "
+            "A `smartretail refresh` or `smartretail backtest --publish` makes one."
+        )
+    return DemandAccuracy(
+        kind=backtest["kind"],
+        origins=backtest["origins"],
+        classes=backtest["classes"],
+        snapshot=loaded.snapshot.id,
+    )
+
+
+def _product(row: dict[str, Any]) -> dict[str, Any]:
+    """One row of the view with the seven days as a list."""
+    days = [row[name] for name in _DAYS]
+    rest = {name: value for name, value in row.items() if name not in _DAYS}
+    return rest | {"days": None if None in days else days}
+
+
+def _counts(column: pl.Series) -> dict[str, int]:
+    counted = column.drop_nulls().value_counts().sort(column.name)
+    return {str(name): int(count) for name, count in counted.iter_rows()}
 
 
 def _holds(column: str, text: str) -> pl.Expr:

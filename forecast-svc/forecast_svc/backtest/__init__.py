@@ -1,0 +1,1 @@
+"""How good the forecasts have proven to be."""

@@ -1,0 +1,82 @@
+"""The measures of a forecast's error, pooled over origins.
+
+WAPE and bias: Kolassa and Schütz, Advantages of the MAD/Mean ratio over the MAPE, Foresight 6
+(2007). Pinball loss: Koenker and Bassett (1978), here per unit sold so that it compares to WAPE.
+"""
+
+from typing import Any, Final
+
+import polars as pl
+
+TOP_PRODUCTS: Final = 1000
+"""Products of most revenue in the year before each origin that are reported by themselves."""
+
+_LOWER: Final = 0.1
+_UPPER: Final = 0.9
+
+
+def wape(forecast: str) -> pl.Expr:
+    """Sum of absolute errors per unit sold; null where nothing was sold."""
+    return _per_unit((pl.col("units") - pl.col(forecast)).abs().sum())
+
+
+def bias(forecast: str) -> pl.Expr:
+    """Sum of signed errors per unit sold: above 0 forecasts too much."""
+    return _per_unit((pl.col(forecast) - pl.col("units")).sum())
+
+
+def pinball(forecast: str, quantile: float) -> pl.Expr:
+    """Pinball loss per unit sold."""
+    short = pl.col("units") - pl.col(forecast)
+    return _per_unit(pl.max_horizontal(quantile * short, (quantile - 1) * short).sum())
+
+
+def coverage() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Share of product weeks below P10, within, and above P90."""
+    below, above = pl.col("units") < pl.col("p10"), pl.col("units") > pl.col("p90")
+    return below.mean(), (~below & ~above).mean(), above.mean()
+
+
+def accuracy(past: pl.DataFrame) -> dict[str, Any]:
+    """All measures of the product weeks in `past`, rounded to four decimals, JSON-ready.
+
+    Args:
+        past: `origin`, `stock_code`, `units`, `mean`, `p10`, `p50`, `p90`.
+
+    Returns:
+        `product_weeks`, `units` and the measures by name; a measure is None where nothing was sold.
+    """
+    below, within, above = coverage()
+    measures = past.select(
+        wape("p50").alias("wape_median"),
+        bias("p50").alias("bias_median"),
+        wape("mean").alias("wape_mean"),
+        bias("mean").alias("bias_mean"),
+        pinball("p10", _LOWER).alias("pinball_10"),
+        pinball("p90", _UPPER).alias("pinball_90"),
+        within.alias("coverage_80"),
+        below.alias("below_p10"),
+        above.alias("above_p90"),
+    )
+    found = {
+        name: None if value is None else round(value, 4)
+        for name, value in zip(measures.columns, measures.row(0), strict=True)
+    }
+    units: Any = past["units"].sum()
+    return {"product_weeks": past.height, "units": round(float(units), 4)} | found
+
+
+def top_by_revenue(past: pl.DataFrame, products: int = TOP_PRODUCTS) -> pl.DataFrame:
+    """The product weeks of the `products` with most `revenue` before each origin, ties by code."""
+    rank = pl.struct(pl.col("revenue").neg(), "stock_code").rank("ordinal").over("origin")
+    return past.filter(rank <= products)
+
+
+def by_class(past: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    """`accuracy` of all product weeks and of the top products."""
+    return {"all": accuracy(past), f"top_{TOP_PRODUCTS}": accuracy(top_by_revenue(past))}
+
+
+def _per_unit(total: pl.Expr) -> pl.Expr:
+    units = pl.col("units").sum()
+    return pl.when(units > 0).then(total / units)

@@ -1,0 +1,257 @@
+"""What is known about a product at the start of a week, as numbers.
+
+Every feature of the origin `at` (a column of the panel) is computed from the columns before it.
+A value that cannot be known is NaN, which the trees treat as a branch of its own.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from forecast_svc.demand.trading_days import trading_days_ahead
+from forecast_svc.demand.weekly_panel import Floats, Indices, WeeklyPanel
+
+Table = dict[str, npt.NDArray[np.floating]]
+
+SPAN: Final = 61
+"""Weeks looked back at: a year, and eight weeks before the same week of it."""
+
+WINDOWS: Final = (1, 2, 4, 8, 13, 26, 52)
+YEAR: Final = 52
+_DAYS_OF_YEAR: Final = 365.25
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Rows of the design: product `rows[i]` looked at from the start of week `at[i]`."""
+
+    rows: Indices
+    at: Indices
+
+
+@dataclass(frozen=True)
+class Design:
+    """Features of shape (origins, names), and what each target is measured from.
+
+    Attributes:
+        values: The features.
+        names: Their names.
+        log_level: Mean of log1p of the last eight weeks: what the log target is measured from.
+    """
+
+    values: Floats
+    names: tuple[str, ...]
+    log_level: npt.NDArray[np.float64]
+
+
+def design(panel: WeeklyPanel, origins: Origins) -> Design:
+    """Features of every origin asked for."""
+    history = _History(panel, origins)
+    table: Table = {}
+    table |= _windows(history)
+    table |= _shape(history)
+    table |= _year_ago(history)
+    table |= _activity(history)
+    table |= _price(history)
+    table |= _shop(panel, origins.at)
+    table |= _calendar(panel, origins)
+    for number, group in enumerate(panel.groups):
+        table |= _group(panel, origins, group, f"group{number}")
+    return Design(
+        values=np.stack([table[name] for name in table], axis=1, dtype=np.float32),
+        names=tuple(table),
+        log_level=table["log_mean_8"].astype(np.float64),
+    )
+
+
+class _History:
+    """The last `SPAN` weeks of each origin, newest first; 0 before the panel begins.
+
+    Attributes:
+        known: Weeks of the panel before each origin, at most `SPAN`.
+        age: Weeks since the first sale, at least 1.
+    """
+
+    def __init__(self, panel: WeeklyPanel, origins: Origins) -> None:
+        self._panel = panel
+        self._rows = origins.rows
+        self._columns = origins.at[:, None] - 1 - np.arange(SPAN)
+        self._unknown = self._columns < 0
+        self.known = np.minimum(origins.at, SPAN)
+        self.age = np.maximum(1, origins.at - panel.first_week[origins.rows])
+        self.units = self.of("units")
+        self.log_units = np.log1p(self.units)
+
+    def of(self, name: str) -> Floats:
+        """Grid `name`, of shape (origins, SPAN)."""
+        values = self._panel.grids[name][self._rows[:, None], np.maximum(self._columns, 0)]
+        return np.where(self._unknown, np.float32(0), values)
+
+    def mean(self, values: Floats, weeks: int) -> Floats:
+        """Mean over the last `weeks`, or over as many as were looked at."""
+        return values[:, :weeks].sum(axis=1) / np.minimum(weeks, self.known)
+
+
+def _windows(history: _History) -> Table:
+    """Mean weekly units over windows, of the weeks the product was on sale; single weeks."""
+    table: Table = {}
+    on_sale = np.minimum(history.age, history.known)
+    for weeks in WINDOWS:
+        units = history.units[:, :weeks].sum(axis=1) / np.minimum(weeks, on_sale)
+        table[f"mean_{weeks}"] = np.where(weeks > history.known + 8, np.nan, np.log1p(units))
+    for ago in range(2, 7):
+        table[f"week_{ago}"] = history.log_units[:, ago - 1]
+    table["smooth_slow"] = _smoothed(history, 0.15)
+    table["smooth_fast"] = _smoothed(history, 0.35)
+    return table
+
+
+def _smoothed(history: _History, alpha: float) -> Floats:
+    """Log of exponentially weighted weekly units (Brown 1963, cut off after 40 weeks)."""
+    weeks = np.arange(40)
+    weights = np.where(weeks < history.known[:, None], (1 - alpha) ** weeks, 0)
+    return np.log1p((history.units[:, :40] * weights).sum(axis=1) / weights.sum(axis=1))
+
+
+def _shape(history: _History) -> Table:
+    """Where the weeks of a product usually lie, and how far they scatter."""
+    logs, units = history.log_units, history.units
+    quarter = np.quantile(logs[:, :13], [0.25, 0.75], axis=1)
+    ceiling = np.quantile(units[:, :26], 0.9, axis=1, keepdims=True)
+    return {
+        "median_8": np.median(logs[:, :8], axis=1),
+        "lower_13": quarter[0],
+        "upper_13": quarter[1],
+        "most_13": logs[:, :13].max(axis=1),
+        "least_4": logs[:, :4].min(axis=1),
+        "log_mean_3": logs[:, :3].mean(axis=1),
+        "log_mean_8": logs[:, :8].mean(axis=1),
+        "log_mean_26": logs[:, :26].mean(axis=1),
+        "log_spread_13": logs[:, :13].std(axis=1),
+        "winsorised_8": np.log1p(np.minimum(units[:, :8], ceiling).mean(axis=1)),
+    }
+
+
+def _year_ago(history: _History) -> Table:
+    """The same season a year before: NaN where the product was not on sale then."""
+    on_sale = np.minimum(history.age, history.known)
+
+    def season(newest: int, oldest: int) -> Floats:
+        """Mean weekly units of `newest` to `oldest` weeks ago."""
+        mean = history.units[:, newest - 1 : oldest].mean(axis=1)
+        return np.log1p(np.where(on_sale >= oldest, mean, np.nan))
+
+    around, before, after = season(YEAR - 1, YEAR + 1), season(YEAR + 1, SPAN - 1), season(49, YEAR)
+    return {
+        "year_ago": season(YEAR, YEAR),
+        "year_ago_around": around,
+        "year_ago_change": around - before,
+        "year_ago_month_ahead": after - before,
+    }
+
+
+def _activity(history: _History) -> Table:
+    """How often, by how many and in what lots a product is bought."""
+    sold = (history.units > 0).astype(np.float32)
+    orders, customers = history.of("orders"), history.of("customers")
+    days, largest = history.of("selling_days"), history.of("largest_line")
+    recency = np.where(sold.any(axis=1), sold.argmax(axis=1), history.known)
+    per_order = history.units[:, :13].sum(axis=1) / np.maximum(1, orders[:, :13].sum(axis=1))
+    table: Table = {
+        "recency": recency.astype(np.float32),
+        "age": np.minimum(history.age, 2 * SPAN),
+        "units_per_order": np.log1p(per_order),
+        "largest_line_4": np.log1p(largest[:, :4].max(axis=1)),
+        "largest_line_13": np.log1p(largest[:, :13].max(axis=1)),
+        "late_units": np.log1p(history.of("late_units")[:, 0]),
+    }
+    table |= {f"selling_weeks_{w}": history.mean(sold, w) for w in (4, 8, 26, 52)}
+    table |= {f"orders_{w}": np.log1p(history.mean(orders, w)) for w in (1, 4, 13)}
+    table |= {f"customers_{w}": np.log1p(history.mean(customers, w)) for w in (4, 13)}
+    table |= {f"selling_days_{w}": history.mean(days, w) for w in (4, 13)}
+    return table
+
+
+def _price(history: _History) -> Table:
+    """Price paid, its change, and how deep below the list price; revenue."""
+    revenue, listed = history.of("revenue"), history.of("list_revenue")
+
+    def paid(weeks: int, per: Floats) -> Floats:
+        below = per[:, :weeks].sum(axis=1)
+        return revenue[:, :weeks].sum(axis=1) / np.where(below > 0, below, np.nan)
+
+    usual = np.maximum(paid(26, history.units), np.float32(1e-3))
+    return {
+        "price": np.log(usual),
+        "price_change_1": np.log(np.maximum(paid(1, history.units), 1e-3) / usual),
+        "price_change_4": np.log(np.maximum(paid(4, history.units), 1e-3) / usual),
+        "markdown_1": paid(1, listed),
+        "markdown_2": paid(2, listed),
+        "markdown_13": paid(13, listed),
+        "revenue_13": np.log1p(revenue[:, :13].sum(axis=1)),
+    }
+
+
+def _shop(panel: WeeklyPanel, at: Indices) -> Table:
+    """How the whole shop does: its trend, its season a year ago, its growth on the year."""
+    total = panel.grids["units"].sum(axis=0, dtype=np.float64)[None, :]
+    return {f"shop_{name}": value for name, value in _trend(total, np.zeros_like(at), at).items()}
+
+
+def _group(panel: WeeklyPanel, origins: Origins, group: Indices, name: str) -> Table:
+    """The same for the family, category or name word of each product."""
+    size = int(group.max()) + 1
+    total = np.zeros((size, panel.weeks))
+    np.add.at(total, group, panel.grids["units"].astype(np.float64))
+    trend = _trend(total, group[origins.rows], origins.at)
+    return {f"{name}_{key}": value for key, value in trend.items() if key != "quarter_on_year"}
+
+
+def _trend(total: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table:
+    """Ratios of recent mean weekly units, on a log scale; `total` is (groups, weeks)."""
+    running = np.concatenate([np.zeros((total.shape[0], 1)), total.cumsum(axis=1)], axis=1)
+
+    def mean(newest: int, oldest: int) -> npt.NDArray[np.float64]:
+        """Of `newest` to `oldest` weeks ago; NaN before the panel begins."""
+        begin = at - oldest
+        units = running[row, np.maximum(at - newest + 1, 0)] - running[row, np.maximum(begin, 0)]
+        return np.where(begin < 0, np.nan, units / (oldest - newest + 1)) + 1
+
+    last_year = mean(YEAR + 1, YEAR + 8)
+    return {
+        "last_on_month": np.log(mean(1, 1) / mean(1, 4)),
+        "month_on_quarter": np.log(mean(1, 4) / mean(1, 13)),
+        "quarter_on_year": np.log(mean(1, 13) / mean(1, YEAR)),
+        "size": np.log(mean(1, 13)),
+        "year_ago_change": np.log(mean(YEAR - 1, YEAR + 1) / last_year),
+        "growth": np.log(mean(1, 8) / last_year),
+    }
+
+
+def _calendar(panel: WeeklyPanel, origins: Origins) -> Table:
+    """Trading days ahead, the season, and the days to Christmas."""
+    per_week = [_calendar_of(panel, week) for week in range(panel.weeks + 1)]
+    columns = np.array(per_week)[origins.at].T
+    names = ("open_ahead", "open_change", "year_sin", "year_cos", "to_christmas")
+    table: Table = dict(zip(names, columns, strict=True))
+    festive = panel.festive[origins.rows]
+    table["festive"] = festive
+    table["festive_to_christmas"] = np.where(festive > 0, table["to_christmas"], np.nan)
+    return table
+
+
+def _calendar_of(panel: WeeklyPanel, week: int) -> tuple[float, ...]:
+    origin = panel.as_of - timedelta(weeks=panel.weeks - week)
+    ahead = trading_days_ahead(panel.open_days[:week], origin).sum()
+    recent = panel.open_days[max(0, week - 4) : week].sum() / max(1, min(week, 4))
+    angle = 2 * np.pi * (origin.timetuple().tm_yday + 3) / _DAYS_OF_YEAR
+    return (ahead, ahead - recent, np.sin(angle), np.cos(angle), days_to_christmas(origin))
+
+
+def days_to_christmas(day: date) -> int:
+    """Days until the next 25 December, 0 on the day itself."""
+    christmas = date(day.year, 12, 25)
+    return ((christmas if day <= christmas else date(day.year + 1, 12, 25)) - day).days

@@ -1,0 +1,174 @@
+"""The ledger as weeks: one grid of products by weeks per quantity, the last week ending at as-of.
+
+Why the cleaned ledger may be cut at any past origin without looking ahead: the cleaning nets an
+order against its full cancellation within a day, so it can only change the last day before an
+origin, and what it drops there is no demand by definition; repeated deliveries and free lines are
+judged line by line. `returned_quantity` does know the future and is never read here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
+
+DAYS: Final = 7
+MAX_WEEKS: Final = 132
+"""Weeks looked back at: 70 of training origins, and a year and some weeks before the first."""
+
+MIN_LINES: Final = 4
+"""Order lines in the last 52 weeks below which a product has nothing a model could learn from."""
+
+MAX_PRODUCTS: Final = 60_000
+"""Products a model forecasts, the most often ordered first: bounds the memory."""
+
+_MAX_PRICE: Final = 1e5
+_FESTIVE: Final = "CHRISTMAS|XMAS|SANTA|REINDEER|SNOW|ADVENT|NATIVITY|NOEL|EASTER"
+_LATE_DAYS: Final = 3
+
+
+@dataclass(frozen=True)
+class WeeklyPanel:
+    """Grids of shape (products, weeks), the newest week last.
+
+    Attributes:
+        codes: Stock code of each row, sorted.
+        as_of: First day after the newest week.
+        grids: `units`, `orders`, `customers`, `selling_days`, `largest_line`, `late_units` (of the
+            last three days), `revenue` and `list_revenue` (currency).
+        first_week: Column of the first sale; negative when it lies before the panel.
+        groups: Group number per product: code families and name words, or department and
+            category.
+        festive: 1 where the name speaks of a feast.
+        open_days: (weeks, 7) whether anything was sold that day.
+    """
+
+    codes: pl.Series
+    as_of: date
+    grids: dict[str, Floats]
+    first_week: Floats
+    groups: list[Indices]
+    festive: Floats
+    open_days: npt.NDArray[np.bool_]
+
+    @property
+    def weeks(self) -> int:
+        """Weeks of history."""
+        return self.open_days.shape[0]
+
+    @property
+    def products(self) -> int:
+        """Rows of the grids."""
+        return self.codes.len()
+
+
+def paid_lines(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The lines that are demand known at `as_of`, with `days_ago` (0 = the day before)."""
+    return lines.filter(
+        pl.col("ordered_at") < datetime.combine(as_of, time.min), pl.col("unit_price") > 0
+    ).with_columns(
+        ((pl.lit(as_of) - pl.col("ordered_at").dt.date()).dt.total_days() - 1).alias("days_ago")
+    )
+
+
+def build_panel(paid: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -> WeeklyPanel | None:
+    """Lay out the products a model can forecast; None when there is none.
+
+    Args:
+        paid: From `paid_lines`.
+        catalogue: `stock_code`, `name`, `department`, `category`.
+        as_of: First day after the newest week.
+    """
+    rows = _products(paid)
+    if rows.is_empty():
+        return None
+    recent = paid.filter(pl.col("days_ago") < MAX_WEEKS * DAYS).select(
+        *(c for c in paid.columns if c != "stock_code"), "stock_code"
+    )
+    weeks = _weeks(recent)
+    numbered = catalogue.join(rows, on="stock_code", how="right", maintain_order="right")
+    return WeeklyPanel(
+        codes=rows["stock_code"],
+        as_of=as_of,
+        grids=_grids(recent.join(rows, on="stock_code"), rows.height, weeks),
+        first_week=(weeks - 1 - rows["first_week_ago"].to_numpy()).astype(np.float32),
+        groups=_groups(numbered),
+        festive=_names(numbered).str.contains(_FESTIVE).cast(pl.Float32).to_numpy(),
+        open_days=_open_days(recent, weeks),
+    )
+
+
+def _products(paid: pl.DataFrame) -> pl.DataFrame:
+    """`stock_code`, `first_week_ago`, `row`, sorted by code."""
+    return (
+        paid.group_by("stock_code")
+        .agg(
+            (pl.col("days_ago") < 52 * DAYS).sum().alias("lines"),
+            (pl.col("days_ago").max() // DAYS).alias("first_week_ago"),
+        )
+        .filter(pl.col("lines") >= MIN_LINES)
+        .sort(["lines", "stock_code"], descending=[True, False])
+        .head(MAX_PRODUCTS)
+        .sort("stock_code")
+        .drop("lines")
+        .with_row_index("row")
+    )
+
+
+def _weeks(recent: pl.DataFrame) -> int:
+    oldest: Any = recent["days_ago"].max()
+    return int(oldest) // DAYS + 1
+
+
+def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]:
+    """Sums of whole numbers only, so that no order of adding shows."""
+    cents = (pl.col("unit_price").clip(upper_bound=_MAX_PRICE) * 10_000).round().cast(pl.Int64)
+    listed = pl.max_horizontal("unit_price", "shelf_price").clip(upper_bound=_MAX_PRICE)
+    units = pl.col("quantity")
+    cells = recent.group_by("row", (pl.col("days_ago") // DAYS).alias("ago")).agg(
+        units.sum().alias("units"),
+        pl.col("order_id").n_unique().alias("orders"),
+        pl.col("customer_id").n_unique().alias("customers"),
+        pl.col("days_ago").n_unique().alias("selling_days"),
+        units.max().alias("largest_line"),
+        units.filter(pl.col("days_ago") % DAYS < _LATE_DAYS).sum().alias("late_units"),
+        ((units * cents).sum() / 10_000).alias("revenue"),
+        ((units * (listed * 10_000).round().cast(pl.Int64)).sum() / 10_000).alias("list_revenue"),
+    )
+    row, week = cells["row"].to_numpy(), weeks - 1 - cells["ago"].to_numpy()
+    grids: dict[str, Floats] = {}
+    for name in cells.columns[2:]:
+        grid = np.zeros((products, weeks), np.float32)
+        grid[row, week] = cells[name].to_numpy()
+        grids[name] = grid
+    return grids
+
+
+def _groups(products: pl.DataFrame) -> list[Indices]:
+    """Department and category where known, else families of codes and words of names."""
+    name, code = _names(products), products["stock_code"]
+    if products["category"].null_count() * 2 < products.height:
+        keys = [products["department"], products["category"], name]
+    else:
+        keys = [
+            code.str.slice(0, 3),
+            code.str.extract(r"^(\d+)"),
+            name.str.extract(r"(\w+)\W*$"),
+            name.str.extract(r"^\W*(\w+)"),
+        ]
+    return [key.fill_null("").rank("dense").to_numpy().astype(np.int64) - 1 for key in keys]
+
+
+def _names(products: pl.DataFrame) -> pl.Series:
+    return products["name"].fill_null("").str.to_uppercase()
+
+
+def _open_days(recent: pl.DataFrame, weeks: int) -> npt.NDArray[np.bool_]:
+    open_days = np.zeros(weeks * DAYS, np.bool_)
+    open_days[weeks * DAYS - 1 - recent["days_ago"].unique().to_numpy()] = True
+    return open_days.reshape(weeks, DAYS)

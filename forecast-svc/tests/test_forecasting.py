@@ -1,0 +1,108 @@
+"""The model's path from lines to the week ahead, on a small shop whose demand is known."""
+
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from forecast_svc.demand.forecasting import CALIBRATION_WEEKS, MODEL, DemandForecast, forecast_week
+
+AS_OF = date(2011, 9, 9)
+WEEKS, PRODUCTS = 34, 90
+DAYS = [f"day_{day}" for day in range(1, 8)]
+SATURDAY = 6
+
+
+def shop(*, days_after: int = 0) -> pl.DataFrame:
+    """Poisson demand of 1 to 30 units a day, closed on Saturdays, `days_after` as-of included."""
+    random = np.random.default_rng(1)
+    rows: list[tuple[str, str, datetime, int, float]] = []
+    first = AS_OF - timedelta(weeks=WEEKS)
+    for offset in range(WEEKS * 7 + 28):
+        day = first + timedelta(days=offset)
+        units = random.poisson(1 + np.arange(PRODUCTS) / 3)
+        if day.isoweekday() == SATURDAY or (day - AS_OF).days >= days_after:
+            continue
+        noon = datetime.combine(day, time(12))
+        rows += [
+            (f"{n:05}", f"{offset}-{n}", noon, int(sold), 2.5)
+            for n, sold in enumerate(units)
+            if sold
+        ]
+    schema = ["stock_code", "order_id", "ordered_at", "quantity", "unit_price"]
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(
+        customer_id=pl.lit(None, dtype=pl.String), shelf_price=pl.lit(None, dtype=pl.Float64)
+    )
+
+
+def catalogue() -> pl.DataFrame:
+    codes = [f"{n:05}" for n in range(PRODUCTS)] + ["NEW"]
+    unknown = pl.lit(None, dtype=pl.String)
+    return pl.DataFrame({"stock_code": codes}).with_columns(
+        name=pl.lit("RED MUG"), department=unknown, category=unknown
+    )
+
+
+@pytest.fixture(scope="module")
+def forecast() -> DemandForecast:
+    return forecast_week(shop(), catalogue(), AS_OF)
+
+
+def test_every_product_is_forecast_once(forecast: DemandForecast) -> None:
+    """Products with history come from the model, one without from the fallback, graded none."""
+    week = forecast.week
+    assert week["stock_code"].to_list() == catalogue()["stock_code"].to_list()
+    assert week["method"].to_list() == [MODEL] * PRODUCTS + ["never_sold"]
+    assert week.row(-1)[1:] == (0.0, "never_sold", 0.0, 0.0, 0.0, "none", *[0.0] * 7)
+
+
+def test_quantiles_are_in_order_and_never_negative(forecast: DemandForecast) -> None:
+    """0 ≤ P10 ≤ P50 ≤ P90, and every number is finite."""
+    week = forecast.week
+    assert week.select((pl.col("p10") >= 0).all()).item()
+    assert week.select((pl.col("p10") <= pl.col("p50")).all()).item()
+    assert week.select((pl.col("p50") <= pl.col("p90")).all()).item()
+    assert week.select(pl.col(pl.Float64).is_finite().all()).row(0) == (True,) * 11
+
+
+def test_daily_path_sums_to_the_mean_and_skips_the_closed_day(forecast: DemandForecast) -> None:
+    """Seven days add up to the week; Saturday, the second day from a Friday, is 0."""
+    week = forecast.week
+    gap = (week.select(pl.sum_horizontal(DAYS)).to_series() - week["mean"]).abs().max()
+    assert gap == pytest.approx(0, abs=1e-6)
+    assert week["day_2"].max() == 0
+    assert (
+        week.filter(pl.col("mean") > 0).select(pl.min_horizontal(DAYS[:1] + DAYS[2:])).min().item()
+        > 0
+    )
+
+
+def test_known_demand_is_found(forecast: DemandForecast) -> None:
+    """Six days of Poisson demand: mean and median lie within 15 % of the truth in total."""
+    truth = 6 * (1 + np.arange(PRODUCTS) / 3)
+    week = forecast.week.head(PRODUCTS)
+    for column in ("mean", "p50"):
+        assert np.abs(week[column].to_numpy() - truth).sum() / truth.sum() < 0.15
+    # A better grade than C is what steady products must get.
+    assert week.filter(pl.col("trust") == "A").height > PRODUCTS / 2
+
+
+def test_past_holds_what_came(forecast: DemandForecast) -> None:
+    """The calibration weeks carry the units of the ledger, product by product."""
+    past = forecast.past
+    assert past["origin"].unique().len() == CALIBRATION_WEEKS
+    last = past.filter(pl.col("origin") == AS_OF - timedelta(days=7))
+    week = pl.col("ordered_at").dt.date() >= date(2011, 9, 2)
+    sold = shop().filter(week).group_by("stock_code").agg(pl.col("quantity").sum())
+    joined = last.join(sold, on="stock_code", how="left").fill_null(0)
+    assert (joined["units"] == joined["quantity"]).all()
+
+
+def test_lines_from_the_as_of_date_on_change_nothing(forecast: DemandForecast) -> None:
+    """With four more weeks in the ledger, shuffled, every number is the same."""
+    later = shop(days_after=28).sample(fraction=1, shuffle=True, seed=7)
+    assert later.height > shop().height
+    again = forecast_week(later, catalogue(), AS_OF)
+    assert again.week.equals(forecast.week)
+    assert again.past.equals(forecast.past)
