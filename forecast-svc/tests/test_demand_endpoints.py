@@ -174,3 +174,38 @@ async def test_openapi_names_every_operation_once(client: httpx.AsyncClient) -> 
     ids = [operation["operationId"] for path in paths.values() for operation in path.values()]
     assert len(ids) == len(set(ids))
     assert {"demand_contract", "list_demand", "demand_summary", "demand_of_product"} <= set(ids)
+
+
+BACKTEST = {
+    "kind": "calibration",
+    "origins": ["2011-09-02"],
+    "classes": {"all": {"product_weeks": 3, "units": 12.0, "wape_median": 0.5, "bias_mean": None}},
+}
+
+
+async def test_proven_accuracy_is_answered_as_the_snapshot_holds_it(tmp_path: Path) -> None:
+    """`/v1/demand/accuracy` shows backtest.json; a snapshot without one is a 404 that says so."""
+    write_snapshot(tmp_path / "with", {"predicted_7d_demand.csv": ROWS, "backtest.json": BACKTEST})
+    async with serving(tmp_path / "with") as client:
+        answer = (await client.get("/v1/demand/accuracy")).json()
+    assert answer.pop("snapshot")
+    assert answer == BACKTEST
+    write_snapshot(tmp_path / "without", {"predicted_7d_demand.csv": ROWS})
+    async with serving(tmp_path / "without") as client:
+        missing = await client.get("/v1/demand/accuracy")
+    assert missing.status_code == 404
+    assert "backtest" in missing.json()["detail"]
+
+
+async def test_interval_grade_and_days_are_shown(tmp_path: Path) -> None:
+    """What the file says beyond the contract stands in the answer, and the grade is a filter."""
+    days = {f"Day_{day}": "1.5" for day in range(1, 8)}
+    own = {"P10": "2", "P50": "9.5", "P90": "20", "Trust": "A"}
+    write_snapshot(tmp_path, {"predicted_7d_demand.csv": [ROWS[0] | own | days]})
+    async with serving(tmp_path) as client:
+        answer = (await client.get("/v1/demand/00123")).json()
+        graded = (await client.get("/v1/demand", params={"trust": "A"})).json()
+        others = (await client.get("/v1/demand", params={"trust": "C"})).json()
+    assert (answer["p10"], answer["p50"], answer["p90"]) == (2.0, 9.5, 20.0)
+    assert answer["days"] == [1.5] * 7
+    assert (graded["total"], others["total"]) == (1, 0)

@@ -90,6 +90,34 @@ def _refresh(settings: "CommandSettings", sources: "Sources") -> str:
     return refreshed.snapshot
 
 
+@app.command()
+def backtest(
+    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")],
+    out: Annotated[Path, typer.Option(help="Predictions, as CSV")],
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="Weekly origins")] = 13,
+    origins: Annotated[
+        Path | None, typer.Option(help="CSV with a column `origin`: these instead")
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
+    report: Annotated[Path | None, typer.Option(help="Report, as HTML")] = None,
+) -> None:
+    """Forecast past weeks from what was known then, and say how far off it was."""
+    from forecast_svc.backtest.report import html_report
+    from smartretail.backtesting import backtest as roll
+    from smartretail.backtesting import read_origins, write_predictions
+    from smartretail.sample import ledger_path
+    from smartretail.showing import progress_bars
+
+    days = read_origins(origins) if origins else None
+    with progress_bars(_notes) as watch:
+        found = roll(ledger_path(ledger), mapping, weeks, days, watch("backtest"))
+    write_predictions(found.scored, out)
+    if report:
+        report.write_text(html_report(found.scored, found.report), encoding="utf-8")
+    for measures in found.report["compared"]:
+        typer.echo("  ".join(f"{name} {value}" for name, value in measures.items()))
+
+
 @app.command(hidden=True)
 def ensure_state(state: StateOption = None) -> None:
     """Make a snapshot of the sample where there is no state at all yet; `make run` begins so."""

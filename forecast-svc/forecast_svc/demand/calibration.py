@@ -6,23 +6,29 @@ scale, by the quantile of its own recent misses, one shift per class of product 
 
 The mean is multiplied by recent units over recent forecasts. A correction that rests on few weeks
 is itself noise, so it is drawn half of the way to one and kept within limits.
+
+The central forecast is a blend of median and mean (Bates and Granger, The Combination of Forecasts,
+1969): the share of the mean is what would have had the least absolute error in those weeks. It is
+none where few large orders make the mean, and large where a whole shop grows.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from forecast_svc.demand.gradient_boosting import LOWER, UPPER, Values, Week
+from forecast_svc.demand.gradient_boosting import LOWER, UPPER, VOLUME_LIMITS, Values, Week
 
-CLASS_LIMITS: Final = np.array([1.0, 4.0, 12.0, 40.0, 120.0])
-"""Volume classes: expected units of the week between these limits."""
-
+CLASSES: Final = len(VOLUME_LIMITS) + 1
 FEW_ROWS: Final = 200
 """A class with fewer recent product weeks takes the shift of all of them."""
 
 BIAS_TRUST: Final = 0.5
 BIAS_LIMITS: Final = (0.8, 1.25)
+
+SHARES: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""Shares of the mean in the central forecast that are tried."""
 
 
 @dataclass(frozen=True)
@@ -32,49 +38,61 @@ class Calibration:
     Attributes:
         lower: One shift per class.
         upper: One shift per class.
-        mean_factor: For all products.
+        mean_factor: One per class.
+        mean_share: Share of the mean in the central forecast, one per class.
     """
 
     lower: Values
     upper: Values
-    mean_factor: float
+    mean_factor: Values
+    mean_share: Values
 
     def apply(self, week: Week) -> Week:
         """The corrected week: 0 ≤ lower ≤ median ≤ upper."""
-        volume = np.digitize(week.mean, CLASS_LIMITS)
+        volume = week.volume
+        median = _blend(week.median, week.mean, self.mean_share[volume])
         lower = np.maximum(np.expm1(np.log1p(week.lower) + self.lower[volume]), 0)
         upper = np.maximum(np.expm1(np.log1p(week.upper) + self.upper[volume]), 0)
         return Week(
-            median=week.median,
-            mean=week.mean * self.mean_factor,
-            lower=np.minimum(lower, week.median),
-            upper=np.maximum(upper, week.median),
+            median=median,
+            mean=week.mean * self.mean_factor[volume],
+            lower=np.minimum(lower, median),
+            upper=np.maximum(upper, median),
+            volume=volume,
         )
-
-
-NO_CALIBRATION: Final = Calibration(
-    np.zeros(len(CLASS_LIMITS) + 1), np.zeros(len(CLASS_LIMITS) + 1), 1.0
-)
 
 
 def calibrate(week: Week, units: Values) -> Calibration:
     """Learn the corrections from forecasts of weeks whose units are known."""
-    volume = np.digitize(week.mean, CLASS_LIMITS)
+    volume = week.volume
+    of_class = [volume == number for number in range(CLASSES)]
     return Calibration(
         lower=_shifts(np.log1p(units) - np.log1p(week.lower), volume, LOWER),
         upper=_shifts(np.log1p(units) - np.log1p(week.upper), volume, UPPER),
-        mean_factor=_mean_factor(week.mean, units),
+        mean_factor=np.array([_mean_factor(week.mean[rows], units[rows]) for rows in of_class]),
+        mean_share=np.array(
+            [_mean_share(week.median[rows], week.mean[rows], units[rows]) for rows in of_class]
+        ),
     )
 
 
-def _shifts(misses: Values, volume: np.ndarray, quantile: float) -> Values:
+def _blend(median: Values, mean: Values, share: Values | float) -> Values:
+    return (1 - share) * median + share * mean
+
+
+def _mean_share(median: Values, mean: Values, units: Values) -> float:
+    errors = [float(np.abs(units - _blend(median, mean, share)).sum()) for share in SHARES]
+    return SHARES[int(np.argmin(errors))]
+
+
+def _shifts(misses: Values, volume: npt.NDArray[np.intp], quantile: float) -> Values:
     overall = _quantile(misses, quantile)
     return np.array(
         [
             _quantile(misses[volume == number], quantile)
             if (volume == number).sum() >= FEW_ROWS
             else overall
-            for number in range(len(CLASS_LIMITS) + 1)
+            for number in range(CLASSES)
         ]
     )
 

@@ -39,7 +39,8 @@ class Design:
     Attributes:
         values: The features.
         names: Their names.
-        log_level: Mean of log1p of the last eight weeks: what the log target is measured from.
+        log_level: Mean of log1p of the last eight weeks, plus the log of the trading days ahead
+            over those of the last eight weeks: what the log target is measured from.
     """
 
     values: Floats
@@ -47,8 +48,15 @@ class Design:
     log_level: npt.NDArray[np.float64]
 
 
-def design(panel: WeeklyPanel, origins: Origins) -> Design:
-    """Features of every origin asked for."""
+def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
+    """Features of every origin asked for.
+
+    Args:
+        panel: The history.
+        origins: What to look at, and from when.
+        ended: The weeks are over and only learned from, so the days traded in them are known; else
+            they are foreseen from the days before.
+    """
     history = _History(panel, origins)
     table: Table = {}
     table |= _windows(history)
@@ -57,13 +65,13 @@ def design(panel: WeeklyPanel, origins: Origins) -> Design:
     table |= _activity(history)
     table |= _price(history)
     table |= _shop(panel, origins.at)
-    table |= _calendar(panel, origins)
+    table |= _calendar(panel, origins, ended=ended)
     for number, group in enumerate(panel.groups):
         table |= _group(panel, origins, group, f"group{number}")
     return Design(
         values=np.stack([table[name] for name in table], axis=1, dtype=np.float32),
         names=tuple(table),
-        log_level=table["log_mean_8"].astype(np.float64),
+        log_level=(table["log_mean_8"] + table["log_open_ahead"]).astype(np.float64),
     )
 
 
@@ -231,11 +239,11 @@ def _trend(total: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table:
     }
 
 
-def _calendar(panel: WeeklyPanel, origins: Origins) -> Table:
+def _calendar(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Table:
     """Trading days ahead, the season, and the days to Christmas."""
-    per_week = [_calendar_of(panel, week) for week in range(panel.weeks + 1)]
-    columns = np.array(per_week)[origins.at].T
-    names = ("open_ahead", "open_change", "year_sin", "year_cos", "to_christmas")
+    per_week = {week: _calendar_of(panel, week, ended=ended) for week in np.unique(origins.at)}
+    columns = np.array([per_week[week] for week in origins.at]).T
+    names = ("open_ahead", "log_open_ahead", "year_sin", "year_cos", "to_christmas")
     table: Table = dict(zip(names, columns, strict=True))
     festive = panel.festive[origins.rows]
     table["festive"] = festive
@@ -243,12 +251,14 @@ def _calendar(panel: WeeklyPanel, origins: Origins) -> Table:
     return table
 
 
-def _calendar_of(panel: WeeklyPanel, week: int) -> tuple[float, ...]:
-    origin = panel.as_of - timedelta(weeks=panel.weeks - week)
-    ahead = trading_days_ahead(panel.open_days[:week], origin).sum()
-    recent = panel.open_days[max(0, week - 4) : week].sum() / max(1, min(week, 4))
+def _calendar_of(panel: WeeklyPanel, week: int, *, ended: bool) -> tuple[float, ...]:
+    origin = panel.as_of - timedelta(weeks=panel.weeks - int(week))
+    foreseen = trading_days_ahead(panel.open_days[:week], origin)
+    ahead = max(1, (panel.open_days[week] if ended else foreseen).sum())
+    recent = max(1, panel.open_days[max(0, week - 8) : week].sum() / max(1, min(week, 8)))
     angle = 2 * np.pi * (origin.timetuple().tm_yday + 3) / _DAYS_OF_YEAR
-    return (ahead, ahead - recent, np.sin(angle), np.cos(angle), days_to_christmas(origin))
+    season = (np.sin(angle), np.cos(angle), days_to_christmas(origin))
+    return (ahead, np.log(ahead / recent), *season)
 
 
 def days_to_christmas(day: date) -> int:

@@ -110,7 +110,7 @@ def _calibrated(panel: WeeklyPanel) -> tuple[Calibration, pl.DataFrame]:
 def _fitted(panel: WeeklyPanel, *, before: int) -> Models:
     origins = training_origins(panel, before)
     units = panel.grids["units"][origins.rows, origins.at].astype(np.float64)
-    return fit(design(panel, origins), units)
+    return fit(design(panel, origins, ended=True), units)
 
 
 def _predict(models: Models, panel: WeeklyPanel, week: int) -> Week:
@@ -118,7 +118,9 @@ def _predict(models: Models, panel: WeeklyPanel, week: int) -> Week:
     parts: list[Week] = []
     for begin in range(0, panel.products, _CHUNK):
         rows = np.arange(begin, min(begin + _CHUNK, panel.products))
-        parts.append(models.predict(design(panel, Origins(rows, np.full_like(rows, week)))))
+        parts.append(
+            models.predict(design(panel, Origins(rows, np.full_like(rows, week)), ended=False))
+        )
     return _stacked(parts)
 
 
@@ -126,7 +128,7 @@ def _stacked(weeks: list[Week]) -> Week:
     return Week(
         **{
             name: np.concatenate([getattr(week, name) for week in weeks])
-            for name in ("median", "mean", "lower", "upper")
+            for name in ("median", "mean", "lower", "upper", "volume")
         }
     )
 

@@ -45,8 +45,8 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     Raises:
         InvalidInput: a file of the ledger job is missing or unreadable.
     """
-    lines = _read(staging / LEDGER_FILE, LEDGER_COLUMNS)
-    catalogue = _read(staging / CATALOGUE_FILE, CATALOGUE_COLUMNS)
+    lines = read_ledger(staging / LEDGER_FILE)
+    catalogue = read_catalogue(staging / CATALOGUE_FILE)
     forecast = forecast_week(lines, catalogue, as_of, progress)
     rows = write_csv(_contract_table(forecast.week), staging / DEMAND_FILE)
     write_json(calibration_report(forecast), staging / BACKTEST_FILE)
@@ -86,6 +86,24 @@ def _method(modelled: int, products: int) -> str:
         f"global gradient boosting for {modelled} of {products} products, "
         "weighted mean of recent weeks for the others"
     )
+
+
+def read_ledger(path: Path) -> pl.DataFrame:
+    """What a forecast looks at of the cleaned ledger.
+
+    Raises:
+        InvalidInput: the file is missing or unreadable.
+    """
+    return _read(path, LEDGER_COLUMNS)
+
+
+def read_catalogue(path: Path) -> pl.DataFrame:
+    """What a forecast looks at of the catalogue.
+
+    Raises:
+        InvalidInput: the file is missing or unreadable.
+    """
+    return _read(path, CATALOGUE_COLUMNS)
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 Days = npt.NDArray[np.bool_]
 
+DAYS: Final = 7
 PATTERN_WEEKS: Final = 8
 """Weeks whose opening days make the pattern: a day open in half of them is a trading day."""
 
@@ -18,8 +19,9 @@ _HOLIDAYS: Final = ((12, 23), (1, 3))
 def trading_days_ahead(open_days: Days, origin: date) -> Days:
     """Whether the shop is expected to trade on each of the seven days from `origin`.
 
-    The weekly pattern decides; around the turn of the year a date that was closed the year before
-    though its weekday traded is expected to be closed again. Moving feasts are not foreseen. Every
+    The weekly pattern decides, less the holidays of the year before: a day is expected to be closed
+    when the shop was closed on the same date (around the turn of the year), on the same day from
+    Easter (two weeks around it) or 52 weeks before (else), though it traded on that weekday. Every
     day counts as a trading day where there is no history, or none was open half of the time.
 
     Args:
@@ -29,26 +31,37 @@ def trading_days_ahead(open_days: Days, origin: date) -> Days:
     pattern = _pattern(open_days)
     ahead = pattern.copy()
     flat = open_days.ravel()
-    for offset in range(7):
-        day = origin + timedelta(days=offset)
-        if _around_new_year(day) and _was_closed(flat, pattern, day, origin):
+    for offset in range(DAYS):
+        index = len(flat) - (origin - _year_before(origin + timedelta(days=offset))).days
+        if index >= 0 and pattern[(index - len(flat)) % DAYS] and not flat[index]:
             ahead[offset] = False
     return ahead if ahead.any() else pattern
 
 
 def _pattern(open_days: Days) -> Days:
     if not len(open_days):
-        return np.ones(7, np.bool_)
+        return np.ones(DAYS, np.bool_)
     pattern = open_days[-PATTERN_WEEKS:].mean(axis=0) >= 0.5  # noqa: PLR2004 - half of the weeks
-    return pattern if pattern.any() else np.ones(7, np.bool_)
+    return pattern if pattern.any() else np.ones(DAYS, np.bool_)
 
 
-def _around_new_year(day: date) -> bool:
-    return (day.month, day.day) >= _HOLIDAYS[0] or (day.month, day.day) <= _HOLIDAYS[1]
+def _year_before(day: date) -> date:
+    """The day of the last year that was to it what `day` is to this one."""
+    if (day.month, day.day) >= _HOLIDAYS[0] or (day.month, day.day) <= _HOLIDAYS[1]:
+        return date(day.year - 1, day.month, day.day)
+    from_easter = day - easter(day.year)
+    if abs(from_easter.days) <= DAYS:
+        return easter(day.year - 1) + from_easter
+    return day - timedelta(weeks=52)
 
 
-def _was_closed(flat: Days, pattern: Days, day: date, origin: date) -> bool:
-    """Closed on this date a year before, though its weekday traded."""
-    offset = (date(day.year - 1, day.month, day.day) - origin).days
-    index = len(flat) + offset
-    return index >= 0 and bool(pattern[offset % 7]) and not flat[index]
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, 1991, ch. 8)."""
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    skipped = (century + 8) // 25
+    epact = (19 * golden + century - century // 4 - (century - skipped + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -1,0 +1,107 @@
+"""A backtest: every origin forecast afresh from the ledger as it was known that day."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from fleet.jobs import Progress
+from forecast_svc.backtest.comparison import backtest_report
+from forecast_svc.backtest.rolling import forecast_at, with_units
+from forecast_svc.demand.refresh import LEDGER_FILE, read_ledger
+from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What a backtest found.
+
+    Attributes:
+        scored: One row per origin and product; see `rolling.forecast_at` and `with_units`.
+        report: JSON-ready.
+    """
+
+    scored: pl.DataFrame
+    report: dict[str, Any]
+
+
+def backtest(
+    ledger: Path, mapping: Path | None, weeks: int, origins: list[date] | None, told: Progress
+) -> Backtest:
+    """Forecast every origin from the lines before it, and compare with what came.
+
+    Args:
+        ledger: As for a refresh.
+        mapping: Names the ledger's columns.
+        weeks: How many weekly origins, the last one a week before the ledger's end.
+        origins: These instead, where given.
+        told: Progress in origins.
+
+    Raises:
+        InvalidInput: the ledger cannot be used, or an origin lies outside of it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+
+        def clean(as_of: date | None) -> LedgerResult:
+            return refresh_ledger(ledger, Path(folder), as_of=as_of, mapping=mapping)
+
+        whole = clean(None)
+        lines = read_ledger(Path(folder) / LEDGER_FILE)
+        days = origins or [whole.as_of - WEEK * ago for ago in range(weeks, 0, -1)]
+        _refuse_outside(days, whole)
+        forecasts = _rolled(days, Path(folder), clean, told)
+    scored = with_units(forecasts, lines)
+    return Backtest(scored, backtest_report(scored))
+
+
+def _rolled(
+    days: list[date], folder: Path, clean: Callable[[date], object], told: Progress
+) -> pl.DataFrame:
+    found: list[pl.DataFrame] = []
+    for number, origin in enumerate(days, start=1):
+        clean(origin)
+        found.append(forecast_at(folder, origin))
+        told(number, len(days))
+    return pl.concat(found, how="diagonal")
+
+
+def _refuse_outside(days: list[date], whole: LedgerResult) -> None:
+    for day in days:
+        if not whole.first_day < day <= whole.as_of - WEEK:
+            raise InvalidInput(
+                f"Origin {day} cannot be scored: the ledger knows {whole.first_day} to "
+                f"{whole.last_day}, and an origin needs lines before it and seven days after it."
+            )
+
+
+def read_origins(path: Path) -> list[date]:
+    """The dates in the column `origin` of a CSV file, sorted, each once.
+
+    Raises:
+        InvalidInput: no such file or column, or a value that is no date.
+    """
+    try:
+        table = pl.read_csv(path, infer_schema=False)
+        return sorted({date.fromisoformat(str(day).strip()) for day in table["origin"]})
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        raise InvalidInput(
+            f"{path}: a CSV file with one column `origin` of dates like 2011-09-02 is needed "
+            f"({str(error).partition(chr(10))[0]})."
+        ) from None
+
+
+def write_predictions(scored: pl.DataFrame, path: Path) -> None:
+    """`origin,StockCode,Predicted_7d_Demand,P10,P50,P90`, sorted by origin and code."""
+    scored.sort("origin", "stock_code").select(
+        "origin",
+        pl.col("stock_code").alias("StockCode"),
+        pl.col("mean").alias("Predicted_7d_Demand"),
+        *(pl.col(name).alias(name.upper()) for name in ("p10", "p50", "p90")),
+    ).write_csv(path)

@@ -1,0 +1,66 @@
+"""A forecast made again as if it were an earlier day, and what came."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from forecast_svc.backtest.simple_methods import simple_forecasts
+from forecast_svc.demand.forecasting import forecast_week
+from forecast_svc.demand.refresh import CATALOGUE_FILE, LEDGER_FILE, read_catalogue, read_ledger
+from forecast_svc.demand.weekly_panel import paid_lines
+
+YEAR_DAYS: Final = 365
+
+
+def forecast_at(staging: Path, origin: date) -> pl.DataFrame:
+    """The forecast and the simple methods of one origin.
+
+    Args:
+        staging: Holds what the ledger job wrote with `origin` as its as-of date, so that no
+            cleaning, name or category of it can know what came.
+        origin: First of the seven days.
+
+    Returns:
+        `origin`, `stock_code`, `mean`, `p10`, `p50`, `p90`, `method`, `trust`, the simple methods,
+        `revenue` and `order_lines` of the 365 days before; products sold in them, sorted by code.
+    """
+    lines = read_ledger(staging / LEDGER_FILE)
+    week = forecast_week(lines, read_catalogue(staging / CATALOGUE_FILE), origin).week
+    return (
+        _sold_in_a_year(lines, origin)
+        .join(week.select(pl.exclude("^day_.$")), on="stock_code", how="left")
+        .join(simple_forecasts(lines.lazy(), origin), on="stock_code", how="left")
+        .select(pl.lit(origin).alias("origin"), pl.all())
+        .sort("stock_code")
+    )
+
+
+def with_units(forecasts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """`forecasts` and the `units` that were ordered in the seven days; 0 where none were.
+
+    Args:
+        forecasts: From `forecast_at`, any number of origins.
+        lines: The cleaned ledger, reaching seven days beyond the last origin.
+    """
+    day = pl.col("ordered_at").dt.date()
+    sold = pl.concat(
+        lines.filter(pl.col("unit_price") > 0, day >= origin, day < origin + timedelta(days=7))
+        .group_by("stock_code")
+        .agg(pl.col("quantity").sum().cast(pl.Float64).alias("units"))
+        .with_columns(pl.lit(origin).alias("origin"))
+        for origin in forecasts["origin"].unique().sort()
+    )
+    return forecasts.join(
+        sold, on=["origin", "stock_code"], how="left", maintain_order="left"
+    ).with_columns(pl.col("units").fill_null(0.0))
+
+
+def _sold_in_a_year(lines: pl.DataFrame, origin: date) -> pl.DataFrame:
+    recent = paid_lines(lines, origin).filter(pl.col("days_ago") < YEAR_DAYS)
+    ten_thousandths = (pl.col("unit_price").clip(upper_bound=1e5) * 10_000).round().cast(pl.Int64)
+    return recent.group_by("stock_code").agg(
+        ((pl.col("quantity") * ten_thousandths).sum() / 10_000).alias("revenue"),
+        pl.len().alias("order_lines"),
+    )

@@ -1,0 +1,79 @@
+"""The simple forecasts every model has to beat, each of one week's units per product.
+
+SES: simple exponential smoothing, its constant chosen per product by squared error (Brown 1959).
+IMAPA: intermittent multiple aggregation prediction (Petropoulos and Kourentzes 2015). Both come
+from statsforecast, where the optional extra `benchmark` is installed.
+"""
+
+import importlib.util
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from forecast_svc.demand.weekly_mean import RECENT_WEEKS, weekly_units
+
+WEEKS: Final = 104
+STATSFORECAST: Final = importlib.util.find_spec("statsforecast") is not None
+BUILT_IN: Final = ("last_week", "mean_28_days", "mean_56_days", "median_8_weeks")
+OPTIONAL: Final = ("ses", "imapa")
+
+
+def simple_forecasts(lines: pl.LazyFrame, as_of: date) -> pl.DataFrame:
+    """`stock_code` and one column per method; products without a paid line have no row."""
+    weekly = weekly_units(lines, as_of).filter(pl.col("weeks_ago") < WEEKS).collect()
+    recent = (
+        weekly.filter(pl.col("weeks_ago") < RECENT_WEEKS)
+        .group_by("stock_code")
+        .agg(
+            _sum(1).alias("last_week"),
+            (_sum(4) / 4).alias("mean_28_days"),
+            (_sum(RECENT_WEEKS) / RECENT_WEEKS).alias("mean_56_days"),
+            _median_of_eight().alias("median_8_weeks"),
+        )
+    )
+    products = weekly.select("stock_code").unique().sort("stock_code")
+    found = products.join(recent, on="stock_code", how="left").fill_null(0.0)
+    if STATSFORECAST:
+        found = found.join(_statsforecast(weekly), on="stock_code", how="left").fill_null(0.0)
+    return found.sort("stock_code")
+
+
+def _sum(weeks: int) -> pl.Expr:
+    return pl.col("units").filter(pl.col("weeks_ago") < weeks).sum().cast(pl.Float64)
+
+
+def _median_of_eight() -> pl.Expr:
+    """Median of eight weeks, those without a row being 0."""
+    zeros = pl.lit(0, dtype=pl.Int64).repeat_by(RECENT_WEEKS - pl.len()).explode()
+    return pl.concat([pl.col("units"), zeros]).drop_nulls().median()
+
+
+def _statsforecast(weekly: pl.DataFrame) -> pl.DataFrame:
+    """SES and IMAPA of every product, from its first sale within the weeks looked at."""
+    models: Any = importlib.import_module("statsforecast.models")
+    forecasting: Any = importlib.import_module("statsforecast").StatsForecast
+    methods = [models.SimpleExponentialSmoothingOptimized(alias="ses"), models.IMAPA(alias="imapa")]
+    found: pl.DataFrame = forecasting(models=methods, freq=1, n_jobs=1).forecast(
+        df=_series(weekly), h=1
+    )
+    return found.select(
+        pl.col("unique_id").alias("stock_code"), *(pl.col(name).clip(0) for name in OPTIONAL)
+    )
+
+
+def _series(weekly: pl.DataFrame) -> pl.DataFrame:
+    """`unique_id`, `ds` (0 … up to the newest week), `y`, zeros filled in."""
+    oldest: Any = weekly["weeks_ago"].max()
+    ages = weekly.group_by("stock_code").agg(pl.col("weeks_ago").max().alias("age"))
+    weeks = pl.int_ranges(pl.lit(0), pl.col("age") + 1).alias("weeks_ago")
+    filled = ages.select("stock_code", weeks).explode("weeks_ago")
+    return (
+        filled.join(weekly, on=["stock_code", "weeks_ago"], how="left")
+        .select(
+            pl.col("stock_code").alias("unique_id"),
+            (int(oldest) - pl.col("weeks_ago")).alias("ds"),
+            pl.col("units").fill_null(0).cast(pl.Float64).alias("y"),
+        )
+        .sort("unique_id", "ds")
+    )

@@ -1,0 +1,130 @@
+"""The measures of a backtest by hand arithmetic, its simple methods by numpy, its page by eye."""
+
+from datetime import date, datetime, time, timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from forecast_svc.backtest.accuracy import accuracy, top_by_revenue
+from forecast_svc.backtest.comparison import backtest_report
+from forecast_svc.backtest.report import html_report
+from forecast_svc.backtest.rolling import with_units
+from forecast_svc.backtest.simple_methods import BUILT_IN, simple_forecasts
+
+ORIGIN = date(2011, 9, 2)
+
+
+def scored(*rows: tuple[float, float, float, float, float]) -> pl.DataFrame:
+    """Product weeks of (units, p10, p50, p90, mean), revenue falling from the first."""
+    table = pl.DataFrame(rows, schema=["units", "p10", "p50", "p90", "mean"], orient="row")
+    return table.with_columns(
+        pl.lit(ORIGIN).alias("origin"),
+        stock_code=pl.int_range(pl.len()).cast(pl.String),
+        revenue=pl.lit(100.0) - pl.int_range(pl.len()),
+        **{name: pl.col("units") + 1.0 for name in BUILT_IN},
+    ).cast({"units": pl.Float64})
+
+
+def test_measures_are_hand_checked() -> None:
+    """Two products: 10 units forecast 8 in [4, 12], and 2 units forecast 5 in [3, 6]."""
+    found = accuracy(scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6)))
+    assert found["wape_median"] == round((2 + 3) / 12, 4)
+    assert found["bias_median"] == round((-2 + 3) / 12, 4)
+    assert found["wape_mean"] == round((1 + 4) / 12, 4)
+    assert found["bias_mean"] == round((-1 + 4) / 12, 4)
+    assert found["pinball_10"] == round((0.1 * 6 + 0.9 * 1) / 12, 4)
+    assert found["pinball_90"] == round((0.1 * 2 + 0.1 * 4) / 12, 4)
+    assert (found["coverage_80"], found["below_p10"], found["above_p90"]) == (0.5, 0.5, 0.0)
+
+
+def test_nothing_sold_has_no_relative_error() -> None:
+    """Without a unit sold there is nothing to relate an error to."""
+    found = accuracy(scored((0, 0, 1, 2, 1)))
+    assert found["wape_median"] is None
+    assert found["pinball_90"] is None
+
+
+def test_top_products_are_those_of_most_revenue() -> None:
+    """The first of three by revenue, at every origin."""
+    table = scored((1, 0, 0, 0, 0), (2, 0, 0, 0, 0), (3, 0, 0, 0, 0))
+    both = pl.concat([table, table.with_columns(origin=pl.lit(date(2011, 9, 9)))])
+    assert top_by_revenue(both, 1)["stock_code"].to_list() == ["0", "0"]
+
+
+def ledger(units_by_day: dict[int, int], price: float = 1.0) -> pl.DataFrame:
+    """One product, `units` so many days before the origin (negative: after it)."""
+    rows = [
+        ("A", datetime.combine(ORIGIN - timedelta(days=ago), time(12)), units, price)
+        for ago, units in units_by_day.items()
+    ]
+    return pl.DataFrame(
+        rows, schema=["stock_code", "ordered_at", "quantity", "unit_price"], orient="row"
+    )
+
+
+@pytest.mark.parametrize("weeks", [[5, 0, 7, 1], [3] * 12, [0, 0, 9, 0, 0, 0, 0, 0, 0, 2]])
+def test_simple_methods_match_numpy(weeks: list[int]) -> None:
+    """Last week, means of 4 and 8 weeks, median of 8, weeks without sales counting as 0."""
+    lines = ledger({7 * ago + 1: units for ago, units in enumerate(weeks) if units})
+    found = simple_forecasts(lines.lazy(), ORIGIN).row(0, named=True)
+    eight = np.array((weeks + [0] * 8)[:8])
+    assert found["last_week"] == eight[0]
+    assert found["mean_28_days"] == eight[:4].mean()
+    assert found["mean_56_days"] == eight.mean()
+    assert found["median_8_weeks"] == np.median(eight)
+
+
+def test_units_are_those_of_the_seven_days() -> None:
+    """The origin itself counts, the eighth day does not, free units do not."""
+    forecasts = pl.DataFrame({"origin": [ORIGIN, ORIGIN], "stock_code": ["A", "B"]})
+    lines = pl.concat([ledger({1: 100, 0: 3, -6: 4, -7: 50}), ledger({-1: 9}, price=0.0)])
+    assert with_units(forecasts, lines)["units"].to_list() == [7.0, 0.0]
+
+
+class _Page(HTMLParser):
+    """Collects open tags, and every address the page would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        self.addresses: list[str | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the tag."""
+        if tag != "meta":
+            self.opened.append(tag)
+        self.addresses += [value for name, value in attrs if name in {"src", "href"}]
+
+    def handle_endtag(self, tag: str) -> None:
+        """Tags close in the order they were opened."""
+        if tag not in {"path", "rect", "line", "polyline"}:
+            assert self.opened.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        """SVG shapes close themselves."""
+
+
+def test_page_is_well_formed_and_fetches_nothing() -> None:
+    """Every tag is closed, both plots are there, and no address stands in the page."""
+    table = scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6))
+    page = _Page()
+    text = html_report(table, backtest_report(table))
+    page.feed(text)
+    assert page.opened == []
+    assert page.addresses == []
+    assert text.count("<svg") == 2
+    assert "8-week median" in text
+
+
+def test_report_compares_with_the_simple_methods() -> None:
+    """Every simple method forecast one unit too many: WAPE and bias 2 / 12, and no better RMSSE."""
+    table = scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6))
+    report = backtest_report(table)
+    rows = {row["forecast"]: row for row in report["compared"]}
+    assert rows["last_week"]["wape"] == rows["last_week"]["bias"] == round(2 / 12, 4)
+    assert rows["median_8_weeks"]["rmsse"] == 1.0
+    assert rows["model, median"]["rmsse"] == round(float(np.sqrt((4 + 9) / 2)), 4)
+    assert report["origins"] == ["2011-09-02"]
