@@ -42,9 +42,8 @@ def show(ledger: str, scored: pl.DataFrame) -> None:
     for name in names:
         numbers = [rows.with_columns(pl.col(name).fill_null(0.0)) for rows in (scored, top)]
         errors = [rows.select(wape(name)).item() for rows in numbers]
-        print(
-            f"  {name:16}{errors[0]:8.4f}{errors[1]:8.4f}{numbers[0].select(bias(name)).item():+8.3f}"
-        )
+        signed = numbers[0].select(bias(name)).item()
+        print(f"  {name:16}{errors[0]:8.4f}{errors[1]:8.4f}{signed:+8.3f}")
 
 
 def main() -> None:
