@@ -133,7 +133,7 @@ async def test_indexes_are_made(mongo: MongoServer) -> None:
 
 
 async def test_documents_of_older_programs_are_plain_json(mongo: MongoServer) -> None:
-    """BSON dates, decimals, NaN and bytes come as JSON, in order; ids other than text are skipped."""
+    """BSON dates, decimals, NaN and bytes come as JSON, in order; only text ids count."""
     moment = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)
     ranks: list[Any] = [moment, Decimal128("2.5"), "text", None, 7, moment.replace(year=2026)]
     with MongoClient[dict[str, Any]](mongo.uri) as client:
