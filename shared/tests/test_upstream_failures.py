@@ -1,5 +1,7 @@
 """Every way a transport can fail has a name of ours, and nothing of the transport shows."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 import respx
@@ -8,6 +10,16 @@ from fleet.errors import DeadlineExceeded, SmartRetailError, UpstreamUnavailable
 from fleet.upstream import Upstream
 
 URL = "http://far.test"
+
+
+class Wire(httpx.AsyncByteStream):
+    """A body that is read as it comes, as from a socket."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self.body
 
 
 @pytest.mark.parametrize(
@@ -45,7 +57,7 @@ async def test_refusal_is_quoted(body: bytes, sentence: str) -> None:
     """A problem document's detail is passed on; anything else is only its status."""
     async with Upstream("far-svc", URL) as upstream:
         with respx.mock(using="httpx") as routes:
-            routes.get(f"{URL}/x").respond(503, stream=httpx.ByteStream(body))
+            routes.get(f"{URL}/x").respond(503, stream=Wire(body))
             with pytest.raises(UpstreamUnavailable) as caught:
                 await upstream.get_json("/x", limit=2)
     assert caught.value.detail == sentence
