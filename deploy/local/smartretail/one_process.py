@@ -62,6 +62,7 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
     @asynccontextmanager
     async def lifespan(gateway: FastAPI) -> AsyncGenerator[Any]:
         async with _all_open(rooms), inner(gateway) as state:
+            _log.info("serving", url=f"http://{settings.host}:{settings.port}")
             yield state
 
     app.router.lifespan_context = lifespan
