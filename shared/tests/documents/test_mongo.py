@@ -58,11 +58,10 @@ async def test_an_absent_server_is_waited_for(
         assert time.monotonic() - started < 2
         status = await store.status()
         assert not status.ready
-        assert status.detail == (
-            f"Waiting for MongoDB at 127.0.0.1:{server.port}, which does not answer."
-        )
+        waiting_for = f"Waiting for MongoDB at 127.0.0.1:{server.port}, which does not answer"
+        assert status.detail in (f"{waiting_for}.", f"{waiting_for} in time.")
         started = time.monotonic()
-        with pytest.raises(DocumentsUnavailable, match=r"does not answer; try again\."):
+        with pytest.raises(DocumentsUnavailable, match=r"does not answer( in time)?; try again\."):
             await store.collection("things").get("a")
         assert time.monotonic() - started < 0.1
         await asyncio.to_thread(server.start)
