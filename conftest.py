@@ -5,10 +5,22 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+import structlog
 
 FAIL_ON_SKIP = os.environ.get("FAIL_ON_SKIP") == "1"
 # What could not be installed, comma separated, as skip reasons name it: those skips are honest.
 MISSING = tuple(part for part in os.environ.get("NOT_INSTALLED", "").split(",") if part)
+
+
+def pytest_configure() -> None:
+    """Plain lines in logs: structlog's default draws every local variable, which takes seconds."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(),
+        ]
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,7 +16,13 @@ from campaign_svc.campaigns.schemas import CampaignCopy
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.main import create_app
 from campaign_svc.settings import Settings
-from fleet.documents import Document, DocumentStore, open_documents
+from fleet.documents import (
+    Document,
+    DocumentExists,
+    DocumentStore,
+    VersionConflict,
+    open_documents,
+)
 from fleet.testing.apps import serve_app
 from fleet.testing.mongo_server import MongoServer
 
@@ -240,6 +246,19 @@ async def _goes_on(repository: CampaignRepository, make_copy: MakeCopy, next_is:
     assert versions.documents[-len(written.documents) :] == written.documents
     questions = [one.get("question") for one in versions.documents]
     assert len(set(questions)) == len(questions), "a question was stored twice"
+
+
+async def test_a_late_writer_does_not_undo_the_current_copy(documents: DocumentStore) -> None:
+    """Moving the current copy on what was read before somebody else moved it changes nothing."""
+    repository = CampaignRepository(documents)
+    await repository.make_current(OLDER | {"version": 1}, None)
+    await repository.make_current(OLDER | {"version": 2}, OLDER | {"version": 1})
+    with pytest.raises(VersionConflict):
+        await repository.make_current(OLDER | {"version": 3}, OLDER | {"version": 1})
+    with pytest.raises(DocumentExists):
+        await repository.make_current(OLDER | {"version": 1}, None)
+    current = await repository.current(ID)
+    assert current == OLDER | {"version": 2}
 
 
 @pytest.mark.parametrize("questions", [1, 40])

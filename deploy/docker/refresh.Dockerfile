@@ -7,12 +7,26 @@ RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ig
 ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_NO_CACHE=1 \
     VIRTUAL_ENV=/opt/venv
 WORKDIR /build
-COPY requirements.lock ./
-COPY shared ./shared
-RUN uv venv --quiet /opt/venv \
+COPY requirements.lock deploy/docker/empty_packages.sh ./
+COPY shared/pyproject.toml ./shared/
+RUN uv venv --quiet /opt/venv && sh empty_packages.sh shared \
  && uv pip install --no-sources --constraints requirements.lock ./shared
 
 FROM fleet AS builder
+ENV MEMBERS="./gateway ./inventory-svc ./forecast-svc ./segmentation-svc ./strategy-svc ./genai-svc \
+    ./campaign-svc"
+COPY gateway/pyproject.toml ./gateway/
+COPY inventory-svc/pyproject.toml ./inventory-svc/
+COPY forecast-svc/pyproject.toml ./forecast-svc/
+COPY segmentation-svc/pyproject.toml ./segmentation-svc/
+COPY strategy-svc/pyproject.toml ./strategy-svc/
+COPY genai-svc/pyproject.toml ./genai-svc/
+COPY campaign-svc/pyproject.toml ./campaign-svc/
+COPY deploy/local/pyproject.toml ./deploy/local/
+RUN sh empty_packages.sh $MEMBERS deploy/local \
+ && uv pip install --no-sources --constraints requirements.lock ./shared $MEMBERS \
+    "./deploy/local[sample]"
+COPY shared ./shared
 COPY gateway ./gateway
 COPY inventory-svc ./inventory-svc
 COPY forecast-svc ./forecast-svc
@@ -21,9 +35,7 @@ COPY strategy-svc ./strategy-svc
 COPY genai-svc ./genai-svc
 COPY campaign-svc ./campaign-svc
 COPY deploy/local ./deploy/local
-RUN uv pip install --no-sources --constraints requirements.lock ./shared ./gateway \
-    ./inventory-svc ./forecast-svc ./segmentation-svc ./strategy-svc ./genai-svc ./campaign-svc \
-    "./deploy/local[sample]"
+RUN uv pip install --no-sources --no-deps --reinstall ./shared $MEMBERS ./deploy/local
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent smartretail

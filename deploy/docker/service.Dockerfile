@@ -7,15 +7,19 @@ RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ig
 ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_NO_CACHE=1 \
     VIRTUAL_ENV=/opt/venv
 WORKDIR /build
-COPY requirements.lock ./
-COPY shared ./shared
-RUN uv venv --quiet /opt/venv \
+COPY requirements.lock deploy/docker/empty_packages.sh ./
+COPY shared/pyproject.toml ./shared/
+RUN uv venv --quiet /opt/venv && sh empty_packages.sh shared \
  && uv pip install --no-sources --constraints requirements.lock ./shared
 
 FROM fleet AS builder
 ARG SERVICE
+COPY ${SERVICE}/pyproject.toml ./${SERVICE}/
+RUN sh empty_packages.sh "${SERVICE}" \
+ && uv pip install --no-sources --constraints requirements.lock ./shared "./${SERVICE}"
+COPY shared ./shared
 COPY ${SERVICE} ./${SERVICE}
-RUN uv pip install --no-sources --constraints requirements.lock ./shared ./${SERVICE}
+RUN uv pip install --no-sources --no-deps --reinstall ./shared "./${SERVICE}"
 # An exec-form CMD expands no variables, so the name of the package is written down here.
 RUN printf '#!/bin/sh\nexec python -m %s\n' "$(echo "${SERVICE}" | tr - _)" >/opt/venv/bin/serve \
  && chmod 755 /opt/venv/bin/serve

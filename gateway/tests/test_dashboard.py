@@ -40,7 +40,7 @@ SECTIONS: dict[str, ServiceName] = {
     "copywriting": "genai-svc",
 }
 FROM_STATE = [name for name in SECTIONS if name not in {"campaigns", "copywriting"}]
-QUICK = Settings(dashboard_section_seconds=1.0, dashboard_seconds=1.5)
+QUICK = Settings(dashboard_section_seconds=1.5, dashboard_seconds=2.0)
 
 
 @pytest.fixture(autouse=True)
@@ -117,12 +117,12 @@ async def test_a_slow_service_costs_its_own_sections(fleet: FakeFleet, late: Ser
     async with fleet.gateway(QUICK) as client:
         sections = (await get(client))["sections"]
         took = time.perf_counter() - started
-    assert took < 3  # of the 30 it would take; machines can be busy
+    assert took < 10  # of the 30 it would take; machines can be busy
     for name, owner in SECTIONS.items():
         expected = "unavailable" if owner == late else "ok"
         assert sections[name]["status"] == expected, name
         if owner == late:
-            assert sections[name]["reason"] == f"{late} did not answer within 1.0 s."
+            assert sections[name]["reason"] == f"{late} did not answer within 1.5 s."
             assert sections[name]["data"] is None
 
 
@@ -270,13 +270,14 @@ async def test_the_real_budget_holds(fleet: FakeFleet, monkeypatch: pytest.Monke
 
 
 async def test_the_callers_deadline_holds(fleet: FakeFleet) -> None:
-    """A caller who has one second gets what is there by then."""
+    """A caller who has two seconds gets what is there by then, whatever the budgets are."""
     fleet["forecast-svc"].delay = 30
-    async with fleet.gateway() as client:
+    patient = Settings(dashboard_section_seconds=20, dashboard_seconds=20)
+    async with fleet.gateway(patient) as client:
         started = time.perf_counter()
-        sections = (await get(client, **{"X-Deadline-Ms": "1000"}))["sections"]
+        sections = (await get(client, **{"X-Deadline-Ms": "2000"}))["sections"]
         took = time.perf_counter() - started
-    assert took < 1.9  # the section's own budget would be 2
+    assert took < 10
     assert sections["demand_ahead"]["status"] == "unavailable"
     assert sections["plan"]["status"] == "ok"
 

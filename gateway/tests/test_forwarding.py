@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from fastapi import FastAPI, Request
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fleet.testing.apps import serve_app
@@ -97,12 +97,11 @@ async def test_what_nobody_owns_is_not_found(
     assert all(not service.seen for service in fleet.services.values())
 
 
-@pytest.mark.parametrize("path", ODD_PATHS)
-async def test_paths_arrive_as_written(path: str) -> None:
+async def test_paths_arrive_as_written() -> None:
     """Over real connections the percent-encoding of a path reaches the service as it was."""
     async with over_the_network(echo_app()) as client:
-        found = (await client.get(httpx.URL(str(client.base_url) + path))).json()
-    assert found["raw_path"] == path
+        found = [(await client.get(path)).json()["raw_path"] for path in ODD_PATHS]
+    assert found == ODD_PATHS
 
 
 @pytest.mark.parametrize(
@@ -116,20 +115,21 @@ async def test_dot_segments_go_nowhere(
     assert all(not service.seen for service in fleet.services.values())
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-async def test_method_query_and_body_arrive_unchanged(method: str) -> None:
+async def test_method_query_and_body_arrive_unchanged() -> None:
     """Whatever the method, query and body are the caller's own."""
     query = "q=a%20b%2B1&q=2&empty=&flag&x=%C3%A4"
     async with over_the_network(echo_app()) as client:
-        answer = await client.request(method, f"/v1/campaigns/x?{query}", content="ä=1")
-    assert answer.json() == {
-        "method": method,
-        "raw_path": "/v1/campaigns/x",
-        "query": query,
-        "body": "ä=1",
-    }
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            answer = await client.request(method, f"/v1/campaigns/x?{query}", content="ä=1")
+            assert answer.json() == {
+                "method": method,
+                "raw_path": "/v1/campaigns/x",
+                "query": query,
+                "body": "ä=1",
+            }
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.binary(max_size=60))
 def test_any_target_can_be_sent_on(path: bytes, query: bytes) -> None:
     """Whatever bytes a client puts into a path and query, the URL made of them is sound."""

@@ -52,7 +52,7 @@ async def test_dead_and_slow_services_do_not_make_the_gateway_unready(fleet: Fak
     assert {check["status"] for check in checks.values()} == {"unavailable"}
     assert checks["forecast-svc"]["detail"] == "forecast-svc did not answer within 1.0 s."
     assert checks["genai-svc"]["detail"] == "genai-svc cannot be reached."
-    assert took < 4  # of the 30 it would take; machines can be busy
+    assert took < 10  # of the 30 it would take; machines can be busy
 
 
 async def test_live_asks_nobody(fleet: FakeFleet, client: httpx.AsyncClient) -> None:

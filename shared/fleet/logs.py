@@ -48,7 +48,7 @@ def configure_logs(level: str, service: str) -> None:
 
 def _calm_libraries() -> None:
     """Libraries that log every request at INFO would say everything twice, some with secrets."""
-    for name in ("httpx", "httpcore", "pymongo", "google_genai", "urllib3", "asyncio"):
+    for name in ("httpx", "httpcore", "pymongo", "google_genai", "urllib3", "asyncio", "aiosqlite"):
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import httpx
 from rich.table import Table
@@ -15,9 +16,9 @@ from fleet.settings import ServiceSettings, SettingsError, load_settings, read_s
 from fleet.snapshots import WELL_KNOWN_FILES, Snapshot, find_snapshot, open_snapshot
 from gateway.settings import Settings as GatewaySettings
 from genai_svc.settings import Settings as GenaiSettings
-from smartretail.members import load_services
+from smartretail.members import load_services, read_all
 from smartretail.ports import is_free, service_at
-from smartretail.settings import ENV_FILE, command_settings, state_override
+from smartretail.settings import ENV_FILE, CommandSettings, command_settings, state_override
 
 GEMINI = "https://generativelanguage.googleapis.com"
 GEMINI_SECONDS = 5.0
@@ -43,18 +44,23 @@ class Finding:
 async def examine(state: Path | None = None) -> list[Finding]:
     """All findings. When the settings are unusable there is nothing else to look at."""
     try:
-        settings = command_settings(state)
-        gateway = load_settings(GatewaySettings, env_file=ENV_FILE)
-        genai = read_settings(GenaiSettings, env_file=ENV_FILE)
-        load_services(**state_override(state))
+        found: dict[str, Any] = read_all(
+            {
+                "commands": partial(command_settings, state),
+                "gateway": partial(load_settings, GatewaySettings, env_file=ENV_FILE),
+                "genai": partial(read_settings, GenaiSettings, env_file=ENV_FILE),
+                "services": partial(load_services, **state_override(state)),
+            }
+        )
     except SettingsError as error:
         return [Finding("settings", "failed", line) for line in str(error).splitlines()]
+    settings: CommandSettings = found["commands"]
     return [
         Finding("settings", "ok", f"state in {settings.state_folder}, {settings.currency}"),
         *await asyncio.to_thread(state_findings, settings.state_folder),
         await documents_finding(settings),
-        await gemini_finding(genai),
-        await asyncio.to_thread(port_finding, gateway),
+        await gemini_finding(found["genai"]),
+        await asyncio.to_thread(port_finding, found["gateway"]),
     ]
 
 

@@ -1,6 +1,6 @@
 """The fleet on one page: who there is, and what each is made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -22,6 +22,7 @@ from smartretail.settings import ENV_FILE
 from strategy_svc.main import create_app as create_strategy_svc
 from strategy_svc.settings import Settings as StrategySettings
 
+T = TypeVar("T")
 S = TypeVar("S", bound=ServiceSettings)
 Build = Callable[[], FastAPI]
 
@@ -62,13 +63,22 @@ def load_services(**overrides: Any) -> dict[str, Build]:
     Raises:
         SettingsError: variables are malformed; one sentence for each.
     """
-    builds: dict[str, Build] = {}
+    return read_all({member.name: partial(member.load, **overrides) for member in SERVICES})
+
+
+def read_all(reads: Mapping[str, Callable[[], T]]) -> dict[str, T]:
+    """What each of `reads` gives, by name.
+
+    Raises:
+        SettingsError: any of them failed; every sentence stands in it once.
+    """
+    found: dict[str, T] = {}
     sentences: dict[str, None] = {}
-    for member in SERVICES:
+    for name, read in reads.items():
         try:
-            builds[member.name] = member.load(**overrides)
+            found[name] = read()
         except SettingsError as error:
             sentences |= dict.fromkeys(str(error).splitlines())
     if sentences:
         raise SettingsError("\n".join(sentences))
-    return builds
+    return found

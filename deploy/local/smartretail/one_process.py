@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
-from gateway.main import create_app as create_gateway
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fleet.errors import SmartRetailError, Unavailable, problem_response
@@ -16,8 +15,9 @@ from fleet.in_process import InProcessTransport
 from fleet.logs import configure_logs
 from fleet.service import run_app
 from fleet.settings import load_settings
+from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
-from smartretail.members import Build, load_services
+from smartretail.members import Build, load_services, read_all
 from smartretail.settings import ENV_FILE, state_override
 
 START_SECONDS = 8.0
@@ -33,10 +33,17 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     given: dict[str, Any] = {"host": host, "port": port}
     flags = {name: value for name, value in given.items() if value is not None}
     in_state = state_override(state)
-    settings = load_settings(GatewaySettings, env_file=ENV_FILE, **flags, **in_state)
-    services = load_services(**in_state)
+    found: dict[str, Any] = read_all(
+        {
+            "gateway": lambda: load_settings(
+                GatewaySettings, env_file=ENV_FILE, **flags, **in_state
+            ),
+            "services": lambda: load_services(**in_state),
+        }
+    )
+    settings: GatewaySettings = found["gateway"]
     configure_logs(settings.log_level, "smartretail")
-    run_app(create_one_process(settings, services), settings)
+    run_app(create_one_process(settings, found["services"]), settings)
 
 
 def create_one_process(settings: GatewaySettings, services: Mapping[str, Build]) -> FastAPI:
@@ -55,6 +62,7 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
     @asynccontextmanager
     async def lifespan(gateway: FastAPI) -> AsyncGenerator[Any]:
         async with _all_open(rooms), inner(gateway) as state:
+            _log.info("serving", url=f"http://{settings.host}:{settings.port}")
             yield state
 
     app.router.lifespan_context = lifespan

@@ -29,6 +29,7 @@ _SHAPES = {
     "%d-%b-%Y": r"^\d{1,2}-[A-Za-z]{3}-\d{4} ",
     "%Y%m%d": r"^\d{8} ",
 }
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _FORMAT_HINT = 'state it in a mapping file: [format] date = "%d/%m/%Y %H:%M"'
 
 
@@ -113,20 +114,14 @@ def _tidy(text: pl.Series) -> pl.Series:
 def _read(tidy: pl.Series, form: str) -> pl.Series:
     fits = pl.col("text").str.contains(_SHAPES[form])
     noon = pl.col("text").str.contains(r"[APap]M$")
-    return (
-        tidy.to_frame("text")
-        .with_columns(text=pl.when(fits).then("text"))
-        .select(
-            pl.when(noon)
-            .then(
-                pl.col("text").str.to_datetime(f"{form} %I:%M:%S %p", strict=False, time_unit="us")
-            )
-            .otherwise(
-                pl.col("text").str.to_datetime(f"{form} %H:%M:%S", strict=False, time_unit="us")
-            )
-        )
-        .to_series()
+    text = pl.when(fits).then("text")
+    at = (
+        pl.when(noon)
+        .then(text.str.to_datetime(f"{form} %I:%M:%S %p", strict=False, time_unit="us"))
+        .otherwise(text.str.to_datetime(f"{form} %H:%M:%S", strict=False, time_unit="us"))
     )
+    plausible = at.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)
+    return tidy.to_frame("text").select(pl.when(plausible).then(at)).to_series()
 
 
 def _refuse_unparsed(

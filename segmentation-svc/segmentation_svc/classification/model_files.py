@@ -62,7 +62,17 @@ def read_model_files(folder: Path, log_columns: tuple[str, ...]) -> CentroidMode
         ModelFilesRefused: they hold something else, or cannot be loaded.
         Unavailable: the child took too long or died.
     """
-    answer = _parse(_run_child(folder / SCALER_FILE, folder / KMEANS_FILE))
+    return model_of(_run_child(folder / SCALER_FILE, folder / KMEANS_FILE), log_columns)
+
+
+def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
+    """The model in what the child printed, which is checked like any input.
+
+    Raises:
+        ModelFilesRefused: the child says why there is none.
+        Unavailable: it printed something else.
+    """
+    answer = _parse(printed)
     if answer.refused is not None:
         raise ModelFilesRefused(answer.refused)
     if answer.scaler is None or answer.centroids is None:

@@ -45,22 +45,28 @@ def main(arguments: Sequence[str]) -> None:
     for kind, limit in _LIMITS.items():
         resource.setrlimit(kind, (limit, limit))
     scaler, kmeans = (Path(argument) for argument in arguments)
+    os.write(answers, answer_for(scaler, kmeans))
+
+
+def answer_for(scaler: Path, kmeans: Path) -> bytes:
+    """The line of JSON for two files. Runs the code in the pickles."""
     try:
-        answer = read_models(scaler, kmeans)
+        answer = _read_models(scaler, kmeans)
     except RefusedError as refusal:
         answer = {"refused": str(refusal)}
-    os.write(answers, json.dumps(answer, allow_nan=False).encode())
+    return json.dumps(answer, allow_nan=False).encode()
 
 
-def read_models(scaler_path: Path, kmeans_path: Path) -> dict[str, Any]:
-    """The numbers of a StandardScaler and a KMeans-like model. Runs the code in the pickles.
+def _read_models(scaler_path: Path, kmeans_path: Path) -> dict[str, Any]:
+    """The numbers of a StandardScaler and a KMeans-like model.
 
     Raises:
         RefusedError: a file cannot be loaded, or holds something else.
     """
-    scaler, kmeans = _load(scaler_path), _load(kmeans_path)
+    scaler = _scaler_numbers(_load(scaler_path), scaler_path.name)
+    kmeans = _load(kmeans_path)
     return {
-        "scaler": _scaler_numbers(scaler, scaler_path.name),
+        "scaler": scaler,
         "centroids": _centroids(kmeans, kmeans_path.name),
         "tree": _tree(kmeans),
     }

@@ -114,6 +114,9 @@ class SqliteStore:
             raise
 
     async def _connect(self) -> aiosqlite.Connection:
+        # A failed aiosqlite.connect leaves its thread answering to a loop that may be closed by
+        # then (0.22), so a file that cannot be opened is found out without it.
+        await asyncio.to_thread(lambda: sqlite3.connect(self._path).close())
         connection = await aiosqlite.connect(
             self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )

@@ -27,7 +27,7 @@ async def serve_app(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
                 raise RuntimeError("the app did not start")
             await asyncio.sleep(0.01)
         async with httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30
+            base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60
         ) as client:
             yield client
     finally:

@@ -58,11 +58,10 @@ async def test_an_absent_server_is_waited_for(
         assert time.monotonic() - started < 2
         status = await store.status()
         assert not status.ready
-        assert status.detail == (
-            f"Waiting for MongoDB at 127.0.0.1:{server.port}, which does not answer."
-        )
+        waiting_for = f"Waiting for MongoDB at 127.0.0.1:{server.port}, which does not answer"
+        assert status.detail in (f"{waiting_for}.", f"{waiting_for} in time.")
         started = time.monotonic()
-        with pytest.raises(DocumentsUnavailable, match=r"does not answer; try again\."):
+        with pytest.raises(DocumentsUnavailable, match=r"does not answer( in time)?; try again\."):
             await store.collection("things").get("a")
         assert time.monotonic() - started < 0.1
         await asyncio.to_thread(server.start)
@@ -133,7 +132,7 @@ async def test_indexes_are_made(mongo: MongoServer) -> None:
 
 
 async def test_documents_of_older_programs_are_plain_json(mongo: MongoServer) -> None:
-    """BSON dates, decimals, NaN and bytes come as JSON, in order; ids other than text are skipped."""
+    """BSON dates, decimals, NaN and bytes come as JSON, in order; only text ids count."""
     moment = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)
     ranks: list[Any] = [moment, Decimal128("2.5"), "text", None, 7, moment.replace(year=2026)]
     with MongoClient[dict[str, Any]](mongo.uri) as client:

@@ -1,0 +1,62 @@
+"""A ledger with the kinds of customers shops have, drawn from a seed."""
+
+import math
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+AS_OF = date(2011, 9, 9)
+FIRST_DAYS_AGO = 600
+# (customers, days since first order from-to, days since last order from-to, orders, money an order)
+KINDS = [
+    (40, (500, 600), (1, 20), 40, 300.0),
+    (150, (300, 600), (5, 60), 8, 120.0),
+    (150, (300, 600), (20, 120), 3, 60.0),
+    (60, (5, 80), (1, 5), 2, 50.0),
+    (120, (400, 600), (200, 330), 4, 90.0),
+    (150, (450, 600), (400, 450), 1, 40.0),
+]
+SCHEMA = {
+    "customer_id": pl.String,
+    "order_id": pl.String,
+    "ordered_at": pl.Datetime("us"),
+    "quantity": pl.Int64,
+    "returned_quantity": pl.Int64,
+    "unit_price": pl.Float64,
+}
+Sale = tuple[str | None, str, int, float]
+
+
+def to_ledger(sales: list[Sale]) -> pl.DataFrame:
+    """Lines of one unit from (customer, order, days before 2011-09-09, money)."""
+    noon = datetime.combine(AS_OF, time(12))
+    rows = [
+        (customer, order, noon - timedelta(days=ago), 1, 0, paid)
+        for customer, order, ago, paid in sales
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+@pytest.fixture(scope="session")
+def ledger_of() -> Callable[[list[Sale]], pl.DataFrame]:
+    """`to_ledger`, for tests that bring their own sales."""
+    return to_ledger
+
+
+@pytest.fixture(scope="session")
+def sales() -> list[Sale]:
+    """What 670 customers and some strangers bought."""
+    random = np.random.default_rng(7)
+    made: list[Sale] = [(None, f"x{at}", at + 1, 9.99) for at in range(FIRST_DAYS_AGO)]
+    for count, first, last, orders, money in KINDS:
+        for number in range(count):
+            customer = f"{12000 + len(made)}{number:03}"
+            newest, oldest = sorted((int(random.integers(*last)), int(random.integers(*first))))
+            between = random.integers(newest, oldest + 1, max(0, orders - 2)).tolist()
+            for at, ago in enumerate([newest, oldest, *between][:orders]):
+                paid = round(money * math.exp(float(random.normal(0, 0.4))), 2)
+                made.append((customer, f"{customer}-{at}", ago, paid))
+    return made

@@ -1,0 +1,215 @@
+"""Pickles of other tools: read in a child process, or refused with a reason; never harmful."""
+
+# joblib and scikit-learn carry no complete types.
+# pyright: reportUnknownMemberType=false, reportArgumentType=false
+
+import copy
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import pytest
+import sklearn
+from sklearn.cluster import BisectingKMeans, KMeans, MiniBatchKMeans
+from sklearn.preprocessing import MinMaxScaler, StandardScaler
+
+from fleet.errors import Unavailable
+from segmentation_svc.classification import model_files
+from segmentation_svc.classification.model_files import (
+    ModelFilesRefused,
+    model_of,
+    read_model_files,
+)
+from segmentation_svc.classification.pickle_reader import answer_for
+from segmentation_svc.segments.nearest_centroid import CentroidModel
+
+random = np.random.default_rng(3)
+ROWS = np.exp(random.normal([3, 1, 6], [1, 1, 1], (400, 3)))
+PROBES = np.exp(random.normal([3, 1, 6], [1.5, 1.5, 1.5], (500, 3)))
+SCALER: Any = StandardScaler().fit(ROWS)
+KMEANS: Any = KMeans(5, n_init=1, random_state=0).fit(SCALER.transform(ROWS))
+
+
+def write(folder: Path, scaler: Any, kmeans: Any) -> Path:
+    joblib.dump(scaler, folder / "rfm_scaler.pkl")
+    joblib.dump(kmeans, folder / "kmeans_rfm.pkl", compress=3)
+    return folder
+
+
+def read_here(folder: Path) -> CentroidModel:
+    """What the child would answer for harmless files, without starting one for each."""
+    return model_of(answer_for(folder / "rfm_scaler.pkl", folder / "kmeans_rfm.pkl"), ())
+
+
+def altered(model: Any, *, without: str | None = None, **changed: object) -> Any:
+    """A copy of `model` with its saved state changed, as another version would have saved it."""
+    other: Any = copy.copy(model)
+    other.__dict__.update(changed)
+    if without is not None:
+        del other.__dict__[without]
+    return other
+
+
+def test_child_answers_with_the_numbers_of_the_pickles(tmp_path: Path) -> None:
+    """Through the child process, a model predicts as scikit-learn does here."""
+    model = read_model_files(write(tmp_path, SCALER, KMEANS), ())
+    assert model.assign(PROBES) == KMEANS.predict(SCALER.transform(PROBES)).tolist()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        KMeans(5, n_init=1, random_state=0),
+        MiniBatchKMeans(5, n_init=1, random_state=0),
+        BisectingKMeans(5, random_state=0),
+    ],
+    ids=lambda model: type(model).__name__,
+)
+def test_assigns_as_the_pickled_model_predicts(tmp_path: Path, kind: Any) -> None:
+    """Every k-means of scikit-learn, the bisecting one too, gives the clusters it predicts."""
+    kmeans = kind.fit(SCALER.transform(ROWS))
+    model = read_here(write(tmp_path, SCALER, kmeans))
+    assert model.assign(PROBES) == kmeans.predict(SCALER.transform(PROBES)).tolist()
+
+
+@pytest.mark.parametrize("version", ["0.24.2", "1.1.3", "99.0"])
+def test_any_version_that_loads_is_used(tmp_path: Path, version: str) -> None:
+    """A pickle that says another version saved it is read all the same."""
+    # scikit-learn writes its own version while pickling, so the number is changed in the bytes.
+    write(tmp_path, SCALER, KMEANS)
+    joblib.dump(KMEANS, tmp_path / "kmeans_rfm.pkl")
+    for name in ("rfm_scaler.pkl", "kmeans_rfm.pkl"):
+        whole = (tmp_path / name).read_bytes()
+        old = sklearn.__version__.encode()
+        assert old in whole
+        new = version.encode().ljust(len(old), b"0")[: len(old)]
+        (tmp_path / name).write_bytes(whole.replace(old, new))
+    model = read_here(tmp_path)
+    assert model.assign(PROBES) == KMEANS.predict(SCALER.transform(PROBES)).tolist()
+
+
+@pytest.mark.parametrize("attribute", ["scale_", "n_samples_seen_", "n_features_in_"])
+def test_attributes_an_old_version_did_not_save(tmp_path: Path, attribute: str) -> None:
+    """What is missing and not needed, or can be computed, does not matter."""
+    model = read_here(write(tmp_path, altered(SCALER, without=attribute), KMEANS))
+    assert model.assign(PROBES) == KMEANS.predict(SCALER.transform(PROBES)).tolist()
+
+
+def test_a_scaler_that_only_centres_or_only_scales(tmp_path: Path) -> None:
+    """with_mean and with_std are honoured."""
+    for options in ({"with_mean": False}, {"with_std": False}):
+        scaler: Any = StandardScaler(**options).fit(ROWS)
+        model = read_here(write(tmp_path, scaler, KMEANS))
+        assert np.allclose(model.scaled(PROBES), scaler.transform(PROBES))
+
+
+@pytest.mark.parametrize(
+    ("scaler", "kmeans", "reason"),
+    [
+        (MinMaxScaler().fit(ROWS), KMEANS, "MinMaxScaler, not a StandardScaler"),
+        (StandardScaler(), KMEANS, "never fitted"),
+        (StandardScaler().fit(ROWS[:, :2]), KMEANS, "2 numbers"),
+        (SCALER, KMeans(5), "never fitted"),
+        (SCALER, KMeans(4, n_init=1).fit(ROWS), "4 clusters; 5 are needed"),
+        (SCALER, KMeans(5, n_init=1).fit(ROWS[:, :2]), "2 numbers"),
+        (SCALER, {"centroids": []}, "a dict, not a KMeans"),
+        (SCALER, SCALER, "a StandardScaler, not a KMeans"),
+        (altered(SCALER, mean_=np.array([1, np.nan, 2])), KMEANS, "not finite"),
+        (
+            altered(SCALER, feature_names_in_=["Monetary", "Recency", "Frequency"]),
+            KMEANS,
+            "the order is Recency, Frequency, Monetary",
+        ),
+    ],
+)
+def test_what_is_no_such_model_is_refused(
+    tmp_path: Path, scaler: Any, kmeans: Any, reason: str
+) -> None:
+    """Another kind of model, another shape or another order is refused in one sentence."""
+    with pytest.raises(ModelFilesRefused, match=reason):
+        read_here(write(tmp_path, scaler, kmeans))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not a pickle", b"\x80\x04\x95", b"csklearn.cluster.k_means_\nKMeans\n."]
+)
+def test_a_file_that_does_not_load_is_refused(tmp_path: Path, content: bytes) -> None:
+    """A truncated file, something else, or a module that scikit-learn has moved since."""
+    write(tmp_path, SCALER, KMEANS)
+    (tmp_path / "kmeans_rfm.pkl").write_bytes(content)
+    with pytest.raises(ModelFilesRefused, match=r"kmeans_rfm\.pkl"):
+        read_here(tmp_path)
+
+
+class Runs:
+    """Runs a function with arguments when it is unpickled."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self._call = (function, arguments)
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return self._call
+
+
+@pytest.mark.parametrize(
+    ("harm", "reason"),
+    [
+        (Runs(os._exit, 3), "ended with code 3"),
+        (Runs(os.abort), "ended with code -6"),
+        (Runs(bytearray, 1 << 40), "MemoryError"),
+        (Runs(print, '{"scaler": {}}'), "a NoneType, not a StandardScaler"),
+        (Runs(exec, "raise SystemExit(0)"), "answered with something else"),
+    ],
+    ids=["exit", "abort", "memory", "print", "silent exit"],
+)
+def test_a_child_that_is_harmed_leaves_us_alone(tmp_path: Path, harm: Any, reason: str) -> None:
+    """Whatever a trusted pickle does to the process that loads it, we answer with a sentence."""
+    with pytest.raises(Unavailable, match=reason):
+        read_model_files(write(tmp_path, harm, KMEANS), ())
+
+
+def test_a_child_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the time is over neither the child nor what it started is left."""
+    monkeypatch.setattr(model_files, "TIMEOUT_SECONDS", 6.0)
+    note = tmp_path / "pid"
+    hang = (
+        "import subprocess, time\n"
+        "p = subprocess.Popen(['sleep', '600'])\n"
+        f"open({str(note)!r}, 'w').write(str(p.pid))\n"
+        "time.sleep(600)\n"
+    )
+    with pytest.raises(Unavailable, match="more than 6 s"):
+        read_model_files(write(tmp_path, Runs(exec, hang), KMEANS), ())
+    assert is_gone(int(note.read_text()))
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a killed process has left within a second; a zombie counts as gone."""
+    for _ in range(100):
+        try:
+            os.kill(pid, signal.SIG_DFL)
+        except ProcessLookupError:
+            return True
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+        if status.rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_no_secret_reaches_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child's environment holds nothing of ours."""
+    monkeypatch.setenv("GOOGLE_API_KEY", "not-for-pickles")
+    note = tmp_path / "environment"
+    spy = f"import os; open({str(note)!r}, 'w').write(repr(dict(os.environ)))"
+    with pytest.raises(ModelFilesRefused):
+        read_model_files(write(tmp_path, Runs(exec, spy), KMEANS), ())
+    assert "PYTHONPATH" in note.read_text()
+    assert "not-for-pickles" not in note.read_text()

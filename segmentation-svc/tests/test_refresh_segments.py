@@ -1,0 +1,194 @@
+"""The refresh job on a ledger with all kinds of customers, and on hostile little ones."""
+
+# joblib carries no complete types.
+# pyright: reportUnknownMemberType=false
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import polars as pl
+import pytest
+
+from fleet.errors import InvalidInput
+from segmentation_svc.segments.labels import AT_RISK, LABELS, LOST, NEW, REGULAR, VIP
+from segmentation_svc.segments.nearest_centroid import transform
+from segmentation_svc.segments.refresh import refresh_segments
+
+AS_OF = date(2011, 9, 9)
+Sales = list[tuple[str | None, str, int, float]]
+LedgerOf = Callable[[Sales], pl.DataFrame]
+FILES = ("customer_segments.csv", "rfm_scaler.pkl", "kmeans_rfm.pkl", "segment_model.json")
+
+
+def stage(folder: Path, lines: pl.DataFrame) -> Path:
+    folder.mkdir(exist_ok=True)
+    lines.write_parquet(folder / "ledger.parquet")
+    return folder
+
+
+def read(staging: Path) -> pl.DataFrame:
+    return pl.read_csv(
+        staging / "customer_segments.csv", schema_overrides={"Customer ID": pl.String}
+    )
+
+
+@pytest.fixture(scope="module")
+def staging(tmp_path_factory: pytest.TempPathFactory, sales: Sales, ledger_of: LedgerOf) -> Path:
+    folder = stage(tmp_path_factory.mktemp("staging"), ledger_of(sales))
+    refresh_segments(folder, as_of=AS_OF)
+    return folder
+
+
+def test_one_row_per_customer_with_the_contract_columns(staging: Path) -> None:
+    """The contract's columns come first, one row per identified customer."""
+    table = read(staging)
+    assert table.columns == [
+        "Customer ID",
+        "Recency",
+        "Frequency",
+        "Monetary",
+        "Cluster",
+        "ClusterLabel",
+        "Tenure_Days",
+    ]
+    assert table.height == table["Customer ID"].n_unique() == 670
+
+
+def test_every_label_occurs_and_means_what_it_says(staging: Path) -> None:
+    """All five segments hold the customers their names promise."""
+    table = read(staging)
+    by_label = table.group_by("ClusterLabel").agg(
+        pl.median("Recency", "Frequency", "Monetary"), pl.len()
+    )
+    medians = {row["ClusterLabel"]: row for row in by_label.iter_rows(named=True)}
+    assert set(medians) == set(LABELS)
+    assert all(row["len"] >= 0.02 * table.height for row in medians.values())
+    assert medians[VIP]["Monetary"] > medians[REGULAR]["Monetary"] > medians[LOST]["Monetary"]
+    assert medians[VIP]["Frequency"] > medians[REGULAR]["Frequency"]
+    assert medians[LOST]["Recency"] > medians[AT_RISK]["Recency"] > medians[REGULAR]["Recency"]
+    new = table.filter(pl.col("ClusterLabel") == NEW)
+    assert bool((new["Tenure_Days"] <= 90).all())
+    assert new.height >= 50
+
+
+def test_no_absurd_customer(staging: Path) -> None:
+    """Nobody who bought last week is At-Risk or Lost."""
+    recent = read(staging).filter(pl.col("Recency") <= 7)
+    assert recent.height > 0
+    assert set(recent["ClusterLabel"]) <= {VIP, REGULAR, NEW}
+
+
+def test_pickles_reproduce_every_cluster(staging: Path) -> None:
+    """The transform of the manifest, the scaler and the k-means give each row's Cluster."""
+    again = refresh_segments(staging, as_of=AS_OF).facts["rfm_transform"]
+    table = read(staging)
+    rows = table.select("Recency", "Frequency", "Monetary").cast(pl.Float64).to_numpy()
+    scaler: Any = joblib.load(staging / "rfm_scaler.pkl")
+    kmeans: Any = joblib.load(staging / "kmeans_rfm.pkl")
+    assert again == {"function": "log1p(max(0, x))", "columns": ["Frequency", "Monetary"]}
+    logged = rows.copy()
+    logged[:, 1:] = np.log1p(np.maximum(0, rows[:, 1:]))
+    assert np.array_equal(logged, transform(rows, tuple(again["columns"])))
+    assert kmeans.predict(scaler.transform(logged)).tolist() == table["Cluster"].to_list()
+    assert type(scaler).__name__ == "StandardScaler"
+    assert kmeans.n_clusters == 5
+
+
+def test_definitions_are_in_numbers(staging: Path) -> None:
+    """Each label is defined in one sentence that names days, orders or money."""
+    model = json.loads((staging / "segment_model.json").read_text())
+    assert set(model["definitions"]) == set(LABELS)
+    assert all(any(c.isdigit() for c in text) for text in model["definitions"].values())
+    assert "90 days" in model["definitions"][NEW]
+
+
+def test_bytes_do_not_depend_on_later_lines_order_or_run(
+    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+) -> None:
+    """Twice the same, shuffled, or with lines dated as-of and later: the same bytes."""
+    lines = ledger_of(sales)
+    later = ledger_of([*sales, *((sales[-1][0], f"later{n}", -n, 1e6) for n in range(9))])
+    shuffled = lines.sample(fraction=1, shuffle=True, seed=1)
+    written: set[tuple[bytes, ...]] = set()
+    for at, variant in enumerate((lines, lines, shuffled, later)):
+        staging = stage(tmp_path / str(at), variant)
+        refresh_segments(staging, as_of=AS_OF)
+        written.add(tuple((staging / name).read_bytes() for name in FILES))
+    assert len(written) == 1
+
+
+def test_result_tells_rows_and_assumptions(
+    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+) -> None:
+    """The manifest learns the row count and the numbers that no ledger tells."""
+    seen: list[tuple[int, int]] = []
+
+    def watch(done: int, total: int) -> None:
+        seen.append((done, total))
+
+    result = refresh_segments(stage(tmp_path, ledger_of(sales)), as_of=AS_OF, progress=watch)
+    assert result.rows == {"customer_segments.csv": 670}
+    assert {"new_window_days", "lost_min_silence_days"} <= {a.name for a in result.assumptions}
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("customers", [1, 2, 4, 5, 24])
+def test_tiny_ledgers_rank_nobody(tmp_path: Path, customers: int, ledger_of: LedgerOf) -> None:
+    """A handful of customers gets a list, a model of five centroids, and a note saying so."""
+    few: Sales = [
+        (f"C{n:02}", f"O{n}-{order}", 3 + 20 * n + order, 10.0 * (n + 1))
+        for n in range(customers)
+        for order in range(1 + n % 3)
+    ]
+    staging = stage(tmp_path, ledger_of(few))
+    refresh_segments(staging, as_of=AS_OF)
+    table, model = read(staging), json.loads((staging / "segment_model.json").read_text())
+    assert table.height == customers
+    assert set(table["ClusterLabel"]) <= {REGULAR, NEW, AT_RISK}
+    assert model["note"].startswith(f"Only {customers} customers")
+    assert len(model["centroids"]) == 5
+    assert (staging / "kmeans_rfm.pkl").stat().st_size > 0
+
+
+def test_one_busy_day_names_nobody_new_or_lost(tmp_path: Path, ledger_of: LedgerOf) -> None:
+    """In a ledger of one day nobody can be told to be new, silent or lost."""
+    day: Sales = [(f"C{n}", f"O{n}", 1, 5.0 + n) for n in range(200)]
+    refresh_segments(stage(tmp_path, ledger_of(day)), as_of=AS_OF)
+    assert set(read(tmp_path)["ClusterLabel"]) <= {VIP, REGULAR}
+
+
+def test_a_ledger_that_names_nobody_gives_a_header_and_no_model(
+    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+) -> None:
+    """No customers: a list of none, no pickles that mean nothing, and an assumption saying so."""
+    strangers = ledger_of([(None, order, ago, paid) for _, order, ago, paid in sales])
+    result = refresh_segments(stage(tmp_path, strangers), as_of=AS_OF)
+    assert (tmp_path / "customer_segments.csv").read_text() == (
+        "Customer ID,Recency,Frequency,Monetary,Cluster,ClusterLabel,Tenure_Days\n"
+    )
+    assert not any((tmp_path / name).exists() for name in FILES[1:])
+    assert result.rows == {"customer_segments.csv": 0}
+    assert "no line of the ledger names a customer" in result.assumptions[0].reason
+
+
+def test_everything_after_as_of_is_nobody(
+    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+) -> None:
+    """An as-of date before the first line leaves no customer."""
+    staging = stage(tmp_path, ledger_of(sales))
+    result = refresh_segments(staging, as_of=AS_OF - timedelta(days=5000))
+    assert result.rows == {"customer_segments.csv": 0}
+
+
+def test_says_that_the_ledger_cannot_be_read(tmp_path: Path) -> None:
+    """A missing or truncated ledger.parquet is named in one sentence."""
+    with pytest.raises(InvalidInput, match=r"ledger\.parquet"):
+        refresh_segments(tmp_path, as_of=AS_OF)
+    (tmp_path / "ledger.parquet").write_bytes(b"PAR1")
+    with pytest.raises(InvalidInput, match=r"ledger\.parquet"):
+        refresh_segments(tmp_path, as_of=AS_OF)

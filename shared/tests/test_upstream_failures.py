@@ -1,0 +1,73 @@
+"""Every way a transport can fail has a name of ours, and nothing of the transport shows."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import respx
+
+from fleet.errors import DeadlineExceeded, SmartRetailError, UpstreamUnavailable
+from fleet.upstream import Upstream
+
+URL = "http://far.test"
+
+
+class Wire(httpx.AsyncByteStream):
+    """A body that is read as it comes, as from a socket."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self.body
+
+
+@pytest.mark.parametrize(
+    ("failure", "expected", "sentence"),
+    [
+        (httpx.ConnectError("refused by 10.0.0.7"), UpstreamUnavailable, "cannot be reached"),
+        (httpx.ConnectTimeout("10.0.0.7"), UpstreamUnavailable, "cannot be reached"),
+        (httpx.ReadTimeout("10.0.0.7"), DeadlineExceeded, "did not answer within"),
+        (httpx.PoolTimeout("10.0.0.7"), DeadlineExceeded, "did not answer within"),
+        (httpx.ReadError("10.0.0.7"), UpstreamUnavailable, "broke off"),
+        (httpx.RemoteProtocolError("10.0.0.7"), UpstreamUnavailable, "broke off"),
+    ],
+)
+async def test_failure_is_named(
+    failure: httpx.TransportError, expected: type[SmartRetailError], sentence: str
+) -> None:
+    """The service is named, the address inside the fleet is not."""
+    async with Upstream("far-svc", URL) as upstream:
+        with respx.mock(using="httpx") as routes:
+            routes.get(f"{URL}/x").mock(side_effect=failure)
+            with pytest.raises(expected, match=f"far-svc {sentence}") as caught:
+                await upstream.call("GET", "/x", limit=2)
+    assert "10.0.0.7" not in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b'{"detail": "No data yet."}', "far-svc says: No data yet."),
+        (b"<html>nginx</html>", "far-svc answered with status 503."),
+        (b"[]", "far-svc answered with status 503."),
+    ],
+)
+async def test_refusal_is_quoted(body: bytes, sentence: str) -> None:
+    """A problem document's detail is passed on; anything else is only its status."""
+    async with Upstream("far-svc", URL) as upstream:
+        with respx.mock(using="httpx") as routes:
+            routes.get(f"{URL}/x").respond(503, stream=Wire(body))
+            with pytest.raises(UpstreamUnavailable) as caught:
+                await upstream.get_json("/x", limit=2)
+    assert caught.value.detail == sentence
+
+
+async def test_one_request_per_call() -> None:
+    """Nothing is retried behind the caller's back: a POST that failed was sent once."""
+    async with Upstream("far-svc", URL) as upstream:
+        with respx.mock(using="httpx") as routes:
+            route = routes.post(f"{URL}/x").mock(side_effect=httpx.ReadError("gone"))
+            with pytest.raises(UpstreamUnavailable):
+                await upstream.call("POST", "/x", limit=2, json={})
+    assert route.call_count == 1

@@ -1,0 +1,156 @@
+"""The bare lists at the gateway's root, to the letter, over the whole sample."""
+
+import math
+from typing import Any
+
+import pytest
+
+from smartretail.testing import Running
+
+LISTS = ("/inventory", "/demand", "/campaign-plan")
+LABELS = {
+    "VIP Customers",
+    "Regular Customers",
+    "New Customers",
+    "At-Risk Customers",
+    "Lost Customers",
+}
+OBJECTIVES = {
+    "Clear Stock",
+    "Customer Acquisition",
+    "Maximize Profit",
+    "Stability Revenue",
+    "Win Back & Clear Stock",
+    "Retention",
+}
+ORIGIN = "http://localhost:5173"
+GZIP = {"Accept-Encoding": "gzip"}
+
+
+def rows_of(server: Running, path: str) -> list[dict[str, Any]]:
+    """The list at `path`, which is a bare array of records."""
+    answer = server.client.get(path)
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"[{")
+    return answer.json()
+
+
+def is_number(value: Any) -> bool:
+    """A finite JSON number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def test_inventory(sample_server: Running) -> None:
+    """Every product once, with a status that follows from its demand and its stock."""
+    rows = rows_of(sample_server, "/inventory")
+    assert len({row["StockCode"] for row in rows}) == len(rows) > 60_000
+    for row in rows:
+        demand, stock = row["Predicted_7d_Demand"], row["Current_Stock"]
+        assert isinstance(row["StockCode"], str)
+        assert is_number(demand)
+        assert isinstance(stock, int)
+        assert isinstance(row["ProductName"], str)
+        assert row["ProductName"].strip() == row["ProductName"] != ""
+        over, under = stock > 1.5 * demand, stock < 0.8 * demand
+        expected = "OVERSTOCKED" if over else "UNDERSTOCKED" if under else "HEALTHY"
+        assert row["Inventory_Status"] == expected, row
+
+
+def test_demand(sample_server: Running) -> None:
+    """Every product once, with the demand that the inventory shows."""
+    rows = rows_of(sample_server, "/demand")
+    demand = {row["StockCode"]: row["Predicted_7d_Demand"] for row in rows}
+    assert all(is_number(value) and value >= 0 for value in demand.values())
+    inventory = rows_of(sample_server, "/inventory")
+    assert demand == {row["StockCode"]: row["Predicted_7d_Demand"] for row in inventory}
+
+
+def test_campaign_plan(sample_server: Running) -> None:
+    """At most one campaign per product, of known objectives, for known segments."""
+    rows = rows_of(sample_server, "/campaign-plan")
+    assert len({row["StockCode"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row["Objective"] in OBJECTIVES
+        assert row["TargetCluster"] == row["Target_Cluster"]
+        assert row["TargetCluster"] in LABELS
+        assert is_number(row["Discount"])
+        assert 0 <= row["Discount"] <= 100
+        assert is_number(row["Predicted_7d_Demand"])
+        assert isinstance(row["Current_Stock"], int)
+        assert row["OverstockRatio"] is None or is_number(row["OverstockRatio"])
+        assert row["ProductName"]
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/generated-campaigns"])
+def test_a_list_known_already_is_not_sent_again(path: str, sample_server: Running) -> None:
+    """If-None-Match with the ETag of the encoding asked for answers 304 without a body."""
+    client = sample_server.client
+    for headers in (GZIP, {"Accept-Encoding": "identity"}):
+        first = client.get(path, headers=headers)
+        known = client.get(path, headers=headers | {"If-None-Match": first.headers["ETag"]})
+        assert known.status_code == 304
+        assert known.content == b""
+        assert known.headers["ETag"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_an_encoding_has_its_own_etag(path: str, sample_server: Running) -> None:
+    """The compressed answer holds the same list under another ETag."""
+    client = sample_server.client
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    small = client.get(path, headers=GZIP)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert small.headers["ETag"] != plain.headers["ETag"]
+    assert small.json() == plain.json()
+
+
+@pytest.mark.parametrize("path", ["/", *LISTS, "/generated-campaigns"])
+def test_head_answers_as_get_without_a_body(path: str, sample_server: Running) -> None:
+    """HEAD has GET's status and type, and no body."""
+    head, get = sample_server.client.head(path), sample_server.client.get(path)
+    assert head.status_code == get.status_code == 200
+    assert head.content == b""
+    assert head.headers["Content-Type"] == get.headers["Content-Type"]
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/nowhere"])
+def test_a_trusted_page_may_read_every_answer(path: str, sample_server: Running) -> None:
+    """200, 304, HEAD and errors carry the same CORS headers; a strange origin gets none."""
+    client = sample_server.client
+    first = client.get(path, headers={"Origin": ORIGIN})
+    again = {"Origin": ORIGIN, "If-None-Match": first.headers.get("ETag", "*")}
+    answers = [
+        first,
+        client.head(path, headers={"Origin": ORIGIN}),
+        client.get(path, headers=again),
+    ]
+    for answer in answers:
+        assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
+        varies = {part.strip().lower() for part in answer.headers["Vary"].split(",")}
+        assert "origin" in varies
+        assert path not in LISTS or "accept-encoding" in varies
+    strange = client.get(path, headers={"Origin": "http://evil.example"})
+    assert "Access-Control-Allow-Origin" not in strange.headers
+
+
+def test_root_names_the_ways_in(sample_server: Running) -> None:
+    """GET / says that it runs, and where things are."""
+    answer = sample_server.client.get("/").json()
+    assert isinstance(answer["status"], str)
+    assert answer["version"]
+    endpoints = answer["endpoints"]
+    named = {"inventory", "demand", "campaign_plan", "generate_campaign", "generated_campaigns"}
+    assert named <= set(endpoints)
+    for name in named - {"generate_campaign"}:
+        assert sample_server.client.head(endpoints[name]).status_code == 200
+
+
+def test_every_section_is_ok_from_one_snapshot(sample_server: Running) -> None:
+    """The dashboard is whole, and it and every list answer from the same snapshot."""
+    answer = sample_server.client.get("/v1/dashboard")
+    dashboard = answer.json()
+    assert {section["status"] for section in dashboard["sections"].values()} == {"ok"}
+    snapshots = {section["snapshot"] for section in dashboard["sections"].values()} - {None}
+    assert snapshots == {dashboard["snapshot"]}
+    for path in LISTS:
+        assert sample_server.client.head(path).headers["X-Snapshot"] == dashboard["snapshot"]

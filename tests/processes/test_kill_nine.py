@@ -1,0 +1,95 @@
+"""What was answered with 200 is there after a power cut."""
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fleet.testing.mongo_server import MongoServer
+from smartretail.testing import Running, free_port, wait_until
+from smartretail.testing.processes import COMMAND
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def mongo(tmp_path: Path) -> Generator[MongoServer]:
+    """A server that speaks MongoDB's protocol."""
+    with MongoServer(tmp_path / "mongo") as server:
+        yield server
+
+
+def started(state: Path, folder: Path, **environment: str) -> Running:
+    """The one process over `state`."""
+    port = free_port()
+    command = [COMMAND, "run", "--state", state, "--port", str(port)]
+    return Running(command, cwd=folder, port=port, environment=environment)
+
+
+def generated(server: Running, count: int) -> dict[str, dict[str, Any]]:
+    """Campaigns for the first rows of the plan, as they were answered, by key."""
+    plan = server.client.get("/campaign-plan").json()[:count]
+    records: dict[str, dict[str, Any]] = {}
+    for row in plan:
+        answer = server.client.post("/generate-campaign", json=row)
+        assert answer.status_code == 200, answer.text
+        records[f"{row['StockCode']}_{row['TargetCluster']}"] = answer.json()
+    return records
+
+
+def kept(server: Running) -> dict[str, dict[str, Any]]:
+    """What the store holds."""
+    return server.client.get("/generated-campaigns").json()
+
+
+def same(record: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two records hold the same copy of the same moment."""
+    names = ("generatedAt", "email_subject", "email_body", "whatsapp_message", "Discount")
+    return all(record[name] == other[name] for name in names)
+
+
+def test_sqlite_keeps_what_was_acknowledged(small_state: Path, tmp_path: Path) -> None:
+    """Campaigns answered with 200 survive kill -9 of the process."""
+    with started(small_state, tmp_path) as server:
+        answered = generated(server, 5)
+        server.kill()
+        server.restart()
+        found = kept(server)
+    assert all(same(record, found[key]) for key, record in answered.items())
+
+
+def test_mongodb_keeps_what_was_acknowledged(
+    small_state: Path, tmp_path: Path, mongo: MongoServer
+) -> None:
+    """Campaigns answered with 200 survive kill -9 of the process and of the database."""
+    with started(small_state, tmp_path, MONGODB_URI=mongo.uri) as server:
+        answered = generated(server, 5)
+        server.kill()
+        mongo.kill()
+        mongo.start()
+        mongo.wait_until_listening()
+        server.restart()
+        wait_until(lambda: server.client.get("/generated-campaigns").status_code == 200, 10)
+        found = kept(server)
+    assert all(same(record, found[key]) for key, record in answered.items())
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_database_that_is_away_is_waited_for(
+    small_state: Path, tmp_path: Path, mongo: MongoServer
+) -> None:
+    """Without its database the process runs, says what it waits for, and recovers by itself."""
+    mongo.kill()
+    with started(small_state, tmp_path, MONGODB_URI=mongo.uri) as server:
+        assert server.client.get("/inventory").status_code == 200
+        refused = server.client.get("/generated-campaigns")
+        assert refused.status_code == 503
+        ready = server.client.get("/health/ready")
+        assert ready.status_code == 200
+        assert "MongoDB" in ready.json()["checks"]["campaign-svc"]["detail"]
+        assert "documents_unavailable" in server.output
+        mongo.start()
+        wait_until(lambda: server.client.get("/generated-campaigns").status_code == 200, 20)
+        assert generated(server, 1)
+    assert not (tmp_path / "var").exists()

@@ -1,0 +1,35 @@
+"""The targets a person starts with."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from smartretail.testing import Running, free_port
+
+pytestmark = pytest.mark.long
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_make_run_makes_what_is_missing_and_ends_when_told_to(tmp_path: Path) -> None:
+    """`make run` makes a state of the sample, serves it, and SIGTERM to make ends all of it."""
+    port = free_port()
+    environment = {
+        "PORT": str(port),
+        "STATE_URL": str(tmp_path / "state"),
+        "DOCUMENTS_PATH": str(tmp_path / "documents.sqlite3"),
+    }
+    command = ["make", "--directory", ROOT, "run"]
+    with Running(command, cwd=tmp_path, port=port, environment=environment) as running:
+        assert running.client.get("/v1/dashboard").json()["snapshot"]
+        children = psutil.Process(running.process.pid).children(recursive=True)
+        os.kill(running.process.pid, signal.SIGTERM)
+        _, alive = psutil.wait_procs(children, timeout=15)
+        assert alive == []
+    began = time.monotonic()
+    with Running(command, cwd=tmp_path, port=port, environment=environment):
+        assert time.monotonic() - began < 10

@@ -1,0 +1,107 @@
+"""A refresh that is ended, on whatever step and by whatever means, leaves what was live."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from smartretail.testing import smartretail, wait_until
+from smartretail.testing.processes import BIN, COMMAND, bare_environment
+
+pytestmark = pytest.mark.long
+
+
+def begun(state: Path, ledger: Path, until: str) -> subprocess.Popen[str]:
+    """A refresh that has just written the file `until`."""
+    process = subprocess.Popen(
+        [COMMAND, "refresh", "--ledger", ledger, "--state", state],
+        cwd=state.parent,
+        env=bare_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_until(lambda: list(state.glob(f"snapshots/.staging-*/{until}")) != [], 60)
+    return process
+
+
+def staging_of(state: Path) -> list[Path]:
+    """What refreshes that did not end well have left."""
+    return list(state.glob("snapshots/.staging-*"))
+
+
+def test_a_killed_refresh_is_cleaned_up_by_the_next(own_state: Path, small_files: Path) -> None:
+    """After SIGKILL half way the old snapshot is live; the next refresh removes what was left."""
+    ledger, live = small_files / "ledger.csv", (own_state / "CURRENT").read_text()
+    process = begun(own_state, ledger, "products.json")
+    process.kill()
+    process.communicate()
+    assert (own_state / "CURRENT").read_text() == live
+    assert len(staging_of(own_state)) == 1
+    ended = smartretail("refresh", "--ledger", ledger, "--state", own_state, cwd=own_state.parent)
+    assert ended.code == 0, ended.err
+    assert staging_of(own_state) == []
+    assert (own_state / "CURRENT").read_text() == ended.out != live
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_refresh_told_to_end_tidies_up(
+    number: signal.Signals, own_state: Path, small_files: Path
+) -> None:
+    """SIGTERM and Ctrl-C end a refresh without a trace of it, and with the usual exit code."""
+    live = (own_state / "CURRENT").read_text()
+    process = begun(own_state, small_files / "ledger.csv", "products.json")
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 128 + number
+    assert out == ""
+    assert "Traceback" not in err
+    assert staging_of(own_state) == []
+    assert (own_state / "CURRENT").read_text() == live
+
+
+def test_the_second_of_two_refreshes_says_so(own_state: Path, small_files: Path) -> None:
+    """A refresh finds another at work, says so and ends; the first is not disturbed."""
+    ledger = small_files / "ledger.csv"
+    first = begun(own_state, ledger, "products.json")
+    first.send_signal(signal.SIGSTOP)
+    try:
+        second = smartretail(
+            "refresh", "--ledger", ledger, "--state", own_state, cwd=own_state.parent
+        )
+    finally:
+        first.send_signal(signal.SIGCONT)
+    assert second.code == 1
+    assert "Another refresh" in second.err
+    out, err = first.communicate(timeout=120)
+    assert first.returncode == 0, err
+    assert (own_state / "CURRENT").read_text() == out
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_a_disk_that_is_really_full(share: float, own_state: Path, small_files: Path) -> None:
+    """On a file system without room the refresh says so, and leaves no staging folder behind."""
+    room = int(share * sum(path.stat().st_size for path in own_state.rglob("*"))) // 1024
+    script = (
+        f'set -e; mkdir disk; mount -t tmpfs -o size={room}k tmpfs disk; cp "$1" disk/CURRENT; '
+        'set +e; "$2" refresh --ledger "$3" --state disk; echo "code $?"; '
+        'echo "left $(ls -A disk/snapshots | wc -l)"; cat disk/CURRENT'
+    )
+    arguments = [own_state / "CURRENT", BIN / "smartretail", small_files / "ledger.csv"]
+    unshare = ["unshare", "--mount"] + ([] if os.geteuid() == 0 else ["--map-root-user"])
+    ended = subprocess.run(
+        [*unshare, "sh", "-c", script, "sh", *arguments],
+        cwd=own_state.parent,
+        env=bare_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "code" not in ended.stdout:
+        pytest.skip(f"no file system of the test's own here: {ended.stderr.strip()}")
+    live = (own_state / "CURRENT").read_text()
+    assert ended.stdout == f"code 1\nleft 0\n{live}"
+    assert "no room left on the disk" in ended.stderr
+    assert "Traceback" not in ended.stderr

