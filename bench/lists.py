@@ -6,6 +6,12 @@ Both run in this process and are called in turn, round by round; what is printed
 request (medians) and their ratio.
 """
 
+import sys
+
+# numbers.py in this folder would hide the standard library's module of that name.
+sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
+
+
 import argparse
 import asyncio
 import statistics

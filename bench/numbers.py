@@ -6,6 +6,12 @@ Online Retail II is scored on products whose code begins with five digits, the s
 products of most order lines in the year before each origin, any other ledger on all products.
 """
 
+import sys
+
+# numbers.py in this folder would hide the standard library's module of that name.
+sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
+
+
 import argparse
 import resource
 import time

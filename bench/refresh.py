@@ -5,11 +5,16 @@
 Each refresh is a process of its own, writing to a folder that is removed afterwards.
 """
 
+import sys
+
+# numbers.py in this folder would hide the standard library's module of that name.
+sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
+
+
 import argparse
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
