@@ -26,6 +26,7 @@ def staging(tmp_path: Path) -> Path:
             "stock_code": ["00123"] * 90 + ["85123A"] * 90,
             "ordered_at": days * 2,
             "quantity": [4] * 90 + [1] * 90,
+            "returned_quantity": [0] * 180,
             "unit_price": [2.0] * 90 + [10.0] * 89 + [0.0],
         }
     ).with_columns(pl.col("ordered_at").cast(pl.Datetime("us"))).write_parquet(

@@ -15,6 +15,7 @@ from inventory_svc.stock.assumptions import (
     POLICY,
     cost_assumption,
     lead_time_assumption,
+    movement_assumptions,
     order_assumptions,
     pack_assumption,
     replay_assumptions,
@@ -22,12 +23,15 @@ from inventory_svc.stock.assumptions import (
     spread_assumption,
 )
 from inventory_svc.stock.inventory_table import inventory_table
+from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.reorder_point import Ints
 from inventory_svc.stock.stock_file import read_stock_file
 from inventory_svc.stock.stock_replay import replay
+from inventory_svc.stock.weekly_sales import weekly_sales
 
 INVENTORY_FILE = "inventory_state.csv"
 _STEPS = 4
+_LEDGER_COLUMNS = ("stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price")
 _MOST_PER_DAY = 10_000_000
 _NO_COUNT = pl.DataFrame(
     schema={
@@ -70,9 +74,12 @@ def refresh_stock(
         )
     progress(1, _STEPS)
     demand = read_demand(staging / "predicted_7d_demand.csv")
-    simulated = simulate_stock(pl.read_parquet(staging / "ledger.parquet"), catalogue, as_of)
+    ledger = pl.read_parquet(staging / "ledger.parquet", columns=list(_LEDGER_COLUMNS))
+    simulated = simulate_stock(ledger, catalogue, as_of)
     progress(3, _STEPS)
     state = inventory_table(catalogue, demand, known, simulated)
+    sales = weekly_sales(ledger, state["StockCode"], as_of)
+    state = state.with_columns(movement_columns(sales, state["Current_Stock"].to_numpy()))
     rows = write_csv(state, staging / INVENTORY_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
@@ -142,7 +149,7 @@ def _review_days(codes: pl.Series) -> Ints:
 
 
 def _assumptions(state: pl.DataFrame) -> list[Assumption]:
-    made = order_assumptions()
+    made = order_assumptions() + movement_assumptions()
     assumed = {
         "Cost_Source": cost_assumption,
         "Lead_Time_Source": lead_time_assumption,
