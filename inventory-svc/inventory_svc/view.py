@@ -12,8 +12,9 @@ from inventory_svc.products.repository import (
     read_names,
 )
 from inventory_svc.stock.at_risk import key_figures, stock_at_risk
+from inventory_svc.stock.replenishment import replenishment
 from inventory_svc.stock.repository import INVENTORY_FILE, StockView, load_stock
-from inventory_svc.stock.schemas import KeyFigures, StockAtRisk
+from inventory_svc.stock.schemas import KeyFigures, Replenishment, StockAtRisk
 
 FILES = (INVENTORY_FILE,)
 OPTIONAL_FILES = (NAMES_FILE, CATALOGUE_FILE, QUALITY_FILE)
@@ -28,6 +29,7 @@ class View:
     quality: QualityView | None
     key_figures: KeyFigures
     stock_at_risk: StockAtRisk
+    replenishment: Replenishment | None
 
 
 def load_view(snapshot: Snapshot) -> View:
@@ -45,4 +47,5 @@ def load_view(snapshot: Snapshot) -> View:
         quality=quality,
         key_figures=key_figures(stock.frame, quality.facts if quality else {}),
         stock_at_risk=stock_at_risk(stock.frame),
+        replenishment=replenishment(stock.frame),
     )

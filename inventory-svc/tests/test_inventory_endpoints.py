@@ -44,7 +44,26 @@ OURS = {
     "Cost_Source": "assumed",
     "Lead_Time_Days": "7",
     "Lead_Time_Source": "assumed",
+    "Pack_Size": "6",
+    "Pack_Source": "uploaded",
+    "Supplier": "Kelly & Sons",
+    "Reorder_Point": "44",
+    "Suggested_Order": "0",
+    "Stock_Out_Probability": "0.25",
+    "Overstock_Units": "5",
+    "Money_Bound": "14.0",
+    "ABC": "B",
+    "XYZ": "Z",
+    "Dead_Stock": "false",
+    "Days_Since_Last_Sale": "2",
+    "Silent_Weeks": "0",
+    "Lost_Sales_Units": "0",
 }
+EACH = [
+    {"ABC": "A", "Suggested_Order": "12"},
+    {"XYZ": "X", "Silent_Weeks": "2", "Lost_Sales_Units": "9"},
+    {"Dead_Stock": "True", "Days_Since_Last_Sale": "120"},
+]
 NAMES = {"85123A": "  HEART HOLDER  ", "00123": ""}
 CONTRACT = {
     "StockCode",
@@ -95,7 +114,9 @@ async def full(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
     write_snapshot(
         tmp_path / "state",
         {
-            "inventory_state.csv": [row | OURS for row in FLAT_ROWS],
+            "inventory_state.csv": [
+                row | OURS | own for row, own in zip(FLAT_ROWS, EACH, strict=True)
+            ],
             "products.json": NAMES,
             "data_quality.json": quality,
             "catalogue.parquet": catalogue.read_bytes(),
@@ -133,6 +154,8 @@ async def test_what_a_flat_folder_does_not_say_is_null(flat: httpx.AsyncClient) 
     assert (item["stock_source"], item["unit_cost"], item["cost_source"]) == (None, None, None)
     summary = (await flat.get("/v1/inventory/summary")).json()
     assert summary["key_figures"]["stock_value"] is None
+    assert summary["replenishment"] is None
+    assert (item["suggested_order"], item["abc"], item["dead_stock"]) == (None, None, None)
     assert summary["key_figures"]["last_28_days"] is None
     assert summary["stock_at_risk"]["top_overstocked"][0]["money"] is None
     assert (await flat.get("/v1/data-quality")).status_code == 404
@@ -169,6 +192,11 @@ async def test_lists_filter_sort_and_page(full: httpx.AsyncClient) -> None:
         ({"status": "UNDERSTOCKED"}, ["00123"]),
         ({"q": "heart"}, ["85123A"]),
         ({"stock_source": "uploaded"}, []),
+        ({"abc": "A"}, ["85123A"]),
+        ({"xyz": "X"}, ["00123"]),
+        ({"dead": "true"}, ["A/B é"]),
+        ({"dead": "false", "sort": "-lost_sales_units"}, ["00123", "85123A"]),
+        ({"sort": "-suggested_order", "limit": "1"}, ["85123A"]),
     ]:
         page = (await full.get("/v1/inventory", params=params)).json()
         assert [item["stock_code"] for item in page["items"]] == expected
@@ -176,7 +204,10 @@ async def test_lists_filter_sort_and_page(full: httpx.AsyncClient) -> None:
     assert [item["units_56d"] for item in products["items"]] == [12]
 
 
-@pytest.mark.parametrize("query", ["status=FINE", "sort=colour", "cursor=%C3%A9", "limit=0"])
+@pytest.mark.parametrize(
+    "query",
+    ["status=FINE", "abc=D", "xyz=a", "dead=maybe", "sort=colour", "cursor=%C3%A9", "limit=0"],
+)
 async def test_a_bad_query_is_a_422(full: httpx.AsyncClient, query: str) -> None:
     """Each with a sentence, never a 500."""
     answer = await full.get(f"/v1/inventory?{query}")
@@ -199,6 +230,24 @@ async def test_the_summary_shows_key_figures_and_risk(full: httpx.AsyncClient) -
     short = risk["top_understocked"][0]
     assert (short["stock_code"], short["units"], short["money"]) == ("00123", 17.0, 68.0)
     assert (risk["overstock_value"], risk["units_short"]) == (67.9, 17.0)
+
+
+async def test_the_summary_says_what_to_order_what_is_dead_and_what_was_lost(
+    full: httpx.AsyncClient,
+) -> None:
+    """By hand: 12 and 7 units at 2.80, 9 lost ones at 4.00, three times 14.00 bound."""
+    found: dict[str, Any] = (await full.get("/v1/inventory/summary")).json()["replenishment"]
+    order, dead, lost = found["top_orders"][0], found["top_dead"][0], found["top_lost"][0]
+    assert (found["products_to_order"], found["units_to_order"]) == (1, 12)
+    assert (found["order_value"], found["money_bound"]) == (33.6, 42.0)
+    assert (order["stock_code"], order["supplier"], order["money"]) == (
+        "85123A",
+        "Kelly & Sons",
+        33.6,
+    )
+    assert (dead["stock_code"], dead["units"], found["dead_stock_value"]) == ("A/B é", 7, 19.6)
+    assert (lost["stock_code"], lost["units"], found["lost_sales_revenue"]) == ("00123", 9, 36.0)
+    assert (found["dead_products"], found["lost_sales_products"]) == (1, 1)
 
 
 async def test_all_answers_carry_the_snapshot(full: httpx.AsyncClient) -> None:

@@ -26,6 +26,7 @@ def staging(tmp_path: Path) -> Path:
             "stock_code": ["00123"] * 90 + ["85123A"] * 90,
             "ordered_at": days * 2,
             "quantity": [4] * 90 + [1] * 90,
+            "returned_quantity": [0] * 180,
             "unit_price": [2.0] * 90 + [10.0] * 89 + [0.0],
         }
     ).with_columns(pl.col("ordered_at").cast(pl.Datetime("us"))).write_parquet(
@@ -94,6 +95,47 @@ def test_an_uploaded_count_wins(staging: Path, upload: Upload) -> None:
     assert result.facts["stock_codes_not_in_catalogue"] == 1
 
 
+def test_every_column_of_the_stock_file_is_optional(staging: Path, upload: Upload) -> None:
+    """Pack, shelf life and supplier alone: used and labelled, while the stock is simulated."""
+    path = upload("StockCode,Pack_Size,Shelf_Life_Days,Supplier", "00123,12,30,Kelly & Sons")
+    result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
+    row, other = rows_of(staging)["00123"], rows_of(staging)["85123A"]
+    assert (row["Pack_Size"], row["Pack_Source"]) == ("12", "uploaded")
+    assert (row["Shelf_Life_Days"], row["Supplier"]) == ("30", "Kelly & Sons")
+    assert (other["Pack_Size"], other["Pack_Source"]) == ("1", "assumed")
+    assert (other["Shelf_Life_Days"], other["Supplier"]) == ("", "")
+    assert row["Stock_Source"] == "simulated"
+    assert int(row["Suggested_Order"]) % 12 == 0
+    assert (result.facts["stock_uploaded"], result.facts["stock_simulated"]) == (0, 2)
+    names = {assumption.name for assumption in result.assumptions}
+    assert {"pack_size", "shelf_life_days", "service_level", "overstock_cover"} <= names
+
+
+def test_the_spread_is_the_forecasts_or_assumed_and_says_which(
+    staging: Path, upload: Upload
+) -> None:
+    """A wide band asks for more safety stock than a narrow one; without a band it is labelled."""
+    path = upload("StockCode,Current_Stock,Unit_Cost", "00123,2,", "85123A,500,2.5")
+    safety: dict[str, float] = {}
+    for name, band in [("narrow", "9,10,11,A"), ("wide", "0,8,25,C"), ("none", ",,,none")]:
+        (staging / "predicted_7d_demand.csv").write_text(
+            "StockCode,Predicted_7d_Demand,Method,P10,P50,P90,Trust\n"
+            f"00123,10,x,{band}\n85123A,0,x,0,0,0,A\n",
+            encoding="utf-8",
+        )
+        result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
+        row = rows_of(staging)["00123"]
+        safety[name] = float(row["Safety_Stock"])
+        assert row["Spread_Source"] == ("assumed" if name == "none" else "forecast")
+        stated = {assumption.name for assumption in result.assumptions}
+        assert ("weekly_demand_dispersion" in stated) == (name == "none")
+        assert float(row["Stock_Out_Probability"]) > 0.5
+        assert int(row["Suggested_Order"]) == int(row["Reorder_Point"]) - 2
+    assert safety["narrow"] < safety["wide"]
+    idle = rows_of(staging)["85123A"]
+    assert (idle["Overstock_Units"], idle["Money_Bound"]) == ("500", "1250.0")
+
+
 def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, upload: Upload) -> None:
     """A lower-case code with blanks is the same product; a whole number may come as `12.0`."""
     refresh_stock(
@@ -114,14 +156,17 @@ def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, uplo
         ("85123a,4", "line 3: the product 85123A stands there twice"),
         ("00123,4,-1", "line 3: Unit_Cost '-1' is not a number of money"),
         ("00123,4,1,2.5", "line 3: Lead_Time_Days '2.5' is not a number of whole days"),
+        ("00123,4,,,0", "line 3: Pack_Size '0' is not a number of whole units from 1"),
+        ("00123,4,,,,0", "line 3: Shelf_Life_Days '0' is not a number of whole days from 1"),
+        ("00123,4,,,,," + "x" * 201, "line 3: Supplier is longer than 200 characters"),
     ],
 )
 def test_a_bad_row_is_answered_by_its_line(
     staging: Path, upload: Upload, line: str, expected: str
 ) -> None:
     """The whole file is refused and nothing is written, so no product gets a wrong stock."""
-    header = "StockCode,Current_Stock,Unit_Cost,Lead_Time_Days"
-    path = upload(header, "85123A,1,,", line + "," * (3 - line.count(",")))
+    header = "StockCode,Current_Stock,Unit_Cost,Lead_Time_Days,Pack_Size,Shelf_Life_Days,Supplier"
+    path = upload(header, "85123A,1,,,,,", line + "," * (6 - line.count(",")))
     with pytest.raises(InvalidInput) as error:
         refresh_stock(staging, as_of=AS_OF, stock_file=path)
     assert expected in error.value.detail
@@ -129,11 +174,13 @@ def test_a_bad_row_is_answered_by_its_line(
 
 
 def test_a_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) -> None:
-    """None of its codes in the ledger, or no stock column: a sentence says so."""
+    """None of its codes in the ledger, no code or no stock column: a sentence says so."""
     with pytest.raises(InvalidInput, match="None of the 1 codes"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Current_Stock", "X,1"))
     with pytest.raises(InvalidInput, match="has no column Current_Stock"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Stock", "X,1"))
+    with pytest.raises(InvalidInput, match="has no column StockCode"):
+        refresh_stock(staging, as_of=AS_OF, stock_file=upload("Code,Current_Stock", "X,1"))
 
 
 def test_a_second_run_writes_the_same_bytes(staging: Path) -> None:

@@ -55,7 +55,8 @@ def refresh(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day not looked at")
     ] = None,
     stock: Annotated[
-        Path | None, typer.Option(help="CSV: StockCode,Current_Stock[,Unit_Cost,Lead_Time_Days]")
+        Path | None,
+        typer.Option(help="CSV: StockCode,Current_Stock, and more; see the README"),
     ] = None,
     products: Annotated[Path | None, typer.Option(help="Names of products")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,

@@ -13,6 +13,21 @@ COST_SHARE = 0.70
 LEAD_TIME_DAYS = 7
 """Days from order to arrival, where no lead time was uploaded."""
 
+PACK_SIZE = 1
+"""Units an order is a multiple of, where no pack size was uploaded."""
+
+REVIEW_DAYS = 7
+"""Days between two orders: what is ordered now has to last until the next order has arrived."""
+
+SERVICE_LEVEL = 0.95
+"""Wanted chance that the shelf does not run empty within review period and lead time."""
+
+COVER_DAYS = 56
+"""Days of expected demand that may lie on the shelf before the rest counts as overstock."""
+
+WEEKLY_DISPERSION = 0.5
+"""Variance of a week's demand is mean + this x mean², where the forecast gives no P10 and P90."""
+
 
 @dataclass(frozen=True)
 class ReplayPolicy:
@@ -38,6 +53,32 @@ class ReplayPolicy:
 POLICY = ReplayPolicy()
 
 
+@dataclass(frozen=True)
+class MovementRules:
+    """Where the classes of products begin.
+
+    Attributes:
+        abc_shares: Share of revenue up to which a product is A, and up to which B.
+        xyz_cuts: Coefficient of variation of weekly units up to which a product is X, and Y.
+        xyz_weeks: Open weeks that are looked at for it.
+        xyz_least_weeks: A product sold for less long has no class.
+        dead_weeks: Weeks without a sale after which stock on hand is dead.
+        steady_weeks: Open weeks in a row a product must have sold in for silence to be a loss.
+        most_silent_weeks: Longer silence is no loss any more, but a product that has gone.
+    """
+
+    abc_shares: tuple[float, float] = (0.80, 0.95)
+    xyz_cuts: tuple[float, float] = (0.5, 1.0)
+    xyz_weeks: int = 26
+    xyz_least_weeks: int = 8
+    dead_weeks: int = 13
+    steady_weeks: int = 13
+    most_silent_weeks: int = 12
+
+
+MOVEMENT = MovementRules()
+
+
 def cost_assumption() -> Assumption:
     """Says how unit cost was assumed."""
     return Assumption(
@@ -58,6 +99,65 @@ def lead_time_assumption() -> Assumption:
         applies_to="Lead_Time_Days where Lead_Time_Source is assumed, and simulated stock",
         reason="The ledger has no lead times; upload them with the stock file.",
     )
+
+
+def pack_assumption() -> Assumption:
+    """Says which pack size was assumed."""
+    return Assumption(
+        name="pack_size",
+        value=PACK_SIZE,
+        unit="units",
+        applies_to="Pack_Size where Pack_Source is assumed",
+        reason="The ledger has no pack sizes; upload them with the stock file.",
+    )
+
+
+def shelf_life_assumption() -> Assumption:
+    """Says that products without a shelf life keep."""
+    return Assumption(
+        name="shelf_life_days",
+        value="unlimited",
+        unit="days",
+        applies_to="Suggested_Order where Shelf_Life_Days is empty",
+        reason="The ledger has no shelf lives; upload them with the stock file.",
+    )
+
+
+def spread_assumption() -> Assumption:
+    """Says how wide demand was assumed to vary."""
+    return Assumption(
+        name="weekly_demand_dispersion",
+        value=WEEKLY_DISPERSION,
+        unit="(variance - mean) / mean² of a week's units",
+        applies_to="Safety_Stock to Stock_Out_Probability where Spread_Source is assumed",
+        reason="The forecast gives no P10 and P90 for these products.",
+    )
+
+
+def order_assumptions() -> list[Assumption]:
+    """Say what the suggested orders aim at."""
+    reason = "A choice of the shop's, set in one place; no ledger tells it."
+    values: list[tuple[str, float, str, str]] = [
+        ("review_period", REVIEW_DAYS, "days", "Reorder_Point"),
+        ("service_level", SERVICE_LEVEL, "probability", "Reorder_Point"),
+        ("orders_on_the_way", 0, "units", "Suggested_Order"),
+        ("overstock_cover", COVER_DAYS, "days", "Overstock_Units"),
+    ]
+    return [Assumption(name, value, unit, where, reason) for name, value, unit, where in values]
+
+
+def movement_assumptions() -> list[Assumption]:
+    """Say where the classes of products begin."""
+    reason = "A cut-off of ours, set in one place."
+    values: list[tuple[str, float, str, str]] = [
+        ("abc_share_a", MOVEMENT.abc_shares[0], "share of revenue", "ABC"),
+        ("abc_share_b", MOVEMENT.abc_shares[1], "share of revenue", "ABC"),
+        ("xyz_cut_x", MOVEMENT.xyz_cuts[0], "coefficient of variation", "XYZ"),
+        ("xyz_cut_y", MOVEMENT.xyz_cuts[1], "coefficient of variation", "XYZ"),
+        ("dead_stock_silence", MOVEMENT.dead_weeks, "weeks", "Dead_Stock"),
+        ("lost_sales_window", MOVEMENT.steady_weeks, "weeks", "Lost_Sales_Units"),
+    ]
+    return [Assumption(name, value, unit, where, reason) for name, value, unit, where in values]
 
 
 def replay_assumptions() -> list[Assumption]:

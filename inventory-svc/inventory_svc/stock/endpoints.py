@@ -12,12 +12,14 @@ from fleet.service import resources_of
 from inventory_svc.resources import Resources
 from inventory_svc.stock import service
 from inventory_svc.stock.schemas import (
+    Abc,
     InventoryAnswer,
     InventoryContractRow,
     InventoryItem,
     InventorySummary,
     Status,
     StockSource,
+    Xyz,
 )
 
 Res = Annotated[Resources, Depends(resources_of(Resources))]
@@ -46,20 +48,30 @@ async def list_inventory(
     stock_source: Annotated[
         StockSource | None, Query(description="Only counted, or only simulated stock")
     ] = None,
+    abc: Annotated[Abc | None, Query(description="Only this class of revenue")] = None,
+    xyz: Annotated[Xyz | None, Query(description="Only this class of steadiness")] = None,
+    dead: Annotated[bool | None, Query(description="Only dead stock, or only the rest")] = None,
 ) -> Page[InventoryItem]:
     """Stock per product, a page at a time; sort by any field."""
     loaded = resources.state.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(
         lambda: service.list_stock(
-            loaded, query, search=q, status=status, stock_source=stock_source
+            loaded,
+            query,
+            search=q,
+            status=status,
+            stock_source=stock_source,
+            abc=abc,
+            xyz=xyz,
+            dead=dead,
         )
     )
 
 
 @router.get("/summary", operation_id="inventory_summary")
 async def inventory_summary(response: Response, resources: Res) -> InventorySummary:
-    """Key figures, and the products with far too much or too little stock."""
+    """Key figures, products with far too much or too little stock, what to order, what is dead."""
     loaded = resources.state.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.summarise(loaded, resources.currency)

@@ -12,20 +12,26 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
 from inventory_svc.stock.assumptions import (
-    COST_SHARE,
-    LEAD_TIME_DAYS,
     POLICY,
     cost_assumption,
     lead_time_assumption,
+    movement_assumptions,
+    order_assumptions,
+    pack_assumption,
     replay_assumptions,
+    shelf_life_assumption,
+    spread_assumption,
 )
+from inventory_svc.stock.inventory_table import inventory_table
+from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.reorder_point import Ints
-from inventory_svc.stock.status import days_of_cover, inventory_status
 from inventory_svc.stock.stock_file import read_stock_file
 from inventory_svc.stock.stock_replay import replay
+from inventory_svc.stock.weekly_sales import weekly_sales
 
 INVENTORY_FILE = "inventory_state.csv"
 _STEPS = 4
+_LEDGER_COLUMNS = ("stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price")
 _MOST_PER_DAY = 10_000_000
 _NO_COUNT = pl.DataFrame(
     schema={
@@ -33,6 +39,9 @@ _NO_COUNT = pl.DataFrame(
         "current_stock": pl.Int64,
         "unit_cost": pl.Float64,
         "lead_time_days": pl.Int64,
+        "pack_size": pl.Int64,
+        "shelf_life_days": pl.Int64,
+        "supplier": pl.String,
     }
 )
 
@@ -65,17 +74,20 @@ def refresh_stock(
         )
     progress(1, _STEPS)
     demand = read_demand(staging / "predicted_7d_demand.csv")
-    simulated = simulate_stock(pl.read_parquet(staging / "ledger.parquet"), catalogue, as_of)
+    ledger = pl.read_parquet(staging / "ledger.parquet", columns=list(_LEDGER_COLUMNS))
+    simulated = simulate_stock(ledger, catalogue, as_of)
     progress(3, _STEPS)
-    state = inventory_state(catalogue, demand, known, simulated)
+    state = inventory_table(catalogue, demand, known, simulated)
+    sales = weekly_sales(ledger, state["StockCode"], as_of)
+    state = state.with_columns(movement_columns(sales, state["Current_Stock"].to_numpy()))
     rows = write_csv(state, staging / INVENTORY_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
         rows={INVENTORY_FILE: rows},
         assumptions=_assumptions(state),
         facts={
-            "stock_uploaded": known.height,
-            "stock_simulated": rows - known.height,
+            "stock_uploaded": int((state["Stock_Source"] == "uploaded").sum()),
+            "stock_simulated": int((state["Stock_Source"] == "simulated").sum()),
             "stock_codes_not_in_catalogue": counted.height - known.height,
             "inventory_status": dict(
                 state.group_by("Inventory_Status").len().sort("Inventory_Status").iter_rows()
@@ -85,12 +97,20 @@ def refresh_stock(
 
 
 def read_demand(path: Path) -> pl.DataFrame:
-    """`stock_code`, `demand` (Float64) and `written` (the text in the file) of the forecast."""
-    columns = ["StockCode", "Predicted_7d_Demand"]
-    return pl.read_csv(path, infer_schema=False, columns=columns).select(
+    """The forecast: `stock_code`, `demand` (Float64) and `written` (the text in the file).
+
+    `p10`, `p90` (Float64) are null where the file does not have them.
+    """
+    raw = pl.read_csv(path, infer_schema=False)
+    bands = [name for name in ("P10", "P90") if name in raw.columns]
+    return raw.with_columns(
+        pl.lit(None, pl.String).alias(name) for name in {"P10", "P90"}.difference(bands)
+    ).select(
         stock_code="StockCode",
         written="Predicted_7d_Demand",
         demand=pl.col("Predicted_7d_Demand").cast(pl.Float64),
+        p10=pl.col("P10").cast(pl.Float64),
+        p90=pl.col("P90").cast(pl.Float64),
     )
 
 
@@ -99,40 +119,6 @@ def simulate_stock(ledger: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -
     codes = catalogue["stock_code"]
     on_hand = replay(_daily_demand(ledger, codes, as_of), _review_days(codes), POLICY)
     return pl.DataFrame({"stock_code": codes, "simulated": on_hand})
-
-
-def inventory_state(
-    catalogue: pl.DataFrame, demand: pl.DataFrame, counted: pl.DataFrame, simulated: pl.DataFrame
-) -> pl.DataFrame:
-    """The rows of `inventory_state.csv`; the status follows the demand as written."""
-    stock = pl.coalesce("current_stock", "simulated")
-    shelf = pl.coalesce("shelf_price", "unit_price")
-    return (
-        catalogue.select("stock_code", "unit_price", "shelf_price")
-        .join(demand, on="stock_code", how="left")
-        .join(counted, on="stock_code", how="left")
-        .join(simulated, on="stock_code", how="left")
-        .with_columns(stock=stock, demand=pl.col("demand").fill_null(0.0))
-        .select(
-            StockCode="stock_code",
-            Predicted_7d_Demand=pl.col("written").fill_null("0"),
-            Current_Stock="stock",
-            Inventory_Status=inventory_status(pl.col("stock"), pl.col("demand")),
-            Stock_Source=_source("current_stock", "simulated"),
-            Days_Of_Cover=days_of_cover(pl.col("stock"), pl.col("demand")),
-            Unit_Price="unit_price",
-            Unit_Cost=pl.coalesce("unit_cost", (COST_SHARE * shelf).round(4)),
-            Cost_Source=_source("unit_cost", "assumed"),
-            Lead_Time_Days=pl.col("lead_time_days").fill_null(LEAD_TIME_DAYS),
-            Lead_Time_Source=_source("lead_time_days", "assumed"),
-        )
-        .sort("StockCode")
-    )
-
-
-def _source(column: str, otherwise: str) -> pl.Expr:
-    uploaded = pl.col(column).is_not_null()
-    return pl.when(uploaded).then(pl.lit("uploaded")).otherwise(pl.lit(otherwise))
 
 
 def _daily_demand(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> npt.NDArray[np.int32]:
@@ -163,11 +149,16 @@ def _review_days(codes: pl.Series) -> Ints:
 
 
 def _assumptions(state: pl.DataFrame) -> list[Assumption]:
-    made: list[Assumption] = []
-    if (state["Cost_Source"] == "assumed").any():
-        made.append(cost_assumption())
-    if (state["Lead_Time_Source"] == "assumed").any():
-        made.append(lead_time_assumption())
+    made = order_assumptions() + movement_assumptions()
+    assumed = {
+        "Cost_Source": cost_assumption,
+        "Lead_Time_Source": lead_time_assumption,
+        "Pack_Source": pack_assumption,
+        "Spread_Source": spread_assumption,
+    }
+    made += [say() for column, say in assumed.items() if (state[column] == "assumed").any()]
+    if state["Shelf_Life_Days"].has_nulls():
+        made.append(shelf_life_assumption())
     if (state["Stock_Source"] == "simulated").any():
         made += replay_assumptions()
     return made

@@ -9,6 +9,7 @@ from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from inventory_svc.products.repository import with_names
+from inventory_svc.stock.schemas import InventoryItem
 from inventory_svc.stock.status import STATUSES, inventory_status
 
 INVENTORY_FILE = "inventory_state.csv"
@@ -19,6 +20,17 @@ _NUMBERS = {
     "unit_price": ("Unit_Price", pl.Float64),
     "unit_cost": ("Unit_Cost", pl.Float64),
     "lead_time_days": ("Lead_Time_Days", pl.Int64),
+    "pack_size": ("Pack_Size", pl.Int64),
+    "shelf_life_days": ("Shelf_Life_Days", pl.Int64),
+    "safety_stock": ("Safety_Stock", pl.Float64),
+    "reorder_point": ("Reorder_Point", pl.Int64),
+    "suggested_order": ("Suggested_Order", pl.Int64),
+    "stock_out_probability": ("Stock_Out_Probability", pl.Float64),
+    "overstock_units": ("Overstock_Units", pl.Int64),
+    "money_bound": ("Money_Bound", pl.Float64),
+    "days_since_last_sale": ("Days_Since_Last_Sale", pl.Int64),
+    "silent_weeks": ("Silent_Weeks", pl.Int64),
+    "lost_sales_units": ("Lost_Sales_Units", pl.Int64),
 }
 _TEXTS = {
     "stock_code": "StockCode",
@@ -26,22 +38,14 @@ _TEXTS = {
     "stock_source": "Stock_Source",
     "cost_source": "Cost_Source",
     "lead_time_source": "Lead_Time_Source",
+    "pack_source": "Pack_Source",
+    "supplier": "Supplier",
+    "spread_source": "Spread_Source",
+    "abc": "ABC",
+    "xyz": "XYZ",
 }
 _REQUIRED = ("StockCode", "Predicted_7d_Demand", "Current_Stock", "Inventory_Status")
-_ORDER = (
-    "stock_code",
-    "product_name",
-    "predicted_7d_demand",
-    "current_stock",
-    "inventory_status",
-    "stock_source",
-    "days_of_cover",
-    "unit_price",
-    "unit_cost",
-    "cost_source",
-    "lead_time_days",
-    "lead_time_source",
-)
+_ORDER = tuple(InventoryItem.model_fields)
 _CONTRACT = {
     "StockCode": "stock_code",
     "Predicted_7d_Demand": "predicted_7d_demand",
@@ -65,7 +69,7 @@ class StockView:
         frame: `stock_code` (unique, sorted), `product_name`, `predicted_7d_demand` (units),
             `current_stock` (units), `inventory_status`, and what only our own snapshots say, else
             null: `stock_source`, `days_of_cover`, `unit_price`, `unit_cost`, `cost_source`,
-            `lead_time_days`, `lead_time_source`.
+            `lead_time_days`, `lead_time_source`, and the rest of `InventoryItem`.
         rows: Row of `frame` by stock code.
         contract: The bare list of `GET /inventory`, serialised.
     """
@@ -104,7 +108,11 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
             raise SnapshotUnavailable(f"{INVENTORY_FILE} has no column {column}.")
     texts = [_text(raw, column).alias(name) for name, column in _TEXTS.items()]
     numbers = [_number(raw, column, kind).alias(n) for n, (column, kind) in _NUMBERS.items()]
-    table = raw.select(*texts, *numbers).filter(pl.col("stock_code") != "")
+    dead = _text(raw, "Dead_Stock").str.to_lowercase()
+    flag = dead.replace_strict({"true": True, "false": False}, default=None).cast(pl.Boolean)
+    table = raw.select(*texts, *numbers, flag.alias("dead_stock")).filter(
+        pl.col("stock_code") != ""
+    )
     _refuse_unknown_status(table)
     once = table.unique("stock_code", keep="first", maintain_order=True)
     if once.height < table.height:

@@ -8,6 +8,8 @@ from pydantic.config import JsonDict
 
 Status = Literal["OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"]
 StockSource = Literal["uploaded", "simulated"]
+Abc = Literal["A", "B", "C"]
+Xyz = Literal["X", "Y", "Z"]
 
 ITEM: JsonDict = {
     "stock_code": "85123A",
@@ -22,6 +24,35 @@ ITEM: JsonDict = {
     "cost_source": "assumed",
     "lead_time_days": 7,
     "lead_time_source": "assumed",
+    "pack_size": 12,
+    "pack_source": "uploaded",
+    "shelf_life_days": None,
+    "supplier": "Kelly & Sons",
+    "spread_source": "forecast",
+    "safety_stock": 311.99,
+    "reorder_point": 937,
+    "suggested_order": 300,
+    "stock_out_probability": 0.0312,
+    "overstock_units": 0,
+    "money_bound": 0.0,
+    "abc": "A",
+    "xyz": "Y",
+    "days_since_last_sale": 1,
+    "dead_stock": False,
+    "silent_weeks": 0,
+    "lost_sales_units": 0,
+}
+ORDER: JsonDict = {
+    "stock_code": "85123A",
+    "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
+    "supplier": "Kelly & Sons",
+    "current_stock": 640,
+    "reorder_point": 937,
+    "stock_out_probability": 0.0312,
+    "units": 300,
+    "money": 619.5,
+    "stock_source": "simulated",
+    "cost_source": "assumed",
 }
 RISK: JsonDict = {
     "stock_code": "85123A",
@@ -83,6 +114,33 @@ class InventoryItem(BaseModel):
     cost_source: str | None = Field(description="`uploaded`, or `assumed`: a share of the price")
     lead_time_days: int | None
     lead_time_source: str | None = Field(description="`uploaded` or `assumed`")
+    pack_size: int | None = Field(description="Units an order is a multiple of")
+    pack_source: str | None = Field(description="`uploaded` or `assumed`")
+    shelf_life_days: int | None = Field(description="Null: keeps without limit")
+    supplier: str | None
+    spread_source: str | None = Field(
+        description="Whether the spread of demand is the `forecast`'s own, or `assumed`"
+    )
+    safety_stock: float | None = Field(description="Reorder point less the expected demand, units")
+    reorder_point: int | None = Field(
+        description="Units that last lead time and review period at the service level"
+    )
+    suggested_order: int | None = Field(
+        description="Units up to the reorder point, in whole packs, sold before they spoil"
+    )
+    stock_out_probability: float | None = Field(
+        description="That demand over the lead time exceeds the stock on hand"
+    )
+    overstock_units: int | None = Field(
+        description="Units beyond the stated cover; stricter than OVERSTOCKED is"
+    )
+    money_bound: float | None = Field(description="Overstock units at unit cost")
+    abc: str | None = Field(description="By share of the last 365 days' revenue")
+    xyz: str | None = Field(description="By variation of weekly units; null for a new product")
+    days_since_last_sale: int | None
+    dead_stock: bool | None = Field(description="Stock on hand, and no sale in 13 weeks")
+    silent_weeks: int | None = Field(description="Weeks of silence after 13 with sales in each")
+    lost_sales_units: int | None = Field(description="Units probably lost in them")
 
 
 class InventoryAnswer(InventoryItem):
@@ -151,6 +209,63 @@ class StockAtRisk(BaseModel):
     top_understocked: list[StockRisk] = Field(description="The ten with most units missing")
 
 
+class OrderLine(BaseModel):
+    """One product to order."""
+
+    model_config = ConfigDict(json_schema_extra={"example": ORDER})
+
+    stock_code: str
+    product_name: str
+    supplier: str | None
+    current_stock: int | None
+    reorder_point: int | None
+    stock_out_probability: float | None
+    units: int = Field(description="Units to order, whole packs")
+    money: float | None = Field(description="Those units at unit cost; null without a cost")
+    stock_source: str | None
+    cost_source: str | None
+
+
+class DeadProduct(BaseModel):
+    """One product that lies on the shelf and does not sell."""
+
+    stock_code: str
+    product_name: str
+    days_since_last_sale: int | None = Field(description="Null where it never sold for money")
+    units: int = Field(description="Units on hand")
+    money: float | None = Field(description="Those units at unit cost; null without a cost")
+    stock_source: str | None
+    cost_source: str | None
+
+
+class LostProduct(BaseModel):
+    """One product that always sold and has fallen silent."""
+
+    stock_code: str
+    product_name: str
+    silent_weeks: int | None
+    current_stock: int | None
+    units: int = Field(description="Units probably lost")
+    money: float | None = Field(description="Those units at the selling price")
+    stock_source: str | None
+
+
+class Replenishment(BaseModel):
+    """What to order, what lies dead, what was probably lost. Totals are over all products."""
+
+    products_to_order: int
+    units_to_order: int
+    order_value: float | None = Field(description="At unit cost; null without costs")
+    money_bound: float | None = Field(description="In overstock units, at unit cost")
+    dead_products: int
+    dead_stock_value: float | None = Field(description="At unit cost; null without costs")
+    lost_sales_products: int
+    lost_sales_revenue: float | None = Field(description="At the selling price; an estimate")
+    top_orders: list[OrderLine] = Field(description="The ten orders of most money")
+    top_dead: list[DeadProduct] = Field(description="The ten with most money in dead stock")
+    top_lost: list[LostProduct] = Field(description="The ten with most revenue probably lost")
+
+
 class InventorySummary(BaseModel):
     """Key figures and stock at risk, as the dashboard shows them."""
 
@@ -182,6 +297,19 @@ class InventorySummary(BaseModel):
                     "top_overstocked": [RISK],
                     "top_understocked": [],
                 },
+                "replenishment": {
+                    "products_to_order": 1337,
+                    "units_to_order": 146467,
+                    "order_value": 190250.4,
+                    "money_bound": 131803.46,
+                    "dead_products": 446,
+                    "dead_stock_value": 9120.35,
+                    "lost_sales_products": 24,
+                    "lost_sales_revenue": 4210.75,
+                    "top_orders": [ORDER],
+                    "top_dead": [],
+                    "top_lost": [],
+                },
                 "snapshot": "20110909T060000Z-3f9a1c",
             }
         }
@@ -191,4 +319,5 @@ class InventorySummary(BaseModel):
     currency: str
     key_figures: KeyFigures
     stock_at_risk: StockAtRisk
+    replenishment: Replenishment | None = Field(description="Null where the state does not say")
     snapshot: str

@@ -6,11 +6,13 @@ from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
 from inventory_svc.stock.schemas import (
+    Abc,
     InventoryAnswer,
     InventoryItem,
     InventorySummary,
     Status,
     StockSource,
+    Xyz,
 )
 from inventory_svc.view import View
 
@@ -39,6 +41,9 @@ def list_stock(
     search: str | None,
     status: Status | None,
     stock_source: StockSource | None,
+    abc: Abc | None,
+    xyz: Xyz | None,
+    dead: bool | None,
 ) -> Page[InventoryItem]:
     """One page of the products that match all filters given.
 
@@ -48,10 +53,16 @@ def list_stock(
     matching = loaded.view.stock.frame
     if search:
         matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
-    if status:
-        matching = matching.filter(pl.col("inventory_status") == status)
-    if stock_source:
-        matching = matching.filter(pl.col("stock_source") == stock_source)
+    wanted = {
+        "inventory_status": status,
+        "stock_source": stock_source,
+        "abc": abc,
+        "xyz": xyz,
+        "dead_stock": dead,
+    }
+    for column, value in wanted.items():
+        if value is not None:
+            matching = matching.filter(pl.col(column) == value)
     page = page_of(
         matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
     )
@@ -59,13 +70,14 @@ def list_stock(
 
 
 def summarise(loaded: Loaded[View], currency: str) -> InventorySummary:
-    """Key figures and stock at risk."""
+    """Key figures, stock at risk, and what to order."""
     manifest = loaded.snapshot.manifest
     return InventorySummary(
         as_of=manifest.as_of if manifest else None,
         currency=currency,
         key_figures=loaded.view.key_figures,
         stock_at_risk=loaded.view.stock_at_risk,
+        replenishment=loaded.view.replenishment,
         snapshot=loaded.snapshot.id,
     )
 

@@ -1,0 +1,81 @@
+"""What to order, how likely the shelf runs empty, and what lies there for too long.
+
+The (R, S) system on the forecast's own distribution: every R days the shelf is ordered up to the
+quantile, at the service level, of the demand over lead time and review period L + R (Silver, Pyke,
+Thomas, "Inventory and Production Management in Supply Chains", 4th ed. (2017), section 6.9; the
+quantile stands in for their mean + z·sigma, which misjudges skewed demand).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from inventory_svc.stock.assumptions import COVER_DAYS, REVIEW_DAYS, SERVICE_LEVEL
+from inventory_svc.stock.demand_distribution import Floats, Ints, WeeklyDemand
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What is known of each product's supply.
+
+    Attributes:
+        stock: Units on hand, 0 or more.
+        lead_days: Days from order to arrival.
+        pack: Units an order is a multiple of, 1 or more.
+        shelf_life: Days a unit can be sold after it arrived; infinite where it keeps.
+    """
+
+    stock: Ints
+    lead_days: Ints
+    pack: Ints
+    shelf_life: Floats
+
+
+@dataclass(frozen=True)
+class OrderProposal:
+    """Per product.
+
+    Attributes:
+        reorder_point: Units; below it, an order is due, and it is the level ordered up to.
+        safety_stock: Reorder point less the mean demand over L + R, units with two decimals.
+        order: Units to order now, whole packs.
+        stock_out: Probability that the lead time's demand exceeds the stock on hand.
+        overstock: Whole units beyond both the cover and the reorder point.
+    """
+
+    reorder_point: Ints
+    safety_stock: Floats
+    order: Ints
+    stock_out: Floats
+    overstock: Ints
+
+
+def propose_orders(week: WeeklyDemand, shelf: Shelf) -> OrderProposal:
+    """Orders and risks of every product, from its demand of a week and its shelf."""
+    protected = week.over(shelf.lead_days + REVIEW_DAYS)
+    level = protected.quantile(SERVICE_LEVEL)
+    spare: Floats = np.maximum(level - protected.mean, 0)
+    cover = np.maximum(week.mean * COVER_DAYS / 7, level)
+    return OrderProposal(
+        reorder_point=level,
+        safety_stock=spare.round(2),
+        order=_order(level, week.mean / 7, shelf),
+        stock_out=np.round(1 - week.over(shelf.lead_days).at_most(shelf.stock), 4),
+        overstock=np.floor(np.maximum(shelf.stock - cover, 0)).astype(np.int64),
+    )
+
+
+def _order(level: Ints, per_day: Floats, shelf: Shelf) -> Ints:
+    """Up to `level` in whole packs, no more than sells before it spoils.
+
+    What is left of today's stock when the order arrives is sold first; the order's last unit must
+    be sold at the expected pace within the shelf life.
+    """
+    wanted = np.maximum(level - shelf.stock, 0)
+    packs = -(-wanted // shelf.pack)
+    left = np.maximum(shelf.stock - per_day * shelf.lead_days, 0)
+    # An infinite shelf life times a demand of nothing has no value: nothing is wanted then either.
+    sellable = per_day * np.minimum(shelf.shelf_life, 1e9) - left
+    keeps = np.isinf(shelf.shelf_life)
+    most = np.where(keeps, packs, np.floor(np.maximum(sellable, 0) / shelf.pack))
+    return np.minimum(packs, most.astype(np.int64)) * shelf.pack

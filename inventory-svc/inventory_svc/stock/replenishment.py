@@ -1,0 +1,59 @@
+"""What to order, what lies dead and what was probably lost, over all products."""
+
+from typing import Any
+
+import polars as pl
+
+from inventory_svc.stock.schemas import DeadProduct, LostProduct, OrderLine, Replenishment
+
+_TOP = 10
+
+
+def replenishment(frame: pl.DataFrame) -> Replenishment | None:
+    """Totals over all products, and the ten of each kind that matter most in money.
+
+    Args:
+        frame: Stock per product (see `repository.StockView`).
+
+    Returns:
+        None where the state says nothing of orders, as a flat folder of other tools.
+    """
+    if frame["suggested_order"].is_null().all() and frame["dead_stock"].is_null().all():
+        return None
+    orders = _priced(frame, pl.col("suggested_order"), "unit_cost")
+    dead = _priced(frame.filter("dead_stock"), pl.col("current_stock"), "unit_cost")
+    lost = _priced(frame, pl.col("lost_sales_units"), "unit_price")
+    return Replenishment(
+        products_to_order=orders.height,
+        units_to_order=int(orders["units"].sum()),
+        order_value=_total(orders["money"]),
+        money_bound=_total(frame["money_bound"]),
+        dead_products=dead.height,
+        dead_stock_value=_total(dead["money"]),
+        lost_sales_products=lost.height,
+        lost_sales_revenue=_total(lost["money"]),
+        top_orders=[OrderLine(**row) for row in _top(orders, OrderLine)],
+        top_dead=[DeadProduct(**row) for row in _top(dead, DeadProduct)],
+        top_lost=[LostProduct(**row) for row in _top(lost, LostProduct)],
+    )
+
+
+def _priced(frame: pl.DataFrame, units: pl.Expr, price: str) -> pl.DataFrame:
+    """Products with some `units`, most `money` first."""
+    return (
+        frame.with_columns(units=units, money=(units * pl.col(price)).round(2))
+        .filter(pl.col("units") > 0)
+        .sort("money", "units", "stock_code", descending=[True, True, False], nulls_last=True)
+    )
+
+
+def _top(
+    ranked: pl.DataFrame, model: type[OrderLine | DeadProduct | LostProduct]
+) -> list[dict[str, Any]]:
+    return ranked.head(_TOP).select(list(model.model_fields)).to_dicts()
+
+
+def _total(money: pl.Series) -> float | None:
+    """Sum to the cent; None where there are products and not one has a price."""
+    known = money.drop_nulls()
+    return round(float(known.sum()), 2) if len(known) or not len(money) else None

@@ -1,0 +1,92 @@
+"""How each product moved: units of whole weeks before the as-of date, and revenue of a year."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import cast
+
+import numpy as np
+import polars as pl
+
+from inventory_svc.stock.demand_distribution import Floats, Ints
+
+WEEKS = 52
+_MOST_PER_WEEK = 10_000_000
+_REVENUE_DAYS = 365
+_PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on their order
+
+
+@dataclass(frozen=True)
+class WeeklySales:
+    """What the ledger says of each product, lines sold for money only.
+
+    Attributes:
+        units: Products x open weeks, oldest first; weeks without one sale in the whole shop (it
+            was closed, or the ledger ends early) are left out. At most the last 52 weeks.
+        age: Open weeks since the product's first sale, that week included; 0 without one.
+        revenue: Money of the last 365 days, net of returns.
+        days_since_sale: Days from the last sale to the as-of date; NaN without one.
+        ledger_days: Days from the ledger's first sale to the as-of date.
+    """
+
+    units: Ints
+    age: Ints
+    revenue: Floats
+    days_since_sale: Floats
+    ledger_days: int
+
+
+def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklySales:
+    """Look at the lines before `as_of`; weeks are counted back from it, 7 days each.
+
+    Args:
+        ledger: Cleaned order lines (`ledger.parquet`).
+        codes: The products, in the order of the answer's rows.
+        as_of: First day not looked at.
+    """
+    day = pl.col("ordered_at").dt.date()
+    sold = ledger.filter((day < as_of) & (pl.col("unit_price") > 0)).with_columns(
+        ago=(pl.lit(as_of) - day).dt.total_days()
+    )
+    products = pl.DataFrame({"stock_code": codes}).with_row_index("at")
+    grid = _grid(sold, products)
+    opened = np.flatnonzero(grid.sum(axis=0) > 0)
+    per_product = products.join(_sums(sold), on="stock_code", how="left", maintain_order="left")
+    first = per_product["first_ago"].fill_null(0).to_numpy()
+    # Column c of the grid is the week that began 7·(WEEKS - c) days before the as-of date.
+    first_column = np.where(first > 0, WEEKS - -(-first // 7), WEEKS)
+    return WeeklySales(
+        units=grid[:, opened],
+        age=(opened[None, :] >= first_column[:, None]).sum(axis=1),
+        revenue=(per_product["revenue"].fill_null(0) / _PARTS).to_numpy(),
+        days_since_sale=per_product["last_ago"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
+        ledger_days=_ledger_days(sold, as_of),
+    )
+
+
+def _grid(sold: pl.DataFrame, products: pl.DataFrame) -> Ints:
+    cells = (
+        sold.filter(pl.col("ago") <= 7 * WEEKS)
+        .with_columns(column=WEEKS - 1 - (pl.col("ago") - 1) // 7)
+        .group_by("stock_code", "column")
+        .agg(pl.col("quantity").sum().clip(upper_bound=_MOST_PER_WEEK))
+        .join(products, on="stock_code", how="inner")
+    )
+    grid = np.zeros((products.height, WEEKS), np.int64)
+    grid[cells["at"].to_numpy(), cells["column"].to_numpy()] = cells["quantity"].to_numpy()
+    return grid
+
+
+def _sums(sold: pl.DataFrame) -> pl.DataFrame:
+    """`first_ago`, `last_ago` (days) and `revenue` (ten-thousandths, last 365 days) by product."""
+    kept = pl.col("quantity") - pl.col("returned_quantity")
+    money = kept * (pl.col("unit_price") * _PARTS).round().cast(pl.Int64)
+    return sold.group_by("stock_code").agg(
+        pl.col("ago").max().alias("first_ago"),
+        pl.col("ago").min().alias("last_ago"),
+        money.filter(pl.col("ago") <= _REVENUE_DAYS).sum().alias("revenue"),
+    )
+
+
+def _ledger_days(sold: pl.DataFrame, as_of: date) -> int:
+    first = cast("datetime | None", sold["ordered_at"].min())
+    return (as_of - first.date()) // timedelta(days=1) if first else 0

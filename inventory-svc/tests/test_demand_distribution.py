@@ -1,0 +1,110 @@
+"""Demand over a stretch of days, against scipy and against drawing it."""
+
+import importlib
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inventory_svc.stock.demand_distribution import (
+    LEAST_VARIANCE_TO_MEAN,
+    Demand,
+    WeeklyDemand,
+    incomplete_beta,
+    week_from_band,
+    week_from_dispersion,
+)
+
+STATS: Any = importlib.import_module("scipy.stats")
+SPECIAL: Any = importlib.import_module("scipy.special")
+MEANS = np.array([0.004, 0.2, 1.0, 7.5, 60.0, 900.0, 40_000.0, 2e6])
+
+
+def test_the_incomplete_beta_function_is_scipys() -> None:
+    """Within 1e-9 over eleven decades of both parameters."""
+    grid = np.geomspace(1e-5, 1e6, 23)
+    a, b, x = (axis.ravel() for axis in np.meshgrid(grid, grid, np.linspace(0, 1, 21)))
+    difference = incomplete_beta(a, b, x, 1 - x) - SPECIAL.betainc(a, b, x)
+    assert np.abs(difference).max() < 1e-9
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.999])
+@pytest.mark.parametrize("days", [1, 7, 14, 100])
+def test_quantiles_and_probabilities_are_scipys(level: float, days: int) -> None:
+    """The fewest units that are enough, for slow and fast movers alike."""
+    demand = week_from_dispersion(MEANS, 0.5).over(days)
+    success = demand.shape / (demand.shape + demand.mean)
+    units = demand.quantile(level)
+    # Beyond ten million units the log-gamma's last digit is worth a unit.
+    assert np.abs(units - STATS.nbinom.ppf(level, demand.shape, success)).max() <= units.max() / 1e7
+    expected = STATS.nbinom.cdf(units, demand.shape, success)
+    assert demand.at_most(units) == pytest.approx(expected, abs=1e-8)
+
+
+def test_the_distribution_is_that_of_drawn_weeks_added_up() -> None:
+    """Three independent drawn weeks: mean, variance, 95 % quantile and stock-out chance agree."""
+    mean, draws = 6.0, 400_000
+    week = week_from_dispersion(np.array([mean]), 0.5)
+    random = np.random.default_rng(7)
+    rate = random.gamma(week.shape[0], mean / week.shape[0], size=(3, draws))
+    drawn = random.poisson(rate).sum(axis=0)
+    demand = week.over(21)
+    assert drawn.mean() == pytest.approx(demand.mean[0], rel=0.01)
+    assert drawn.var() == pytest.approx(3 * (mean + 0.5 * mean**2), rel=0.02)
+    assert abs(np.quantile(drawn, 0.95) - demand.quantile(0.95)[0]) <= 1
+    assert (drawn <= 20).mean() == pytest.approx(demand.at_most(np.array([20]))[0], abs=0.004)
+
+
+def test_a_band_of_a_known_gamma_gives_its_width_back() -> None:
+    """Fast movers: the matched distribution is as wide from P10 to P90 as the band, within 5 %."""
+    shape = np.geomspace(0.35, 2000, 40)
+    mean = np.full(40, 1e6)
+    p10, p90 = (STATS.gamma.ppf(level, shape) / shape * mean for level in (0.1, 0.9))
+    demand = week_from_band(mean, p10, p90).over(7)
+    width = demand.quantile(0.9) - demand.quantile(0.1)
+    assert width == pytest.approx(p90 - p10, rel=0.05)
+
+
+def test_a_band_of_no_width_still_varies_like_independent_customers() -> None:
+    """P10 = P90 does not mean that demand is certain."""
+    week = week_from_band(np.array([5.0]), np.array([5.0]), np.array([5.0]))
+    variance = 5 + 25 / week.shape[0]
+    assert variance == pytest.approx(LEAST_VARIANCE_TO_MEAN * 5)
+
+
+def test_no_demand_needs_nothing() -> None:
+    """Mean 0, or no days: the quantile is 0 and no stock is too little."""
+    week = week_from_band(np.array([0.0, 3.0]), np.array([0.0, 1.0]), np.array([0.0, 6.0]))
+    for demand in (week.over(np.array([7, 0])),):
+        assert demand.quantile(0.99).tolist() == [0, 0]
+        assert demand.at_most(np.array([0, 0])).tolist() == [1.0, 1.0]
+
+
+AMOUNT = st.floats(0, 1e6, allow_nan=False)
+
+
+@settings(deadline=None, max_examples=50)
+@given(mean=AMOUNT, low=AMOUNT, high=AMOUNT, days=st.integers(1, 737))
+def test_any_forecast_gives_a_finite_quantile_that_is_just_enough(
+    mean: float, low: float, high: float, days: int
+) -> None:
+    """Whatever the band, the quantile meets the level and one unit less does not."""
+    week = week_from_band(np.array([mean]), np.array([min(low, high)]), np.array([max(low, high)]))
+    demand = week.over(days)
+    units = demand.quantile(0.95)
+    assert demand.at_most(units)[0] >= 0.95
+    assert demand.at_most(units - 1)[0] < 0.95
+
+
+@settings(deadline=None)
+@given(mean=st.floats(0.01, 1e5), shape=st.floats(0.01, 1e4), stock=st.integers(0, 10**6))
+def test_more_stock_or_fewer_days_never_raise_the_risk(
+    mean: float, shape: float, stock: int
+) -> None:
+    """Probabilities stay within 0 and 1 and are monotone."""
+    week = WeeklyDemand(np.array([mean]), np.array([shape]))
+    week_chance = week.over(7).at_most(np.array([stock]))[0]
+    assert 0 <= week_chance <= Demand(week.mean, week.shape).at_most(np.array([stock + 1]))[0] <= 1
+    assert week.over(14).at_most(np.array([stock]))[0] <= week_chance + 1e-9
