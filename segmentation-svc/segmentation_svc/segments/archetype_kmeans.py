@@ -22,19 +22,24 @@ from segmentation_svc.segments.nearest_centroid import (
 )
 
 LOG_COLUMNS: Final = FEATURES
-RECENCY_WEIGHT: Final = 0.7
+RECENCY_WEIGHT: Final = 0.5
 """Of recency beside orders and money, folded into the scale: one visit moves it most of all."""
 
 ARCHETYPES: Final = np.array(
     [
-        [-0.9, 1.1, 1.5],  # many orders, most money, seen lately
-        [-0.4, 0.65, 0.15],  # more orders than most, average money
-        [-0.25, -0.15, -0.25],  # the average customer
-        [0.4, -0.6, -0.6],  # few orders, silent for longer than most
-        [1.4, -0.65, -1.85],  # few small orders, silent for longest
+        [-0.9, 0.95, 1.5],  # many orders, most money, seen lately
+        [-0.7, 0.55, 0.0],  # more orders than most, average money, seen lately
+        [0.05, -0.3, 0.3],  # the average customer
+        [-0.05, -0.75, -0.65],  # few orders and little money
+        [1.15, -0.75, -1.95],  # few small orders, long ago
     ]
 )
-"""Recency, frequency, monetary in standard deviations of log1p, shape (5, 3)."""
+"""Recency, frequency, monetary in standard deviations of log1p, shape (5, 3).
+
+These, the weight and the share were chosen by random search on Online Retail II and The Complete
+Journey, as of 90 and of 135 days before their ends: for equal clusters on resampled customers, few
+changes a month, and labels that tell apart the next 90 days' spend.
+"""
 
 PRIOR_SHARE: Final = 0.25
 """Each archetype weighs as much as this share of all customers."""

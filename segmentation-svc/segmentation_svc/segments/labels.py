@@ -34,7 +34,7 @@ LOST_MIN_SILENCE_DAYS: Final = 21
 LOST_UNTIL_SEEN_WITHIN_DAYS: Final = 14
 AT_RISK_MIN_SILENCE_DAYS: Final = 7
 MIN_LAPSED_DAYS: Final = 30
-CLEAR_MARGIN: Final = 0.3
+CLEAR_MARGIN: Final = 0.15
 """Standard deviations beyond the border between two labels from which a change is clear."""
 
 
