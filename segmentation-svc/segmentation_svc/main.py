@@ -11,9 +11,12 @@ from segmentation_svc.classification import endpoints as classification
 from segmentation_svc.classification.repository import ClassifierSource
 from segmentation_svc.resources import CustomersView, Resources
 from segmentation_svc.segments import endpoints as segments
+from segmentation_svc.segments.profiles import PROFILES_FILE
 from segmentation_svc.segments.repository import SEGMENTS_FILE, load_segments
 from segmentation_svc.segments.segment_model import MODEL_FILE
 from segmentation_svc.settings import Settings
+from segmentation_svc.stability import endpoints as stability
+from segmentation_svc.stability.certificate import CERTIFICATE_FILE
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -28,7 +31,10 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         state = LiveSnapshot(
-            settings.state_folder, load, files=(SEGMENTS_FILE,), optional=(MODEL_FILE,)
+            settings.state_folder,
+            load,
+            files=(SEGMENTS_FILE,),
+            optional=(MODEL_FILE, PROFILES_FILE, CERTIFICATE_FILE),
         )
         async with state:
             app.state.resources = Resources(customers=state, currency=settings.currency)
@@ -42,7 +48,8 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    for router in (segments.router, segments.customers, classification.router):
+    # The certificate first: the route of a label takes any path.
+    for router in (stability.router, segments.router, segments.customers, classification.router):
         app.include_router(router)
     return app
 

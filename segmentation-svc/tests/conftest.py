@@ -22,6 +22,7 @@ KINDS = [
 SCHEMA = {
     "customer_id": pl.String,
     "order_id": pl.String,
+    "stock_code": pl.String,
     "ordered_at": pl.Datetime("us"),
     "quantity": pl.Int64,
     "returned_quantity": pl.Int64,
@@ -34,7 +35,7 @@ def to_ledger(sales: list[Sale]) -> pl.DataFrame:
     """Lines of one unit from (customer, order, days before 2011-09-09, money)."""
     noon = datetime.combine(AS_OF, time(12))
     rows = [
-        (customer, order, noon - timedelta(days=ago), 1, 0, paid)
+        (customer, order, f"S{len(order) % 3}", noon - timedelta(days=ago), 1, 0, paid)
         for customer, order, ago, paid in sales
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")

@@ -147,18 +147,82 @@ async def test_customer_by_id_in_either_spelling(
 async def test_classifying_known_customers_gives_their_own_label(
     client: httpx.AsyncClient, table: pl.DataFrame
 ) -> None:
-    """The numbers of every customer of the file come back with the same cluster and label."""
+    """With last month's label the numbers of the file give its clusters and labels again."""
     rows = table.select(
         pl.col("Customer ID").alias("customer_id"),
         pl.col("Recency").alias("recency"),
         pl.col("Frequency").alias("frequency"),
         pl.col("Monetary").alias("monetary"),
         pl.col("Tenure_Days").alias("tenure_days"),
+        pl.col("Label_Last_Month").alias("last_month"),
     ).to_dicts()
     answer = (await client.post("/v1/customers:classify", json={"customers": rows})).json()
     found = [(result["cluster"], result["label"]) for result in answer["results"]]
     assert found == list(zip(table["Cluster"], table["ClusterLabel"], strict=True))
     assert (answer["classified"], answer["refused"]) == (table.height, 0)
+
+
+async def test_customers_carry_expected_activity(
+    client: httpx.AsyncClient, table: pl.DataFrame
+) -> None:
+    """The list sorts by expected spend, which is that of the file."""
+    page = (await client.get("/v1/customers?sort=-expected_spend_90d&limit=5")).json()
+    best = table.sort("Expected_Spend_90d", descending=True)["Expected_Spend_90d"].head(5)
+    assert [item["expected_spend_90d"] for item in page["items"]] == best.to_list()
+    assert all(0 < item["p_active_90d"] <= 1 for item in page["items"])
+
+
+async def test_every_customer_is_told_why(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
+    """One customer of each rule that occurs is told what decided and where a border lies."""
+    for row in table.unique("Label_Rule", keep="first", maintain_order=True).iter_rows(named=True):
+        why = (await client.get(f"/v1/customers/{row['Customer ID']}")).json()["why"]
+        assert len(why) >= 2
+        assert all(sentence.endswith(".") for sentence in why)
+        assert any(character.isdigit() for character in why[-1])
+
+
+async def test_silence_tips_the_label_on_the_day_told(
+    client: httpx.AsyncClient, table: pl.DataFrame
+) -> None:
+    """On the day told the label changes as told, and the day before it does not."""
+    row = table.filter(ClusterLabel=VIP).row(0, named=True)
+    why = (await client.get(f"/v1/customers/{row['Customer ID']}")).json()["why"]
+    told = next(sentence for sentence in why if sentence.startswith("Without an order for"))
+    days = int(told.split()[4])
+    later = [
+        {
+            "recency": row["Recency"] + more,
+            "frequency": row["Frequency"],
+            "monetary": row["Monetary"],
+            "tenure_days": row["Tenure_Days"] + more,
+            "last_month": VIP,
+        }
+        for more in (days - 1, days)
+    ]
+    answer = (await client.post("/v1/customers:classify", json={"customers": later})).json()
+    labels = [result["label"] for result in answer["results"]]
+    assert labels[0] == VIP
+    assert labels[1] != VIP
+    assert labels[1] in told
+
+
+async def test_a_segment_tells_migration_and_favourites(client: httpx.AsyncClient) -> None:
+    """One segment answers who came and went month by month, and what it likes."""
+    profile = (await client.get("/v1/segments/VIP")).json()["profile"]
+    assert 1 <= len(profile["moves"]) <= 6
+    assert profile["moves"][-1]["until"] == "2011-09-09"
+    assert all(item["lift"] > 1 for item in profile["favourite_products"])
+
+
+async def test_the_certificate_is_shown(client: httpx.AsyncClient) -> None:
+    """Bootstrap, monthly change and outlook of 90 days before the snapshot, with its id."""
+    answer = await client.get("/v1/segments/stability")
+    body = answer.json()
+    assert body["as_of"] == "2011-06-11"
+    assert body["bootstrap"]["resamples"] == 10
+    assert 0 <= body["monthly_change"]["share"] <= 1
+    assert body["outlook"]["customers"] > 0
+    assert body["snapshot"] == answer.headers["X-Snapshot"]
 
 
 async def test_one_customer_from_numbers_or_purchases(client: httpx.AsyncClient) -> None:
@@ -199,6 +263,7 @@ BAD_ROWS: list[tuple[Any, str]] = [
     ({"purchases": [{"date": 20110901, "amount": 1}]}, "purchases.0.date"),
     ({"purchases": [{"date": "2011-09-01", "amount": -1}]}, "returns only"),
     ({"purchases": [{"date": "2011-09-01"}]}, "purchases.0.amount"),
+    ({"recency": 3, "frequency": 2, "monetary": 5, "last_month": "Best"}, "last_month"),
     ({"recency": 3, "purchases": [{"date": "2011-09-01", "amount": 1}]}, "either"),
 ]
 
@@ -272,6 +337,16 @@ def flat(tmp_path: Path, published: tuple[Path, pl.DataFrame]) -> Path:
         pl.Series("ClusterLabel", [names[int(c)] for c in kmeans.labels_]),
     ).write_csv(tmp_path / "customer_segments.csv")
     return tmp_path
+
+
+async def test_flat_folder_has_no_certificate_and_says_so(flat: Path) -> None:
+    """What other tools wrote has no certificate: a 404 that names the way to one."""
+    async with serving(flat) as client:
+        answer = await client.get("/v1/segments/stability")
+        customer = (await client.get("/v1/customers?limit=1")).json()["items"][0]
+    assert answer.status_code == 404
+    assert "smartretail refresh" in answer.json()["detail"]
+    assert customer["p_active_90d"] is None
 
 
 async def test_flat_folder_lists_at_once_and_classifies_only_when_trusted(flat: Path) -> None:

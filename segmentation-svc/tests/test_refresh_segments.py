@@ -22,7 +22,14 @@ from segmentation_svc.segments.refresh import refresh_segments
 AS_OF = date(2011, 9, 9)
 Sales = list[tuple[str | None, str, int, float]]
 LedgerOf = Callable[[Sales], pl.DataFrame]
-FILES = ("customer_segments.csv", "rfm_scaler.pkl", "kmeans_rfm.pkl", "segment_model.json")
+FILES = (
+    "customer_segments.csv",
+    "rfm_scaler.pkl",
+    "kmeans_rfm.pkl",
+    "segment_model.json",
+    "segment_profiles.json",
+    "segments_certificate.json",
+)
 
 
 def stage(folder: Path, lines: pl.DataFrame) -> Path:
@@ -55,6 +62,11 @@ def test_one_row_per_customer_with_the_contract_columns(staging: Path) -> None:
         "Cluster",
         "ClusterLabel",
         "Tenure_Days",
+        "Label_Last_Month",
+        "Label_Rule",
+        "P_Active_90d",
+        "Expected_Purchases_90d",
+        "Expected_Spend_90d",
     ]
     assert table.height == table["Customer ID"].n_unique() == 670
 
@@ -90,9 +102,11 @@ def test_pickles_reproduce_every_cluster(staging: Path) -> None:
     rows = table.select("Recency", "Frequency", "Monetary").cast(pl.Float64).to_numpy()
     scaler: Any = joblib.load(staging / "rfm_scaler.pkl")
     kmeans: Any = joblib.load(staging / "kmeans_rfm.pkl")
-    assert again == {"function": "log1p(max(0, x))", "columns": ["Frequency", "Monetary"]}
-    logged = rows.copy()
-    logged[:, 1:] = np.log1p(np.maximum(0, rows[:, 1:]))
+    assert again == {
+        "function": "log1p(max(0, x))",
+        "columns": ["Recency", "Frequency", "Monetary"],
+    }
+    logged = np.log1p(np.maximum(0, rows))
     assert np.array_equal(logged, transform(rows, tuple(again["columns"])))
     assert kmeans.predict(scaler.transform(logged)).tolist() == table["Cluster"].to_list()
     assert type(scaler).__name__ == "StandardScaler"
@@ -105,6 +119,50 @@ def test_definitions_are_in_numbers(staging: Path) -> None:
     assert set(model["definitions"]) == set(LABELS)
     assert all(any(c.isdigit() for c in text) for text in model["definitions"].values())
     assert "90 days" in model["definitions"][NEW]
+
+
+def test_expected_activity_follows_what_customers_do(staging: Path) -> None:
+    """Probabilities are probabilities; more orders and less silence mean more of everything."""
+    table = read(staging)
+    assert table["P_Active_90d"].is_between(0, 1).all()
+    assert (table["Expected_Purchases_90d"] >= table["P_Active_90d"] - 0.01).all()
+    means = {
+        label: row
+        for label, *row in table.group_by("ClusterLabel")
+        .agg(pl.mean("P_Active_90d", "Expected_Spend_90d"))
+        .iter_rows()
+    }
+    assert means[VIP][0] > means[REGULAR][0] > means[LOST][0]
+    assert means[VIP][1] > means[REGULAR][1] > means[LOST][1]
+
+
+def test_last_months_label_is_what_a_refresh_of_that_day_wrote(
+    tmp_path: Path, staging: Path, sales: Sales, ledger_of: LedgerOf
+) -> None:
+    """Label_Last_Month equals the ClusterLabel of a refresh as of the first of the month."""
+    stage(tmp_path, ledger_of(sales))
+    refresh_segments(tmp_path, as_of=AS_OF.replace(day=1))
+    then = read(tmp_path).select("Customer ID", pl.col("ClusterLabel").alias("then"))
+    both = read(staging).join(then, on="Customer ID", how="left", maintain_order="left")
+    assert both["Label_Last_Month"].to_list() == both["then"].to_list()
+
+
+def test_kept_labels_are_last_months(staging: Path) -> None:
+    """A label that the rule of hysteresis kept is the one of last month."""
+    kept = read(staging).filter(pl.col("Label_Rule") == "kept")
+    assert (kept["ClusterLabel"] == kept["Label_Last_Month"]).all()
+
+
+def test_profiles_add_up_with_the_file(staging: Path) -> None:
+    """The last month's arrivals and departures explain how each segment's size changed."""
+    profiles = json.loads((staging / "segment_profiles.json").read_text())["profiles"]
+    table = read(staging)
+    assert set(profiles) == set(LABELS)
+    for label, profile in profiles.items():
+        move = profile["moves"][-1]
+        came, went = sum(move["came_from"].values()), sum(move["went_to"].values())
+        assert move["size_after"] == table.filter(pl.col("ClusterLabel") == label).height
+        assert move["size_after"] == move["size_before"] + came - went
 
 
 def test_bytes_do_not_depend_on_later_lines_order_or_run(
@@ -134,7 +192,7 @@ def test_result_tells_rows_and_assumptions(
     result = refresh_segments(stage(tmp_path, ledger_of(sales)), as_of=AS_OF, progress=watch)
     assert result.rows == {"customer_segments.csv": 670}
     assert {"new_window_days", "lost_min_silence_days"} <= {a.name for a in result.assumptions}
-    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 @pytest.mark.parametrize("customers", [1, 2, 4, 5, 24])
@@ -169,7 +227,8 @@ def test_a_ledger_that_names_nobody_gives_a_header_and_no_model(
     strangers = ledger_of([(None, order, ago, paid) for _, order, ago, paid in sales])
     result = refresh_segments(stage(tmp_path, strangers), as_of=AS_OF)
     assert (tmp_path / "customer_segments.csv").read_text() == (
-        "Customer ID,Recency,Frequency,Monetary,Cluster,ClusterLabel,Tenure_Days\n"
+        "Customer ID,Recency,Frequency,Monetary,Cluster,ClusterLabel,Tenure_Days,"
+        "Label_Last_Month,Label_Rule,P_Active_90d,Expected_Purchases_90d,Expected_Spend_90d\n"
     )
     assert not any((tmp_path / name).exists() for name in FILES[1:])
     assert result.rows == {"customer_segments.csv": 0}

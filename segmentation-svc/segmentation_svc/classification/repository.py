@@ -1,9 +1,12 @@
 """Where the classifier of a snapshot comes from: plain numbers, or pickles somebody vouches for."""
 
+import math
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from fleet.errors import ModelFilesNotTrusted, Unavailable
@@ -15,10 +18,21 @@ from segmentation_svc.classification.model_files import (
     read_model_files,
 )
 from segmentation_svc.classification.purchases import Rfm
-from segmentation_svc.segments.labels import Labelled
+from segmentation_svc.segments.labelling import UNKNOWN, Customers, Rule
+from segmentation_svc.segments.labels import LABELS
 from segmentation_svc.segments.nearest_centroid import CentroidModel
+from segmentation_svc.segments.reasons import Facts, reason
 from segmentation_svc.segments.repository import SegmentsView
 from segmentation_svc.segments.segment_model import SegmentModel
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a customer belongs; no label when no customer tells what the cluster is called."""
+
+    cluster: int
+    label: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -35,19 +49,42 @@ class Classifier:
     model: SegmentModel | None
     labels: dict[int, str]
 
-    def label(self, cluster: int, customer: Rfm) -> Labelled | None:
-        """The label of a customer of `cluster`; None when no customer tells what it is called."""
-        if self.model is not None:
-            return self.model.label(
-                cluster,
-                recency=customer.recency,
-                frequency=customer.frequency,
-                tenure_days=customer.tenure_days,
+    def classify(self, customers: Sequence[Rfm], last_month: Sequence[str | None]) -> list[Found]:
+        """Cluster, label and reason of each customer.
+
+        Args:
+            customers: Their numbers.
+            last_month: What each was called last month, None where nobody said; only our own rules
+                look at it.
+        """
+        if not customers:
+            return []
+        numbers = [(c.recency, c.frequency, c.monetary) for c in customers]
+        rows = np.array(numbers, dtype=np.float64)
+        if self.model is None:
+            return [self._named(cluster) for cluster in self.centroids.assign(rows)]
+        tenure = [math.nan if c.tenure_days is None else c.tenure_days for c in customers]
+        previous = [UNKNOWN if name is None else LABELS.index(name) for name in last_month]
+        labelled = self.model.label(Customers(rows, np.array(tenure), np.array(previous)))
+        return [
+            self._reasoned(self.model, customer, int(cluster), LABELS[int(code)], Rule(rule))
+            for customer, cluster, code, rule in zip(
+                customers, labelled.clusters, labelled.labels, labelled.rules, strict=True
             )
+        ]
+
+    @staticmethod
+    def _reasoned(
+        model: SegmentModel, customer: Rfm, cluster: int, label: str, rule: Rule
+    ) -> Found:
+        facts = Facts(customer.recency, customer.frequency, customer.monetary, customer.tenure_days)
+        return Found(cluster, label, reason(model, facts, cluster, label, rule))
+
+    def _named(self, cluster: int) -> Found:
+        """By the label most customers of the cluster carry."""
         name = self.labels.get(cluster)
-        if name is None:
-            return None
-        return Labelled(name, f"Most customers of cluster {cluster} are {name}.")
+        told = None if name is None else f"Most customers of cluster {cluster} are {name}."
+        return Found(cluster, name, told)
 
 
 class ClassifierSource:

@@ -1,7 +1,7 @@
 """What the classifier takes and answers."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -21,6 +21,9 @@ def _iso_day(value: Any) -> Any:
     return value.strip()[:_ISO_DAY]
 
 
+Label = Literal[
+    "VIP Customers", "Regular Customers", "New Customers", "At-Risk Customers", "Lost Customers"
+]
 IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 Days = Annotated[float, Field(strict=True, ge=0, le=_MAX_DAYS, allow_inf_nan=False)]
 Money = Annotated[float, Field(strict=True, ge=-_MAX_MONEY, le=_MAX_MONEY, allow_inf_nan=False)]
@@ -61,6 +64,10 @@ class CustomerIn(BaseModel):
     monetary: Money | None = Field(default=None, description="Money paid, net of returns")
     tenure_days: Days | None = Field(
         default=None, description="Days since the first order; tells who is new"
+    )
+    last_month: Label | None = Field(
+        default=None,
+        description="What they were called last month: a label is kept until the case is clear",
     )
     purchases: Annotated[list[PurchaseIn], Field(max_length=MAX_PURCHASES)] | None = None
 
@@ -111,7 +118,7 @@ class Classified(BaseModel):
                 "tenure_days": 420,
                 "cluster": 1,
                 "label": "Regular Customers",
-                "reason": "Nearest to a centroid of the Regular Customers.",
+                "reason": "Nearest to a centre of the Regular Customers: around 6 orders.",
                 "error": None,
             }
         }

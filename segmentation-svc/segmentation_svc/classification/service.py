@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-import numpy as np
 from pydantic import ValidationError
 
 from fleet.errors import InvalidInput
 from segmentation_svc.classification.purchases import Purchase, Rfm, rfm_of
-from segmentation_svc.classification.repository import Classifier
+from segmentation_svc.classification.repository import Classifier, Found
 from segmentation_svc.classification.schemas import (
     Classified,
     ClassifyAnswer,
@@ -51,11 +50,10 @@ def classify(
         snapshot_id: Put into the answer.
     """
     read = [_read(row, as_of) for row in rows]
-    clusters = iter(_assign([row for row in read if not isinstance(row, str)], classifier))
+    good = [row for row in read if not isinstance(row, str)]
+    found = iter(classifier.classify([rfm for _, rfm in good], [c.last_month for c, _ in good]))
     results = [
-        Classified(row=at, error=row)
-        if isinstance(row, str)
-        else _answer(at, row, next(clusters), classifier)
+        Classified(row=at, error=row) if isinstance(row, str) else _answer(at, row, next(found))
         for at, row in enumerate(read)
     ]
     refused = sum(1 for result in results if result.error is not None)
@@ -91,16 +89,8 @@ def _rfm(customer: CustomerIn, as_of: date | None) -> Rfm:
     return rfm_of([Purchase(p.date, p.amount, p.order_id) for p in customer.purchases], as_of)
 
 
-def _assign(rows: Sequence[Row], classifier: Classifier) -> list[int]:
-    if not rows:
-        return []
-    numbers = np.array([(r.recency, r.frequency, r.monetary) for _, r in rows], dtype=np.float64)
-    return classifier.centroids.assign(numbers)
-
-
-def _answer(at: int, row: Row, cluster: int, classifier: Classifier) -> Classified:
+def _answer(at: int, row: Row, found: Found) -> Classified:
     customer, rfm = row
-    labelled = classifier.label(cluster, rfm)
     return Classified(
         row=at,
         customer_id=customer.customer_id,
@@ -108,12 +98,13 @@ def _answer(at: int, row: Row, cluster: int, classifier: Classifier) -> Classifi
         frequency=rfm.frequency,
         monetary=rfm.monetary,
         tenure_days=rfm.tenure_days,
-        cluster=cluster,
-        label=labelled.label if labelled else None,
-        reason=labelled.reason if labelled else None,
-        error=None
-        if labelled
-        else f"Cluster {cluster} has no customer in customer_segments.csv, so it has no label.",
+        cluster=found.cluster,
+        label=found.label,
+        reason=found.reason,
+        error=f"Cluster {found.cluster} has no customer in customer_segments.csv, so it has no "
+        "label."
+        if found.label is None
+        else None,
     )
 
 

@@ -48,7 +48,7 @@ async def segment_by_label(
     response: Response,
     resources: Res,
 ) -> SegmentAnswer:
-    """One segment and its most valuable customers."""
+    """One segment: its most valuable customers, migration month by month, favourites."""
     loaded = _segments(resources)
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(service.segment_of, loaded, label, resources.currency)
@@ -80,7 +80,9 @@ async def customer_by_id(
     response: Response,
     resources: Res,
 ) -> CustomerAnswer:
-    """One customer: recency, frequency, monetary value, segment."""
+    """One customer: recency, frequency, monetary value, segment and why, expected activity."""
     loaded = _segments(resources)
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
-    return service.customer_of(loaded, customer_id, resources.currency)
+    return await anyio.to_thread.run_sync(
+        service.customer_of, loaded, customer_id, resources.currency
+    )

@@ -1,4 +1,4 @@
-"""Fitting the k-means of the segments. The only module of the refresh that imports scikit-learn."""
+"""The fitted segments as scikit-learn's own objects. Only this module saves pickles."""
 
 # scikit-learn and joblib carry no complete types: what comes from them is Any.
 # pyright: reportUnknownMemberType=false, reportArgumentType=false
@@ -15,29 +15,24 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
+from segmentation_svc.segments.archetype_kmeans import CLUSTERS
 from segmentation_svc.segments.nearest_centroid import CentroidModel, Floats, transform
 
-CLUSTERS: Final = 5
 SEED: Final = 20110909
-RESTARTS: Final = 10
-LOG_COLUMNS: Final = ("Frequency", "Monetary")
-"""Orders and money span decades; days do not: log would tell last week's buyers apart."""
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted scaler and k-means, and the same as plain numbers.
+    """A scaler and k-means as scikit-learn knows them.
 
     Attributes:
         scaler: scikit-learn's StandardScaler, fitted on transformed rows.
-        kmeans: scikit-learn's KMeans with k = 5, clusters numbered by recency.
-        model: What serving computes with.
+        kmeans: scikit-learn's KMeans with k = 5, clusters in the order of the archetypes.
         clusters: Cluster of each row, as `kmeans` predicts it.
     """
 
     scaler: Any
     kmeans: Any
-    model: CentroidModel
     clusters: list[int]
 
     def save(self, scaler_path: Path, kmeans_path: Path) -> None:
@@ -46,42 +41,38 @@ class Fitted:
         joblib.dump(self.kmeans, kmeans_path)
 
 
-def fit(rows: Floats) -> Fitted:
-    """Fit on rows of (recency days, frequency orders, monetary), shape (n, 3) with n ≥ 1.
+def as_scikit_learn(model: CentroidModel, rows: Floats) -> Fitted:
+    """The objects for a fit of `archetype_kmeans` on `rows`, shape (n, 3) with n ≥ 1.
 
-    The rows' order, the seed and the single thread fix the result to the last bit.
+    The rows' order and the single thread fix the result to the last bit.
     """
-    prepared = transform(rows, LOG_COLUMNS)
+    prepared = transform(rows, model.log_columns)
     # Sums that several threads share depend on how they were shared out.
     with threadpool_limits(limits=1):
-        scaler: Any = StandardScaler().fit(prepared)
+        scaler = _scaler(prepared, model)
         scaled: Floats = scaler.transform(prepared)
-        kmeans = _fit_kmeans(scaled)
-        _number_by_recency(kmeans)
+        kmeans = _kmeans(scaled, model)
         clusters = [int(cluster) for cluster in kmeans.predict(scaled)]
-    model = CentroidModel(
-        log_columns=LOG_COLUMNS,
-        mean=tuple(map(float, scaler.mean_)),
-        scale=tuple(map(float, scaler.scale_)),
-        centroids=tuple(tuple(map(float, center)) for center in kmeans.cluster_centers_),
-    )
-    return Fitted(scaler, kmeans, model, clusters)
+    return Fitted(scaler, kmeans, clusters)
 
 
-def _fit_kmeans(scaled: Floats) -> Any:
-    """K = 5 always: with fewer distinct customers some centroids coincide, and stay unused."""
-    distinct = np.unique(scaled, axis=0)
-    if len(distinct) >= CLUSTERS:
-        return KMeans(CLUSTERS, n_init=RESTARTS, random_state=SEED).fit(scaled)
-    start = np.resize(distinct, (CLUSTERS, scaled.shape[1]))
+def _scaler(prepared: Floats, model: CentroidModel) -> Any:
+    """A StandardScaler whose scale holds the weights of the features."""
+    scaler: Any = StandardScaler().fit(prepared)
+    scaler.mean_, scaler.scale_ = np.array(model.mean), np.array(model.scale)
+    return scaler
+
+
+def _kmeans(scaled: Floats, model: CentroidModel) -> Any:
+    """A KMeans that holds our centroids; its own fit only makes a complete object of it."""
+    centroids = np.array(model.centroids)
+    rows = np.vstack([centroids, scaled])  # as many rows as clusters, however few customers
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer clusters than asked for: known
-        return KMeans(CLUSTERS, init=start, n_init=1, random_state=SEED).fit(start)
-
-
-def _number_by_recency(kmeans: Any) -> None:
-    """Number the clusters from the most recent buyers to the most silent."""
-    centers = kmeans.cluster_centers_
-    order = np.lexsort((-centers[:, 2], -centers[:, 1], centers[:, 0]))
-    kmeans.cluster_centers_ = np.ascontiguousarray(centers[order])
-    kmeans.labels_ = np.argsort(order).astype(kmeans.labels_.dtype)[kmeans.labels_]
+        warnings.simplefilter("ignore", ConvergenceWarning)  # one round is all that is wanted
+        kmeans: Any = KMeans(CLUSTERS, init=centroids, n_init=1, max_iter=1, random_state=SEED)
+        kmeans.fit(rows)
+    kmeans.cluster_centers_ = centroids
+    kmeans.labels_ = kmeans.predict(scaled)
+    offsets = scaled - centroids[kmeans.labels_]
+    kmeans.inertia_ = float((offsets**2).sum())
+    return kmeans

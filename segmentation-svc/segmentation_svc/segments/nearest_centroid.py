@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 FEATURES = ("Recency", "Frequency", "Monetary")
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,13 @@ class CentroidModel:
 
     def assign(self, rows: Floats) -> list[int]:
         """The cluster of each row of (recency days, frequency orders, monetary), shape (n, 3)."""
-        scaled = self.scaled(rows)
         if self.tree is not None:
-            return [_descend(self.tree, row) for row in scaled]
-        offsets = scaled[:, None, :] - np.array(self.centroids)[None, :, :]
-        return [int(cluster) for cluster in np.argmin((offsets**2).sum(axis=2), axis=1)]
+            return [_descend(self.tree, row) for row in self.scaled(rows)]
+        return [int(cluster) for cluster in self.distances(rows).argmin(axis=1)]
+
+    def distances(self, rows: Floats) -> Floats:
+        """Squared distance of (n, 3) rows to each of the k centroids, shape (n, k)."""
+        return squared_distances(self.scaled(rows), np.array(self.centroids))
 
     def typical(self) -> list[tuple[float, float, float]]:
         """Each centroid in days, orders and money: the transform undone."""
@@ -65,6 +68,11 @@ def transform(rows: Floats, log_columns: tuple[str, ...]) -> Floats:
     """log1p(max(0, x)) on the named columns of (n, 3) rows, the others as they are."""
     logged = np.array([name in log_columns for name in FEATURES])
     return np.where(logged, np.log1p(np.maximum(0.0, rows)), rows)
+
+
+def squared_distances(scaled: Floats, centroids: Floats) -> Floats:
+    """Squared Euclidean distances, shape (n, k), of (n, 3) scaled rows to (k, 3) centroids."""
+    return ((scaled[:, None, :] - centroids[None, :, :]) ** 2).sum(axis=2)
 
 
 def _descend(node: Split | int, row: Floats) -> int:

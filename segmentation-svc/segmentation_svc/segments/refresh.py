@@ -1,17 +1,24 @@
 """The refresh job: from the cleaned ledger to segments, models and their numbers."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
-from segmentation_svc.segments.labels import LabelRules
-from segmentation_svc.segments.rfm import ledger_days, rfm_table
-from segmentation_svc.segments.segment_model import MODEL_FILE, SegmentModel
+from segmentation_svc.activity.expected import AHEAD_DAYS, Activity, expect_activity
+from segmentation_svc.segments.favourites import favourites, read_catalogue
+from segmentation_svc.segments.history import History, LabelledDay
+from segmentation_svc.segments.labelling import UNKNOWN, Rule
+from segmentation_svc.segments.labels import LABELS, LabelRules
+from segmentation_svc.segments.profiles import PROFILES_FILE, profiles_of
+from segmentation_svc.segments.rfm import ledger_days, order_days, rfm_of_days
+from segmentation_svc.segments.segment_model import MODEL_FILE
+from segmentation_svc.stability.certificate import CERTIFICATE_FILE, certify
 
 LEDGER_FILE: Final = "ledger.parquet"
 SEGMENTS_FILE: Final = "customer_segments.csv"
@@ -20,44 +27,64 @@ KMEANS_FILE: Final = "kmeans_rfm.pkl"
 _COLUMNS = (
     "order_id",
     "customer_id",
+    "stock_code",
     "ordered_at",
     "quantity",
     "returned_quantity",
     "unit_price",
 )
-_STEPS = 3
+_STEPS = 4
 
 
 def refresh_segments(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write every customer's segment, and the model that puts them there.
+    """Write every customer's segment and expected activity, and the models behind them.
 
     A ledger that identifies nobody gives a list of no customers and no model.
 
     Args:
-        staging: Holds `ledger.parquet`; the results are written beside it.
+        staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
+            them.
         as_of: Only lines before it are looked at.
-        progress: Told after reading, fitting and writing.
+        progress: Told after reading, fitting, describing and certifying.
 
     Returns:
-        Rows written; what New rests on; `rfm_transform` for the manifest.
+        Rows written; what the labels rest on; `rfm_transform` for the manifest.
 
     Raises:
-        InvalidInput: the ledger job's file is missing or unreadable.
+        InvalidInput: the ledger job's files are missing or unreadable.
     """
-    lines = _read_lines(staging / LEDGER_FILE)
-    customers = rfm_table(lines, as_of)
+    lines = _read_lines(staging / LEDGER_FILE).filter(pl.col("ordered_at").dt.date() < as_of)
+    days = order_days(lines)
+    customers = rfm_of_days(days, as_of)
     progress(1, _STEPS)
     if customers.is_empty():
         return _nobody(staging, customers, progress)
-    clusters, model = _fit(staging, customers, ledger_days(lines, as_of))
+    first_day = as_of - timedelta(days=ledger_days(lines, as_of))
+    history = History(days, first_day)
+    months = list(history.months(as_of))
+    now, activity = months[-1], expect_activity(days, as_of)
+    clusters = _save_models(staging, now)
+    table = _contract_table(customers, clusters, now, activity)
+    rows = write_csv(table, staging / SEGMENTS_FILE)
+    write_json(now.model.model_dump(mode="json"), staging / MODEL_FILE)
     progress(2, _STEPS)
-    rows = write_csv(_contract_table(customers, clusters, model), staging / SEGMENTS_FILE)
-    write_json(model.model_dump(mode="json"), staging / MODEL_FILE)
+    labels = table.select(
+        pl.col("Customer ID").alias("customer_id"), pl.col("ClusterLabel").alias("label")
+    )
+    liked: Any = favourites(lines, labels, read_catalogue(staging), as_of)
+    profiles = profiles_of(months, len(history.customers), liked)
+    write_json(profiles.model_dump(mode="json"), staging / PROFILES_FILE)
+    progress(3, _STEPS)
+    certificate = certify(days, first_day, as_of)
+    write_json(certificate.model_dump(mode="json"), staging / CERTIFICATE_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
         rows={SEGMENTS_FILE: rows},
-        assumptions=_assumptions(model.rules),
-        facts={"rfm_transform": model.transform.model_dump(mode="json")},
+        assumptions=[*_assumptions(now.model.rules), *_activity_assumptions(activity)],
+        facts={
+            "rfm_transform": now.model.transform.model_dump(mode="json"),
+            "activity_models": _parameters(activity),
+        },
     )
 
 
@@ -71,68 +98,94 @@ def _read_lines(path: Path) -> pl.DataFrame:
         ) from None
 
 
-def _fit(
-    staging: Path, customers: pl.DataFrame, days_covered: int
-) -> tuple[list[int], SegmentModel]:
-    """Fit and save the models; the cluster of each customer, and the model in plain numbers."""
+def _save_models(staging: Path, now: LabelledDay) -> list[int]:
+    """Save the pickles of today's fit; the cluster of each customer, as they predict it."""
     # Imported here: every service that shares a process with this one would carry scikit-learn.
-    from segmentation_svc.segments.kmeans_fit import fit  # noqa: PLC0415
+    from segmentation_svc.segments.kmeans_fit import as_scikit_learn  # noqa: PLC0415
 
-    features = customers.select("recency", "frequency", "monetary").cast(pl.Float64)
-    fitted = fit(features.to_numpy())
+    fitted = as_scikit_learn(now.model.centroid_model(), now.day.rows)
     fitted.save(staging / SCALER_FILE, staging / KMEANS_FILE)
-    median: Any = customers["frequency"].median()
-    model = SegmentModel.of(
-        fitted.model, fitted.clusters, ledger_days=days_covered, median_orders=float(median)
-    )
-    return fitted.clusters, model
+    return fitted.clusters
 
 
 def _contract_table(
-    customers: pl.DataFrame, clusters: list[int], model: SegmentModel
+    customers: pl.DataFrame, clusters: list[int], now: LabelledDay, activity: Activity
 ) -> pl.DataFrame:
-    labels = [
-        model.label(cluster, recency=recency, frequency=frequency, tenure_days=tenure).label
-        for cluster, (recency, frequency, tenure) in zip(
-            clusters,
-            customers.select("recency", "frequency", "tenure_days").iter_rows(),
-            strict=True,
-        )
-    ]
-    return _contract_columns(
-        customers,
+    labels: list[int] = now.labelled.labels.tolist()
+    previous: list[int] = now.previous.tolist()
+    rules: list[int] = now.labelled.rules.tolist()
+    labelled = customers.with_columns(
         pl.Series("Cluster", clusters, dtype=pl.Int64),
-        pl.Series("ClusterLabel", labels, dtype=pl.String),
+        pl.Series("ClusterLabel", [LABELS[code] for code in labels], dtype=pl.String),
+        pl.Series("Label_Last_Month", [_name(code) for code in previous], dtype=pl.String),
+        pl.Series("Label_Rule", [Rule(code).word for code in rules], dtype=pl.String),
     )
+    return _columns(labelled, activity)
 
 
-def _contract_columns(
-    customers: pl.DataFrame, clusters: pl.Series, labels: pl.Series
-) -> pl.DataFrame:
+def _name(code: int) -> str | None:
+    return None if code == UNKNOWN else LABELS[code]
+
+
+def _columns(customers: pl.DataFrame, activity: Activity) -> pl.DataFrame:
+    """The contract's columns first, then ours."""
     return customers.select(
         pl.col("customer_id").alias("Customer ID"),
         pl.col("recency").alias("Recency"),
         pl.col("frequency").alias("Frequency"),
         pl.col("monetary").alias("Monetary"),
-        clusters,
-        labels,
+        "Cluster",
+        "ClusterLabel",
         pl.col("tenure_days").alias("Tenure_Days"),
+        "Label_Last_Month",
+        "Label_Rule",
+        _number("P_Active_90d", activity.active, 4),
+        _number("Expected_Purchases_90d", activity.purchases, 3),
+        _number("Expected_Spend_90d", activity.spend, 2),
     )
+
+
+def _number(name: str, values: Any, digits: int) -> pl.Series:
+    """A column of rounded numbers, empty where nothing is expected."""
+    series = pl.Series(name, np.asarray(values), dtype=pl.Float64)
+    return series.fill_nan(None).round(digits)
+
+
+def _parameters(activity: Activity) -> dict[str, Any]:
+    return {
+        "bg_nbd": _rounded(activity.bg_nbd),
+        "gamma_gamma": _rounded(activity.gamma_gamma),
+        "unit": "weeks",
+        "ahead_days": AHEAD_DAYS,
+    }
+
+
+def _rounded(model: Any) -> dict[str, float] | None:
+    """Six significant digits: what the search for the maximum is good for."""
+    if model is None:
+        return None
+    return {name: float(f"{value:.6g}") for name, value in asdict(model).items()}
 
 
 def _assumptions(rules: LabelRules) -> list[Assumption]:
     reasons = {
         "new_window_days": "a ledger does not say when a customer stops being new",
         "new_max_orders": "the median number of orders: above it a customer is no beginner",
-        "lapsed_after_days": "the silence at the centre of the At-Risk cluster",
-        "at_risk_min_silence_days": "who ordered within a week is not at risk",
-        "lost_min_silence_days": "who ordered within a month is not lost",
+        "lapsed_after_days": "halfway from the silence of the At-Risk to that of the Lost",
+        "at_risk_min_silence_days": "who ordered as lately as the median customer, or within a "
+        "week, does not become At-Risk",
+        "at_risk_until_seen_within_days": "who was At-Risk has to be seen this lately to be "
+        "called back",
+        "lost_min_silence_days": "who ordered within three weeks does not become Lost",
+        "lost_until_seen_within_days": "who ordered within two weeks does not stay Lost",
+        "clear_margin": "a label changes only when the customer is clearly beyond the border",
     }
+    units = {"new_max_orders": "orders", "clear_margin": "standard deviations"}
     return [
         Assumption(
             name=name,
             value=value,
-            unit="orders" if name == "new_max_orders" else "days",
+            unit=units.get(name, "days"),
             applies_to="segment labels",
             reason=reasons[name],
         )
@@ -140,9 +193,24 @@ def _assumptions(rules: LabelRules) -> list[Assumption]:
     ]
 
 
+def _activity_assumptions(activity: Activity) -> list[Assumption]:
+    """What the reader of the expected activity has to know; why it is empty where it is."""
+    if activity.bg_nbd is None:
+        reason = "too few customers, or nobody bought twice: no activity is expected of anybody"
+        return [Assumption("P_Active_90d", "empty", "probability", "customers", reason)]
+    if activity.gamma_gamma is None:
+        reason = "too few customers with positive spend to expect any"
+        return [Assumption("Expected_Spend_90d", "empty", "money", "customers", reason)]
+    reason = "BG/NBD and gamma-gamma know no season: rates are those of the whole history"
+    return [Assumption("seasonality", "none", "", "P_Active_90d, Expected_Spend_90d", reason)]
+
+
 def _nobody(staging: Path, customers: pl.DataFrame, progress: Progress) -> JobResult:
-    no_clusters, no_labels = pl.Series("Cluster", [0][:0]), pl.Series("ClusterLabel", [""][:0])
-    write_csv(_contract_columns(customers, no_clusters, no_labels), staging / SEGMENTS_FILE)
+    names = ("Cluster", "ClusterLabel", "Label_Last_Month", "Label_Rule")
+    unlabelled = customers.with_columns(pl.lit(None, pl.String).alias(name) for name in names)
+    nothing = np.zeros(0)
+    nobody = Activity(nothing, nothing, nothing, None, None)
+    write_csv(_columns(unlabelled, nobody), staging / SEGMENTS_FILE)
     progress(_STEPS, _STEPS)
     reason = "no line of the ledger names a customer"
     return JobResult(

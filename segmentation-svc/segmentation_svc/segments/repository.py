@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
+from segmentation_svc.segments.profiles import PROFILES_FILE, Profiles
 from segmentation_svc.segments.segment_model import MODEL_FILE, SegmentModel
+from segmentation_svc.stability.certificate import CERTIFICATE_FILE, Certificate
 
+M = TypeVar("M", bound=BaseModel)
 SEGMENTS_FILE: Final = "customer_segments.csv"
 _ID: Final = "Customer ID"
 _NUMBERS: Final = {
@@ -20,7 +23,13 @@ _NUMBERS: Final = {
     "Cluster": "cluster",
 }
 _LABEL: Final = "ClusterLabel"
-_TENURE: Final = "Tenure_Days"
+_APPENDED_NUMBERS: Final = {
+    "Tenure_Days": "tenure_days",
+    "P_Active_90d": "p_active_90d",
+    "Expected_Purchases_90d": "expected_purchases_90d",
+    "Expected_Spend_90d": "expected_spend_90d",
+}
+_APPENDED_TEXTS: Final = {"Label_Last_Month": "label_last_month", "Label_Rule": "label_rule"}
 _TRAILING_ZEROS: Final = r"\.0+$"
 
 
@@ -30,16 +39,22 @@ class SegmentsView:
 
     Attributes:
         frame: `customer_id` (unique, sorted), `recency`, `frequency`, `monetary`, `cluster`,
-            `label`, `tenure_days`; null where the file holds nothing usable.
+            `label`, and what our own refresh appends: `tenure_days`, `label_last_month`,
+            `label_rule`, `p_active_90d`, `expected_purchases_90d`, `expected_spend_90d`; null where
+            the file holds nothing usable.
         rows: Row of `frame` by customer id.
         as_of: The day recency counts from; None for a flat folder.
         model: The segmentation in numbers; None where the state does not hold it.
+        profiles: Migration and favourites per label; None likewise.
+        certificate: How stable the segments are; None likewise.
     """
 
     frame: pl.DataFrame
     rows: dict[str, int]
     as_of: date | None
     model: SegmentModel | None
+    profiles: Profiles | None
+    certificate: Certificate | None
 
 
 def load_segments(snapshot: Snapshot) -> SegmentsView:
@@ -53,7 +68,9 @@ def load_segments(snapshot: Snapshot) -> SegmentsView:
         frame=frame,
         rows={customer: row for row, customer in enumerate(frame["customer_id"].to_list())},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
-        model=_read_model(snapshot),
+        model=_read_json(snapshot, MODEL_FILE, SegmentModel),
+        profiles=_read_json(snapshot, PROFILES_FILE, Profiles),
+        certificate=_read_json(snapshot, CERTIFICATE_FILE, Certificate),
     )
 
 
@@ -78,8 +95,15 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
         _canonical(pl.col(_ID)).alias("customer_id"),
         *(_finite(pl.col(column)).alias(name) for column, name in _NUMBERS.items()),
         pl.col(_LABEL).str.strip_chars().alias("label"),
-        (_finite(pl.col(_TENURE)) if _TENURE in raw.columns else pl.lit(None, pl.Float64)).alias(
-            "tenure_days"
+        *(
+            (_finite(pl.col(column)) if column in raw.columns else pl.lit(None, pl.Float64)).alias(
+                name
+            )
+            for column, name in _APPENDED_NUMBERS.items()
+        ),
+        *(
+            (pl.col(column) if column in raw.columns else pl.lit(None, pl.String)).alias(name)
+            for column, name in _APPENDED_TEXTS.items()
         ),
     )
     kept = table.filter(pl.col("customer_id").str.len_chars() > 0).unique(
@@ -110,12 +134,12 @@ def _whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(whole).cast(pl.Int64))
 
 
-def _read_model(snapshot: Snapshot) -> SegmentModel | None:
-    if not snapshot.has(MODEL_FILE):
+def _read_json(snapshot: Snapshot, name: str, model: type[M]) -> M | None:
+    if not snapshot.has(name):
         return None
     try:
-        return SegmentModel.model_validate_json(snapshot.path(MODEL_FILE).read_bytes())
+        return model.model_validate_json(snapshot.path(name).read_bytes())
     except (ValidationError, OSError):
         raise SnapshotUnavailable(
-            f"{MODEL_FILE} of snapshot {snapshot.id} is not usable. Run `smartretail refresh`."
+            f"{name} of snapshot {snapshot.id} is not usable. Run `smartretail refresh`."
         ) from None

@@ -37,17 +37,35 @@ def rfm_table(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
         orders; `monetary`, money paid net of returned units, in cents' precision; `tenure_days`,
         days from the first order to `as_of`. Sorted by customer.
     """
+    return rfm_of_days(order_days(lines), as_of)
+
+
+def order_days(lines: pl.DataFrame) -> pl.DataFrame:
+    """What each identified customer ordered on each day, from which any day's RFM follows.
+
+    Returns:
+        `customer_id`, `order` (a number per order), `day`, `steps` (net money in ten-thousandths);
+        one row per customer, order and day, sorted.
+    """
     return (
-        lines.filter(
-            pl.col("ordered_at") < datetime.combine(as_of, time.min),
-            pl.col("customer_id").str.len_chars() > 0,
-        )
-        .group_by("customer_id")
+        lines.filter(pl.col("customer_id").str.len_chars() > 0)
+        .with_columns(pl.col("order_id").rank("dense").alias("order"))
+        .group_by("customer_id", "order", pl.col("ordered_at").dt.date().alias("day"))
+        .agg(_net_steps().alias("steps"))
+        .sort("customer_id", "day", "order")
+    )
+
+
+def rfm_of_days(days: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The table of `rfm_table` from `order_days`, as of any day."""
+    return (
+        days.filter(pl.col("day") < as_of)
+        .group_by("customer_id", maintain_order=True)
         .agg(
-            _days_before(as_of, pl.col("ordered_at").max()).alias("recency"),
-            pl.col("order_id").n_unique().cast(pl.Int64).alias("frequency"),
-            _net_money().alias("monetary"),
-            _days_before(as_of, pl.col("ordered_at").min()).alias("tenure_days"),
+            (pl.lit(as_of) - pl.col("day").max()).dt.total_days().alias("recency"),
+            pl.col("order").n_unique().cast(pl.Int64).alias("frequency"),
+            _money(pl.col("steps").sum()).alias("monetary"),
+            (pl.lit(as_of) - pl.col("day").min()).dt.total_days().alias("tenure_days"),
         )
         .sort("customer_id")
         .match_to_schema(RFM_SCHEMA)
@@ -61,11 +79,16 @@ def ledger_days(lines: pl.DataFrame, as_of: date) -> int:
     return 0 if days is None else int(days)
 
 
-def _net_money() -> pl.Expr:
-    """Sum over lines of (units ordered - units returned) x price, rounded half up to cents."""
+def _net_steps() -> pl.Expr:
+    """Sum over lines of (units ordered - units returned) x price, in ten-thousandths."""
     steps = (pl.col("unit_price") * PRICE_STEPS).round().cast(pl.Int128)
     kept = (pl.col("quantity") - pl.col("returned_quantity")).cast(pl.Int128)
-    cents = ((kept * steps).sum() + STEPS_PER_CENT // 2) // STEPS_PER_CENT
+    return (kept * steps).sum()
+
+
+def _money(steps: pl.Expr) -> pl.Expr:
+    """Ten-thousandths in money, rounded half up to cents."""
+    cents = (steps + STEPS_PER_CENT // 2) // STEPS_PER_CENT
     return (cents.cast(pl.Float64) / 100).round(2)
 
 

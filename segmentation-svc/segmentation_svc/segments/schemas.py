@@ -5,6 +5,8 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic.config import JsonDict
 
+from segmentation_svc.segments.profiles import Profile
+
 Number = int | float
 CUSTOMER: JsonDict = {
     "customer_id": "12347",
@@ -14,6 +16,11 @@ CUSTOMER: JsonDict = {
     "tenure_days": 313,
     "cluster": 1,
     "label": "Regular Customers",
+    "label_last_month": "Regular Customers",
+    "label_rule": "cluster",
+    "p_active_90d": 0.6697,
+    "expected_purchases_90d": 1.266,
+    "expected_spend_90d": 682.09,
 }
 SEGMENT: JsonDict = {
     "label": "VIP Customers",
@@ -23,15 +30,50 @@ SEGMENT: JsonDict = {
     "median_monetary": 6447.81,
     "median_recency": 23.0,
     "median_frequency": 16.0,
+    "expected_spend_90d": 921034.5,
     "definition": "The cluster of most orders and money (at least 2% of customers), around 19 "
     "orders worth 7,573 in all, the last 47 days ago, and no more than 325 days of silence.",
 }
+WHY: list[JsonValue] = [
+    "Nearest to a centre of the Regular Customers: around 6 orders worth 1,306 in all.",
+    "Without an order for 331 more days: one of the At-Risk Customers.",
+]
+SNAPSHOT = "20110909T060000Z-3f9a1c"
+CUSTOMER_ANSWER: JsonDict = {
+    **CUSTOMER,
+    "why": WHY,
+    "as_of": "2011-09-09",
+    "currency": "GBP",
+    "snapshot": SNAPSHOT,
+}
+PROFILE: JsonDict = {
+    "moves": [
+        {
+            "since": "2011-08-01",
+            "until": "2011-09-01",
+            "size_before": 640,
+            "size_after": 650,
+            "came_from": {"Regular Customers": 31},
+            "went_to": {"Regular Customers": 21},
+        }
+    ],
+    "favourite_categories": [],
+    "favourite_products": [
+        {
+            "code": "22197",
+            "name": "POPCORN HOLDER",
+            "lift": 1.62,
+            "support": 0.41,
+            "customers": 250,
+        }
+    ],
+}
 EXAMPLE_CUSTOMERS: list[JsonValue] = [CUSTOMER]
 EXAMPLE_SEGMENTS: list[JsonValue] = [SEGMENT]
-SNAPSHOT = "20110909T060000Z-3f9a1c"
 SEGMENT_ANSWER: JsonDict = {
     **SEGMENT,
     "top_customers": EXAMPLE_CUSTOMERS,
+    "profile": PROFILE,
     "as_of": "2011-09-09",
     "currency": "GBP",
     "snapshot": SNAPSHOT,
@@ -50,15 +92,30 @@ class Customer(BaseModel):
     tenure_days: Number | None = Field(description="Days from the first order to the as-of date")
     cluster: Number | None = Field(description="Number of the k-means cluster, 0 to 4")
     label: str | None = Field(description="The segment")
+    label_last_month: str | None = Field(
+        description="What they were called on the first of the month; null if nobody knew them"
+    )
+    label_rule: str | None = Field(
+        description="What decided: cluster, tenure, seen lately, lapsed, or kept"
+    )
+    p_active_90d: float | None = Field(
+        description="Probability of a purchase in the next 90 days, by BG/NBD"
+    )
+    expected_purchases_90d: float | None = Field(
+        description="Expected days with a purchase in the next 90 days, by BG/NBD"
+    )
+    expected_spend_90d: float | None = Field(
+        description="Expected money in the next 90 days, by BG/NBD and gamma-gamma"
+    )
 
 
 class CustomerAnswer(Customer):
     """One customer, with the snapshot the answer comes from."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": CUSTOMER | {"as_of": "2011-09-09", "currency": "GBP", "snapshot": SNAPSHOT}
-        }
+    model_config = ConfigDict(json_schema_extra={"example": CUSTOMER_ANSWER})
+
+    why: list[str] = Field(
+        description="What decided the label, and how far the borders are; empty for files of others"
     )
 
     as_of: date | None = Field(description="The day recency counts from; null if not known")
@@ -78,6 +135,9 @@ class Segment(BaseModel):
     median_monetary: float | None = Field(description="Null for an empty segment")
     median_recency: float | None = Field(description="Days; null for an empty segment")
     median_frequency: float | None = Field(description="Orders; null for an empty segment")
+    expected_spend_90d: float | None = Field(
+        description="Expected of all its customers together over the next 90 days"
+    )
     definition: str = Field(description="What the label means, in numbers")
 
 
@@ -111,6 +171,9 @@ class SegmentAnswer(Segment):
     model_config = ConfigDict(json_schema_extra={"example": SEGMENT_ANSWER})
 
     top_customers: list[Customer] = Field(description="The ten who paid most")
+    profile: Profile | None = Field(
+        description="Migration month by month, favourites by lift; null where the state has none"
+    )
     as_of: date | None
     currency: str
     snapshot: str

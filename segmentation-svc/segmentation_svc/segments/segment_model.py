@@ -1,11 +1,13 @@
 """`segment_model.json`: the segmentation in plain numbers, so that serving loads no pickle."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final, Self
 
 from pydantic import BaseModel, Field
 
+from segmentation_svc.segments.labelling import Customers, Labelled, label_customers
 from segmentation_svc.segments.labels import (
     AT_RISK,
     LABELS,
@@ -16,10 +18,8 @@ from segmentation_svc.segments.labels import (
     REGULAR,
     VIP,
     Cluster,
-    Labelled,
     LabelRules,
     label_clusters,
-    label_customer,
     rules_for,
 )
 from segmentation_svc.segments.nearest_centroid import FEATURES, CentroidModel
@@ -58,7 +58,13 @@ class SegmentModel(BaseModel):
 
     @classmethod
     def of(
-        cls, model: CentroidModel, clusters: list[int], *, ledger_days: int, median_orders: float
+        cls,
+        model: CentroidModel,
+        clusters: Sequence[int],
+        *,
+        ledger_days: int,
+        median_orders: float,
+        median_recency: float,
     ) -> Self:
         """Label the clusters of a fitted model.
 
@@ -67,10 +73,17 @@ class SegmentModel(BaseModel):
             clusters: Cluster of every customer.
             ledger_days: Days the ledger covers.
             median_orders: Orders of the median customer.
+            median_recency: Days since the last order of the median customer.
         """
         facts = _facts(model, clusters)
         labels = label_clusters(facts)
-        rules = rules_for(facts, labels, ledger_days=ledger_days, median_orders=median_orders)
+        rules = rules_for(
+            facts,
+            labels,
+            ledger_days=ledger_days,
+            median_orders=median_orders,
+            median_recency=median_recency,
+        )
         return cls.model_validate(
             {
                 "k": len(facts),
@@ -91,23 +104,20 @@ class SegmentModel(BaseModel):
             self.transform.columns, self.scaler.mean, self.scaler.scale, self.centroids
         )
 
-    def label(
-        self, cluster: int, *, recency: float, frequency: float, tenure_days: float | None
-    ) -> Labelled:
-        """The label of a customer of `cluster`."""
-        return label_customer(
-            self.cluster_labels[cluster],
-            self.rules,
-            recency=recency,
-            frequency=frequency,
-            tenure_days=tenure_days,
-        )
+    def label(self, customers: Customers) -> Labelled:
+        """Cluster and label of customers, and what decided."""
+        return label_customers(self.centroid_model(), self.cluster_labels, self.rules, customers)
 
 
-def _facts(model: CentroidModel, clusters: list[int]) -> list[Cluster]:
+def _facts(model: CentroidModel, clusters: Sequence[int]) -> list[Cluster]:
     sizes = Counter(clusters)
     return [
-        Cluster(size=sizes[at], recency=natural[0], value=scaled[1] + scaled[2])
+        Cluster(
+            size=sizes[at],
+            recency=natural[0],
+            value=scaled[1] + scaled[2],
+            standing=scaled[1] + scaled[2] - scaled[0],
+        )
         for at, (natural, scaled) in enumerate(zip(model.typical(), model.centroids, strict=True))
     ]
 
@@ -131,18 +141,28 @@ def _definitions(model: CentroidModel, labels: list[str], rules: LabelRules) -> 
     share = f"{MIN_SHARE:.0%}"
     return {
         VIP: f"The cluster of most orders and money (at least {share} of customers)"
-        f"{typical[VIP]}, {active}",
-        REGULAR: f"Active without being VIP{typical[REGULAR]}, {active}",
+        f"{typical[VIP]}, {active} {_kept(rules)}",
+        REGULAR: f"Active without being VIP{typical[REGULAR]}, {active} {_kept(rules)}",
         NEW: f"First order within the last {rules.new_window_days} days and at most "
         f"{rules.new_max_orders} orders, whatever the cluster."
         if rules.new_window_days
         else "Nobody: the ledger is too short to tell who is new.",
-        AT_RISK: f"The cluster of the next longest silence{typical[AT_RISK]}, and VIP or Regular "
-        f"customers silent for more than {rules.lapsed_after_days} days; nobody who ordered "
-        f"within {rules.at_risk_min_silence_days} days.",
+        AT_RISK: f"Fewer orders and longer silence than the average{typical[AT_RISK]}, and VIP or "
+        f"Regular customers silent for more than {rules.lapsed_after_days} days; nobody who "
+        f"ordered within {rules.at_risk_min_silence_days} days becomes it, and who orders again "
+        f"within {rules.at_risk_until_seen_within_days} leaves it. {_kept(rules)}",
         LOST: f"The cluster of the longest silence (at least {share} of customers)"
-        f"{typical[LOST]}; nobody who ordered within {rules.lost_min_silence_days} days.",
+        f"{typical[LOST]}; nobody who ordered within {rules.lost_min_silence_days} days becomes "
+        f"it, and nobody stays it who ordered within {rules.lost_until_seen_within_days}. "
+        f"{_kept(rules)}",
     }
+
+
+def _kept(rules: LabelRules) -> str:
+    return (
+        f"Last month's label is kept until the customer is {rules.clear_margin} standard "
+        "deviations beyond the border."
+    )
 
 
 def _typical(model: CentroidModel, clusters: list[int]) -> str:

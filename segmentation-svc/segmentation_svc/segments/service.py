@@ -7,7 +7,9 @@ import polars as pl
 from fleet.errors import InvalidInput, NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
+from segmentation_svc.segments.labelling import Rule
 from segmentation_svc.segments.labels import LABELS
+from segmentation_svc.segments.reasons import Facts, borders, reason
 from segmentation_svc.segments.repository import SegmentsView, canonical_id
 from segmentation_svc.segments.schemas import (
     Customer,
@@ -25,6 +27,9 @@ SORTABLE: Final = (
     "tenure_days",
     "cluster",
     "label",
+    "p_active_90d",
+    "expected_purchases_90d",
+    "expected_spend_90d",
 )
 _TOP: Final = 10
 _UNTOLD: Final = "As labelled in customer_segments.csv; this state does not say by which rule."
@@ -59,6 +64,7 @@ def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> Segme
     return SegmentAnswer(
         **_segment(view, found).model_dump(),
         top_customers=[Customer(**row) for row in top.iter_rows(named=True)],
+        profile=view.profiles.profiles.get(found) if view.profiles else None,
         as_of=view.as_of,
         currency=currency,
         snapshot=loaded.snapshot.id,
@@ -99,12 +105,29 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     row = view.rows.get(canonical_id(customer))
     if row is None:
         raise NotFound(f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.")
+    found = view.frame.row(row, named=True)
     return CustomerAnswer(
-        **view.frame.row(row, named=True),
+        **found,
+        why=_why(view, found),
         as_of=view.as_of,
         currency=currency,
         snapshot=loaded.snapshot.id,
     )
+
+
+def _why(view: SegmentsView, found: dict[str, Any]) -> list[str]:
+    """What decided this customer's label, and how far the borders are."""
+    numbers = [found[name] for name in ("recency", "frequency", "monetary", "cluster")]
+    rules = {rule.word: rule for rule in Rule}
+    rule = rules.get(found["label_rule"] or "")
+    if view.model is None or rule is None or None in numbers:
+        return []
+    recency, frequency, monetary, cluster = numbers
+    facts = Facts(recency, frequency, monetary, found["tenure_days"])
+    return [
+        reason(view.model, facts, cluster, found["label"], rule),
+        *borders(view.model, facts, found["label"]),
+    ]
 
 
 def _known_labels(view: SegmentsView) -> list[str]:
@@ -133,6 +156,7 @@ def _segment(view: SegmentsView, label: str) -> Segment:
         median_monetary=_median(members["monetary"]),
         median_recency=_median(members["recency"]),
         median_frequency=_median(members["frequency"]),
+        expected_spend_90d=_total(members["expected_spend_90d"]),
         definition=view.model.definitions.get(label, _UNTOLD) if view.model else _UNTOLD,
     )
 
@@ -140,3 +164,8 @@ def _segment(view: SegmentsView, label: str) -> Segment:
 def _median(values: pl.Series) -> float | None:
     median: Any = values.median()
     return None if median is None else round(float(median), 2)
+
+
+def _total(values: pl.Series) -> float | None:
+    """The sum; None where nothing is expected of anybody."""
+    return round(float(values.sum()), 2) if values.drop_nulls().len() else None

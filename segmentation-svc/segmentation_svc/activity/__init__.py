@@ -1,0 +1,1 @@
+"""How active a customer is expected to be: purchases and spend over the days ahead."""

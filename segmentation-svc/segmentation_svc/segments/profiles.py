@@ -1,0 +1,93 @@
+"""`segment_profiles.json`: where a segment's customers come from and go to, what they like."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+from pydantic import BaseModel, Field
+
+from segmentation_svc.segments.history import LabelledDay
+from segmentation_svc.segments.labelling import UNKNOWN
+from segmentation_svc.segments.labels import LABELS
+
+PROFILES_FILE: Final = "segment_profiles.json"
+MONTHS_TOLD: Final = 6
+FIRST_SEEN: Final = "first seen"
+
+
+class Move(BaseModel):
+    """Who came into a segment and left it between two days."""
+
+    since: str = Field(description="First day, ISO")
+    until: str = Field(description="Last day, ISO")
+    size_before: int
+    size_after: int
+    came_from: dict[str, int] = Field(description="Customers by former label, or `first seen`")
+    went_to: dict[str, int] = Field(description="Customers by later label")
+
+
+class Liked(BaseModel):
+    """One category or product a segment prefers."""
+
+    code: str
+    name: str
+    lift: float = Field(description="Share of the segment's orders with it / of all orders")
+    support: float = Field(description="Share of the segment's recent buyers who bought it")
+    customers: int
+
+
+class Profile(BaseModel):
+    """One segment beyond its size and value."""
+
+    moves: list[Move] = Field(description="Month by month, oldest first")
+    favourite_categories: list[Liked]
+    favourite_products: list[Liked]
+
+
+class Profiles(BaseModel):
+    """The profile of every segment, by label."""
+
+    profiles: dict[str, Profile]
+
+
+def profiles_of(
+    months: Sequence[LabelledDay], customers: int, liked: dict[str, dict[str, Any]]
+) -> Profiles:
+    """Put migration and favourites together.
+
+    Args:
+        months: From `History.months`.
+        customers: How many the history holds.
+        liked: From `favourites`.
+    """
+    recent = list(months)[-MONTHS_TOLD - 1 :]
+    pairs = list(pairwise(recent))
+    return Profiles(
+        profiles={
+            label: Profile(
+                moves=[_move(code, before, after, customers) for before, after in pairs],
+                favourite_categories=liked.get(label, {}).get("categories", []),
+                favourite_products=liked.get(label, {}).get("products", []),
+            )
+            for code, label in enumerate(LABELS)
+        }
+    )
+
+
+def _move(code: int, before: LabelledDay, after: LabelledDay, customers: int) -> Move:
+    earlier, later = before.spread(customers), after.spread(customers)
+    return Move(
+        since=before.day.as_of.isoformat(),
+        until=after.day.as_of.isoformat(),
+        size_before=int((earlier == code).sum()),
+        size_after=int((later == code).sum()),
+        came_from=_count(earlier[(later == code) & (earlier != code)].tolist()),
+        went_to=_count(later[(earlier == code) & (later != code)].tolist()),
+    )
+
+
+def _count(codes: list[int]) -> dict[str, int]:
+    counted = Counter(codes)
+    names = {UNKNOWN: FIRST_SEEN} | dict(enumerate(LABELS))
+    return {names[code]: counted[code] for code in sorted(counted)}

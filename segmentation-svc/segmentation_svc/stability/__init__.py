@@ -1,0 +1,1 @@
+"""How far the segments can be trusted: the stability certificate."""

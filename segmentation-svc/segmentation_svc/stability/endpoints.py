@@ -1,0 +1,30 @@
+"""The stability certificate over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from fleet.errors import NotFound, SnapshotUnavailable, declare
+from fleet.prepared import SNAPSHOT_HEADER
+from fleet.service import resources_of
+from segmentation_svc.resources import Resources
+from segmentation_svc.stability.schemas import StabilityAnswer
+
+Res = Annotated[Resources, Depends(resources_of(Resources))]
+router = APIRouter(tags=["segments"], responses=declare(SnapshotUnavailable))
+
+
+@router.get(
+    "/v1/segments/stability", operation_id="segments_stability", responses=declare(NotFound)
+)
+async def segments_stability(response: Response, resources: Res) -> StabilityAnswer:
+    """How far the segments can be trusted, measured 90 days before the snapshot's date."""
+    current = resources.customers.current
+    response.headers[SNAPSHOT_HEADER] = current.snapshot.id
+    certificate = current.view.segments.certificate
+    if certificate is None:
+        raise NotFound(
+            f"Snapshot {current.snapshot.id} holds no stability certificate. "
+            "`smartretail refresh` writes one for a ledger that names its customers."
+        )
+    return StabilityAnswer(**certificate.model_dump(), snapshot=current.snapshot.id)

@@ -1,0 +1,149 @@
+"""BG/NBD and gamma-gamma against simulation, numerical integration and finite sums."""
+
+# scipy carries no complete types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.integrate import dblquad, quad
+
+from segmentation_svc.activity import gamma_gamma
+from segmentation_svc.activity.bg_nbd import BgNbd, Purchases, fit_bg_nbd, log_likelihood
+from segmentation_svc.activity.gamma_gamma import GammaGamma, fit_gamma_gamma
+
+CDNOW = BgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426)  # the paper's table 1, weeks
+ONE = Purchases(np.array([2.0]), np.array([30.43]), np.array([38.86]))  # its customer 1516, 2 buys
+
+
+def density(rate: float, gone: float, model: BgNbd) -> float:
+    """Prior density of a purchase rate and a drop-out probability."""
+    gamma = model.alpha**model.r * rate ** (model.r - 1) * math.exp(-model.alpha * rate)
+    beta = math.gamma(model.a + model.b) / math.gamma(model.a) / math.gamma(model.b)
+    drop = beta * gone ** (model.a - 1) * (1 - gone) ** (model.b - 1)
+    return gamma / math.gamma(model.r) * drop
+
+
+@pytest.mark.parametrize(("x", "last", "observed"), [(0, 0.0, 30.0), (1, 10.0, 30.0), (4, 25, 30)])
+def test_likelihood_is_the_integral_over_rates_and_drop_outs(
+    x: int, last: float, observed: float
+) -> None:
+    """The closed form equals the individual likelihood integrated over both priors."""
+    model = BgNbd(r=1.3, alpha=8.0, a=1.4, b=2.5)
+
+    def individual(rate: float, gone: float) -> float:
+        alive = (1 - gone) ** x * rate**x * math.exp(-rate * observed)
+        left = gone * (1 - gone) ** (x - 1) * rate**x * math.exp(-rate * last) if x else 0.0
+        return (alive + left) * density(rate, gone, model)
+
+    integral: Any = dblquad(individual, 0, 1, 0, 6, epsabs=1e-13)[0]
+    seen = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
+    assert log_likelihood(model, seen) == pytest.approx(math.log(integral), rel=1e-4)
+
+
+def test_expectation_of_the_papers_customer() -> None:
+    """The paper expects 1.226 purchases in 39 weeks of a customer with (2, 30.43, 38.86)."""
+    assert CDNOW.expected_within(ONE, 39.0)[0] == pytest.approx(1.226, abs=0.001)
+
+
+def test_alive_and_active_are_integrals_over_the_posterior() -> None:
+    """P(alive) and P(a purchase ahead) equal what numerical integration gives."""
+    model, x, last, observed, ahead = BgNbd(1.3, 8.0, 1.4, 2.5), 3, 20.0, 30.0, 12.0
+
+    def alive(rate: float, gone: float) -> float:
+        stayed = (1 - gone) ** x * rate**x * math.exp(-rate * observed)
+        return stayed * density(rate, gone, model)
+
+    def left(rate: float, gone: float) -> float:
+        dropped = gone * (1 - gone) ** (x - 1) * rate**x * math.exp(-rate * last)
+        return dropped * density(rate, gone, model)
+
+    def buys(rate: float, gone: float) -> float:
+        return alive(rate, gone) * (1 - math.exp(-rate * ahead))
+
+    stays, leaves, bought = (dblquad(f, 0, 1, 0, 6, epsabs=1e-13)[0] for f in (alive, left, buys))
+    seen = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
+    assert model.alive(seen)[0] == pytest.approx(stays / (stays + leaves), rel=1e-3)
+    assert model.active_within(seen, ahead)[0] == pytest.approx(bought / (stays + leaves), rel=1e-3)
+
+
+def simulate(model: BgNbd, customers: int, until: float) -> tuple[Purchases, list[list[float]]]:
+    """Customers who live by the model's story, and all their purchases up to twice `until`."""
+    random = np.random.default_rng(5)
+    histories: list[list[float]] = []
+    for _ in range(customers):
+        rate, gone = random.gamma(model.r, 1 / model.alpha), random.beta(model.a, model.b)
+        at, times = 0.0, list[float]()
+        while True:
+            at += random.exponential(1 / rate)
+            if at > 2 * until:
+                break
+            times.append(at)
+            if random.random() < gone:
+                break
+        histories.append(times)
+    before = [[at for at in times if at <= until] for times in histories]
+    seen = Purchases(
+        np.array([float(len(times)) for times in before]),
+        np.array([times[-1] if times else 0.0 for times in before]),
+        np.full(customers, until),
+    )
+    return seen, histories
+
+
+def test_fit_finds_what_simulated_customers_live_by() -> None:
+    """From 4,000 simulated customers come the parameters, and what they do next."""
+    truth = BgNbd(r=1.2, alpha=6.0, a=0.9, b=3.0)
+    seen, histories = simulate(truth, 4000, 52.0)
+    found = fit_bg_nbd(seen)
+    assert found is not None
+    assert found.r / found.alpha == pytest.approx(truth.r / truth.alpha, rel=0.1)
+    assert found.a / (found.a + found.b) == pytest.approx(truth.a / (truth.a + truth.b), rel=0.15)
+    later = [sum(52 < at <= 65 for at in times) for times in histories]
+    assert found.expected_within(seen, 13.0).mean() == pytest.approx(np.mean(later), rel=0.08)
+    assert found.active_within(seen, 13.0).mean() == pytest.approx(
+        np.mean([count > 0 for count in later]), rel=0.08
+    )
+
+
+def test_nobody_who_came_back_tells_no_rate() -> None:
+    """Customers with one purchase each give no model."""
+    ones = Purchases(np.zeros(50), np.zeros(50), np.linspace(1, 90, 50))
+    assert fit_bg_nbd(ones) is None
+
+
+def test_gamma_gamma_likelihood_is_the_integral_over_scales() -> None:
+    """The closed form equals the gamma density of a mean integrated over its scale."""
+    model, x, mean = GammaGamma(p=6.2, q=3.7, gamma=15.4), 3, 35.0
+
+    def individual(scale: float) -> float:
+        shape, rate = model.p * x, scale * x
+        sample = rate**shape * mean ** (shape - 1) * math.exp(-rate * mean) / math.gamma(shape)
+        prior = model.gamma**model.q * scale ** (model.q - 1) * math.exp(-model.gamma * scale)
+        return sample * prior / math.gamma(model.q)
+
+    integral: Any = quad(individual, 0, 5)[0]
+    found = gamma_gamma.log_likelihood(model, np.array([float(x)]), np.array([mean]))
+    assert found == pytest.approx(math.log(integral), rel=1e-6)
+
+
+def test_gamma_gamma_shrinks_and_is_found_again() -> None:
+    """Simulated spenders give the parameters back; one purchase counts less than twenty."""
+    random = np.random.default_rng(3)
+    scale = random.gamma(3.7, 1 / 15.4, 4000)
+    counts = random.integers(1, 15, 4000).astype(float)
+    means = random.gamma(6.2 * counts, 1 / scale) / counts
+    found = fit_gamma_gamma(counts, means)
+    assert found is not None
+    expected = found.expected(np.array([0.0, 1.0, 20.0]), np.array([500.0, 500.0, 500.0]))
+    assert expected[0] == pytest.approx(6.2 * 15.4 / 2.7, rel=0.1)
+    assert expected[0] < expected[1] < expected[2] < 500
+
+
+def test_few_or_unpaid_tell_no_spend() -> None:
+    """Too few customers, or none whose mean is positive, give no model."""
+    assert fit_gamma_gamma(np.ones(24), np.full(24, 5.0)) is None
+    assert fit_gamma_gamma(np.ones(100), np.zeros(100)) is None
