@@ -19,7 +19,6 @@ from typing import Any, Final, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingRegressor
 from threadpoolctl import threadpool_limits
 
 from forecast_svc.demand.features import Design, Origins
@@ -131,13 +130,16 @@ def fit(design: Design, units: Values) -> Models:
     columns = np.flatnonzero(_varies(design.values))
     values = design.values[:, columns]
     logs = np.log1p(units) - design.log_level
-    with threadpool_limits(1):
+    lower = _boosting(loss="quantile", quantile=LOWER)
+    median = _boosting(loss="absolute_error")
+    upper = _boosting(loss="quantile", quantile=UPPER)
+    with threadpool_limits(1):  # only what is loaded by now is limited
         models = Models(
             mean_ratio=np.ones(len(VOLUME_LIMITS) + 1),
             columns=columns,
-            lower=_boosting(loss="quantile", quantile=LOWER).fit(values, logs),
-            median=_boosting(loss="absolute_error").fit(values, logs),
-            upper=_boosting(loss="quantile", quantile=UPPER).fit(values, logs),
+            lower=lower.fit(values, logs),
+            median=median.fit(values, logs),
+            upper=upper.fit(values, logs),
         )
     return replace(models, mean_ratio=_mean_ratio(models.predict(design), units))
 
@@ -163,6 +165,8 @@ def _varies(values: Floats) -> npt.NDArray[np.bool_]:
 
 
 def _boosting(**loss: Any) -> Regressor:
+    from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - takes 2 s
+
     options: Any = loss | {"early_stopping": False}
     model: Any = HistGradientBoostingRegressor(
         learning_rate=0.08,
