@@ -20,7 +20,6 @@ pytestmark = [
     # google-genai subclasses aiohttp's session, which aiohttp discourages.
     pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning"),
     # google-genai asks whether an error body is awaitable and forgets to await it.
-    pytest.mark.filterwarnings("ignore:coroutine 'ClientResponse.json' was never awaited"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
