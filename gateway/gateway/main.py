@@ -7,10 +7,10 @@ import httpx
 from fastapi import FastAPI
 
 from fleet.service import create_service
+from fleet.single_flight import SingleFlight
 from gateway.access.callers import keyless_caller
 from gateway.browsers import browser_middleware
 from gateway.compat import endpoints as compat
-from gateway.compat.single_flight import SingleFlight
 from gateway.dashboard import endpoints as dashboard
 from gateway.openapi import served_document
 from gateway.readiness import check_upstreams

@@ -125,10 +125,12 @@ def test_no_text_takes_long_to_check(part: str) -> None:
     assert time.perf_counter() - began < 0.5
 
 
-@pytest.mark.parametrize("subject", ["a" * 79, "two\nlines"])
-def test_subject_is_one_short_line(subject: str) -> None:
+@pytest.mark.parametrize(
+    ("subject", "rule"), [("a" * 79, "length"), ("two\nlines", "one_line"), (" a", "one_line")]
+)
+def test_subject_is_one_short_line(subject: str, rule: str) -> None:
     """A subject of more than 78 characters or of two lines is refused."""
-    assert rules(GOOD, subject=subject) == {"length"}
+    assert rules(GOOD, subject=subject) == {rule}
 
 
 def test_violations_say_where_and_what() -> None:

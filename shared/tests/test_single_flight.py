@@ -6,7 +6,7 @@ import pytest
 
 from fleet.deadline import seconds_left, start_deadline
 from fleet.errors import Conflict, DeadlineExceeded
-from gateway.compat.single_flight import SingleFlight
+from fleet.single_flight import SingleFlight
 
 
 class Work:

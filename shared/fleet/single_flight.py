@@ -42,7 +42,7 @@ class SingleFlight:
             async with asyncio.timeout(seconds_left(limit)):
                 return await asyncio.shield(flight.task)
         except TimeoutError:
-            raise DeadlineExceeded("The copy was not written in the time given.") from None
+            raise DeadlineExceeded("It was not done in the time given.") from None
         finally:
             flight.waiting -= 1
             if not flight.waiting and not flight.task.done():
