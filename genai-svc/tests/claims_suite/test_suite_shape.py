@@ -131,7 +131,7 @@ def test_data_show_every_invisible_character_as_an_escape() -> None:
 
 
 def test_there_are_sixty_injection_names() -> None:
-    """At least sixty names are there, counted without repeats, and all but one have a lie that names them whole."""
+    """At least sixty names, without repeats; all but one have a lie that names them in full."""
     assert len({name.product_name for name in NAMES}) >= 60
     in_full = [n.id for n in NAMES if any(n.product_name in a.email_body for a in n.answers)]
     assert {name.id for name in NAMES} - set(in_full) == {"inject-15"}  # its lie is an empty body
