@@ -192,8 +192,8 @@ LIES = {
     "another language": writes(email_body=f"Hallo! {NAME} mit 20% Rabatt, das ist für Sie."),
     "an empty text": writes(email_subject=" "),
 }
-TABLE = FLAKY | DEAD | BLOCKED
-TABLE |= {f"lies: {name}": Row((lie,), 2, "failed check") for name, lie in LIES.items()}
+LYING = {f"lies: {name}": Row((lie,), 2, "failed check") for name, lie in LIES.items()}
+TABLE = FLAKY | DEAD | BLOCKED | LYING
 
 
 def test_the_table_is_long_enough() -> None:
@@ -220,8 +220,8 @@ async def test_every_behaviour(serve: Any, subtests: pytest.Subtests) -> None:
                 assert answer["provider"] == ("template" if row.reason else "gemini")
                 assert (answer["attempts"], len(server.asked)) == (row.calls, row.calls)
                 assert took < row.seconds + 1, "over its time"
-                fields = (answer[field] for field in TEXTS)
-                assert check_claims(*fields, offer) == []
+                subject, text, message = (answer[field] for field in TEXTS)
+                assert check_claims(subject, text, message, offer) == []
 
 
 async def test_strict_mode_answers_502_or_503(serve: Any, subtests: pytest.Subtests) -> None:

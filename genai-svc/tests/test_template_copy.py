@@ -133,6 +133,7 @@ def test_every_name_of_the_sample_gives_valid_copy() -> None:
     assert len(names) > 500
     for number, name in enumerate(names):
         label = product_label(name, str(number))
+        assert label is not None
         assert label == " ".join(name.split())
         for language, discount in (("en", "20"), ("de", "0")) if number % 2 else (("de", "15"),):
             objective, segment = OBJECTIVES[number % 6], SEGMENTS[number % 5]

@@ -8,13 +8,14 @@ the shop's: both are blanked out before the search.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 
-from genai_svc.claims.folding import fold, names_product, without_name
+from genai_svc.claims.folding import fold, names_product, unspaced, without_name
 from genai_svc.claims.forbidden import claims_in
 from genai_svc.claims.invisible import invisible_characters, mixed_words
 from genai_svc.claims.language_check import wrong_language
-from genai_svc.claims.numbers import other_numbers
-from genai_svc.claims.percentages import stated_percentages, widened, without_percentages
+from genai_svc.claims.numbers import internal_numbers, other_numbers
+from genai_svc.claims.percentages import Stated, stated_percentages, widened, without_percentages
 from genai_svc.claims.template_body import MAX_BODY_CHARACTERS, text_rules
 
 MAX_SUBJECT_CHARACTERS = 78
@@ -22,6 +23,8 @@ MAX_BODY_WORDS = 150
 MAX_WHATSAPP_CHARACTERS = MAX_BODY_CHARACTERS
 # Far above what is allowed: such a text is refused unread, so that no search takes long on it.
 MAX_READ_CHARACTERS = 4096
+
+_THIRDS = frozenset({Decimal("33.33"), Decimal("66.66"), Decimal("16.67")})
 
 MESSAGES = {
     "empty": "The text is empty.",
@@ -57,12 +60,16 @@ class Offer:
         discount: Percent; with 0 no percentage may be stated at all.
         language: Of the copy; a code of `languages/`.
         own_lines: The shop's name and lines, which are not the copywriter's.
+        internal: Numbers that must not be told; None: no number but the discount and the name's.
+        unshown: The part of a hostile name that no text may repeat.
     """
 
     product_name: str
     discount: Decimal
     language: str = "en"
     own_lines: tuple[str, ...] = ()
+    internal: tuple[Decimal, ...] | None = None
+    unshown: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,24 +114,41 @@ def _in_text(field: str, text: str, offer: Offer) -> Iterator[Violation]:
         yield Violation(field, "empty", "")
     for character in invisible_characters(text):
         yield Violation(field, "invisible_character", f"U+{ord(character):04X}")
-    masked = without_name(_copywriters(text, offer), offer.product_name)
+    masked = unspaced(without_name(_copywriters(text, offer), offer.product_name))
     for word in mixed_words(masked):
         yield Violation(field, "invisible_character", word)
     for words in _wrong_percentages(masked, offer):
         yield Violation(field, "percentage", words)
     for rule, words in claims_in(without_percentages(masked), saving=offer.discount > 0):
         yield Violation(field, rule, words)
-    for number in other_numbers(masked, offer.product_name):
+    for number in _unplanned_numbers(masked, offer):
         yield Violation(field, "number", number)
+    if offer.unshown and fold(offer.unshown) in masked:
+        yield Violation(field, "leak", offer.unshown)
     if foreign := wrong_language(without_percentages(masked), offer.language):
         yield Violation(field, "language", foreign)
 
 
+def _unplanned_numbers(masked: str, offer: Offer) -> Iterator[str]:
+    if offer.internal is None:
+        return other_numbers(masked, offer.product_name)
+    return internal_numbers(masked, offer.internal)
+
+
 def _wrong_percentages(masked: str, offer: Offer) -> Iterator[str]:
-    for stated in stated_percentages(masked):
-        if stated.percent != offer.discount or stated.percent == 0:
+    plain = fold(unescape(masked))  # as a mail client would show &#37;
+    for stated in stated_percentages(plain):
+        if not _is_discount(stated, offer):
             yield stated.words
-    yield from widened(masked)
+    yield from widened(plain)
+
+
+def _is_discount(stated: Stated, offer: Offer) -> bool:
+    """Whether it states the discount; a third is 33.33, whatever the plan rounds it to."""
+    if not stated.percent or not offer.discount:
+        return False
+    near = Decimal("0.4") if stated.percent in _THIRDS else 0
+    return abs(stated.percent - offer.discount) <= near
 
 
 def _copywriters(text: str, offer: Offer) -> str:
@@ -141,7 +165,8 @@ def _missing(field: str, text: str, offer: Offer) -> Iterator[Violation]:
     if not names_product(folded, offer.product_name):
         yield Violation(field, "product_not_named", offer.product_name)
     masked = without_name(folded, offer.product_name)
-    if offer.discount > 0 and offer.discount not in {s.percent for s in stated_percentages(masked)}:
+    stated = [found for found in stated_percentages(masked) if not found.ranged]
+    if offer.discount > 0 and not any(_is_discount(found, offer) for found in stated):
         yield Violation(field, "discount_not_stated", f"{offer.discount}%")
 
 

@@ -11,12 +11,17 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
     | {"\u066a": "%", "\ufe6a": "%", "\u2030": "%", "\u2044": "/"}
 )
+# Before NFKC, which makes 121/2 of twelve and a half.
+_PARTS = {"\u00bd": ".5", "\u00bc": ".25", "\u00be": ".75"}
+_HALVES = re.compile(r"(?<=\d)\s?([\u00bd\u00bc\u00be])")
+_SPACED_OUT = re.compile(r"(?<!\w)(?![ai] )(?:\w ){2,}\w(?!\w)")
 _MASK = " \u00b7 "
 _ELLIPSIS = "..."
 
 
 def fold(text: str) -> str:
     """NFKC, casefolded, with plain quotes, hyphens and percent signs and single blanks."""
+    text = _HALVES.sub(lambda match: _PARTS[match[1]], text)
     plain = _DECORATION.sub("", unicodedata.normalize("NFKC", text).casefold())
     return " ".join(plain.translate(_PLAIN).split())
 
@@ -44,6 +49,11 @@ def _without_shortened(folded: str, name: str) -> str:
                 parts[index] = before + _MASK
                 break
     return _ELLIPSIS.join(parts)
+
+
+def unspaced(folded: str) -> str:
+    """`f r e e` is read as free, and so is what it says."""
+    return _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), folded)
 
 
 def names_product(folded: str, product_name: str) -> bool:

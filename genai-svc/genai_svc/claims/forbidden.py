@@ -35,6 +35,7 @@ _UNIVERSAL: dict[str, tuple[str, ...]] = {
         r"%%.{1,40}?%%",
         r"\$[a-z_]{2,40}",
         r"#\{",
+        r"<(?:insert|enter|add|your)\b[^<>]{0,60}>",
         r"<(?:[a-z]+[ _-])?(?:name|product|discount|link|date|shop|store|company|customer|brand)>",
         r"\bx{2,}\b",
         r"_{3,}",
@@ -56,12 +57,14 @@ _UNIVERSAL: dict[str, tuple[str, ...]] = {
         r"\b\d{1,3}(?:\.\d{1,3}){3}\b",
         r"\bbit\.ly\b|\bt\.co\b|\bwa\.me\b|\bgoo\.gl\b",
         r"//\w",
+        r"\w ?[\[(]\.[\])] ?\w",
     ),
     "html": (
         r"</?[a-z!][^<>]{0,200}>",
         r"<(?:script|img|iframe|svg|a|b|i|div|style|body)\b",
         r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});",
         r"<!--|-->",
+        r"(?:^|\s)#{1,6} \w",
         r"\bon(?:error|click|load|mouseover) ?=",
         r"&lt|&gt|%3c|%3e",
     ),
@@ -83,6 +86,7 @@ _UNIVERSAL: dict[str, tuple[str, ...]] = {
         r"\b(?:system|assistant|developer)\s?:",
         r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}\b",
         r"\bclear stock\b",
+        r"\b(?:hacked|gehackt|pwned)\b",
     ),
     "offer": (r"\b\d ?x ?1\b", r"\b1 ?\+ ?1\b"),
     "percentage": (r"(?<![\d/])\d\s?/\s?\d{1,2}(?![\d/])", r"%\s?%"),
@@ -99,6 +103,15 @@ def forbidden() -> Mapping[str, re.Pattern[str]]:
     return {rule: re.compile("|".join(found)) for rule, found in patterns.items()}
 
 
+@cache
+def _exempt() -> Mapping[str, re.Pattern[str]]:
+    patterns: dict[str, list[str]] = {}
+    for language in languages().values():
+        for rule, found in language.exempt.items():
+            patterns.setdefault(rule, []).extend(found)
+    return {rule: re.compile("|".join(found)) for rule, found in patterns.items()}
+
+
 def claims_in(masked: str, *, saving: bool) -> Iterator[tuple[str, str]]:
     """Rule and words of everything forbidden in `masked` (folded, the name blanked out).
 
@@ -106,11 +119,11 @@ def claims_in(masked: str, *, saving: bool) -> Iterator[tuple[str, str]]:
         masked: The text.
         saving: Whether a saving is promised truly, so that it may be spoken of.
     """
-    exempt = forbidden()["free_exempt"]
     for rule, pattern in forbidden().items():
-        if rule == "free_exempt" or (rule == "saving" and saving):
+        if rule == "saving" and saving:
             continue
-        read = exempt.sub(" ", masked) if rule == "free" else masked
+        exempt = _exempt().get(rule)
+        read = exempt.sub(" ", masked) if exempt else masked
         read = read.replace("24/7", " ") if rule == "percentage" else read
         for match in pattern.finditer(read):
             yield rule, match[0].strip()

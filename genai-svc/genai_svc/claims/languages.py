@@ -28,7 +28,17 @@ class Language:
         widening: Patterns that turn the right percentage into another when before it.
         widening_after: The same, when after it.
         function_words: Words that tell the language.
+        fractions: Folded word → percent.
+        fraction_counts: What may stand before a fraction → how many of it.
+        reduction: Pattern of words that make a fraction one of the price.
+        hundred: The word, alone.
+        thousand: The word, alone.
+        ones: What stands for one before hundred and thousand.
+        joiner: Between the parts of a large number.
+        and_word: What may stand before its last part.
+        point: The decimal mark, spoken.
         forbidden: Rule → patterns.
+        exempt: Rule → patterns of what only looks like it.
     """
 
     code: str
@@ -42,7 +52,17 @@ class Language:
     widening: tuple[str, ...]
     widening_after: tuple[str, ...]
     function_words: frozenset[str]
+    fractions: Mapping[str, Decimal]
+    fraction_counts: Mapping[str, int]
+    reduction: str
+    hundred: str
+    thousand: str
+    ones: tuple[str, ...]
+    joiner: str
+    and_word: str
+    point: str
     forbidden: Mapping[str, tuple[str, ...]]
+    exempt: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -62,6 +82,7 @@ def language_of(tag: str) -> str | None:
 def _read(path: Path) -> Language:
     read = tomllib.loads(path.read_text(encoding="utf-8"))
     numbers = {word: Decimal(value) for value, word in enumerate(read["numbers"])}
+    numbers |= {_transliterated(word): value for word, value in numbers.items()}
     numbers |= dict.fromkeys(read["hundreds"], Decimal(100))
     return Language(
         code=path.parent.name,
@@ -75,5 +96,20 @@ def _read(path: Path) -> Language:
         widening=tuple(read["widening"]),
         widening_after=tuple(read["widening_after"]),
         function_words=frozenset(read["function_words"]),
+        fractions={word: Decimal(str(value)) for word, value in read["fractions"].items()},
+        fraction_counts=read["fraction_counts"],
+        reduction="|".join(read["reduction"]),
+        hundred=read["hundred"],
+        thousand=read["thousand"],
+        ones=tuple(read["ones"]),
+        joiner=read["joiner"],
+        and_word=read["and_word"],
+        point=read["point"],
         forbidden={rule: tuple(patterns) for rule, patterns in read["forbidden"].items()},
+        exempt={rule: tuple(patterns) for rule, patterns in read["exempt"].items()},
     )
+
+
+def _transliterated(word: str) -> str:
+    """`fünf` as it is written where there are no umlauts."""
+    return word.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))

@@ -26,9 +26,6 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 
-# Of a whole rule nothing may stand in a name either, beside what is often the name of a thing.
-_RULES = ("guarantee", "deadline", "offer")
-
 
 def product_label(product_name: str, stock_code: str) -> str | None:
     """The name as copy may show it, at most 80 characters; the code where the name has nothing.
@@ -41,6 +38,18 @@ def product_label(product_name: str, stock_code: str) -> str | None:
         if any(unicodedata.category(character)[0] in "LNPS" for character in label):
             return label
     return None
+
+
+def unshown(product_name: str) -> str:
+    """The end of the name that copy leaves out because of what it says; mostly nothing."""
+    name = printable(product_name)
+    return name[len(_before_claims(name)) :].strip(_LOOSE_ENDS)
+
+
+def is_hostile(product_name: str) -> bool:
+    """Whether the name gives orders, makes offers or hides characters from its reader."""
+    hidden = any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in product_name)
+    return hidden or bool(unshown(product_name))
 
 
 def _before_claims(name: str) -> str:
@@ -63,10 +72,8 @@ def _whole_words(name: str, folded_length: int) -> str:
 def _first_claim(name: str) -> int | None:
     """Where, in the folded name, the first thing stands that may not be shown."""
     folded = fold(name)
-    claims, things = _patterns()
-    read = things.sub(lambda match: "\u00b7" * len(match[0]), folded)
-    found = [claims.search(folded), *(forbidden()[rule].search(read) for rule in _RULES)]
-    starts = [match.start() for match in found if match is not None]
+    found = _pattern().search(folded)
+    starts = [found.start()] if found else []
     starts += [folded.find(fold(word)) for word in mixed_words(name)]
     if _only_a_claim(folded):
         starts.append(0)
@@ -82,14 +89,12 @@ def _only_a_claim(folded: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What no name may say, and the kinds of things that only look like it."""
+def _pattern() -> re.Pattern[str]:
+    """What no name may say."""
     path = Path(__file__).parent / "names.toml"
     read: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    things = "|".join(read.pop("things"))
-    forbidden_here = "|".join(pattern for patterns in read.values() for pattern in patterns)
-    endings = forbidden_here.replace("DOMAINS", DOMAINS).replace("WORDLIKE", WORDLIKE)
-    return re.compile(endings), re.compile(things)
+    either = "|".join(pattern for patterns in read.values() for pattern in patterns)
+    return re.compile(either.replace("DOMAINS", DOMAINS).replace("WORDLIKE", WORDLIKE))
 
 
 def _shortened(name: str) -> str:

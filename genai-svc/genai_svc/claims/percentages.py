@@ -21,26 +21,30 @@ class Stated:
         percent: Its value; None where it is written in a way that has no single value.
         words: As the text has it.
         span: Where.
+        ranged: It is one end of a range, and so does not state a discount.
     """
 
     percent: Decimal | None
     words: str
     span: tuple[int, int]
+    ranged: bool = False
 
 
 @lru_cache(maxsize=64)  # several rules ask about the same text, one after the other
 def stated_percentages(text: str) -> tuple[Stated, ...]:
     """Every percentage in `text` (folded). Both ends of a range ("10 to 20%") count."""
-    found = [
-        Stated(_decimal(match[1]), match[0].strip(), match.span())
-        for pattern in (_patterns().lower_end, _patterns().digits, _patterns().sign_first)
+    lower = [
+        Stated(_value_of(match[1]), match[0].strip(), match.span(), ranged=True)
+        for pattern in (_patterns().lower_end, _patterns().spelled_lower_end)
         for match in pattern.finditer(text)
     ]
-    found += [
-        Stated(_spelled(match[1]), match[0].strip(), match.span())
-        for pattern in (_patterns().spelled_lower_end, _patterns().spelled)
+    upper_ends = {stated.span[1] for stated in lower}
+    found = lower + [
+        Stated(_value_of(match[1]), match[0].strip(), match.span(), match.start() in upper_ends)
+        for pattern in (_patterns().digits, _patterns().sign_first, _patterns().spelled)
         for match in pattern.finditer(text)
     ]
+    found += _fractions(text)
     covered = [stated.span for stated in found]
     found += [
         Stated(None, match[0].strip(), match.span())
@@ -48,6 +52,19 @@ def stated_percentages(text: str) -> tuple[Stated, ...]:
         if not any(start < match.end() and match.start() < end for start, end in covered)
     ]
     return tuple(found)
+
+
+def _value_of(number: str) -> Decimal | None:
+    return _decimal(number) if number[0].isdigit() else _spelled(number)
+
+
+def _fractions(text: str) -> Iterator[Stated]:
+    """Fractions of a price: `a third off`, `save two fifths`."""
+    for match in _patterns().fraction.finditer(text):
+        around = text[max(0, match.start() - 30) : match.end() + 30]
+        if _patterns().reduction.search(around):
+            percent = _fraction_counts()[match[1]] * _fraction_values()[match[2]]
+            yield Stated(percent, match[0], match.span())
 
 
 def without_percentages(text: str) -> str:
@@ -83,6 +100,8 @@ class _Patterns:
     disguised: re.Pattern[str]
     widened: re.Pattern[str]
     words: re.Pattern[str]
+    fraction: re.Pattern[str]
+    reduction: re.Pattern[str]
 
 
 @cache
@@ -116,7 +135,23 @@ def _patterns() -> _Patterns:
             rf"(?<!\w)(?:{before})\s(?:\w+\s)?{one}|{one}(?:\s\w+){{0,2}}\s(?:{after})(?!\w)"
         ),
         words=re.compile(rf"{phrase}(?!\w)"),
+        fraction=re.compile(
+            rf"\b({'|'.join(_fraction_counts())})[ -]({'|'.join(_fraction_values())})\b"
+        ),
+        reduction=re.compile(rf"\b(?:{'|'.join(language.reduction for language in known)})\b"),
     )
+
+
+@cache
+def _fraction_values() -> dict[str, Decimal]:
+    known = languages().values()
+    return {word: value for language in known for word, value in language.fractions.items()}
+
+
+@cache
+def _fraction_counts() -> dict[str, int]:
+    known = languages().values()
+    return {word: count for language in known for word, count in language.fraction_counts.items()}
 
 
 @cache

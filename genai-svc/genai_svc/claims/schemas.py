@@ -59,6 +59,12 @@ class ClaimsRequest(BaseModel):
         default=None, max_length=35, description="BCP 47; the shop's own language where left out"
     )
     shop: ShopLines | None = Field(default=None, description="The shop's settings where left out")
+    internal_numbers: list[Decimal] | None = Field(
+        default=None,
+        max_length=100,
+        description="Stock, demand, money: no text may tell them, other numbers may stand. Left "
+        "out, no number may stand but the discount and those of the name",
+    )
     email_subject: str
     email_body: str
     whatsapp_message: str

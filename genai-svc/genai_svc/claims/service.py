@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fleet.errors import InvalidInput
 from genai_svc.claims.claims_check import Offer, Violation, check_claims
 from genai_svc.claims.languages import language_of, languages
-from genai_svc.claims.names import product_label
+from genai_svc.claims.names import product_label, unshown
 from genai_svc.claims.schemas import (
     CheckedTemplate,
     ClaimsAnswer,
@@ -58,7 +58,15 @@ class ClaimsService:
             raise InvalidInput("product_name holds no character that can be shown; give a name.")
         shop = request.shop or self.shop
         own = tuple(filter(None, (shop.unsubscribe_line, shop.sign_off, shop.name)))
-        return Offer(label, request.discount, language, own)
+        internal = request.internal_numbers
+        return Offer(
+            label,
+            request.discount,
+            language,
+            own,
+            internal=None if internal is None else tuple(internal),
+            unshown=unshown(request.product_name),
+        )
 
 
 def _in_template(template: CheckedTemplate, offer: Offer) -> Iterator[Violation]:

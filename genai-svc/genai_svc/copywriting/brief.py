@@ -77,6 +77,7 @@ class Brief:
         tone: None leaves it to the segment.
         variants: How many texts, 1 to 5.
         shop: Who speaks.
+        unshown: The part of a hostile name that copy may not repeat.
     """
 
     product_name: str
@@ -87,6 +88,7 @@ class Brief:
     tone: Tone | None = None
     variants: int = 1
     shop: ShopProfile = field(default_factory=ShopProfile)
+    unshown: str = ""
 
     @property
     def percent(self) -> str:
@@ -104,7 +106,13 @@ class Brief:
     def offer(self) -> Offer:
         """What the copy may claim."""
         own = (self.shop.unsubscribe_line, self.shop.sign_off, self.shop.name)
-        return Offer(self.product_name, self.discount, self.language, tuple(filter(None, own)))
+        return Offer(
+            self.product_name,
+            self.discount,
+            self.language,
+            tuple(filter(None, own)),
+            unshown=self.unshown,
+        )
 
     def digest(self, *provenance: str) -> str:
         """Equal for equal questions to the same writer."""

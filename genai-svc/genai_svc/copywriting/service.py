@@ -9,7 +9,7 @@ from fleet.deadline import seconds_left
 from fleet.errors import DeadlineExceeded, InvalidInput, Unavailable, UnusableAnswer
 from fleet.single_flight import SingleFlight
 from genai_svc.claims.languages import language_of, languages
-from genai_svc.claims.names import product_label
+from genai_svc.claims.names import is_hostile, product_label, unshown
 from genai_svc.copywriting.answers_kept import AnswersKept
 from genai_svc.copywriting.brief import (
     Brief,
@@ -38,7 +38,7 @@ _FLIGHT_SECONDS = 30.0  # above the budget: the flight ends by itself
 # The provider answered, and with nothing to use; whatever else goes wrong is that it did not.
 _UNUSABLE = frozenset(
     {"blocked", "truncated", "no JSON", "failed check", "key refused", "request refused"}
-    | {"model unknown"}
+    | {"model unknown", "hostile name"}
 )
 
 
@@ -88,6 +88,8 @@ class CopyService:
     ) -> CopyAnswer:
         """Copy that has passed the claims check.
 
+        About a name that gives orders no model is asked: a model that obeys can say anything.
+
         Args:
             request: What to write for.
             idempotency_key: The same key gets the same answer, whoever wrote it.
@@ -101,6 +103,8 @@ class CopyService:
         """
         brief = self.brief_for(request)
         digest = brief.digest(*self._provenance())
+        if self.model is not None and is_hostile(request.product_name):
+            return await self._instead(brief, "hostile name", Tally())
         if (kept := self._kept(digest, idempotency_key, fresh=fresh)) is not None:
             return kept.model_copy(update={"from_cache": True})
         if idempotency_key:
@@ -125,6 +129,7 @@ class CopyService:
             tone=request.tone,
             variants=request.variants,
             shop=self.policy.shop,
+            unshown=unshown(request.product_name),
         )
 
     def _provenance(self) -> tuple[str, ...]:
