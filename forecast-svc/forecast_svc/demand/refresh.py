@@ -24,6 +24,7 @@ LEDGER_COLUMNS: Final = (
     "quantity",
     "unit_price",
     "shelf_price",
+    "store_id",
 )
 """What a forecast looks at; `returned_quantity` knows the future and is not among them."""
 
