@@ -217,8 +217,8 @@ def _price(history: _History) -> Table:
 def _late(history: _History, per: str) -> Floats:
     """Revenue of the last days of the last week per `per` of them: an offer that has begun."""
     below = history.of(per)[:, 0]
-    paid: Floats = history.of("late_revenue")[:, 0] / np.where(below > 0, below, np.nan)
-    return paid
+    paid = history.of("late_revenue")[:, 0] / np.where(below > 0, below, np.nan)
+    return paid.astype(np.float32)
 
 
 def _promotions(history: _History) -> Table:
