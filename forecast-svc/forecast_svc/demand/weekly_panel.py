@@ -137,8 +137,10 @@ def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]
         pl.col("days_ago").n_unique().alias("selling_days"),
         units.max().alias("largest_line"),
         units.filter(pl.col("days_ago") % DAYS < _LATE_DAYS).sum().alias("late_units"),
-        ((units * cents).sum() / 10_000).alias("revenue"),
-        ((units * (listed * 10_000).round().cast(pl.Int64)).sum() / 10_000).alias("list_revenue"),
+        ((units.cast(pl.Int128) * cents).sum() / 10_000).alias("revenue"),
+        ((units.cast(pl.Int128) * (listed * 10_000).round().cast(pl.Int64)).sum() / 10_000).alias(
+            "list_revenue"
+        ),
     )
     row, week = cells["row"].to_numpy(), weeks - 1 - cells["ago"].to_numpy()
     grids: dict[str, Floats] = {}
