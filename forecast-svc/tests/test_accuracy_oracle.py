@@ -41,7 +41,7 @@ def pinball(units: float, forecast: float, level: float) -> float:
 def test_measures_are_those_of_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
     """WAPE, signed bias, pinball per unit sold, coverage and both tails."""
     found = accuracy(table(rows))
-    named = [dict(zip(NAMES, row, strict=True)) for row in rows]
+    named: list[dict[str, Any]] = [dict(zip(NAMES, row, strict=True)) for row in rows]
     sold = sum(row["units"] for row in named)
     tails = [(row["units"] < row["p10"], row["units"] > row["p90"]) for row in named]
     assert found["product_weeks"] == len(rows)
@@ -66,7 +66,7 @@ def test_measures_are_those_of_a_plain_loop(rows: list[tuple[Any, ...]]) -> None
 @given(ROWS)
 def test_rmsse_is_that_of_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
     """Root of the mean squared error over that of last week's units; none without one."""
-    named = [dict(zip(NAMES, row, strict=True)) for row in rows]
+    named: list[dict[str, Any]] = [dict(zip(NAMES, row, strict=True)) for row in rows]
     own = sum((row["units"] - row["p50"]) ** 2 for row in named)
     naive = sum((row["units"] - row["last_week"]) ** 2 for row in named)
     found = table(rows).select(rmsse("p50")).item()

@@ -30,9 +30,10 @@ def test_two_hundred_thousand_products_sold_once(tmp_path: Path) -> None:
             "Quantity": 1 + number % 5,
             "Price": 1.0 + number % 90,
             "Customer ID": (order % 3000).cast(pl.String),
+            "InvoiceDate": order % 500,
             "Country": pl.repeat("United Kingdom", PRODUCTS, eager=True),
         }
-    ).with_columns(InvoiceDate=pl.lit(NOON) - pl.duration(days=order % 500))
+    ).with_columns(InvoiceDate=pl.lit(NOON) - pl.duration(days="InvoiceDate"))
     source = write_ledger(ledger, tmp_path / "ledger.parquet")
     began = time.process_time()
     folder = refreshed(tmp_path / "state", source)
