@@ -65,7 +65,7 @@ def sent_back(ledger: pl.DataFrame) -> pl.DataFrame:
     recent = before(ledger).filter(
         pl.col("InvoiceDate") >= moment(CUT - timedelta(days=60)), pl.col("Quantity") > 0
     )
-    at = pl.lit(moment(CUT)) + pl.duration(minutes=pl.int_range(pl.len()) % 3000)
+    at = pl.lit(moment(CUT)) + pl.duration(minutes=pl.int_range(pl.len()) % 3 * 900)
     return recent.with_columns(
         Invoice="C" + pl.col("Invoice"), Quantity=-pl.col("Quantity"), InvoiceDate=at
     )
