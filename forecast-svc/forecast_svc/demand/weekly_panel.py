@@ -145,10 +145,12 @@ def _weeks(recent: pl.DataFrame) -> int:
 
 def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]:
     """Sums of whole numbers only, so that no order of adding shows."""
-    cents = (pl.col("unit_price").clip(upper_bound=_MAX_PRICE) * 10_000).round().cast(pl.Int64)
-    listed = pl.max_horizontal("unit_price", "shelf_price").clip(upper_bound=_MAX_PRICE)
     units = pl.col("quantity")
-    listed_cents = (listed * 10_000).round().cast(pl.Int64)
+    list_price = pl.max_horizontal("unit_price", "shelf_price")
+    money, listed = (
+        units.cast(pl.Int128) * (price.clip(upper_bound=_MAX_PRICE) * 10_000).round().cast(pl.Int64)
+        for price in (pl.col("unit_price"), list_price)
+    )
     late = pl.col("days_ago") % DAYS < _LATE_DAYS
     cells = recent.group_by("row", (pl.col("days_ago") // DAYS).alias("ago")).agg(
         units.sum().alias("units"),
@@ -158,13 +160,13 @@ def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]
         pl.col("days_ago").n_unique().alias("selling_days"),
         units.max().alias("largest_line"),
         units.filter(late).sum().alias("late_units"),
-        ((units * cents).filter(late).sum() / 10_000).alias("late_revenue"),
-        ((units * listed_cents).filter(late).sum() / 10_000).alias("late_list_revenue"),
+        money.filter(late).sum().truediv(10_000).alias("late_revenue"),
+        listed.filter(late).sum().truediv(10_000).alias("late_list_revenue"),
         pl.col("store_id").n_unique().alias("stores"),
         units.filter(pl.col("days_ago") % DAYS < 1).sum().alias("last_day_units"),
         units.median().cast(pl.Float64).alias("median_line"),
-        ((units * cents).sum() / 10_000).alias("revenue"),
-        ((units * listed_cents).sum() / 10_000).alias("list_revenue"),
+        money.sum().truediv(10_000).alias("revenue"),
+        listed.sum().truediv(10_000).alias("list_revenue"),
     )
     row, week = cells["row"].to_numpy(), weeks - 1 - cells["ago"].to_numpy()
     grids: dict[str, Floats] = {}
