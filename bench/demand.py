@@ -29,7 +29,8 @@ import polars as pl
 from bench.measured import run
 
 from fleet.errors import SmartRetailError
-from forecast_svc.backtest.accuracy import bias, coverage, pinball, top_by_revenue, wape
+from forecast_svc.backtest.accuracy import bias, coverage, pinball, wape
+from forecast_svc.backtest.classes import top_by_revenue
 from forecast_svc.backtest.simple_methods import BUILT_IN, INTERVALS, MEANS, OPTIONAL
 from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecast_svc.backtest.accuracy import accuracy, top_by_revenue
+from forecast_svc.backtest.accuracy import accuracy
+from forecast_svc.backtest.classes import top_by_revenue
 from forecast_svc.backtest.comparison import backtest_report
 from forecast_svc.backtest.report import html_report
 from forecast_svc.backtest.rolling import with_units

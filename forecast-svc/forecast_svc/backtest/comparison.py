@@ -4,7 +4,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from forecast_svc.backtest.accuracy import bias, by_class, top_by_revenue, wape
+from forecast_svc.backtest.accuracy import bias, wape
+from forecast_svc.backtest.classes import by_class, top_by_revenue
 from forecast_svc.backtest.simple_methods import BUILT_IN, OPTIONAL
 
 FORECASTS: Final = {"p50": "model, median", "mean": "model, mean"}

@@ -5,12 +5,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from forecast_svc.backtest.accuracy import accuracy, top_by_revenue, wape
+from forecast_svc.backtest.accuracy import accuracy, wape
+from forecast_svc.backtest.classes import VOLUMES, top_by_revenue
 from forecast_svc.backtest.simple_methods import STATSFORECAST
 from forecast_svc.backtest.svg_plots import bar_plot, line_plot
-
-VOLUMES: Final = (0.0, 1.0, 4.0, 12.0, 40.0, 120.0)
-"""Expected units from which a product week belongs to the next class."""
 
 _STYLE: Final = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
