@@ -28,9 +28,9 @@ def pinball(forecast: str, quantile: float) -> pl.Expr:
     return _per_unit(pl.max_horizontal(quantile * short, (quantile - 1) * short).sum())
 
 
-def coverage() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+def coverage(lower: str = "p10", upper: str = "p90") -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Share of product weeks below P10, within, and above P90."""
-    below, above = pl.col("units") < pl.col("p10"), pl.col("units") > pl.col("p90")
+    below, above = pl.col("units") < pl.col(lower), pl.col("units") > pl.col(upper)
     return below.mean(), (~below & ~above).mean(), above.mean()
 
 

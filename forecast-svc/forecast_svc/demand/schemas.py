@@ -147,6 +147,16 @@ class DemandAccuracy(BaseModel):
                         "bias_top": -0.221,
                     }
                 ],
+                "intervals": [
+                    {
+                        "interval": "model",
+                        "pinball_10": 0.0868,
+                        "pinball_90": 0.2511,
+                        "coverage_80": 0.84,
+                        "below_p10": 0.07,
+                        "above_p90": 0.09,
+                    }
+                ],
                 "snapshot": "20110909T060000Z-3f9a1c",
             }
         }
@@ -164,5 +174,9 @@ class DemandAccuracy(BaseModel):
     compared: list[dict[str, str | float | None]] = Field(
         default_factory=list[dict[str, str | float | None]],
         description="The model beside the simple methods, one record each; empty for a calibration",
+    )
+    intervals: list[dict[str, str | float | None]] = Field(
+        default_factory=list[dict[str, str | float | None]],
+        description="The 80 % interval beside simple ones; empty for a calibration",
     )
     snapshot: str

@@ -121,6 +121,7 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
         origins=backtest["origins"],
         classes=backtest["classes"],
         compared=backtest.get("compared", []),
+        intervals=backtest.get("intervals", []),
         snapshot=loaded.snapshot.id,
     )
 
