@@ -12,10 +12,10 @@ from forecast_svc.backtest.simple_methods import STATSFORECAST
 from forecast_svc.backtest.svg_plots import grouped_bars, line_plot, stacked_bars
 
 _STYLE: Final = (
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem;"
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:88rem;margin:2rem auto;padding:0 1rem;"
     "color:#1f2937}h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2.5rem}"
-    ".wide{overflow-x:auto}table{border-collapse:collapse;margin:.5rem 0 1rem;font-size:.9rem;"
-    "font-variant-numeric:tabular-nums}td,th{padding:.25rem .7rem;text-align:right;"
+    ".wide{overflow-x:auto}table{border-collapse:collapse;margin:.5rem 0 1rem;font-size:.85rem;"
+    "font-variant-numeric:tabular-nums}td,th{padding:.25rem .5rem;text-align:right;"
     "border-bottom:1px solid #e5e7eb;white-space:nowrap}th{font-weight:600;color:#4b5563}"
     "td:first-child,th:first-child{text-align:left}td.best{font-weight:700;background:#eaf3ff}"
     "svg{max-width:100%;height:auto;display:block}p{max-width:60rem}"
@@ -36,7 +36,7 @@ _MEANT: Final = (
 )
 _NO_STATSFORECAST: Final = (
     "SES and IMAPA are missing: they need the optional extra, "
-    "pip install 'smartretail-forecast-svc[benchmark]'."
+    "`make benchmark` installs it beside the rest."
 )
 _NAMES: Final = {
     "last_week": "last week",
@@ -48,7 +48,7 @@ _NAMES: Final = {
     "all": "all products",
     f"top_{TOP_PRODUCTS}": f"top {TOP_PRODUCTS:,}",
 }
-_HUNDRED: Final = 100
+_COUNTS: Final = ("product_weeks", "units")
 _ASIDE: Final = ("volume:", "abc:", "trust:")
 
 
@@ -137,8 +137,8 @@ def _name(text: str) -> str:
     if text in _NAMES:
         return _NAMES[text]
     kind, _, label = text.partition(":")
-    units = " units" if kind == "volume" else ""
-    return f"{kind} {label.replace('-', ' to ')}{units}" if text.startswith(_ASIDE) else text
+    shown = "ABC" if kind == "abc" else kind
+    return f"{shown} {label.replace('-', ' to ')}" if text.startswith(_ASIDE) else text
 
 
 def _table(records: list[dict[str, Any]], *, best: bool = False, across: bool = False) -> str:
@@ -147,7 +147,7 @@ def _table(records: list[dict[str, Any]], *, best: bool = False, across: bool = 
     marked = _marked(records, across=across) if best else set[tuple[int, str]]()
     rows = (
         "".join(
-            f"<td{' class=best' if (at, name) in marked else ''}>{_cell(value)}</td>"
+            f"<td{' class=best' if (at, name) in marked else ''}>{_cell(name, value)}</td>"
             for name, value in record.items()
         )
         for at, record in enumerate(records)
@@ -177,9 +177,7 @@ def _heading(name: str) -> str:
     return name.replace("_", " ").replace("p10", "P10").replace("p90", "P90")
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:,.3f}" if abs(value) < _HUNDRED else f"{value:,.0f}"
-    if isinstance(value, int):
-        return f"{value:,}"
+def _cell(name: str, value: object) -> str:
+    if isinstance(value, int | float):
+        return f"{value:,.0f}" if name in _COUNTS else f"{value:,.3f}"
     return escape("" if value is None else _name(str(value)))

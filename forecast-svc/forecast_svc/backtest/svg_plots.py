@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 WIDTH: Final = 960
-HEIGHT: Final = 300
+HEIGHT: Final = 310
 _LEFT: Final = 52
 _RIGHT: Final = 800
 _TOP: Final = 16
