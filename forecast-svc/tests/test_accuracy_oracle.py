@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast_svc.backtest.accuracy import accuracy, top_by_revenue
+from forecast_svc.backtest.accuracy import accuracy
+from forecast_svc.backtest.classes import top_by_revenue
 from forecast_svc.backtest.comparison import rmsse
 
 UNITS = st.floats(0, 1e6).map(lambda value: round(value, 2))

@@ -33,7 +33,7 @@ def shop(
     schema = ["stock_code", "order_id", "ordered_at", "quantity", "unit_price"]
     unknown = pl.lit(None, dtype=pl.String)
     lines = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
-        customer_id=unknown, shelf_price=pl.lit(None, dtype=pl.Float64)
+        customer_id=unknown, store_id=unknown, shelf_price=pl.lit(None, dtype=pl.Float64)
     )
     codes = pl.DataFrame({"stock_code": lines["stock_code"].unique().sort()})
     return lines, codes.with_columns(name=unknown, department=unknown, category=unknown)
@@ -51,22 +51,22 @@ def test_five_products_in_all_have_no_model() -> None:
 @pytest.mark.parametrize(("weeks", "enough"), [(LEAST_WEEKS - 1, False), (LEAST_WEEKS, True)])
 def test_few_weeks_of_ledger_have_no_model(weeks: int, *, enough: bool) -> None:
     """One week less than the least and nothing is learned, however many products there are."""
-    lines, catalogue = shop(LEAST_ROWS // 20, weeks)
+    lines, catalogue = shop(LEAST_ROWS // 10, weeks)
     panel = build_panel(paid_lines(lines, AS_OF), catalogue, AS_OF)
     assert panel is not None
     assert panel.weeks == weeks
-    assert forecasting._enough(panel) is enough
+    assert forecasting.enough_history(panel) is enough
 
 
 @pytest.mark.parametrize("short", [1, 0])
 def test_few_rows_have_no_model(short: int) -> None:
     """One product less than makes the least number of product weeks, and nothing is learned."""
     weeks = LEAST_WEEKS + CALIBRATION_WEEKS
-    products = -(-LEAST_ROWS // (weeks - CALIBRATION_WEEKS)) - short
+    products = -(-LEAST_ROWS // (weeks - CALIBRATION_WEEKS - MIN_LINES)) - short
     lines, catalogue = shop(products, weeks)
     panel = build_panel(paid_lines(lines, AS_OF), catalogue, AS_OF)
     assert panel is not None
-    assert forecasting._enough(panel) is (short == 0)
+    assert forecasting.enough_history(panel) is (short == 0)
 
 
 @pytest.fixture(scope="module")

@@ -33,10 +33,15 @@ def lines(*sales: tuple[str, int, int], order: str = "", price: float = 1.0) -> 
             "quantity": units,
             "unit_price": price,
             "shelf_price": None,
+            "store_id": None,
         }
         for number, (code, ago, units) in enumerate(sales)
     ]
-    casts: dict[Any, Any] = {"customer_id": pl.String, "shelf_price": pl.Float64}
+    casts: dict[Any, Any] = {
+        "customer_id": pl.String,
+        "store_id": pl.String,
+        "shelf_price": pl.Float64,
+    }
     return pl.DataFrame(rows).cast(casts)
 
 

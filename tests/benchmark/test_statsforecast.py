@@ -16,7 +16,7 @@ OUTSIDE_MAKE = {name: value for name, value in os.environ.items() if not name.st
 @pytest.fixture(scope="module")
 def found() -> Any:
     """What the oracle prints; `make benchmark` installs its packages, from its own lock."""
-    subprocess.run(["make", "benchmark"], cwd=ROOT, env=OUTSIDE_MAKE, check=True)  # noqa: S607
+    subprocess.run(["make", "benchmark"], cwd=ROOT, env=OUTSIDE_MAKE, check=True)  # noqa: S607 - found on the path
     python = ROOT / ".venv-benchmark/bin/python"
     oracle = Path(__file__).with_name("oracle.py")
     ended = subprocess.run([python, oracle], capture_output=True, text=True, check=True)

@@ -71,7 +71,7 @@ def forecast_week(
     panel = build_panel(paid, catalogue, as_of)
     progress(1, 4)
     shares = day_shares(paid, as_of)
-    if panel is None or not _enough(panel):
+    if panel is None or not enough_history(panel):
         progress(4, 4)
         return DemandForecast(_table(fallback, None, shares), _no_past())
     calibration, past = _calibrated(panel)
@@ -92,7 +92,8 @@ def _fallback(lines: pl.DataFrame, products: pl.Series, as_of: date) -> pl.DataF
     return expected.join(own, on="stock_code", how="left", maintain_order="left")
 
 
-def _enough(panel: WeeklyPanel) -> bool:
+def enough_history(panel: WeeklyPanel) -> bool:
+    """Whether there are weeks, and product weeks before the calibration, enough for a model."""
     rows = panel.modelled()[:, : panel.weeks - CALIBRATION_WEEKS].sum()
     return panel.weeks >= LEAST_WEEKS and bool(rows >= LEAST_ROWS)
 
