@@ -37,6 +37,10 @@ LEAST_WEEKS: Final = 26
 LEAST_ROWS: Final = 2_000
 """Product weeks below which there is no model."""
 
+MOST_GROWTH: Final = 3
+"""Times its largest week that a product is ever expected to sell: trees know no such limit where
+units span six orders of magnitude."""
+
 _CHUNK: Final = 20_000
 
 
@@ -81,7 +85,9 @@ def forecast_week(
     rows = _modelled(panel, panel.weeks)
     ahead = calibration.apply(_predict(models, panel, rows, panel.weeks))
     progress(4, 4)
-    own = _quantities(panel, rows, ahead).join(grades(past), on="stock_code", how="left")
+    own = _quantities(panel, rows, panel.weeks, ahead).join(
+        grades(past), on="stock_code", how="left"
+    )
     return DemandForecast(_table(fallback, own, shares), past)
 
 
@@ -149,22 +155,20 @@ def _units(panel: WeeklyPanel, rows: Indices, week: int) -> Values:
     return panel.grids["units"][rows, week].astype(np.float64)
 
 
-def _quantities(panel: WeeklyPanel, rows: Indices, week: Week) -> pl.DataFrame:
+def _quantities(panel: WeeklyPanel, rows: Indices, week: int, forecast: Week) -> pl.DataFrame:
+    """The forecast as a table, none beyond what a product's largest week makes thinkable."""
+    largest = panel.grids["units"][rows, :week].max(axis=1).astype(np.float64)
+    numbers = (forecast.mean, forecast.lower, forecast.median, forecast.upper)
+    mean, p10, p50, p90 = (np.minimum(units, MOST_GROWTH * (largest + 1)) for units in numbers)
     return pl.DataFrame(
-        {
-            "stock_code": panel.codes.gather(rows),
-            "mean": week.mean,
-            "p10": week.lower,
-            "p50": week.median,
-            "p90": week.upper,
-        }
+        {"stock_code": panel.codes.gather(rows), "mean": mean, "p10": p10, "p50": p50, "p90": p90}
     )
 
 
 def _past(panel: WeeklyPanel, rows: Indices, week: int, forecast: Week) -> pl.DataFrame:
     """What was forecast for one week that is known by now, and what came."""
     revenue = panel.grids["revenue"][rows, max(0, week - 52) : week].sum(axis=1)
-    return _quantities(panel, rows, forecast).select(
+    return _quantities(panel, rows, week, forecast).select(
         pl.lit(_first_day(panel, week)).alias("origin"),
         pl.all(),
         pl.Series("units", _units(panel, rows, week)),
