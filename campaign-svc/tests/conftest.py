@@ -88,7 +88,9 @@ def save(client: httpx.AsyncClient, make_copy: MakeCopy) -> Save:
         copy = make_copy(**fields)
         campaign_id = quote(f"{copy['stock_code']}_{copy['target_cluster']}", safe="")
         answer = await client.put(
-            f"/v1/campaigns/{campaign_id}", json=copy, params={"fresh": "true"} if fresh else {}
+            f"/internal/campaigns/{campaign_id}",
+            json=copy,
+            params={"fresh": "true"} if fresh else {},
         )
         assert answer.status_code == 200, answer.text
         return answer.json()

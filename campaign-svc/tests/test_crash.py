@@ -15,8 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
+from campaign_svc.campaigns.records import text_of
 from campaign_svc.campaigns.repository import CampaignRepository
-from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.main import campaigns_in
 from fleet.documents import Document, DocumentSettings, open_documents
 from fleet.testing.mongo_server import MongoServer
 
@@ -170,7 +171,7 @@ async def _save_until_cut(
     for number in range(100_000):
         code, question = CODES[number % len(CODES)], f"{name}-{number}"
         copy = make_copy(stock_code=code, question=question, email_body=question)
-        path = f"/v1/campaigns/{code.replace('/', '%2F')}_Regular%20Customers"
+        path = f"/internal/campaigns/{code.replace('/', '%2F')}_Regular%20Customers"
         try:
             answer = await client.put(f"{service.url}{path}", json=copy)
         except httpx.TransportError:
@@ -188,15 +189,17 @@ async def _check(store: Store, acknowledged: Acknowledged) -> None:
         repository = CampaignRepository(documents)
         for code in CODES:
             campaign_id = f"{code}_Regular Customers"
-            current = await Campaigns(repository).get(campaign_id)
+            found = await campaigns_in(documents).get(campaign_id)
             versions = await _all_versions(repository, campaign_id)
-            assert [one["version"] for one in versions] == list(range(len(versions), 0, -1))
-            assert current == versions[0]
-            stored = {one["version"]: one for one in versions}
+            assert [one["saved_version"] for one in versions] == list(range(len(versions), 0, -1))
+            assert (found.state.version, found.revision) == (len(versions), len(versions))
+            texts = [one["record"] for one in versions]
+            assert text_of(found.record) == texts[0]
+            stored = {one["saved_version"]: one["record"] for one in versions}
             for _, version, question in [one for one in acknowledged if one[0] == campaign_id]:
                 assert stored[version]["question"] == question
                 assert stored[version]["email_body"] == question
-            asked = Counter(one["question"] for one in versions)
+            asked = Counter(one["question"] for one in texts)
             assert max(asked.values()) == 1, "a question was stored twice"
 
 

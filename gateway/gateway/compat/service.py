@@ -83,7 +83,7 @@ async def _keep(
     upstream = resources.upstreams["campaign-svc"]
     answer = await upstream.call(
         "PUT",
-        _path(question),
+        _path(question).replace("/v1/", "/internal/", 1),
         limit=resources.settings.forward_seconds,
         params={"fresh": "true"} if fresh else None,
         json=body,
