@@ -10,10 +10,15 @@ from campaign_svc.campaigns.migrations import OLD_INDEXES, OldVersions
 from campaign_svc.campaigns.repository import INDEXES, CampaignRepository
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.campaigns.settling import Settling
+from campaign_svc.delivery import endpoints as delivery_endpoints
+from campaign_svc.delivery.repository import DELIVERY_INDEXES
+from campaign_svc.delivery.service import Delivery
 from campaign_svc.resources import Resources
 from campaign_svc.settings import Settings
-from fleet.documents import DocumentStore, open_documents
+from fleet.documents import DocumentStore, Indexes, open_documents
 from fleet.service import Readiness, create_service
+
+ALL_INDEXES: Indexes = {**INDEXES, **OLD_INDEXES, **DELIVERY_INDEXES}
 
 
 def campaigns_in(documents: DocumentStore) -> Campaigns:
@@ -27,8 +32,10 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with open_documents(settings, indexes={**INDEXES, **OLD_INDEXES}) as documents:
-            app.state.resources = Resources(documents, campaigns_in(documents))
+        async with open_documents(settings, indexes=ALL_INDEXES) as documents:
+            campaigns = campaigns_in(documents)
+            delivery = Delivery(documents, campaigns)
+            app.state.resources = Resources(documents, campaigns, delivery)
             yield
 
     app = create_service(
@@ -39,8 +46,11 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    app.include_router(endpoints.router)
-    app.include_router(endpoints.internal)
+    # Delivery first: the route of a campaign takes any path below it.
+    for feature in (delivery_endpoints, endpoints):
+        app.include_router(feature.router)
+        app.include_router(feature.internal)
+    app.include_router(delivery_endpoints.consent)
     return app
 
 

@@ -5,9 +5,12 @@ from contextlib import asynccontextmanager
 
 import httpx
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from fleet.service import create_service
-from gateway.access.callers import keyless_caller
+from gateway.access.control import AccessControl
+from gateway.access.identification import Identification
+from gateway.access.repository import open_keys
 from gateway.browsers import browser_middleware
 from gateway.compat import endpoints as compat
 from gateway.compat.single_flight import SingleFlight
@@ -38,9 +41,12 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with open_upstreams(found, in_process) as upstreams:
-            caller = keyless_caller(settings)
-            app.state.resources = Resources(settings, upstreams, caller, SingleFlight())
+        async with (
+            open_keys(settings) as keys,
+            open_upstreams(found, in_process, settings.caller_secret) as upstreams,
+        ):
+            known = Identification(settings, keys)
+            app.state.resources = Resources(settings, upstreams, keys, known, SingleFlight())
             yield
 
     app = create_service(
@@ -52,6 +58,7 @@ def create_app(
         readiness=check_upstreams,
         trusted_origins=settings.cors_origins,
         outermost=browser_middleware(settings.cors_origins),
+        access=Middleware(AccessControl),
     )
     app.include_router(compat.router)
     app.include_router(dashboard.router)

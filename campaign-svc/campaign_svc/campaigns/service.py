@@ -253,11 +253,7 @@ class Campaigns:
 
     async def _change(self, campaign_id: str, decide: Decide, seen: str | None) -> Settled:
         found = await self.get(campaign_id)
-        if seen is not None and seen != found.etag:
-            raise PreconditionFailed(
-                "Somebody has changed the campaign since you read it; read it again.",
-                errors=[{"field": "If-Match", "now": found.etag, "status": found.status}],
-            )
+        require_seen(found, seen)
         if found.foreign:
             decide(found)  # nothing is adopted for a change that is refused
             found = await self._settling.adopted(campaign_id, found)
@@ -268,6 +264,19 @@ class Campaigns:
         await self._settling.committed(campaign_id, found, change)
         await self.get(campaign_id)  # what is shown follows
         return after(campaign_id, found, change)
+
+
+def require_seen(found: Settled, seen: str | None) -> None:
+    """Refuse what was meant for another state.
+
+    Raises:
+        PreconditionFailed: somebody has changed the campaign since it was `seen`.
+    """
+    if seen is not None and seen != found.etag:
+        raise PreconditionFailed(
+            "Somebody has changed the campaign since you read it; read it again.",
+            errors=[{"field": "If-Match", "now": found.etag, "status": found.status}],
+        )
 
 
 def after(campaign_id: str, found: Settled | None, change: Change) -> Settled:
