@@ -12,8 +12,10 @@ from gateway.access.control import AccessControl
 from gateway.access.identification import Identification
 from gateway.access.repository import open_keys
 from gateway.browsers import browser_middleware
+from gateway.campaigns import endpoints as campaigns
 from gateway.compat import endpoints as compat
 from gateway.compat.single_flight import SingleFlight
+from gateway.customers import endpoints as customers
 from gateway.dashboard import endpoints as dashboard
 from gateway.openapi import served_document
 from gateway.readiness import check_upstreams
@@ -62,6 +64,9 @@ def create_app(
     )
     app.include_router(compat.router)
     app.include_router(dashboard.router)
+    # Before what is forwarded: these take more than the service that owns the path knows.
+    app.include_router(campaigns.router)
+    app.include_router(customers.router)
     app.include_router(forwarding_router())
     app.openapi = served_document
     return app

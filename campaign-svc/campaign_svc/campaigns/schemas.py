@@ -89,8 +89,9 @@ Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class TemplateVariable(BaseModel):
-    """A numbered blank of a WhatsApp template, in order."""
+    """A numbered blank of a WhatsApp template."""
 
+    number: int | None = Field(default=None, ge=1, description="Its place in the list if left out")
     name: Label
     example: str = Field(min_length=1, max_length=1_000)
 
@@ -98,8 +99,12 @@ class TemplateVariable(BaseModel):
 class WhatsappTemplate(BaseModel):
     """The body of a message template, `{{1}}` and so on standing for the variables."""
 
-    body: str = Field(min_length=1, max_length=1_024)
-    variables: list[TemplateVariable] = Field(default_factory=list[TemplateVariable], max_length=20)
+    name: Label | None = None
+    language: Label | None = Field(default=None, description="BCP 47")
+    body: str = Field(min_length=1, max_length=4_096)
+    variables: list[TemplateVariable] = Field(
+        default_factory=list[TemplateVariable], max_length=100
+    )
 
 
 class CampaignCopy(BaseModel):

@@ -49,12 +49,13 @@ def whatsapp_template(campaign: Mapping[str, Any]) -> dict[str, Any]:
     own: dict[str, Any] = campaign.get("whatsapp_template") or {}
     body: dict[str, Any] = {"type": "BODY", "text": own.get("body") or campaign["whatsapp_message"]}
     variables: list[dict[str, Any]] = own.get("variables") or []
+    variables = sorted(variables, key=lambda variable: variable.get("number") or 0)
     examples = [str(variable.get("example") or "") for variable in variables]
     if examples:
         body["example"] = {"body_text": [examples]}
     return {
-        "name": template_name(campaign["id"], campaign["version"]),
-        "language": (campaign.get("language") or "en").replace("-", "_"),
+        "name": own.get("name") or template_name(campaign["id"], campaign["version"]),
+        "language": (own.get("language") or campaign.get("language") or "en").replace("-", "_"),
         "category": "MARKETING",
         "components": [body],
     }

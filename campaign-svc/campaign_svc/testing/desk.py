@@ -60,10 +60,11 @@ class Desk:
             staged = {"members": list(members[part : part + 1000])}
             path = f"/internal/audiences/{part // 1000}/{quote(audience, safe='')}"
             ok(await self.ask(ROOT, "PUT", path, json=staged), 204)
+        nothing: list[dict[str, Any]] = []
         body: dict[str, Any] = {
-            "violations": [],
+            "violations": nothing,
             "offer": {"current_stock": 310},
-            "changes": [],
+            "changes": nothing,
             "confirmed": False,
             "audience": {
                 "id": audience,

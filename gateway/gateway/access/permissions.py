@@ -84,6 +84,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
         "/v1/plan{below}",
         "/v1/copy/provider",
         "/v1/campaigns{below}",
+        "/v1/holdout",
     ),
 )
 

@@ -37,5 +37,6 @@ FORWARDED = (
     Forwarded("/v1/plan", "strategy-svc"),
     Forwarded("/v1/copy", "genai-svc", writes_copy=True),
     Forwarded("/v1/campaigns", "campaign-svc"),
+    Forwarded("/v1/holdout", "campaign-svc"),
     Forwarded("/v1/opt-outs", "campaign-svc"),
 )
