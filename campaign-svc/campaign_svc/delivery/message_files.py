@@ -23,7 +23,9 @@ def eml(campaign: Mapping[str, Any]) -> bytes:
     message["X-Unsent"] = "1"
     message["Subject"] = _one_line(campaign["email_subject"])
     message["To"] = _NOBODY
-    message["Date"] = _date(campaign.get("generated_at"))
+    written_at = _date(campaign.get("generated_at"))
+    if written_at is not None:
+        message["Date"] = written_at
     message["X-Campaign"] = _one_line(f"{campaign['id']} version {campaign['version']}")
     message.set_content(campaign["email_body"] or "")
     return message.as_bytes()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from fleet.errors import UpstreamUnavailable
+from fleet.errors import NotFound, UpstreamUnavailable
 from gateway.resources import Resources
 from gateway.upstreams.answers import read_object
 
@@ -33,6 +33,8 @@ async def violations(campaign: Mapping[str, Any], resources: Resources) -> list[
     }
     limit = resources.settings.forward_seconds
     answer = await upstream.call("POST", "/v1/claims:check", limit=limit, json=question)
+    if answer.status == NotFound.status:
+        raise UpstreamUnavailable("genai-svc has no claims check; it is older than the gateway.")
     found = read_object(answer, upstream).get("violations")
     if not isinstance(found, list):
         raise UpstreamUnavailable("genai-svc sent an answer without usable violations.")
