@@ -6,10 +6,12 @@ Their order lines stay, as demand without a customer, like any sale to somebody 
 import asyncio
 from pathlib import Path
 
-from campaign_svc.delivery.forgetting import NOBODY, Forgotten, forgotten_in
+from campaign_svc.delivery.forgetting import NOBODY, Forgotten, canonical_id
 from campaign_svc.delivery.forgetting import forget as forget_in
+from campaign_svc.delivery.forgetting import forgotten_in as forgotten_in_documents
 from fleet.documents import DocumentSettings, open_documents
 
+__all__ = ["NOBODY", "Forgotten", "canonical_id", "forget"]
 LEDGER = "ledger.parquet"
 
 
@@ -40,7 +42,7 @@ def read_forgotten(settings: DocumentSettings) -> Forgotten:
 
 async def _read(settings: DocumentSettings) -> Forgotten:
     async with open_documents(settings) as documents:
-        return await forgotten_in(documents)
+        return await forgotten_in_documents(documents)
 
 
 def forgotten_in(folder: Path, forgotten: Forgotten) -> list[str]:
