@@ -7,7 +7,8 @@ from fastapi import Depends
 from fleet.service import resources_of
 from fleet.single_flight import SingleFlight
 from fleet.upstream import Upstream
-from gateway.access.callers import Caller
+from gateway.access.identification import Identification
+from gateway.access.repository import KeyRepository
 from gateway.settings import ServiceName, Settings
 
 
@@ -18,13 +19,15 @@ class Resources:
     Attributes:
         settings: Of the gateway; budgets are read from it.
         upstreams: The six services by name.
-        keyless: Who a caller without a key is; None where they are nobody.
+        keys: Who may come in.
+        identification: Knows callers by what they send.
         questions: Copy being written right now, so that nobody asks twice for the same.
     """
 
     settings: Settings
     upstreams: Mapping[ServiceName, Upstream]
-    keyless: Caller | None
+    keys: KeyRepository
+    identification: Identification
     questions: SingleFlight
 
 

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from smartretail.failures import sentence_for
+from smartretail.key_commands import keys
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -30,6 +31,7 @@ StateOption = Annotated[
     Path | None, typer.Option("--state", help="State folder; else STATE_URL, else var/state")
 ]
 _notes = Console(stderr=True)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:
@@ -215,14 +217,15 @@ def forget(
     customer: Annotated[str, typer.Argument(help="Customer id as the ledger writes it")],
     state: StateOption = None,
 ) -> None:
-    """Leave a customer out of the documents and of every snapshot from the next refresh on."""
+    """Take a customer out of the documents and of every snapshot from the next refresh on."""
     from smartretail.forgetting import forget as remember_to_forget
     from smartretail.settings import command_settings
 
-    asyncio.run(remember_to_forget(customer, command_settings(state)))
+    audiences = asyncio.run(remember_to_forget(customer, command_settings(state)))
     typer.echo(
-        "Remembered. The next `smartretail refresh` leaves this customer out; snapshots made "
-        "before keep them until ten newer ones have taken their place."
+        f"Taken out of {audiences} audiences and of the opt-outs. The next `smartretail refresh` "
+        "leaves this customer out; snapshots made before keep them until ten newer ones have taken "
+        "their place."
     )
 
 

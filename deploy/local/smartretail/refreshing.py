@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from campaign_svc.delivery.forgetting import Forgotten
 from fleet.jobs import JobResult, Progress
 from fleet.snapshots import StateWriter
 from forecast_svc.demand.refresh import LEDGER_FILE, refresh_demand
@@ -17,7 +18,7 @@ from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.earlier_snapshots import earlier_with
-from smartretail.forgetting import Forgotten, remove_from_ledger
+from smartretail.forgetting import remove_from_ledger
 from strategy_svc.plan.refresh import refresh_plan
 
 R = TypeVar("R", bound=JobResult)

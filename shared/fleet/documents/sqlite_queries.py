@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from fleet.documents.store import Order, Range, Scalar, Where, checked_field
+from fleet.documents.store import OneOf, Order, Range, Scalar, Where, checked_field
 
 Statement = tuple[str, list[Any]]
 _TRUTH, _NUMBER, _TEXT = "('true', 'false')", "('integer', 'real')", "('text')"
@@ -40,9 +40,9 @@ def put(table: str, document_id: str, body: str) -> Statement:
     return sql, [document_id, body]
 
 
-def replace(table: str, document_id: str, body: str, version: int | None) -> Statement:
-    """Replaces the document while it has this version; gives its id when it did."""
-    condition, values = _condition("version", version)
+def replace(table: str, document_id: str, body: str, version: int | None, field: str) -> Statement:
+    """Replaces the document while its field has this value; gives its id when it did."""
+    condition, values = _condition(field, version)
     sql = f'UPDATE "{table}" SET body = ? WHERE id = ? AND {condition} RETURNING id'  # noqa: S608 - checked names, bound values
     return sql, [body, document_id, *values]
 
@@ -107,12 +107,20 @@ def _conditions(where: Where) -> Statement:
     parts: list[str] = []
     values: list[Any] = []
     for field, wanted in where.items():
-        part, bound = (
-            _range(field, wanted) if isinstance(wanted, Range) else _condition(field, wanted)
-        )
+        part, bound = _wanted(field, wanted)
         parts.append(part)
         values.extend(bound)
     return " AND ".join(parts) or "1", values
+
+
+def _wanted(field: str, wanted: Scalar | Range | OneOf) -> Statement:
+    if isinstance(wanted, Range):
+        return _range(field, wanted)
+    if not isinstance(wanted, OneOf):
+        return _condition(field, wanted)
+    choices = [_condition(field, value) for value in wanted.values]
+    values = [value for _, bound in choices for value in bound]
+    return f"({' OR '.join(part for part, _ in choices)})", values
 
 
 def _condition(field: str, value: Scalar) -> Statement:
