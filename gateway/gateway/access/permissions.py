@@ -68,6 +68,8 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("planner", {"PUT"}, "/v1/opt-outs/*"),
     *_rows("admin", {"DELETE"}, "/v1/opt-outs/*", "/v1/customers/*"),
     *_rows("viewer", {"POST"}, "/v1/customers:classify"),
+    # Questions that are posted only because they are long.
+    *_rows("viewer", {"POST"}, "/v1/claims:check", "/v1/plan:simulate"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),
     # All other reading.
