@@ -28,8 +28,8 @@ from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.sample import sample_ledger
-from strategy_svc.plan.choice_problem import ChoiceProblem, Floats, Ints
 from strategy_svc.plan.candidates import as_products
+from strategy_svc.plan.choice_problem import ChoiceProblem, Floats, Ints
 from strategy_svc.plan.optimum import Optimum, optimum, value_options
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import plan_inputs
@@ -84,8 +84,8 @@ def cut(panel: WeeklyPanel, rows: Ints, begin: int, end: int) -> WeeklyPanel:
 
     return replace(
         panel,
-        codes=tuple(panel.codes[row] for row in rows),
-        categories=tuple(panel.categories[row] for row in rows),
+        codes=tuple(panel.codes[int(row)] for row in rows.tolist()),
+        categories=tuple(panel.categories[int(row)] for row in rows.tolist()),
         weeks=panel.weeks[begin:end],
         units=panel.units[rows, begin:end],
         sold=panel.sold[rows, begin:end],
@@ -102,9 +102,11 @@ def ordinary_least_squares(train: WeeklyPanel, test: WeeklyPanel) -> Floats:
     found = np.zeros_like(test.units)
     for row in range(len(train.codes)):
         sold = train.sold[row]
-        design = np.stack([np.ones(sold.sum()), train.log_price[row, sold]], axis=1)
-        line = np.linalg.lstsq(design, np.log(train.units[row, sold]), rcond=None)[0]
-        found[row] = np.exp(np.clip(line[0] + line[1] * test.log_price[row], -10, 10))
+        price, units = train.log_price[row, sold], np.log(train.units[row, sold])
+        varied = max(float(((price - price.mean()) ** 2).sum()), 1e-12)
+        slope = float(((price - price.mean()) * (units - units.mean())).sum()) / varied
+        level = units.mean() + slope * (test.log_price[row] - price.mean())
+        found[row] = np.exp(np.clip(level, -10, 10))
     return found
 
 
@@ -128,7 +130,10 @@ def response_table(ledger: Path) -> None:
     blind = predict_units(model, test, np.full(len(test.weeks), train.traffic[-8:].mean()))
     scored = test.sold & (test.depth >= DEPTH)
     rolling = np.stack(
-        [panel.units[rows, week - 8 : week].mean(axis=1) for week in range(known, len(panel.weeks))],
+        [
+            panel.units[rows, week - 8 : week].mean(axis=1)
+            for week in range(known, len(panel.weeks))
+        ],
         axis=1,
     )
     print(f"{len(rows)} products, {scored.sum()} promoted product weeks")
@@ -148,7 +153,9 @@ def response_table(ledger: Path) -> None:
         print(f"  {name:30} WAPE {error:.4f}  bias {bias:+.4f}")
     inside = (test.units >= found.quantile(0.1)) & (test.units <= found.quantile(0.9))
     deepest = scored & (test.depth >= DEEP)
-    print(f"  80 % coverage {inside[scored].mean():.3f}, at 40 % depth {inside[deepest].mean():.3f}")
+    print(
+        f"  80 % coverage {inside[scored].mean():.3f}, at 40 % depth {inside[deepest].mean():.3f}"
+    )
     placebo = fit_response(shuffled_weeks(train, seed=0)).hierarchy
     price = model.column(PRICE) or 0
     sure = np.abs(placebo.mean[:, price]) > 1.645 * np.sqrt(placebo.covariance[:, price, price])
@@ -178,18 +185,24 @@ def speed_table() -> None:
         budget=60.0,
         least_freed=None,
     )
-    for name, one in (("no covering row", problem), ("clearance", replace(problem, least_freed=500.0))):
+    for name, one in (
+        ("no covering row", problem),
+        ("clearance", replace(problem, least_freed=500.0)),
+    ):
         began, cpu = time.perf_counter(), time.process_time()
         solution = solve(one)
         wall, spent = time.perf_counter() - began, time.process_time() - cpu
-        print(f"  {name:16} {solution.solver:12} gap {solution.gap:.4%}  {wall:.2f} s ({spent:.2f} CPU)")
+        print(
+            f"  {name:16} {solution.solver:12} gap {solution.gap:.4%}  "
+            f"{wall:.2f} s ({spent:.2f} CPU)"
+        )
 
 
 def sums(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[str, float]:
     """A plan's sums under the responses of `inputs`, without shrinkage."""
     codes = found.table["stock_code"].to_list()
     chosen = [codes[row] for row in found.chosen[:, 0]]
-    table = pl.DataFrame({"stock_code": chosen}).join(
+    table = pl.DataFrame({"stock_code": chosen}, schema={"stock_code": pl.String}).join(
         inputs, on="stock_code", how="left", maintain_order="left"
     )
     gains = value_options(as_products(table, settings), settings).gains
@@ -222,7 +235,7 @@ def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
     rules, _ = rule_plan(inputs, base)
     table = sums(rules, steps, inputs)
     line("rule table", table, sums(rules, steps, later))
-    for floor in (0.0, -0.2, -1.0):
+    for floor in (0.0, -0.2):
         asked = base.model_copy(update={"min_freed": table["freed"], "margin_floor": floor})
         try:
             found = optimum(inputs, asked)
@@ -233,8 +246,10 @@ def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
         line(f"same clearance, floor {floor:+.0%}", mine, theirs)
         less = 1 - mine["margin"] / table["margin"]
         net = 1 - mine["value"] / table["value"]
-        print(f"    margin lost {less:.1%} less, net of stock saved {net:.1%} less; gap "
-              f"{found.solution.gap:.3%} {found.solution.solver}")
+        print(
+            f"    margin lost {less:.1%} less, net of stock saved {net:.1%} less; gap "
+            f"{found.solution.gap:.3%} {found.solution.solver}"
+        )
 
 
 def profit_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
@@ -245,13 +260,21 @@ def profit_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
         "at least 50, no shrinkage": {"min_gain": 0.25, "shrink_for_selection": False},
         "everyone": {"offer_scope": "everyone", "min_gain": 0.25},
         "everyone, no shrinkage": {
-            "offer_scope": "everyone", "min_gain": 0.25, "shrink_for_selection": False,
+            "offer_scope": "everyone",
+            "min_gain": 0.25,
+            "shrink_for_selection": False,
         },
         "price alone, everyone": {
-            "offer_scope": "everyone", "announcement": 0, "min_gain": 0, "min_p_gain": 0.5,
+            "offer_scope": "everyone",
+            "announcement": 0,
+            "min_gain": 0,
+            "min_p_gain": 0.5,
         },
         "price alone, everyone, no shr.": {
-            "offer_scope": "everyone", "announcement": 0, "min_gain": 0, "min_p_gain": 0.5,
+            "offer_scope": "everyone",
+            "announcement": 0,
+            "min_gain": 0,
+            "min_p_gain": 0.5,
             "shrink_for_selection": False,
         },
     }

@@ -6,6 +6,7 @@ no ledger.
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from strategy_svc.plan.campaign_value import Floats, Products
 from strategy_svc.plan.overstock import UNDERSTOCKED
@@ -42,6 +43,7 @@ COLUMNS: dict[str, type[pl.DataType]] = {
 # P10 to P90 of a normal distribution, in standard deviations.
 _TAILS = 2.5631
 _MONEY = 1e-6
+_HEARING = 2
 
 
 def eligible(table: pl.DataFrame, settings: PlanSettings) -> pl.DataFrame:
@@ -87,6 +89,14 @@ def as_products(table: pl.DataFrame, settings: PlanSettings) -> Products:
         dispersion=column("dispersion"),
         share=share,
     )
+
+
+def main_buyers(table: pl.DataFrame) -> NDArray[np.bool_]:
+    """The two segments that buy most of each product, who hear of a new price on the shelf."""
+    share = table.select(SEGMENTS).to_numpy()
+    order = np.argsort(-share, axis=1, kind="stable")
+    rank = np.argsort(order, axis=1, kind="stable")
+    return rank < _HEARING
 
 
 def _demand_variance(table: pl.DataFrame) -> Floats:

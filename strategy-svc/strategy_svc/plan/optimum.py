@@ -7,7 +7,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from strategy_svc.plan.campaign_value import Floats, Gains, Products, expected_gains
-from strategy_svc.plan.candidates import as_products, eligible
+from strategy_svc.plan.candidates import as_products, eligible, main_buyers
 from strategy_svc.plan.choice_problem import Bools, ChoiceProblem, InfeasibleError, Ints, Solution
 from strategy_svc.plan.plan_settings import Lock, PlanSettings
 from strategy_svc.plan.segment_names import LOST, SEGMENTS
@@ -17,6 +17,7 @@ from strategy_svc.plan.solver import most_freed, solve
 _CHUNK = 1_000  # products valued at a time, so that the arrays stay in the processor's cache
 _CENT = 1e-6
 _HALF = 0.5
+_WORTH_FREEING = 0.05  # units: less than a twentieth of one is no way to reach a clearance target
 
 
 @dataclass(frozen=True)
@@ -90,17 +91,16 @@ def optimum(inputs: pl.DataFrame, settings: PlanSettings) -> Optimum:
 
 
 def _solved(problem: ChoiceProblem) -> Solution:
-    if problem.least_freed is not None:
-        possible = most_freed(problem)
-        if possible < problem.least_freed:
-            raise InvalidInput(
-                f"min_freed {problem.least_freed:,.2f} is more than the other limits let a plan "
-                f"free, {possible:,.2f} at most."
-            )
     try:
         return solve(problem)
     except InfeasibleError as error:
-        raise InvalidInput(str(error)) from None
+        if problem.least_freed is None:
+            raise InvalidInput(str(error)) from None
+        raise InvalidInput(
+            f"min_freed {problem.least_freed:,.2f} is more than the other limits let a plan free "
+            f"(about {most_freed(problem):,.2f}): loosen margin_floor, max_discount, "
+            "discount_budget, max_campaigns, max_per_customer or max_per_category."
+        ) from None
 
 
 def value_options(products: Products, settings: PlanSettings) -> Options:
@@ -203,7 +203,9 @@ def _places(
     """Positions of the options that may be chosen, sorted by product."""
     open_to = options.worthwhile.copy()
     if settings.min_freed is not None:
-        open_to |= options.allowed & (options.gains.mean.freed > _CENT)
+        open_to |= options.allowed & (options.gains.mean.freed > _WORTH_FREEING)
+    if settings.offer_scope == "everyone":
+        open_to &= main_buyers(table)[:, None, :]
     rows = {code: row for row, code in enumerate(table["stock_code"])}
     for code, lock in kept.items():
         wanted = _locked_options(options.allowed[rows[code]], lock, settings)

@@ -74,11 +74,11 @@ def _nothing(problem: ChoiceProblem) -> Solution:
 
 
 def most_freed(problem: ChoiceProblem) -> float:
-    """How much stock a choice can free under the other limits, money at cost; 0 where none can."""
-    try:
-        return solve(replace(problem, value=problem.freed, least_freed=None)).value
-    except InfeasibleError:
+    """About how much stock a choice can free under the other limits, money at cost."""
+    if not problem.size:
         return 0.0
+    found = relax(replace(problem, value=problem.freed, least_freed=None)).solution
+    return 0.0 if found is None else found.value
 
 
 def _best_of_each(problem: ChoiceProblem) -> Ints:

@@ -74,6 +74,10 @@ def fit_hierarchy(
         means = _group_means(beta, group, groups)
         centre = means[group]
         variance = _prior_variance(beta - centre, covariance)
+    if products:
+        beta, covariance = _posterior(
+            (design, counts, weights, offset), beta, dispersion, centre, variance
+        )
     return Hierarchy(beta, covariance, dispersion, means, variance)
 
 
