@@ -1,6 +1,7 @@
 """The ledger job: from the shop's raw sales file to clean order lines and a product catalogue.
 
-Writes `ledger.parquet`, `catalogue.parquet`, `products.json` and `data_quality.json`. Equal
+Writes `ledger.parquet`, `catalogue.parquet`, `products.json` and `data_quality.json`, and where a
+file beside the ledger tells displays and mailers also `promotions.parquet`. Equal
 ledgers give equal bytes, whether read from CSV or Parquet, and lines dated on or after the as-of
 date change nothing but their own count in the report.
 """
@@ -21,6 +22,7 @@ from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.names import most_frequent_names
 from inventory_svc.ledger.plausible_days import last_plausible_day
 from inventory_svc.ledger.product_records import read_sample_products, read_user_products
+from inventory_svc.ledger.promotions import PROMOTIONS_FILE, weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
 from inventory_svc.ledger.reasons import kept, text_of
@@ -98,6 +100,8 @@ def refresh_ledger(
     progress(4, _STEPS)
     later = {set_aside_as: dated.height - looked_at.height}
     result = _write(lines, records, raw, staging, as_of, later)
+    if raw.layout.needs_products:
+        _write_promotions(raw.path.parent, looked_at, staging, as_of, result)
     progress(_STEPS, _STEPS)
     return result
 
@@ -180,6 +184,16 @@ def _write(
         lines_in=report["rows_in"],
         lines_kept=report["rows_kept"],
     )
+
+
+def _write_promotions(
+    folder: Path, lines: pl.DataFrame, staging: Path, as_of: date, result: LedgerResult
+) -> None:
+    codes = pl.read_parquet(staging / "catalogue.parquet", columns=["stock_code"])["stock_code"]
+    promoted = weekly_promotions(folder, lines, codes, as_of)
+    if promoted is not None:
+        _write_parquet(promoted, staging / PROMOTIONS_FILE)
+        result.rows[PROMOTIONS_FILE] = promoted.height
 
 
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
