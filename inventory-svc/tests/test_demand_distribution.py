@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inventory_svc.stock.assumptions import RECENT_SHARE, WEEKLY_DISPERSION
+from inventory_svc.stock.demand_ahead import demand_ahead, level_for
 from inventory_svc.stock.demand_distribution import (
     LEAST_VARIANCE_TO_MEAN,
     Demand,
@@ -108,3 +110,42 @@ def test_more_stock_or_fewer_days_never_raise_the_risk(
     week_chance = week.over(7).at_most(np.array([stock]))[0]
     assert 0 <= week_chance <= Demand(week.mean, week.shape).at_most(np.array([stock + 1]))[0] <= 1
     assert week.over(14).at_most(np.array([stock]))[0] <= week_chance + 1e-9
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.6, 1.0])
+def test_correlated_weeks_add_up_as_drawn_ones(correlation: float) -> None:
+    """Weeks whose gamma rates share a part: mean and variance of three of them agree.
+
+    Two gamma variables that share a part of shape rho·r and have parts of their own of shape
+    (1 - rho)·r are gamma of shape r with correlation rho.
+    """
+    mean, shape, draws = 6.0, 2.0, 400_000
+    week = WeeklyDemand(np.array([mean]), np.array([shape]), correlation=correlation)
+    random = np.random.default_rng(7)
+    shared = random.gamma(correlation * shape, mean / shape, draws)
+    own = random.gamma((1 - correlation) * shape, mean / shape, (3, draws))
+    drawn = random.poisson(shared + own).sum(axis=0)
+    demand = week.over(21)
+    assert drawn.mean() == pytest.approx(demand.mean[0], rel=0.01)
+    variance = demand.mean + demand.mean**2 / demand.shape
+    assert drawn.var() == pytest.approx(variance[0], rel=0.02)
+
+
+def test_only_the_first_week_is_the_forecasts() -> None:
+    """By hand: 4 this week, 10 in each later one; half a week is half of the first."""
+    week = WeeklyDemand(np.array([4.0]), np.array([1.0]), later=np.array([10.0]))
+    means = [week.over(days).mean[0] for days in (0, 7, 14, 21)]
+    assert means == [0, 4, 14, 24]
+    assert WeeklyDemand(np.array([4.0]), np.array([1.0])).over(21).mean[0] == 12
+
+
+def test_recent_weeks_count_beyond_the_forecasts_own() -> None:
+    """Their share in each later week; what is forecast at nothing stays at nothing."""
+    mean, recent = np.array([4.0, 0.0, 4.0]), np.array([10.0, 10.0, 10.0])
+    band = np.array([1.0, 0.0, np.nan]), np.array([9.0, 0.0, np.nan])
+    ahead = demand_ahead(mean, *band, recent)
+    later = (1 - RECENT_SHARE) * 4 + RECENT_SHARE * 10
+    assert ahead.over(14).mean == pytest.approx([4 + later, 0, 4 + later])
+    assert level_for(ahead, 14, 0.95)[1] == 0
+    assert ahead.shape[2] == week_from_dispersion(mean, WEEKLY_DISPERSION).shape[2]
+    assert ahead.shape[0] == week_from_band(mean[:1], band[0][:1], band[1][:1]).shape[0]

@@ -29,6 +29,22 @@ WEEKLY_DISPERSION = 0.5
 """Variance of a week's demand is mean + this x mean², where the forecast gives no P10 and P90."""
 
 
+RECENT_WEEKS = 8
+"""Open weeks whose average says, beside the forecast, what sells beyond the forecast's week."""
+
+RECENT_SHARE = 0.5
+"""Share of that average in each week beyond the first; the forecast's is the rest."""
+
+WEEKS_CORRELATION = 0.6
+"""How alike the misses of one forecast are from week to week (0 independent, 1 the same)."""
+
+HOLDING_COST_RATE = 0.25
+"""Money a year that stock costs, as a share of its value: capital, room, shrinkage."""
+
+SHORTAGE_COST_SHARE = 1.0
+"""Money a unit asked for and not there costs, as a share of its margin (price less unit cost)."""
+
+
 @dataclass(frozen=True)
 class ReplayPolicy:
     """The periodic review policy whose replay stands in for stock nobody has counted.
@@ -141,6 +157,9 @@ def order_assumptions() -> list[Assumption]:
         ("review_period", REVIEW_DAYS, "days", "Reorder_Point"),
         ("service_level", SERVICE_LEVEL, "probability", "Reorder_Point"),
         ("orders_on_the_way", 0, "units", "Suggested_Order"),
+        ("recent_weeks_share", RECENT_SHARE, "of each week beyond the forecast's", "Reorder_Point"),
+        ("recent_weeks", RECENT_WEEKS, "open weeks", "Reorder_Point"),
+        ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "Reorder_Point"),
         ("overstock_cover", COVER_DAYS, "days", "Overstock_Units"),
     ]
     return [Assumption(name, value, unit, where, reason) for name, value, unit, where in values]

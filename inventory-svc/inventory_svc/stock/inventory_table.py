@@ -3,24 +3,19 @@
 import numpy as np
 import polars as pl
 
-from inventory_svc.stock.assumptions import (
-    COST_SHARE,
-    LEAD_TIME_DAYS,
-    PACK_SIZE,
-    WEEKLY_DISPERSION,
-)
-from inventory_svc.stock.demand_distribution import (
-    Floats,
-    WeeklyDemand,
-    week_from_band,
-    week_from_dispersion,
-)
+from inventory_svc.stock.assumptions import COST_SHARE, LEAD_TIME_DAYS, PACK_SIZE
+from inventory_svc.stock.demand_ahead import demand_ahead
+from inventory_svc.stock.demand_distribution import Floats
 from inventory_svc.stock.order_proposal import Shelf, propose_orders
 from inventory_svc.stock.status import days_of_cover, inventory_status
 
 
 def inventory_table(
-    catalogue: pl.DataFrame, demand: pl.DataFrame, counted: pl.DataFrame, simulated: pl.DataFrame
+    catalogue: pl.DataFrame,
+    demand: pl.DataFrame,
+    counted: pl.DataFrame,
+    simulated: pl.DataFrame,
+    recent: pl.DataFrame,
 ) -> pl.DataFrame:
     """The whole table; the status follows the demand as written.
 
@@ -29,18 +24,20 @@ def inventory_table(
         demand: The forecast (see `refresh.read_demand`); a product it leaves out sells nothing.
         counted: The uploaded facts (see `stock_file`).
         simulated: `stock_code`, `simulated` units of every product.
+        recent: `stock_code`, `recent` average units a week of every product.
     """
     known = (
         catalogue.select("stock_code", "unit_price", "shelf_price")
         .join(demand, on="stock_code", how="left")
         .join(counted, on="stock_code", how="left")
         .join(simulated, on="stock_code", how="left")
+        .join(recent, on="stock_code", how="left")
         .with_columns(
             stock=pl.coalesce("current_stock", "simulated"), demand=pl.col("demand").fill_null(0.0)
         )
         .sort("stock_code")
     )
-    return _with_orders(known.select(*_supply_columns(), "demand", "p10", "p90"))
+    return _with_orders(known.select(*_supply_columns(), "demand", "p10", "p90", "recent"))
 
 
 def _supply_columns() -> list[pl.Expr]:
@@ -82,8 +79,9 @@ def _with_orders(table: pl.DataFrame) -> pl.DataFrame:
         pack=table["Pack_Size"].to_numpy(),
         shelf_life=table["Shelf_Life_Days"].cast(pl.Float64).fill_null(np.inf).to_numpy(),
     )
-    proposal = propose_orders(_week(table), shelf)
-    return table.drop("demand", "p10", "p90").with_columns(
+    ahead = demand_ahead(*(_numbers(table[name]) for name in ("demand", "p10", "p90", "recent")))
+    proposal = propose_orders(ahead, shelf)
+    return table.drop("demand", "p10", "p90", "recent").with_columns(
         Safety_Stock=pl.Series(proposal.safety_stock),
         Reorder_Point=pl.Series(proposal.reorder_point),
         Suggested_Order=pl.Series(proposal.order),
@@ -93,14 +91,5 @@ def _with_orders(table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _week(table: pl.DataFrame) -> WeeklyDemand:
-    """The forecast's band where there is one, else the assumed spread."""
-    mean = table["demand"].to_numpy()
-    band = week_from_band(mean, _numbers(table["p10"]), _numbers(table["p90"]))
-    assumed = week_from_dispersion(mean, WEEKLY_DISPERSION)
-    from_band = (table["Spread_Source"] == "forecast").to_numpy()
-    return WeeklyDemand(mean, np.where(from_band, band.shape, assumed.shape))
-
-
 def _numbers(column: pl.Series) -> Floats:
-    return column.fill_null(0.0).to_numpy()
+    return column.fill_null(np.nan).to_numpy()

@@ -13,6 +13,7 @@ from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
 from inventory_svc.stock.assumptions import (
     POLICY,
+    RECENT_WEEKS,
     cost_assumption,
     lead_time_assumption,
     movement_assumptions,
@@ -77,8 +78,10 @@ def refresh_stock(
     ledger = pl.read_parquet(staging / "ledger.parquet", columns=list(_LEDGER_COLUMNS))
     simulated = simulate_stock(ledger, catalogue, as_of)
     progress(3, _STEPS)
-    state = inventory_table(catalogue, demand, known, simulated)
-    sales = weekly_sales(ledger, state["StockCode"], as_of)
+    codes = catalogue["stock_code"].sort()
+    sales = weekly_sales(ledger, codes, as_of)
+    recent = pl.DataFrame({"stock_code": codes, "recent": sales.recent_mean(RECENT_WEEKS)})
+    state = inventory_table(catalogue, demand, known, simulated, recent)
     state = state.with_columns(movement_columns(sales, state["Current_Stock"].to_numpy()))
     rows = write_csv(state, staging / INVENTORY_FILE)
     progress(_STEPS, _STEPS)
