@@ -213,13 +213,23 @@ def test_the_held_out_weeks_are_those_of_the_ledger() -> None:
     assert held.demand.tolist() == [[2, 5], [1, 0]]
     assert held.units[:, :PAST_WEEKS].sum(axis=1).tolist() == [90, 100]
     assert np.flatnonzero(held.opened).tolist() == [50, 51, 52, 53]
+    assert held.first_sale.tolist() == [51, 50]
 
 
 def test_the_moving_average_is_that_of_the_statistics_module() -> None:
     """Mean and deviation of the window's open weeks; none before its birth counts."""
     units = np.array([[5, 0, 0, 7, 3, 8, 1], [0, 0, 0, 0, 4, 6, 9]])
     opened = np.array([True, True, False, True, True, True, True])
-    policy = moving_average(units, opened, 5, 4)
+    before = PAST_WEEKS - 5
+    held = HeldOut(
+        codes=pl.Series(["A", "B"]),
+        origins=weeks_of(2),
+        units=np.pad(units, ((0, 0), (before, 0))),
+        opened=np.pad(opened, (before, 0)),
+        price=np.ones(2),
+        first_sale=before + np.array([0, 4]),
+    )
+    policy = moving_average(held, 4)
     assert policy.expected[0].tolist() == [mean([5, 0, 7, 3]), mean([0, 7, 3, 8])]
     assert policy.deviation[0] == pytest.approx([stdev([5, 0, 7, 3]), stdev([0, 7, 3, 8])])
     assert policy.expected[1].tolist() == [4, 5]
@@ -231,7 +241,7 @@ def test_the_moving_average_is_that_of_the_statistics_module() -> None:
 def test_equal_policies_come_to_the_same() -> None:
     """Two policies that give the same levels have equal outcomes and one curve."""
     held = made_up()
-    one, other = (moving_average(held.units, held.opened, PAST_WEEKS, 8) for _ in range(2))
+    one, other = (moving_average(held, 8) for _ in range(2))
     outcome = run(held, one, SETTINGS[3], 1.3)
     assert outcome == run(held, other, SETTINGS[3], 1.3)
     points = [run(held, other, SETTINGS[3], z) for z in (0.0, 1.3, 3.0)]
@@ -264,8 +274,8 @@ def test_what_comes_later_changes_no_earlier_order(cut: int) -> None:
     for before, after, service in (
         (recommended(held, forecasts_of(held)), recommended(other, forecasts_of(held)), 0.95),
         (
-            moving_average(held.units, held.opened, PAST_WEEKS, 8),
-            moving_average(other.units, other.opened, PAST_WEEKS, 8),
+            moving_average(held, 8),
+            moving_average(other, 8),
             1.64,
         ),
     ):

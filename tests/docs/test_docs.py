@@ -78,7 +78,7 @@ def test_commands_are_described() -> None:
     """Operations lists the commands that the command line has, and no other."""
     from smartretail.cli import app  # noqa: PLC0415 - the command line is slow to import
 
-    described = set(re.findall(r"^\| `smartretail (\w+)` \|", OPERATIONS, re.MULTILINE))
+    described = set(re.findall(r"^\| `smartretail ([\w-]+)` \|", OPERATIONS, re.MULTILINE))
     registered = {
         command.name or inspect.unwrap(command.callback).__name__.replace("_", "-")
         for command in app.registered_commands

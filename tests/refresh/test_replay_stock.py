@@ -63,7 +63,7 @@ def test_a_backtests_predictions_give_the_grid(ledger: Path, tmp_path: Path) -> 
     assert grid.height == 18
     assert grid["recommended_fill_rate"].is_between(0.5, 1).all()
     assert ended.out.startswith("A simulation")
-    assert len(ended.out.splitlines()) == 1 + 1 + 18 + 1
+    assert len(ended.out.splitlines()) == 1 + 1 + 18 + 2
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "A simulation" in page
     assert page.count("<svg") == 6

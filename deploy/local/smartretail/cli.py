@@ -133,7 +133,7 @@ def replay_stock(
 ) -> None:
     """Simulate ordering by the recommended levels, against moving average + z·sigma."""
     from inventory_svc.policy_replay.report import html_report
-    from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary
+    from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary, windows_summary
     from smartretail.replaying import replay_stock as run_replay
     from smartretail.sample import ledger_path
     from smartretail.showing import grid_lines, progress_bars
@@ -144,7 +144,9 @@ def replay_stock(
     table.write_csv(out)
     if report:
         report.write_text(html_report(found.held, found.comparison), encoding="utf-8")
-    for line in (SIMULATION, *grid_lines(table), summary(found.comparison)):
+    compared = found.comparison
+    lines = (*grid_lines(table), summary(compared), windows_summary(compared))
+    for line in (SIMULATION, *lines):
         typer.echo(line)
 
 

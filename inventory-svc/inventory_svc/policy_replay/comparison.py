@@ -1,19 +1,19 @@
 """The two policies over the grid of lead times, review periods and service targets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from statistics import NormalDist, median
 
 from fleet.jobs import Progress, no_progress
 from inventory_svc.policy_replay.exchange_curve import ExchangeCurve
-from inventory_svc.policy_replay.held_out import PAST_WEEKS, HeldOut
+from inventory_svc.policy_replay.held_out import HeldOut
 from inventory_svc.policy_replay.moving_average import moving_average
 from inventory_svc.policy_replay.outcome import Outcome, Policy, Setting, curve, run
 
 SETTINGS = tuple(Setting(lead, review) for lead, review in product((1, 2, 4), (1, 2)))
 SERVICE_TARGETS = (0.90, 0.95, 0.98)
-WINDOWS = (4, 8, 13, 26)
+WINDOWS = (8, 13, 26, 52)
 """Weeks of moving average that are tried; the best of them is compared with."""
 
 _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.965, 0.98, 0.99, 0.995, 0.998, 0.999)
@@ -57,12 +57,14 @@ class Comparison:
         recommended: Exchange curve of the recommended levels per setting.
         average: The same of moving average + z·sigma.
         window: Weeks of that average.
+        by_window: Median and worst saving against each window that was tried.
     """
 
     cells: list[Cell]
     recommended: dict[Setting, ExchangeCurve]
     average: dict[Setting, ExchangeCurve]
     window: int
+    by_window: dict[int, tuple[float, float]]
 
     @property
     def savings(self) -> list[float]:
@@ -94,7 +96,7 @@ def compare(held: HeldOut, policy: Policy, progress: Progress = no_progress) -> 
     }
     tried: list[Comparison] = []
     for number, window in enumerate(WINDOWS, start=1):
-        average = moving_average(held.units, held.opened, PAST_WEEKS, window)
+        average = moving_average(held, window)
         others = _curves(held, average, _ZS, number, progress)
         cells = [
             Cell(
@@ -106,8 +108,11 @@ def compare(held: HeldOut, policy: Policy, progress: Progress = no_progress) -> 
             )
             for (setting, target), outcome in outcomes.items()
         ]
-        tried.append(Comparison(cells, own, others, window))
-    return min(tried, key=_saving)
+        tried.append(Comparison(cells, own, others, window, {}))
+    by_window = {
+        one.window: (median(one.savings), min(one.savings)) for one in tried if one.savings
+    }
+    return replace(min(tried, key=_saving), by_window=by_window)
 
 
 def _saving(comparison: Comparison) -> float:

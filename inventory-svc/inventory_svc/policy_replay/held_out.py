@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from inventory_svc.stock.demand_distribution import Bools, Floats, Ints
+from inventory_svc.stock.weekly_sales import WEEKS
 
 WEEK = timedelta(days=7)
-PAST_WEEKS = 52
+PAST_WEEKS = WEEKS
 _YEAR_DAYS = 365
 _MOST_PER_WEEK = 10_000_000
 _PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on their order
@@ -25,6 +27,8 @@ class HeldOut:
         units: Products x weeks: `PAST_WEEKS` before the first origin, then the replayed ones.
         opened: Per week of `units`, whether the shop sold anything at all.
         price: Paid per unit in the year before the first origin.
+        first_sale: Week of `units` in which each product was first sold; below 0 where that was
+            before them all.
     """
 
     codes: pl.Series
@@ -32,11 +36,16 @@ class HeldOut:
     units: Ints
     opened: Bools
     price: Floats
+    first_sale: Ints
 
     @property
     def demand(self) -> Ints:
         """Units of the replayed weeks only."""
         return self.units[:, PAST_WEEKS:]
+
+    def age(self, columns: npt.NDArray[np.intp]) -> Ints:
+        """How many of these weeks of `units` are not before each product's first sale."""
+        return (columns[None, :] >= self.first_sale[:, None]).sum(axis=1)
 
 
 def held_out(ledger: pl.DataFrame, origins: list[date], products: int) -> HeldOut:
@@ -65,11 +74,24 @@ def held_out(ledger: pl.DataFrame, origins: list[date], products: int) -> HeldOu
     mine = cells.join(chosen.with_row_index("at"), on="stock_code")
     units = np.zeros((chosen.height, weeks), np.int64)
     units[mine["at"].to_numpy(), mine["week"].to_numpy()] = mine["quantity"].to_numpy()
-    return HeldOut(chosen["stock_code"], origins, units, opened, chosen["price"].to_numpy())
+    return HeldOut(
+        codes=chosen["stock_code"],
+        origins=origins,
+        units=units,
+        opened=opened,
+        price=chosen["price"].to_numpy(),
+        first_sale=PAST_WEEKS + chosen["first"].to_numpy() // 7,
+    )
+
+
+def replayed_weeks(held: HeldOut) -> range:
+    """The columns of `units` that are replayed."""
+    return range(PAST_WEEKS, held.units.shape[1])
 
 
 def _of_most_revenue(sold: pl.DataFrame, products: int) -> pl.DataFrame:
-    """`stock_code` and `price`; ties by code."""
+    """`stock_code`, `price` and `first` (days from the first origin); ties by code."""
+    first = sold.group_by("stock_code").agg(first=pl.col("ahead").min())
     parts = (pl.col("unit_price").clip(upper_bound=1e5) * _PARTS).round().cast(pl.Int64)
     return (
         sold.filter(pl.col("ahead") < 0, pl.col("ahead") >= -_YEAR_DAYS)
@@ -78,4 +100,5 @@ def _of_most_revenue(sold: pl.DataFrame, products: int) -> pl.DataFrame:
         .sort("revenue", "stock_code", descending=[True, False])
         .head(products)
         .select("stock_code", price=pl.col("revenue") / pl.col("bought") / _PARTS)
+        .join(first, on="stock_code", how="left", maintain_order="left")
     )

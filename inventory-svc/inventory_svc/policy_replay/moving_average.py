@@ -9,9 +9,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from inventory_svc.stock.demand_distribution import Bools, Floats, Ints
+from inventory_svc.policy_replay.held_out import HeldOut, replayed_weeks
+from inventory_svc.stock.demand_distribution import Floats, Ints
+from inventory_svc.stock.usual_week import usual_week
 
 _HAIR = 1e-9  # a level of exactly 12 units must not become 13 by a rounding error
 
@@ -34,41 +35,20 @@ class MovingAverage:
         return np.ceil(np.maximum(level, 0) - _HAIR).astype(np.int64)
 
 
-def moving_average(units: Ints, opened: Bools, first: int, window: int) -> MovingAverage:
-    """The policy that looks at the last `window` open weeks before each week from `first` on.
+def moving_average(held: HeldOut, window: int) -> MovingAverage:
+    """The policy that looks at the last `window` open weeks before each replayed week.
 
     Weeks in which the whole shop was closed are left out, and so are those before a product's
     first sale: both would make the average too low.
-
-    Args:
-        units: Products x weeks, oldest first.
-        opened: Per week, whether the shop sold anything.
-        first: The first week that is looked ahead to.
-        window: Open weeks, at least 2.
     """
-    means: list[Floats] = []
-    deviations: list[Floats] = []
-    for week in range(first, units.shape[1]):
-        columns = np.flatnonzero(opened[:week])[-window:]
-        mean, deviation = _moments(units[:, columns], _first_sale(units[:, :week]), columns)
-        means.append(mean)
-        deviations.append(deviation)
-    return MovingAverage(np.column_stack(means), np.column_stack(deviations))
+    weeks = [usual_week(*_before(held, week, window)) for week in replayed_weeks(held)]
+    return MovingAverage(
+        np.column_stack([week.mean for week in weeks]),
+        np.column_stack([week.deviation for week in weeks]),
+    )
 
 
-def _first_sale(units: Ints) -> Ints:
-    """Column of each product's first sale; the number of columns where there is none."""
-    some = units > 0
-    first = some.argmax(axis=1).astype(np.int64)
-    first[~some.any(axis=1)] = units.shape[1]
-    return first
-
-
-def _moments(units: Ints, first_sale: Ints, columns: npt.NDArray[np.intp]) -> tuple[Floats, Floats]:
-    weeks: Ints = (columns[None, :] >= first_sale[:, None]).sum(axis=1)
-    total = units.sum(axis=1)
-    squares = (units * units).sum(axis=1)
-    mean: Floats = total / np.maximum(weeks, 1)
-    spread: Floats = np.maximum(squares - total * mean, 0) / np.maximum(weeks - 1, 1)
-    deviation: Floats = np.sqrt(spread)
-    return mean, deviation
+def _before(held: HeldOut, week: int, window: int) -> tuple[Ints, Ints]:
+    """Units of the open weeks, and each product's age in them."""
+    columns = np.flatnonzero(held.opened[:week])[-window:]
+    return held.units[:, columns], held.age(columns)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from inventory_svc.policy_replay.held_out import PAST_WEEKS, HeldOut
-from inventory_svc.policy_replay.moving_average import moving_average
-from inventory_svc.stock.assumptions import RECENT_WEEKS
+from inventory_svc.policy_replay.held_out import HeldOut, replayed_weeks
 from inventory_svc.stock.demand_ahead import demand_ahead, level_for
 from inventory_svc.stock.demand_distribution import Floats, Ints, WeeklyDemand
+from inventory_svc.stock.usual_week import UsualWeek, usual_week
+from inventory_svc.stock.weekly_sales import WEEKS
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,24 @@ def recommended(held: HeldOut, forecasts: pl.DataFrame) -> Recommended:
             origin is forecast to sell nothing.
     """
     mean, p10, p90 = (_grid(held, forecasts, name) for name in ("mean", "p10", "p90"))
-    # The average of recent weeks is the same one that a refresh takes (`WeeklySales.recent_mean`).
-    recent = moving_average(held.units, held.opened, PAST_WEEKS, RECENT_WEEKS).expected
-    flat = (values.ravel() for values in (mean, p10, p90, recent))
-    return Recommended(mean, demand_ahead(*flat))
+    ahead = demand_ahead(mean.ravel(), p10.ravel(), p90.ravel(), _usual(held))
+    return Recommended(mean, ahead)
+
+
+def _usual(held: HeldOut) -> UsualWeek:
+    """The usual week as a refresh at each origin takes it, flat, products x weeks."""
+    weeks = [_usual_before(held, week) for week in replayed_weeks(held)]
+    return UsualWeek(
+        np.column_stack([week.mean for week in weeks]).ravel(),
+        np.column_stack([week.deviation for week in weeks]).ravel(),
+        np.column_stack([week.weeks for week in weeks]).ravel(),
+    )
+
+
+def _usual_before(held: HeldOut, week: int) -> UsualWeek:
+    """Of the 52 weeks before, those the shop was open in (see `stock.weekly_sales`)."""
+    columns = week - WEEKS + np.flatnonzero(held.opened[week - WEEKS : week])
+    return usual_week(held.units[:, columns], held.age(columns))
 
 
 def _grid(held: HeldOut, forecasts: pl.DataFrame, column: str) -> Floats:

@@ -7,7 +7,7 @@ from inventory_svc.policy_replay.comparison import SETTINGS, Comparison
 from inventory_svc.policy_replay.curve_plot import Line, curve_plot
 from inventory_svc.policy_replay.held_out import HeldOut
 from inventory_svc.policy_replay.outcome import Setting
-from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary
+from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary, windows_summary
 from inventory_svc.stock.assumptions import COST_SHARE, HOLDING_COST_RATE, SHORTAGE_COST_SHARE
 
 _STYLE: Final = (
@@ -46,7 +46,7 @@ def html_report(held: HeldOut, comparison: Comparison) -> str:
         [
             f"<h1>{escape(title)}</h1>",
             f"<p><strong>{escape(SIMULATION)}</strong></p>",
-            f"<p>{escape(summary(comparison))}</p>",
+            f"<p>{escape(summary(comparison))} {escape(windows_summary(comparison))}</p>",
             _table(grid_table(comparison).to_dicts()),
             f"<p>{escape(costs)}</p>",
             "<h2>Stock value against fill rate</h2>",

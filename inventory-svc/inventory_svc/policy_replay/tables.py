@@ -35,6 +35,15 @@ def summary(comparison: Comparison) -> str:
     )
 
 
+def windows_summary(comparison: Comparison) -> str:
+    """The same against every window of the moving average, in one sentence."""
+    found = (
+        f"{window} weeks {_less(middle)} (worst {_less(worst)})"
+        for window, (middle, worst) in comparison.by_window.items()
+    )
+    return f"Against an average of {'; '.join(found)}."
+
+
 def _row(cell: Cell) -> dict[str, Any]:
     return {
         "lead_weeks": cell.setting.lead_weeks,

@@ -29,13 +29,13 @@ WEEKLY_DISPERSION = 0.5
 """Variance of a week's demand is mean + this x mean², where the forecast gives no P10 and P90."""
 
 
-RECENT_WEEKS = 8
-"""Open weeks whose average says, beside the forecast, what sells beyond the forecast's week."""
+USUAL_SHARE = 0.75
+"""Share of a product's usual week (of the last 52) in each week beyond the forecast's own."""
 
-RECENT_SHARE = 0.5
-"""Share of that average in each week beyond the first; the forecast's is the rest."""
+USUAL_LEAST_WEEKS = 8
+"""A product sold for fewer weeks has no spread of its own yet: the forecast's alone counts."""
 
-WEEKS_CORRELATION = 0.6
+WEEKS_CORRELATION = 0.3
 """How alike the misses of one forecast are from week to week (0 independent, 1 the same)."""
 
 HOLDING_COST_RATE = 0.25
@@ -157,8 +157,7 @@ def order_assumptions() -> list[Assumption]:
         ("review_period", REVIEW_DAYS, "days", "Reorder_Point"),
         ("service_level", SERVICE_LEVEL, "probability", "Reorder_Point"),
         ("orders_on_the_way", 0, "units", "Suggested_Order"),
-        ("recent_weeks_share", RECENT_SHARE, "of each week beyond the forecast's", "Reorder_Point"),
-        ("recent_weeks", RECENT_WEEKS, "open weeks", "Reorder_Point"),
+        ("usual_week_share", USUAL_SHARE, "of each week beyond the forecast's", "Reorder_Point"),
         ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "Reorder_Point"),
         ("overstock_cover", COVER_DAYS, "days", "Overstock_Units"),
     ]

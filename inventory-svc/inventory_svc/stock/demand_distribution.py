@@ -118,16 +118,19 @@ def week_from_band(mean: Floats, p10: Floats, p90: Floats) -> WeeklyDemand:
     root = 1 / (3 * np.sqrt(_SHAPES))
     widths = 6 * _Z90 * root * (1 - root * root) ** 2 + 2 * (_Z90 * root) ** 3
     gamma_shape = np.interp(-relative, -widths, _SHAPES)
-    return _week(mean, some * some / gamma_shape)
+    return week_from_variance(mean, some * some / gamma_shape)
 
 
 def week_from_dispersion(mean: Floats, dispersion: float) -> WeeklyDemand:
     """The week's distribution with variance mean + dispersion·mean²."""
-    return _week(mean, mean + dispersion * mean * mean)
+    return week_from_variance(mean, mean + dispersion * mean * mean)
 
 
-def _week(mean: Floats, variance: Floats) -> WeeklyDemand:
-    """Negative binomial by its first two moments: r = mean² / (variance - mean)."""
+def week_from_variance(mean: Floats, variance: Floats) -> WeeklyDemand:
+    """The week's distribution by its first two moments: r = mean² / (variance - mean).
+
+    The variance is never below `LEAST_VARIANCE_TO_MEAN` x the mean.
+    """
     enough = np.maximum(variance, LEAST_VARIANCE_TO_MEAN * mean)
     excess = np.maximum(enough - mean, _TINY)
     return WeeklyDemand(mean, np.where(mean > 0, mean * mean / excess, 0.0))

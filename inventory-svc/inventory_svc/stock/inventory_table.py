@@ -8,6 +8,7 @@ from inventory_svc.stock.demand_ahead import demand_ahead
 from inventory_svc.stock.demand_distribution import Floats
 from inventory_svc.stock.order_proposal import Shelf, propose_orders
 from inventory_svc.stock.status import days_of_cover, inventory_status
+from inventory_svc.stock.usual_week import UsualWeek
 
 
 def inventory_table(
@@ -15,7 +16,7 @@ def inventory_table(
     demand: pl.DataFrame,
     counted: pl.DataFrame,
     simulated: pl.DataFrame,
-    recent: pl.DataFrame,
+    usual: UsualWeek,
 ) -> pl.DataFrame:
     """The whole table; the status follows the demand as written.
 
@@ -24,20 +25,19 @@ def inventory_table(
         demand: The forecast (see `refresh.read_demand`); a product it leaves out sells nothing.
         counted: The uploaded facts (see `stock_file`).
         simulated: `stock_code`, `simulated` units of every product.
-        recent: `stock_code`, `recent` average units a week of every product.
+        usual: The usual week of every product, in the order of their codes.
     """
     known = (
         catalogue.select("stock_code", "unit_price", "shelf_price")
         .join(demand, on="stock_code", how="left")
         .join(counted, on="stock_code", how="left")
         .join(simulated, on="stock_code", how="left")
-        .join(recent, on="stock_code", how="left")
         .with_columns(
             stock=pl.coalesce("current_stock", "simulated"), demand=pl.col("demand").fill_null(0.0)
         )
         .sort("stock_code")
     )
-    return _with_orders(known.select(*_supply_columns(), "demand", "p10", "p90", "recent"))
+    return _with_orders(known.select(*_supply_columns(), "demand", "p10", "p90"), usual)
 
 
 def _supply_columns() -> list[pl.Expr]:
@@ -71,7 +71,7 @@ def _source(column: str, otherwise: str) -> pl.Expr:
     return pl.when(uploaded).then(pl.lit("uploaded")).otherwise(pl.lit(otherwise))
 
 
-def _with_orders(table: pl.DataFrame) -> pl.DataFrame:
+def _with_orders(table: pl.DataFrame, usual: UsualWeek) -> pl.DataFrame:
     """Append what follows from demand and supply, drop the forecast's columns."""
     shelf = Shelf(
         stock=table["Current_Stock"].to_numpy(),
@@ -79,9 +79,9 @@ def _with_orders(table: pl.DataFrame) -> pl.DataFrame:
         pack=table["Pack_Size"].to_numpy(),
         shelf_life=table["Shelf_Life_Days"].cast(pl.Float64).fill_null(np.inf).to_numpy(),
     )
-    ahead = demand_ahead(*(_numbers(table[name]) for name in ("demand", "p10", "p90", "recent")))
-    proposal = propose_orders(ahead, shelf)
-    return table.drop("demand", "p10", "p90", "recent").with_columns(
+    mean, p10, p90 = (_numbers(table[name]) for name in ("demand", "p10", "p90"))
+    proposal = propose_orders(demand_ahead(mean, p10, p90, usual), shelf)
+    return table.drop("demand", "p10", "p90").with_columns(
         Safety_Stock=pl.Series(proposal.safety_stock),
         Reorder_Point=pl.Series(proposal.reorder_point),
         Suggested_Order=pl.Series(proposal.order),

@@ -34,11 +34,6 @@ class WeeklySales:
     days_since_sale: Floats
     ledger_days: int
 
-    def recent_mean(self, weeks: int) -> Floats:
-        """Mean units of the last open `weeks`, or of those since the first sale; 0 without one."""
-        counted = np.clip(self.age, 1, min(weeks, max(self.units.shape[1], 1)))
-        return self.units[:, -weeks:].sum(axis=1) / counted
-
 
 def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklySales:
     """Look at the lines before `as_of`; weeks are counted back from it, 7 days each.
