@@ -14,6 +14,8 @@ from rich.console import Console
 from smartretail.failures import sentence_for
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from smartretail.refreshing import Sources
     from smartretail.settings import CommandSettings
 
@@ -101,22 +103,39 @@ def backtest(
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
     report: Annotated[Path | None, typer.Option(help="Report, as HTML")] = None,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Make a new snapshot with the result in it")
+    ] = False,
+    state: StateOption = None,
 ) -> None:
     """Forecast past weeks from what was known then, and say how far off it was."""
     from forecast_svc.backtest.report import html_report
     from smartretail.backtesting import backtest as roll
     from smartretail.backtesting import read_origins, write_predictions
+    from smartretail.forgetting import read_forgotten
+    from smartretail.publishing import publish_backtest, refuse_other_ledger, snapshot_to_extend
     from smartretail.sample import ledger_path
+    from smartretail.settings import command_settings
     from smartretail.showing import progress_bars
 
     days = read_origins(origins) if origins else None
+    settings = command_settings(state)
+    folder = settings.state_folder
+    live = snapshot_to_extend(folder, read_forgotten(settings)) if publish else None
+
+    def accept(lines: "DataFrame") -> None:
+        if live:
+            refuse_other_ledger(live, lines)
+
     with progress_bars(_notes) as watch:
-        found = roll(ledger_path(ledger), mapping, weeks, days, watch("backtest"))
+        found = roll(ledger_path(ledger), mapping, weeks, days, watch("backtest"), accept)
     write_predictions(found.scored, out)
     if report:
         report.write_text(html_report(found.scored, found.report), encoding="utf-8")
     for measures in found.report["compared"]:
         typer.echo("  ".join(f"{name} {value}" for name, value in measures.items()))
+    if live:
+        typer.echo(publish_backtest(folder, live, found.report))
 
 
 @app.command()

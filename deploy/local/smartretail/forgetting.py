@@ -116,19 +116,26 @@ async def _read(settings: DocumentSettings) -> Forgotten:
                 return Forgotten(bytes.fromhex(stored["key"]), frozenset(hashes))
 
 
+def forgotten_in(folder: Path, forgotten: Forgotten) -> list[str]:
+    """Customers the cleaned ledger in `folder` names although they asked to be forgotten."""
+    if not forgotten.hashes:
+        return []
+    import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
+
+    known = pl.read_parquet(folder / LEDGER, columns=["customer_id"])["customer_id"]
+    return [customer for customer in known.drop_nulls().unique() if forgotten.holds(customer)]
+
+
 def remove_from_ledger(staging: Path, forgotten: Forgotten) -> int:
     """Take forgotten customers out of the cleaned ledger; returns how many there were.
 
     The ledger is the only file of a refresh that names customers and that others are made from.
     """
-    if not forgotten.hashes:
-        return 0
-    import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
-
-    lines = pl.read_parquet(staging / LEDGER)
-    known = lines["customer_id"].drop_nulls().unique()
-    leave_out = [customer for customer in known if forgotten.holds(customer)]
+    leave_out = forgotten_in(staging, forgotten)
     if leave_out:
+        import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
+
+        lines = pl.read_parquet(staging / LEDGER)
         named = pl.col("customer_id")
         lines.with_columns(
             pl.when(named.is_in(leave_out)).then(None).otherwise(named).alias("customer_id")

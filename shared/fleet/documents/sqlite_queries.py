@@ -23,18 +23,18 @@ def creations(table: str, indexes: Iterable[tuple[str, ...]]) -> list[str]:
 
 def get(table: str, document_id: str) -> Statement:
     """One document: id, body."""
-    return f'SELECT id, body FROM "{table}" WHERE id = ?', [document_id]  # noqa: S608
+    return f'SELECT id, body FROM "{table}" WHERE id = ?', [document_id]  # noqa: S608 - checked names, bound values
 
 
 def insert(table: str, document_id: str, body: str) -> Statement:
     """A new document; breaks the primary key when the id is taken."""
-    return f'INSERT INTO "{table}" (id, body) VALUES (?, ?)', [document_id, body]  # noqa: S608
+    return f'INSERT INTO "{table}" (id, body) VALUES (?, ?)', [document_id, body]  # noqa: S608 - checked names, bound values
 
 
 def put(table: str, document_id: str, body: str) -> Statement:
     """A new document or the replacement of the old one."""
     sql = (
-        f'INSERT INTO "{table}" (id, body) VALUES (?, ?) '  # noqa: S608
+        f'INSERT INTO "{table}" (id, body) VALUES (?, ?) '  # noqa: S608 - checked names, bound values
         "ON CONFLICT (id) DO UPDATE SET body = excluded.body"
     )
     return sql, [document_id, body]
@@ -43,19 +43,19 @@ def put(table: str, document_id: str, body: str) -> Statement:
 def replace(table: str, document_id: str, body: str, version: int | None) -> Statement:
     """Replaces the document while it has this version; gives its id when it did."""
     condition, values = _condition("version", version)
-    sql = f'UPDATE "{table}" SET body = ? WHERE id = ? AND {condition} RETURNING id'  # noqa: S608
+    sql = f'UPDATE "{table}" SET body = ? WHERE id = ? AND {condition} RETURNING id'  # noqa: S608 - checked names, bound values
     return sql, [body, document_id, *values]
 
 
 def delete(table: str, document_id: str) -> Statement:
     """Removes the document; gives its id when there was one."""
-    return f'DELETE FROM "{table}" WHERE id = ? RETURNING id', [document_id]  # noqa: S608
+    return f'DELETE FROM "{table}" WHERE id = ? RETURNING id', [document_id]  # noqa: S608 - checked names, bound values
 
 
 def count(table: str, where: Where) -> Statement:
     """One row: how many match."""
     condition, values = _conditions(where)
-    return f'SELECT count(*) FROM "{table}" WHERE {condition}', values  # noqa: S608
+    return f'SELECT count(*) FROM "{table}" WHERE {condition}', values  # noqa: S608 - checked names, bound values
 
 
 def tally(table: str, field: str, where: Where) -> Statement:
@@ -63,7 +63,7 @@ def tally(table: str, field: str, where: Where) -> Statement:
     condition, values = _conditions(where)
     column = _extract(field)
     sql = (
-        f'SELECT {column}, count(*) FROM "{table}" '  # noqa: S608
+        f'SELECT {column}, count(*) FROM "{table}" '  # noqa: S608 - checked names, bound values
         f"WHERE {condition} AND {_kind(field)} = 'text' GROUP BY 1"
     )
     return sql, values
@@ -81,7 +81,7 @@ def page(
     way = "DESC" if order.descending else "ASC"
     ordering = f"id {way}" if order.field == "_id" else f"{column} {way}, id {way}"
     sql = (
-        f'SELECT id, body, {column} FROM "{table}" '  # noqa: S608
+        f'SELECT id, body, {column} FROM "{table}" '  # noqa: S608 - checked names, bound values
         f"WHERE {condition} ORDER BY {ordering} LIMIT ?"
     )
     return sql, [*values, limit]
