@@ -84,14 +84,14 @@ def test_commands_are_described() -> None:
     """Operations lists the commands that the command line has, and no other."""
     from smartretail.cli import app  # noqa: PLC0415 - the command line is slow to import
 
-    described = set(re.findall(r"^\| `smartretail ([\w ]+)` \|", OPERATIONS, re.MULTILINE))
+    described = set(re.findall(r"^\| `smartretail ([\w -]+)` \|", OPERATIONS, re.MULTILINE))
     groups = {"": app} | {
         f"{group.name} ": group.typer_instance
         for group in app.registered_groups
         if group.typer_instance is not None
     }
     registered = {
-        prefix + (command.name or command.callback.__name__.replace("_", "-"))
+        prefix + (command.name or inspect.unwrap(command.callback).__name__.replace("_", "-"))
         for prefix, group in groups.items()
         for command in group.registered_commands
         if command.callback is not None and not command.hidden

@@ -140,6 +140,37 @@ def backtest(
         typer.echo(publish_backtest(folder, live, found.report))
 
 
+@app.command()
+def replay_stock(
+    out: Annotated[Path, typer.Option(help="The grid, as CSV")],
+    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")] = "sample",
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="Weeks to replay")] = 26,
+    products: Annotated[int, typer.Option(min=1, help="Those of most revenue before")] = 1000,
+    predictions: Annotated[
+        Path | None, typer.Option(help="What `backtest` wrote of these weeks; else made afresh")
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
+    report: Annotated[Path | None, typer.Option(help="Report, as HTML")] = None,
+) -> None:
+    """Simulate ordering by the recommended levels, against moving average + z·sigma."""
+    from inventory_svc.policy_replay.report import html_report
+    from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary, windows_summary
+    from smartretail.replaying import replay_stock as run_replay
+    from smartretail.sample import ledger_path
+    from smartretail.showing import grid_lines, progress_bars
+
+    with progress_bars(_notes) as watch:
+        found = run_replay(ledger_path(ledger), mapping, weeks, products, predictions, watch)
+    table = grid_table(found.comparison)
+    table.write_csv(out)
+    if report:
+        report.write_text(html_report(found.held, found.comparison), encoding="utf-8")
+    compared = found.comparison
+    lines = (*grid_lines(table), summary(compared), windows_summary(compared))
+    for line in (SIMULATION, *lines):
+        typer.echo(line)
+
+
 @app.command(hidden=True)
 def ensure_state(state: StateOption = None) -> None:
     """Make a snapshot of the sample where there is no state at all yet; `make run` begins so."""
