@@ -15,6 +15,9 @@ from smartretail.testing.sales import Sale, as_ledger, refreshed
 from smartretail.testing.snapshot_contract import finite_json
 
 CODES = ["A1", "Ü/1 2", "杯?", "%2F", "=CMD()", "A\tB"]
+QUERIES = {"/v1/holdout": {"customers": 1000, "baseline": 0.05}}
+"""What a route cannot be asked without."""
+
 CASES: dict[str, list[Sale]] = {
     "one line": [Sale()],
     "nobody known": [Sale(order=f"{at}", code=f"A{at}", customer=None, ago=at) for at in range(40)],
@@ -55,7 +58,7 @@ async def test_every_route_answers(
         for path in routes():
             if "{" in path:
                 continue
-            answer = await client.get(path)
+            answer = await client.get(path, params=QUERIES.get(path))
             missing = path == "/v1/segments/stability" and not known
             assert answer.status_code == (404 if missing else 200), (path, answer.text)
             finite_json(answer.content)

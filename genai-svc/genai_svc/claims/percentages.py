@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import Final
 
 from genai_svc.claims.languages import languages
+
+FIRST_RARE_NUMBER: Final = 13
+"""Numbers in words that no copy needs begin here."""
 
 # Possessive, and never begun inside a number: time stays linear in the length of the text.
 _NUMBER = r"(?<![\d])(?<!\d[.,])\d++(?:[.,]\d++)*+"
@@ -86,7 +90,7 @@ def spelled_numbers(text: str) -> Iterator[str]:
     """Numbers in words from thirteen on, which no copy needs."""
     for match in _patterns().words.finditer(text):
         value = _spelled(match[0])
-        if value is not None and value >= 13 and match[0] not in _LARGE:  # noqa: PLR2004
+        if value is not None and value >= FIRST_RARE_NUMBER and match[0] not in _LARGE:
             yield match[0]
 
 
