@@ -8,13 +8,13 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from fleet.service import create_service
+from fleet.single_flight import SingleFlight
 from gateway.access.control import AccessControl
 from gateway.access.identification import Identification
 from gateway.access.repository import open_keys
 from gateway.browsers import browser_middleware
 from gateway.campaigns import endpoints as campaigns
 from gateway.compat import endpoints as compat
-from gateway.compat.single_flight import SingleFlight
 from gateway.customers import endpoints as customers
 from gateway.dashboard import endpoints as dashboard
 from gateway.openapi import served_document

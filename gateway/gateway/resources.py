@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import Depends
 
 from fleet.service import resources_of
+from fleet.single_flight import SingleFlight
 from fleet.upstream import Upstream
 from gateway.access.identification import Identification
 from gateway.access.repository import KeyRepository
-from gateway.compat.single_flight import SingleFlight
 from gateway.settings import ServiceName, Settings
 
 

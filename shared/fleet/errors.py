@@ -10,6 +10,7 @@ SmartRetailError                 500 internal_error
 ├── PreconditionRequired         428 precondition_required
 ├── PayloadTooLarge              413 payload_too_large
 ├── Misdirected                  421 misdirected_request
+├── UnusableAnswer               502 unusable_answer
 ├── Unavailable                  503 unavailable
 │   ├── SnapshotUnavailable      503 snapshot_unavailable
 │   ├── DocumentsUnavailable     503 documents_unavailable
@@ -110,6 +111,12 @@ class Misdirected(SmartRetailError):
     """The Host header names a host that is not ours."""
 
     status, code, title = 421, "misdirected_request", "Unknown host"
+
+
+class UnusableAnswer(SmartRetailError):
+    """Somebody we rely on has answered, and with nothing that can be used."""
+
+    status, code, title = 502, "unusable_answer", "No usable answer"
 
 
 class Unavailable(SmartRetailError):

@@ -67,7 +67,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("planner", READ, "/v1/opt-outs{below}"),
     *_rows("planner", {"PUT"}, "/v1/opt-outs/*"),
     *_rows("admin", {"DELETE"}, "/v1/opt-outs/*", "/v1/customers/*"),
-    *_rows("viewer", {"POST"}, "/v1/customers:classify"),
+    *_rows("viewer", {"POST"}, "/v1/customers:classify", "/v1/claims:check"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),
     # All other reading.

@@ -45,7 +45,7 @@ async def _answer(
     kept = await _find(question, resources)
     if fresh or kept is None or kept.get("question") != question.digest:
         copy, offer = await asyncio.gather(
-            _write(question, resources), offer_if_known(question.stock_code, resources)
+            _write(question, resources, fresh=fresh), offer_if_known(question.stock_code, resources)
         )
         body = campaign_to_keep(question, asked, copy, offer)
         kept = await _keep(question, body, resources, fresh=fresh)
@@ -63,7 +63,7 @@ async def _find(question: Question, resources: Resources) -> dict[str, Any] | No
         return None
 
 
-async def _write(question: Question, resources: Resources) -> WrittenCopy:
+async def _write(question: Question, resources: Resources, *, fresh: bool) -> WrittenCopy:
     upstream = resources.upstreams["genai-svc"]
     brief = {
         "stock_code": question.stock_code,
@@ -73,7 +73,8 @@ async def _write(question: Question, resources: Resources) -> WrittenCopy:
         "discount": question.discount,
     }
     limit = resources.settings.copy_seconds
-    answer = await upstream.call("POST", "/v1/copy", limit=limit, json=brief)
+    params = {"fresh": "true"} if fresh else None
+    answer = await upstream.call("POST", "/v1/copy", limit=limit, params=params, json=brief)
     return as_model(WrittenCopy, read_object(answer, upstream), upstream)
 
 
