@@ -1,12 +1,13 @@
 """`smartretail keys`: who may come in. Every command imports what it needs; `--help` is quick."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 
-from fleet.settings import Role
+Role = Literal["viewer", "planner", "approver", "admin"]
+"""As `fleet.settings` has it, whose import would slow every `--help`; a test compares the two."""
 
 keys = typer.Typer(
     help="Make, list and revoke the keys of the people who use the gateway.",
