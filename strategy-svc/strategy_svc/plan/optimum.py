@@ -174,7 +174,12 @@ def _locks(inputs: pl.DataFrame, settings: PlanSettings) -> dict[str, Lock]:
 
 
 def _require_keepable(inputs: pl.DataFrame, table: pl.DataFrame, settings: PlanSettings) -> None:
-    """A margin floor that no product keeps at full price is a mistake, not a plan."""
+    """A margin floor somebody asked for, and no product keeps at full price, is a mistake.
+
+    The floor that holds by default is none: what it leaves is a plan that stays silent.
+    """
+    if "margin_floor" not in settings.model_fields_set:
+        return
     margin = 1 - pl.col("unit_cost") / pl.col("unit_price")
     known = inputs.filter((pl.col("unit_price") > 0) & pl.col("unit_cost").is_not_null())
     if table.height or not known.height:
