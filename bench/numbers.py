@@ -1,6 +1,6 @@
 """How good the numbers are, and what they cost: demand, stock and customers, and a whole refresh.
 
-    .venv/bin/python bench/numbers.py sample|LEDGER [MORE …] [--only demand,customers,refresh]
+    .venv/bin/python bench/numbers.py sample|LEDGER [MORE …] [--only demand,stock,customers,refresh]
 
 Each table comes from a command of its own, which can be run alone; here its seconds and its peak
 memory stand below it. The last one compares a refresh with the same steps in pandas.
@@ -13,6 +13,7 @@ import sys
 sys.path[0] = sys.path[0].removesuffix("bench")
 
 import argparse
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,8 +27,22 @@ def _script(name: str) -> Callable[[str], Command]:
     return lambda ledger: [sys.executable, BENCH / f"{name}.py", ledger]
 
 
+def _replay(ledger: str) -> Command:
+    """The policy replay prints its grid; the file it writes is left among the temporary ones."""
+    command = Path(sys.executable).with_name("smartretail")
+    return [
+        command,
+        "replay-stock",
+        "--ledger",
+        ledger,
+        "--out",
+        str(Path(tempfile.gettempdir()) / "replay.csv"),
+    ]
+
+
 TABLES: dict[str, Callable[[str], Command]] = {
     "demand": _script("demand"),
+    "stock": _replay,
     "customers": _script("customers"),
     "refresh": _script("against_pandas"),
 }
