@@ -35,8 +35,10 @@ HOLDERS: dict[str, set[str]] = {
     "scipy": {"segmentation-svc"},
     "langchain-google-genai": {"genai-svc"},
     "jinja2": {"genai-svc"},
-    "motor": {"campaign-svc"},
-    "aiosqlite": {"campaign-svc"},
+    "highspy": {"strategy-svc"},
+    # The campaigns, and the keys of the gateway.
+    "motor": {"campaign-svc", "gateway"},
+    "aiosqlite": {"campaign-svc", "gateway"},
     "httpx-aiohttp": {"gateway"},
     "smartretail": set(),
     "pandas": set(),
