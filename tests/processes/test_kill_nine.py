@@ -28,8 +28,10 @@ def started(state: Path, folder: Path, **environment: str) -> Running:
 
 
 def generated(server: Running, count: int) -> dict[str, dict[str, Any]]:
-    """Campaigns for the first rows of the plan, as they were answered, by key."""
-    plan = server.client.get("/campaign-plan").json()[:count]
+    """Campaigns for the first products, planned or not, as they were answered, by key."""
+    question = {"Objective": "Retention", "TargetCluster": "Regular Customers", "Discount": 10}
+    products = server.client.get("/inventory").json()[:count]
+    plan = [{"StockCode": row["StockCode"], **question} for row in products]
     records: dict[str, dict[str, Any]] = {}
     for row in plan:
         answer = server.client.post("/generate-campaign", json=row)

@@ -17,7 +17,7 @@ import httpx
 BIN = Path(sys.executable).parent
 COMMAND = str(BIN / "smartretail")
 COMMAND_SECONDS = 240.0
-START_SECONDS = 60.0
+START_SECONDS = 300.0
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 T = TypeVar("T")
 
