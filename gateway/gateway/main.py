@@ -13,6 +13,8 @@ from gateway.compat import endpoints as compat
 from gateway.compat.single_flight import SingleFlight
 from gateway.dashboard import endpoints as dashboard
 from gateway.openapi import served_document
+from gateway.pages import endpoints as pages
+from gateway.pages.built import read_pages
 from gateway.readiness import check_upstreams
 from gateway.resources import Resources
 from gateway.settings import Settings
@@ -40,7 +42,9 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with open_upstreams(found, in_process) as upstreams:
             caller = keyless_caller(settings)
-            app.state.resources = Resources(settings, upstreams, caller, SingleFlight())
+            app.state.resources = Resources(
+                settings, upstreams, caller, SingleFlight(), read_pages()
+            )
             yield
 
     app = create_service(
@@ -55,6 +59,7 @@ def create_app(
     )
     app.include_router(compat.router)
     app.include_router(dashboard.router)
+    app.include_router(pages.router)
     app.include_router(forwarding_router())
     app.openapi = served_document
     return app

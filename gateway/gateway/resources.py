@@ -8,6 +8,7 @@ from fleet.service import resources_of
 from fleet.upstream import Upstream
 from gateway.access.callers import Caller
 from gateway.compat.single_flight import SingleFlight
+from gateway.pages.built import Pages
 from gateway.settings import ServiceName, Settings
 
 
@@ -20,12 +21,14 @@ class Resources:
         upstreams: The six services by name.
         keyless: Who a caller without a key is; None where they are nobody.
         questions: Copy being written right now, so that nobody asks twice for the same.
+        pages: The files of the dashboard.
     """
 
     settings: Settings
     upstreams: Mapping[ServiceName, Upstream]
     keyless: Caller | None
     questions: SingleFlight
+    pages: Pages
 
 
 Res = Annotated[Resources, Depends(resources_of(Resources))]
