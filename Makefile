@@ -88,10 +88,12 @@ openapi: install ## collect the fleet's OpenAPI documents into the gateway's one
 
 .PHONY: screenshots
 screenshots: install ## every page of the dashboard as pictures, into var/screenshots; needs Chromium
-	$(BIN)/python bench/screenshots.py --serve
+	@$(BIN)/smartretail ensure-state
+	$(BIN)/python bench/screenshots.py
 
 .PHONY: budget
 budget: install ## what the dashboard costs a slow computer, beside its bars; needs Chromium
+	@$(BIN)/smartretail ensure-state
 	$(BIN)/python bench/dashboard_budget.py
 
 .PHONY: clean

@@ -1,19 +1,23 @@
 """Every page of the dashboard as pictures: light and dark, phone, laptop and wide screen.
 
-    make screenshots                 # of the sample, into var/screenshots
-    .venv/bin/python bench/screenshots.py --url http://127.0.0.1:8000 --out var/screenshots
-
-The server must run, with a state, before this is called with --url.
+make screenshots                 # of STATE_URL (the sample), into var/screenshots
+.venv/bin/python bench/screenshots.py --url http://127.0.0.1:8000 --only today plan
 """
 
 import argparse
+import os
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 from playwright.sync_api import Browser
 
+from smartretail.testing import Running, free_port
 from smartretail.testing.browser import chromium, settle
+from smartretail.testing.processes import COMMAND
 
 WIDTHS = {390: 844, 1280: 860, 1920: 1080}
 THEMES = ("light", "dark")
@@ -64,17 +68,31 @@ def shoot(browser: Browser, url: str, out: Path, only: set[str], widths: list[in
             context.close()
 
 
+@contextmanager
+def served(url: str | None) -> Generator[str]:
+    """`url`, or that of a server of our own over STATE_URL, with campaigns that are thrown away."""
+    if url is not None:
+        yield url
+        return
+    state = Path(os.environ.get("STATE_URL") or "var/state").resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        command = [COMMAND, "run", "--state", state, "--port", str(port)]
+        with Running(command, cwd=Path(folder), port=port) as running:
+            yield running.url
+
+
 def main() -> None:
     """Read the arguments and shoot."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--url", help="of a server that runs; without it, one is started")
     parser.add_argument("--out", type=Path, default=Path("var/screenshots"))
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--widths", nargs="*", type=int, default=list(WIDTHS))
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    with chromium() as browser:
-        shoot(browser, given.url, given.out, set(given.only), given.widths)
+    with served(given.url) as url, chromium() as browser:
+        shoot(browser, url, given.out, set(given.only), given.widths)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ const teal: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "teal",
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { teal },
   autoContrast: true,
   luminanceThreshold: 0.32,

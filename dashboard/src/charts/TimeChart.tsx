@@ -179,7 +179,7 @@ function AsTable({ name, unit, points }: { name: string; unit: string; points: P
       <summary>
         <Trans>The same as a table</Trans>
       </summary>
-      <div role="region" aria-label={name} tabIndex={0}>
+      <div role="group" aria-label={name} tabIndex={0}>
         {open ? (
           <table>
             <thead>

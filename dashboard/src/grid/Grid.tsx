@@ -140,7 +140,10 @@ export function Grid({ name, columns, rows, sort, onSort, onOpen }: Props) {
                   height: item.size,
                   transform: `translateY(${item.start}px)`,
                 }}
-                onClick={() => onOpen(row)}
+                onClick={(event) => {
+                  // A link in the row leads there by itself.
+                  if (!(event.target as Element).closest("a")) onOpen(row);
+                }}
               >
                 {columns.map((column) => (
                   <div

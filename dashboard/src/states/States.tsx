@@ -8,7 +8,7 @@ import css from "./states.module.css";
 export function Empty({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <div className={css.state}>
-      <h3>{title}</h3>
+      <p className={css.what}>{title}</p>
       <p>{children}</p>
     </div>
   );
@@ -18,9 +18,9 @@ export function Empty({ title, children }: { title: ReactNode; children: ReactNo
 export function FilteredEmpty({ onClear }: { onClear: () => void }) {
   return (
     <div className={css.state} role="status">
-      <h3>
+      <p className={css.what}>
         <Trans>Nothing matches these filters</Trans>
-      </h3>
+      </p>
       <p>
         <Trans>Loosen one of them, or start over.</Trans>
       </p>
@@ -39,13 +39,13 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   const problem = error instanceof ProblemError ? error.problem : undefined;
   return (
     <div className={`${css.state} ${css.failed}`} role="alert">
-      <h3>
+      <p className={css.what}>
         {problem?.code === "unreachable" ? (
           <Trans>The server cannot be reached</Trans>
         ) : (
           <Trans>This could not be loaded</Trans>
         )}
-      </h3>
+      </p>
       <p>{error instanceof Error ? error.message : String(error)}</p>
       {problem?.trace_id ? (
         <p className={css.small}>
@@ -65,9 +65,9 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
 export function Forbidden({ detail }: { detail: string }) {
   return (
     <div className={`${css.state} ${css.forbidden}`} role="alert">
-      <h3>
+      <p className={css.what}>
         <Trans>Your role does not allow this</Trans>
-      </h3>
+      </p>
       <p>{detail}</p>
     </div>
   );
@@ -83,7 +83,7 @@ export function Partial({
 }) {
   return (
     <div className={`${css.state} ${css.partial}`}>
-      <h3>{title}</h3>
+      <p className={css.what}>{title}</p>
       <p>
         {reason ?? <Trans>The service behind it did not answer.</Trans>}{" "}
         <Trans>Everything else on this page is complete; it is asked again every minute.</Trans>

@@ -44,7 +44,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
   return (
     <>
       {answer.note ? <p className="muted">{answer.note}</p> : null}
-      <div className="scroll" role="region" aria-label={t`Segments`} tabIndex={0}>
+      <div className="scroll" role="group" aria-label={t`Segments`} tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -211,7 +211,7 @@ function Kept({ entry }: { entry: Schemas["SnapshotEntry"] }) {
 function Assumptions({ assumptions }: { assumptions: Schemas["StatedAssumption"][] }) {
   const { t } = useLingui();
   return (
-    <div className="scroll" role="region" aria-label={t`Assumptions`} tabIndex={0}>
+    <div className="scroll" role="group" aria-label={t`Assumptions`} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -135,7 +135,7 @@ function Measures({ classes }: { classes: Schemas["DemandAccuracy"]["classes"] }
   const names = Object.keys(classes);
   const measures = [...new Set(names.flatMap((name) => Object.keys(classes[name] ?? {})))];
   return (
-    <div className="scroll" role="region" aria-label={t`All measures`} tabIndex={0}>
+    <div className="scroll" role="group" aria-label={t`All measures`} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -244,12 +244,7 @@ function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
   const total = formats.count(page.total);
   return (
     <>
-      <div
-        className="scroll"
-        role="region"
-        aria-label={t`Products by expected demand`}
-        tabIndex={0}
-      >
+      <div className="scroll" role="group" aria-label={t`Products by expected demand`} tabIndex={0}>
         <table>
           <thead>
             <tr>

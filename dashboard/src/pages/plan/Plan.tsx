@@ -163,12 +163,7 @@ function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
   const segmentName = useSegmentName();
   const objectiveName = useObjectiveName();
   return (
-    <div
-      className={`scroll ${css.table}`}
-      role="region"
-      aria-label={t`Every campaign`}
-      tabIndex={0}
-    >
+    <div className={`scroll ${css.table}`} role="group" aria-label={t`Every campaign`} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -122,7 +122,10 @@ function Actions({ answer }: { answer: Dashboard }) {
   const currency = plan?.currency ?? "USD";
   if (plan === null && risk === null) return null;
   return (
-    <section aria-label="Actions" className="stack">
+    <section aria-labelledby="actions" className="stack">
+      <h2 id="actions" className="visually-hidden">
+        <Trans>Actions, most money first</Trans>
+      </h2>
       {shown.length === 0 ? (
         <Empty title={<Trans>Nothing needs doing</Trans>}>
           <Trans>No action is worth its effort on these numbers. Saying so is advice too.</Trans>

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
@@ -50,4 +50,4 @@ def _launch(playwright: Playwright, path: str) -> Browser:
 def settle(page: Page) -> None:
     """Wait until the page asks for nothing more and shows no section that is still loading."""
     page.wait_for_load_state("networkidle", timeout=60_000)
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')", timeout=60_000)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
