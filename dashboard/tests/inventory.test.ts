@@ -44,6 +44,22 @@ test("every word of the search has to be in the name or the code", () => {
   expect(found({ q: "coffee" })).toEqual([]);
 });
 
+test("typing on, deleting, and changing a filter between find what a fresh look finds", () => {
+  for (const filters of [
+    { q: "g" },
+    { q: "gr" },
+    { q: "gr", abc: "A" },
+    { q: "g", abc: "A" },
+    { q: "green t", abc: "A" },
+    { q: "green t" },
+    {},
+    { q: "tea" },
+  ]) {
+    const fresh = new InventoryIndex(TABLE);
+    expect(found(filters)).toEqual([...fresh.matching({ ...NONE, ...filters }, null)]);
+  }
+});
+
 test("filters narrow each other down", () => {
   expect(found({ status: "UNDERSTOCKED" })).toEqual([2]);
   expect(found({ status: "UNDERSTOCKED", q: "tea" })).toEqual([]);

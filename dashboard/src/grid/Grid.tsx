@@ -1,6 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import css from "./grid.module.css";
 
 export interface Column {
@@ -35,9 +43,10 @@ const HEAD_HEIGHT = 38;
 
 /**
  * Any number of rows, of which only those in sight are drawn. One tab stop: the grid itself, which
- * points to its active row, so that focus is never lost with a row that scrolls away.
+ * points to its active row, so that focus is never lost with a row that scrolls away. Drawn again
+ * only when what it is given changes: while one types, the rows wait for their turn.
  */
-export function Grid({ name, columns, rows, sort, onSort, onOpen }: Props) {
+export const Grid = memo(function Grid({ name, columns, rows, sort, onSort, onOpen }: Props) {
   const { t } = useLingui();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -46,7 +55,7 @@ export function Grid({ name, columns, rows, sort, onSort, onOpen }: Props) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
+    overscan: 3,
     scrollPaddingStart: HEAD_HEIGHT,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows or another order start at the top
@@ -161,7 +170,7 @@ export function Grid({ name, columns, rows, sort, onSort, onOpen }: Props) {
       </div>
     </div>
   );
-}
+});
 
 function target(key: string, from: number | null, page: number, count: number): number | null {
   const steps: Record<string, number> = {

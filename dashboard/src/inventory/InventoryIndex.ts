@@ -16,6 +16,7 @@ export interface Filters {
 /** All products, ready to be filtered as one types: a few milliseconds for 68,000 of them. */
 export class InventoryIndex {
   private readonly texts: string[];
+  private last: { filters: Filters; order: Uint32Array | null; rows: Uint32Array } | null = null;
 
   constructor(readonly table: Table) {
     const { stock_code, product_name } = table.columns;
@@ -29,13 +30,17 @@ export class InventoryIndex {
   /** Rows that pass all filters, in the given order (all rows as they come where it is null). */
   matching(filters: Filters, order: Uint32Array | null): Uint32Array {
     const tests = this.tests(filters);
-    const found = new Uint32Array(this.size);
+    const among = this.among(filters, order);
+    const size = among?.length ?? this.size;
+    const found = new Uint32Array(size);
     let count = 0;
-    for (let place = 0; place < this.size; place++) {
-      const row = order === null ? place : (order[place] as number);
-      if (tests.every((test) => test(row))) found[count++] = row;
+    for (let place = 0; place < size; place++) {
+      const row = among === null ? place : (among[place] as number);
+      if (passes(tests, row)) found[count++] = row;
     }
-    return found.subarray(0, count);
+    const rows = found.subarray(0, count);
+    this.last = { filters, order, rows };
+    return rows;
   }
 
   /** What to sort by; undefined where there is no such column. */
@@ -52,6 +57,13 @@ export class InventoryIndex {
     const { values, places } = this.table.codes[column];
     const place = places[row];
     return place == null ? null : (values[place] ?? null);
+  }
+
+  /** Where to look: one letter more finds only what was found before it; null means everywhere. */
+  private among(filters: Filters, order: Uint32Array | null): Uint32Array | null {
+    const last = this.last;
+    if (last === null || last.order !== order || !isNarrower(filters, last.filters)) return order;
+    return last.rows;
   }
 
   private tests(filters: Filters): ((row: number) => boolean)[] {
@@ -76,4 +88,16 @@ export class InventoryIndex {
     const place = (values as (string | boolean)[]).indexOf(wanted);
     tests.push((row) => places[row] === place);
   }
+}
+
+/** A plain loop: `every` with a closure per row takes three times as long. */
+function passes(tests: ((row: number) => boolean)[], row: number): boolean {
+  for (let at = 0; at < tests.length; at++) if (!tests[at]?.(row)) return false;
+  return true;
+}
+
+function isNarrower(now: Filters, before: Filters): boolean {
+  const { q, ...others } = now;
+  const { q: earlier, ...same } = before;
+  return q.startsWith(earlier) && JSON.stringify(others) === JSON.stringify(same);
 }

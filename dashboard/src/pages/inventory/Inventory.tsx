@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useMemo } from "react";
+import { useCallback, useDeferredValue, useMemo } from "react";
 import { useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
 import { inventoryTable } from "../../api/queries";
@@ -49,7 +49,8 @@ function Products({ table }: { table: Schemas["InventoryTable"] }) {
   const [, go] = useLocation();
   const address = useAddress();
   const index = useMemo(() => new InventoryIndex(table), [table]);
-  const sort = readSort(address.get("sort"));
+  const sorted = address.get("sort");
+  const sort = useMemo(() => readSort(sorted), [sorted]);
   const order = useOrder(index, sort);
   const filters: Filters = {
     q: address.get("q"),
@@ -64,8 +65,12 @@ function Products({ table }: { table: Schemas["InventoryTable"] }) {
     [index, wanted, order],
   );
   const columns = useColumns(index, useCurrency());
-  const open = (row: number) =>
-    go(`/products/${encodeURIComponent(table.columns.stock_code[row] as string)}`);
+  const { set } = address;
+  const onSort = useCallback((key: string) => set("sort", nextSort(sort, key)), [set, sort]);
+  const onOpen = useCallback(
+    (row: number) => go(`/products/${encodeURIComponent(table.columns.stock_code[row] as string)}`),
+    [go, table],
+  );
   return (
     <div className="stack">
       <FilterBar address={address} />
@@ -83,8 +88,8 @@ function Products({ table }: { table: Schemas["InventoryTable"] }) {
             columns={columns}
             rows={rows}
             sort={sort}
-            onSort={(key) => address.set("sort", nextSort(sort, key))}
-            onOpen={open}
+            onSort={onSort}
+            onOpen={onOpen}
           />
         </div>
       )}

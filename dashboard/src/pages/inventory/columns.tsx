@@ -1,7 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMediaQuery } from "@mantine/hooks";
+import { useMemo } from "react";
 import { Link } from "wouter";
 import { useFormats } from "../../format/context";
+import type { Formats } from "../../format/intl";
 import type { Column } from "../../grid/Grid";
 import type { InventoryIndex } from "../../inventory/InventoryIndex";
 import { StockMark } from "../../marks/Marks";
@@ -12,6 +14,19 @@ export function useColumns(index: InventoryIndex, currency: string): Column[] {
   const { t } = useLingui();
   const formats = useFormats();
   const wide = useMediaQuery("(min-width: 48rem)", true, { getInitialValueInEffect: false });
+  return useMemo(
+    () => columnsOf(index, currency, formats, t, wide),
+    [index, currency, formats, t, wide],
+  );
+}
+
+function columnsOf(
+  index: InventoryIndex,
+  currency: string,
+  formats: Formats,
+  t: ReturnType<typeof useLingui>["t"],
+  wide: boolean,
+): Column[] {
   const { columns } = index.table;
   const all: (Column & { wide?: boolean })[] = [
     {
