@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 MEMBERS := shared gateway inventory-svc forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc deploy/local
 LEDGER ?= sample
+# All optional parts but `benchmark`, which has an environment of its own.
+EXTRAS := upstream tables documents jobs sample processes
+BENCHMARK := .venv-benchmark
 UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never
 # Tests call make themselves, as a person would: they must not look like a part of this one.
@@ -39,6 +42,15 @@ $(PAGES): dashboard/node_modules/.installed $(shell find dashboard/src dashboard
 
 .PHONY: install
 install: $(VENV)/.installed $(PAGES) ## virtual environment, packages and the built dashboard
+
+$(BENCHMARK)/.installed: $(BIN)/uv requirements-benchmark.lock $(MEMBERS:%=%/pyproject.toml)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(BENCHMARK)
+	$(BIN)/uv pip install --quiet --python $(BENCHMARK)/bin/python --require-hashes -r requirements-benchmark.lock
+	$(BIN)/uv pip install --quiet --python $(BENCHMARK)/bin/python --no-deps --no-sources $(MEMBERS:%=-e ./%)
+	@touch $@
+
+.PHONY: benchmark
+benchmark: $(BENCHMARK)/.installed ## .venv-benchmark: the same with statsforecast and pandas, to compare with
 
 .PHONY: run
 run: install ## serve everything in one process on HOST:PORT, with the sample where there is no state
@@ -104,6 +116,13 @@ clean: ## remove caches and build results; state and campaigns in var/ stay
 .PHONY: lock
 lock: $(BIN)/uv ## resolve requirements.lock again from the pyproject files
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-annotate --no-header --all-extras --group dev $(MEMBERS:%=%/pyproject.toml) \
+	  --no-annotate --no-header $(EXTRAS:%=--extra %) --group dev $(MEMBERS:%=%/pyproject.toml) \
 	  --no-emit-package smartretail $(patsubst %,--no-emit-package smartretail-%,fleet gateway inventory-svc \
 	  forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc) --output-file requirements.lock
+	# The sample names a pandas that statsforecast does not take; it is never imported, so any will do.
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header $(EXTRAS:%=--extra %) --extra benchmark \
+	  --constraints <(sed -n "s/ *\\\\\$$//; /^pandas==/d; /^[a-z].*==/p" requirements.lock) --overrides <(echo "pandas<3") \
+	  $(MEMBERS:%=%/pyproject.toml) --no-emit-package smartretail \
+	  $(patsubst %,--no-emit-package smartretail-%,fleet gateway inventory-svc forecast-svc segmentation-svc \
+	  strategy-svc genai-svc campaign-svc) --output-file requirements-benchmark.lock

@@ -6,12 +6,25 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from campaign_svc.campaigns import endpoints
+from campaign_svc.campaigns.migrations import OLD_INDEXES, OldVersions
 from campaign_svc.campaigns.repository import INDEXES, CampaignRepository
 from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.campaigns.settling import Settling
+from campaign_svc.delivery import endpoints as delivery_endpoints
+from campaign_svc.delivery.repository import DELIVERY_INDEXES
+from campaign_svc.delivery.service import Delivery
 from campaign_svc.resources import Resources
 from campaign_svc.settings import Settings
-from fleet.documents import open_documents
+from fleet.documents import DocumentStore, Indexes, open_documents
 from fleet.service import Readiness, create_service
+
+ALL_INDEXES: Indexes = {**INDEXES, **OLD_INDEXES, **DELIVERY_INDEXES}
+
+
+def campaigns_in(documents: DocumentStore) -> Campaigns:
+    """The use cases over a store."""
+    repository = CampaignRepository(documents)
+    return Campaigns(repository, Settling(repository, OldVersions(documents, repository)))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -19,19 +32,25 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with open_documents(settings, indexes=INDEXES) as documents:
-            app.state.resources = Resources(documents, Campaigns(CampaignRepository(documents)))
+        async with open_documents(settings, indexes=ALL_INDEXES) as documents:
+            campaigns = campaigns_in(documents)
+            delivery = Delivery(documents, campaigns)
+            app.state.resources = Resources(documents, campaigns, delivery)
             yield
 
     app = create_service(
         settings,
         name="campaign-svc",
         title="SmartRetail 360 campaigns",
-        description="Generated campaigns, kept with every version they ever had.",
+        description="Campaigns through their whole life, with every version they ever had.",
         lifespan=lifespan,
         readiness=_readiness,
     )
-    app.include_router(endpoints.router)
+    # Delivery first: the route of a campaign takes any path below it.
+    for feature in (delivery_endpoints, endpoints):
+        app.include_router(feature.router)
+        app.include_router(feature.internal)
+    app.include_router(delivery_endpoints.consent)
     return app
 
 

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.delivery.service import Delivery
 from fleet.documents import DocumentStore
 
 
@@ -11,7 +12,9 @@ class Resources:
     Attributes:
         documents: The store itself, for its health.
         campaigns: The use cases over it.
+        delivery: From approval to sent, and consent.
     """
 
     documents: DocumentStore
     campaigns: Campaigns
+    delivery: Delivery

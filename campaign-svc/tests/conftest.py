@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import httpx
 import pytest
@@ -11,6 +11,8 @@ from pydantic import SecretStr
 
 from campaign_svc.main import create_app
 from campaign_svc.settings import Settings
+from campaign_svc.testing.desk import SECRET, Ask, Desk
+from fleet.callers import CALLER_HEADER, Caller, CallerSeal
 from fleet.documents import DocumentStore, open_documents
 from fleet.in_process import InProcessTransport
 from fleet.testing.mongo_server import MongoServer
@@ -88,9 +90,39 @@ def save(client: httpx.AsyncClient, make_copy: MakeCopy) -> Save:
         copy = make_copy(**fields)
         campaign_id = quote(f"{copy['stock_code']}_{copy['target_cluster']}", safe="")
         answer = await client.put(
-            f"/v1/campaigns/{campaign_id}", json=copy, params={"fresh": "true"} if fresh else {}
+            f"/internal/campaigns/{campaign_id}",
+            json=copy,
+            params={"fresh": "true"} if fresh else {},
         )
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     return put
+
+
+@pytest.fixture
+async def ask(settings: Settings) -> AsyncGenerator[Ask]:
+    """Requests as somebody, signed as the gateway signs them."""
+    app = create_app(settings.model_copy(update={"caller_secret": SECRET}))
+    seal = CallerSeal(SECRET)
+
+    async def asked(
+        caller: Caller, method: str, path: str, *, seen: str | None = None, **request: Any
+    ) -> httpx.Response:
+        headers = {CALLER_HEADER: seal.sign(caller, method, unquote(path.partition("?")[0]))}
+        headers |= {} if seen is None else {"If-Match": seen}
+        return await client.request(method, path, headers=headers, **request)
+
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=InProcessTransport(app), base_url="http://127.0.0.1:8006"
+        ) as client,
+    ):
+        yield asked
+
+
+@pytest.fixture
+def desk(ask: Ask, make_copy: MakeCopy) -> Desk:
+    """An empty desk."""
+    return Desk(ask, make_copy)

@@ -15,13 +15,14 @@ from typing import Any
 import httpx
 import pytest
 
+from campaign_svc.campaigns.records import text_of
 from campaign_svc.campaigns.repository import CampaignRepository
-from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.main import campaigns_in
 from fleet.documents import Document, DocumentSettings, open_documents
 from fleet.testing.mongo_server import MongoServer
 
 MakeCopy = Callable[..., dict[str, Any]]
-SERVICES, CLIENTS_EACH, ROUNDS = 3, 3, 8
+SERVICES, WRITERS_EACH, ROUNDS = 2, 4, 20
 CODES = ("22423", "a/b", "085123A")
 Acknowledged = list[tuple[str, int, str]]
 """Campaign, version, question."""
@@ -141,7 +142,7 @@ async def _round(
                 asyncio.create_task(
                     _save_until_cut(client, service, make_copy, f"{number}-{n}", acknowledged)
                 )
-                for n, service in enumerate(services * CLIENTS_EACH)
+                for n, service in enumerate(services * WRITERS_EACH)
             ]
             await _saves_flow(acknowledged, len(acknowledged) + 10)
             await asyncio.sleep(dice.uniform(0, 1))
@@ -166,13 +167,18 @@ async def _save_until_cut(
     name: str,
     acknowledged: Acknowledged,
 ) -> None:
-    """Save one new question after the other, and note each that was acknowledged."""
+    """Save one new question after the other, and note each that was acknowledged.
+
+    Between saves a campaign is now and then submitted or returned, so that moves are cut as well.
+    """
     for number in range(100_000):
         code, question = CODES[number % len(CODES)], f"{name}-{number}"
         copy = make_copy(stock_code=code, question=question, email_body=question)
-        path = f"/v1/campaigns/{code.replace('/', '%2F')}_Regular%20Customers"
+        path = f"/internal/campaigns/{code.replace('/', '%2F')}_Regular%20Customers"
         try:
             answer = await client.put(f"{service.url}{path}", json=copy)
+            if number % 3 == 0:
+                await _move(client, service, path, ("submit", "return")[number % 2])
         except httpx.TransportError:
             return
         if answer.status_code == 200:
@@ -183,21 +189,47 @@ async def _save_until_cut(
             await asyncio.sleep(0.01)
 
 
+async def _move(client: httpx.AsyncClient, service: Service, path: str, name: str) -> None:
+    """A move that somebody else may have made impossible, or the store may not take now."""
+    public = path.replace("/internal/", "/v1/")
+    answer = await client.post(f"{service.url}{public}:{name}", json={})
+    assert answer.status_code in {200, 404, 409, 503}, answer.text
+
+
 async def _check(store: Store, acknowledged: Acknowledged) -> None:
     async with open_documents(store.settings()) as documents:
         repository = CampaignRepository(documents)
         for code in CODES:
             campaign_id = f"{code}_Regular Customers"
-            current = await Campaigns(repository).get(campaign_id)
+            found = await campaigns_in(documents).get(campaign_id)
             versions = await _all_versions(repository, campaign_id)
-            assert [one["version"] for one in versions] == list(range(len(versions), 0, -1))
-            assert current == versions[0]
-            stored = {one["version"]: one for one in versions}
+            assert [one["saved_version"] for one in versions] == list(range(len(versions), 0, -1))
+            assert found.state.version == len(versions)
+            await _no_gap_in_the_log(repository, campaign_id, found.revision)
+            texts = [one["record"] for one in versions]
+            assert text_of(found.record) == texts[0]
+            stored = {one["saved_version"]: one["record"] for one in versions}
             for _, version, question in [one for one in acknowledged if one[0] == campaign_id]:
                 assert stored[version]["question"] == question
                 assert stored[version]["email_body"] == question
-            asked = Counter(one["question"] for one in versions)
+            asked = Counter(one["question"] for one in texts)
             assert max(asked.values()) == 1, "a question was stored twice"
+
+
+async def _no_gap_in_the_log(
+    repository: CampaignRepository, campaign_id: str, revision: int
+) -> None:
+    """Every revision up to the one shown is there once."""
+    revisions: list[int] = []
+    cursor: str | None = None
+    while True:
+        page, total = await repository.entries(campaign_id, after=cursor, limit=500)
+        revisions += [entry["revision"] for entry in page.documents]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert revisions == list(range(revision, 0, -1))
+    assert total == revision
 
 
 async def _all_versions(repository: CampaignRepository, campaign_id: str) -> list[Document]:

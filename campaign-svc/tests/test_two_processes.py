@@ -11,11 +11,15 @@ import pytest
 from pydantic import SecretStr
 from pymongo import MongoClient
 
+from campaign_svc.campaigns.migrations import OldVersions
 from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.schemas import CampaignCopy
 from campaign_svc.campaigns.service import Campaigns
-from campaign_svc.main import create_app
+from campaign_svc.campaigns.settling import Settling
+from campaign_svc.campaigns.states import Change, State
+from campaign_svc.main import campaigns_in, create_app
 from campaign_svc.settings import Settings
+from fleet.callers import Caller
 from fleet.documents import (
     Document,
     DocumentExists,
@@ -36,6 +40,7 @@ def path_of(campaign_id: str, *, tail: str = "") -> str:
 
 
 ID = "22423_Regular Customers"
+ADA = Caller("Ada", "planner")
 OLDER: Document = {
     "_id": ID,
     "email_subject": "older",
@@ -61,7 +66,9 @@ async def test_documents_of_older_programs_are_campaigns(
     }
     got = (await client.get(path_of(ID))).json()
     assert (got["email_subject"], got["version"], got["question"]) == ("older", None, None)
-    assert (await client.get("/v1/campaigns")).json()["items"] == [got]
+    listed = (await client.get("/v1/campaigns")).json()["items"]
+    assert [{name: got[name] for name in item} for item in listed] == listed
+    assert len(listed) == 1
     assert (await client.get("/v1/campaigns/summary")).json()["total"] == 1
     assert (await client.get(path_of(ID, tail="/versions"))).json()["total"] == 0
 
@@ -91,7 +98,8 @@ async def test_odd_documents_never_break_an_answer(
     if code:
         saved = await save(stock_code=code, target_cluster=segment)
         assert saved["version"] == 2
-        assert (await client.get(path_of(odd["_id"]))).json() == saved
+        got = (await client.get(path_of(odd["_id"]))).json()
+        assert {name: got[name] for name in saved} == saved
 
 
 async def test_a_code_is_read_from_the_id_when_it_is_missing(
@@ -171,7 +179,9 @@ async def test_documents_with_bson_types_are_campaigns(
         assert list(shown) == [ID]
         assert shown[ID]["generatedAt"] == "2010-01-01T12:00:00Z"
         assert (await client.get("/v1/campaigns")).json()["total"] == 1
-        saved = (await client.put(path_of(ID), json=make_copy())).json()
+        saved = (
+            await client.put(path_of(ID).replace("/v1/", "/internal/"), json=make_copy())
+        ).json()
         assert saved["version"] == 2
         versions = (await client.get(path_of(ID, tail="/versions"))).json()["items"]
         assert versions[1]["generated_at"] == "2010-01-01T12:00:00Z"
@@ -186,9 +196,16 @@ class Crashed(BaseException):
 
 
 Step = tuple[str, int]
+STEPS = [("append", 1), ("show", 1), ("append", 2)]
 
 
-@pytest.mark.parametrize("step", [("append", 1), ("make_current", 1), ("append", 2)])
+async def saved(campaigns: Campaigns, make_copy: MakeCopy, question: str) -> int:
+    """Save a text for this question; its version."""
+    _, version = await campaigns.save(ID, copy_of(make_copy, question=question), ADA, fresh=False)
+    return version
+
+
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("before", ["nothing", "older", "version"])
 @pytest.mark.parametrize("next_is", ["reader", "same", "other"])
 async def test_a_crash_at_any_step_is_rolled_forward(
@@ -198,17 +215,19 @@ async def test_a_crash_at_any_step_is_rolled_forward(
     if before == "older":
         await documents.collection("campaigns").insert(OLDER)
     elif before == "version":
-        await Campaigns(CampaignRepository(documents)).save(
-            ID, copy_of(make_copy, question="q0"), fresh=False
-        )
+        await saved(campaigns_in(documents), make_copy, "q0")
     dying = _Dying(documents, step)
     try:
-        await Campaigns(dying).save(ID, copy_of(make_copy, question="q1"), fresh=False)
+        await saved(_over(documents, dying), make_copy, "q1")
     except Crashed:
         pass
     else:
         assert dying.left > 0, "the step was never reached"
-    await _goes_on(CampaignRepository(documents), make_copy, next_is)
+    await _goes_on(documents, make_copy, next_is)
+
+
+def _over(documents: DocumentStore, repository: CampaignRepository) -> Campaigns:
+    return Campaigns(repository, Settling(repository, OldVersions(documents, repository)))
 
 
 class _Dying(CampaignRepository):
@@ -218,13 +237,19 @@ class _Dying(CampaignRepository):
         super().__init__(documents)
         self._step, self.left = step
 
-    async def append(self, record: Document) -> None:
-        await super().append(record)
+    async def append(
+        self, campaign_id: str, revision: int, change: Change, at: str | None = None
+    ) -> Document:
+        entry = await super().append(campaign_id, revision, change, at)
         self._count("append")
+        return entry
 
-    async def make_current(self, record: Document, instead_of: Document | None) -> None:
-        await super().make_current(record, instead_of)
-        self._count("make_current")
+    async def show(
+        self, campaign_id: str, text: Document, state: State, revision: int, old: Document | None
+    ) -> Document:
+        record = await super().show(campaign_id, text, state, revision, old)
+        self._count("show")
+        return record
 
     def _count(self, step: str) -> None:
         self.left -= step == self._step
@@ -232,33 +257,42 @@ class _Dying(CampaignRepository):
             raise Crashed
 
 
-async def _goes_on(repository: CampaignRepository, make_copy: MakeCopy, next_is: str) -> None:
-    campaigns = Campaigns(repository)
+async def _goes_on(documents: DocumentStore, make_copy: MakeCopy, next_is: str) -> None:
+    campaigns, repository = campaigns_in(documents), CampaignRepository(documents)
     written, _ = await repository.versions(ID, after=None, limit=100)
     if next_is != "reader":
         question = "q1" if next_is == "same" else "q2"
-        saved = await campaigns.save(ID, copy_of(make_copy, question=question), fresh=False)
-        assert saved["question"] == question
-    current = await campaigns.get(ID)
+        number = await saved(campaigns, make_copy, question)
+        version = await campaigns.version(ID, number)
+        assert version["record"]["question"] == question
+    await campaigns.get(ID)
     versions, total = await repository.versions(ID, after=None, limit=100)
-    assert [one["version"] for one in versions.documents] == list(range(total, 0, -1))
-    assert current == versions.documents[0]
-    assert versions.documents[-len(written.documents) :] == written.documents
-    questions = [one.get("question") for one in versions.documents]
+    assert [one["saved_version"] for one in versions.documents] == list(range(total, 0, -1))
+    shown = await documents.collection("campaigns").get(ID)
+    assert shown is not None
+    if versions.documents:
+        newest = versions.documents[0]
+        assert {name: shown[name] for name in newest["record"]} == newest["record"]
+        assert shown["version"] == total
+    assert versions.documents[total - len(written.documents) :] == written.documents
+    questions = [one["record"].get("question") for one in versions.documents]
     assert len(set(questions)) == len(questions), "a question was stored twice"
+    entries, length = await repository.entries(ID, after=None, limit=100)
+    assert [one["revision"] for one in entries.documents] == list(range(length, 0, -1))
 
 
-async def test_a_late_writer_does_not_undo_the_current_copy(documents: DocumentStore) -> None:
-    """Moving the current copy on what was read before somebody else moved it changes nothing."""
+async def test_a_late_writer_does_not_undo_what_is_shown(documents: DocumentStore) -> None:
+    """Moving it on what was read before somebody else moved it changes nothing."""
     repository = CampaignRepository(documents)
-    await repository.make_current(OLDER | {"version": 1}, None)
-    await repository.make_current(OLDER | {"version": 2}, OLDER | {"version": 1})
+    first = await repository.show(ID, OLDER, State(version=1, newest=1), 1, None)
+    await repository.show(ID, OLDER, State(version=2, newest=2), 2, first)
     with pytest.raises(VersionConflict):
-        await repository.make_current(OLDER | {"version": 3}, OLDER | {"version": 1})
+        await repository.show(ID, OLDER, State(version=3, newest=3), 3, first)
     with pytest.raises(DocumentExists):
-        await repository.make_current(OLDER | {"version": 1}, None)
-    current = await repository.current(ID)
-    assert current == OLDER | {"version": 2}
+        await repository.show(ID, OLDER, State(version=1, newest=1), 1, None)
+    shown = await repository.current(ID)
+    assert shown is not None
+    assert (shown["version"], shown["revision"]) == (2, 2)
 
 
 @pytest.mark.parametrize("questions", [1, 40])
@@ -266,12 +300,78 @@ async def test_several_services_share_one_store(
     settings: Settings, make_copy: MakeCopy, questions: int
 ) -> None:
     """Without a lock between them, services over one store still never share or skip a version."""
-    copies = [copy_of(make_copy, question=f"q{number % questions}") for number in range(40)]
     async with open_documents(settings) as one, open_documents(settings) as two:
-        services = [Campaigns(CampaignRepository(store)) for store in (one, two, one, two)]
-        saved = await asyncio.gather(
-            *(services[n % 4].save(ID, copy, fresh=False) for n, copy in enumerate(copies))
+        services = [campaigns_in(store) for store in (one, two, one, two)]
+        numbers = await asyncio.gather(
+            *(saved(services[n % 4], make_copy, f"q{n % questions}") for n in range(40))
         )
         _, total = await CampaignRepository(one).versions(ID, after=None, limit=1)
     assert total == questions
-    assert {record["version"] for record in saved} == set(range(1, questions + 1))
+    assert set(numbers) == set(range(1, questions + 1))
+
+
+async def test_unknown_fields_of_older_programs_are_kept(
+    documents: DocumentStore, save: Save
+) -> None:
+    """What another program has noted on a campaign survives our saving beside it."""
+    await documents.collection("campaigns").insert({**OLDER, "crm_id": {"x": 7}})
+    await save()
+    stored = await documents.collection("campaigns").get(ID)
+    assert stored is not None
+    assert (stored["crm_id"], stored["email_subject"]) == ({"x": 7}, "25% off")
+
+
+OLD_VERSIONS = [
+    {**OLDER, "_id": f"{ID}#{n}", "campaign_id": ID, "version": n, "question": f"q{n}"}
+    | {"email_subject": f"text {n}", "status": "draft"}
+    for n in (1, 2, 3)
+]
+
+
+@pytest.mark.parametrize("shown", [None, 1, 3])
+@pytest.mark.parametrize("approved", [False, True])
+@pytest.mark.parametrize("broken_off", [0, 2])
+async def test_versions_of_the_program_before_are_migrated(
+    client: httpx.AsyncClient,
+    documents: DocumentStore,
+    save: Save,
+    shown: int | None,
+    approved: bool,
+    broken_off: int,
+) -> None:
+    """Versions kept before there was a log are its first entries, also after a broken migration."""
+    for version in OLD_VERSIONS:
+        await documents.collection("campaign_versions").insert(version)
+    if shown is not None:
+        record = {k: v for k, v in OLD_VERSIONS[shown - 1].items() if k != "campaign_id"}
+        status = "approved" if approved else "draft"
+        await documents.collection("campaigns").insert({**record, "_id": ID, "status": status})
+    if broken_off:
+        await _migrate_some(documents, broken_off)
+    got = (await client.get(path_of(ID))).json()
+    kept = approved and shown is not None
+    assert got["email_subject"] == f"text {shown if kept else 3}"
+    assert got["status"] == ("approved" if kept else "draft")
+    assert (await save(question="new"))["version"] == 4
+    versions = (await client.get(path_of(ID, tail="/versions"))).json()["items"]
+    assert [item["email_subject"] for item in versions] == ["25% off", "text 3", "text 2", "text 1"]
+
+
+async def _migrate_some(documents: DocumentStore, count: int) -> None:
+    """A migration that died after some entries."""
+    with pytest.raises(Crashed):
+        await _over(documents, _Dying(documents, ("append", count))).get(ID)
+
+
+async def test_what_a_newer_program_wrote_is_left_alone(
+    client: httpx.AsyncClient, documents: DocumentStore, save: Save, make_copy: MakeCopy
+) -> None:
+    """A log entry of a later schema is a 409 that says to update, and nothing is changed."""
+    await save()
+    log = documents.collection("campaign_log")
+    entry = await log.get(f"{ID}#1")
+    assert entry is not None
+    await log.insert({**entry, "_id": f"{ID}#2", "revision": 2, "schema": 99})
+    answer = await client.put(path_of(ID).replace("/v1/", "/internal/"), json=make_copy())
+    assert (answer.status_code, answer.json()["code"]) == (409, "newer_program")
+    assert await log.count() == 2

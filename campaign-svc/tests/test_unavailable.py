@@ -25,13 +25,14 @@ def path_of(campaign_id: str, *, tail: str = "") -> str:
 
 
 ID = "22423_Regular Customers"
+SAVING = path_of(ID).replace("/v1/", "/internal/")
 READING = ("/generated-campaigns", "/v1/campaigns", "/v1/campaigns/summary", path_of(ID))
 
 
 async def expect_unavailable(client: httpx.AsyncClient, copy: dict[str, object]) -> str:
     """Every route answers 503 within 2 s, and the service is alive and not ready; the reason."""
     requests = [client.build_request("GET", path) for path in READING]
-    for request in [*requests, client.build_request("PUT", path_of(ID), json=copy)]:
+    for request in [*requests, client.build_request("PUT", SAVING, json=copy)]:
         started = time.monotonic()
         answer = await client.send(request)
         assert time.monotonic() - started < 2
@@ -59,7 +60,7 @@ async def test_it_waits_for_mongodb_and_recovers(tmp_path: Path, make_copy: Make
             while (await client.get("/health/ready")).status_code != 200:
                 assert time.monotonic() < give_up_at
                 await asyncio.sleep(0.05)
-            assert (await client.put(path_of(ID), json=make_copy())).status_code == 200
+            assert (await client.put(SAVING, json=make_copy())).status_code == 200
         finally:
             server.kill()
         await expect_unavailable(client, make_copy())

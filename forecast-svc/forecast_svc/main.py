@@ -9,6 +9,8 @@ from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
 from forecast_svc.demand import endpoints
 from forecast_svc.demand.repository import BACKTEST_FILE, DEMAND_FILE, NAMES_FILE, load_demand
+from forecast_svc.outcomes import endpoints as outcomes
+from forecast_svc.outcomes.repository import LOG_FILE, OUTCOMES_FILE
 from forecast_svc.resources import Resources
 from forecast_svc.settings import Settings
 
@@ -22,7 +24,7 @@ def create_app(settings: Settings) -> FastAPI:
             settings.state_folder,
             load_demand,
             files=(DEMAND_FILE,),
-            optional=(NAMES_FILE, BACKTEST_FILE),
+            optional=(NAMES_FILE, BACKTEST_FILE, OUTCOMES_FILE, LOG_FILE),
         )
         async with state:
             app.state.resources = Resources(demand=state)
@@ -37,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         readiness=_readiness,
     )
     app.include_router(endpoints.contract)
+    app.include_router(outcomes.router)  # before the route that takes any code
     app.include_router(endpoints.router)
     return app
 

@@ -8,13 +8,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecast_svc.backtest.accuracy import accuracy, top_by_revenue
+from forecast_svc.backtest.accuracy import accuracy
+from forecast_svc.backtest.classes import by_class, top_by_revenue
 from forecast_svc.backtest.comparison import backtest_report
 from forecast_svc.backtest.report import html_report
 from forecast_svc.backtest.rolling import with_units
-from forecast_svc.backtest.simple_methods import BUILT_IN, simple_forecasts
+from forecast_svc.backtest.simple_methods import BUILT_IN, INTERVALS, simple_forecasts
 
 ORIGIN = date(2011, 9, 2)
+SIMPLE_INTERVALS = [f"own quantiles of {weeks} weeks" for weeks in INTERVALS]
 
 
 def scored(*rows: tuple[float, float, float, float, float]) -> pl.DataFrame:
@@ -24,7 +26,10 @@ def scored(*rows: tuple[float, float, float, float, float]) -> pl.DataFrame:
         pl.lit(ORIGIN).alias("origin"),
         stock_code=pl.int_range(pl.len()).cast(pl.String),
         revenue=pl.lit(100.0) - pl.int_range(pl.len()),
+        trust=pl.lit("A"),
         **{name: pl.col("units") + 1.0 for name in BUILT_IN},
+        **{f"p10_{weeks}_weeks": pl.col("units") for weeks in INTERVALS},
+        **{f"p90_{weeks}_weeks": pl.col("units") - 1.0 for weeks in INTERVALS},
     ).cast({"units": pl.Float64})
 
 
@@ -100,7 +105,7 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Tags close in the order they were opened."""
-        if tag not in {"path", "rect", "line", "polyline"}:
+        if tag not in {"path", "rect", "line", "polyline", "circle"}:
             assert self.opened.pop() == tag
 
     def handle_startendtag(self, tag: str, attrs: Any) -> None:
@@ -108,14 +113,14 @@ class _Page(HTMLParser):
 
 
 def test_page_is_well_formed_and_fetches_nothing() -> None:
-    """Every tag is closed, both plots are there, and no address stands in the page."""
+    """Every tag is closed, every plot is there, and no address stands in the page."""
     table = scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6))
     page = _Page()
     text = html_report(table, backtest_report(table))
     page.feed(text)
     assert page.opened == []
     assert page.addresses == []
-    assert text.count("<svg") == 2
+    assert text.count("<svg") == 4
     assert "8-week median" in text
 
 
@@ -128,3 +133,32 @@ def test_report_compares_with_the_simple_methods() -> None:
     assert rows["median_8_weeks"]["rmsse"] == 1.0
     assert rows["model, median"]["rmsse"] == round(float(np.sqrt((4 + 9) / 2)), 4)
     assert report["origins"] == ["2011-09-02"]
+
+
+def test_report_has_every_class_and_both_tails() -> None:
+    """ABC, trust and volume partition the product weeks; each class has all measures."""
+    table = scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6), (0, 0, 0, 1, 0.5))
+    classes: Any = backtest_report(table)["classes"]
+    for kind in ("abc", "trust", "volume"):
+        of_kind = [found for name, found in classes.items() if name.startswith(f"{kind}:")]
+        assert sum(found["product_weeks"] for found in of_kind) == 3
+        assert all({"rmsse_mean", "below_p10", "above_p90"} <= found.keys() for found in of_kind)
+    assert classes["volume:0-1"]["product_weeks"] == 1
+    assert classes["volume:4-12"]["wape_median"] == round(5 / 12, 4)
+
+
+def test_simple_intervals_are_measured_like_the_models() -> None:
+    """Bounds of exactly the units and one unit less: nothing below, everything above."""
+    rows = backtest_report(scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6)))["intervals"]
+    assert [row["interval"] for row in rows] == ["model", *SIMPLE_INTERVALS]
+    assert rows[1]["pinball_10"] == 0.0
+    assert rows[1]["pinball_90"] == round(0.9 * 2 / 12, 4)
+    assert (rows[1]["below_p10"], rows[1]["coverage_80"], rows[1]["above_p90"]) == (0.0, 0.0, 1.0)
+
+
+def test_abc_is_by_revenue_before_each_origin() -> None:
+    """Of revenues 60, 20, 15 and 5 the first two make 80 %, the third ends at 95 %."""
+    table = scored(*[(1, 0, 1, 2, 1)] * 4).with_columns(revenue=pl.Series([60.0, 20.0, 15.0, 5.0]))
+    classes: Any = by_class(table)
+    weeks = {name: found["product_weeks"] for name, found in classes.items() if "abc" in name}
+    assert weeks == {"abc:A": 2, "abc:B": 1, "abc:C": 1}

@@ -32,7 +32,9 @@ def shop(*, days_after: int = 0) -> pl.DataFrame:
         ]
     schema = ["stock_code", "order_id", "ordered_at", "quantity", "unit_price"]
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(
-        customer_id=pl.lit(None, dtype=pl.String), shelf_price=pl.lit(None, dtype=pl.Float64)
+        customer_id=pl.lit(None, dtype=pl.String),
+        store_id=pl.lit(None, dtype=pl.String),
+        shelf_price=pl.lit(None, dtype=pl.Float64),
     )
 
 

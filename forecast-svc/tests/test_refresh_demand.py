@@ -30,6 +30,7 @@ def stage(folder: Path, *, later: bool = False) -> Path:
         order_id=pl.lit("1"),
         customer_id=pl.lit(None, dtype=pl.String),
         shelf_price=pl.lit(None, dtype=pl.Float64),
+        store_id=pl.lit(None, dtype=pl.String),
     ).write_parquet(folder / "ledger.parquet")
     unknown = pl.lit(None, dtype=pl.String)
     pl.DataFrame({"stock_code": ["00123", "085123A", "é 1/2"]}).with_columns(

@@ -5,12 +5,17 @@ from contextlib import asynccontextmanager
 
 import httpx
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from fleet.service import create_service
-from gateway.access.callers import keyless_caller
+from fleet.single_flight import SingleFlight
+from gateway.access.control import AccessControl
+from gateway.access.identification import Identification
+from gateway.access.repository import open_keys
 from gateway.browsers import browser_middleware
+from gateway.campaigns import endpoints as campaigns
 from gateway.compat import endpoints as compat
-from gateway.compat.single_flight import SingleFlight
+from gateway.customers import endpoints as customers
 from gateway.dashboard import endpoints as dashboard
 from gateway.openapi import served_document
 from gateway.pages import endpoints as pages
@@ -40,10 +45,13 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with open_upstreams(found, in_process) as upstreams:
-            caller = keyless_caller(settings)
+        async with (
+            open_keys(settings) as keys,
+            open_upstreams(found, in_process, settings.caller_secret) as upstreams,
+        ):
+            known = Identification(settings, keys)
             app.state.resources = Resources(
-                settings, upstreams, caller, SingleFlight(), read_pages()
+                settings, upstreams, keys, known, SingleFlight(), read_pages()
             )
             yield
 
@@ -56,10 +64,14 @@ def create_app(
         readiness=check_upstreams,
         trusted_origins=settings.cors_origins,
         outermost=browser_middleware(settings.cors_origins),
+        access=Middleware(AccessControl),
     )
     app.include_router(compat.router)
     app.include_router(dashboard.router)
     app.include_router(pages.router)
+    # Before what is forwarded: these take more than the service that owns the path knows.
+    app.include_router(campaigns.router)
+    app.include_router(customers.router)
     app.include_router(forwarding_router())
     app.openapi = served_document
     return app

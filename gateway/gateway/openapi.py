@@ -74,7 +74,7 @@ def merge(own: Json, upstreams: Mapping[str, Json]) -> Json:
         forwarded = _copy(_pointing(_forwarded(document["paths"], service), renamed))
         for operation in _operations(forwarded):
             operation["responses"] = _OF_THE_GATEWAY | operation["responses"]
-        paths = forwarded | paths
+        paths |= {p: item | paths.get(p, {}) for p, item in forwarded.items()}
     paths = _with_problems(_copy(paths))
     _refuse_shared_ids(paths)
     used = _used(paths, components)

@@ -15,11 +15,20 @@ _SECONDS = 1.0
 
 
 async def check_upstreams(app: FastAPI) -> Mapping[str, Readiness]:
-    """Every service, asked at once whether it is ready."""
+    """Every service, asked at once whether it is ready, and the store of the keys."""
     resources: Resources = app.state.resources
     upstreams = list(resources.upstreams.values())
     found = await asyncio.gather(*(_check(upstream) for upstream in upstreams))
-    return {upstream.name: state for upstream, state in zip(upstreams, found, strict=True)}
+    states = {upstream.name: state for upstream, state in zip(upstreams, found, strict=True)}
+    return {**states, "keys": await _keys(resources)}
+
+
+async def _keys(resources: Resources) -> Readiness:
+    try:
+        await resources.keys.any()
+    except SmartRetailError as error:
+        return Readiness(ok=False, detail=error.detail, required=False)
+    return Readiness(ok=True, detail="ready", required=False)
 
 
 async def _check(upstream: Upstream) -> Readiness:

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import Depends
 
 from fleet.service import resources_of
+from fleet.single_flight import SingleFlight
 from fleet.upstream import Upstream
-from gateway.access.callers import Caller
-from gateway.compat.single_flight import SingleFlight
+from gateway.access.identification import Identification
+from gateway.access.repository import KeyRepository
 from gateway.pages.built import Pages
 from gateway.settings import ServiceName, Settings
 
@@ -19,14 +20,16 @@ class Resources:
     Attributes:
         settings: Of the gateway; budgets are read from it.
         upstreams: The six services by name.
-        keyless: Who a caller without a key is; None where they are nobody.
+        keys: Who may come in.
+        identification: Knows callers by what they send.
         questions: Copy being written right now, so that nobody asks twice for the same.
         pages: The files of the dashboard.
     """
 
     settings: Settings
     upstreams: Mapping[ServiceName, Upstream]
-    keyless: Caller | None
+    keys: KeyRepository
+    identification: Identification
     questions: SingleFlight
     pages: Pages
 

@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
+from fleet.documents import DocumentSettings
 from fleet.settings import CommaSeparated, ServiceSettings, split_commas
 
 ServiceName = Literal[
@@ -17,7 +18,7 @@ SERVICES: tuple[ServiceName, ...] = get_args(ServiceName)
 _DEFAULT_ORIGINS = ("http://localhost:5173", "http://localhost:3000", "http://localhost:5174")
 
 
-class Settings(ServiceSettings):
+class Settings(DocumentSettings, ServiceSettings):
     """Settings of the gateway.
 
     Attributes:

@@ -3,6 +3,7 @@
 import ipaddress
 import sys
 from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
 from typing import Any, cast
 
 import httpx
@@ -49,13 +50,15 @@ def loopback_only() -> Generator[None]:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer's own settings change no test."""
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A developer's own settings change no test, and no test a developer's documents."""
     for name in (
         "HOST", "PORT", "ANONYMOUS_ROLE", "ALLOWED_HOSTS", "CORS_ORIGINS", "INVENTORY_URL",
         "FORECAST_URL", "SEGMENTATION_URL", "STRATEGY_URL", "GENAI_URL", "CAMPAIGN_URL",
+        "CALLER_SECRET", "MONGODB_URI",
     ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DOCUMENTS_PATH", str(tmp_path / "documents.sqlite3"))
 
 
 @pytest.fixture

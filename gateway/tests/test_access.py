@@ -1,104 +1,345 @@
-"""Who may do what: by the bound address, or by the role named for callers without a key."""
+"""Who may do what: by key, by the bound address, or by the role for callers without a key."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
+from pydantic import SecretStr
 
-from fleet.settings import Role
-from gateway.access.callers import ROLES, Caller, keyless_caller
+from fleet.callers import CALLER_HEADER, ROLES, Caller, CallerSeal, new_secret
+from fleet.errors import DocumentsUnavailable
+from fleet.settings import Role, SettingsError
+from fleet.testing.mongo_server import MongoServer
+from gateway.access.door import refuse_without_keys
+from gateway.access.keys import Key
+from gateway.access.permissions import PERMISSIONS, permission_for, role_for
+from gateway.access.repository import KeyRepository, open_keys
+from gateway.main import create_app
+from gateway.openapi import served_document
 from gateway.settings import Settings
 from gateway.testing.fake_services import FakeFleet
 
 ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
-READS = [
-    ("GET", "/inventory"),
-    ("HEAD", "/demand"),
-    ("GET", "/campaign-plan"),
-    ("GET", "/generated-campaigns"),
-    ("GET", "/v1/dashboard"),
-    ("GET", "/v1/plan"),
-    ("POST", "/v1/customers:classify"),
-]
-WRITES = [
-    ("POST", "/generate-campaign"),
-    ("POST", "/v1/copy"),
-    ("PUT", "/v1/campaigns/1_VIP Customers"),
-    ("PATCH", "/v1/campaigns/1_VIP Customers"),
-    ("DELETE", "/v1/campaigns/1_VIP Customers"),
-    ("POST", "/v1/customers"),
-    ("PUT", "/v1/customers:classify"),
-]
-OPEN = ["/", "/health/live", "/health/ready", "/docs", "/openapi.json"]
+SECRET = new_secret()
+VALUES = {"campaign_id": "1_VIP Customers", "label": "VIP Customers"}
 
 
-async def ask(client: httpx.AsyncClient, method: str, path: str) -> httpx.Response:
-    return await client.request(method, path, json={} if method not in {"GET", "HEAD"} else None)
+def routes(fleet: FakeFleet) -> set[tuple[str, str]]:
+    """Method and path of everything the gateway answers, its own and what it passes on."""
+    app = create_app(Settings(), transports=fleet.transports())
+    own = {
+        (method, route.path)
+        for route in app.routes
+        if isinstance(route, APIRoute) and "{rest:path}" not in route.path
+        for method in route.methods or ()
+        if not (route.path.endswith(":{verb}") or _is_forwarded(route))
+    }
+    served = {
+        (method.upper(), path)
+        for path, item in served_document()["paths"].items()
+        for method in item
+    }
+    docs = {("GET", path) for path in ("/docs", "/redoc", "/openapi.json", "/metrics", "/app")}
+    return {(method, _filled(path)) for method, path in own | served | docs}
 
 
-def test_loopback_is_the_local_admin() -> None:
-    """Bound to loopback, a caller without a key is `local` and may do everything."""
-    for host in ("127.0.0.1", "localhost", "::1"):
-        assert keyless_caller(Settings(host=host)) == Caller("local", "admin")
+def _is_forwarded(route: APIRoute) -> bool:
+    return route.name == "forward"
 
 
-def test_elsewhere_a_caller_is_nobody_or_the_role_named() -> None:
-    """Bound elsewhere, ANONYMOUS_ROLE decides, and without it nobody is let in."""
-    assert keyless_caller(Settings(host=ANYWHERE)) is None
-    for role in ROLES:
-        found = keyless_caller(Settings(host=ANYWHERE, anonymous_role=role))
-        assert found == Caller("anonymous", role)
+def _filled(path: str) -> str:
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: VALUES.get(found[1], "7"), path)
 
 
-def test_a_role_set_by_name_counts_on_loopback_too() -> None:
-    """Behind a reverse proxy on the same machine the operator's word is not overruled."""
-    assert keyless_caller(Settings(anonymous_role="viewer")) == Caller("anonymous", "viewer")
+def test_every_route_stands_in_the_table(fleet: FakeFleet) -> None:
+    """No route of the gateway or of a service is left to the rule for what nobody thought of."""
+    forgotten = {route for route in routes(fleet) if permission_for(*route) is None}
+    assert not forgotten, "add them to gateway/access/permissions.py"
 
 
-def test_each_role_includes_those_before_it() -> None:
-    """The order is viewer, planner, approver, admin."""
-    assert ROLES == ("viewer", "planner", "approver", "admin")
-    for one, role in enumerate(ROLES):
-        for other, needed in enumerate(ROLES):
-            assert Caller("x", role).may_act_as(needed) is (one >= other)
+def test_every_row_speaks_of_a_route(fleet: FakeFleet) -> None:
+    """A row that no route needs any more is taken out."""
+    known = routes(fleet)
+    for row in PERMISSIONS:
+        assert any(row.covers(*route) for route in known), row
 
 
-@pytest.mark.parametrize(("method", "path"), READS + WRITES)
-async def test_nobody_is_not_let_in(fleet: FakeFleet, method: str, path: str) -> None:
-    """Without a role every route is 401 and no service is asked."""
-    async with fleet.gateway(Settings(host=ANYWHERE)) as client:
-        answer = await ask(client, method, path)
-    assert answer.status_code == 401
-    assert answer.headers["content-type"] == "application/problem+json"
+@pytest.mark.parametrize(
+    ("method", "path", "role"),
+    [
+        ("GET", "/", None),
+        ("GET", "/health/live", None),
+        ("GET", "/openapi.json", None),
+        ("GET", "/metrics", "viewer"),
+        ("HEAD", "/inventory", "viewer"),
+        ("GET", "/v1/plan/a/b:c", "viewer"),
+        ("POST", "/v1/customers:classify", "viewer"),
+        ("POST", "/generate-campaign", "planner"),
+        ("POST", "/v1/copy", "planner"),
+        ("PATCH", "/v1/campaigns/a/b_VIP Customers", "planner"),
+        ("POST", "/v1/campaigns/x:approve:submit", "planner"),
+        ("POST", "/v1/campaigns/x:submit", "planner"),
+        ("POST", "/v1/campaigns/x\n:submit", "planner"),
+        ("POST", "/v1/campaigns/x:submit:approve", "approver"),
+        ("GET", "/v1/campaigns/x:approve", "viewer"),
+        ("GET", "/v1/campaigns/x/audience.csv", "planner"),
+        ("GET", "/v1/opt-outs", "planner"),
+        ("DELETE", "/v1/opt-outs/1", "admin"),
+        ("DELETE", "/v1/customers/1", "admin"),
+        ("PUT", "/v1/campaigns/x", "admin"),
+        ("PUT", "/v1/customers:classify", "admin"),
+        ("GET", "/v1/planets", "admin"),
+        ("GET", "/inventory/", "admin"),
+        ("GET", "/internal/campaigns/x", "admin"),
+        ("PUT", "/internal/campaigns/x", "admin"),
+        ("BREW", "/inventory", "admin"),
+    ],
+)
+def test_the_table_says(method: str, path: str, role: Role | None) -> None:
+    """The role of a request, odd ones included; what is not in the table takes an admin."""
+    assert role_for(method, path) == role
+
+
+@pytest.mark.parametrize("role", [None, *ROLES])
+async def test_the_table_is_kept(fleet: FakeFleet, role: Role | None) -> None:
+    """Each route answers 401 to nobody, 403 below its role and nothing of the kind from it on."""
+    settings = Settings(host=ANYWHERE, anonymous_role=role)
+    async with fleet.gateway(settings) as client:
+        for method, path in sorted(routes(fleet)):
+            needed = role_for(method, path)
+            for service in fleet.services.values():
+                service.seen.clear()
+            body: dict[str, str] | None = {} if method not in {"GET", "HEAD", "OPTIONS"} else None
+            answer = await client.request(method, path, json=body)
+            asked = any(service.seen for service in fleet.services.values())
+            if needed is not None and role is None:
+                assert (answer.status_code, asked) == (401, False), (method, path)
+                assert answer.headers["WWW-Authenticate"] == "Bearer"
+            elif needed is not None and role and ROLES.index(role) < ROLES.index(needed):
+                assert (answer.status_code, asked) == (403, False), (method, path)
+                assert f"takes the role {needed}" in answer.json()["detail"]
+                assert f"have the role {role}" in answer.json()["detail"]
+            else:
+                assert answer.status_code not in {401, 403}, (method, path)
+
+
+async def test_what_services_keep_for_the_gateway_is_out_of_reach(
+    fleet: FakeFleet,
+) -> None:
+    """Not even an admin reaches an internal route, by whatever spelling."""
+    async with fleet.gateway() as client:
+        for path in ("/internal/campaigns/x", "//internal/campaigns/x", "/v1/%2e%2e/internal/x"):
+            answer = await client.put(path, json={})
+            assert answer.status_code == 404
     assert all(not service.seen for service in fleet.services.values())
 
 
-@pytest.mark.parametrize(("method", "path"), READS)
-async def test_a_viewer_may_read(fleet: FakeFleet, method: str, path: str) -> None:
-    """A viewer's reading, posted questions included, is passed on."""
-    async with fleet.gateway(Settings(host=ANYWHERE, anonymous_role="viewer")) as client:
-        answer = await ask(client, method, path)
-    assert answer.status_code in {200, 404}
-    assert any(service.seen for service in fleet.services.values())
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A fleet with a secret and documents of its own."""
+    return Settings(documents_path=tmp_path / "keys.sqlite3", caller_secret=SECRET)
 
 
-@pytest.mark.parametrize(("method", "path"), WRITES)
-@pytest.mark.parametrize("role", ROLES)
-async def test_writing_takes_a_planner(
-    fleet: FakeFleet, role: Role, method: str, path: str
+async def made(settings: Settings, name: str, role: Role) -> tuple[Key, str]:
+    async with open_keys(settings) as keys:
+        return await keys.create(name, role)
+
+
+def bearer(text: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {text}"}
+
+
+async def test_a_key_lets_its_holder_in(fleet: FakeFleet, settings: Settings) -> None:
+    """The role is the key's, and services are told who it is, in a header that fits the request."""
+    _, text = await made(settings, "Ada Lovelace", "viewer")
+    fleet["strategy-svc"].answers("/v1/plan/a b", {})
+    async with fleet.gateway(settings) as client:
+        for headers in (bearer(text), {"X-API-Key": text}, {"authorization": f"bearer {text}"}):
+            answer = await client.get("/v1/plan/a%20b", headers=headers)
+            assert answer.status_code == 200
+            told = fleet["strategy-svc"].seen[-1].headers
+            found = CallerSeal(SECRET).verify(told[CALLER_HEADER.lower()], "GET", "/v1/plan/a b")
+            assert found == Caller("Ada Lovelace", "viewer")
+            assert text not in str(told)
+        refused = await client.post("/generate-campaign", json={}, headers=bearer(text))
+        assert refused.status_code == 403
+        assert "the key of Ada Lovelace has the role viewer" in refused.json()["detail"]
+
+
+async def test_a_caller_cannot_name_themselves(fleet: FakeFleet, settings: Settings) -> None:
+    """The header that tells services who calls is the gateway's own, whatever a caller sends."""
+    _, text = await made(settings, "Ada", "viewer")
+    forged = CallerSeal(new_secret()).sign(Caller("Eve", "admin"), "GET", "/v1/plan")
+    async with fleet.gateway(settings) as client:
+        await client.get("/v1/plan", headers={**bearer(text), CALLER_HEADER: forged})
+    told = fleet["strategy-svc"].seen[-1].headers[CALLER_HEADER.lower()]
+    assert CallerSeal(SECRET).verify(told, "GET", "/v1/plan") == Caller("Ada", "viewer")
+
+
+async def test_a_revoked_key_is_out_at_once(fleet: FakeFleet, settings: Settings) -> None:
+    """The very next request with it is 401, in a gateway that has just let it in."""
+    key, text = await made(settings, "Ada", "admin")
+    async with fleet.gateway(settings) as client, open_keys(settings) as keys:
+        assert (await client.get("/v1/plan", headers=bearer(text))).status_code == 404
+        revoked = await keys.revoke(key.id)
+        assert await keys.revoke(key.id) == revoked
+        answer = await client.get("/v1/plan", headers=bearer(text))
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+async def test_a_wrong_key_is_nobody(fleet: FakeFleet, settings: Settings) -> None:
+    """On loopback too, and with ANONYMOUS_ROLE: a bad key is never quietly taken for none."""
+    key, text = await made(settings, "Ada", "admin")
+    wrong = [
+        text[:-1] + ("A" if text[-1] != "A" else "B"),
+        text.replace(key.id, "0" * 12),
+        "sr_",
+        "",
+        "ä",
+        key.sha256,
+        f"sr_{key.id}_{key.sha256}",
+    ]
+    open_to_all = settings.model_copy(update={"anonymous_role": "admin"})
+    for chosen in (settings, open_to_all):
+        async with fleet.gateway(chosen) as client:
+            for text in wrong:
+                answer = await client.get("/inventory", headers=[(b"X-API-Key", text.encode())])
+                assert answer.status_code == 401, text
+            basic = await client.get("/inventory", headers={"Authorization": "Basic YTpi"})
+            assert basic.status_code == 401
+            assert (await client.get("/health/live", headers=bearer("x"))).status_code == 200
+
+
+async def test_the_first_key_closes_loopback(fleet: FakeFleet, settings: Settings) -> None:
+    """Without keys a caller on loopback is local; from the first key on nobody, revoked or not."""
+    async with fleet.gateway(settings) as client, open_keys(settings) as keys:
+        assert (await client.get("/v1/plan")).status_code == 404
+        key, _ = await keys.create("Ada", "viewer")
+        await keys.revoke(key.id)
+    async with fleet.gateway(settings) as client:
+        assert (await client.get("/v1/plan")).status_code == 401
+    named = settings.model_copy(update={"anonymous_role": "viewer"})
+    async with fleet.gateway(named) as client:
+        assert (await client.get("/v1/plan")).status_code == 404
+
+
+async def test_the_store_holds_no_key(settings: Settings) -> None:
+    """Neither a key nor its secret part stands in any byte that is kept."""
+    _, text = await made(settings, "Ada", "admin")
+    kept = b"".join(path.read_bytes() for path in settings.documents_path.parent.glob("keys*"))
+    assert b"Ada" in kept
+    assert text.encode() not in kept
+    assert text.rpartition("_")[2].encode() not in kept
+
+
+@pytest.mark.parametrize("name", ["", " ", "local", "Anonymous", "a" * 65, "a\nb", "<b>", "=1+1"])
+async def test_a_key_has_a_name_that_can_stand_on_record(settings: Settings, name: str) -> None:
+    """Names of callers without a key, empty, long and odd ones are refused."""
+    async with open_keys(settings) as keys:
+        if name == "a\nb":  # blanks of any kind are one blank
+            key, _ = await keys.create(name, "viewer")
+            assert key.name == "a b"
+            return
+        with pytest.raises(Exception, match="Give the name of the person"):
+            await keys.create(name, "viewer")
+
+
+async def test_keys_without_a_secret_are_not_passed_on(
+    fleet: FakeFleet, settings: Settings
 ) -> None:
-    """A viewer's writes are 403 with the reason and reach nobody; from planner on they pass."""
-    async with fleet.gateway(Settings(host=ANYWHERE, anonymous_role=role)) as client:
-        answer = await ask(client, method, path)
-    if role == "viewer":
-        assert answer.status_code == 403
-        assert "takes the role planner" in answer.json()["detail"]
-        assert "have the role viewer" in answer.json()["detail"]
-        assert all(not service.seen for service in fleet.services.values())
-    else:
-        assert answer.status_code not in {401, 403}
+    """Where services cannot be told who calls, a key's holder is not taken for local."""
+    unsealed = settings.model_copy(update={"caller_secret": None})
+    _, text = await made(settings, "Ada", "admin")
+    async with fleet.gateway(unsealed) as client:
+        answer = await client.get("/v1/plan", headers=bearer(text))
+    assert answer.status_code == 503
+    assert "CALLER_SECRET" in answer.json()["detail"]
+    assert not fleet["strategy-svc"].seen
 
 
-@pytest.mark.parametrize("path", OPEN)
-async def test_some_doors_are_open(fleet: FakeFleet, path: str) -> None:
-    """The welcome, health and the documentation tell nothing that needs a role."""
-    async with fleet.gateway(Settings(host=ANYWHERE)) as client:
-        assert (await client.get(path)).status_code == 200
+async def test_while_nobody_can_say_whether_there_are_keys(
+    fleet: FakeFleet, tmp_path: Path
+) -> None:
+    """With the store away, loopback may read, all else waits with 503, and so does every key."""
+    server = MongoServer(tmp_path / "away")
+    settings = Settings(mongodb_uri=SecretStr(server.uri), caller_secret=SECRET)
+    async with fleet.gateway(settings) as client:
+        assert (await client.get("/v1/plan")).status_code == 404
+        for answer in (
+            await client.post("/generate-campaign", json={}),
+            await client.delete("/v1/customers/1"),
+            await client.get("/v1/plan", headers=bearer("sr_" + "0" * 12 + "_" + "A" * 43)),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (503, DocumentsUnavailable.code)
+    elsewhere = settings.model_copy(update={"host": ANYWHERE})
+    async with fleet.gateway(elsewhere) as client:
+        assert (await client.get("/v1/plan")).status_code == 401
+
+
+def _doors(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:
+    path = tmp_path / "door.sqlite3"
+    yield Settings(documents_path=path), True
+    yield Settings(documents_path=path, host=ANYWHERE), False
+    yield Settings(documents_path=path, host=ANYWHERE, caller_secret=SECRET), False
+    yield Settings(documents_path=path, host=ANYWHERE, anonymous_role="viewer"), True
+    away = SecretStr("mongodb://127.0.0.1:9")
+    yield Settings(mongodb_uri=away, host=ANYWHERE), True  # starts, and lets nobody in
+
+
+def test_the_door(tmp_path: Path) -> None:
+    """Another address than loopback takes keys or ANONYMOUS_ROLE, and looking makes no file."""
+    for settings, may_start in _doors(tmp_path):
+        if may_start:
+            refuse_without_keys(settings)
+        else:
+            with pytest.raises(SettingsError, match="keys create"):
+                refuse_without_keys(settings)
+    assert not (tmp_path / "door.sqlite3").exists()
+
+
+def test_a_key_opens_the_door(tmp_path: Path) -> None:
+    """With a key in the store the gateway starts on any address."""
+    settings = Settings(documents_path=tmp_path / "door.sqlite3", host=ANYWHERE)
+    import asyncio  # noqa: PLC0415 - the door runs a loop of its own
+
+    asyncio.run(made(settings, "Ada", "viewer"))
+    refuse_without_keys(settings)
+
+
+def test_the_process_refuses(tmp_path: Path) -> None:
+    """`python -m gateway` on an open address ends with the sentence and exit code 1."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "gateway"],
+        cwd=tmp_path,
+        env={"HOST": ANYWHERE, "PORT": "0", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "smartretail keys create" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+async def test_keys_are_listed_with_their_fate(settings: Settings) -> None:
+    """Every key ever made is listed, the oldest first, also beyond one page."""
+    async with open_keys(settings) as keys:
+        names = [f"Person {number}" for number in range(105)]
+        made_keys = [(await keys.create(name, "viewer"))[0] for name in names]
+        await keys.revoke(made_keys[3].id)
+        found = await keys.all()
+    assert [key.name for key in found] == names
+    assert [key.name for key in found if key.revoked_at] == ["Person 3"]
+    assert isinstance(keys, KeyRepository)
+
+
+async def test_health_tells_of_the_store(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """Readiness names the store of the keys, which never makes the gateway unready."""
+    assert fleet.services
+    answer = await client.get("/health/ready")
+    assert answer.json()["checks"]["keys"] == {"status": "ok", "detail": "ready"}

@@ -22,6 +22,7 @@ SUMMARIES: dict[ServiceName, tuple[str, dict[str, Any]]] = {
             "currency": "GBP",
             "key_figures": {"products": 2},
             "stock_at_risk": {"counts": {"OVERSTOCKED": 1}},
+            "replenishment": {"products_to_order": 1},
         },
     ),
     "forecast-svc": ("/v1/demand/summary", {"total_units": 10.5}),
@@ -33,6 +34,7 @@ SUMMARIES: dict[ServiceName, tuple[str, dict[str, Any]]] = {
 SECTIONS: dict[str, ServiceName] = {
     "key_figures": "inventory-svc",
     "stock_at_risk": "inventory-svc",
+    "replenishment": "inventory-svc",
     "demand_ahead": "forecast-svc",
     "segments": "segmentation-svc",
     "plan": "strategy-svc",
@@ -84,6 +86,7 @@ async def test_all_is_well(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
     about = {"as_of": "2011-09-09", "currency": "GBP"}
     assert sections["key_figures"]["data"] == about | {"products": 2}
     assert sections["stock_at_risk"]["data"] == about | {"counts": {"OVERSTOCKED": 1}}
+    assert sections["replenishment"]["data"] == about | {"products_to_order": 1}
     assert sections["demand_ahead"]["data"] == {"total_units": 10.5}
     assert sections["copywriting"]["data"] == {"provider": "template"}
     assert len(fleet["inventory-svc"].seen) == 1
@@ -148,6 +151,17 @@ async def test_half_an_answer_costs_half(client: httpx.AsyncClient, fleet: FakeF
     assert sections["key_figures"]["status"] == "ok"
     assert sections["stock_at_risk"]["status"] == "unavailable"
     assert "without stock_at_risk" in sections["stock_at_risk"]["reason"]
+
+
+async def test_a_part_the_state_does_not_have_is_said_to_be_so(
+    client: httpx.AsyncClient, fleet: FakeFleet
+) -> None:
+    """A flat folder of other tools suggests no orders: the section says it is the state's doing."""
+    path, summary = SUMMARIES["inventory-svc"]
+    fleet["inventory-svc"].answers(path, summary | {"replenishment": None}, snapshot=NEW)
+    section = (await get(client))["sections"]["replenishment"]
+    assert (section["status"], section["data"]) == ("unavailable", None)
+    assert section["reason"] == "The state that inventory-svc reads says no replenishment."
 
 
 async def test_a_service_tells_its_own_reason(client: httpx.AsyncClient, fleet: FakeFleet) -> None:

@@ -120,10 +120,10 @@ async def test_method_query_and_body_arrive_unchanged() -> None:
     query = "q=a%20b%2B1&q=2&empty=&flag&x=%C3%A4"
     async with over_the_network(echo_app()) as client:
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-            answer = await client.request(method, f"/v1/campaigns/x?{query}", content="ä=1")
+            answer = await client.request(method, f"/v1/plan/x?{query}", content="ä=1")
             assert answer.json() == {
                 "method": method,
-                "raw_path": "/v1/campaigns/x",
+                "raw_path": "/v1/plan/x",
                 "query": query,
                 "body": "ä=1",
             }
@@ -169,7 +169,7 @@ async def test_only_what_shapes_the_answer_is_told(
             "traceparent": f"00-{trace}-00f067aa0ba902b7-01",
             "X-Deadline-Ms": "1500",
             "Cookie": "session=1",
-            "Authorization": "Bearer secret",
+            "Proxy-Authorization": "Bearer secret",
             "Origin": "http://localhost:5173",
             "TE": "trailers",
             "Upgrade": "h2c",

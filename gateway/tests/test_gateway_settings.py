@@ -1,5 +1,7 @@
 """Settings of the gateway: what it needs, and what it says when that is missing or malformed."""
 
+from typing import Any
+
 import pytest
 
 from fleet.settings import SettingsError, load_settings
@@ -60,7 +62,7 @@ def test_a_password_in_an_address_is_not_repeated(monkeypatch: pytest.MonkeyPatc
 
 def test_missing_addresses_are_named() -> None:
     """A service without address and transport stops the wiring, and its variable is named."""
-    urls = {name: url for name, url in URLS.items() if name != "genai_url"}
+    urls: dict[str, Any] = {name: url for name, url in URLS.items() if name != "genai_url"}
     with pytest.raises(SettingsError, match=r"GENAI_URL must be set.*genai-svc"):
         create_app(load_settings(Settings, **urls))
 

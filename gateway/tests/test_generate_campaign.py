@@ -256,7 +256,7 @@ async def test_a_store_that_is_down_costs_no_model_call(
 
 async def test_not_kept_is_not_answered(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
     """When the write fails the text is not answered, for 200 means stored."""
-    path = "/v1/campaigns/85123A_VIP Customers"
+    path = "/internal/campaigns/85123A_VIP Customers"
     fleet.campaigns.answers(path, {}, method="PUT", status=503)
     answer = await client.post(PATH, json=FULL)
     assert (answer.status_code, fleet.copywriter.written) == (503, 1)
@@ -284,7 +284,7 @@ async def test_garbage_is_named(
 ) -> None:
     """A service that answers 200 with something else is named in a 503."""
     if service == "campaign-svc":
-        path = "/v1/campaigns/85123A_VIP Customers"
+        path = "/internal/campaigns/85123A_VIP Customers"
         fleet.campaigns.answers(path, garbage, method="PUT")
     else:
         fleet.copywriter.answers("/v1/copy", garbage, method="POST")

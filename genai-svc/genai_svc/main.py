@@ -6,25 +6,31 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 
 from fleet.service import Readiness, create_service
-from genai_svc.copywriting import endpoints
-from genai_svc.copywriting.gemini import Gemini
-from genai_svc.copywriting.service import CopyService
+from genai_svc.claims import endpoints as claims_endpoints
+from genai_svc.claims.schemas import ShopLines
+from genai_svc.claims.service import ClaimsService
+from genai_svc.copywriting import endpoints as copy_endpoints
+from genai_svc.copywriting.chat_model import ChatModel
+from genai_svc.copywriting.circuit_breaker import CircuitBreaker
+from genai_svc.copywriting.model_writer import Budget, ModelWriter
+from genai_svc.copywriting.service import CopyService, Policy
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.resources import Resources
 from genai_svc.settings import Settings
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The app of genai-svc: copy by Gemini when a key is set, else by templates."""
+    """The app of genai-svc: copy by a model when a key is set, else by templates."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with AsyncExitStack() as stack:
-            key, gemini = settings.gemini_key, None
-            if key is not None:
-                gemini = await stack.enter_async_context(Gemini(settings, key))
-            copy = CopyService(gemini, TemplateWriter(), settings.gemini_budget_seconds)
-            app.state.resources = Resources(copy, gemini)
+            writer = None
+            if settings.writes_by_model:
+                writer = _writer(await stack.enter_async_context(ChatModel(settings)), settings)
+            app.state.resources = Resources(
+                CopyService(writer, TemplateWriter(), _policy(settings)), _claims(settings)
+            )
             yield
 
     app = create_service(
@@ -35,15 +41,46 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    app.include_router(endpoints.router)
+    app.include_router(copy_endpoints.router)
+    app.include_router(claims_endpoints.router)
     return app
 
 
+def _writer(chat: ChatModel, settings: Settings) -> ModelWriter:
+    budget = Budget(
+        settings.gemini_budget_seconds, settings.copy_max_calls, settings.copy_backoff_seconds
+    )
+    breaker = CircuitBreaker(settings.copy_breaker_failures, settings.copy_breaker_seconds)
+    return ModelWriter(chat, budget, breaker, settings.copy_calls_in_flight)
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        shop=settings.shop,
+        language=settings.shop_language,
+        strict=settings.strict_provider,
+        cache_seconds=settings.copy_cache_seconds,
+        budget_seconds=settings.gemini_budget_seconds,
+    )
+
+
+def _claims(settings: Settings) -> ClaimsService:
+    shop = settings.shop
+    lines = ShopLines(
+        name=shop.name, sign_off=shop.sign_off, unsubscribe_line=shop.unsubscribe_line
+    )
+    return ClaimsService(lines, settings.shop_language)
+
+
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
-    """Copy can always be written; whether Gemini's client is there is told, never required."""
+    """Copy can always be written; whether the model's client is there is told, never required."""
     resources: Resources = app.state.resources
-    gemini = resources.gemini
-    if gemini is None:
+    model = resources.copy.model
+    if model is None:
         return {"gemini": Readiness(ok=True, detail="no key is set; templates write the copy")}
-    detail = f"{gemini.model} {'is connected' if gemini.ready else 'is not connected yet'}"
-    return {"gemini": Readiness(ok=gemini.ready, detail=detail, required=False)}
+    chat = model.chat
+    said = "is connected" if chat.ready else "is not connected yet"
+    if model.breaker.state != "closed":
+        said += f"; its circuit is {model.breaker.state}"
+    ok = chat.ready and model.breaker.state == "closed"
+    return {chat.provider: Readiness(ok=ok, detail=f"{chat.name} {said}", required=False)}

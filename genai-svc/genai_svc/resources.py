@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from genai_svc.copywriting.gemini import Gemini
+from genai_svc.claims.service import ClaimsService
 from genai_svc.copywriting.service import CopyService
 
 
@@ -10,8 +10,8 @@ class Resources:
 
     Attributes:
         copy: Writes and checks.
-        gemini: The one client of this process; None without a key.
+        claims: Checks what others have written.
     """
 
     copy: CopyService
-    gemini: Gemini | None
+    claims: ClaimsService

@@ -119,16 +119,18 @@ def test_planted_errors_are_found(text: str, rule: str) -> None:
 @pytest.mark.parametrize("part", ["{{", "<a", "1 to ", "twenty ", "9", "a-", "[", "1.1,", "&a"])
 def test_no_text_takes_long_to_check(part: str) -> None:
     """Texts made to slow the search down are read in no time, and endless ones are not read."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert "product_not_named" in rules(part * (4000 // len(part)))
     assert rules(part * 500_000) == {"length"}
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
-@pytest.mark.parametrize("subject", ["a" * 79, "two\nlines"])
-def test_subject_is_one_short_line(subject: str) -> None:
+@pytest.mark.parametrize(
+    ("subject", "rule"), [("a" * 79, "length"), ("two\nlines", "one_line"), (" a", "one_line")]
+)
+def test_subject_is_one_short_line(subject: str, rule: str) -> None:
     """A subject of more than 78 characters or of two lines is refused."""
-    assert rules(GOOD, subject=subject) == {"length"}
+    assert rules(GOOD, subject=subject) == {rule}
 
 
 def test_violations_say_where_and_what() -> None:

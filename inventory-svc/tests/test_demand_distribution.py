@@ -1,6 +1,7 @@
 """Demand over a stretch of days, against scipy and against drawing it."""
 
 import importlib
+from statistics import mean, stdev
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inventory_svc.stock.assumptions import USUAL_LEAST_WEEKS, USUAL_SHARE, WEEKLY_DISPERSION
+from inventory_svc.stock.demand_ahead import demand_ahead, level_for
 from inventory_svc.stock.demand_distribution import (
     LEAST_VARIANCE_TO_MEAN,
     Demand,
@@ -16,6 +19,7 @@ from inventory_svc.stock.demand_distribution import (
     week_from_band,
     week_from_dispersion,
 )
+from inventory_svc.stock.usual_week import UsualWeek, usual_week
 
 STATS: Any = importlib.import_module("scipy.stats")
 SPECIAL: Any = importlib.import_module("scipy.special")
@@ -108,3 +112,65 @@ def test_more_stock_or_fewer_days_never_raise_the_risk(
     week_chance = week.over(7).at_most(np.array([stock]))[0]
     assert 0 <= week_chance <= Demand(week.mean, week.shape).at_most(np.array([stock + 1]))[0] <= 1
     assert week.over(14).at_most(np.array([stock]))[0] <= week_chance + 1e-9
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.6, 1.0])
+def test_correlated_weeks_add_up_as_drawn_ones(correlation: float) -> None:
+    """Weeks whose gamma rates share a part: mean and variance of three of them agree.
+
+    Two gamma variables that share a part of shape rho·r and have parts of their own of shape
+    (1 - rho)·r are gamma of shape r with correlation rho.
+    """
+    mean, shape, draws = 6.0, 2.0, 400_000
+    week = WeeklyDemand(np.array([mean]), np.array([shape]), correlation=correlation)
+    random = np.random.default_rng(7)
+    shared = random.gamma(correlation * shape, mean / shape, draws)
+    own = random.gamma((1 - correlation) * shape, mean / shape, (3, draws))
+    drawn = random.poisson(shared + own).sum(axis=0)
+    demand = week.over(21)
+    assert drawn.mean() == pytest.approx(demand.mean[0], rel=0.01)
+    variance = demand.mean + demand.mean**2 / demand.shape
+    assert drawn.var() == pytest.approx(variance[0], rel=0.02)
+
+
+def test_only_the_first_week_is_the_forecasts() -> None:
+    """By hand: 4 this week, 10 in each later one; half a week is half of the first."""
+    week = WeeklyDemand(np.array([4.0]), np.array([1.0]), later=np.array([10.0]))
+    means = [week.over(days).mean[0] for days in (0, 7, 14, 21)]
+    assert means == [0, 4, 14, 24]
+    assert WeeklyDemand(np.array([4.0]), np.array([1.0])).over(21).mean[0] == 12
+
+
+def usual(mean: float, deviation: float, weeks: int) -> UsualWeek:
+    """Of three products."""
+    return UsualWeek(np.full(3, mean), np.full(3, deviation), np.full(3, weeks))
+
+
+def test_the_usual_week_counts_beyond_the_forecasts_own() -> None:
+    """Its share in each later week; what is forecast at nothing stays at nothing."""
+    mean, p10, p90 = np.array([4.0, 0.0, 4.0]), np.array([1, 0, np.nan]), np.array([9, 0, np.nan])
+    ahead = demand_ahead(mean, p10, p90, usual(10, 5, 52))
+    later = (1 - USUAL_SHARE) * 4 + USUAL_SHARE * 10
+    assert ahead.over(14).mean == pytest.approx([4 + later, 0, 4 + later])
+    assert level_for(ahead, 14, 0.95)[1] == 0
+
+
+def test_the_spread_is_halfway_between_the_forecasts_and_the_years() -> None:
+    """The geometric mean of both shapes; the forecast's alone in a product's first weeks."""
+    mean, p10, p90 = np.array([4.0, 4.0, 4.0]), np.array([1, 1, np.nan]), np.array([9, 9, np.nan])
+    band = week_from_band(mean[:2], p10[:2], p90[:2]).shape[0]
+    assumed = week_from_dispersion(mean, WEEKLY_DISPERSION).shape[0]
+    young = demand_ahead(mean, p10, p90, usual(10, 8, USUAL_LEAST_WEEKS - 1))
+    assert young.shape == pytest.approx([band, band, assumed])
+    grown = demand_ahead(mean, p10, p90, usual(10, 8, USUAL_LEAST_WEEKS))
+    year = 10**2 / (8**2 - 10)
+    assert grown.shape**2 == pytest.approx([band * year, band * year, assumed * year])
+
+
+def test_a_usual_week_is_that_of_the_statistics_module() -> None:
+    """Weeks before the first sale do not count; a product without one has nothing."""
+    units = np.array([[0, 0, 4, 6, 9], [3, 0, 0, 0, 1], [0, 0, 0, 0, 0]])
+    got = usual_week(units, np.array([3, 9, 0]))
+    assert got.weeks.tolist() == [3, 5, 0]
+    assert got.mean == pytest.approx([mean([4, 6, 9]), 0.8, 0])
+    assert got.deviation == pytest.approx([stdev([4, 6, 9]), stdev([3, 0, 0, 0, 1]), 0])

@@ -1,14 +1,17 @@
-"""A ledger with the kinds of customers shops have, drawn from a seed."""
+"""A ledger with the kinds of customers shops have, drawn from a seed, and the app over it."""
 
 import math
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from collections.abc import AsyncGenerator, Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
 
+import httpx
 import numpy as np
 import polars as pl
 import pytest
 
-AS_OF = date(2011, 9, 9)
+from segmentation_svc.testing import AS_OF, publish, serving
+
 FIRST_DAYS_AGO = 600
 # (customers, days since first order from-to, days since last order from-to, orders, money an order)
 KINDS = [
@@ -61,3 +64,28 @@ def sales() -> list[Sale]:
                 paid = round(money * math.exp(float(random.normal(0, 0.4))), 2)
                 made.append((customer, f"{customer}-{at}", ago, paid))
     return made
+
+
+@pytest.fixture(scope="session")
+def published(
+    tmp_path_factory: pytest.TempPathFactory, sales: list[Sale]
+) -> tuple[Path, pl.DataFrame]:
+    """A state with one snapshot of `sales`, and its customers; nobody writes to either."""
+    state = tmp_path_factory.mktemp("state")
+    folder = publish(state, to_ledger(sales))
+    return state, pl.read_csv(
+        folder / "customer_segments.csv", schema_overrides={"Customer ID": pl.String}
+    )
+
+
+@pytest.fixture
+async def client(published: tuple[Path, pl.DataFrame]) -> AsyncGenerator[httpx.AsyncClient]:
+    """A client of the app over the published segments."""
+    async with serving(published[0], currency="GBP") as client:
+        yield client
+
+
+@pytest.fixture
+def table(published: tuple[Path, pl.DataFrame]) -> pl.DataFrame:
+    """The customers of the published snapshot."""
+    return published[1]

@@ -70,6 +70,36 @@ def test_alive_and_active_are_integrals_over_the_posterior() -> None:
     assert model.active_within(seen, ahead)[0] == pytest.approx(bought / (stays + leaves), rel=1e-3)
 
 
+def test_expectation_is_an_integral_over_the_posterior() -> None:
+    """Purchases ahead: (1 - e^(-rate·gone·ahead)) / gone while alive, integrated numerically."""
+    model, x, last, observed, ahead = BgNbd(1.3, 8.0, 1.4, 2.5), 3, 20.0, 30.0, 12.0
+
+    def alive(rate: float, gone: float) -> float:
+        stayed = (1 - gone) ** x * rate**x * math.exp(-rate * observed)
+        return stayed * density(rate, gone, model)
+
+    def left(rate: float, gone: float) -> float:
+        stopped = gone * (1 - gone) ** (x - 1) * rate**x * math.exp(-rate * last)
+        return stopped * density(rate, gone, model)
+
+    def bought(rate: float, gone: float) -> float:
+        return alive(rate, gone) * -math.expm1(-rate * gone * ahead) / gone
+
+    stays, leaves, buys = (
+        dblquad(f, 1e-12, 1, 0, 6, epsabs=1e-13)[0] for f in (alive, left, bought)
+    )
+    seen = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
+    expected = buys / (stays + leaves)
+    assert model.expected_within(seen, ahead)[0] == pytest.approx(expected, rel=1e-3)
+
+
+def test_centuries_of_silence_are_a_certainty() -> None:
+    """Two hundred orders and then four thousand weeks of nothing: gone, without an overflow."""
+    gone = Purchases(np.array([200.0]), np.array([30.0]), np.array([4000.0]))
+    assert CDNOW.alive(gone)[0] == pytest.approx(0)
+    assert CDNOW.active_within(gone, 13.0)[0] == pytest.approx(0)
+
+
 def simulate(model: BgNbd, customers: int, until: float) -> tuple[Purchases, list[list[float]]]:
     """Customers who live by the model's story, and all their purchases up to twice `until`."""
     random = np.random.default_rng(5)

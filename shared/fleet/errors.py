@@ -7,8 +7,10 @@ SmartRetailError                 500 internal_error
 ├── NotFound                     404 not_found
 ├── Conflict                     409 conflict
 ├── PreconditionFailed           412 precondition_failed
+├── PreconditionRequired         428 precondition_required
 ├── PayloadTooLarge              413 payload_too_large
 ├── Misdirected                  421 misdirected_request
+├── UnusableAnswer               502 unusable_answer
 ├── Unavailable                  503 unavailable
 │   ├── SnapshotUnavailable      503 snapshot_unavailable
 │   ├── DocumentsUnavailable     503 documents_unavailable
@@ -93,6 +95,12 @@ class PreconditionFailed(SmartRetailError):
     status, code, title = 412, "precondition_failed", "Changed meanwhile"
 
 
+class PreconditionRequired(SmartRetailError):
+    """A change has to say which state it was made for, so that no other change is lost."""
+
+    status, code, title = 428, "precondition_required", "Say what you have seen"
+
+
 class PayloadTooLarge(SmartRetailError):
     """The body is larger than the route takes."""
 
@@ -103,6 +111,12 @@ class Misdirected(SmartRetailError):
     """The Host header names a host that is not ours."""
 
     status, code, title = 421, "misdirected_request", "Unknown host"
+
+
+class UnusableAnswer(SmartRetailError):
+    """Somebody we rely on has answered, and with nothing that can be used."""
+
+    status, code, title = 502, "unusable_answer", "No usable answer"
 
 
 class Unavailable(SmartRetailError):
@@ -209,6 +223,8 @@ def _problem(
     if errors:
         body["errors"] = list(errors)
     extra = dict(headers or {})
+    if status == Unauthenticated.status:
+        extra["WWW-Authenticate"] = "Bearer"
     if retry_after is not None:
         extra["Retry-After"] = str(retry_after)
     return Response(orjson.dumps(body, default=str), status, media_type=PROBLEM_JSON, headers=extra)

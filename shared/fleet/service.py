@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 from starlette.middleware import Middleware
 
 from fleet import __version__
+from fleet.callers import Callers
 from fleet.errors import install_error_handlers
 from fleet.logs import configure_logs
 from fleet.metrics import render_metrics
@@ -71,6 +72,7 @@ def create_service(
     readiness: ReadinessChecks = _no_checks,
     trusted_origins: tuple[str, ...] = (),
     outermost: tuple[Middleware, ...] = (),
+    access: Middleware | None = None,
 ) -> FastAPI:
     """A FastAPI app with trace ids, logs, metrics, health, problem documents, deadlines and limits.
 
@@ -83,6 +85,7 @@ def create_service(
         readiness: Names what the service depends on and whether it is there.
         trusted_origins: Other web origins that may call unsafe methods.
         outermost: Middlewares around everything else (CORS at the gateway).
+        access: What tells who calls; a service believes the gateway (`fleet.callers`).
     """
     app = FastAPI(
         title=title,
@@ -95,6 +98,7 @@ def create_service(
             Middleware(Telemetry, service=name),
             Middleware(HostAndOrigin, settings=settings, trusted_origins=trusted_origins),
             Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES),
+            access or Middleware(Callers, settings=settings),
         ],
     )
     install_error_handlers(app)
@@ -153,10 +157,16 @@ def resources_of(kind: type[R]) -> Callable[[Request], R]:
     return resources
 
 
-def serve(kind: type[S], create_app: Callable[[S], FastAPI], name: str) -> None:
+def serve(
+    kind: type[S],
+    create_app: Callable[[S], FastAPI],
+    name: str,
+    *,
+    door: Callable[[S], None] | None = None,
+) -> None:
     """Run one service until it is told to stop; a bad setting or a taken port is one sentence."""
     try:
-        settings = load_settings(kind, env_file=".env")
+        settings = load_settings(kind, env_file=".env", door=door)
         configure_logs(settings.log_level, name)
         app = create_app(settings)
     except SettingsError as error:

@@ -3,6 +3,7 @@
 An environment variable has the upper-case name of its field; set to the empty text means unset.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import available_timezones
@@ -14,6 +15,7 @@ Role = Literal["viewer", "planner", "approver", "admin"]
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CURRENCY_LENGTH = 3
+_SECRET_LENGTH = 32
 
 
 class SettingsError(Exception):
@@ -32,6 +34,7 @@ class ServiceSettings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     state_url: str = "var/state"
     anonymous_role: Role | None = None
+    caller_secret: SecretStr | None = None
     allowed_hosts: CommaSeparated = ()
     currency: str = "USD"
     timezone: str = "UTC"
@@ -45,6 +48,15 @@ class ServiceSettings(BaseSettings):
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         return split_commas(value)
+
+    @field_validator("caller_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH:
+            raise ValueError(
+                f"give at least {_SECRET_LENGTH} random characters, the same to every service"
+            )
+        return value
 
     @field_validator("state_url")
     @classmethod
@@ -88,8 +100,20 @@ def split_commas(value: object) -> object:
 S = TypeVar("S", bound=BaseSettings)
 
 
-def load_settings(kind: type[S], *, env_file: str | None = None, **overrides: Any) -> S:
+def load_settings(
+    kind: type[S],
+    *,
+    env_file: str | None = None,
+    door: Callable[[Any], None] | None = None,
+    **overrides: Any,
+) -> S:
     """Read `kind` from the environment (and `env_file`, which the environment overrides).
+
+    Args:
+        kind: The settings to read.
+        env_file: A file beside the environment.
+        door: What refuses an open door instead of `refuse_open_door`.
+        overrides: Win over both.
 
     Raises:
         SettingsError: a variable is malformed, or HOST would open a door; the text has one
@@ -97,7 +121,7 @@ def load_settings(kind: type[S], *, env_file: str | None = None, **overrides: An
     """
     settings = read_settings(kind, env_file=env_file, **overrides)
     if isinstance(settings, ServiceSettings):
-        refuse_open_door(settings)
+        (door or refuse_open_door)(settings)
     return settings
 
 
@@ -119,14 +143,21 @@ def refuse_open_door(settings: ServiceSettings) -> None:
     """Closed by default: an address others can reach needs access to be decided by name.
 
     Raises:
-        SettingsError: HOST is no loopback address and ANONYMOUS_ROLE is unset.
+        SettingsError: HOST is no loopback address, and neither ANONYMOUS_ROLE nor CALLER_SECRET
+            is set.
     """
-    if not settings.loopback_only and settings.anonymous_role is None:
+    if settings.caller_secret is None and is_open_door(settings):
         raise SettingsError(
             f"HOST is {settings.host}, which other machines can reach, and callers without a key "
             "have no role. Set ANONYMOUS_ROLE to viewer, planner, approver or admin to let them "
-            "in by name, or bind to 127.0.0.1."
+            "in by name, set CALLER_SECRET so that only the gateway is answered, or bind to "
+            "127.0.0.1."
         )
+
+
+def is_open_door(settings: ServiceSettings) -> bool:
+    """Whether others can reach the bound address and nobody has said what they may do."""
+    return not settings.loopback_only and settings.anonymous_role is None
 
 
 def _sentences(kind: type[BaseSettings], error: ValidationError) -> list[str]:

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
 import aiohttp
 import httpx
@@ -54,12 +55,19 @@ class Upstream:
         name: As errors and sections show it, e.g. `forecast-svc`.
         base_url: Where it listens.
         transport: Another way to reach it than the network (`InProcessTransport`).
+        headers_of: Headers for a request of this method and (decoded) path: who it is made for.
     """
 
     def __init__(
-        self, name: str, base_url: str, *, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        name: str,
+        base_url: str,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        headers_of: Callable[[str, str], Mapping[str, str]] | None = None,
     ) -> None:
         self.name = name
+        self._headers_of = headers_of
         self._client = httpx.AsyncClient(
             base_url=base_url,
             transport=transport
@@ -111,6 +119,8 @@ class Upstream:
             raise DeadlineExceeded(f"No time was left to ask {self.name}.")
         body, sent = _body(json, content, dict(headers or {}))
         sent |= {TRACEPARENT: traceparent(), DEADLINE_HEADER: str(int(budget * 1000))}
+        if self._headers_of is not None:
+            sent |= self._headers_of(method, unquote(path.partition("?")[0]))
         request = self._client.build_request(
             method,
             path,

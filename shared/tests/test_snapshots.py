@@ -159,18 +159,17 @@ def test_orphaned_staging_is_cleaned(tmp_path: Path) -> None:
 
 def test_two_writers(tmp_path: Path) -> None:
     """A second refresh of the same folder says that one is under way."""
-    with StateWriter(tmp_path).locked(), pytest.raises(Conflict, match="Another refresh"):  # noqa: SIM117
-        with StateWriter(tmp_path).locked():
-            pass
+    first, second = StateWriter(tmp_path).locked(), StateWriter(tmp_path).locked()
+    with first, pytest.raises(Conflict, match="Another refresh"), second:
+        pass
 
 
 def test_unwritable_folder(tmp_path: Path) -> None:
     """A state path that cannot be a folder is refused with the option to change."""
     blocker = tmp_path / "file"
     blocker.write_text("")
-    with pytest.raises(InvalidInput, match="STATE_URL"):  # noqa: SIM117
-        with StateWriter(blocker / "state").locked():
-            pass
+    with pytest.raises(InvalidInput, match="STATE_URL"), StateWriter(blocker / "state").locked():
+        pass
 
 
 def test_published_files_are_described(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from strategy_svc.plan import endpoints
 from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, load_plan
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
+from strategy_svc.simulation import endpoints as simulation
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -31,6 +32,8 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
+    # Before the plan's own routes, whose codes may be any text.
+    app.include_router(simulation.router)
     app.include_router(endpoints.router)
     return app
 

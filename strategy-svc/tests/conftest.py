@@ -51,7 +51,13 @@ def product(code: str, demand: float, stock: int, **more: Any) -> dict[str, Any]
     return STOCK | own | more
 
 
-def sale(code: str, days_ago: float, customer: str | None = None, units: int = 1) -> dict[str, Any]:
+def sale(
+    code: str,
+    days_ago: float,
+    customer: str | None = None,
+    units: int = 1,
+    price: float = 1.0,
+) -> dict[str, Any]:
     """One ledger line, `days_ago` before the as-of date."""
     return {
         "order_id": f"{code}-{days_ago}-{customer}",
@@ -60,8 +66,31 @@ def sale(code: str, days_ago: float, customer: str | None = None, units: int = 1
         "customer_id": customer,
         "quantity": units,
         "returned_quantity": 0,
-        "unit_price": 1.0,
+        "unit_price": price,
     }
+
+
+def history(
+    code: str, *, elasticity: float, price: float = 10.0, units: int = 40, weeks: int = 40
+) -> list[dict[str, Any]]:
+    """Weekly sales at full price, every third week at 20 % off with units that answer to it.
+
+    Customers `0` to `9` buy in turn.
+    """
+    lines: list[dict[str, Any]] = []
+    for week in range(weeks):
+        cut = 0.8 if week % 3 == 0 else 1.0
+        sold = round(units * cut**-elasticity)
+        lines += [
+            sale(code, 7 * week + 1 + day, str((week + day) % 10), part, round(price * cut, 4))
+            for day, part in enumerate(_split(sold, 5))
+            if part
+        ]
+    return lines
+
+
+def _split(units: int, parts: int) -> list[int]:
+    return [units // parts + (part < units % parts) for part in range(parts)]
 
 
 def write_shop(
@@ -90,6 +119,11 @@ def _product() -> Callable[..., dict[str, Any]]:
 @pytest.fixture(name="sale", scope="session")
 def _sale() -> Callable[..., dict[str, Any]]:
     return sale
+
+
+@pytest.fixture(name="history", scope="session")
+def _history() -> Callable[..., list[dict[str, Any]]]:
+    return history
 
 
 @pytest.fixture(name="write_shop", scope="session")

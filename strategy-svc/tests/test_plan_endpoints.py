@@ -47,10 +47,26 @@ def full(code: str, priority: int, **more: Any) -> dict[str, Any]:
         "Money_At_Stake": 100.5 / priority,
         "Priority": priority,
         "Reason": f"Because of {code}, and more.",
+        "Evidence": "In its own history.",
+        "Expected_Units": 3.5,
+        "Expected_Units_P10": -1.0,
+        "Expected_Units_P90": 8.0,
+        "P_Gain": 0.9,
     }
     return row(code) | ours | more
 
 
+EXPLANATION = {
+    "facts": ["one", "two", "three"],
+    "next_best": {
+        "discount": None,
+        "target_cluster": None,
+        "gain": 0.0,
+        "p_gain": None,
+        "sentence": "Next best is doing nothing.",
+    },
+    "what_would_change": ["A unit cost above GBP 9.50."],
+}
 SNAPSHOT = {
     "campaign_plan.csv": [
         full("00123", 1),
@@ -58,9 +74,13 @@ SNAPSHOT = {
         full("085123A", 3, OverstockRatio="", Predicted_7d_Demand=0.0),
     ],
     "products.json": {"00123": "  WHITE LANTERN ", "A/B ä": "Bag"},
+    "plan_explanations.json": {"00123": EXPLANATION},
 }
 STATED = {"name": "cover_weeks", "value": 2.0, "unit": "weeks", "applies_to": "the plan"}
-FACTS = {"assumptions": [STATED, {"name": "unit_cost", "applies_to": "unit cost"}]}
+FACTS = {
+    "assumptions": [STATED, {"name": "unit_cost", "applies_to": "unit cost"}],
+    "plan": {"advice": "3 campaigns.", "customers_known": True},
+}
 
 
 @pytest.fixture(name="client")
@@ -138,6 +158,11 @@ async def test_one_campaign_by_any_code(client: httpx.AsyncClient) -> None:
     found = (await client.get("/v1/plan/085123a")).json()
     assert found["stock_code"] == "085123A"
     assert found["reason"] == "Because of 085123A, and more."
+    assert (found["expected_units"], found["p_gain"], found["explanation"]) == (3.5, 0.9, None)
+    explained = (await client.get("/v1/plan/00123")).json()
+    assert explained["explanation"] == EXPLANATION
+    listed = (await client.get("/v1/plan", params={"limit": 1})).json()["items"][0]
+    assert listed["explanation"] == EXPLANATION
     missing = await client.get("/v1/plan/NOPE")
     assert missing.status_code == 404
     assert "NOPE" in missing.json()["detail"]
@@ -153,6 +178,7 @@ async def test_summary_adds_up(client: httpx.AsyncClient) -> None:
     assert summary["on_simulated_stock"] == summary["on_assumed_cost"] == 3
     assert summary["total_money_at_stake"] == 100.5 + 50.25 + 33.5
     assert summary["currency"] == "GBP"
+    assert summary["advice"] == "3 campaigns."
     assert [top["product_name"] for top in summary["top"]] == ["WHITE LANTERN", "Bag", "085123A"]
     assert summary["assumptions"] == [STATED]
 
@@ -188,6 +214,7 @@ async def test_flat_folder_of_other_tools_is_served(tmp_path: Path) -> None:
         ({"campaign_plan.csv": [row("1", Discount="lots")]}, "no table"),
         ({"campaign_plan.csv": [row("1")], "products.json": b"[1"}, "no JSON object"),
         ({"campaign_plan.csv": [row("1")], "products.json": b"[1]"}, "no JSON object"),
+        ({"campaign_plan.csv": [row("1")], "plan_inputs.parquet": b"x"}, "cannot be read"),
     ],
 )
 async def test_unusable_files_are_503_with_the_reason(

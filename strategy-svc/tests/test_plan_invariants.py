@@ -1,5 +1,6 @@
 """What no plan may ever be, on random shops."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,16 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fleet.errors import InvalidInput
+from strategy_svc.plan.candidates import COLUMNS
+from strategy_svc.plan.explanations import Wording
 from strategy_svc.plan.plan_check import UnsoundPlanError, require_sound_plan
+from strategy_svc.plan.plan_making import make_plan
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.refresh import refresh_plan
+from strategy_svc.plan.segment_names import SEGMENTS
 
 Make = Callable[..., Any]
 AS_OF = date(2011, 9, 9)
-LABELS = [f"{name} Customers" for name in ("VIP", "Regular", "New", "At-Risk", "Lost")]
 CLEARING = {"Clear Stock", "Win Back & Clear Stock"}
 AUDIENCE = {
-    "Clear Stock": {"Regular Customers", "VIP Customers", "New Customers"},
+    "Clear Stock": {"VIP Customers", "Regular Customers", "New Customers"},
     "Win Back & Clear Stock": {"At-Risk Customers", "Lost Customers"},
     "Customer Acquisition": {"New Customers"},
     "Retention": {"At-Risk Customers"},
@@ -27,106 +31,151 @@ AUDIENCE = {
 }
 
 money = st.one_of(st.none(), st.integers(1, 50_00).map(lambda cents: cents / 100))
-products = st.lists(
-    st.tuples(
-        st.one_of(st.just(0.0), st.floats(0.01, 60).map(lambda d: round(d, 2))),
-        st.integers(0, 300),
-        money,
-        money,
-        st.sampled_from(["simulated", "uploaded"]),
-        st.sampled_from(["assumed", "uploaded"]),
-        st.one_of(st.none(), st.integers(1, 21)),
-    ),
-    min_size=1,
-    max_size=6,
-)
-sales = st.lists(
-    st.tuples(
-        st.integers(0, 5),
-        st.integers(1, 120),
-        st.one_of(st.none(), st.integers(0, 9)),
-        st.integers(1, 30),
-    ),
-    max_size=60,
+product_rows = st.fixed_dictionaries(
+    {
+        "category": st.sampled_from([None, "A", "B"]),
+        "demand": st.one_of(st.just(0.0), st.floats(0.01, 60).map(lambda d: round(d, 2))),
+        "stock": st.integers(0, 300),
+        "unit_price": money,
+        "unit_cost": money,
+        "cost_source": st.sampled_from(["assumed", "uploaded"]),
+        "stock_source": st.sampled_from(["simulated", "uploaded"]),
+        "trend": st.sampled_from(["rising", "falling", "steady"]),
+        "elasticity": st.floats(-0.5, 6),
+        "elasticity_sd": st.floats(0.05, 1),
+        "mailer_effect": st.sampled_from([0.0, 0.4]),
+        "mailer_sd": st.sampled_from([0.0, 0.2]),
+        "dispersion": st.floats(1, 5),
+        "evidence": st.sampled_from(["own history", "its category", "none"]),
+        "shares": st.lists(st.sampled_from([0.0, 0.1, 0.2]), min_size=5, max_size=5),
+    }
 )
 knobs = st.fixed_dictionaries(
     {
         "max_campaigns": st.integers(1, 6),
-        "ladder": st.sampled_from([tuple(range(0, 55, 5)), (0, 10, 25, 60), (0,)]),
+        "max_per_customer": st.integers(1, 4),
+        "max_per_category": st.sampled_from([None, 1, 2]),
+        "ladder": st.sampled_from([tuple(range(0, 55, 5)), (0, 10, 25, 60), (0,), (0, 50, 100)]),
         "max_discount": st.integers(0, 100),
-        "margin_floor": st.sampled_from([0.0, 0.05, 0.4]),
-        "min_segment_buyers": st.just(1),
-        "prior_buyers": st.sampled_from([0.0, 2.0]),
-        "min_money_at_stake": st.sampled_from([0.0, 5.0]),
+        "margin_floor": st.sampled_from([-1.0, 0.0, 0.05, 0.4]),
+        "discount_budget": st.sampled_from([None, 5.0, 50.0]),
+        "min_gain": st.sampled_from([0.0, 1.0, 5.0]),
+        "min_p_gain": st.sampled_from([0.0, 0.5, 0.9]),
+        "shrink_for_selection": st.booleans(),
+        "offer_scope": st.sampled_from(["segment", "everyone"]),
+        "min_freed": st.sampled_from([None, None, 10.0]),
+        "campaign_weeks": st.sampled_from([1.0, 2.5]),
     }
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(rows=products, lines=sales, chosen=knobs, customers=st.booleans())
-def test_no_plan_contradicts_itself(
-    rows: list[Any],
-    lines: list[Any],
-    chosen: dict[str, Any],
-    customers: bool,
-    product: Make,
-    sale: Make,
-    write_shop: Make,
-) -> None:
-    """One campaign per product, on the ladder, never below cost, never against its stock status."""
-    shop = [
-        product(
-            f"P{i}",
-            d,
-            s,
-            Unit_Price=p,
-            Unit_Cost=c,
-            Stock_Source=ss,
-            Cost_Source=cs,
-            Lead_Time_Days=lead,
-        )
-        for i, (d, s, p, c, ss, cs, lead) in enumerate(rows)
+def table_of(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """The plan's inputs for random products."""
+    full = [
+        {
+            "stock_code": f"P{number}",
+            "demand_p10": None,
+            "demand_p90": None,
+            "status": _status(row["stock"], row["demand"]),
+            "recent_units": 0,
+            "prior_units": 0,
+            "price_mailer_cov": 0.0,
+            "deepest_discount": 0.2,
+            **dict(zip(SEGMENTS, row["shares"], strict=True)),
+            **{name: value for name, value in row.items() if name != "shares"},
+        }
+        for number, row in enumerate(rows)
     ]
-    ledger = [
-        sale(f"P{i}", days, None if who is None else str(who), units)
-        for i, days, who, units in lines
-    ]
-    segments = {str(n): LABELS[n % 5] for n in range(10)} if customers else None
-    staging = write_shop(shop, ledger, segments=segments)
-    result = refresh_plan(staging, as_of=AS_OF, settings=PlanSettings(**chosen))
-    plan = pl.read_csv(staging / "campaign_plan.csv", infer_schema_length=None).to_dicts()
+    return pl.DataFrame(full, schema=COLUMNS)
 
-    assert result.rows == {"campaign_plan.csv": len(plan)}
-    assert len(plan) <= chosen["max_campaigns"]
-    codes = [row["StockCode"] for row in plan]
-    assert len(set(codes)) == len(codes)
-    assert [row["Priority"] for row in plan] == list(range(1, len(plan) + 1))
-    by_code = {row["StockCode"]: row for row in shop}
+
+def _status(stock: int, demand: float) -> str:
+    if stock > 1.5 * demand:
+        return "OVERSTOCKED"
+    return "UNDERSTOCKED" if stock < 0.8 * demand else "HEALTHY"
+
+
+@settings(max_examples=120, deadline=None)
+@given(rows=st.lists(product_rows, min_size=1, max_size=6), chosen=knobs)
+def test_no_plan_contradicts_itself(rows: list[dict[str, Any]], chosen: dict[str, Any]) -> None:
+    """One campaign per product, every limit kept, never below cost and floor, numbers finite."""
+    inputs = table_of(rows)
+    try:
+        plan = make_plan(inputs, PlanSettings(**chosen), Wording("GBP", customers_known=True)).rows
+    except InvalidInput as error:
+        refused = str(error).split()[0]
+    else:
+        refused = None
+        assert_plan(plan, inputs, chosen)
+    assert refused in (None, "margin_floor", "min_freed")
+
+
+def assert_plan(plan: list[dict[str, Any]], inputs: pl.DataFrame, chosen: dict[str, Any]) -> None:
+    by_code = {row["stock_code"]: row for row in inputs.iter_rows(named=True)}
+    assert [row["priority"] for row in plan] == list(range(1, len(plan) + 1))
+    assert len({row["stock_code"] for row in plan}) == len(plan) <= chosen["max_campaigns"]
+    if plan:
+        assert max(Counter(row["target"] for row in plan).values()) <= chosen["max_per_customer"]
+    if chosen["max_per_category"]:
+        found = Counter(row["category"] for row in plan if row["category"])
+        assert max(found.values(), default=0) <= chosen["max_per_category"]
+    if chosen["discount_budget"]:
+        assert sum(row["given"] for row in plan) <= chosen["discount_budget"] + 0.01 * len(plan)
     for row in plan:
-        assert_sound(row, by_code[row["StockCode"]], chosen)
+        assert_sound(row, by_code[row["stock_code"]], chosen)
 
 
 def assert_sound(row: dict[str, Any], product: dict[str, Any], chosen: dict[str, Any]) -> None:
-    discount, objective = row["Discount"], row["Objective"]
-    assert discount in chosen["ladder"]
-    assert discount <= chosen["max_discount"]
-    assert row["TargetCluster"] in AUDIENCE[objective]
-    assert product["Inventory_Status"] != "UNDERSTOCKED"
-    assert (objective not in CLEARING) or product["Inventory_Status"] == "OVERSTOCKED"
-    if product["Unit_Price"] is not None and product["Unit_Cost"] is not None:
-        paid = product["Unit_Price"] * (1 - discount / 100)
-        assert paid * (1 - chosen["margin_floor"]) >= product["Unit_Cost"] - 1e-6
-    else:
-        assert discount == 0
-    if discount:
-        assert objective in CLEARING
-        assert f"{discount}% off" in row["Reason"]
-    demand = product["Predicted_7d_Demand"]
-    assert (row["OverstockRatio"] is None) == (demand == 0)
-    assert ("simulated" in row["Reason"]) == (product["Stock_Source"] == "simulated")
-    assert row["Reason"].endswith(".")
-    assert f"{product['Current_Stock']:,} in stock" in row["Reason"]
-    assert row["TargetCluster"] in row["Reason"]
+    assert row["discount"] in chosen["ladder"]
+    assert row["discount"] <= chosen["max_discount"]
+    assert row["target"] in AUDIENCE[row["objective"]]
+    assert product["status"] != "UNDERSTOCKED"
+    assert product["evidence"] != "none"
+    paid = product["unit_price"] * (1 - row["discount"] / 100)
+    assert paid * (1 - chosen["margin_floor"]) >= product["unit_cost"] - 1e-5
+    if not chosen["min_freed"]:
+        assert row["judged"] >= chosen["min_gain"] - 0.005
+        assert row["p_gain"] >= chosen["min_p_gain"] - 0.001
+    assert (row["objective"] not in CLEARING) or row["freed"] >= 0
+    assert ("simulated" in row["reason"]) == (product["stock_source"] == "simulated")
+    assert f"{product['stock']:,} in stock" in row["reason"]
+    assert row["target"] in row["reason"]
+    assert len(row["explanation"]["facts"]) == 3
+    numbers = [value for value in row.values() if isinstance(value, float)]
+    assert all(abs(value) < 1e12 for value in numbers)
+
+
+SOUND = {
+    "stock_code": "P0",
+    "objective": "Clear Stock",
+    "target": "VIP Customers",
+    "discount": 10,
+    "stock": 200,
+    "unit_price": 10.0,
+    "unit_cost": 7.0,
+    "freed": 3.0,
+    "wanted": 30.0,
+    "given": 20.0,
+    "judged": 4.0,
+    "p_gain": 0.9,
+}
+PRODUCT = {
+    "category": "A",
+    "demand": 10.0,
+    "stock": 200,
+    "unit_price": 10.0,
+    "unit_cost": 7.0,
+    "cost_source": "assumed",
+    "stock_source": "uploaded",
+    "trend": "steady",
+    "elasticity": 2.0,
+    "elasticity_sd": 0.2,
+    "mailer_effect": 0.0,
+    "mailer_sd": 0.0,
+    "dispersion": 1.0,
+    "evidence": "own history",
+    "shares": [0.5, 0.1, 0.1, 0.1, 0.1],
+}
 
 
 @pytest.mark.parametrize(
@@ -135,28 +184,24 @@ def assert_sound(row: dict[str, Any], product: dict[str, Any], chosen: dict[str,
         ({"discount": 7}, "does not use"),
         ({"discount": 50}, "below cost"),
         ({"objective": "Sell It All"}, "unknown objective"),
-        ({"objective": "Retention", "target": "At-Risk Customers"}, "without stock to clear"),
-        ({"stock_code": "LOW"}, "understocked"),
-        ({"stock_code": "OK"}, "not overstocked"),
+        ({"stock_code": "P9"}, "no product of the catalogue"),
+        ({"stock_code": "P1", "stock": 5}, "understocked"),
+        ({"freed": 0.0}, "frees no stock"),
+        ({"wanted": 201.0}, "more than is in stock"),
+        ({"judged": 0.5}, "worth the work"),
+        ({"p_gain": 0.7}, "not sure enough"),
+        ({"unit_cost": 6.0}, "does not say what its product says"),
+        ({"given": 80.0}, "gives away 80"),
     ],
 )
-def test_the_check_in_production_finds_what_is_planted(
-    change: dict[str, Any], complaint: str
-) -> None:
-    """A plan with one planted contradiction is refused, and the sentence names it."""
-    stock = pl.DataFrame(
-        {"stock_code": ["A", "LOW", "OK"], "status": ["OVERSTOCKED", "UNDERSTOCKED", "HEALTHY"]}
-    )
-    sound = {
-        "stock_code": "A",
-        "objective": "Clear Stock",
-        "target": "VIP Customers",
-        "discount": 10,
-        "unit_price": 10.0,
-        "unit_cost": 7.0,
-    }
-    require_sound_plan(pl.DataFrame([sound]), stock, PlanSettings())
+def test_the_check_finds_every_contradiction(change: dict[str, Any], complaint: str) -> None:
+    """A plan that breaks a rule is refused in production, by a check that shares no formula."""
+    inputs = table_of([PRODUCT, PRODUCT | {"stock": 5}])
+    bound = PlanSettings(discount_budget=50)
+    require_sound_plan([SOUND], inputs, bound)
     with pytest.raises(UnsoundPlanError, match=complaint):
-        require_sound_plan(pl.DataFrame([sound | change]), stock, PlanSettings())
+        require_sound_plan([SOUND | change], inputs, bound)
     with pytest.raises(UnsoundPlanError, match="two campaigns"):
-        require_sound_plan(pl.DataFrame([sound, sound]), stock, PlanSettings())
+        require_sound_plan([SOUND, SOUND], inputs, bound)
+    with pytest.raises(UnsoundPlanError, match="more than 1"):
+        require_sound_plan([SOUND, SOUND], inputs, PlanSettings(max_campaigns=1))

@@ -1,19 +1,21 @@
 """The plan's numbers against plain Python that computes them another way."""
 
 import math
-from collections import defaultdict
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from statistics import NormalDist
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy_svc.plan.affinity import SEGMENTS, segment_lifts
+from strategy_svc.plan.affinity import segment_shares
+from strategy_svc.plan.campaign_value import Products, demand_slices, outcome
 from strategy_svc.plan.demand_trend import demand_trend
-from strategy_svc.plan.markdown import with_discounts
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.segment_names import SEGMENTS
+from strategy_svc.plan.selection_shrinkage import probability_of_gain, shrunk
 
 AS_OF = date(2011, 9, 9)
 MIDNIGHT = datetime(2011, 9, 9)  # noqa: DTZ001 - ledgers carry the shop's own wall-clock time
@@ -21,33 +23,41 @@ MIDNIGHT = datetime(2011, 9, 9)  # noqa: DTZ001 - ledgers carry the shop's own w
 
 @given(
     purchases=st.lists(
-        st.tuples(st.sampled_from("AB"), st.sampled_from([str(n) for n in range(12)])), min_size=1
-    ),
-    minimum=st.integers(1, 3),
-)
-def test_lift_is_the_shrunk_share_over_the_share_of_all_pairs(
-    purchases: list[tuple[str, str]], minimum: int
-) -> None:
-    """Segment lifts agree with counting distinct buyers in exact fractions."""
-    segment = {str(n): SEGMENTS[n % 5] for n in range(11)}  # customer 11 has no segment
-    pairs = {pair for pair in purchases if pair[1] in segment}
-    found = segment_lifts(
-        pl.LazyFrame(purchases, schema=["stock_code", "customer_id"], orient="row"),
-        pl.DataFrame({"customer_id": list(segment), "segment": list(segment.values())}),
-        prior_buyers=4,
-        min_buyers=minimum,
+        st.tuples(
+            st.sampled_from("AB"), st.one_of(st.none(), st.sampled_from([str(n) for n in range(9)]))
+        )
     )
-    met: dict[tuple[str, str], int] = defaultdict(int)
-    for code, customer in pairs:
-        met[code, segment[customer]] += 1
-    expected: dict[tuple[str, str], float] = {}
-    for (code, label), count in met.items():
-        if count >= minimum:
-            share = Fraction(sum(n for (_, s), n in met.items() if s == label), len(pairs))
-            buyers = sum(n for (c, _), n in met.items() if c == code)
-            expected[code, label] = float((count + 4 * share) / (buyers + 4) / share)
-    lifts = {(row[0], row[1]): row[4] for row in found.iter_rows()}
-    assert lifts == pytest.approx(expected, abs=1e-4)
+)
+def test_shares_are_counted_lines_with_the_shops_mix_mixed_in(
+    purchases: list[tuple[str, str | None]],
+) -> None:
+    """Segment shares agree with counting lines in exact fractions, strangers included."""
+    segment = {str(n): SEGMENTS[n % 5] for n in range(8)}  # customer 8 has no segment
+    found = segment_shares(
+        pl.LazyFrame(
+            purchases, schema={"stock_code": pl.String, "customer_id": pl.String}, orient="row"
+        ),
+        pl.DataFrame({"customer_id": list(segment), "segment": list(segment.values())}),
+        pl.Series(["B", "A", "C"]),
+        prior_lines=4,
+    )
+    assert found["stock_code"].to_list() == ["A", "B", "C"]
+    for row in found.iter_rows(named=True):
+        own = [who for code, who in purchases if code == row["stock_code"]]
+        for name in SEGMENTS:
+            mix = Fraction(
+                sum(segment.get(who or "") == name for _, who in purchases), max(len(purchases), 1)
+            )
+            met = sum(segment.get(who or "") == name for who in own)
+            assert row[name] == pytest.approx(float((met + 4 * mix) / (len(own) + 4)))
+
+
+def test_without_customers_demand_is_regular_customers() -> None:
+    """Where nobody is known the whole of demand stands under one segment."""
+    nobody = pl.DataFrame(schema={"customer_id": pl.String, "segment": pl.String})
+    sold = pl.LazyFrame({"stock_code": ["A"], "customer_id": ["1"]})
+    found = segment_shares(sold, nobody, pl.Series(["A"]), prior_lines=20)
+    assert found.row(0) == ("A", 0.0, 1.0, 0.0, 0.0, 0.0)
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 50)), max_size=60))
@@ -98,39 +108,81 @@ def test_a_late_ledger_does_not_look_like_a_collapse() -> None:
     assert found.row(0) == ("A", 84, 84, "steady")
 
 
+number = st.floats(0.05, 50, allow_subnormal=False)
+
+
 @given(
-    price=st.integers(1, 100_00),
-    cost=st.integers(0, 100_00),
-    stock=st.integers(1, 500),
-    excess=st.integers(1, 500),
-    demand=st.integers(0, 200),
-    floor=st.sampled_from([0.0, 0.05, 0.2]),
+    price=number,
+    cost=number,
+    stock=st.integers(0, 200),
+    demand=st.floats(0.01, 100),
+    share=st.floats(0, 1),
+    lifted=st.floats(0.5, 8),
+    discount=st.sampled_from([0.0, 0.05, 0.3, 0.6]),
 )
-def test_discount_is_the_largest_step_below_all_three_ceilings(
-    price: int, cost: int, stock: int, excess: int, demand: int, floor: float
+def test_an_outcome_is_doing_it_less_doing_nothing(
+    price: float,
+    cost: float,
+    stock: int,
+    demand: float,
+    share: float,
+    lifted: float,
+    discount: float,
 ) -> None:
-    """The discount agrees with trying every step of the ladder in exact fractions."""
-    excess = min(excess, stock)
-    settings = PlanSettings(margin_floor=floor)
-    row = {
-        "objective": "Clear Stock",
-        "stock": stock,
-        "demand": float(demand),
-        "excess": excess,
-        "unit_price": price / 100,
-        "unit_cost": cost / 100,
-    }
-    found = with_discounts(pl.DataFrame([row]), settings)["discount"].item()
-    keep = 1 - Fraction(str(floor))
+    """The formula agrees with two shops run side by side in plain Python."""
+    cover, loss = 20.0, 0.25
 
-    def fits(step: int, slack: Fraction) -> bool:
-        d = Fraction(step, 100) - slack
-        return (
-            d <= Fraction(50, 100) * excess / stock
-            and price * (1 - d) * keep >= cost
-            and d * price * demand <= Fraction(1, 4) * cost * excess
-        )
+    def run(reached: float, others: float, paid: float) -> tuple[float, float, float]:
+        served = min(1.0, stock / (reached + others))
+        sold = (reached + others) * served
+        taken = served * (reached * paid + others * price)
+        return sold, taken, max(0.0, stock - sold - cover)
 
-    strictly = max((step for step in settings.ladder if fits(step, Fraction(0))), default=0)
-    nearly = max((step for step in settings.ladder if fits(step, Fraction(1, 10**8))), default=0)
-    assert strictly <= found <= nearly
+    done = run(demand * share * lifted, demand * (1 - share), price * (1 - discount))
+    idle = run(0.0, demand, price)
+    one = np.ones(1)
+    products = Products(
+        one * price, one * cost, one * stock, one * demand, one, one * cover,
+        *(one for _ in range(6)), share=np.ones((1, 1)),
+    )  # fmt: skip
+    found = outcome(products, one * discount, one * lifted, one * share, one * demand, loss)
+    assert found.units[0] == pytest.approx(done[0] - idle[0], abs=1e-6)
+    assert found.revenue[0] == pytest.approx(done[1] - idle[1], abs=1e-5)
+    margin = done[1] - idle[1] - cost * (done[0] - idle[0])
+    assert found.margin[0] == pytest.approx(margin, abs=1e-5)
+    assert found.freed[0] == pytest.approx(idle[2] - done[2], abs=1e-6)
+    assert found.value[0] == pytest.approx(margin + loss * cost * (idle[2] - done[2]), abs=1e-5)
+
+
+@given(mean=st.floats(-100, 100), sd=st.floats(0.01, 100))
+def test_probability_of_gain_is_the_normal_one(mean: float, sd: float) -> None:
+    """The rational approximation agrees with the standard library's normal distribution."""
+    found = probability_of_gain(np.array([mean]), np.array([sd]))[0]
+    assert found == pytest.approx(1 - NormalDist(mean, sd).cdf(0), abs=1e-6)
+
+
+def test_demand_slices_average_to_the_forecast() -> None:
+    """The levels that stand for demand are ascending and keep its mean."""
+    one = np.ones(2)
+    products = Products(
+        one, one, one, np.array([3.0, 40.0]), np.array([9.0, 50.0]),
+        *(one for _ in range(7)), share=np.ones((2, 1)),
+    )  # fmt: skip
+    levels = demand_slices(products, 4)
+    assert levels.mean(axis=1) == pytest.approx([3.0, 40.0])
+    assert (np.diff(levels, axis=1) > 0).all()
+
+
+def test_shrinkage_takes_out_the_optimisers_curse() -> None:
+    """Of many options without any true difference the best one's estimate is pulled to the mean."""
+    rng = np.random.default_rng(1)
+    truth = rng.normal(0.0, 1.0, (4_000, 1))
+    estimate = truth + rng.normal(0.0, 1.0, truth.shape)
+    scale = np.ones_like(truth)
+    mean, sd = shrunk(estimate, np.ones_like(truth), scale)
+    best = np.argsort(-estimate[:, 0])[:50]
+    raw = estimate[best].mean() - truth[best].mean()
+    pulled = mean[best].mean() - truth[best].mean()
+    assert raw > 1.0
+    assert abs(pulled) < raw / 2
+    assert (sd < 1).all()

@@ -17,16 +17,19 @@ from strategy_svc.plan.refresh import refresh_plan
 
 Make = Callable[..., Any]
 AS_OF = date(2011, 9, 9)
+EXPLANATIONS = "plan_explanations.json"
 
 
 @pytest.fixture(name="shop")
-def _shop(product: Make, sale: Make, write_shop: Make) -> Path:
-    products = [
-        product(f"{n:03}", n % 7 * 1.5, n * 3, Unit_Price=n / 4 + 1, Unit_Cost=n / 8 + 0.5)
-        for n in range(60)
+def _shop(product: Make, history: Make, write_shop: Make) -> Path:
+    own = {"Unit_Price": 10.0, "Unit_Cost": 7.0}
+    products = [product(f"{n:03}", 40, 300 + 40 * (n % 5), **own) for n in range(30)]
+    sales = [
+        line
+        for n in range(30)
+        for line in history(f"{n:03}", elasticity=1.0 + 2 * (n % 3), units=40, weeks=40)
     ]
-    sales = [sale(f"{n % 60:03}", 1 + n * 7 % 180, str(n % 50), 1 + n % 5) for n in range(3000)]
-    segments = {f"{n}.0": ("VIP Customers", "Lost Customers")[n % 2] for n in range(50)}
+    segments = {f"{n}.0": ("VIP Customers", "Lost Customers")[n % 2] for n in range(10)}
     return write_shop(products, sales, segments=segments)
 
 
@@ -34,7 +37,8 @@ def test_equal_data_gives_equal_bytes(shop: Path, sale: Make) -> None:
     """Run twice, with the ledger in another order, and with later lines added: the same bytes."""
     refresh_plan(shop, as_of=AS_OF)
     first = (shop / "campaign_plan.csv").read_bytes()
-    assert first.count(b"\n") > 20
+    others = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS)]
+    assert first.count(b"\n") > 5
     ledger = pl.read_parquet(shop / "ledger.parquet")
     later = pl.DataFrame([sale("001", -1, "1", 500), sale("002", 0, "2", 9)], schema=ledger.schema)
     pl.concat([ledger, later]).sample(fraction=1, shuffle=True, seed=3).write_parquet(
@@ -42,6 +46,8 @@ def test_equal_data_gives_equal_bytes(shop: Path, sale: Make) -> None:
     )
     refresh_plan(shop, as_of=AS_OF)
     assert (shop / "campaign_plan.csv").read_bytes() == first
+    again = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS)]
+    assert again == others
 
 
 def test_codes_stay_text(shop: Path) -> None:
@@ -53,8 +59,9 @@ def test_codes_stay_text(shop: Path) -> None:
 
 def test_customer_ids_written_as_floats_are_the_same_customers(shop: Path) -> None:
     """`12.0` in the segments file is customer `12` of the ledger."""
-    result = refresh_plan(shop, as_of=AS_OF)
-    assert result.facts["plan"]["with_known_buyers"] > 40
+    refresh_plan(shop, as_of=AS_OF)
+    inputs = pl.read_parquet(shop / "plan_inputs.parquet")
+    assert inputs["VIP Customers"].to_numpy().min() > 0.4
 
 
 def test_result_states_every_setting_and_json_ready_facts(shop: Path) -> None:
@@ -67,20 +74,34 @@ def test_result_states_every_setting_and_json_ready_facts(shop: Path) -> None:
     assert done[-1][0] == done[-1][1]
 
 
-def test_no_ledger_lines_and_no_customers_still_make_a_plan(
+def test_no_ledger_lines_and_no_customers_are_answered_with_silence(
     product: Make, write_shop: Make
 ) -> None:
-    """One product, nobody known, nothing sold: the stock alone makes the case."""
-    staging = write_shop([product("A", 0, 40, Unit_Price=3.0, Unit_Cost=2.0)])
-    refresh_plan(staging, as_of=AS_OF)
-    rows = pl.read_csv(staging / "campaign_plan.csv").to_dicts()
-    assert [(row["StockCode"], row["Discount"]) for row in rows] == [("A", 25)]
+    """One product, nobody known, nothing sold: no response is known, and the plan says so."""
+    staging = write_shop([product("A", 1, 40, Unit_Price=3.0, Unit_Cost=2.0)])
+    result = refresh_plan(staging, as_of=AS_OF)
+    assert result.rows["campaign_plan.csv"] == 0
+    assert "prices hardly moved" in result.facts["plan"]["advice"]
+
+
+def test_columns_are_the_contracts_and_the_ranges(shop: Path) -> None:
+    """The contract's columns come first; each expectation has its P10 and P90."""
+    refresh_plan(shop, as_of=AS_OF)
+    table = pl.read_csv(shop / "campaign_plan.csv", infer_schema_length=None)
+    for name in ("Units", "Revenue", "Margin", "Stock_Cleared"):
+        mean, low, high = (table[f"Expected_{name}{tail}"] for tail in ("", "_P10", "_P90"))
+        assert (low <= mean + 0.01).all()
+        assert (mean <= high + 0.01).all()
+    assert table["P_Gain"].is_between(0, 1).all()
+    assert {"Unit_Cost", "Cost_Source", "Reason", "Evidence"} <= set(table.columns)
+    told = json.loads((shop / EXPLANATIONS).read_text())
+    assert set(told) == set(table["StockCode"].cast(pl.String).str.zfill(3))
 
 
 def test_nothing_to_do_is_an_empty_plan(product: Make, write_shop: Make) -> None:
     """A shop in balance gets a header and no rows."""
     staging = write_shop([product("A", 10, 12, Unit_Price=3.0, Unit_Cost=2.0)])
-    assert refresh_plan(staging, as_of=AS_OF).rows == {"campaign_plan.csv": 0}
+    assert refresh_plan(staging, as_of=AS_OF).rows["campaign_plan.csv"] == 0
     text = (staging / "campaign_plan.csv").read_text()
     assert text.startswith(
         "StockCode,Predicted_7d_Demand,Current_Stock,OverstockRatio,Objective,TargetCluster,Discount"
@@ -143,8 +164,24 @@ def test_a_code_listed_twice_is_refused(product: Make, write_shop: Make) -> None
         ({"ladder": (0, 110)}, "has to rise"),
         ({"margin_floor": 1.0}, "less than 1"),
         ({"max_campaigns": 0}, "greater than or equal to 1"),
-        ({"cover_weeks": 5, "horizon_weeks": 4}, "at least cover_weeks"),
-        ({"discount_budget": 3}, "Extra inputs"),
+        ({"discount_budget": 0}, "greater than 0"),
+        ({"min_freed": 0}, "greater than 0"),
+        ({"min_p_gain": 1.0}, "less than 1"),
+        ({"colour": 3}, "Extra inputs"),
+        ({"locked": ({"stock_code": "A", "exclude": True, "discount": 5},)}, "none at once"),
+        ({"locked": ({"stock_code": "A"},)}, "names no discount"),
+        ({"locked": ({"stock_code": "A", "discount": 7},)}, "ladder up to max_discount 50%"),
+        (
+            {"locked": ({"stock_code": "A", "exclude": True}, {"stock_code": "A", "discount": 5})},
+            "A more than once",
+        ),
+        (
+            {
+                "max_campaigns": 1,
+                "locked": ({"stock_code": "A", "discount": 5}, {"stock_code": "B", "discount": 5}),
+            },
+            "asks for 2 campaigns, max_campaigns allows 1",
+        ),
     ],
 )
 def test_absurd_settings_are_answered_by_name(wrong: dict[str, Any], sentence: str) -> None:

@@ -18,7 +18,7 @@ from smartretail.testing.processes import COMMAND
 pytestmark = pytest.mark.long
 
 SECTIONS: dict[ServiceName, set[str]] = {
-    "inventory-svc": {"key_figures", "stock_at_risk"},
+    "inventory-svc": {"key_figures", "stock_at_risk", "replenishment"},
     "forecast-svc": {"demand_ahead"},
     "segmentation-svc": {"segments"},
     "strategy-svc": {"plan"},

@@ -1,18 +1,23 @@
 """Campaign records as they are stored, in the contract's spelling, and the same as `/v1` spells it.
 
 Other programs write such records too: they may lack any of our fields and hold odd values, so
-reading takes what is there and never fails.
+reading takes what is there and never fails. A record of ours carries a seal over what it says: one
+whose seal does not fit was changed by another program, and nobody has approved what it says now.
 """
 
+import hashlib
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, cast
 
+import orjson
+
+from campaign_svc.campaigns.life import DRAFT
 from campaign_svc.campaigns.schemas import CampaignCopy
+from campaign_svc.campaigns.states import SCHEMA, State
 from fleet.documents import Document
 
-DRAFT, APPROVED = "draft", "approved"
-SPELLING = {
+SPELLING: Final = {
     "email_subject": "email_subject",
     "email_body": "email_body",
     "whatsapp_message": "whatsapp_message",
@@ -27,18 +32,78 @@ SPELLING = {
     "prompt_version": "prompt_version",
     "question": "question",
     "inputs": "inputs",
+    "language": "language",
+    "whatsapp_template": "whatsapp_template",
+    "author": "author",
+    "origin": "origin",
+    "saved_at": "saved_at",
 }
-"""Our name → the contract's."""
+"""Our name → the contract's, or ours again where the contract has none."""
 _CONTENT = list(SPELLING.values())[:9]
+_OBJECTS = ("inputs", "whatsapp_template")
 _PROVENANCE = ("provider", "model", "prompt_version", "version", "status")
+_MARKS = ("version", "status", "revision")
+EDITABLE: Final = (
+    "email_subject",
+    "email_body",
+    "whatsapp_message",
+    "whatsapp_template",
+    "discount",
+)
 
 
-def record_of(campaign_id: str, copy: CampaignCopy, version: int) -> Document:
-    """The record to store for a generated copy: a draft."""
+def record_of(copy: CampaignCopy) -> Document:
+    """The text of a generated copy as it is stored."""
     values = copy.model_dump()
     values["generated_at"] = f"{copy.generated_at:%Y-%m-%dT%H:%M:%S.%f}Z"
-    renamed = {theirs: values[ours] for ours, theirs in SPELLING.items()}
-    return {"_id": campaign_id, **renamed, "version": version, "status": DRAFT}
+    return {SPELLING[ours]: value for ours, value in values.items()}
+
+
+def edited(record: Document, changes: Mapping[str, Any]) -> Document:
+    """The record with other texts, under our names."""
+    return {**text_of(record), **{SPELLING[ours]: value for ours, value in changes.items()}}
+
+
+def text_of(record: Document) -> Document:
+    """What of a record belongs to a version: the text and where it comes from."""
+    return {name: record[name] for name in SPELLING.values() if name in record}
+
+
+def shown_record(
+    campaign_id: str, text: Document, state: State, revision: int, beside: Document | None
+) -> Document:
+    """The document for `campaigns`: the text, its marks and its seal.
+
+    Args:
+        campaign_id: Its id.
+        text: Of the version that is shown.
+        state: Of the campaign.
+        revision: Of the log.
+        beside: What it takes the place of; fields we do not know are kept.
+    """
+    foreign = {} if beside is None else {k: v for k, v in beside.items() if k not in _OURS}
+    record = {"_id": campaign_id, **foreign, **text_of(text), "schema": SCHEMA}
+    record |= {"version": state.version, "status": state.status, "revision": revision}
+    return {**record, "seal": seal_of(record)}
+
+
+_OURS = {*SPELLING.values(), *_MARKS, "_id", "schema", "seal"}
+
+
+def seal_of(record: Mapping[str, Any]) -> str:
+    """Digest of what a record says and of how far it has come."""
+    said = [record.get(name) for name in (*_CONTENT, *_MARKS)]
+    return hashlib.sha256(orjson.dumps(said)).hexdigest()[:32]
+
+
+def is_sealed(record: Mapping[str, Any]) -> bool:
+    """Whether the record is as we wrote it."""
+    return record.get("seal") == seal_of(record)
+
+
+def etag_of(record: Mapping[str, Any]) -> str:
+    """Names exactly this state of a campaign."""
+    return f'"{revision_of(record) or 0}-{seal_of(record)[:16]}"'
 
 
 def campaign_id_of(stock_code: str, target_cluster: str) -> str:
@@ -48,10 +113,18 @@ def campaign_id_of(stock_code: str, target_cluster: str) -> str:
 
 def version_of(record: Mapping[str, Any]) -> int | None:
     """The version of a record; None for one that a program without versions wrote."""
-    version = record.get("version")
-    if isinstance(version, bool) or not isinstance(version, int | float) or version < 1:
+    return _positive(record.get("version"))
+
+
+def revision_of(record: Mapping[str, Any]) -> int | None:
+    """The revision of a record; None for one that a program without revisions wrote."""
+    return _positive(record.get("revision"))
+
+
+def _positive(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 1:
         return None
-    return int(version)
+    return int(value)
 
 
 def same_content(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -60,18 +133,28 @@ def same_content(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def api_fields(record: Document) -> dict[str, Any]:
-    """The record in the spelling of `/v1`."""
-    fields = {ours: _text(record.get(theirs)) for ours, theirs in SPELLING.items()}
-    inputs = record.get("inputs")
+    """The record in the spelling of `/v1`; what nobody of us has sealed is a draft."""
+    fields: dict[str, Any] = {
+        ours: _object(record.get(theirs)) if ours in _OBJECTS else _text(record.get(theirs))
+        for ours, theirs in SPELLING.items()
+    }
+    sealed = is_sealed(record)
     return {
         **fields,
         "id": record["_id"],
         **_key_fields(record),
         "discount": _number(record.get("Discount")),
-        "inputs": inputs if isinstance(inputs, dict) else {},
-        "version": version_of(record),
-        "status": _text(record.get("status")) or DRAFT,
+        "inputs": fields["inputs"] or {},
+        "version": version_of(record) if sealed else None,
+        "status": (_text(record.get("status")) if sealed else None) or DRAFT,
     }
+
+
+def version_fields(version: Document, state: State) -> dict[str, Any]:
+    """A version of the log in the spelling of `/v1`."""
+    number: int = version["saved_version"]
+    record = {"_id": version["campaign_id"], **version["record"]}
+    return {**api_fields(record), "version": number, "status": state.status_of(number)}
 
 
 def contract_fields(record: Document) -> dict[str, Any]:
@@ -100,6 +183,10 @@ def _text(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return str(value)
+
+
+def _object(value: object) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
 
 def _number(value: object) -> float | None:

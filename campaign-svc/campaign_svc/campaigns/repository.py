@@ -1,83 +1,129 @@
-"""Campaigns in the document store: `campaigns` holds the current copies, `campaign_versions` all.
+"""Campaigns in the document store: `campaigns` holds what is shown, `campaign_log` every change.
 
-The versions are the truth, only ever added to. The current copy follows them, so that programs
-which know nothing of versions find it where they always did.
+The log is the truth, only ever added to. What is shown follows it, so that programs which know
+nothing of versions find it where they always did.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from campaign_svc.campaigns.records import version_of
-from fleet.documents import Document, DocumentPage, DocumentStore, Indexes, Order, Where
+from campaign_svc.campaigns.records import revision_of, shown_record
+from campaign_svc.campaigns.states import SCHEMA, Change, State, entry_of
+from fleet.documents import (
+    Document,
+    DocumentPage,
+    DocumentStore,
+    Indexes,
+    Order,
+    Range,
+    Where,
+)
+from fleet.errors import Conflict
 
 CAMPAIGNS: Final = "campaigns"
-VERSIONS: Final = "campaign_versions"
+LOG: Final = "campaign_log"
 INDEXES: Final[Indexes] = {
-    CAMPAIGNS: [("generatedAt",), ("StockCode",), ("TargetCluster",), ("Objective",)],
-    VERSIONS: [("campaign_id", "version")],
+    CAMPAIGNS: [("generatedAt",), ("StockCode",), ("TargetCluster",), ("Objective",), ("status",)],
+    LOG: [("campaign_id", "revision"), ("campaign_id", "saved_version")],
 }
-_NEWEST_FIRST = Order("version", descending=True)
+_NEWEST_ENTRY = Order("revision", descending=True)
+_NEWEST_VERSION = Order("saved_version", descending=True)
+
+
+class NewerProgram(Conflict):
+    """A newer version of this program has written what this one does not understand."""
+
+    code, title = "newer_program", "Written by a newer program"
 
 
 class CampaignRepository:
-    """Reads and writes records in the contract's spelling."""
+    """Reads and writes records in the contract's spelling, and the log."""
 
     def __init__(self, documents: DocumentStore) -> None:
         self._campaigns = documents.collection(CAMPAIGNS)
-        self._versions = documents.collection(VERSIONS)
+        self._log = documents.collection(LOG)
 
     async def current(self, campaign_id: str) -> Document | None:
-        """The current copy, or None."""
+        """What is shown, or None."""
         return await self._campaigns.get(campaign_id)
 
     async def latest(self, campaign_id: str) -> Document | None:
-        """The newest version, or None."""
-        page = await self._versions.page({"campaign_id": campaign_id}, order=_NEWEST_FIRST, limit=1)
-        return _record(page.documents[0]) if page.documents else None
-
-    async def append(self, record: Document) -> None:
-        """Add the record as its version; on disk when this returns.
+        """The last entry of the log, or None.
 
         Raises:
-            DocumentExists: somebody else has written this version.
+            NewerProgram: it was written by one.
         """
-        campaign_id = record["_id"]
-        key = f"{campaign_id}#{record['version']}"
-        await self._versions.insert({**record, "_id": key, "campaign_id": campaign_id})
+        page = await self._log.page({"campaign_id": campaign_id}, order=_NEWEST_ENTRY, limit=1)
+        if not page.documents:
+            return None
+        entry = page.documents[0]
+        if entry["schema"] > SCHEMA:
+            raise NewerProgram(
+                f"A newer version of SmartRetail 360 has changed {campaign_id[:200]!r}; "
+                "update this one."
+            )
+        return entry
 
-    async def make_current(self, record: Document, instead_of: Document | None) -> None:
-        """Let the record be the current copy if that is still `instead_of`.
+    async def append(
+        self, campaign_id: str, revision: int, change: Change, at: str | None = None
+    ) -> Document:
+        """Add a change as this revision; on disk when this returns.
+
+        Raises:
+            DocumentExists: somebody else has written this revision.
+        """
+        entry = entry_of(campaign_id, revision, change, at)
+        await self._log.insert(entry)
+        return entry
+
+    async def show(
+        self, campaign_id: str, text: Document, state: State, revision: int, old: Document | None
+    ) -> Document:
+        """Let the text be what is shown, if that is still `old`.
 
         Raises:
             DocumentExists: there was none, and now there is one.
             VersionConflict: it is another one by now.
         """
-        if instead_of is None:
+        record = shown_record(campaign_id, text, state, revision, old)
+        if old is None:
             await self._campaigns.insert(record)
-            return
-        known = version_of(instead_of)
-        if known is None and instead_of.get("version") is not None:
-            await self._campaigns.put(record)  # another program's idea of a version
-            return
-        await self._campaigns.replace(record, version=known)
+        elif revision_of(old) is None and old.get("revision") is not None:
+            await self._campaigns.put(record)  # another program's idea of a revision
+        else:
+            await self._campaigns.replace(record, version=revision_of(old), field="revision")
+        return record
 
-    async def page(
-        self, where: Where, order: Order, *, after: str | None, limit: int
-    ) -> tuple[DocumentPage, int]:
-        """Current copies that match, and how many there are."""
-        page = await self._campaigns.page(where, order=order, after=after, limit=limit)
-        return page, await self._campaigns.count(where)
+    async def version(self, campaign_id: str, number: int) -> Document | None:
+        """The entry that saved a version, or None."""
+        where: Where = {"campaign_id": campaign_id, "saved_version": number}
+        page = await self._log.page(where, limit=1)
+        return page.documents[0] if page.documents else None
 
     async def versions(
         self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Versions of one campaign, the newest first, and how many there are."""
-        where = {"campaign_id": campaign_id}
-        page = await self._versions.page(where, order=_NEWEST_FIRST, after=after, limit=limit)
-        records = [_record(document) for document in page.documents]
-        return DocumentPage(records, page.next_cursor), await self._versions.count(where)
+        """The entries that saved versions, the newest first, and how many there are."""
+        where: Where = {"campaign_id": campaign_id, "saved_version": Range(at_least=1)}
+        page = await self._log.page(where, order=_NEWEST_VERSION, after=after, limit=limit)
+        return page, await self._log.count(where)
+
+    async def entries(
+        self, campaign_id: str, *, after: str | None, limit: int, where: Where | None = None
+    ) -> tuple[DocumentPage, int]:
+        """The log, the last change first, and how long it is."""
+        wanted: dict[str, Any] = {"campaign_id": campaign_id, **(where or {})}
+        page = await self._log.page(wanted, order=_NEWEST_ENTRY, after=after, limit=limit)
+        return page, await self._log.count(wanted)
+
+    async def page(
+        self, where: Where, order: Order, *, after: str | None, limit: int
+    ) -> tuple[DocumentPage, int]:
+        """What is shown and matches, and how many there are."""
+        page = await self._campaigns.page(where, order=order, after=after, limit=limit)
+        return page, await self._campaigns.count(where)
 
     async def every_current(self, page_size: int) -> list[Document]:
-        """All current copies by id, read in pages."""
+        """All that is shown by id, read in pages."""
         records: list[Document] = []
         cursor: str | None = None
         while True:
@@ -88,18 +134,11 @@ class CampaignRepository:
                 return records
 
     async def newest(self, limit: int) -> list[Document]:
-        """The last generated current copies."""
+        """What was generated last."""
         order = Order("generatedAt", descending=True)
         return (await self._campaigns.page(order=order, limit=limit)).documents
 
-    async def counts(self) -> tuple[int, dict[str, int], dict[str, int]]:
-        """How many there are, by objective and by segment."""
+    async def tallies(self, *fields: str) -> tuple[int, list[dict[str, int]]]:
+        """How many there are, and by each field."""
         total = await self._campaigns.count()
-        objectives = await self._campaigns.tally("Objective")
-        return total, objectives, await self._campaigns.tally("TargetCluster")
-
-
-def _record(version: Document) -> Document:
-    """A version as the record it holds."""
-    record = {key: value for key, value in version.items() if key != "campaign_id"}
-    return {**record, "_id": version["campaign_id"]}
+        return total, [await self._campaigns.tally(field) for field in fields]

@@ -19,13 +19,31 @@ _COPY: dict[str, JsonValue] = {
     "model": None,
     "prompt_version": "1",
     "question": "9f2c1ab04d7e5c66",
-    "inputs": {"tone": "friendly"},
+    "inputs": {"offer": {"discount": 25, "current_stock": 310, "unit_price": 12.75}},
+    "language": "en",
+    "whatsapp_template": {
+        "body": "Hello {{1}}, the REGENCY CAKESTAND 3 TIER is {{2}} off this week.",
+        "variables": [
+            {"name": "customer", "example": "Ada"},
+            {"name": "discount", "example": "25%"},
+        ],
+    },
 }
 _CAMPAIGN: dict[str, JsonValue] = {
     "id": "22423_Regular Customers",
     **_COPY,
     "version": 2,
     "status": "draft",
+    "author": "Ada",
+    "origin": "generated",
+    "saved_at": "2011-09-09T08:30:00.120000Z",
+}
+_STATE: dict[str, JsonValue] = {
+    **_CAMPAIGN,
+    "revision": 3,
+    "newest_version": 2,
+    "allowed": ["submit", "cancel", "edit"],
+    "audience": None,
 }
 _HEADLINE: dict[str, JsonValue] = {
     name: _CAMPAIGN[name]
@@ -70,6 +88,25 @@ Percent = Annotated[
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class TemplateVariable(BaseModel):
+    """A numbered blank of a WhatsApp template."""
+
+    number: int | None = Field(default=None, ge=1, description="Its place in the list if left out")
+    name: Label
+    example: str = Field(min_length=1, max_length=1_000)
+
+
+class WhatsappTemplate(BaseModel):
+    """The body of a message template, `{{1}}` and so on standing for the variables."""
+
+    name: Label | None = None
+    language: Label | None = Field(default=None, description="BCP 47")
+    body: str = Field(min_length=1, max_length=4_096)
+    variables: list[TemplateVariable] = Field(
+        default_factory=list[TemplateVariable], max_length=100
+    )
+
+
 class CampaignCopy(BaseModel):
     """A generated copy to keep."""
 
@@ -91,6 +128,8 @@ class CampaignCopy(BaseModel):
     inputs: dict[str, JsonValue] = Field(
         default_factory=dict, description="What the copy came from, in full"
     )
+    language: Label | None = Field(default=None, description="BCP 47")
+    whatsapp_template: WhatsappTemplate | None = None
 
 
 class Headline(BaseModel):
@@ -122,6 +161,22 @@ class Campaign(Headline):
     prompt_version: str | None
     question: str | None
     inputs: dict[str, Any]
+    language: str | None
+    whatsapp_template: dict[str, Any] | None = Field(description="`body` and `variables`")
+    author: str | None = Field(description="Who saved this version")
+    origin: str | None = Field(description="generated, edited, restored or adopted")
+    saved_at: str | None = Field(description="ISO 8601")
+
+
+class CampaignState(Campaign):
+    """A campaign, and where it stands in its life."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _STATE})
+
+    revision: int = Field(description="Changes so far; what If-Match compares")
+    newest_version: int = Field(description="Above `version` where a draft waits beside it")
+    allowed: list[str] = Field(description="Moves that are possible now")
+    audience: str | None = Field(description="The frozen audience, once approved")
 
 
 class ContractCampaign(BaseModel):
@@ -174,6 +229,7 @@ class CampaignSummary(BaseModel):
                 "total": 1,
                 "by_objective": {"Clear Stock": 1},
                 "by_segment": {"Regular Customers": 1},
+                "by_status": {"draft": 1},
                 "latest": [_HEADLINE],
             }
         }
@@ -182,4 +238,5 @@ class CampaignSummary(BaseModel):
     total: int
     by_objective: dict[str, int]
     by_segment: dict[str, int]
+    by_status: dict[str, int]
     latest: list[Headline] = Field(description="Up to ten, the last generated first")

@@ -1,35 +1,35 @@
-"""Keeping campaigns: every save a version, every answer on disk before it is given.
+"""Keeping campaigns: every save a version, every change on record, every answer on disk before it.
 
-A save adds its version first and lets the current copy follow. Whoever comes next after a crash
-between the two, reader or writer, moves the copy forward. Versions are numbered without gaps
-because the number is part of a unique id, which only one of several writers can take.
+A change is one insert into the log; what is shown follows. Whoever comes next after a crash between
+the two, reader or writer, moves it forward.
 """
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from weakref import WeakValueDictionary
 
+from campaign_svc.campaigns.life import DELIVERABLE, EDIT, LIVE, STATUSES, moved
 from campaign_svc.campaigns.records import (
-    APPROVED,
-    DRAFT,
     campaign_id_of,
+    edited,
     record_of,
-    same_content,
-    version_of,
+    shown_record,
+    text_of,
 )
 from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.schemas import CampaignCopy
-from fleet.documents import Document, DocumentExists, DocumentPage, Order, VersionConflict, Where
-from fleet.errors import Conflict, InvalidInput, NotFound
+from campaign_svc.campaigns.settling import Settled, Settling, repeated
+from campaign_svc.campaigns.states import Change, State, now
+from fleet.callers import Caller
+from fleet.documents import Document, DocumentPage, Order, Where
+from fleet.errors import InvalidInput, NotFound, PreconditionFailed
 
-ATTEMPTS: Final = 60
 PAGE_SIZE: Final = 500
 LATEST: Final = 10
 SORTABLE: Final = {"id": "_id", "generated_at": "generatedAt"}
-T = TypeVar("T")
+GENERATED: Final = "generated"
 
 
 @dataclass(frozen=True)
@@ -39,19 +39,30 @@ class Summary:
     total: int
     by_objective: dict[str, int]
     by_segment: dict[str, int]
+    by_status: dict[str, int]
     latest: list[Document]
+
+
+Decide = Callable[[Settled], Change | None]
+"""What to do to a campaign as it stands; None leaves it alone."""
 
 
 class Campaigns:
     """The use cases over the stored campaigns."""
 
-    def __init__(self, repository: CampaignRepository) -> None:
+    def __init__(self, repository: CampaignRepository, settling: Settling) -> None:
         self._repository = repository
+        self._settling = settling
         # Writers of one process queue up per campaign; between processes the store decides.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def save(self, campaign_id: str, copy: CampaignCopy, *, fresh: bool) -> Document:
-        """The stored record: the one there is if it answers the same question, else a new version.
+    async def save(
+        self, campaign_id: str, copy: CampaignCopy, by: Caller, *, fresh: bool
+    ) -> tuple[Settled, int]:
+        """Keep a generated copy; the campaign, and the number of the version that answers.
+
+        The same question as the current copy's (or as the draft's beside an approved one) gives
+        that version; any other a new one.
 
         Raises:
             InvalidInput: the id is not that of the product and segment.
@@ -63,38 +74,129 @@ class Campaigns:
             raise InvalidInput(
                 f"The id must be stock_code and target_cluster with _ between: {expected!r}."
             )
-        async with self._locks.setdefault(campaign_id, asyncio.Lock()):
-            return await _repeated(lambda: self._save(campaign_id, copy, fresh=fresh))
+        return await self._queued(
+            campaign_id, lambda: self._save(campaign_id, copy, by, fresh=fresh)
+        )
 
-    async def get(self, campaign_id: str) -> Document:
-        """The current copy.
+    async def edit(
+        self,
+        campaign_id: str,
+        changes: Mapping[str, Any],
+        by: Caller,
+        *,
+        seen: str,
+        note: str | None,
+    ) -> Settled:
+        """A new version with other texts, which is a draft; unchanged where nothing differs.
+
+        Raises:
+            NotFound: there is no such campaign.
+            PreconditionFailed: somebody has changed it since it was `seen`.
+            MoveNotAllowed: it has been sent.
+        """
+
+        def decide(found: Settled) -> Change | None:
+            text = edited(found.record, changes)
+            if text == text_of(found.record):
+                return None
+            return _edit("edited", found, text, by, note)
+
+        return await self.change(campaign_id, decide, seen=seen)
+
+    async def restore(
+        self, campaign_id: str, number: int, by: Caller, *, seen: str, note: str | None
+    ) -> Settled:
+        """The text of an earlier version (or of the draft beside) as a new version, a draft.
+
+        Raises:
+            NotFound: there is no such campaign or version.
+            PreconditionFailed: somebody has changed it since it was `seen`.
+            MoveNotAllowed: it has been sent.
+        """
+        version = await self.version(campaign_id, number)
+        text = text_of(version["record"])
+
+        def decide(found: Settled) -> Change:
+            return _edit("restored", found, text, by, note, {"restored_version": number})
+
+        return await self.change(campaign_id, decide, seen=seen)
+
+    async def change(self, campaign_id: str, decide: Decide, *, seen: str | None) -> Settled:
+        """Do what `decide` says of the campaign as it stands.
+
+        Args:
+            campaign_id: Its id.
+            decide: Raises where the change is not allowed; asked again where somebody was faster.
+            seen: The ETag the change was made for; None takes it as it stands.
+
+        Raises:
+            NotFound: there is no such campaign.
+            PreconditionFailed: somebody has changed it since it was `seen`.
+        """
+        return await self._queued(campaign_id, lambda: self._change(campaign_id, decide, seen))
+
+    async def get(self, campaign_id: str) -> Settled:
+        """The campaign as it stands.
 
         Raises:
             NotFound: there is none.
         """
-        current, _ = await _repeated(lambda: self._settled(campaign_id))
-        if current is None:
+        found = await repeated(lambda: self._settling.settled(campaign_id))
+        if found is None:
             raise NotFound(
                 f"There is no campaign {campaign_id[:200]!r}. GET /v1/campaigns lists them."
             )
-        return current
+        return found
+
+    async def version(self, campaign_id: str, number: int) -> Document:
+        """The log entry that saved a version.
+
+        Raises:
+            NotFound: there is no such campaign or version.
+        """
+        found = await self.get(campaign_id)
+        version = await self._repository.version(campaign_id, number)
+        if version is None:
+            raise NotFound(
+                f"The campaign has no version {number}: there are {found.state.newest or 'none'}."
+            )
+        return version
 
     async def versions(
         self, campaign_id: str, *, after: str | None, limit: int
+    ) -> tuple[Settled, DocumentPage, int]:
+        """The campaign, its versions, the newest first, and how many there are.
+
+        Raises:
+            NotFound: there is no such campaign.
+            InvalidInput: the cursor is not ours.
+        """
+        found = await self.get(campaign_id)
+        page, total = await self._repository.versions(campaign_id, after=after, limit=limit)
+        return found, page, total
+
+    async def audit(
+        self,
+        campaign_id: str,
+        *,
+        after: str | None,
+        limit: int,
+        action: str | None = None,
     ) -> tuple[DocumentPage, int]:
-        """The versions of a campaign, the newest first, and how many there are.
+        """Everything that was done to a campaign, the last first, and how much that is.
 
         Raises:
             NotFound: there is no such campaign.
             InvalidInput: the cursor is not ours.
         """
         await self.get(campaign_id)
-        return await self._repository.versions(campaign_id, after=after, limit=limit)
+        where = None if action is None else {"action": action}
+        return await self._repository.entries(campaign_id, after=after, limit=limit, where=where)
 
     async def page(
         self, where: Where, *, sort: str, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Current copies that match, and how many there are.
+        """What is shown and matches, and how many there are.
 
         Raises:
             InvalidInput: an unknown sort field, or a cursor that is not ours.
@@ -106,79 +208,120 @@ class Campaigns:
         return await self._repository.page(where, order, after=after, limit=limit)
 
     async def everything(self) -> list[Document]:
-        """All current copies, by id."""
+        """All that is shown, by id."""
         return await self._repository.every_current(PAGE_SIZE)
 
     async def summary(self) -> Summary:
         """Totals, and the last generated copies."""
-        total, objectives, segments = await self._repository.counts()
-        return Summary(total, objectives, segments, await self._repository.newest(LATEST))
+        total, tallies = await self._repository.tallies("Objective", "TargetCluster", "status")
+        objectives, segments, statuses = tallies
+        known = {status: statuses[status] for status in STATUSES if status in statuses}
+        unmarked = total - sum(known.values())
+        if unmarked > 0:  # other programs' records
+            known["draft"] = known.get("draft", 0) + unmarked
+        return Summary(total, objectives, segments, known, await self._repository.newest(LATEST))
 
-    async def _save(self, campaign_id: str, copy: CampaignCopy, *, fresh: bool) -> Document:
-        current, latest = await self._settled(campaign_id)
-        if not fresh:
-            for known in (current, latest if _is_approved(current) else None):
-                if known is not None and known.get("question") == copy.question:
-                    return known
-        if current is not None and _is_foreign(current, latest):
-            latest = await self._adopt(current, latest)
-        record = record_of(campaign_id, copy, _next(latest))
-        await self._repository.append(record)
-        await _repeated(lambda: self._settled(campaign_id))
-        return record
+    async def _queued(self, campaign_id: str, attempt: Callable[[], Awaitable[Any]]) -> Any:
+        async with self._locks.setdefault(campaign_id, asyncio.Lock()):
+            return await repeated(attempt)
 
-    async def _settled(self, campaign_id: str) -> tuple[Document | None, Document | None]:
-        """Current copy and newest version, after moving the copy where it has to be."""
-        current = await self._repository.current(campaign_id)
-        latest = await self._repository.latest(campaign_id)
-        if latest is not None and _lags_behind(current, latest):
-            await self._repository.make_current(latest, current)
-            current = latest
-        return current, latest
+    async def _save(
+        self, campaign_id: str, copy: CampaignCopy, by: Caller, *, fresh: bool
+    ) -> tuple[Settled, int]:
+        found = await self._settling.settled(campaign_id)
+        if found is not None and not fresh:
+            known = await self._answering(campaign_id, found, copy.question)
+            if known is not None:
+                return found, known
+        if found is not None:
+            found = await self._settling.adopted(campaign_id, found)
+        state = (State() if found is None else found.state).saved(by.name, edit=False)
+        text = _signed(record_of(copy), by, GENERATED)
+        facts = {"fresh": fresh, "after": None if found is None else found.state.status}
+        change = Change(GENERATED, by, state, text, facts=facts)
+        return await self._commit(campaign_id, found, change), state.newest
 
-    async def _adopt(self, current: Document, latest: Document | None) -> Document:
-        """Keep what another program wrote as a version before something replaces it."""
-        status = current.get("status") or DRAFT
-        adopted = {**current, "version": _next(latest), "status": status}
-        await self._repository.append(adopted)
-        await self._repository.make_current(adopted, current)
-        return adopted
+    async def _answering(self, campaign_id: str, found: Settled, question: str) -> int | None:
+        """The version that answers this question already; 0 for another program's text."""
+        if found.record.get("question") == question:
+            return 0 if found.foreign else found.state.version
+        if found.status in LIVE and found.state.newest > found.state.version:
+            draft = await self._repository.version(campaign_id, found.state.newest)
+            if draft is not None and draft["record"].get("question") == question:
+                return found.state.newest
+        return None
 
+    async def _change(self, campaign_id: str, decide: Decide, seen: str | None) -> Settled:
+        found = await self.get(campaign_id)
+        require_seen(found, seen)
+        if found.foreign:
+            decide(found)  # nothing is adopted for a change that is refused
+            found = await self._settling.adopted(campaign_id, found)
+        change = decide(found)
+        return found if change is None else await self._commit(campaign_id, found, change)
 
-def _next(latest: Document | None) -> int:
-    return 1 if latest is None else latest["version"] + 1
-
-
-def _is_approved(current: Document | None) -> bool:
-    return current is not None and current.get("status") == APPROVED
-
-
-def _lags_behind(current: Document | None, latest: Document) -> bool:
-    """True after a crash between the two writes of a save. An approved text stays by intent."""
-    if current is None:
-        return True
-    if _is_approved(current):
-        return False
-    version = version_of(current)
-    if version is None:
-        return same_content(current, latest)  # adopted, and not yet marked as that version
-    return version < latest["version"]
-
-
-def _is_foreign(current: Document, latest: Document | None) -> bool:
-    """True for a text that another program put there, which is no version yet."""
-    if latest is None:
-        return True
-    if _is_approved(current):
-        return False
-    return version_of(current) != latest["version"] or not same_content(current, latest)
+    async def _commit(self, campaign_id: str, found: Settled | None, change: Change) -> Settled:
+        await self._settling.committed(campaign_id, found, change)
+        await self.get(campaign_id)  # what is shown follows
+        return after(campaign_id, found, change)
 
 
-async def _repeated(attempt: Callable[[], Awaitable[T]]) -> T:
-    """Try again when another process was faster; the pause grows, and differs between them."""
-    for number in range(ATTEMPTS):
-        try:
-            return await attempt()
-        except (DocumentExists, VersionConflict):
-            await asyncio.sleep(random.uniform(0, 0.002 * (number + 1)))  # noqa: S311 - no secret
-    raise Conflict("Many others are changing this campaign right now; try again.")
+def require_seen(found: Settled, seen: str | None) -> None:
+    """Refuse what was meant for another state.
+
+    Raises:
+        PreconditionFailed: somebody has changed the campaign since it was `seen`.
+    """
+    if seen is not None and seen != found.etag:
+        raise PreconditionFailed(
+            "Somebody has changed the campaign since you read it; read it again.",
+            errors=[{"field": "If-Match", "now": found.etag, "status": found.status}],
+        )
+
+
+def after(campaign_id: str, found: Settled | None, change: Change) -> Settled:
+    """The campaign right after a change, whatever others have done to it since."""
+    revision = 1 if found is None else found.revision + 1
+    beside = change.record is None or change.state.version != change.state.newest
+    text = found.record if found is not None and beside else change.record
+    assert text is not None  # noqa: S101 - a change without a text has a campaign before it
+    old = None if found is None else found.record
+    record = shown_record(campaign_id, text, change.state, revision, old)
+    return Settled(record, change.state, revision)
+
+
+def move(
+    found: Settled,
+    name: str,
+    by: Caller,
+    note: str | None,
+    facts: Mapping[str, Any] | None = None,
+    audience: str | None = None,
+) -> Change:
+    """A move as a change; an approval brings its frozen audience.
+
+    Raises:
+        MoveNotAllowed: not from where the campaign stands.
+    """
+    status = moved(found.status, name)
+    kept = (audience or found.state.audience) if status in DELIVERABLE else None
+    state = replace(found.state, status=status, audience=kept)
+    return Change(name, by, state, note=note, facts=facts or {})
+
+
+def _edit(
+    action: str,
+    found: Settled,
+    text: Document,
+    by: Caller,
+    note: str | None,
+    facts: Mapping[str, Any] | None = None,
+) -> Change:
+    moved(found.status, EDIT)
+    state = found.state.saved(by.name, edit=True)
+    before = {"after": found.status, **(facts or {})}
+    return Change(action, by, state, _signed(text, by, action), note, before)
+
+
+def _signed(text: Document, by: Caller, origin: str) -> Document:
+    return {**text, "author": by.name, "origin": origin, "saved_at": now()}

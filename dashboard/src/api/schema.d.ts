@@ -196,7 +196,7 @@ export interface paths {
         };
         /**
          * Get Summary
-         * @description How many campaigns there are, by objective and segment, and the last ten.
+         * @description How many campaigns there are, by objective, segment and status, and the last ten.
          */
         get: operations["get_campaigns_summary"];
         put?: never;
@@ -216,17 +216,136 @@ export interface paths {
         };
         /**
          * Get Campaign
-         * @description The current copy of a campaign.
+         * @description A campaign as it stands; its ETag is what changes name in If-Match.
          */
         get: operations["get_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         /**
-         * Save Campaign
-         * @description Keep a generated copy. 200 means it is on disk.
-         *
-         *     The same question as the current copy's gives that copy, unchanged; any other a new version. An
-         *     approved text stays the current one, and the new version is a draft beside it.
+         * Edit Campaign
+         * @description Save other texts as a new version, a draft; texts that say what is not so are refused.
          */
-        put: operations["save_campaign"];
+        patch: operations["edit_campaign"];
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Approval
+         * @description What an approval would find: claims, changes of the offer, and the holdout to propose.
+         */
+        get: operations["preview_campaign_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audience
+         * @description Who an approved campaign goes to, in numbers, and how the holdout was drawn.
+         */
+        get: operations["get_campaign_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}/audience.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audience
+         * @description Who to write to, as CSV; the export goes on record with the digest of its bytes.
+         *
+         *     Who has opted out since the approval is left out. `X-Content-SHA256` is what `:sent` takes.
+         */
+        get: operations["export_campaign_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description Everything that was done to a campaign, the last first. Entries are only ever added.
+         */
+        get: operations["list_campaign_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Versions
+         * @description What differs between two versions: field by field, texts word by word.
+         */
+        get: operations["compare_campaign_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}/preview.eml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Email
+         * @description The email as mail programs show it, addressed to nobody.
+         */
+        get: operations["preview_campaign_email"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -254,6 +373,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/campaigns/{campaign_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Version
+         * @description One version of a campaign.
+         */
+        get: operations["get_campaign_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}/whatsapp-template.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Whatsapp Template
+         * @description The request that registers the message as a marketing template of the Business API.
+         */
+        get: operations["get_campaign_whatsapp_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Campaign
+         * @description Approve a campaign in review: another person than its last editor.
+         *
+         *     The claims are checked again, and the offer against the live plan: where stock, discount or
+         *     price have changed, the refusal says what to send to confirm. Who it goes to is frozen, without
+         *     opted-out customers and without a random holdout.
+         */
+        post: operations["approve_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description It will not be sent. An edit makes it a draft again.
+         */
+        post: operations["cancel_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}:restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Campaign
+         * @description Save the text of another version as a new one, a draft.
+         */
+        post: operations["restore_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}:return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return To Draft
+         * @description Not yet: back to a draft, with a note that says why.
+         */
+        post: operations["return_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}:schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedule
+         * @description When an approved campaign is to be sent; again for another time.
+         */
+        post: operations["schedule_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}:sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Sent
+         * @description It was sent: when, and which exported file. For whoever exported it.
+         */
+        post: operations["set_campaign_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}:submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description A draft, to be looked at by somebody else.
+         */
+        post: operations["submit_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Claims
+         * @description What is wrong with a campaign's texts; the same check that every text of ours has passed.
+         */
+        post: operations["check_claims"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/copy": {
         parameters: {
             query?: never;
@@ -266,6 +589,10 @@ export interface paths {
         /**
          * Write Copy
          * @description Write an email and a WhatsApp message for one campaign.
+         *
+         *     The same question, asked at once or again, is one call of the model; a client that goes away
+         *     ends the call that was made for it alone. With STRICT_PROVIDER a model that has not delivered is
+         *     502 or 503, else the templates write.
          */
         post: operations["write_copy"];
         delete?: never;
@@ -283,7 +610,7 @@ export interface paths {
         };
         /**
          * Get Provider
-         * @description Who writes the copy now.
+         * @description Who writes the copy now, and what can be asked for.
          */
         get: operations["get_copy_provider"];
         put?: never;
@@ -328,7 +655,13 @@ export interface paths {
         get: operations["customer_by_id"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Forget Customer
+         * @description Take a customer out of opt-outs and audiences now, and of every snapshot from the next on.
+         *
+         *     Snapshots made before keep them until ten newer ones have taken their place.
+         */
+        delete: operations["forget_customer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -436,6 +769,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/demand/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Demand Outcomes
+         * @description Every week that was forecast by an earlier refresh, scored against what came.
+         */
+        get: operations["demand_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/demand/outcomes/{stock_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Demand Outcomes Of Product
+         * @description What earlier refreshes forecast of one product, and what came.
+         */
+        get: operations["demand_outcomes_of_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demand/summary": {
         parameters: {
             query?: never;
@@ -468,6 +841,26 @@ export interface paths {
          * @description Expected demand of one product.
          */
         get: operations["demand_of_product"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holdout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose Holdout
+         * @description How many customers to hold out to detect a rise, at 80% power and the 5% level.
+         */
+        get: operations["propose_holdout"];
         put?: never;
         post?: never;
         delete?: never;
@@ -556,6 +949,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/opt-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Opt Outs
+         * @description Who wants no campaigns, by customer id.
+         */
+        get: operations["list_opt_outs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/opt-outs/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Opt Out
+         * @description When a customer opted out, and how we know.
+         */
+        get: operations["get_opt_out"];
+        /**
+         * Put Opt Out
+         * @description Write to this customer no more, whatever campaign, segment or snapshot says.
+         */
+        put: operations["put_opt_out"];
+        post?: never;
+        /**
+         * Delete Opt Out
+         * @description The customer wants campaigns again.
+         */
+        delete: operations["delete_opt_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plan": {
         parameters: {
             query?: never;
@@ -610,6 +1051,26 @@ export interface paths {
         get: operations["get_plan_row"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plan:simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate Plan
+         * @description The plan under other settings, locks and discounts, beside the plan as it stands.
+         */
+        post: operations["simulate_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -761,6 +1222,266 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ApprovalAsked
+         * @description An approval.
+         * @example {
+         *       "holdout": {
+         *         "effect": 0.05
+         *       },
+         *       "note": "Fine with 25%."
+         *     }
+         */
+        ApprovalAsked: {
+            /**
+             * Confirm
+             * @description Where the offer has changed: the `confirm` of the refusal or of the preview
+             */
+            confirm?: string | null;
+            /**
+             * @default {
+             *       "effect": 0.02
+             *     }
+             */
+            holdout: components["schemas"]["HoldoutChoice"];
+            /**
+             * Note
+             * @description What goes on record with it
+             */
+            note?: string | null;
+        };
+        /**
+         * ApprovalPreview
+         * @description What stands between a campaign and its approval.
+         * @example {
+         *       "allowed": true,
+         *       "baseline": 0.4,
+         *       "baseline_source": "model",
+         *       "changes": [
+         *         {
+         *           "field": "current_stock",
+         *           "message": "current_stock was 310 and is 120",
+         *           "now": 120,
+         *           "was": 310
+         *         }
+         *       ],
+         *       "confirm": "9f2c1ab04d7e5c66a1b2c3d4",
+         *       "id": "22423_Regular Customers",
+         *       "members": 1000,
+         *       "offer": {
+         *         "current_stock": 120,
+         *         "discount": 25,
+         *         "planned": true
+         *       },
+         *       "proposal": {
+         *         "detectable": 0.0871,
+         *         "enough": true,
+         *         "sentence": "Hold out 300 of 1000: …",
+         *         "size": 300
+         *       },
+         *       "segment": "Regular Customers",
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "violations": []
+         *     }
+         */
+        ApprovalPreview: {
+            /**
+             * Allowed
+             * @description Whether it can be approved from where it stands
+             */
+            allowed: boolean;
+            /**
+             * Baseline
+             * @description Share expected to buy within 28 days anyway
+             */
+            baseline: number;
+            /**
+             * Baseline Source
+             * @description `model` or `assumed`
+             */
+            baseline_source: string;
+            /**
+             * Changes
+             * @description Against what the text was written for
+             */
+            changes: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Confirm
+             * @description Send it with the approval to confirm these changes
+             */
+            confirm: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Members
+             * @description Of the segment, before opt-outs
+             */
+            members: number;
+            /**
+             * Offer
+             * @description As the live plan and stock have it
+             */
+            offer: {
+                [key: string]: unknown;
+            };
+            /**
+             * Proposal
+             * @description The holdout to propose
+             */
+            proposal: {
+                [key: string]: unknown;
+            };
+            /** Segment */
+            segment: string;
+            /** Snapshot */
+            snapshot: string;
+            /**
+             * Violations
+             * @description Of the claims check
+             */
+            violations: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * AudienceAnswer
+         * @description The frozen audience of an approved campaign, without its people.
+         * @example {
+         *       "baseline": 0.4,
+         *       "baseline_source": "model",
+         *       "campaign_id": "22423_Regular Customers",
+         *       "effect": 0.1,
+         *       "forgotten": 2,
+         *       "frozen_at": "2011-09-09T08:45:00.000000Z",
+         *       "holdout": 300,
+         *       "id": "22423_Regular Customers~3~5f1c",
+         *       "members": 1020,
+         *       "opted_out": 18,
+         *       "proposal": {
+         *         "detectable": 0.0871,
+         *         "enough": true,
+         *         "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 cases.",
+         *         "size": 300
+         *       },
+         *       "recipients": 700,
+         *       "seed": "0f3a",
+         *       "segment": "Regular Customers",
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "version": 2
+         *     }
+         */
+        AudienceAnswer: {
+            /** Baseline */
+            baseline: number;
+            /** Baseline Source */
+            baseline_source: string;
+            /** Campaign Id */
+            campaign_id: string;
+            /** Effect */
+            effect: number;
+            /** Forgotten */
+            forgotten: number;
+            /** Frozen At */
+            frozen_at: string;
+            /** Holdout */
+            holdout: number;
+            /** Id */
+            id: string;
+            /**
+             * Members
+             * @description Of the segment at that snapshot
+             */
+            members: number;
+            /** Opted Out */
+            opted_out: number;
+            proposal: components["schemas"]["ProposalAnswer"];
+            /** Recipients */
+            recipients: number;
+            /**
+             * Seed
+             * @description Draws the same holdout again (SHA-256 of seed, newline, id)
+             */
+            seed: string;
+            /** Segment */
+            segment: string;
+            /**
+             * Snapshot
+             * @description Whose segment it was drawn from
+             */
+            snapshot: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * AuditEntry
+         * @description One change, as it is on record.
+         * @example {
+         *       "action": "approve",
+         *       "at": "2011-09-09T08:45:00.000000Z",
+         *       "by": "Grace",
+         *       "facts": {
+         *         "own_work": false
+         *       },
+         *       "note": "Fine with 25%.",
+         *       "revision": 3,
+         *       "role": "approver",
+         *       "status": "approved",
+         *       "version": 2
+         *     }
+         */
+        AuditEntry: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * @description ISO 8601, UTC
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Note */
+            note: string | null;
+            /** Revision */
+            revision: number;
+            /** Role */
+            role: string;
+            /**
+             * Saved Version
+             * @description The version it saved, if any
+             */
+            saved_version: number | null;
+            /**
+             * Status
+             * @description After it
+             */
+            status: string;
+            /**
+             * Version
+             * @description Which is shown after it
+             */
+            version: number;
+        };
+        /**
+         * AuditPage
+         * @description One page of the audit trail, the last change first.
+         */
+        AuditPage: {
+            /** Items */
+            items: components["schemas"]["AuditEntry"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null at the end
+             */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * Bootstrap
          * @description Agreement of fits on resampled customers with the fit on all, on the customers of both.
          */
@@ -789,27 +1510,53 @@ export interface components {
          * Campaign
          * @description A campaign as it is kept. What an older program has left out is null.
          * @example {
+         *       "author": "Ada",
          *       "discount": 25,
          *       "email_body": "Hello,\n\nthe Regency cakestand is 25% off this week. …",
          *       "email_subject": "25% off REGENCY CAKESTAND 3 TIER",
          *       "generated_at": "2011-09-09T08:30:00.000000Z",
          *       "id": "22423_Regular Customers",
          *       "inputs": {
-         *         "tone": "friendly"
+         *         "offer": {
+         *           "current_stock": 310,
+         *           "discount": 25,
+         *           "unit_price": 12.75
+         *         }
          *       },
+         *       "language": "en",
          *       "objective": "Clear Stock",
+         *       "origin": "generated",
          *       "product_description": "REGENCY CAKESTAND 3 TIER",
          *       "prompt_version": "1",
          *       "provider": "template",
          *       "question": "9f2c1ab04d7e5c66",
+         *       "saved_at": "2011-09-09T08:30:00.120000Z",
          *       "status": "draft",
          *       "stock_code": "22423",
          *       "target_cluster": "Regular Customers",
          *       "version": 2,
-         *       "whatsapp_message": "25% off the REGENCY CAKESTAND 3 TIER this week."
+         *       "whatsapp_message": "25% off the REGENCY CAKESTAND 3 TIER this week.",
+         *       "whatsapp_template": {
+         *         "body": "Hello {{1}}, the REGENCY CAKESTAND 3 TIER is {{2}} off this week.",
+         *         "variables": [
+         *           {
+         *             "example": "Ada",
+         *             "name": "customer"
+         *           },
+         *           {
+         *             "example": "25%",
+         *             "name": "discount"
+         *           }
+         *         ]
+         *       }
          *     }
          */
         Campaign: {
+            /**
+             * Author
+             * @description Who saved this version
+             */
+            author: string | null;
             /** Discount */
             discount: number | null;
             /** Email Body */
@@ -827,10 +1574,17 @@ export interface components {
             inputs: {
                 [key: string]: unknown;
             };
+            /** Language */
+            language: string | null;
             /** Model */
             model: string | null;
             /** Objective */
             objective: string | null;
+            /**
+             * Origin
+             * @description generated, edited, restored or adopted
+             */
+            origin: string | null;
             /** Product Description */
             product_description: string | null;
             /** Prompt Version */
@@ -839,6 +1593,11 @@ export interface components {
             provider: string | null;
             /** Question */
             question: string | null;
+            /**
+             * Saved At
+             * @description ISO 8601
+             */
+            saved_at: string | null;
             /** Status */
             status: string;
             /** Stock Code */
@@ -852,68 +1611,46 @@ export interface components {
             version: number | null;
             /** Whatsapp Message */
             whatsapp_message: string | null;
+            /**
+             * Whatsapp Template
+             * @description `body` and `variables`
+             */
+            whatsapp_template: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
-         * CampaignCopy
-         * @description A generated copy to keep.
+         * CampaignAnswer
+         * @description A campaign as it stands; `GET /v1/campaigns/{campaign_id}` says the same and all the rest.
          * @example {
-         *       "discount": 25,
-         *       "email_body": "Hello,\n\nthe Regency cakestand is 25% off this week. …",
-         *       "email_subject": "25% off REGENCY CAKESTAND 3 TIER",
-         *       "generated_at": "2011-09-09T08:30:00.000000Z",
-         *       "inputs": {
-         *         "tone": "friendly"
-         *       },
-         *       "objective": "Clear Stock",
-         *       "product_description": "REGENCY CAKESTAND 3 TIER",
-         *       "prompt_version": "1",
-         *       "provider": "template",
-         *       "question": "9f2c1ab04d7e5c66",
-         *       "stock_code": "22423",
-         *       "target_cluster": "Regular Customers",
-         *       "whatsapp_message": "25% off the REGENCY CAKESTAND 3 TIER this week."
+         *       "allowed": [
+         *         "schedule",
+         *         "sent",
+         *         "cancel",
+         *         "edit"
+         *       ],
+         *       "audience": "22423_Regular Customers~3~5f1c",
+         *       "id": "22423_Regular Customers",
+         *       "revision": 4,
+         *       "status": "approved",
+         *       "version": 2
          *     }
          */
-        CampaignCopy: {
-            /** Discount */
-            discount: number;
-            /** Email Body */
-            email_body: string;
-            /** Email Subject */
-            email_subject: string;
-            /**
-             * Generated At
-             * Format: date-time
-             */
-            generated_at: string;
-            /**
-             * Inputs
-             * @description What the copy came from, in full
-             */
-            inputs?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-            /** Model */
-            model?: string | null;
-            /** Objective */
-            objective: string;
-            /** Product Description */
-            product_description: string;
-            /** Prompt Version */
-            prompt_version?: string | null;
-            /** Provider */
-            provider: string;
-            /**
-             * Question
-             * @description Digest of everything the copy came from
-             */
-            question: string;
-            /** Stock Code */
-            stock_code: string;
-            /** Target Cluster */
-            target_cluster: string;
-            /** Whatsapp Message */
-            whatsapp_message: string;
+        CampaignAnswer: {
+            /** Allowed */
+            allowed: string[];
+            /** Audience */
+            audience: string | null;
+            /** Id */
+            id: string;
+            /** Revision */
+            revision: number;
+            /** Status */
+            status: string;
+            /** Version */
+            version: number;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * CampaignPage
@@ -934,6 +1671,146 @@ export interface components {
             total: number;
         };
         /**
+         * CampaignState
+         * @description A campaign, and where it stands in its life.
+         * @example {
+         *       "allowed": [
+         *         "submit",
+         *         "cancel",
+         *         "edit"
+         *       ],
+         *       "author": "Ada",
+         *       "discount": 25,
+         *       "email_body": "Hello,\n\nthe Regency cakestand is 25% off this week. …",
+         *       "email_subject": "25% off REGENCY CAKESTAND 3 TIER",
+         *       "generated_at": "2011-09-09T08:30:00.000000Z",
+         *       "id": "22423_Regular Customers",
+         *       "inputs": {
+         *         "offer": {
+         *           "current_stock": 310,
+         *           "discount": 25,
+         *           "unit_price": 12.75
+         *         }
+         *       },
+         *       "language": "en",
+         *       "newest_version": 2,
+         *       "objective": "Clear Stock",
+         *       "origin": "generated",
+         *       "product_description": "REGENCY CAKESTAND 3 TIER",
+         *       "prompt_version": "1",
+         *       "provider": "template",
+         *       "question": "9f2c1ab04d7e5c66",
+         *       "revision": 3,
+         *       "saved_at": "2011-09-09T08:30:00.120000Z",
+         *       "status": "draft",
+         *       "stock_code": "22423",
+         *       "target_cluster": "Regular Customers",
+         *       "version": 2,
+         *       "whatsapp_message": "25% off the REGENCY CAKESTAND 3 TIER this week.",
+         *       "whatsapp_template": {
+         *         "body": "Hello {{1}}, the REGENCY CAKESTAND 3 TIER is {{2}} off this week.",
+         *         "variables": [
+         *           {
+         *             "example": "Ada",
+         *             "name": "customer"
+         *           },
+         *           {
+         *             "example": "25%",
+         *             "name": "discount"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        CampaignState: {
+            /**
+             * Allowed
+             * @description Moves that are possible now
+             */
+            allowed: string[];
+            /**
+             * Audience
+             * @description The frozen audience, once approved
+             */
+            audience: string | null;
+            /**
+             * Author
+             * @description Who saved this version
+             */
+            author: string | null;
+            /** Discount */
+            discount: number | null;
+            /** Email Body */
+            email_body: string | null;
+            /** Email Subject */
+            email_subject: string | null;
+            /**
+             * Generated At
+             * @description ISO 8601
+             */
+            generated_at: string | null;
+            /** Id */
+            id: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Language */
+            language: string | null;
+            /** Model */
+            model: string | null;
+            /**
+             * Newest Version
+             * @description Above `version` where a draft waits beside it
+             */
+            newest_version: number;
+            /** Objective */
+            objective: string | null;
+            /**
+             * Origin
+             * @description generated, edited, restored or adopted
+             */
+            origin: string | null;
+            /** Product Description */
+            product_description: string | null;
+            /** Prompt Version */
+            prompt_version: string | null;
+            /** Provider */
+            provider: string | null;
+            /** Question */
+            question: string | null;
+            /**
+             * Revision
+             * @description Changes so far; what If-Match compares
+             */
+            revision: number;
+            /**
+             * Saved At
+             * @description ISO 8601
+             */
+            saved_at: string | null;
+            /** Status */
+            status: string;
+            /** Stock Code */
+            stock_code: string;
+            /** Target Cluster */
+            target_cluster: string;
+            /**
+             * Version
+             * @description Null: written by a program that keeps no versions
+             */
+            version: number | null;
+            /** Whatsapp Message */
+            whatsapp_message: string | null;
+            /**
+             * Whatsapp Template
+             * @description `body` and `variables`
+             */
+            whatsapp_template: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * CampaignSummary
          * @description The campaigns at a glance.
          * @example {
@@ -942,6 +1819,9 @@ export interface components {
          *       },
          *       "by_segment": {
          *         "Regular Customers": 1
+         *       },
+         *       "by_status": {
+         *         "draft": 1
          *       },
          *       "latest": [
          *         {
@@ -969,6 +1849,10 @@ export interface components {
             by_segment: {
                 [key: string]: number;
             };
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
             /**
              * Latest
              * @description Up to ten, the last generated first
@@ -976,6 +1860,122 @@ export interface components {
             latest: components["schemas"]["Headline"][];
             /** Total */
             total: number;
+        };
+        /**
+         * Change
+         * @description A product whose campaign differs between both plans; null: no campaign.
+         */
+        Change: {
+            /** Discount Now */
+            discount_now: number | null;
+            /** Discount Simulated */
+            discount_simulated: number | null;
+            /** Stock Code */
+            stock_code: string;
+            /** Target Now */
+            target_now: string | null;
+            /** Target Simulated */
+            target_simulated: string | null;
+        };
+        /**
+         * CheckedTemplate
+         * @description A WhatsApp template body to check; what the copy routes answer is accepted as it is.
+         */
+        CheckedTemplate: {
+            /** Body */
+            body: string;
+            /** Name */
+            name?: string | null;
+            /** Variables */
+            variables?: components["schemas"]["CheckedVariable"][];
+        };
+        /**
+         * CheckedVariable
+         * @description A variable of a template body, with its example.
+         */
+        CheckedVariable: {
+            /** Example */
+            example: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * ClaimsAnswer
+         * @description Whether the texts may be used.
+         * @example {
+         *       "ok": false,
+         *       "product_name": "REGENCY CAKESTAND 3 TIER",
+         *       "violations": [
+         *         {
+         *           "field": "email_body",
+         *           "message": "The only percentage that may be stated is the plan's discount, exactly.",
+         *           "rule": "percentage",
+         *           "text": "25%"
+         *         }
+         *       ]
+         *     }
+         */
+        ClaimsAnswer: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Product Name
+             * @description What the texts have to call the product
+             */
+            product_name: string;
+            /** Violations */
+            violations: components["schemas"]["ViolationAnswer"][];
+        };
+        /**
+         * ClaimsRequest
+         * @description Texts, and the offer they may make. Other fields are ignored.
+         * @example {
+         *       "discount": 20,
+         *       "email_body": "Hello! Regency Cakestand 3 Tier is 25% off.",
+         *       "email_subject": "For your table",
+         *       "language": "en",
+         *       "product_name": "REGENCY CAKESTAND 3 TIER",
+         *       "stock_code": "22423",
+         *       "whatsapp_message": "Regency Cakestand 3 Tier is 20% off."
+         *     }
+         */
+        ClaimsRequest: {
+            /**
+             * Discount
+             * @description Percent
+             */
+            discount: number | string;
+            /** Email Body */
+            email_body: string;
+            /** Email Subject */
+            email_subject: string;
+            /**
+             * Internal Numbers
+             * @description Stock, demand, money: no text may tell them, other numbers may stand. Left out, no number may stand but the discount and those of the name
+             */
+            internal_numbers?: (number | string)[] | null;
+            /**
+             * Language
+             * @description BCP 47; the shop's own language where left out
+             */
+            language?: string | null;
+            /** Product Name */
+            product_name: string;
+            /** @description The shop's settings where left out */
+            shop?: components["schemas"]["ShopLines"] | null;
+            /**
+             * Stock Code
+             * @default
+             */
+            stock_code: string;
+            /** Whatsapp Message */
+            whatsapp_message: string;
+            whatsapp_template?: components["schemas"]["CheckedTemplate"] | null;
         };
         /**
          * Classified
@@ -1065,17 +2065,102 @@ export interface components {
             values: string[];
         };
         /**
+         * Comparison
+         * @description What differs between two versions.
+         * @example {
+         *       "after": 2,
+         *       "before": 1,
+         *       "differences": [
+         *         {
+         *           "after": "25% off",
+         *           "before": "20% off",
+         *           "field": "email_subject",
+         *           "pieces": [
+         *             {
+         *               "kind": "removed",
+         *               "text": "20%"
+         *             },
+         *             {
+         *               "kind": "added",
+         *               "text": "25%"
+         *             },
+         *             {
+         *               "kind": "same",
+         *               "text": " off"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "id": "22423_Regular Customers"
+         *     }
+         */
+        Comparison: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Differences */
+            differences: components["schemas"]["FieldDifference"][];
+            /** Id */
+            id: string;
+        };
+        /**
          * CopyAnswer
-         * @description The texts, and who wrote them.
+         * @description The texts (the first variant at the top level), and who wrote them.
          * @example {
          *       "attempts": 0,
-         *       "email_body": "Hello,\n\nRegency Cakestand 3 Tier is 20% off at the moment.",
+         *       "email_body": "Hello,\nIt is good to have you with us.\n\nRegency Cakestand 3 Tier is 20% off.",
          *       "email_subject": "20% off Regency Cakestand 3 Tier",
          *       "fallback_reason": "no key",
+         *       "from_cache": false,
+         *       "language": "en",
          *       "model": "templates/en",
-         *       "prompt_version": "en-1",
+         *       "product_name": "REGENCY CAKESTAND 3 TIER",
+         *       "prompt_version": "en-2",
          *       "provider": "template",
-         *       "whatsapp_message": "Hello! Regency Cakestand 3 Tier is 20% off at the moment."
+         *       "tone": "friendly",
+         *       "variants": [
+         *         {
+         *           "email_body": "Hello,\nIt is good to have you with us.\n\nRegency Cakestand 3 Tier is 20% off.",
+         *           "email_subject": "20% off Regency Cakestand 3 Tier",
+         *           "whatsapp_message": "Hello, a quick note. Regency Cakestand 3 Tier is 20% off. Have a look!",
+         *           "whatsapp_template": {
+         *             "body": "Hello, a quick note. {{1}} is {{2}}% off. Have a look!",
+         *             "category": "MARKETING",
+         *             "language": "en",
+         *             "variables": [
+         *               {
+         *                 "example": "Regency Cakestand 3 Tier",
+         *                 "name": "product_name",
+         *                 "number": 1
+         *               },
+         *               {
+         *                 "example": "20",
+         *                 "name": "discount_percent",
+         *                 "number": 2
+         *               }
+         *             ]
+         *           }
+         *         }
+         *       ],
+         *       "whatsapp_message": "Hello, a quick note. Regency Cakestand 3 Tier is 20% off. Have a look!",
+         *       "whatsapp_template": {
+         *         "body": "Hello, a quick note. {{1}} is {{2}}% off. Have a look!",
+         *         "category": "MARKETING",
+         *         "language": "en",
+         *         "variables": [
+         *           {
+         *             "example": "Regency Cakestand 3 Tier",
+         *             "name": "product_name",
+         *             "number": 1
+         *           },
+         *           {
+         *             "example": "20",
+         *             "name": "discount_percent",
+         *             "number": 2
+         *           }
+         *         ]
+         *       }
          *     }
          */
         CopyAnswer: {
@@ -1093,30 +2178,53 @@ export interface components {
             email_subject: string;
             /**
              * Fallback Reason
-             * @description Why the templates wrote it: no key, timeout, rate limited, server error, key refused, request refused, model unknown, unreachable, blocked, truncated, no JSON, failed check, no time, client failed; null when the model wrote it
+             * @description Why the templates wrote it: no key, timeout, rate limited, daily quota spent, server error, key refused, request refused, model unknown, unreachable, blocked, truncated, no JSON, failed check, circuit open, hostile name, busy, no time, client failed; null when the model wrote it
              */
             fallback_reason: string | null;
+            /**
+             * From Cache
+             * @description The same was asked before
+             * @default false
+             */
+            from_cache: boolean;
+            /** Language */
+            language: string;
             /** Model */
             model: string;
+            /**
+             * Product Name
+             * @description As it may stand in the copy
+             */
+            product_name: string;
             /** Prompt Version */
             prompt_version: string;
             /**
              * Provider
-             * @description `gemini` or `template`
+             * @description `gemini`, `template`, or a LangChain provider by its name
              */
             provider: string;
+            /** @description Null where no model has answered */
+            token_usage: components["schemas"]["TokenUsage"] | null;
+            /** Tone */
+            tone: ("friendly" | "formal" | "playful" | "plain") | null;
+            /** Variants */
+            variants: components["schemas"]["Variant"][];
             /** Whatsapp Message */
             whatsapp_message: string;
+            whatsapp_template: components["schemas"]["WhatsAppTemplate"];
         };
         /**
          * CopyRequest
          * @description One campaign. Other fields, stock and demand among them, are ignored and go nowhere.
          * @example {
          *       "discount": 20,
+         *       "language": "en",
          *       "objective": "Clear Stock",
          *       "product_name": "REGENCY CAKESTAND 3 TIER",
          *       "stock_code": "22423",
-         *       "target_cluster": "Regular Customers"
+         *       "target_cluster": "Regular Customers",
+         *       "tone": "friendly",
+         *       "variants": 1
          *     }
          */
         CopyRequest: {
@@ -1125,6 +2233,11 @@ export interface components {
              * @description Percent; 0 means no discount is mentioned
              */
             discount: number | string;
+            /**
+             * Language
+             * @description BCP 47 tag; the shop's own language where left out. A language nobody here can check is refused
+             */
+            language?: string | null;
             /**
              * Objective
              * @enum {string}
@@ -1142,6 +2255,17 @@ export interface components {
              * @enum {string}
              */
             target_cluster: "VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers";
+            /**
+             * Tone
+             * @description Left out, the segment decides
+             */
+            tone?: ("friendly" | "formal" | "playful" | "plain") | null;
+            /**
+             * Variants
+             * @description How many different texts
+             * @default 1
+             */
+            variants: number;
         };
         /**
          * Customer
@@ -1407,6 +2531,26 @@ export interface components {
          *           "wape_median": 0.6412
          *         }
          *       },
+         *       "compared": [
+         *         {
+         *           "bias": -0.285,
+         *           "bias_top": -0.221,
+         *           "forecast": "median_8_weeks",
+         *           "rmsse": 0.8921,
+         *           "wape": 0.6818,
+         *           "wape_top": 0.6158
+         *         }
+         *       ],
+         *       "intervals": [
+         *         {
+         *           "above_p90": 0.09,
+         *           "below_p10": 0.07,
+         *           "coverage_80": 0.84,
+         *           "interval": "model",
+         *           "pinball_10": 0.0868,
+         *           "pinball_90": 0.2511
+         *         }
+         *       ],
          *       "kind": "calibration",
          *       "origins": [
          *         "2011-08-12",
@@ -1420,13 +2564,27 @@ export interface components {
         DemandAccuracy: {
             /**
              * Classes
-             * @description Measures per class of product; empty where there was too little history
+             * @description Measures per class of product (`all`, `top_1000` by revenue, `abc:A`, `trust:A`, `volume:1-4` expected units …); empty where there was too little history
              */
             classes: {
                 [key: string]: {
                     [key: string]: number | null;
                 };
             };
+            /**
+             * Compared
+             * @description The model beside the simple methods, one record each; empty for a calibration
+             */
+            compared?: {
+                [key: string]: string | number | null;
+            }[];
+            /**
+             * Intervals
+             * @description The 80 % interval beside simple ones; empty for a calibration
+             */
+            intervals?: {
+                [key: string]: string | number | null;
+            }[];
             /**
              * Kind
              * @description `calibration`: the recent weeks a refresh keeps from its models; `backtest`: rolling origins, each forecast afresh
@@ -1521,6 +2679,96 @@ export interface components {
              * @description From the product's own error in recent weeks whose forecasts had not seen them, sum of absolute errors per unit sold: A at most 0.35, B at most 0.65, C above; `none` where a fallback gave the number or nothing was sold; null where not stated
              */
             trust: string | null;
+        };
+        /**
+         * DemandOutcomes
+         * @description Every week that was forecast, against what came.
+         * @example {
+         *       "origins": [
+         *         {
+         *           "classes": {
+         *             "all": {
+         *               "above_p90": 0.12,
+         *               "below_p10": 0.07,
+         *               "bias_mean": 0.012,
+         *               "bias_median": -0.12,
+         *               "coverage_80": 0.81,
+         *               "pinball_10": 0.0868,
+         *               "pinball_90": 0.2511,
+         *               "product_weeks": 3777,
+         *               "units": 86408,
+         *               "wape_mean": 0.6934,
+         *               "wape_median": 0.6412
+         *             },
+         *             "trust:A": {
+         *               "above_p90": 0.12,
+         *               "below_p10": 0.07,
+         *               "bias_mean": 0.012,
+         *               "bias_median": -0.12,
+         *               "coverage_80": 0.81,
+         *               "pinball_10": 0.0868,
+         *               "pinball_90": 0.2511,
+         *               "product_weeks": 3777,
+         *               "units": 86408,
+         *               "wape_mean": 0.6934,
+         *               "wape_median": 0.6412
+         *             }
+         *           },
+         *           "last_day": "2011-09-08",
+         *           "origin": "2011-09-02"
+         *         }
+         *       ],
+         *       "pooled": {
+         *         "all": {
+         *           "above_p90": 0.12,
+         *           "below_p10": 0.07,
+         *           "bias_mean": 0.012,
+         *           "bias_median": -0.12,
+         *           "coverage_80": 0.81,
+         *           "pinball_10": 0.0868,
+         *           "pinball_90": 0.2511,
+         *           "product_weeks": 3777,
+         *           "units": 86408,
+         *           "wape_mean": 0.6934,
+         *           "wape_median": 0.6412
+         *         }
+         *       },
+         *       "snapshot": "20110909T060000Z-3f9a1c",
+         *       "waiting": [
+         *         {
+         *           "complete_on": "2011-09-16",
+         *           "origin": "2011-09-09"
+         *         }
+         *       ]
+         *     }
+         */
+        DemandOutcomes: {
+            /**
+             * Note
+             * @description Why there is no outcome yet; null where there is one
+             */
+            note: string | null;
+            /**
+             * Origins
+             * @description Newest first; at most 26
+             */
+            origins: components["schemas"]["OriginOutcome"][];
+            /**
+             * Pooled
+             * @description All of them together, per class
+             */
+            pooled: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
+            /** Snapshot */
+            snapshot: string;
+            /**
+             * Waiting
+             * @description Forecasts whose week is not over
+             */
+            waiting: components["schemas"]["Waiting"][];
         };
         /**
          * DemandRecord
@@ -1633,6 +2881,35 @@ export interface components {
             };
         };
         /**
+         * EditAsked
+         * @description Other texts; what is left out stays.
+         * @example {
+         *       "email_subject": "25% off the cakestand"
+         *     }
+         */
+        EditAsked: {
+            /** Discount */
+            discount?: number | null;
+            /** Email Body */
+            email_body?: string | null;
+            /** Email Subject */
+            email_subject?: string | null;
+            /**
+             * Note
+             * @description What goes on record with it
+             */
+            note?: string | null;
+            /** Whatsapp Message */
+            whatsapp_message?: string | null;
+            /**
+             * Whatsapp Template
+             * @description `body` and `variables` with `name` and `example`
+             */
+            whatsapp_template?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * Endpoints
          * @description Where the contract's routes are.
          */
@@ -1662,6 +2939,51 @@ export interface components {
              * @default /inventory
              */
             inventory: string;
+        };
+        /**
+         * Explanation
+         * @description Why, in numbers that are the plan's own.
+         */
+        Explanation: {
+            /**
+             * Facts
+             * @description The three facts that decided: stock, response, money
+             */
+            facts: string[];
+            next_best: components["schemas"]["NextBest"];
+            /** What Would Change */
+            what_would_change: string[];
+        };
+        /**
+         * FieldDifference
+         * @description One field that differs; for texts, word by word.
+         */
+        FieldDifference: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Field */
+            field: string;
+            /**
+             * Pieces
+             * @description Null for what is no text
+             */
+            pieces: components["schemas"]["Piece"][] | null;
+        };
+        /**
+         * Forgotten
+         * @description What was done at once.
+         * @example {
+         *       "audiences": 2
+         *     }
+         */
+        Forgotten: {
+            /**
+             * Audiences
+             * @description Frozen audiences they were taken out of
+             */
+            audiences: number;
         };
         /**
          * GeneratedCampaign
@@ -1779,6 +3101,23 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * HoldoutChoice
+         * @description How much there is to learn, and at what price.
+         */
+        HoldoutChoice: {
+            /**
+             * Effect
+             * @description Rise of the share that buys which is worth detecting
+             * @default 0.02
+             */
+            effect: number;
+            /**
+             * Size
+             * @description Customers to hold out; left out: as proposed
+             */
+            size?: number | null;
         };
         /**
          * InventoryAnswer
@@ -2397,6 +3736,30 @@ export interface components {
             support: number;
         };
         /**
+         * Lock
+         * @description What a manager has decided for one product; the rest is planned around it.
+         */
+        Lock: {
+            /**
+             * Discount
+             * @description Run it at this discount; null with `exclude`
+             */
+            discount?: number | null;
+            /**
+             * Exclude
+             * @description No campaign for this product
+             * @default false
+             */
+            exclude: boolean;
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Target Cluster
+             * @description For this segment; null: the best one for the discount
+             */
+            target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
+        };
+        /**
          * LostProduct
          * @description One product that always sold and has fallen silent.
          */
@@ -2475,6 +3838,82 @@ export interface components {
             };
         };
         /**
+         * NextBest
+         * @description The best thing to do instead; no discount means doing nothing.
+         */
+        NextBest: {
+            /** Discount */
+            discount: number | null;
+            /**
+             * Gain
+             * @description Expected against doing nothing, in the plan's currency
+             */
+            gain: number;
+            /** P Gain */
+            p_gain: number | null;
+            /** Sentence */
+            sentence: string;
+            /** Target Cluster */
+            target_cluster: string | null;
+        };
+        /**
+         * NotedMove
+         * @description A move, and why.
+         * @example {
+         *       "note": "Ready for a second look."
+         *     }
+         */
+        NotedMove: {
+            /**
+             * Note
+             * @description What goes on record with it
+             */
+            note?: string | null;
+        };
+        /**
+         * OptOut
+         * @description A customer who wants no campaigns.
+         * @example {
+         *       "by": "Ada",
+         *       "customer_id": "12347",
+         *       "opted_out_at": "2011-09-09T08:45:00.000000Z",
+         *       "reason": "Unsubscribed by email"
+         *     }
+         */
+        OptOut: {
+            /** By */
+            by: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Opted Out At */
+            opted_out_at: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * OptOutPage
+         * @description One page of opt-outs.
+         */
+        OptOutPage: {
+            /** Items */
+            items: components["schemas"]["OptOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * OptOutReason
+         * @description Why, or how we know.
+         * @example {
+         *       "reason": "Unsubscribed by email"
+         *     }
+         */
+        OptOutReason: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
          * OrderLine
          * @description One product to order.
          * @example {
@@ -2517,6 +3956,32 @@ export interface components {
              * @description Units to order, whole packs
              */
             units: number;
+        };
+        /**
+         * OriginOutcome
+         * @description One week that was forecast, against what came.
+         */
+        OriginOutcome: {
+            /**
+             * Classes
+             * @description Measures per class of product: `all`, `top_1000` by revenue, `abc:A`, `trust:A`, …
+             */
+            classes: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * Origin
+             * Format: date
+             * @description First of the seven days
+             */
+            origin: string;
         };
         /**
          * Outlook
@@ -2676,6 +4141,19 @@ export interface components {
             total: number;
         };
         /**
+         * Piece
+         * @description A run of words that both versions have, or only one.
+         */
+        Piece: {
+            /**
+             * Kind
+             * @description same, removed or added
+             */
+            kind: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * PlanRecord
          * @description One campaign of `/campaign-plan`; more fields may follow.
          * @example {
@@ -2721,17 +4199,52 @@ export interface components {
         /**
          * PlanRow
          * @description One campaign that is advised. What a folder written by other tools lacks is null.
+         *
+         *     Everything expected is against doing nothing. Responses are associations in past sales, not
+         *     causes.
          * @example {
          *       "cost_source": "assumed",
          *       "current_stock": 310,
-         *       "discount": 25,
-         *       "money_at_stake": 504.26,
+         *       "discount": 15,
+         *       "evidence": "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
+         *       "expected_margin": 3.1,
+         *       "expected_margin_p10": -9,
+         *       "expected_margin_p90": 18.4,
+         *       "expected_revenue": 41.6,
+         *       "expected_revenue_p10": -30.1,
+         *       "expected_revenue_p90": 120.4,
+         *       "expected_stock_cleared": 6.1,
+         *       "expected_stock_cleared_p10": -1.8,
+         *       "expected_stock_cleared_p90": 14.9,
+         *       "expected_units": 6.1,
+         *       "expected_units_p10": -1.8,
+         *       "expected_units_p90": 14.9,
+         *       "explanation": {
+         *         "facts": [
+         *           "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",
+         *           "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
+         *           "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess freed."
+         *         ],
+         *         "next_best": {
+         *           "discount": 10,
+         *           "gain": 13.2,
+         *           "p_gain": 0.88,
+         *           "sentence": "Next best is 10% off for the same customers: USD +13.20, chance of any gain 88%.",
+         *           "target_cluster": "Regular Customers"
+         *         },
+         *         "what_would_change": [
+         *           "A unit cost above USD 10.30 (now USD 8.92, assumed) would leave less than the floor.",
+         *           "Stock of 84 units or less would leave nothing to clear."
+         *         ]
+         *       },
+         *       "money_at_stake": 16.71,
          *       "objective": "Clear Stock",
          *       "overstock_ratio": 7.381,
+         *       "p_gain": 0.91,
          *       "predicted_7d_demand": 42,
          *       "priority": 1,
          *       "product_name": "REGENCY CAKESTAND 3 TIER",
-         *       "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth USD 2,017 at assumed cost beyond 2 weeks' cover, so offer 25% off (a deeper cut breaks the 5% margin on assumed cost) to Regular Customers (31% of its buyers, 1.3 times the average product).",
+         *       "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth USD 2,017 at assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its sales): expected to bring USD 16.71 against doing nothing (chance of any gain 91%).",
          *       "stock_code": "22423",
          *       "stock_source": "simulated",
          *       "target_cluster": "Regular Customers",
@@ -2753,8 +4266,41 @@ export interface components {
              */
             discount: number | null;
             /**
+             * Evidence
+             * @description What the response rests on
+             */
+            evidence?: string | null;
+            /** Expected Margin */
+            expected_margin?: number | null;
+            /** Expected Margin P10 */
+            expected_margin_p10?: number | null;
+            /** Expected Margin P90 */
+            expected_margin_p90?: number | null;
+            /** Expected Revenue */
+            expected_revenue?: number | null;
+            /** Expected Revenue P10 */
+            expected_revenue_p10?: number | null;
+            /** Expected Revenue P90 */
+            expected_revenue_p90?: number | null;
+            /**
+             * Expected Stock Cleared
+             * @description Units of excess
+             */
+            expected_stock_cleared?: number | null;
+            /** Expected Stock Cleared P10 */
+            expected_stock_cleared_p10?: number | null;
+            /** Expected Stock Cleared P90 */
+            expected_stock_cleared_p90?: number | null;
+            /** Expected Units */
+            expected_units?: number | null;
+            /** Expected Units P10 */
+            expected_units_p10?: number | null;
+            /** Expected Units P90 */
+            expected_units_p90?: number | null;
+            explanation?: components["schemas"]["Explanation"] | null;
+            /**
              * Money At Stake
-             * @description What doing nothing is expected to cost
+             * @description Gain expected: margin and the value of stock freed; forgone by doing nothing
              */
             money_at_stake: number | null;
             /** Objective */
@@ -2764,6 +4310,11 @@ export interface components {
              * @description Weeks of cover; null at demand 0
              */
             overstock_ratio: number | null;
+            /**
+             * P Gain
+             * @description Probability that it gains anything
+             */
+            p_gain?: number | null;
             /** Predicted 7D Demand */
             predicted_7d_demand: number | null;
             /**
@@ -2790,9 +4341,178 @@ export interface components {
             unit_price: number | null;
         };
         /**
+         * PlanSettings
+         * @description The knobs of a plan. Shares are fractions of 1, discounts are percent.
+         */
+        PlanSettings: {
+            /**
+             * Affinity Days
+             * @description Days of purchases that tell who buys a product
+             * @default 182
+             */
+            affinity_days: number;
+            /**
+             * Announcement
+             * @description A campaign's message as a share of the shop's mailer, where its effect is known
+             * @default 1
+             */
+            announcement: number;
+            /**
+             * Campaign Weeks
+             * @description Weeks a campaign lasts; 7-day demand sells anyway
+             * @default 1
+             */
+            campaign_weeks: number;
+            /**
+             * Cover Weeks
+             * @description Stock beyond this many weeks of demand is excess
+             * @default 2
+             */
+            cover_weeks: number;
+            /**
+             * Discount Budget
+             * @description Most money given away in discounts, expected; null: any
+             */
+            discount_budget?: number | null;
+            /**
+             * History Weeks
+             * @description Weeks of sales that tell the response to price
+             * @default 52
+             */
+            history_weeks: number;
+            /**
+             * Holding Cost Share
+             * @description Share of its cost that excess stock ends up losing: holding, obsolescence
+             * @default 0.25
+             */
+            holding_cost_share: number;
+            /**
+             * Judged Quantile
+             * @description Gains are judged on this quantile, not on the mean
+             * @default 0.25
+             */
+            judged_quantile: number;
+            /**
+             * Ladder
+             * @description Discounts the shop uses, in percent, ascending
+             * @default [
+             *       0,
+             *       5,
+             *       10,
+             *       15,
+             *       20,
+             *       25,
+             *       30,
+             *       35,
+             *       40,
+             *       45,
+             *       50
+             *     ]
+             */
+            ladder: number[];
+            /**
+             * Locked
+             * @description Products the manager has decided
+             * @default []
+             */
+            locked: components["schemas"]["Lock"][];
+            /**
+             * Margin Floor
+             * @description Margin that stays after the discount, share of price; below 0 asks for sales below cost
+             * @default 0.05
+             */
+            margin_floor: number;
+            /**
+             * Max Campaigns
+             * @description Most campaigns in one plan
+             * @default 100
+             */
+            max_campaigns: number;
+            /**
+             * Max Discount
+             * @description Largest discount, in percent
+             * @default 50
+             */
+            max_discount: number;
+            /**
+             * Max Per Category
+             * @description Most campaigns among products of one category, which stand in for each other
+             * @default 1
+             */
+            max_per_category: number | null;
+            /**
+             * Max Per Customer
+             * @description Most campaigns that address the same segment's customers
+             * @default 40
+             */
+            max_per_customer: number;
+            /**
+             * Min Freed
+             * @description Clearance target: excess stock to be freed, money at cost; null: none
+             */
+            min_freed?: number | null;
+            /**
+             * Min Gain
+             * @description Campaigns that gain less money are not worth the work
+             * @default 1
+             */
+            min_gain: number;
+            /**
+             * Min P Gain
+             * @description Least probability that a campaign gains anything
+             * @default 0.8
+             */
+            min_p_gain: number;
+            /**
+             * Offer Scope
+             * @description `segment`: only the customers addressed get the price; `everyone`: the shelf price changes
+             * @default segment
+             * @enum {string}
+             */
+            offer_scope: "segment" | "everyone";
+            /**
+             * Prior Buyers
+             * @description Average buyers mixed in, so that few buyers prove little
+             * @default 20
+             */
+            prior_buyers: number;
+            /**
+             * Shrink For Selection
+             * @description Gains are shrunk for being the best of many (optimiser's curse)
+             * @default true
+             */
+            shrink_for_selection: boolean;
+            /**
+             * Strategy
+             * @description `rules` is the fixed table that the optimum is compared to
+             * @default optimum
+             * @enum {string}
+             */
+            strategy: "optimum" | "rules";
+            /**
+             * Trend Change
+             * @description Least relative change that counts as a trend
+             * @default 0.2
+             */
+            trend_change: number;
+            /**
+             * Trend Days
+             * @description Days compared with as many before, for the trend
+             * @default 28
+             */
+            trend_days: number;
+            /**
+             * Trend Z
+             * @description Least z-score of the change in order lines for a trend
+             * @default 2
+             */
+            trend_z: number;
+        };
+        /**
          * PlanSummary
          * @description The plan at a glance.
          * @example {
+         *       "advice": "1 campaigns of 2900 products that could be promoted, 1 of them with a discount, are expected to bring 16.71 against doing nothing; nothing else clears the bar.",
          *       "assumptions": [],
          *       "by_objective": {
          *         "Clear Stock": 1
@@ -2809,14 +4529,46 @@ export interface components {
          *         {
          *           "cost_source": "assumed",
          *           "current_stock": 310,
-         *           "discount": 25,
-         *           "money_at_stake": 504.26,
+         *           "discount": 15,
+         *           "evidence": "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
+         *           "expected_margin": 3.1,
+         *           "expected_margin_p10": -9,
+         *           "expected_margin_p90": 18.4,
+         *           "expected_revenue": 41.6,
+         *           "expected_revenue_p10": -30.1,
+         *           "expected_revenue_p90": 120.4,
+         *           "expected_stock_cleared": 6.1,
+         *           "expected_stock_cleared_p10": -1.8,
+         *           "expected_stock_cleared_p90": 14.9,
+         *           "expected_units": 6.1,
+         *           "expected_units_p10": -1.8,
+         *           "expected_units_p90": 14.9,
+         *           "explanation": {
+         *             "facts": [
+         *               "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",
+         *               "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
+         *               "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess freed."
+         *             ],
+         *             "next_best": {
+         *               "discount": 10,
+         *               "gain": 13.2,
+         *               "p_gain": 0.88,
+         *               "sentence": "Next best is 10% off for the same customers: USD +13.20, chance of any gain 88%.",
+         *               "target_cluster": "Regular Customers"
+         *             },
+         *             "what_would_change": [
+         *               "A unit cost above USD 10.30 (now USD 8.92, assumed) would leave less than the floor.",
+         *               "Stock of 84 units or less would leave nothing to clear."
+         *             ]
+         *           },
+         *           "money_at_stake": 16.71,
          *           "objective": "Clear Stock",
          *           "overstock_ratio": 7.381,
+         *           "p_gain": 0.91,
          *           "predicted_7d_demand": 42,
          *           "priority": 1,
          *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth USD 2,017 at assumed cost beyond 2 weeks' cover, so offer 25% off (a deeper cut breaks the 5% margin on assumed cost) to Regular Customers (31% of its buyers, 1.3 times the average product).",
+         *           "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth USD 2,017 at assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its sales): expected to bring USD 16.71 against doing nothing (chance of any gain 91%).",
          *           "stock_code": "22423",
          *           "stock_source": "simulated",
          *           "target_cluster": "Regular Customers",
@@ -2824,11 +4576,16 @@ export interface components {
          *           "unit_price": 12.75
          *         }
          *       ],
-         *       "total_money_at_stake": 504.26,
+         *       "total_money_at_stake": 16.71,
          *       "with_discount": 1
          *     }
          */
         PlanSummary: {
+            /**
+             * Advice
+             * @description The plan in a sentence; saying little is advice too
+             */
+            advice: string | null;
             /**
              * Assumptions
              * @description What the plan rests on and is bound by
@@ -3096,6 +4853,60 @@ export interface components {
             trust: string | null;
         };
         /**
+         * ProductOutcomes
+         * @description The forecasts of one product, against what came.
+         * @example {
+         *       "bias_mean": 0.0382,
+         *       "coverage_80": 1,
+         *       "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
+         *       "snapshot": "20110909T060000Z-3f9a1c",
+         *       "stock_code": "85123A",
+         *       "wape_median": 0.0419,
+         *       "weeks": [
+         *         {
+         *           "inside": true,
+         *           "mean": 312.5,
+         *           "origin": "2011-09-02",
+         *           "p10": 141.02,
+         *           "p50": 288.4,
+         *           "p90": 521.7,
+         *           "trust": "B",
+         *           "units": 301
+         *         }
+         *       ]
+         *     }
+         */
+        ProductOutcomes: {
+            /** Bias Mean */
+            bias_mean: number | null;
+            /**
+             * Coverage 80
+             * @description Share of the weeks known within P10 to P90
+             */
+            coverage_80: number | null;
+            /**
+             * Note
+             * @description Why there is no outcome yet; null where there is one
+             */
+            note: string | null;
+            /** Product Name */
+            product_name: string;
+            /** Snapshot */
+            snapshot: string;
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Wape Median
+             * @description Over the weeks known; null where none sold
+             */
+            wape_median: number | null;
+            /**
+             * Weeks
+             * @description Newest first; at most 26
+             */
+            weeks: components["schemas"]["WeekOutcome"][];
+        };
+        /**
          * Profile
          * @description One segment beyond its size and value.
          */
@@ -3111,15 +4922,66 @@ export interface components {
             moves: components["schemas"]["Move"][];
         };
         /**
+         * ProposalAnswer
+         * @description How many customers to hold out.
+         * @example {
+         *       "detectable": 0.0871,
+         *       "enough": true,
+         *       "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 cases.",
+         *       "size": 300
+         *     }
+         */
+        ProposalAnswer: {
+            /**
+             * Detectable
+             * @description Smallest rise that can be told from chance
+             */
+            detectable: number | null;
+            /** Enough */
+            enough: boolean;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Size
+             * @description 0 where the audience is too small
+             */
+            size: number;
+        };
+        /**
          * ProviderAnswer
          * @description Who writes the copy now.
          * @example {
+         *       "circuit": "closed",
+         *       "languages": [
+         *         "de",
+         *         "en"
+         *       ],
+         *       "max_variants": 5,
          *       "model": "gemini-3.5-flash-lite",
          *       "provider": "gemini",
-         *       "ready": true
+         *       "ready": true,
+         *       "tones": [
+         *         "friendly",
+         *         "formal",
+         *         "playful",
+         *         "plain"
+         *       ]
          *     }
          */
         ProviderAnswer: {
+            /**
+             * Circuit
+             * @description Open: the provider has been dead, and is left alone for a while
+             * @enum {string}
+             */
+            circuit: "closed" | "open" | "half-open";
+            /**
+             * Languages
+             * @description Copy is written and checked in these
+             */
+            languages: string[];
+            /** Max Variants */
+            max_variants: number;
             /** Model */
             model: string;
             /** Provider */
@@ -3129,6 +4991,8 @@ export interface components {
              * @description False while the model's client is being made, or if that failed
              */
             ready: boolean;
+            /** Tones */
+            tones: string[];
         };
         /**
          * QualityEntry
@@ -3216,6 +5080,18 @@ export interface components {
             source_layout: string;
         };
         /**
+         * Range
+         * @description A sum over the plan against doing nothing, with its 80 % range.
+         */
+        Range: {
+            /** Mean */
+            mean: number;
+            /** P10 */
+            p10: number;
+            /** P90 */
+            p90: number;
+        };
+        /**
          * RecentSales
          * @description The four weeks before the as-of date.
          */
@@ -3285,6 +5161,22 @@ export interface components {
             units_to_order: number;
         };
         /**
+         * RestoreAsked
+         * @description Which version to go back to.
+         * @example {
+         *       "version": 1
+         *     }
+         */
+        RestoreAsked: {
+            /**
+             * Note
+             * @description What goes on record with it
+             */
+            note?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * SalesHistory
          * @description Sales of one product; weeks and days without a sale stand there with 0.
          * @example {
@@ -3332,6 +5224,25 @@ export interface components {
              * @description Oldest first; at most 104, from the first sale on
              */
             weeks: components["schemas"]["SoldWeek"][];
+        };
+        /**
+         * Scheduling
+         * @description When it is to be sent.
+         * @example {
+         *       "at": "2011-09-12T09:00:00Z"
+         *     }
+         */
+        Scheduling: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Note
+             * @description What goes on record with it
+             */
+            note?: string | null;
         };
         /**
          * SectionAnswer
@@ -3578,6 +5489,177 @@ export interface components {
             segments: components["schemas"]["Segment"][];
             /** Snapshot */
             snapshot: string;
+        };
+        /**
+         * Sending
+         * @description That it was sent, and what.
+         * @example {
+         *       "at": "2011-09-12T09:03:00Z",
+         *       "file_sha256": "9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65"
+         *     }
+         */
+        Sending: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it was sent
+             */
+            at: string;
+            /**
+             * File Sha256
+             * @description Of the audience file, as its export answered it
+             * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
+             */
+            file_sha256: string;
+            /**
+             * Note
+             * @description What goes on record with it
+             */
+            note?: string | null;
+        };
+        /**
+         * ShopLines
+         * @description Lines of the shop's own, which are not checked as claims.
+         */
+        ShopLines: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Sign Off
+             * @default
+             */
+            sign_off: string;
+            /**
+             * Unsubscribe Line
+             * @default
+             */
+            unsubscribe_line: string;
+        };
+        /**
+         * Simulation
+         * @description The plan under the settings asked for, beside the plan as it stands.
+         * @example {
+         *       "advice": "12 campaigns of 2900 products that could be promoted, 3 of them with a discount, are expected to bring 77.66 against doing nothing.",
+         *       "changes": [],
+         *       "currency": "USD",
+         *       "gap": 0,
+         *       "now": {
+         *         "campaigns": 12,
+         *         "gain": 77.66,
+         *         "given": 12.4,
+         *         "margin": {
+         *           "mean": 61.2,
+         *           "p10": 35.1,
+         *           "p90": 92.6
+         *         },
+         *         "revenue": {
+         *           "mean": 301.7,
+         *           "p10": 180.2,
+         *           "p90": 433
+         *         },
+         *         "stock_cleared": {
+         *           "mean": 24.4,
+         *           "p10": 6,
+         *           "p90": 46.1
+         *         },
+         *         "units": {
+         *           "mean": 103.2,
+         *           "p10": 61,
+         *           "p90": 149.8
+         *         },
+         *         "with_discount": 3
+         *       },
+         *       "rows": [],
+         *       "simulated": {
+         *         "campaigns": 12,
+         *         "gain": 77.66,
+         *         "given": 12.4,
+         *         "margin": {
+         *           "mean": 61.2,
+         *           "p10": 35.1,
+         *           "p90": 92.6
+         *         },
+         *         "revenue": {
+         *           "mean": 301.7,
+         *           "p10": 180.2,
+         *           "p90": 433
+         *         },
+         *         "stock_cleared": {
+         *           "mean": 24.4,
+         *           "p10": 6,
+         *           "p90": 46.1
+         *         },
+         *         "units": {
+         *           "mean": 103.2,
+         *           "p10": 61,
+         *           "p90": 149.8
+         *         },
+         *         "with_discount": 3
+         *       },
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "solver": "HiGHS"
+         *     }
+         */
+        Simulation: {
+            /** Advice */
+            advice: string;
+            /**
+             * Changes
+             * @description Where it differs from the plan as it stands
+             */
+            changes: components["schemas"]["Change"][];
+            /** Currency */
+            currency: string;
+            /**
+             * Gap
+             * @description How far from the best plan at most, as a share
+             */
+            gap: number;
+            now: components["schemas"]["Totals"];
+            /**
+             * Rows
+             * @description The simulated plan, best first
+             */
+            rows: components["schemas"]["PlanRow"][];
+            simulated: components["schemas"]["Totals"];
+            /** Snapshot */
+            snapshot: string;
+            /** Solver */
+            solver: string;
+        };
+        /**
+         * SimulationRequest
+         * @description Settings to try; what is left out stays as it is by default.
+         * @example {
+         *       "rows": 100,
+         *       "settings": {
+         *         "discount_budget": 200,
+         *         "locked": [
+         *           {
+         *             "discount": 10,
+         *             "stock_code": "1044078"
+         *           },
+         *           {
+         *             "exclude": true,
+         *             "stock_code": "995242"
+         *           }
+         *         ],
+         *         "margin_floor": 0.1,
+         *         "max_discount": 20
+         *       }
+         *     }
+         */
+        SimulationRequest: {
+            /**
+             * Rows
+             * @description Most campaigns listed in the answer
+             * @default 100
+             */
+            rows: number;
+            settings?: components["schemas"]["PlanSettings"];
         };
         /**
          * SnapshotEntry
@@ -3934,6 +6016,102 @@ export interface components {
             unit_price: (number | null)[];
         };
         /**
+         * TemplateVariable
+         * @description A numbered variable of a template body.
+         */
+        TemplateVariable: {
+            /**
+             * Example
+             * @description What it is in this campaign
+             */
+            example: string;
+            /**
+             * Name
+             * @description What stands there
+             */
+            name: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * TokenUsage
+         * @description What the model's calls took, as the provider counts.
+         */
+        TokenUsage: {
+            /** Input */
+            input: number;
+            /** Output */
+            output: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Totals
+         * @description What a plan comes to. Campaigns are taken to miss their expectations independently.
+         * @example {
+         *       "campaigns": 12,
+         *       "gain": 77.66,
+         *       "given": 12.4,
+         *       "margin": {
+         *         "mean": 61.2,
+         *         "p10": 35.1,
+         *         "p90": 92.6
+         *       },
+         *       "revenue": {
+         *         "mean": 301.7,
+         *         "p10": 180.2,
+         *         "p90": 433
+         *       },
+         *       "stock_cleared": {
+         *         "mean": 24.4,
+         *         "p10": 6,
+         *         "p90": 46.1
+         *       },
+         *       "units": {
+         *         "mean": 103.2,
+         *         "p10": 61,
+         *         "p90": 149.8
+         *       },
+         *       "with_discount": 3
+         *     }
+         */
+        Totals: {
+            /** Campaigns */
+            campaigns: number;
+            /**
+             * Gain
+             * @description Margin and the value of stock freed, expected
+             */
+            gain: number;
+            /**
+             * Given
+             * @description Money given away in discounts, expected
+             */
+            given: number | null;
+            margin: components["schemas"]["Range"];
+            revenue: components["schemas"]["Range"];
+            stock_cleared: components["schemas"]["Range"];
+            units: components["schemas"]["Range"];
+            /** With Discount */
+            with_discount: number;
+        };
+        /**
+         * Variant
+         * @description One of the texts asked for.
+         */
+        Variant: {
+            /**
+             * Email Body
+             * @description Plain text; paragraphs are parted by an empty line
+             */
+            email_body: string;
+            /** Email Subject */
+            email_subject: string;
+            /** Whatsapp Message */
+            whatsapp_message: string;
+            whatsapp_template: components["schemas"]["WhatsAppTemplate"];
+        };
+        /**
          * VersionPage
          * @description One page of the versions of a campaign, the newest first.
          */
@@ -3950,6 +6128,80 @@ export interface components {
              * @description Versions there are
              */
             total: number;
+        };
+        /**
+         * ViolationAnswer
+         * @description One thing that is wrong.
+         */
+        ViolationAnswer: {
+            /**
+             * Field
+             * @description email_subject, email_body, whatsapp_message or whatsapp_template
+             */
+            field: string;
+            /**
+             * Message
+             * @description What to do about it
+             */
+            message: string;
+            /**
+             * Rule
+             * @description Stable name of the rule
+             */
+            rule: string;
+            /**
+             * Text
+             * @description The words
+             */
+            text: string;
+        };
+        /**
+         * Waiting
+         * @description A forecast whose week the ledger does not cover yet.
+         */
+        Waiting: {
+            /**
+             * Complete On
+             * Format: date
+             * @description As of this day the week can be scored
+             */
+            complete_on: string;
+            /**
+             * Origin
+             * Format: date
+             */
+            origin: string;
+        };
+        /**
+         * WeekOutcome
+         * @description What was forecast of one product for one week, and what came.
+         */
+        WeekOutcome: {
+            /**
+             * Inside
+             * @description Whether that lies within P10 to P90
+             */
+            inside: boolean | null;
+            /** Mean */
+            mean: number;
+            /**
+             * Origin
+             * Format: date
+             */
+            origin: string;
+            /** P10 */
+            p10: number;
+            /** P50 */
+            p50: number;
+            /** P90 */
+            p90: number;
+            /** Trust */
+            trust: string;
+            /**
+             * Units
+             * @description Ordered in the week; null while it is not over
+             */
+            units: number | null;
         };
         /**
          * Welcome
@@ -3983,6 +6235,49 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * WhatsAppTemplate
+         * @description A message template as the WhatsApp Business API asks for in marketing.
+         * @example {
+         *       "body": "Hello, a quick note. {{1}} is {{2}}% off. Have a look!",
+         *       "category": "MARKETING",
+         *       "language": "en",
+         *       "variables": [
+         *         {
+         *           "example": "Regency Cakestand 3 Tier",
+         *           "name": "product_name",
+         *           "number": 1
+         *         },
+         *         {
+         *           "example": "20",
+         *           "name": "discount_percent",
+         *           "number": 2
+         *         }
+         *       ]
+         *     }
+         */
+        WhatsAppTemplate: {
+            /**
+             * Body
+             * @description With variables as {{1}}, {{2}} …
+             */
+            body: string;
+            /**
+             * Category
+             * @default MARKETING
+             * @constant
+             */
+            category: "MARKETING";
+            /** Language */
+            language: string;
+            /**
+             * Name
+             * @description Lower-case letters, digits and underscores
+             */
+            name?: string | null;
+            /** Variables */
+            variables?: components["schemas"]["TemplateVariable"][];
         };
     };
     responses: never;
@@ -4418,6 +6713,7 @@ export interface operations {
                 target_cluster?: string | null;
                 objective?: string | null;
                 provider?: string | null;
+                status?: ("draft" | "in_review" | "approved" | "scheduled" | "sent" | "cancelled") | null;
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
@@ -4558,7 +6854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Campaign"];
+                    "application/json": components["schemas"]["CampaignState"];
                 };
             };
             /** @description Not signed in */
@@ -4617,13 +6913,13 @@ export interface operations {
             };
         };
     };
-    save_campaign: {
+    edit_campaign: {
         parameters: {
-            query?: {
-                /** @description A new version even for the same question */
-                fresh?: boolean;
+            query?: never;
+            header?: {
+                /** @description ETag of the campaign as it was read */
+                "if-match"?: string | null;
             };
-            header?: never;
             path: {
                 /** @description StockCode and TargetCluster with _ between */
                 campaign_id: string;
@@ -4632,7 +6928,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CampaignCopy"];
+                "application/json": components["schemas"]["EditAsked"];
             };
         };
         responses: {
@@ -4642,7 +6938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Campaign"];
+                    "application/json": components["schemas"]["CampaignAnswer"];
                 };
             };
             /** @description Not signed in */
@@ -4663,8 +6959,525 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input; The text says what is not so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you have seen */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_campaign_approval: {
+        parameters: {
+            query?: {
+                /** @description Rise worth detecting */
+                effect?: number;
+            };
+            header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPreview"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaign_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_campaign_audience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_campaign_audit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_campaign_versions: {
+        parameters: {
+            query: {
+                before: number;
+                after: number;
+            };
+            header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_campaign_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4782,10 +7595,974 @@ export interface operations {
             };
         };
     };
-    write_copy: {
+    get_campaign_version: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaign_whatsapp_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the campaign as it was read */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here; The text says what is not so; The offer has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you have seen */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the campaign as it was read */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotedMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignState"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the campaign as it was read */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here; The text says what is not so */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you have seen */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the campaign as it was read */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotedMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignState"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the campaign as it was read */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Scheduling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignState"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_campaign_sent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the campaign as it was read */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sending"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignState"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the campaign as it was read */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotedMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignState"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not from here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimsAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_copy: {
+        parameters: {
+            query?: {
+                /** @description Write anew, whatever was written before */
+                fresh?: boolean;
+            };
+            header?: {
+                /** @description The same key gets the same answer for as long as answers are kept */
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4831,7 +8608,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service not available */
+            /** @description No usable answer */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5040,6 +8826,73 @@ export interface operations {
                 };
             };
             /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forgotten"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available; Document store not available */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5375,6 +9228,139 @@ export interface operations {
             };
         };
     };
+    demand_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandOutcomes"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    demand_outcomes_of_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the product */
+                stock_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOutcomes"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     demand_summary: {
         parameters: {
             query?: never;
@@ -5489,6 +9475,77 @@ export interface operations {
                 };
             };
             /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_holdout: {
+        parameters: {
+            query: {
+                customers: number;
+                /** @description Share that buys anyway */
+                baseline: number;
+                /** @description Rise worth detecting */
+                effect?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5780,6 +9837,296 @@ export interface operations {
             };
         };
     };
+    list_opt_outs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_opt_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_opt_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptOutReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_opt_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_plan: {
         parameters: {
             query?: {
@@ -5957,6 +10304,84 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulate_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -81,10 +81,12 @@ interface MoneyProps {
   currency: string;
   /** What the money is: a loss avoided, a gain. */
   kind: ReactNode;
+  /** The range is that of the margin alone, not of the whole sum. */
+  ofMargin?: boolean;
 }
 
 /** The middle value bold, its 80 % range beside it, and what it is. */
-export function Money({ value, low, high, currency, kind }: MoneyProps) {
+export function Money({ value, low, high, currency, kind, ofMargin }: MoneyProps) {
   const formats = useFormats();
   const from = formats.compactMoney(low, currency);
   const to = formats.compactMoney(high, currency);
@@ -95,6 +97,10 @@ export function Money({ value, low, high, currency, kind }: MoneyProps) {
       <span className={css.range}>
         {low == null || high == null ? (
           <Trans>range not known</Trans>
+        ) : ofMargin ? (
+          <Trans>
+            margin alone: 80 % range {from} to {to}
+          </Trans>
         ) : (
           <Trans>
             80 % range {from} to {to}

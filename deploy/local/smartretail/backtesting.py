@@ -33,7 +33,12 @@ class Backtest:
 
 
 def backtest(
-    ledger: Path, mapping: Path | None, weeks: int, origins: list[date] | None, told: Progress
+    ledger: Path,
+    mapping: Path | None,
+    weeks: int,
+    origins: list[date] | None,
+    told: Progress,
+    accept: Callable[[pl.DataFrame], None] = lambda _lines: None,
 ) -> Backtest:
     """Forecast every origin from the lines before it, and compare with what came.
 
@@ -43,6 +48,7 @@ def backtest(
         weeks: How many weekly origins, the last one a week before the ledger's end.
         origins: These instead, where given.
         told: Progress in origins.
+        accept: Given the cleaned lines before the work begins; what it raises ends it.
 
     Raises:
         InvalidInput: the ledger cannot be used, or an origin lies outside of it.
@@ -54,6 +60,7 @@ def backtest(
 
         whole = clean(None)
         lines = read_ledger(Path(folder) / LEDGER_FILE)
+        accept(lines)
         days = origins or [whole.as_of - WEEK * ago for ago in range(weeks, 0, -1)]
         _refuse_outside(days, whole)
         forecasts = _rolled(days, Path(folder), clean, told)

@@ -12,8 +12,11 @@ import typer
 from rich.console import Console
 
 from smartretail.failures import sentence_for
+from smartretail.key_commands import keys
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from smartretail.refreshing import Sources
     from smartretail.settings import CommandSettings
 
@@ -28,6 +31,7 @@ StateOption = Annotated[
     Path | None, typer.Option("--state", help="State folder; else STATE_URL, else var/state")
 ]
 _notes = Console(stderr=True)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:
@@ -101,22 +105,70 @@ def backtest(
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
     report: Annotated[Path | None, typer.Option(help="Report, as HTML")] = None,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Make a new snapshot with the result in it")
+    ] = False,
+    state: StateOption = None,
 ) -> None:
     """Forecast past weeks from what was known then, and say how far off it was."""
     from forecast_svc.backtest.report import html_report
     from smartretail.backtesting import backtest as roll
     from smartretail.backtesting import read_origins, write_predictions
+    from smartretail.forgetting import read_forgotten
+    from smartretail.publishing import publish_backtest, refuse_other_ledger, snapshot_to_extend
     from smartretail.sample import ledger_path
+    from smartretail.settings import command_settings
     from smartretail.showing import progress_bars
 
     days = read_origins(origins) if origins else None
+    settings = command_settings(state)
+    folder = settings.state_folder
+    live = snapshot_to_extend(folder, read_forgotten(settings)) if publish else None
+
+    def accept(lines: "DataFrame") -> None:
+        if live:
+            refuse_other_ledger(live, lines)
+
     with progress_bars(_notes) as watch:
-        found = roll(ledger_path(ledger), mapping, weeks, days, watch("backtest"))
+        found = roll(ledger_path(ledger), mapping, weeks, days, watch("backtest"), accept)
     write_predictions(found.scored, out)
     if report:
         report.write_text(html_report(found.scored, found.report), encoding="utf-8")
     for measures in found.report["compared"]:
         typer.echo("  ".join(f"{name} {value}" for name, value in measures.items()))
+    if live:
+        typer.echo(publish_backtest(folder, live, found.report))
+
+
+@app.command()
+def replay_stock(
+    out: Annotated[Path, typer.Option(help="The grid, as CSV")],
+    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")] = "sample",
+    weeks: Annotated[int, typer.Option(min=1, max=104, help="Weeks to replay")] = 26,
+    products: Annotated[int, typer.Option(min=1, help="Those of most revenue before")] = 1000,
+    predictions: Annotated[
+        Path | None, typer.Option(help="What `backtest` wrote of these weeks; else made afresh")
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
+    report: Annotated[Path | None, typer.Option(help="Report, as HTML")] = None,
+) -> None:
+    """Simulate ordering by the recommended levels, against moving average + z·sigma."""
+    from inventory_svc.policy_replay.report import html_report
+    from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary, windows_summary
+    from smartretail.replaying import replay_stock as run_replay
+    from smartretail.sample import ledger_path
+    from smartretail.showing import grid_lines, progress_bars
+
+    with progress_bars(_notes) as watch:
+        found = run_replay(ledger_path(ledger), mapping, weeks, products, predictions, watch)
+    table = grid_table(found.comparison)
+    table.write_csv(out)
+    if report:
+        report.write_text(html_report(found.held, found.comparison), encoding="utf-8")
+    compared = found.comparison
+    lines = (*grid_lines(table), summary(compared), windows_summary(compared))
+    for line in (SIMULATION, *lines):
+        typer.echo(line)
 
 
 @app.command(hidden=True)
@@ -196,14 +248,15 @@ def forget(
     customer: Annotated[str, typer.Argument(help="Customer id as the ledger writes it")],
     state: StateOption = None,
 ) -> None:
-    """Leave a customer out of the documents and of every snapshot from the next refresh on."""
+    """Take a customer out of the documents and of every snapshot from the next refresh on."""
     from smartretail.forgetting import forget as remember_to_forget
     from smartretail.settings import command_settings
 
-    asyncio.run(remember_to_forget(customer, command_settings(state)))
+    audiences = asyncio.run(remember_to_forget(customer, command_settings(state)))
     typer.echo(
-        "Remembered. The next `smartretail refresh` leaves this customer out; snapshots made "
-        "before keep them until ten newer ones have taken their place."
+        f"Taken out of {audiences} audiences and of the opt-outs. The next `smartretail refresh` "
+        "leaves this customer out; snapshots made before keep them until ten newer ones have taken "
+        "their place."
     )
 
 

@@ -8,13 +8,16 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
+from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from fleet.callers import new_secret
 from fleet.errors import SmartRetailError, Unavailable, problem_response
 from fleet.in_process import InProcessTransport
 from fleet.logs import configure_logs
 from fleet.service import run_app
 from fleet.settings import load_settings
+from gateway.access.door import refuse_without_keys
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
 from smartretail.members import Build, load_services, read_all
@@ -32,11 +35,11 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     """
     given: dict[str, Any] = {"host": host, "port": port}
     flags = {name: value for name, value in given.items() if value is not None}
-    in_state = state_override(state)
+    in_state = state_override(state) | between_us()
     found: dict[str, Any] = read_all(
         {
             "gateway": lambda: load_settings(
-                GatewaySettings, env_file=ENV_FILE, **flags, **in_state
+                GatewaySettings, env_file=ENV_FILE, door=refuse_without_keys, **flags, **in_state
             ),
             "services": lambda: load_services(**in_state),
         }
@@ -44,6 +47,11 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     settings: GatewaySettings = found["gateway"]
     configure_logs(settings.log_level, "smartretail")
     run_app(create_one_process(settings, found["services"]), settings)
+
+
+def between_us() -> dict[str, SecretStr]:
+    """A secret that gateway and services of one process share, made anew for each."""
+    return {"caller_secret": new_secret()}
 
 
 def create_one_process(settings: GatewaySettings, services: Mapping[str, Build]) -> FastAPI:

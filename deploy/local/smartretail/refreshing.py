@@ -1,20 +1,24 @@
-"""A refresh: five jobs in order, written aside and published as one snapshot."""
+"""A refresh: six jobs in order, written aside and published as one snapshot."""
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from campaign_svc.delivery.forgetting import Forgotten
 from fleet.jobs import JobResult, Progress
 from fleet.snapshots import StateWriter
-from forecast_svc.demand.refresh import refresh_demand
+from forecast_svc.demand.refresh import LEDGER_FILE, refresh_demand
+from forecast_svc.outcomes.refresh import refresh_outcomes
+from forecast_svc.outcomes.repository import LOG_FILE
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
-from smartretail.forgetting import Forgotten, remove_from_ledger
+from smartretail.earlier_snapshots import earlier_with
+from smartretail.forgetting import remove_from_ledger
 from strategy_svc.plan.refresh import refresh_plan
 
 R = TypeVar("R", bound=JobResult)
@@ -71,7 +75,8 @@ def refresh(state: Path, sources: Sources, forgotten: Forgotten, watch: Watch) -
     """
     writer = StateWriter(state)
     with writer.locked(), _staging(writer) as staging:
-        ledger, runs = _run_jobs(staging, sources, forgotten, watch)
+        earlier = earlier_with(state, LOG_FILE, LEDGER_FILE)
+        ledger, runs = _run_jobs(staging, sources, forgotten, earlier, watch)
         snapshot = writer.publish(staging, _manifest(ledger, runs))
     return Refreshed(snapshot, ledger.as_of, runs)
 
@@ -88,7 +93,11 @@ def _staging(writer: StateWriter) -> Generator[Path]:
 
 
 def _run_jobs(
-    staging: Path, sources: Sources, forgotten: Forgotten, watch: Watch
+    staging: Path,
+    sources: Sources,
+    forgotten: Forgotten,
+    earlier: Iterable[Path],
+    watch: Watch,
 ) -> tuple[LedgerResult, list[JobRun]]:
     runs: list[JobRun] = []
     ledger = _timed(runs, "ledger", watch, lambda told: _ledger(staging, sources, told))
@@ -96,6 +105,9 @@ def _run_jobs(
     as_of = ledger.as_of
     later: dict[str, Callable[[Progress], JobResult]] = {
         "demand": lambda told: refresh_demand(staging, as_of=as_of, progress=told),
+        "outcomes": lambda told: refresh_outcomes(
+            staging, as_of=as_of, earlier=earlier, progress=told
+        ),
         "stock": lambda told: refresh_stock(
             staging, as_of=as_of, stock_file=sources.stock, progress=told
         ),

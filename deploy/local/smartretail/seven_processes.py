@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from fleet.callers import new_secret
 from fleet.errors import Conflict
 from fleet.settings import SettingsError, load_settings
+from gateway.access.door import refuse_without_keys
 from gateway.settings import SERVICES, ServiceName, Settings, url_field
 from smartretail.ports import is_free
 from smartretail.settings import ENV_FILE
@@ -34,6 +36,7 @@ def become_process_manager() -> None:
     for name, (host, port) in addresses.items():
         _require_free(name, host, port)
     LOGS.mkdir(parents=True, exist_ok=True)
+    variables.setdefault("CALLER_SECRET", new_secret().get_secret_value())
     variables |= {"FLEET_PYTHON": sys.executable, "FLEET_LOGS": str(LOGS.resolve())}
     for name, (host, port) in addresses.items():
         prefix = name.removesuffix("-svc").upper()
@@ -58,7 +61,7 @@ def addresses_of(variables: Mapping[str, str]) -> Addresses:
     """
     given = {name.lower(): value for name, value in variables.items()}
     known = {name: given[name] for name in Settings.model_fields if name in given}
-    settings = load_settings(Settings, **known)
+    settings = load_settings(Settings, door=refuse_without_keys, **known)
     addresses: Addresses = {"gateway": (settings.host, settings.port)}
     for service in SERVICES:
         url = settings.url_of(service)

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+import polars as pl
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -36,6 +37,23 @@ def refresh_table(refreshed: Refreshed) -> Table:
     table.add_section()
     table.add_row("all", "", f"{total:.1f}")
     return table
+
+
+def grid_lines(grid: pl.DataFrame) -> list[str]:
+    """The replay's grid in columns, for a terminal; what each column is stands at its head."""
+    head = ("lead review target", "recommended: fill  stock  cost", "average: fill  stock  cost")
+    lines = [f"{head[0]} | {head[1]:>34} | {head[2]:>34} | stock at equal fill  saved"]
+    for row in grid.iter_rows(named=True):
+        policies = (
+            f"{row[f'{name}_fill_rate']:.3f} {row[f'{name}_stock_value']:>14,.0f} "
+            f"{row[f'{name}_cost']:>13,.0f}"
+            for name in ("recommended", "average")
+        )
+        value, saved = row["average_stock_value_at_equal_fill"], row["stock_value_saved"]
+        equal = "not reached" if value is None else f"{value:>19,.0f} {saved:>6.1%}"
+        place = f"{row['lead_weeks']:>4} {row['review_weeks']:>6} {row['service_target']:>6.0%}"
+        lines.append(" | ".join((place, *policies, equal)))
+    return lines
 
 
 def _rows(run: JobRun) -> str:

@@ -6,16 +6,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from campaign_svc.delivery.forgetting import COLLECTION, NOBODY, canonical_id
+from campaign_svc.delivery.repository import DeliveryRepository
 from fleet.documents import DocumentSettings, open_documents
 from fleet.errors import InvalidInput
-from smartretail.forgetting import (
-    COLLECTION,
-    NOBODY,
-    canonical_id,
-    forget,
-    read_forgotten,
-    remove_from_ledger,
-)
+from smartretail.forgetting import forget, read_forgotten, remove_from_ledger
 
 
 @pytest.fixture
@@ -66,3 +61,16 @@ def test_forgotten_customers_leave_the_ledger_and_their_lines_stay(
     after = pl.read_parquet(tmp_path / "ledger.parquet")
     assert after["customer_id"].to_list() == ["1", None, None, None, "22"]
     assert after["quantity"].to_list() == lines["quantity"].to_list()
+
+
+async def test_they_leave_audiences_and_opt_outs(settings: DocumentSettings) -> None:
+    """No part of any audience and no opt-out names them afterwards; others stay."""
+    async with open_documents(settings) as documents:
+        delivery = DeliveryRepository(documents)
+        await delivery.freeze({"_id": "a"}, ["1", "2", "22"], ["3"])
+        await delivery.freeze({"_id": "b"}, ["1"], ["2"])
+        await delivery.put_opt_out({"_id": "2"})
+        assert await forget(" 2.0", settings) == 2
+        assert await delivery.people("a", "recipients") == ["1", "22"]
+        assert await delivery.people("b", "holdout") == []
+        assert await delivery.opt_out("2") is None

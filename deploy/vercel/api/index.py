@@ -2,12 +2,13 @@
 """The one process as a serverless function on a disk it cannot write.
 
 The snapshot is the one deployed beside this file, unless STATE_URL names another; campaigns are
-kept in MongoDB. Anybody can reach a function, so a caller without a key is nobody here unless
-ANONYMOUS_ROLE says otherwise.
+kept in MongoDB. Anybody can reach a function, so it takes a key, unless ANONYMOUS_ROLE lets callers
+without one in by name.
 """
 
 import os
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -16,7 +17,7 @@ from fleet.logs import configure_logs
 from fleet.settings import SettingsError, read_settings
 from gateway.settings import Settings
 from smartretail.members import load_services
-from smartretail.one_process import create_one_process
+from smartretail.one_process import between_us, create_one_process
 
 BUNDLED_STATE = Path(__file__).parents[1] / "state"
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing is bound: it says that everybody can reach us
@@ -29,7 +30,10 @@ def create_app() -> FastAPI:
         SettingsError: a variable is malformed, or MONGODB_URI is missing.
     """
     require_database()
-    state = {} if os.environ.get("STATE_URL") else {"state_url": str(BUNDLED_STATE)}
+    state: dict[str, Any] = {}
+    if not os.environ.get("STATE_URL"):
+        state = {"state_url": str(BUNDLED_STATE)}
+    state |= between_us()
     settings = read_settings(Settings, host=ANY_ADDRESS, **state)
     services = load_services(**state)
     configure_logs(settings.log_level, "smartretail")

@@ -8,9 +8,6 @@ from typing import Any, Final
 
 import polars as pl
 
-TOP_PRODUCTS: Final = 1000
-"""Products of most revenue in the year before each origin that are reported by themselves."""
-
 _LOWER: Final = 0.1
 _UPPER: Final = 0.9
 
@@ -31,9 +28,9 @@ def pinball(forecast: str, quantile: float) -> pl.Expr:
     return _per_unit(pl.max_horizontal(quantile * short, (quantile - 1) * short).sum())
 
 
-def coverage() -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+def coverage(lower: str = "p10", upper: str = "p90") -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Share of product weeks below P10, within, and above P90."""
-    below, above = pl.col("units") < pl.col("p10"), pl.col("units") > pl.col("p90")
+    below, above = pl.col("units") < pl.col(lower), pl.col("units") > pl.col(upper)
     return below.mean(), (~below & ~above).mean(), above.mean()
 
 
@@ -64,17 +61,6 @@ def accuracy(past: pl.DataFrame) -> dict[str, Any]:
     }
     units: Any = past["units"].sum()
     return {"product_weeks": past.height, "units": round(float(units), 4)} | found
-
-
-def top_by_revenue(past: pl.DataFrame, products: int = TOP_PRODUCTS) -> pl.DataFrame:
-    """The product weeks of the `products` with most `revenue` before each origin, ties by code."""
-    rank = pl.struct(pl.col("revenue").neg(), "stock_code").rank("ordinal").over("origin")
-    return past.filter(rank <= products)
-
-
-def by_class(past: pl.DataFrame) -> dict[str, dict[str, Any]]:
-    """`accuracy` of all product weeks and of the top products."""
-    return {"all": accuracy(past), f"top_{TOP_PRODUCTS}": accuracy(top_by_revenue(past))}
 
 
 def _per_unit(total: pl.Expr) -> pl.Expr:

@@ -4,10 +4,20 @@ from typing import Any, Final
 
 import polars as pl
 
-from forecast_svc.backtest.accuracy import bias, by_class, top_by_revenue, wape
-from forecast_svc.backtest.simple_methods import BUILT_IN, OPTIONAL
+from forecast_svc.backtest.accuracy import accuracy, bias, coverage, pinball, wape
+from forecast_svc.backtest.classes import classes, top_by_revenue
+from forecast_svc.backtest.simple_methods import BUILT_IN, INTERVALS, OPTIONAL
 
 FORECASTS: Final = {"p50": "model, median", "mean": "model, mean"}
+MODEL_INTERVAL: Final = "model"
+LAST_WEEK: Final = "last_week"
+_KEYS: Final = {"origin", "stock_code", "method", "trust"}
+
+
+def methods_of(scored: pl.DataFrame) -> dict[str, str]:
+    """Column and name of every forecast of the week's units in `scored`, the model's first."""
+    simple = [*BUILT_IN, *(name for name in OPTIONAL if name in scored.columns)]
+    return FORECASTS | {name: name for name in simple}
 
 
 def compared(scored: pl.DataFrame) -> list[dict[str, Any]]:
@@ -17,22 +27,69 @@ def compared(scored: pl.DataFrame) -> list[dict[str, Any]]:
         scored: From `rolling.with_units`.
 
     Returns:
-        One record per forecast: `forecast`, `wape`, `bias`, `rmsse`, `wape_top`, `bias_top`.
+        One record per forecast: `forecast`, `wape`, `bias`, `rmsse`, and the same with `_top`.
     """
-    names = [*FORECASTS, *BUILT_IN, *(name for name in OPTIONAL if name in scored.columns)]
-    filled = scored.with_columns(pl.col(names).fill_null(0.0))
-    top = top_by_revenue(filled)
+    filled = without_gaps(scored)
+    parts = {"": filled, "_top": top_by_revenue(filled)}
     return [
-        {
-            "forecast": FORECASTS.get(name, name),
-            "wape": _value(filled, wape(name)),
-            "bias": _value(filled, bias(name)),
-            "rmsse": _value(filled, rmsse(name)),
-            "wape_top": _value(top, wape(name)),
-            "bias_top": _value(top, bias(name)),
+        {"forecast": shown}
+        | {
+            f"{measure.__name__}{suffix}": _value(rows, measure(name))
+            for suffix, rows in parts.items()
+            for measure in (wape, bias, rmsse)
         }
-        for name in names
+        for name, shown in methods_of(scored).items()
     ]
+
+
+def intervals(scored: pl.DataFrame) -> list[dict[str, Any]]:
+    """Pinball loss, coverage and both tails of every 80 % interval, over all products and the top.
+
+    Returns:
+        One record per interval: `interval`, `pinball_10`, `pinball_90`, `coverage_80`, `below_p10`,
+        `above_p90`, and the same with `_top`.
+    """
+    filled = without_gaps(scored)
+    parts = {"": filled, "_top": top_by_revenue(filled)}
+    ends = {MODEL_INTERVAL: ("p10", "p90")} | {
+        f"own quantiles of {weeks} weeks": (f"p10_{weeks}_weeks", f"p90_{weeks}_weeks")
+        for weeks in INTERVALS
+    }
+    return [
+        {"interval": shown}
+        | {
+            f"{measure}{suffix}": _value(rows, expression)
+            for suffix, rows in parts.items()
+            for measure, expression in _of_interval(lower, upper).items()
+        }
+        for shown, (lower, upper) in ends.items()
+    ]
+
+
+def _of_interval(lower: str, upper: str) -> dict[str, pl.Expr]:
+    below, within, above = coverage(lower, upper)
+    return {
+        "pinball_10": pinball(lower, 0.1),
+        "pinball_90": pinball(upper, 0.9),
+        "coverage_80": within,
+        "below_p10": below,
+        "above_p90": above,
+    }
+
+
+def wape_by_class(scored: pl.DataFrame) -> list[dict[str, Any]]:
+    """WAPE of every forecast per class of product: `class`, then one field per forecast."""
+    return [
+        {"class": name}
+        | {shown: _value(rows, wape(column)) for column, shown in methods_of(scored).items()}
+        for name, rows in classes(without_gaps(scored))
+    ]
+
+
+def without_gaps(scored: pl.DataFrame) -> pl.DataFrame:
+    """`scored` with every missing prediction counting as 0."""
+    numbers = [name for name in scored.columns if name not in _KEYS]
+    return scored.with_columns(pl.col(numbers).fill_null(0.0))
 
 
 def rmsse(forecast: str) -> pl.Expr:
@@ -42,7 +99,7 @@ def rmsse(forecast: str) -> pl.Expr:
     changed need no scale of their own.
     """
     squared = (pl.col("units") - pl.col(forecast)).pow(2).mean()
-    naive = (pl.col("units") - pl.col("last_week")).pow(2).mean()
+    naive = (pl.col("units") - pl.col(LAST_WEEK)).pow(2).mean()
     return pl.when(naive > 0).then((squared / naive).sqrt())
 
 
@@ -51,9 +108,17 @@ def backtest_report(scored: pl.DataFrame) -> dict[str, Any]:
     return {
         "kind": "backtest",
         "origins": [day.isoformat() for day in scored["origin"].unique().sort()],
-        "classes": by_class(scored),
+        "classes": {
+            name: accuracy(rows)
+            | {f"rmsse_{kind}": _value(rows, rmsse(column)) for column, kind in _CENTRAL.items()}
+            for name, rows in classes(without_gaps(scored))
+        },
         "compared": compared(scored),
+        "intervals": intervals(scored),
     }
+
+
+_CENTRAL: Final = {"p50": "median", "mean": "mean"}
 
 
 def _value(scored: pl.DataFrame, measure: pl.Expr) -> float | None:

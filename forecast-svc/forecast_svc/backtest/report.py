@@ -5,27 +5,51 @@ from typing import Any, Final
 
 import polars as pl
 
-from forecast_svc.backtest.accuracy import accuracy, top_by_revenue, wape
+from forecast_svc.backtest.accuracy import bias, wape
+from forecast_svc.backtest.classes import TOP_PRODUCTS
+from forecast_svc.backtest.comparison import wape_by_class, without_gaps
 from forecast_svc.backtest.simple_methods import STATSFORECAST
-from forecast_svc.backtest.svg_plots import bar_plot, line_plot
-
-VOLUMES: Final = (0.0, 1.0, 4.0, 12.0, 40.0, 120.0)
-"""Expected units from which a product week belongs to the next class."""
+from forecast_svc.backtest.svg_plots import grouped_bars, line_plot, stacked_bars
 
 _STYLE: Final = (
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .7rem;text-align:right;"
-    "border-bottom:1px solid #ddd}td:first-child,th:first-child{text-align:left}svg{max-width:100%}"
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:88rem;margin:2rem auto;padding:0 1rem;"
+    "color:#1f2937}h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2.5rem}"
+    ".wide{overflow-x:auto}table{border-collapse:collapse;margin:.5rem 0 1rem;font-size:.85rem;"
+    "font-variant-numeric:tabular-nums}td,th{padding:.25rem .5rem;text-align:right;"
+    "border-bottom:1px solid #e5e7eb;white-space:nowrap}th{font-weight:600;color:#4b5563}"
+    "td:first-child,th:first-child{text-align:left}td.best{font-weight:700;background:#eaf3ff}"
+    "svg{max-width:100%;height:auto;display:block}p{max-width:60rem}"
 )
 _LEGEND: Final = (
-    "WAPE is the sum of absolute errors per unit sold, bias the signed sum, pinball the pinball "
-    "loss per unit sold, RMSSE the root mean squared error over that of last week's units. All are "
-    "pooled over the origins; every origin was forecast from the lines before it only."
+    "WAPE is the sum of absolute errors per unit sold, bias the signed sum (above 0: too much was "
+    "forecast), pinball the pinball loss per unit sold, RMSSE the root mean squared error over "
+    "that of last week's units. All are pooled over the origins; every origin was forecast from "
+    f"the lines before it only. Top are the {TOP_PRODUCTS:,} products of most revenue in the 365 "
+    "days before each origin. The best of a column is marked."
+)
+_CLASSES: Final = (
+    "ABC: A makes the first 80 % of the revenue of the 365 days before, B up to 95 %, C the rest. "
+    "Trust is the grade the forecast itself carried. Volume is the expected units of the week."
+)
+_MEANT: Final = (
+    "Ten of a hundred weeks should lie below P10, eighty within, ten above P90 (dashed lines)."
 )
 _NO_STATSFORECAST: Final = (
     "SES and IMAPA are missing: they need the optional extra, "
-    "pip install 'smartretail-forecast-svc[benchmark]'."
+    "`make benchmark` installs it beside the rest."
 )
+_NAMES: Final = {
+    "last_week": "last week",
+    "mean_28_days": "28-day mean",
+    "mean_56_days": "56-day mean",
+    "median_8_weeks": "8-week median",
+    "ses": "SES",
+    "imapa": "IMAPA",
+    "all": "all products",
+    f"top_{TOP_PRODUCTS}": f"top {TOP_PRODUCTS:,}",
+}
+_COUNTS: Final = ("product_weeks", "units")
+_ASIDE: Final = ("volume:", "abc:", "trust:")
 
 
 def html_report(scored: pl.DataFrame, report: dict[str, Any]) -> str:
@@ -36,57 +60,124 @@ def html_report(scored: pl.DataFrame, report: dict[str, Any]) -> str:
         report: From `comparison.backtest_report`.
     """
     days = report["origins"]
+    classes: dict[str, Any] = report["classes"]
+    by_class = wape_by_class(scored)
     parts = [
         f"<h1>Demand forecast, {len(days)} origins from {days[0]} to {days[-1]}</h1>",
         f"<p>{escape(_LEGEND)}</p>",
         "<h2>Beside the simple methods</h2>",
-        _table(report["compared"]),
+        _table(report["compared"], best=True),
         "" if STATSFORECAST else f"<p>{escape(_NO_STATSFORECAST)}</p>",
+        "<h2>The 80 % interval beside simple ones</h2>",
+        _table(report["intervals"]),
         "<h2>Accuracy per class of product</h2>",
-        _table([{"class": name} | found for name, found in report["classes"].items()]),
-        _table(_by_volume(scored)),
-        "<h2>Error per origin</h2>",
-        line_plot(days, _per_origin(scored), title="WAPE per origin"),
-        "<h2>Share of weeks inside the 80 % interval, by expected units</h2>",
-        bar_plot(_coverages(scored), title="Coverage", mark=0.8),
+        f"<p>{escape(_CLASSES)}</p>",
+        _table([{"class": name} | found for name, found in classes.items()]),
+        "<h2>WAPE per class, every method</h2>",
+        _table(by_class, best=True, across=True),
+        grouped_bars(_by_class(by_class), title="WAPE per class of product"),
+        "<h2>WAPE per origin</h2>",
+        line_plot(days, _per_origin(scored, _LINES, wape), title="WAPE per origin"),
+        "<h2>Bias per origin</h2>",
+        line_plot(days, _per_origin(scored, _SIGNED, bias), title="Bias per origin"),
+        "<h2>Weeks below, within and above the 80 % interval</h2>",
+        f"<p>{escape(_MEANT)}</p>",
+        stacked_bars(_tails(classes), title="Share of weeks below P10, within, above P90"),
     ]
-    body = "\n".join(parts)
+    return _page("\n".join(parts))
+
+
+def _page(body: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Backtest</title>'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<style>{_STYLE}</style></head><body>{body}</body></html>\n"
     )
 
 
-def _by_volume(scored: pl.DataFrame) -> list[dict[str, Any]]:
-    """`accuracy` per class of expected units."""
-    found: list[dict[str, Any]] = []
-    for low, high in zip(VOLUMES, (*VOLUMES[1:], float("inf")), strict=True):
-        rows = scored.filter(pl.col("mean") >= low, pl.col("mean") < high)
-        if rows.height:
-            label = f"{low:g} to {high:g} units" if high < float("inf") else f"{low:g} or more"
-            found.append({"expected": label} | accuracy(rows))
-    return found
+_LINES: Final = {
+    "model, median": "p50",
+    "8-week median": "median_8_weeks",
+    "56-day mean": "mean_56_days",
+    "last week": "last_week",
+}
+_SIGNED: Final = {
+    "model, mean": "mean",
+    "model, median": "p50",
+    "56-day mean": "mean_56_days",
+    "8-week median": "median_8_weeks",
+}
 
 
-def _coverages(scored: pl.DataFrame) -> dict[str, float]:
-    classes = {row["expected"]: row["coverage_80"] for row in _by_volume(scored)}
-    return classes | {"top 1,000": accuracy(top_by_revenue(scored))["coverage_80"]}
+def _per_origin(
+    scored: pl.DataFrame, lines: dict[str, str], measure: Any
+) -> dict[str, list[float | None]]:
+    errors = without_gaps(scored).group_by("origin")
+    found = errors.agg(measure(column).alias(name) for name, column in lines.items())
+    return found.sort("origin").drop("origin").to_dict(as_series=False)
 
 
-def _per_origin(scored: pl.DataFrame) -> dict[str, list[float | None]]:
-    lines = {"model": "p50", "8-week median": "median_8_weeks", "last week": "last_week"}
-    filled = scored.with_columns(pl.col(list(lines.values())).fill_null(0.0))
-    errors = filled.group_by("origin").agg(wape(c).alias(n) for n, c in lines.items())
-    return errors.sort("origin").drop("origin").to_dict(as_series=False)
+def _by_class(rows: list[dict[str, Any]]) -> dict[str, dict[str, float | None]]:
+    """The model and two simple methods, per class."""
+    shown = {"model, median": "model, median", "8-week median": "median_8_weeks"}
+    return {
+        _name(row["class"]): {name: row[field] for name, field in shown.items()} for row in rows
+    }
 
 
-def _table(records: list[dict[str, Any]]) -> str:
-    head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in records[0])
-    rows = ("".join(f"<td>{_cell(v)}</td>" for v in record.values()) for record in records)
-    return f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+def _tails(classes: dict[str, Any]) -> dict[str, tuple[float, float, float]]:
+    return {
+        _name(name): (found["below_p10"], found["coverage_80"], found["above_p90"])
+        for name, found in classes.items()
+    }
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:,.3f}" if abs(value) < 100 else f"{value:,.0f}"  # noqa: PLR2004 - units
-    return escape("" if value is None else str(value))
+def _name(text: str) -> str:
+    """As a person reads it."""
+    if text in _NAMES:
+        return _NAMES[text]
+    kind, _, label = text.partition(":")
+    shown = "ABC" if kind == "abc" else kind
+    return f"{shown} {label.replace('-', ' to ')}" if text.startswith(_ASIDE) else text
+
+
+def _table(records: list[dict[str, Any]], *, best: bool = False, across: bool = False) -> str:
+    """A table of records; `best` marks the number nearest 0 of each column, or row (`across`)."""
+    head = "".join(f"<th>{escape(_NAMES.get(name, _heading(name)))}</th>" for name in records[0])
+    marked = _marked(records, across=across) if best else set[tuple[int, str]]()
+    rows = (
+        "".join(
+            f"<td{' class=best' if (at, name) in marked else ''}>{_cell(name, value)}</td>"
+            for name, value in record.items()
+        )
+        for at, record in enumerate(records)
+    )
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f'<div class="wide"><table><tr>{head}</tr>{body}</table></div>'
+
+
+def _marked(records: list[dict[str, Any]], *, across: bool) -> set[tuple[int, str]]:
+    """Row and field of every number that is nearest to 0 in its column or row."""
+    cells = {
+        (at, name): abs(value)
+        for at, record in enumerate(records)
+        for name, value in record.items()
+        if isinstance(value, float)
+    }
+    least: dict[int | str, float] = {}
+    for (at, name), value in cells.items():
+        group = at if across else name
+        least[group] = min(value, least.get(group, value))
+    return {
+        (at, name) for (at, name), value in cells.items() if value == least[at if across else name]
+    }
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ").replace("p10", "P10").replace("p90", "P90")
+
+
+def _cell(name: str, value: object) -> str:
+    if isinstance(value, int | float):
+        return f"{value:,.0f}" if name in _COUNTS else f"{value:,.3f}"
+    return escape("" if value is None else _name(str(value)))

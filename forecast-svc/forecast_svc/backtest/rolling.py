@@ -29,7 +29,7 @@ def forecast_at(staging: Path, origin: date) -> pl.DataFrame:
     lines = read_ledger(staging / LEDGER_FILE)
     week = forecast_week(lines, read_catalogue(staging / CATALOGUE_FILE), origin).week
     return (
-        _sold_in_a_year(lines, origin)
+        sold_in_a_year(lines, origin)
         .join(week.select(pl.exclude("^day_.$")), on="stock_code", how="left")
         .join(simple_forecasts(lines.lazy(), origin), on="stock_code", how="left")
         .select(pl.lit(origin).alias("origin"), pl.all())
@@ -44,20 +44,24 @@ def with_units(forecasts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
         forecasts: From `forecast_at`, any number of origins.
         lines: The cleaned ledger, reaching seven days beyond the last origin.
     """
-    day = pl.col("ordered_at").dt.date()
-    sold = pl.concat(
-        lines.filter(pl.col("unit_price") > 0, day >= origin, day < origin + timedelta(days=7))
-        .group_by("stock_code")
-        .agg(pl.col("quantity").sum().cast(pl.Float64).alias("units"))
-        .with_columns(pl.lit(origin).alias("origin"))
-        for origin in forecasts["origin"].unique().sort()
-    )
+    sold = pl.concat(_units(lines, origin) for origin in forecasts["origin"].unique().sort())
     return forecasts.join(
         sold, on=["origin", "stock_code"], how="left", maintain_order="left"
     ).with_columns(pl.col("units").fill_null(0.0))
 
 
-def _sold_in_a_year(lines: pl.DataFrame, origin: date) -> pl.DataFrame:
+def _units(lines: pl.DataFrame, origin: date) -> pl.DataFrame:
+    day = pl.col("ordered_at").dt.date()
+    return (
+        lines.filter(pl.col("unit_price") > 0, day >= origin, day < origin + timedelta(days=7))
+        .group_by("stock_code")
+        .agg(pl.col("quantity").sum().cast(pl.Float64).alias("units"))
+        .with_columns(pl.lit(origin).alias("origin"))
+    )
+
+
+def sold_in_a_year(lines: pl.DataFrame, origin: date) -> pl.DataFrame:
+    """`stock_code`, `revenue` and `order_lines` of products sold in the 365 days before."""
     recent = paid_lines(lines, origin).filter(pl.col("days_ago") < YEAR_DAYS)
     ten_thousandths = (pl.col("unit_price").clip(upper_bound=1e5) * 10_000).round().cast(pl.Int64)
     return recent.group_by("stock_code").agg(

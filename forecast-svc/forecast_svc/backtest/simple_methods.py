@@ -12,11 +12,17 @@ from typing import Any, Final
 import polars as pl
 
 from forecast_svc.demand.weekly_mean import RECENT_WEEKS, weekly_units
+from forecast_svc.demand.weekly_quantiles import own_quantiles
 
 WEEKS: Final = 104
 STATSFORECAST: Final = importlib.util.find_spec("statsforecast") is not None
 BUILT_IN: Final = ("last_week", "mean_28_days", "mean_56_days", "median_8_weeks")
 OPTIONAL: Final = ("ses", "imapa")
+MEANS: Final = ("last_week", "mean_28_days", "mean_56_days", *OPTIONAL)
+"""Those that aim at the mean; the others aim at the median."""
+
+INTERVALS: Final = (13, 26)
+"""Weeks whose own 10 % and 90 % quantiles are the simple intervals: `p10_13_weeks` and so on."""
 
 
 def simple_forecasts(lines: pl.LazyFrame, as_of: date) -> pl.DataFrame:
@@ -36,7 +42,16 @@ def simple_forecasts(lines: pl.LazyFrame, as_of: date) -> pl.DataFrame:
     found = products.join(recent, on="stock_code", how="left").fill_null(0.0)
     if STATSFORECAST:
         found = found.join(_statsforecast(weekly), on="stock_code", how="left").fill_null(0.0)
+    for weeks in INTERVALS:
+        found = found.join(_interval(lines, found, as_of, weeks), on="stock_code", how="left")
     return found.sort("stock_code")
+
+
+def _interval(lines: pl.LazyFrame, products: pl.DataFrame, as_of: date, weeks: int) -> pl.DataFrame:
+    return own_quantiles(lines, products["stock_code"], as_of, weeks).select(
+        "stock_code",
+        *(pl.col(f"own_{end}").alias(f"{end}_{weeks}_weeks") for end in ("p10", "p90")),
+    )
 
 
 def _sum(weeks: int) -> pl.Expr:

@@ -21,6 +21,10 @@ SPAN: Final = 61
 
 WINDOWS: Final = (1, 2, 4, 8, 13, 26, 52)
 YEAR: Final = 52
+HALF_YEAR: Final = 26
+OFFERED_BELOW: Final = 0.95
+"""A week whose price paid lies below this share of the list price is a week on offer."""
+
 _DAYS_OF_YEAR: Final = 365.25
 
 
@@ -64,6 +68,7 @@ def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
     table |= _year_ago(history)
     table |= _activity(history)
     table |= _price(history)
+    table |= _promotions(history)
     table |= _shop(panel, origins.at)
     table |= _calendar(panel, origins, ended=ended)
     for number, group in enumerate(panel.groups):
@@ -175,6 +180,10 @@ def _activity(history: _History) -> Table:
         "largest_line_4": np.log1p(largest[:, :4].max(axis=1)),
         "largest_line_13": np.log1p(largest[:, :13].max(axis=1)),
         "late_units": np.log1p(history.of("late_units")[:, 0]),
+        "last_day_units": np.log1p(history.of("last_day_units")[:, 0]),
+        "stores_1": np.log1p(history.of("stores")[:, 0]),
+        "stores_8": np.log1p(history.mean(history.of("stores"), 8)),
+        "median_line_8": np.log1p(history.mean(history.of("median_line"), 8)),
     }
     table |= {f"selling_weeks_{w}": history.mean(sold, w) for w in (4, 8, 26, 52)}
     table |= {f"orders_{w}": np.log1p(history.mean(orders, w)) for w in (1, 4, 13)}
@@ -200,6 +209,34 @@ def _price(history: _History) -> Table:
         "markdown_2": paid(2, listed),
         "markdown_13": paid(13, listed),
         "revenue_13": np.log1p(revenue[:, :13].sum(axis=1)),
+        "late_price": np.log(np.maximum(_late(history, "late_units"), 1e-3) / usual),
+        "late_markdown": _late(history, "late_list_revenue"),
+    }
+
+
+def _late(history: _History, per: str) -> Floats:
+    """Revenue of the last days of the last week per `per` of them: an offer that has begun."""
+    below = history.of(per)[:, 0]
+    paid = history.of("late_revenue")[:, 0] / np.where(below > 0, below, np.nan)
+    return paid.astype(np.float32)
+
+
+def _promotions(history: _History) -> Table:
+    """How often a product is sold below its list price, and how much of it then and otherwise."""
+    listed = history.of("list_revenue")[:, :HALF_YEAR]
+    paid = history.of("revenue")[:, :HALF_YEAR] / np.where(listed > 0, listed, np.nan)
+    units, sold = history.units[:, :HALF_YEAR], history.units[:, :HALF_YEAR] > 0
+    offered = np.nan_to_num(paid, nan=1.0) < OFFERED_BELOW
+
+    def usual(weeks: npt.NDArray[np.bool_]) -> Floats:
+        return np.log1p((units * weeks).sum(axis=1) / np.maximum(1, weeks.sum(axis=1)))
+
+    since = np.where(offered.any(axis=1), offered.argmax(axis=1), HALF_YEAR)
+    return {
+        "offered_share_26": offered.sum(axis=1) / np.maximum(1, sold.sum(axis=1)),
+        "since_offered": since.astype(np.float32),
+        "units_offered": usual(offered),
+        "units_not_offered": usual(sold & ~offered),
     }
 
 

@@ -12,6 +12,7 @@ from forecast_svc.demand.calibration import Calibration, calibrate
 from forecast_svc.demand.daily_path import day_shares
 from forecast_svc.demand.features import Origins, design
 from forecast_svc.demand.gradient_boosting import (
+    TRAINING_ROWS,
     Models,
     Values,
     Week,
@@ -20,10 +21,13 @@ from forecast_svc.demand.gradient_boosting import (
 )
 from forecast_svc.demand.trust import NONE, grades
 from forecast_svc.demand.weekly_mean import expected_week
-from forecast_svc.demand.weekly_panel import DAYS, WeeklyPanel, build_panel, paid_lines
+from forecast_svc.demand.weekly_panel import DAYS, Indices, WeeklyPanel, build_panel, paid_lines
 from forecast_svc.demand.weekly_quantiles import own_quantiles
 
 MODEL: Final = "gradient_boosting"
+CALIBRATION_ROWS: Final = 50_000
+"""Product weeks learned from by the models that are only looked at for their misses."""
+
 CALIBRATION_WEEKS: Final = 4
 """Recent weeks kept from the models: they calibrate the interval and grade the products."""
 
@@ -32,6 +36,10 @@ LEAST_WEEKS: Final = 26
 
 LEAST_ROWS: Final = 2_000
 """Product weeks below which there is no model."""
+
+MOST_GROWTH: Final = 3
+"""Times its largest week that a product is ever expected to sell: trees know no such limit where
+units span six orders of magnitude."""
 
 _CHUNK: Final = 20_000
 
@@ -67,16 +75,19 @@ def forecast_week(
     panel = build_panel(paid, catalogue, as_of)
     progress(1, 4)
     shares = day_shares(paid, as_of)
-    if panel is None or not _enough(panel):
+    if panel is None or not enough_history(panel):
         progress(4, 4)
         return DemandForecast(_table(fallback, None, shares), _no_past())
     calibration, past = _calibrated(panel)
     progress(2, 4)
     models = _fitted(panel, before=panel.weeks)
     progress(3, 4)
-    ahead = calibration.apply(_predict(models, panel, panel.weeks))
+    rows = _modelled(panel, panel.weeks)
+    ahead = calibration.apply(_predict(models, panel, rows, panel.weeks))
     progress(4, 4)
-    own = _quantities(panel, ahead).join(grades(past), on="stock_code", how="left")
+    own = _quantities(panel, rows, panel.weeks, ahead).join(
+        grades(past), on="stock_code", how="left"
+    )
     return DemandForecast(_table(fallback, own, shares), past)
 
 
@@ -87,9 +98,10 @@ def _fallback(lines: pl.DataFrame, products: pl.Series, as_of: date) -> pl.DataF
     return expected.join(own, on="stock_code", how="left", maintain_order="left")
 
 
-def _enough(panel: WeeklyPanel) -> bool:
-    rows = panel.products * (panel.weeks - CALIBRATION_WEEKS)
-    return panel.weeks >= LEAST_WEEKS and rows >= LEAST_ROWS
+def enough_history(panel: WeeklyPanel) -> bool:
+    """Whether there are weeks, and product weeks before the calibration, enough for a model."""
+    rows = panel.modelled()[:, : panel.weeks - CALIBRATION_WEEKS].sum()
+    return panel.weeks >= LEAST_WEEKS and bool(rows >= LEAST_ROWS)
 
 
 def _calibrated(panel: WeeklyPanel) -> tuple[Calibration, pl.DataFrame]:
@@ -99,29 +111,35 @@ def _calibrated(panel: WeeklyPanel) -> tuple[Calibration, pl.DataFrame]:
     back miss a rising season (WAPE .67 instead of .65 on Online Retail II).
     """
     begin = panel.weeks - CALIBRATION_WEEKS
-    models = _fitted(panel, before=begin)
-    raw = {week: _predict(models, panel, week) for week in range(begin, panel.weeks)}
-    units = np.concatenate([_units(panel, week) for week in raw])
+    models = _fitted(panel, before=begin, most=CALIBRATION_ROWS)
+    weeks = range(begin, panel.weeks)
+    rows = {week: _modelled(panel, week) for week in weeks}
+    raw = {week: _predict(models, panel, rows[week], week) for week in weeks}
+    units = np.concatenate([_units(panel, rows[week], week) for week in weeks])
     calibration = calibrate(_stacked(list(raw.values())), units)
-    past = [_past(panel, number, calibration.apply(week)) for number, week in raw.items()]
+    past = [_past(panel, rows[week], week, calibration.apply(raw[week])) for week in weeks]
     return calibration, pl.concat(past)
 
 
-def _fitted(panel: WeeklyPanel, *, before: int) -> Models:
-    origins = training_origins(panel, before)
+def _modelled(panel: WeeklyPanel, week: int) -> Indices:
+    return np.flatnonzero(panel.modelled()[:, week])
+
+
+def _fitted(panel: WeeklyPanel, *, before: int, most: int = TRAINING_ROWS) -> Models:
+    origins = training_origins(panel, before, most)
     units = panel.grids["units"][origins.rows, origins.at].astype(np.float64)
     return fit(design(panel, origins, ended=True), units)
 
 
-def _predict(models: Models, panel: WeeklyPanel, week: int) -> Week:
-    """Forecast one week for all products of the panel, a part at a time to bound the memory."""
-    parts: list[Week] = []
-    for begin in range(0, panel.products, _CHUNK):
-        rows = np.arange(begin, min(begin + _CHUNK, panel.products))
-        parts.append(
-            models.predict(design(panel, Origins(rows, np.full_like(rows, week)), ended=False))
-        )
-    return _stacked(parts)
+def _predict(models: Models, panel: WeeklyPanel, rows: Indices, week: int) -> Week:
+    """Forecast one week for these products, a part at a time to bound the memory."""
+    parts = [rows[begin : begin + _CHUNK] for begin in range(0, max(1, len(rows)), _CHUNK)]
+    return _stacked(
+        [
+            models.predict(design(panel, Origins(part, np.full_like(part, week)), ended=False))
+            for part in parts
+        ]
+    )
 
 
 def _stacked(weeks: list[Week]) -> Week:
@@ -133,29 +151,27 @@ def _stacked(weeks: list[Week]) -> Week:
     )
 
 
-def _units(panel: WeeklyPanel, week: int) -> Values:
-    return panel.grids["units"][:, week].astype(np.float64)
+def _units(panel: WeeklyPanel, rows: Indices, week: int) -> Values:
+    return panel.grids["units"][rows, week].astype(np.float64)
 
 
-def _quantities(panel: WeeklyPanel, week: Week) -> pl.DataFrame:
+def _quantities(panel: WeeklyPanel, rows: Indices, week: int, forecast: Week) -> pl.DataFrame:
+    """The forecast as a table, none beyond what a product's largest week makes thinkable."""
+    largest = panel.grids["units"][rows, :week].max(axis=1).astype(np.float64)
+    numbers = (forecast.mean, forecast.lower, forecast.median, forecast.upper)
+    mean, p10, p50, p90 = (np.minimum(units, MOST_GROWTH * (largest + 1)) for units in numbers)
     return pl.DataFrame(
-        {
-            "stock_code": panel.codes,
-            "mean": week.mean,
-            "p10": week.lower,
-            "p50": week.median,
-            "p90": week.upper,
-        }
+        {"stock_code": panel.codes.gather(rows), "mean": mean, "p10": p10, "p50": p50, "p90": p90}
     )
 
 
-def _past(panel: WeeklyPanel, week: int, forecast: Week) -> pl.DataFrame:
+def _past(panel: WeeklyPanel, rows: Indices, week: int, forecast: Week) -> pl.DataFrame:
     """What was forecast for one week that is known by now, and what came."""
-    revenue = panel.grids["revenue"][:, max(0, week - 52) : week].sum(axis=1)
-    return _quantities(panel, forecast).select(
+    revenue = panel.grids["revenue"][rows, max(0, week - 52) : week].sum(axis=1)
+    return _quantities(panel, rows, week, forecast).select(
         pl.lit(_first_day(panel, week)).alias("origin"),
         pl.all(),
-        pl.Series("units", _units(panel, week)),
+        pl.Series("units", _units(panel, rows, week)),
         pl.Series("revenue", revenue.astype(np.float64)),
     )
 

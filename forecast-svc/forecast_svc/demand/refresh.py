@@ -8,7 +8,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
-from forecast_svc.backtest.accuracy import by_class
+from forecast_svc.backtest.classes import by_class
 from forecast_svc.demand.forecasting import MODEL, DemandForecast, forecast_week
 
 LEDGER_FILE: Final = "ledger.parquet"
@@ -24,6 +24,7 @@ LEDGER_COLUMNS: Final = (
     "quantity",
     "unit_price",
     "shelf_price",
+    "store_id",
 )
 """What a forecast looks at; `returned_quantity` knows the future and is not among them."""
 

@@ -10,6 +10,7 @@ import polars as pl
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
+from forecast_svc.outcomes.repository import OutcomesView, load_outcomes
 
 DEMAND_FILE = "predicted_7d_demand.csv"
 NAMES_FILE = "products.json"
@@ -33,6 +34,7 @@ class DemandView:
         as_of: First day of the week ahead; None for a flat folder.
         contract: The bare list of `GET /demand`, serialised.
         backtest: What `backtest.json` says; None where the snapshot has none.
+        outcomes: What became of earlier forecasts.
     """
 
     frame: pl.DataFrame
@@ -40,6 +42,7 @@ class DemandView:
     as_of: date | None
     contract: PreparedBody
     backtest: dict[str, Any] | None
+    outcomes: OutcomesView
 
 
 def load_demand(snapshot: Snapshot) -> DemandView:
@@ -60,6 +63,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=_contract_list(named),
         backtest=_read_backtest(snapshot),
+        outcomes=load_outcomes(snapshot),
     )
 
 

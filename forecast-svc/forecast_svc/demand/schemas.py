@@ -137,6 +137,26 @@ class DemandAccuracy(BaseModel):
                         "above_p90": 0.09,
                     }
                 },
+                "compared": [
+                    {
+                        "forecast": "median_8_weeks",
+                        "wape": 0.6818,
+                        "bias": -0.285,
+                        "rmsse": 0.8921,
+                        "wape_top": 0.6158,
+                        "bias_top": -0.221,
+                    }
+                ],
+                "intervals": [
+                    {
+                        "interval": "model",
+                        "pinball_10": 0.0868,
+                        "pinball_90": 0.2511,
+                        "coverage_80": 0.84,
+                        "below_p10": 0.07,
+                        "above_p90": 0.09,
+                    }
+                ],
                 "snapshot": "20110909T060000Z-3f9a1c",
             }
         }
@@ -148,6 +168,15 @@ class DemandAccuracy(BaseModel):
     )
     origins: list[date] = Field(description="First days of the weeks that were forecast")
     classes: dict[str, dict[str, float | None]] = Field(
-        description="Measures per class of product; empty where there was too little history"
+        description="Measures per class of product (`all`, `top_1000` by revenue, `abc:A`, "
+        "`trust:A`, `volume:1-4` expected units …); empty where there was too little history"
+    )
+    compared: list[dict[str, str | float | None]] = Field(
+        default_factory=list[dict[str, str | float | None]],
+        description="The model beside the simple methods, one record each; empty for a calibration",
+    )
+    intervals: list[dict[str, str | float | None]] = Field(
+        default_factory=list[dict[str, str | float | None]],
+        description="The 80 % interval beside simple ones; empty for a calibration",
     )
     snapshot: str

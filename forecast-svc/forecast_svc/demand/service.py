@@ -31,17 +31,25 @@ def demand_of(loaded: Loaded[DemandView], stock_code: str) -> DemandAnswer:
     Raises:
         NotFound: the snapshot has no such product.
     """
-    view = loaded.view
-    row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
-    if row is None:
-        raise NotFound(f"No product has the code '{stock_code[:64]}'. GET /v1/demand lists them.")
-    first, last = _week(view.as_of)
+    first, last = _week(loaded.view.as_of)
     return DemandAnswer(
-        **_product(view.frame.row(row, named=True)),
+        **_product(row_of(loaded.view, stock_code)),
         first_day=first,
         last_day=last,
         snapshot=loaded.snapshot.id,
     )
+
+
+def row_of(view: DemandView, stock_code: str) -> dict[str, Any]:
+    """The row of one product, by its code in any case and with blanks around it.
+
+    Raises:
+        NotFound: the snapshot has no such product.
+    """
+    row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
+    if row is None:
+        raise NotFound(f"No product has the code '{stock_code[:64]}'. GET /v1/demand lists them.")
+    return view.frame.row(row, named=True)
 
 
 def list_demand(
@@ -112,6 +120,8 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
         kind=backtest["kind"],
         origins=backtest["origins"],
         classes=backtest["classes"],
+        compared=backtest.get("compared", []),
+        intervals=backtest.get("intervals", []),
         snapshot=loaded.snapshot.id,
     )
 

@@ -21,8 +21,9 @@ def trading_days_ahead(open_days: Days, origin: date) -> Days:
 
     The weekly pattern decides, less the holidays of the year before: a day is expected to be closed
     when the shop was closed on the same date (around the turn of the year), on the same day from
-    Easter (two weeks around it) or 52 weeks before (else), though it traded on that weekday. Every
-    day counts as a trading day where there is no history, or none was open half of the time.
+    Easter (two weeks around it) or 52 weeks before (else, unless that was such a holiday), though
+    it traded on that weekday. Every day counts as a trading day where there is no history, or none
+    was open half of the time.
 
     Args:
         open_days: (weeks, 7), the newest week last and ending the day before `origin`.
@@ -32,7 +33,10 @@ def trading_days_ahead(open_days: Days, origin: date) -> Days:
     ahead = pattern.copy()
     flat = open_days.ravel()
     for offset in range(DAYS):
-        index = len(flat) - (origin - _year_before(origin + timedelta(days=offset))).days
+        before = _year_before(origin + timedelta(days=offset))
+        if before is None:
+            continue
+        index = len(flat) - (origin - before).days
         if index >= 0 and pattern[(index - len(flat)) % DAYS] and not flat[index]:
             ahead[offset] = False
     return ahead if ahead.any() else pattern
@@ -45,14 +49,23 @@ def _pattern(open_days: Days) -> Days:
     return pattern if pattern.any() else np.ones(DAYS, np.bool_)
 
 
-def _year_before(day: date) -> date:
-    """The day of the last year that was to it what `day` is to this one."""
-    if (day.month, day.day) >= _HOLIDAYS[0] or (day.month, day.day) <= _HOLIDAYS[1]:
+def _year_before(day: date) -> date | None:
+    """The day of the last year that was to it what `day` is to this one; None where none was."""
+    if _at_turn_of_year(day):
         return date(day.year - 1, day.month, day.day)
-    from_easter = day - easter(day.year)
-    if abs(from_easter.days) <= DAYS:
-        return easter(day.year - 1) + from_easter
-    return day - timedelta(weeks=52)
+    if _around_easter(day):
+        return easter(day.year - 1) + (day - easter(day.year))
+    before = day - timedelta(weeks=52)
+    moved = _at_turn_of_year(before) or _around_easter(before)
+    return None if moved else before
+
+
+def _at_turn_of_year(day: date) -> bool:
+    return (day.month, day.day) >= _HOLIDAYS[0] or (day.month, day.day) <= _HOLIDAYS[1]
+
+
+def _around_easter(day: date) -> bool:
+    return abs((day - easter(day.year)).days) <= DAYS
 
 
 def easter(year: int) -> date:

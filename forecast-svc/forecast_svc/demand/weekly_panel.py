@@ -22,10 +22,12 @@ MAX_WEEKS: Final = 132
 """Weeks looked back at: 70 of training origins, and a year and some weeks before the first."""
 
 MIN_LINES: Final = 4
-"""Order lines in the last 52 weeks below which a product has nothing a model could learn from."""
+"""Order lines in the 52 weeks before an origin below which there is nothing to learn from."""
+
+YEAR: Final = 52
 
 MAX_PRODUCTS: Final = 60_000
-"""Products a model forecasts, the most often ordered first: bounds the memory."""
+"""Products of the panel, the most often ordered first: bounds the memory."""
 
 _MAX_PRICE: Final = 1e5
 _FESTIVE: Final = "CHRISTMAS|XMAS|SANTA|REINDEER|SNOW|ADVENT|NATIVITY|NOEL|EASTER"
@@ -39,8 +41,9 @@ class WeeklyPanel:
     Attributes:
         codes: Stock code of each row, sorted.
         as_of: First day after the newest week.
-        grids: `units`, `orders`, `customers`, `selling_days`, `largest_line`, `late_units` (of the
-            last three days), `revenue` and `list_revenue` (currency).
+        grids: `units`, `lines`, `orders`, `customers`, `stores`, `selling_days`, `largest_line`,
+            `median_line` (units), `revenue` and `list_revenue` (currency), `late_units`,
+            `late_revenue`, `late_list_revenue` (of the last three days), `last_day_units`.
         first_week: Column of the first sale; negative when it lies before the panel.
         groups: Group number per product: code families and name words, or department and
             category.
@@ -65,6 +68,21 @@ class WeeklyPanel:
     def products(self) -> int:
         """Rows of the grids."""
         return self.codes.len()
+
+    def modelled(self) -> npt.NDArray[np.bool_]:
+        """Whether a product had been ordered often enough when a week began.
+
+        Judged from the weeks before it alone, for weeks learned from as for the week ahead: to
+        learn only from products known to sell well later would teach the model to expect it.
+
+        Returns:
+            (products, weeks + 1); the last column is the week ahead.
+        """
+        lines = np.zeros((self.products, self.weeks + 1))
+        np.cumsum(self.grids["lines"], axis=1, out=lines[:, 1:])
+        before = lines.copy()
+        before[:, YEAR:] -= lines[:, : max(0, self.weeks + 1 - YEAR)]
+        return before >= MIN_LINES
 
 
 def paid_lines(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -108,7 +126,7 @@ def _products(paid: pl.DataFrame) -> pl.DataFrame:
     return (
         paid.group_by("stock_code")
         .agg(
-            (pl.col("days_ago") < 52 * DAYS).sum().alias("lines"),
+            (pl.col("days_ago") < MAX_WEEKS * DAYS).sum().alias("lines"),
             (pl.col("days_ago").max() // DAYS).alias("first_week_ago"),
         )
         .filter(pl.col("lines") >= MIN_LINES)
@@ -127,18 +145,28 @@ def _weeks(recent: pl.DataFrame) -> int:
 
 def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]:
     """Sums of whole numbers only, so that no order of adding shows."""
-    cents = (pl.col("unit_price").clip(upper_bound=_MAX_PRICE) * 10_000).round().cast(pl.Int64)
-    listed = pl.max_horizontal("unit_price", "shelf_price").clip(upper_bound=_MAX_PRICE)
     units = pl.col("quantity")
+    list_price = pl.max_horizontal("unit_price", "shelf_price")
+    money, listed = (
+        units.cast(pl.Int128) * (price.clip(upper_bound=_MAX_PRICE) * 10_000).round().cast(pl.Int64)
+        for price in (pl.col("unit_price"), list_price)
+    )
+    late = pl.col("days_ago") % DAYS < _LATE_DAYS
     cells = recent.group_by("row", (pl.col("days_ago") // DAYS).alias("ago")).agg(
         units.sum().alias("units"),
+        pl.len().alias("lines"),
         pl.col("order_id").n_unique().alias("orders"),
         pl.col("customer_id").n_unique().alias("customers"),
         pl.col("days_ago").n_unique().alias("selling_days"),
         units.max().alias("largest_line"),
-        units.filter(pl.col("days_ago") % DAYS < _LATE_DAYS).sum().alias("late_units"),
-        ((units * cents).sum() / 10_000).alias("revenue"),
-        ((units * (listed * 10_000).round().cast(pl.Int64)).sum() / 10_000).alias("list_revenue"),
+        units.filter(late).sum().alias("late_units"),
+        money.filter(late).sum().truediv(10_000).alias("late_revenue"),
+        listed.filter(late).sum().truediv(10_000).alias("late_list_revenue"),
+        pl.col("store_id").n_unique().alias("stores"),
+        units.filter(pl.col("days_ago") % DAYS < 1).sum().alias("last_day_units"),
+        units.median().cast(pl.Float64).alias("median_line"),
+        money.sum().truediv(10_000).alias("revenue"),
+        listed.sum().truediv(10_000).alias("list_revenue"),
     )
     row, week = cells["row"].to_numpy(), weeks - 1 - cells["ago"].to_numpy()
     grids: dict[str, Floats] = {}

@@ -11,17 +11,20 @@ WEEKS: Final = 13
 """Weekly sums the quantiles are taken of, fewer where the product is younger."""
 
 
-def own_quantiles(lines: pl.LazyFrame, products: pl.Series, as_of: date) -> pl.DataFrame:
+def own_quantiles(
+    lines: pl.LazyFrame, products: pl.Series, as_of: date, window: int = WEEKS
+) -> pl.DataFrame:
     """`stock_code`, `own_p10`, `own_p50`, `own_p90`: linear between the weekly sums; 0 unsold.
 
     Args:
         lines: As `weekly_mean.expected_week` takes them.
         products: Stock codes, unique.
         as_of: First day not looked at.
+        window: Weekly sums looked at, at most.
     """
     weekly = weekly_units(lines, as_of).collect()
     age = weekly.group_by("stock_code").agg((pl.col("weeks_ago").max() + 1).alias("age"))
-    weeks = pl.DataFrame({"weeks_ago": range(WEEKS)}, schema={"weeks_ago": pl.Int64})
+    weeks = pl.DataFrame({"weeks_ago": range(window)}, schema={"weeks_ago": pl.Int64})
     grid = (
         products.to_frame("stock_code")
         .join(age, on="stock_code")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from fleet import __version__
@@ -18,7 +18,6 @@ from fleet.errors import (
     UpstreamUnavailable,
     declare,
 )
-from gateway.access.guards import requires
 from gateway.compat.asked import BODY, read_asked
 from gateway.compat.lists import pass_list
 from gateway.compat.preferences import prefers_html
@@ -34,8 +33,6 @@ from gateway.compat.service import generate
 from gateway.resources import Res
 
 router = APIRouter(tags=["contract"])
-_VIEWER = [Depends(requires("viewer"))]
-_PLANNER = [Depends(requires("planner"))]
 _REFUSED = (Unauthenticated, Forbidden, UpstreamUnavailable, DeadlineExceeded)
 _FROM_STATE = declare(*_REFUSED, SnapshotUnavailable)
 
@@ -51,52 +48,48 @@ async def welcome(request: Request, resources: Res) -> Response:
     return JSONResponse(answer.model_dump(mode="json"), headers=vary)
 
 
-@router.head("/inventory", include_in_schema=False, dependencies=_VIEWER)
+@router.head("/inventory", include_in_schema=False)
 @router.get(
     "/inventory",
     operation_id="list_contract_inventory",
     response_model=list[InventoryRecord],
     responses=_FROM_STATE,
-    dependencies=_VIEWER,
 )
 async def inventory(request: Request, resources: Res) -> Response:
     """Every product with its stock, expected demand and status."""
     return await pass_list(request, resources, "inventory-svc", "/inventory")
 
 
-@router.head("/demand", include_in_schema=False, dependencies=_VIEWER)
+@router.head("/demand", include_in_schema=False)
 @router.get(
     "/demand",
     operation_id="list_contract_demand",
     response_model=list[DemandRecord],
     responses=_FROM_STATE,
-    dependencies=_VIEWER,
 )
 async def demand(request: Request, resources: Res) -> Response:
     """Every product with its expected demand of the next seven days."""
     return await pass_list(request, resources, "forecast-svc", "/demand")
 
 
-@router.head("/campaign-plan", include_in_schema=False, dependencies=_VIEWER)
+@router.head("/campaign-plan", include_in_schema=False)
 @router.get(
     "/campaign-plan",
     operation_id="list_contract_campaign_plan",
     response_model=list[PlanRecord],
     responses=_FROM_STATE,
-    dependencies=_VIEWER,
 )
 async def campaign_plan(request: Request, resources: Res) -> Response:
     """What to promote, to whom, at what discount."""
     return await pass_list(request, resources, "strategy-svc", "/campaign-plan")
 
 
-@router.head("/generated-campaigns", include_in_schema=False, dependencies=_VIEWER)
+@router.head("/generated-campaigns", include_in_schema=False)
 @router.get(
     "/generated-campaigns",
     operation_id="list_contract_generated_campaigns",
     response_model=dict[str, GeneratedCampaign],
     responses=declare(*_REFUSED, DocumentsUnavailable),
-    dependencies=_VIEWER,
 )
 async def generated_campaigns(request: Request, resources: Res) -> Response:
     """The current copy of every campaign, by `{StockCode}_{TargetCluster}`."""
@@ -108,7 +101,6 @@ async def generated_campaigns(request: Request, resources: Res) -> Response:
     operation_id="generate_campaign",
     responses=declare(*_REFUSED, InvalidInput, NotFound, Conflict, DocumentsUnavailable),
     openapi_extra=BODY,
-    dependencies=_PLANNER,
 )
 async def generate_campaign(
     body: Annotated[dict[str, Any], Body()],

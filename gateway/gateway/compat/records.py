@@ -1,5 +1,6 @@
 """A campaign as campaign-svc keeps it, and as the contract shows it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,6 +41,8 @@ class WrittenCopy(BaseModel):
     provider: str
     model: str | None = None
     prompt_version: str | None = None
+    language: str | None = None
+    whatsapp_template: dict[str, Any] | None = None
 
 
 class KeptCampaign(BaseModel):
@@ -62,10 +65,13 @@ class KeptCampaign(BaseModel):
     inputs: dict[str, Any]
 
 
-def campaign_to_keep(question: Question, asked: Asked, copy: WrittenCopy) -> dict[str, Any]:
-    """The body of `PUT /v1/campaigns/{id}`: the text, the question, and what it came from."""
+def campaign_to_keep(
+    question: Question, asked: Asked, copy: WrittenCopy, offer: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """What campaign-svc is to keep: the text, the question, and what it came from."""
     known = {"current_stock", "predicted_7d_demand"}
     inputs = asked.model_dump(include=known, exclude_none=True) | (copy.model_extra or {})
+    inputs |= {} if offer is None else {"offer": dict(offer)}
     return copy.model_dump(include=set(WrittenCopy.model_fields)) | {
         "stock_code": question.stock_code,
         "objective": question.objective,

@@ -1,9 +1,11 @@
 """From a question to a kept campaign; asked twice, answered once."""
 
+import asyncio
 from typing import Any
-from urllib.parse import quote
 
 from fleet.errors import NotFound
+from gateway.campaigns.offer import offer_if_known
+from gateway.campaigns.paths import internal_path, public_path
 from gateway.compat.asked import Asked
 from gateway.compat.question import Question
 from gateway.compat.records import KeptCampaign, WrittenCopy, campaign_to_keep, contract_record
@@ -42,28 +44,27 @@ async def _answer(
     # Looked up for a fresh text too: a store that does not answer should not cost a model call.
     kept = await _find(question, resources)
     if fresh or kept is None or kept.get("question") != question.digest:
-        copy = await _write(question, resources)
-        body = campaign_to_keep(question, asked, copy)
+        copy, offer = await asyncio.gather(
+            _write(question, resources, fresh=fresh),
+            offer_if_known(question.stock_code, resources),
+        )
+        body = campaign_to_keep(question, asked, copy, offer)
         kept = await _keep(question, body, resources, fresh=fresh)
     return contract_record(as_model(KeptCampaign, kept, resources.upstreams["campaign-svc"]))
-
-
-def _path(question: Question) -> str:
-    return f"/v1/campaigns/{quote(question.campaign_id, safe='')}"
 
 
 async def _find(question: Question, resources: Resources) -> dict[str, Any] | None:
     """The current copy, which may be one that another program wrote, or None."""
     upstream = resources.upstreams["campaign-svc"]
     limit = resources.settings.forward_seconds
-    answer = await upstream.call("GET", _path(question), limit=limit)
+    answer = await upstream.call("GET", public_path(question.campaign_id), limit=limit)
     try:
         return read_object(answer, upstream)
     except NotFound:
         return None
 
 
-async def _write(question: Question, resources: Resources) -> WrittenCopy:
+async def _write(question: Question, resources: Resources, *, fresh: bool) -> WrittenCopy:
     upstream = resources.upstreams["genai-svc"]
     brief = {
         "stock_code": question.stock_code,
@@ -73,7 +74,8 @@ async def _write(question: Question, resources: Resources) -> WrittenCopy:
         "discount": question.discount,
     }
     limit = resources.settings.copy_seconds
-    answer = await upstream.call("POST", "/v1/copy", limit=limit, json=brief)
+    params = {"fresh": "true"} if fresh else None
+    answer = await upstream.call("POST", "/v1/copy", limit=limit, params=params, json=brief)
     return as_model(WrittenCopy, read_object(answer, upstream), upstream)
 
 
@@ -83,7 +85,7 @@ async def _keep(
     upstream = resources.upstreams["campaign-svc"]
     answer = await upstream.call(
         "PUT",
-        _path(question),
+        internal_path(question.campaign_id),
         limit=resources.settings.forward_seconds,
         params={"fresh": "true"} if fresh else None,
         json=body,

@@ -39,6 +39,7 @@ _INVENTORY = Source("inventory-svc", "/v1/inventory/summary")
 SECTIONS = (
     Section("key_figures", _INVENTORY, "key_figures"),
     Section("stock_at_risk", _INVENTORY, "stock_at_risk"),
+    Section("replenishment", _INVENTORY, "replenishment"),
     Section("demand_ahead", Source("forecast-svc", "/v1/demand/summary")),
     Section("segments", Source("segmentation-svc", "/v1/segments")),
     Section("plan", Source("strategy-svc", "/v1/plan/summary")),

@@ -73,6 +73,8 @@ def _shown(section: Section, told: Told) -> tuple[dict[str, Any] | None, str | N
     if told.data is None or section.part is None:
         return told.data, told.reason
     part = told.data.get(section.part)
+    if section.part in told.data and part is None:
+        return None, f"The state that {section.source.service} reads says no {section.part}."
     if not isinstance(part, dict):
         return None, f"{section.source.service} sent an answer without {section.part}."
     about = {key: told.data[key] for key in ("as_of", "currency") if key in told.data}

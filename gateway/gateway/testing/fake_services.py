@@ -156,7 +156,7 @@ class FakeCampaigns(FakeService):
 
     async def answer(self, seen: Seen) -> Response:
         """The kept campaign, or the one just kept."""
-        name = seen.path.removeprefix("/v1/campaigns/")
+        name = seen.path.removeprefix("/v1/campaigns/").removeprefix("/internal/campaigns/")
         if (seen.method, seen.path) in self._answers:
             return await super().answer(seen)
         if seen.method == "PUT":

@@ -12,13 +12,21 @@ from fleet.errors import (
     NotFound,
     PreconditionFailed,
     SmartRetailError,
+    UnusableAnswer,
     UpstreamUnavailable,
 )
 from fleet.upstream import Answer, Upstream, problem_detail
 
 _REFUSALS: dict[int, type[SmartRetailError]] = {
     error.status: error
-    for error in (NotFound, Conflict, PreconditionFailed, InvalidInput, DeadlineExceeded)
+    for error in (
+        NotFound,
+        Conflict,
+        PreconditionFailed,
+        InvalidInput,
+        UnusableAnswer,
+        DeadlineExceeded,
+    )
 }
 M = TypeVar("M", bound=BaseModel)
 

@@ -1,10 +1,13 @@
 """The six services, reached over the network or in the same process."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
+from pydantic import SecretStr
 
+from fleet.callers import ANONYMOUS, CALLER_HEADER, LOCAL, CallerSeal, current_caller
+from fleet.errors import Unavailable
 from fleet.settings import SettingsError
 from fleet.upstream import Upstream
 from gateway.settings import SERVICES, ServiceName, Settings, url_field
@@ -36,13 +39,40 @@ def addresses(settings: Settings, transports: Transports) -> dict[ServiceName, s
 
 @asynccontextmanager
 async def open_upstreams(
-    found: Mapping[ServiceName, str], transports: Transports
+    found: Mapping[ServiceName, str], transports: Transports, secret: SecretStr | None
 ) -> AsyncGenerator[dict[ServiceName, Upstream]]:
-    """The clients of all services, closed at the end."""
+    """The clients of all services, closed at the end.
+
+    Args:
+        found: Where they are.
+        transports: How to reach them other than over the network.
+        secret: Signs for whom they are asked.
+    """
+    headers_of = _signer(secret)
     async with AsyncExitStack() as stack:
         yield {
             service: await stack.enter_async_context(
-                Upstream(service, url, transport=transports.get(service))
+                Upstream(service, url, transport=transports.get(service), headers_of=headers_of)
             )
             for service, url in found.items()
         }
+
+
+def _signer(secret: SecretStr | None) -> Callable[[str, str], Mapping[str, str]]:
+    """Headers that tell a service for whom it is asked."""
+    seal = None if secret is None else CallerSeal(secret)
+
+    def headers_of(method: str, path: str) -> Mapping[str, str]:
+        caller = current_caller()
+        if caller is None:
+            return {}
+        if seal is not None:
+            return {CALLER_HEADER: seal.sign(caller, method, path)}
+        if caller.name not in {LOCAL, ANONYMOUS}:
+            raise Unavailable(
+                "The services cannot be told who holds this key: set CALLER_SECRET to the same "
+                "random text for the gateway and for every service."
+            )
+        return {}
+
+    return headers_of

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from fleet.settings import Role
 from gateway.settings import ServiceName, Settings
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-_SAFE = frozenset({"GET", "HEAD"})
 
 
 @dataclass(frozen=True)
@@ -18,22 +16,15 @@ class Forwarded:
             not `/v1/planets`.
         service: Who answers.
         writes_copy: A language model may be at work, which takes longer.
-        reading_posts: What is posted only because the question is long; a viewer may ask it.
     """
 
     prefix: str
     service: ServiceName
     writes_copy: bool = False
-    reading_posts: frozenset[str] = frozenset()
 
     def seconds(self, settings: Settings) -> float:
         """What the service may take."""
         return settings.copy_seconds if self.writes_copy else settings.forward_seconds
-
-    def role(self, method: str, path: str) -> Role:
-        """What the caller has to be."""
-        reading = method in _SAFE or (method == "POST" and path in self.reading_posts)
-        return "viewer" if reading else "planner"
 
 
 FORWARDED = (
@@ -43,10 +34,11 @@ FORWARDED = (
     Forwarded("/v1/snapshots", "inventory-svc"),
     Forwarded("/v1/demand", "forecast-svc"),
     Forwarded("/v1/segments", "segmentation-svc"),
-    Forwarded(
-        "/v1/customers", "segmentation-svc", reading_posts=frozenset({"/v1/customers:classify"})
-    ),
+    Forwarded("/v1/customers", "segmentation-svc"),
     Forwarded("/v1/plan", "strategy-svc"),
     Forwarded("/v1/copy", "genai-svc", writes_copy=True),
+    Forwarded("/v1/claims", "genai-svc"),
     Forwarded("/v1/campaigns", "campaign-svc"),
+    Forwarded("/v1/holdout", "campaign-svc"),
+    Forwarded("/v1/opt-outs", "campaign-svc"),
 )

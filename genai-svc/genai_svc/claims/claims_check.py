@@ -1,34 +1,53 @@
-"""One deterministic check that every text passes before anyone sees it.
+"""One deterministic check that every text passes before anyone sees it, whoever wrote it.
 
-Texts are compared in NFKC and casefolded. What the product's own name holds (a percentage, a dot
-com, brackets) is the name and no claim: its occurrences are blanked out before the search.
+Texts are compared folded (`folding.py`). What the product's own name holds (a percentage, a dot
+com, brackets) is the name and no claim, and the shop's own lines (sign-off, unsubscribe line) are
+the shop's: both are blanked out before the search.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 
-from genai_svc.claims.invisible import invisible_characters
-from genai_svc.claims.percentages import stated_percentages
+from genai_svc.claims.folding import fold, names_product, unspaced, without_name
+from genai_svc.claims.forbidden import claims_in
+from genai_svc.claims.invisible import invisible_characters, mixed_words
+from genai_svc.claims.language_check import wrong_language
+from genai_svc.claims.numbers import internal_numbers, other_numbers
+from genai_svc.claims.percentages import Stated, stated_percentages, widened, without_percentages
+from genai_svc.claims.template_body import MAX_BODY_CHARACTERS, text_rules
 
 MAX_SUBJECT_CHARACTERS = 78
 MAX_BODY_WORDS = 150
-MAX_WHATSAPP_CHARACTERS = 1024
+MAX_WHATSAPP_CHARACTERS = MAX_BODY_CHARACTERS
 # Far above what is allowed: such a text is refused unread, so that no search takes long on it.
-_MAX_READ_CHARACTERS = 4096
-_MASK = " · "
+MAX_READ_CHARACTERS = 4096
 
-_FORBIDDEN = {
-    "placeholder": re.compile(
-        r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\$?\{[^{}\n]{0,60}\}|\[[^\[\]\n]{1,60}\]|%\([a-z_]+\)s"
-        r"|<<.{1,60}?>>|\bxxx+\b|\btodo\b|\blorem ipsum\b"
-    ),
-    "url": re.compile(
-        r"\bhttps?:|\bwww\.|\b[a-z0-9-]{1,63}\.(?:com|net|org|info|shop|store|co\.uk|io|ly|de|eu)\b"
-    ),
-    "html": re.compile(r"</?[a-z!][^<>]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});"),
+_THIRDS = frozenset({Decimal("33.33"), Decimal("66.66"), Decimal("16.67")})
+
+MESSAGES = {
+    "empty": "The text is empty.",
+    "length": "The text is too long.",
+    "one_line": "A subject is one line.",
+    "invisible_character": "Take out this control, bidirectional or lookalike character.",
+    "percentage": "The only percentage that may be stated is the plan's discount, exactly.",
+    "price": "Copy states no price and no money.",
+    "free": "Copy gives nothing away for free.",
+    "guarantee": "Copy guarantees nothing.",
+    "deadline": "The plan has no deadline, so copy has none.",
+    "stock": "Copy says nothing about stock or sales.",
+    "offer": "The plan's discount is the only offer.",
+    "saving": "There is no discount, so copy promises no saving.",
+    "number": "The only number in copy is the discount, beside those in the name.",
+    "leak": "This is about how the copy came to be, not for customers.",
+    "placeholder": "Fill in or take out this placeholder.",
+    "url": "Copy holds no link or address.",
+    "html": "Copy is plain text, without HTML.",
+    "language": "The text is not in the language asked for.",
+    "product_not_named": "Name the product, spelled as it is.",
+    "discount_not_stated": "State the discount.",
+    "template_body": "WhatsApp does not take this in a template body.",
 }
 
 
@@ -39,10 +58,18 @@ class Offer:
     Attributes:
         product_name: As it has to appear in body and message.
         discount: Percent; with 0 no percentage may be stated at all.
+        language: Of the copy; a code of `languages/`.
+        own_lines: The shop's name and lines, which are not the copywriter's.
+        internal: Numbers that must not be told; None: no number but the discount and the name's.
+        unshown: The part of a hostile name that no text may repeat.
     """
 
     product_name: str
     discount: Decimal
+    language: str = "en"
+    own_lines: tuple[str, ...] = ()
+    internal: tuple[Decimal, ...] | None = None
+    unshown: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +79,11 @@ class Violation:
     field: str
     rule: str
     text: str
+
+    @property
+    def message(self) -> str:
+        """What to do about it."""
+        return MESSAGES[self.rule]
 
 
 def check_claims(
@@ -63,7 +95,7 @@ def check_claims(
         "email_body": email_body,
         "whatsapp_message": whatsapp_message,
     }
-    endless = [field for field, text in fields.items() if len(text) > _MAX_READ_CHARACTERS]
+    endless = [field for field, text in fields.items() if len(text) > MAX_READ_CHARACTERS]
     if endless:
         return [Violation(field, "length", f"{len(fields[field])} characters") for field in endless]
     found = [
@@ -71,7 +103,10 @@ def check_claims(
     ]
     for field in ("email_body", "whatsapp_message"):
         found += _missing(field, fields[field], offer)
-    return found + list(_lengths(fields))
+    found += [
+        Violation("whatsapp_message", "template_body", r) for r in text_rules(whatsapp_message)
+    ]
+    return list(dict.fromkeys(found + list(_lengths(fields))))
 
 
 def _in_text(field: str, text: str, offer: Offer) -> Iterator[Violation]:
@@ -79,40 +114,69 @@ def _in_text(field: str, text: str, offer: Offer) -> Iterator[Violation]:
         yield Violation(field, "empty", "")
     for character in invisible_characters(text):
         yield Violation(field, "invisible_character", f"U+{ord(character):04X}")
-    masked = _without_name(_folded(text), offer.product_name)
-    for percent, words in stated_percentages(masked):
-        if percent != offer.discount or percent == 0:
-            yield Violation(field, "percentage", words)
-    for rule, pattern in _FORBIDDEN.items():
-        for match in pattern.finditer(masked):
-            yield Violation(field, rule, match[0])
+    masked = unspaced(without_name(_copywriters(text, offer), offer.product_name))
+    for word in mixed_words(masked):
+        yield Violation(field, "invisible_character", word)
+    for words in _wrong_percentages(masked, offer):
+        yield Violation(field, "percentage", words)
+    for rule, words in claims_in(without_percentages(masked), saving=offer.discount > 0):
+        yield Violation(field, rule, words)
+    for number in _unplanned_numbers(masked, offer):
+        yield Violation(field, "number", number)
+    if offer.unshown and fold(offer.unshown) in masked:
+        yield Violation(field, "leak", offer.unshown)
+    if foreign := wrong_language(without_percentages(masked), offer.language):
+        yield Violation(field, "language", foreign)
+
+
+def _unplanned_numbers(masked: str, offer: Offer) -> Iterator[str]:
+    if offer.internal is None:
+        return other_numbers(masked, offer.product_name)
+    return internal_numbers(masked, offer.internal)
+
+
+def _wrong_percentages(masked: str, offer: Offer) -> Iterator[str]:
+    plain = fold(unescape(masked))  # as a mail client would show &#37;
+    for stated in stated_percentages(plain):
+        if not _is_discount(stated, offer):
+            yield stated.words
+    yield from widened(plain)
+
+
+def _is_discount(stated: Stated, offer: Offer) -> bool:
+    """Whether it states the discount; a third is 33.33, whatever the plan rounds it to."""
+    if not stated.percent or not offer.discount:
+        return False
+    near = Decimal("0.4") if stated.percent in _THIRDS else 0
+    return abs(stated.percent - offer.discount) <= near
+
+
+def _copywriters(text: str, offer: Offer) -> str:
+    """The text folded, without what is the shop's own."""
+    folded = fold(text)
+    for line in offer.own_lines:
+        if own := fold(line):
+            folded = without_name(folded, own)
+    return folded
 
 
 def _missing(field: str, text: str, offer: Offer) -> Iterator[Violation]:
-    folded = _folded(text)
-    if _folded(offer.product_name) not in folded:
+    folded = _copywriters(text, offer)
+    if not names_product(folded, offer.product_name):
         yield Violation(field, "product_not_named", offer.product_name)
-    stated = [percent for percent, _ in stated_percentages(folded)]
-    if offer.discount > 0 and offer.discount not in stated:
+    masked = without_name(folded, offer.product_name)
+    stated = [found for found in stated_percentages(masked) if not found.ranged]
+    if offer.discount > 0 and not any(_is_discount(found, offer) for found in stated):
         yield Violation(field, "discount_not_stated", f"{offer.discount}%")
 
 
 def _lengths(fields: dict[str, str]) -> Iterator[Violation]:
     subject, body, message = fields.values()
-    if len(subject) > MAX_SUBJECT_CHARACTERS or "\n" in subject:
+    if len(subject) > MAX_SUBJECT_CHARACTERS:
         yield Violation("email_subject", "length", f"{len(subject)} characters")
+    if len(subject.splitlines()) > 1 or subject != subject.strip():
+        yield Violation("email_subject", "one_line", subject[:MAX_SUBJECT_CHARACTERS])
     if len(body.split()) > MAX_BODY_WORDS:
         yield Violation("email_body", "length", f"{len(body.split())} words")
     if len(message) > MAX_WHATSAPP_CHARACTERS:
         yield Violation("whatsapp_message", "length", f"{len(message)} characters")
-
-
-def _folded(text: str) -> str:
-    """One spelling per word: compatibility forms composed, case folded, blanks collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _without_name(folded: str, product_name: str) -> str:
-    """Blank out the name where it stands as a whole, never a part of a longer word or number."""
-    name = re.escape(_folded(product_name))
-    return re.sub(rf"(?<!\w){name}(?!\w)", _MASK, folded)

@@ -1,18 +1,45 @@
-"""Characters that a reader does not see but that change what is read or how it is processed."""
+"""Characters that a reader does not see, or takes for others, and that change what is read."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 # Zero-width joiner and non-joiner: Persian and Indic names and composed emoji need them.
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Blank, but letters or symbols by category.
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def invisible_characters(text: str, allowed: str = "\n") -> Iterator[str]:
     """Control, bidirectional and other format characters, surrogates, line separators."""
-    for character in text:
-        if unicodedata.category(character) in _INVISIBLE and character not in allowed + _JOINERS:
+    for index, character in enumerate(text):
+        if character in allowed or _joins(text, index):
+            continue
+        if unicodedata.category(character) in _INVISIBLE or character in _BLANK:
             yield character
+
+
+def _joins(text: str, index: int) -> bool:
+    """A joiner between letters of another script or parts of an emoji; never between Latin ones."""
+    if text[index] not in _JOINERS or not 0 < index < len(text) - 1:
+        return False
+    return all(ord(neighbour) > 0x24F for neighbour in (text[index - 1], text[index + 1]))  # noqa: PLR2004 - the end of Latin
+
+
+def mixed_words(text: str) -> Iterator[str]:
+    """Words whose letters come from Latin and from Cyrillic or Greek: lookalikes."""
+    for match in _WORD.finditer(text):
+        scripts = {_script(character) for character in match[0]}
+        if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN"}:
+            yield match[0]
+
+
+def _script(character: str) -> str:
+    if character in "\u00b5\u03bc":  # the sign of micro
+        return ""
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 def printable(text: str) -> str:

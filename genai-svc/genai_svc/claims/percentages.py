@@ -1,61 +1,189 @@
-"""Finding every percentage a text states, in digits or in English words."""
+"""Finding every percentage a text states, in digits or in the words of any language we write."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Final
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {
-    **{word: number for number, word in enumerate(_ONES + _TEENS)},
-    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
-    "hundred": 100,
-}
+from genai_svc.claims.languages import languages
 
-_SIGN = r"\s*(?:%|٪|per\s?cent\b|pct\b|percentage\b)"  # NFKC has unified the rest
+FIRST_RARE_NUMBER: Final = 13
+"""Numbers in words that no copy needs begin here."""
+
 # Possessive, and never begun inside a number: time stays linear in the length of the text.
-_NUMBER = r"(?<!\d)\d++(?:[.,]\d++)?+"
-_RANGE = re.compile(
-    rf"({_NUMBER})(?:{_SIGN})?\s*(?:-|\u2013|\u2014|to|or|and)\s*(?={_NUMBER}{_SIGN})"
-)
-_DIGITS = re.compile(rf"({_NUMBER}){_SIGN}")
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-_SPELLED = re.compile(rf"\b((?:{_WORD})(?:[\s-](?:{_WORD})){{0,4}}+){_SIGN}")
+_NUMBER = r"(?<![\d])(?<!\d[.,])\d++(?:[.,]\d++)*+"
+_LARGE = ("hundred", "thousand", "hundert", "tausend")
 
 
-def stated_percentages(text: str) -> list[tuple[Decimal, str]]:
-    """Every percentage in `text` (NFKC, casefolded), with the words that state it.
+@dataclass(frozen=True)
+class Stated:
+    """One percentage.
 
-    The lower end of a range ("10 to 20%") counts too.
+    Attributes:
+        percent: Its value; None where it is written in a way that has no single value.
+        words: As the text has it.
+        span: Where.
+        ranged: It is one end of a range, and so does not state a discount.
     """
-    found = [
-        (_decimal(match[1]), match[0].strip())
-        for pattern in (_RANGE, _DIGITS)
+
+    percent: Decimal | None
+    words: str
+    span: tuple[int, int]
+    ranged: bool = False
+
+
+@lru_cache(maxsize=64)  # several rules ask about the same text, one after the other
+def stated_percentages(text: str) -> tuple[Stated, ...]:
+    """Every percentage in `text` (folded). Both ends of a range ("10 to 20%") count."""
+    lower = [
+        Stated(_value_of(match[1]), match[0].strip(), match.span(), ranged=True)
+        for pattern in (_patterns().lower_end, _patterns().spelled_lower_end)
         for match in pattern.finditer(text)
     ]
-    found += [(_spelled(match[1]), match[0]) for match in _SPELLED.finditer(text)]
-    return found
+    upper_ends = {stated.span[1] for stated in lower}
+    found = lower + [
+        Stated(_value_of(match[1]), match[0].strip(), match.span(), match.start() in upper_ends)
+        for pattern in (_patterns().digits, _patterns().sign_first, _patterns().spelled)
+        for match in pattern.finditer(text)
+    ]
+    found += _fractions(text)
+    covered = [stated.span for stated in found]
+    found += [
+        Stated(None, match[0].strip(), match.span())
+        for match in _patterns().disguised.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in covered)
+    ]
+    return tuple(found)
 
 
-def _decimal(number: str) -> Decimal:
-    return Decimal(number.replace(",", "."))
+def _value_of(number: str) -> Decimal | None:
+    return _decimal(number) if number[0].isdigit() else _spelled(number)
 
 
-def _spelled(words: str) -> Decimal:
-    """`twenty-five` is 25; `one hundred` is 100."""
-    total = 0
-    for word in re.split(r"[\s-]", words):
-        value = _WORDS[word]
-        total = max(total, 1) * value if word == "hundred" else total + value
-    return Decimal(total)
+def _fractions(text: str) -> Iterator[Stated]:
+    """Fractions of a price: `a third off`, `save two fifths`."""
+    for match in _patterns().fraction.finditer(text):
+        around = text[max(0, match.start() - 30) : match.end() + 30]
+        if _patterns().reduction.search(around):
+            percent = _fraction_counts()[match[1]] * _fraction_values()[match[2]]
+            yield Stated(percent, match[0], match.span())
+
+
+def without_percentages(text: str) -> str:
+    """`text` with every percentage that has a value blanked out, at the same length."""
+    for stated in stated_percentages(text):
+        if stated.percent is not None:
+            start, end = stated.span
+            text = text[:start] + " " * (end - start - 1) + "\u00b7" + text[end:]
+    return text
+
+
+def widened(text: str) -> Iterator[str]:
+    """Percentages that a word turns into others: `up to 20%`, `20% or more`."""
+    for match in _patterns().widened.finditer(text):
+        yield match[0].strip()
+
+
+def spelled_numbers(text: str) -> Iterator[str]:
+    """Numbers in words from thirteen on, which no copy needs."""
+    for match in _patterns().words.finditer(text):
+        value = _spelled(match[0])
+        if value is not None and value >= FIRST_RARE_NUMBER and match[0] not in _LARGE:
+            yield match[0]
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    digits: re.Pattern[str]
+    lower_end: re.Pattern[str]
+    sign_first: re.Pattern[str]
+    spelled: re.Pattern[str]
+    spelled_lower_end: re.Pattern[str]
+    disguised: re.Pattern[str]
+    widened: re.Pattern[str]
+    words: re.Pattern[str]
+    fraction: re.Pattern[str]
+    reduction: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    known = languages().values()
+    words = "|".join(sorted(_tokens(), key=len, reverse=True))
+    percent = "|".join(pattern for language in known for pattern in language.percent)
+    sign = rf"[\s\-]{{0,3}}(?:%|(?:{percent})(?!\w))"
+    phrase = rf"(?<!\w)(?:{words})(?:[\s-]+(?:{words})){{0,5}}+"
+    between = "|".join(re.escape(word) for language in known for word in language.between)
+    strict = "|".join(
+        re.escape(word) for language in known for word in language.between if word != "and"
+    )
+    before = "|".join(pattern for language in known for pattern in language.widening)
+    after = "|".join(pattern for language in known for pattern in language.widening_after)
+    one = rf"(?:{_NUMBER}|{phrase}){sign}"
+    return _Patterns(
+        digits=re.compile(rf"({_NUMBER}){sign}"),
+        lower_end=re.compile(
+            rf"({_NUMBER})(?:{sign})?\s*(?:-|/|{between})\s*(?={_NUMBER}\s?(?:%|{percent}))"
+        ),
+        sign_first=re.compile(r"(?<![\d])(?<!\d\s)%\s?(\d++(?:[.,]\d++)?+)"),
+        spelled=re.compile(rf"({phrase}){sign}"),
+        spelled_lower_end=re.compile(
+            rf"({phrase})(?:{sign})?\s*(?:-|{strict})\s+(?={phrase}{sign})"
+        ),
+        disguised=re.compile(
+            r"(?:[^\W\d]\d{0,3}|\d[^\W\d]\d?)%|(?:\d\s){1,4}\d\s?%|[\u2160-\u217f]+\s?%"
+        ),
+        widened=re.compile(
+            rf"(?<!\w)(?:{before})\s(?:\w+\s)?{one}|{one}(?:\s\w+){{0,2}}\s(?:{after})(?!\w)"
+        ),
+        words=re.compile(rf"{phrase}(?!\w)"),
+        fraction=re.compile(
+            rf"\b({'|'.join(_fraction_counts())})[ -]({'|'.join(_fraction_values())})\b"
+        ),
+        reduction=re.compile(rf"\b(?:{'|'.join(language.reduction for language in known)})\b"),
+    )
+
+
+@cache
+def _fraction_values() -> dict[str, Decimal]:
+    known = languages().values()
+    return {word: value for language in known for word, value in language.fractions.items()}
+
+
+@cache
+def _fraction_counts() -> dict[str, int]:
+    known = languages().values()
+    return {word: count for language in known for word, count in language.fraction_counts.items()}
+
+
+@cache
+def _tokens() -> frozenset[str]:
+    """The words number words are made of: `twenty`, `five`, `and`, `a`, `half`."""
+    spelled = {word for language in languages().values() for word in language.numbers}
+    glued = {word + language.half for language in languages().values() for word in language.numbers}
+    single = {token for word in spelled for token in word.split()}
+    return frozenset(single | {g for g in glued if " " not in g} | {"and a half"})
+
+
+def _decimal(number: str) -> Decimal | None:
+    """`12,5` is 12.5; a number with two marks has no single reading."""
+    text = number.replace(",", ".")
+    return Decimal(text) if text.count(".") <= 1 else None
+
+
+@cache
+def _values() -> dict[str, Decimal]:
+    values: dict[str, Decimal] = {}
+    for language in languages().values():
+        for word, value in language.numbers.items():
+            values[word] = value
+            blank = " " if " " in language.half else ""
+            values[f"{word}{blank}{language.half}"] = value + Decimal("0.5")
+    return values
+
+
+def _spelled(words: str) -> Decimal | None:
+    """`twenty-five` and `fünfundzwanzig` are 25; None where the words make no number we know."""
+    return _values().get(" ".join(re.split(r"[\s-]+", words.strip())))

@@ -1,15 +1,14 @@
 """What a copywriter is told, and what it writes. Stock and demand are none of its business."""
 
-import unicodedata
-from dataclasses import dataclass
+import hashlib
+from dataclasses import astuple, dataclass, field
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from fleet.errors import InvalidInput
-from genai_svc.claims.claims_check import Offer
-from genai_svc.claims.invisible import printable
+from genai_svc.claims.claims_check import Offer, Violation, check_claims
+from genai_svc.claims.languages import languages
 
 Objective = Literal[
     "Clear Stock",
@@ -26,7 +25,8 @@ Segment = Literal[
     "At-Risk Customers",
     "Lost Customers",
 ]
-MAX_NAME_CHARACTERS = 80
+Tone = Literal["friendly", "formal", "playful", "plain"]
+MAX_VARIANTS = 5
 
 
 class CopyText(BaseModel):
@@ -38,6 +38,33 @@ class CopyText(BaseModel):
 
 
 @dataclass(frozen=True)
+class ShopProfile:
+    """Who speaks.
+
+    Attributes:
+        name: Of the shop; may be empty, as all here.
+        voice: How the brand speaks, for the model.
+        sign_off: Last line of the email.
+        unsubscribe_line: Ends email and message; may hold a link.
+    """
+
+    name: str = ""
+    voice: str = ""
+    sign_off: str = ""
+    unsubscribe_line: str = ""
+
+    def signed(self, text: CopyText) -> CopyText:
+        """The copywriter's text with the shop's own lines."""
+        body = [text.email_body.rstrip(), self.sign_off, self.unsubscribe_line]
+        message = [text.whatsapp_message.rstrip(), self.unsubscribe_line]
+        return CopyText(
+            email_subject=text.email_subject,
+            email_body="\n\n".join(part for part in body if part),
+            whatsapp_message="\n\n".join(part for part in message if part),
+        )
+
+
+@dataclass(frozen=True)
 class Brief:
     """One campaign to write for.
 
@@ -46,50 +73,55 @@ class Brief:
         objective: What the campaign is for.
         target_cluster: Whom it addresses.
         discount: Percent.
+        language: Code of a folder in `languages/`.
+        tone: None leaves it to the segment.
+        variants: How many texts, 1 to 5.
+        shop: Who speaks.
+        unshown: The part of a hostile name that copy may not repeat.
     """
 
     product_name: str
     objective: Objective
     target_cluster: Segment
     discount: Decimal
+    language: str = "en"
+    tone: Tone | None = None
+    variants: int = 1
+    shop: ShopProfile = field(default_factory=ShopProfile)
+    unshown: str = ""
 
     @property
     def percent(self) -> str:
-        """The discount as people write it: 20.00 is 20, 12.50 is 12.5."""
+        """The discount without trailing zeros: 20.00 is 20, 12.50 is 12.5."""
         digits = f"{self.discount:f}"
         return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
     @property
+    def percent_as_written(self) -> str:
+        """The discount as the language writes it: `12.5%`, `12,5 %`."""
+        language = languages()[self.language]
+        return self.percent.replace(".", language.decimal) + language.sign
+
+    @property
     def offer(self) -> Offer:
         """What the copy may claim."""
-        return Offer(self.product_name, self.discount)
+        own = (self.shop.unsubscribe_line, self.shop.sign_off, self.shop.name)
+        return Offer(
+            self.product_name,
+            self.discount,
+            self.language,
+            tuple(filter(None, own)),
+            unshown=self.unshown,
+        )
+
+    def digest(self, *provenance: str) -> str:
+        """Equal for equal questions to the same writer."""
+        return hashlib.sha256(repr((astuple(self), self.percent, provenance)).encode()).hexdigest()
 
 
-class Copywriter(Protocol):
-    """Gemini and the templates."""
-
-    @property
-    def provider(self) -> str:
-        """`gemini` or `template`."""
-        ...
-
-    @property
-    def model(self) -> str:
-        """The model, or the folder of texts."""
-        ...
-
-    @property
-    def prompt_version(self) -> str:
-        """Changes with the prompt or the texts."""
-        ...
-
-    async def write(self, brief: Brief, seconds: float) -> CopyText:
-        """Write within `seconds`.
-
-        Raises:
-            CopyFailedError: no usable text came; says why in a word or two.
-        """
-        ...
+def violations_of(text: CopyText, brief: Brief) -> list[Violation]:
+    """What is wrong with a text that the shop's lines have been added to."""
+    return check_claims(text.email_subject, text.email_body, text.whatsapp_message, brief.offer)
 
 
 class CopyFailedError(Exception):
@@ -97,31 +129,27 @@ class CopyFailedError(Exception):
 
     Attributes:
         reason: A word or two.
-        requested: Whether a model was asked at all.
+        dead: Nothing but timeouts and server errors came, for the whole budget.
     """
 
-    def __init__(self, reason: str, *, requested: bool = True) -> None:
+    def __init__(self, reason: str, *, dead: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.requested = requested
+        self.dead = dead
 
 
-def product_label(product_name: str, stock_code: str) -> str:
-    """The name as copy may show it; the code where the name holds nothing to see.
+@dataclass
+class Tally:
+    """What one question has cost so far; read also when it ends early.
 
-    Raises:
-        InvalidInput: neither holds a character that can be shown.
+    Attributes:
+        calls: Of the model.
+        input_tokens: As the provider counts them.
+        output_tokens: The same, thinking included.
+        living: Something else than a timeout or a server error has come back.
     """
-    for text in (product_name, stock_code):
-        label = _shortened(printable(text))
-        if any(unicodedata.category(character)[0] in "LNPS" for character in label):
-            return label
-    raise InvalidInput(
-        "product_name and stock_code hold no character that can be shown; give a name."
-    )
 
-
-def _shortened(name: str) -> str:
-    if len(name) <= MAX_NAME_CHARACTERS:
-        return name
-    return name[: MAX_NAME_CHARACTERS - 1].rstrip() + "…"
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    living: bool = False

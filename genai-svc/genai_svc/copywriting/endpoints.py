@@ -1,28 +1,62 @@
 """Copy over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Header, Query, Request
 
-from fleet.errors import InvalidInput, declare
+from fleet.errors import InvalidInput, Unavailable, UnusableAnswer, declare
+from fleet.hanging_up import unless_gone
 from fleet.service import resources_of
+from genai_svc.claims.languages import languages
+from genai_svc.copywriting.brief import MAX_VARIANTS, Tone
 from genai_svc.copywriting.schemas import CopyAnswer, CopyRequest, ProviderAnswer
 from genai_svc.resources import Resources
 
 router = APIRouter(tags=["copy"])
 Res = Annotated[Resources, Depends(resources_of(Resources))]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=200,
+        description="The same key gets the same answer for as long as answers are kept",
+    ),
+]
+Fresh = Annotated[bool, Query(description="Write anew, whatever was written before")]
 
 
-@router.post("/v1/copy", operation_id="write_copy", responses=declare(InvalidInput))
-async def write_copy(resources: Res, request: CopyRequest) -> CopyAnswer:
-    """Write an email and a WhatsApp message for one campaign."""
-    return await resources.copy.write(request)
+@router.post(
+    "/v1/copy",
+    operation_id="write_copy",
+    responses=declare(InvalidInput, UnusableAnswer, Unavailable),
+)
+async def write_copy(
+    resources: Res,
+    request: CopyRequest,
+    http: Request,
+    idempotency_key: IdempotencyKey = None,
+    fresh: Fresh = False,
+) -> CopyAnswer:
+    """Write an email and a WhatsApp message for one campaign.
+
+    The same question, asked at once or again, is one call of the model; a client that goes away
+    ends the call that was made for it alone. With STRICT_PROVIDER a model that has not delivered is
+    502 or 503, else the templates write.
+    """
+    writing = resources.copy.write(request, idempotency_key=idempotency_key, fresh=fresh)
+    return await unless_gone(http.receive, writing)
 
 
 @router.get("/v1/copy/provider", operation_id="get_copy_provider")
 async def get_provider(resources: Res) -> ProviderAnswer:
-    """Who writes the copy now."""
-    gemini, templates = resources.gemini, resources.copy.templates
-    if gemini is not None:
-        return ProviderAnswer(provider=gemini.provider, model=gemini.model, ready=gemini.ready)
-    return ProviderAnswer(provider=templates.provider, model=templates.model, ready=True)
+    """Who writes the copy now, and what can be asked for."""
+    model = resources.copy.model
+    return ProviderAnswer(
+        provider=model.chat.provider if model else "template",
+        model=model.chat.name if model else "templates",
+        ready=model.chat.ready if model else True,
+        circuit=model.breaker.state if model else "closed",
+        languages=list(languages()),
+        tones=list(get_args(Tone)),
+        max_variants=MAX_VARIANTS,
+    )

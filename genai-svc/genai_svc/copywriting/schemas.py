@@ -1,10 +1,27 @@
 """What the copy routes take and answer."""
 
 from decimal import Decimal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from genai_svc.copywriting.brief import Objective, Segment
+from genai_svc.copywriting.brief import MAX_VARIANTS, Objective, Segment, Tone
+
+_EXAMPLE_TEXTS: dict[str, Any] = {
+    "email_subject": "20% off Regency Cakestand 3 Tier",
+    "email_body": "Hello,\nIt is good to have you with us.\n\nRegency Cakestand 3 Tier is 20% off.",
+    "whatsapp_message": "Hello, a quick note. Regency Cakestand 3 Tier is 20% off. Have a look!",
+}
+_EXAMPLE_TEMPLATE: dict[str, Any] = {
+    "name": None,
+    "language": "en",
+    "category": "MARKETING",
+    "body": "Hello, a quick note. {{1}} is {{2}}% off. Have a look!",
+    "variables": [
+        {"number": 1, "name": "product_name", "example": "Regency Cakestand 3 Tier"},
+        {"number": 2, "name": "discount_percent", "example": "20"},
+    ],
+}
 
 
 class CopyRequest(BaseModel):
@@ -20,6 +37,9 @@ class CopyRequest(BaseModel):
                 "objective": "Clear Stock",
                 "target_cluster": "Regular Customers",
                 "discount": 20,
+                "language": "en",
+                "tone": "friendly",
+                "variants": 1,
             }
         },
     )
@@ -34,38 +54,96 @@ class CopyRequest(BaseModel):
         decimal_places=20,  # whatever a float prints, but nothing that needs an exponent
         description="Percent; 0 means no discount is mentioned",
     )
-
-
-class CopyAnswer(BaseModel):
-    """The texts, and who wrote them."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "email_subject": "20% off Regency Cakestand 3 Tier",
-                "email_body": "Hello,\n\nRegency Cakestand 3 Tier is 20% off at the moment.",
-                "whatsapp_message": "Hello! Regency Cakestand 3 Tier is 20% off at the moment.",
-                "provider": "template",
-                "model": "templates/en",
-                "prompt_version": "en-1",
-                "attempts": 0,
-                "fallback_reason": "no key",
-            }
-        }
+    language: str | None = Field(
+        default=None,
+        max_length=35,
+        description="BCP 47 tag; the shop's own language where left out. A language nobody here "
+        "can check is refused",
     )
+    tone: Tone | None = Field(default=None, description="Left out, the segment decides")
+    variants: int = Field(default=1, ge=1, le=MAX_VARIANTS, description="How many different texts")
+
+
+class TemplateVariable(BaseModel):
+    """A numbered variable of a template body."""
+
+    number: int = Field(ge=1)
+    name: str = Field(max_length=60, description="What stands there")
+    example: str = Field(max_length=200, description="What it is in this campaign")
+
+
+class WhatsAppTemplate(BaseModel):
+    """A message template as the WhatsApp Business API asks for in marketing."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE_TEMPLATE})
+
+    name: str | None = Field(
+        default=None, max_length=512, description="Lower-case letters, digits and underscores"
+    )
+    language: str = Field(max_length=35)
+    category: Literal["MARKETING"] = "MARKETING"
+    body: str = Field(max_length=4096, description="With variables as {{1}}, {{2}} …")
+    variables: list[TemplateVariable] = Field(
+        default_factory=list[TemplateVariable], max_length=100
+    )
+
+
+class Variant(BaseModel):
+    """One of the texts asked for."""
 
     email_subject: str
     email_body: str = Field(description="Plain text; paragraphs are parted by an empty line")
     whatsapp_message: str
-    provider: str = Field(description="`gemini` or `template`")
+    whatsapp_template: WhatsAppTemplate
+
+
+class TokenUsage(BaseModel):
+    """What the model's calls took, as the provider counts."""
+
+    input: int
+    output: int
+    total: int
+
+
+class CopyAnswer(Variant):
+    """The texts (the first variant at the top level), and who wrote them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                **_EXAMPLE_TEXTS,
+                "whatsapp_template": _EXAMPLE_TEMPLATE,
+                "variants": [_EXAMPLE_TEXTS | {"whatsapp_template": _EXAMPLE_TEMPLATE}],
+                "product_name": "REGENCY CAKESTAND 3 TIER",
+                "language": "en",
+                "tone": "friendly",
+                "provider": "template",
+                "model": "templates/en",
+                "prompt_version": "en-2",
+                "attempts": 0,
+                "fallback_reason": "no key",
+                "token_usage": None,
+                "from_cache": False,
+            }
+        }
+    )
+
+    variants: list[Variant]
+    product_name: str = Field(description="As it may stand in the copy")
+    language: str
+    tone: Tone | None
+    provider: str = Field(description="`gemini`, `template`, or a LangChain provider by its name")
     model: str
     prompt_version: str
     attempts: int = Field(description="Calls of a model")
     fallback_reason: str | None = Field(
-        description="Why the templates wrote it: no key, timeout, rate limited, server error, "
-        "key refused, request refused, model unknown, unreachable, blocked, truncated, no JSON, "
-        "failed check, no time, client failed; null when the model wrote it"
+        description="Why the templates wrote it: no key, timeout, rate limited, daily quota spent, "
+        "server error, key refused, request refused, model unknown, unreachable, blocked, "
+        "truncated, no JSON, failed check, circuit open, hostile name, busy, no time, client "
+        "failed; null when the model wrote it"
     )
+    token_usage: TokenUsage | None = Field(description="Null where no model has answered")
+    from_cache: bool = Field(default=False, description="The same was asked before")
 
 
 class ProviderAnswer(BaseModel):
@@ -73,7 +151,15 @@ class ProviderAnswer(BaseModel):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "example": {"provider": "gemini", "model": "gemini-3.5-flash-lite", "ready": True}
+            "example": {
+                "provider": "gemini",
+                "model": "gemini-3.5-flash-lite",
+                "ready": True,
+                "circuit": "closed",
+                "languages": ["de", "en"],
+                "tones": ["friendly", "formal", "playful", "plain"],
+                "max_variants": 5,
+            }
         }
     )
 
@@ -82,3 +168,9 @@ class ProviderAnswer(BaseModel):
     ready: bool = Field(
         description="False while the model's client is being made, or if that failed"
     )
+    circuit: Literal["closed", "open", "half-open"] = Field(
+        description="Open: the provider has been dead, and is left alone for a while"
+    )
+    languages: list[str] = Field(description="Copy is written and checked in these")
+    tones: list[str]
+    max_variants: int

@@ -1,91 +1,273 @@
 """The use case: write, check, and fall back to templates where the model has not delivered."""
 
+from dataclasses import dataclass
+
+import anyio.to_thread
 import structlog
 
 from fleet.deadline import seconds_left
-from fleet.errors import InvalidInput
-from genai_svc.claims.claims_check import Violation, check_claims
+from fleet.errors import DeadlineExceeded, InvalidInput, Unavailable, UnusableAnswer
+from fleet.single_flight import SingleFlight
+from genai_svc.claims.languages import language_of, languages
+from genai_svc.claims.names import is_hostile, product_label, unshown
+from genai_svc.copywriting.answers_kept import AnswersKept
 from genai_svc.copywriting.brief import (
     Brief,
     CopyFailedError,
     CopyText,
-    Copywriter,
-    product_label,
+    ShopProfile,
+    Tally,
+    violations_of,
 )
-from genai_svc.copywriting.schemas import CopyAnswer, CopyRequest
+from genai_svc.copywriting.model_writer import ModelWriter
+from genai_svc.copywriting.schemas import (
+    CopyAnswer,
+    CopyRequest,
+    TemplateVariable,
+    TokenUsage,
+    Variant,
+    WhatsAppTemplate,
+)
 from genai_svc.copywriting.templates import TemplateWriter
+from genai_svc.copywriting.whatsapp_template import template_of
 
 _log = structlog.get_logger("genai_svc.copy")
 _RESERVE_SECONDS = 0.25  # of the caller's deadline, to answer from templates in
 _LEAST_SECONDS = 0.25  # no model writes faster, so asking would only cost
+_FLIGHT_SECONDS = 30.0  # above the budget: the flight ends by itself
+# The provider answered, and with nothing to use; whatever else goes wrong is that it did not.
+_UNUSABLE = frozenset(
+    {"blocked", "truncated", "no JSON", "failed check", "key refused", "request refused"}
+    | {"model unknown", "hostile name"}
+)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How the service answers.
+
+    Attributes:
+        shop: Who speaks.
+        language: Of copy where none is asked for.
+        strict: 502 or 503 instead of templates.
+        cache_seconds: How long the same question gets the same answer.
+        budget_seconds: Of the model.
+    """
+
+    shop: ShopProfile
+    language: str
+    strict: bool
+    cache_seconds: float
+    budget_seconds: float
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """What an Idempotency-Key stands for; the answer is None while it is being written."""
+
+    digest: str
+    answer: CopyAnswer | None
 
 
 class CopyService:
     """Writes copy with `model` if there is one, else with `templates`."""
 
     def __init__(
-        self, model: Copywriter | None, templates: TemplateWriter, budget_seconds: float
+        self, model: ModelWriter | None, templates: TemplateWriter, policy: Policy
     ) -> None:
         self.model = model
         self.templates = templates
-        self.budget_seconds = budget_seconds
+        self.policy = policy
+        self._flights = SingleFlight()
+        self._tallies: dict[str, Tally] = {}
+        self._answers = AnswersKept[CopyAnswer](policy.cache_seconds)
+        self._by_key = AnswersKept[_Claimed](policy.cache_seconds)
 
-    async def write(self, request: CopyRequest) -> CopyAnswer:
+    async def write(
+        self, request: CopyRequest, *, idempotency_key: str | None = None, fresh: bool = False
+    ) -> CopyAnswer:
         """Copy that has passed the claims check.
 
+        About a name that gives orders no model is asked: a model that obeys can say anything.
+
+        Args:
+            request: What to write for.
+            idempotency_key: The same key gets the same answer, whoever wrote it.
+            fresh: Write anew even where the same was asked before.
+
         Raises:
-            InvalidInput: no copy about this name passes the check.
+            InvalidInput: the language is none of ours, no copy about this name passes the check, or
+                the key was used for another question.
+            UnusableAnswer: in strict mode, the provider has answered with nothing to use.
+            Unavailable: in strict mode, the provider has not answered.
         """
-        brief = Brief(
-            product_name=product_label(request.product_name, request.stock_code),
+        brief = self.brief_for(request)
+        digest = brief.digest(*self._provenance())
+        if self.model is not None and is_hostile(request.product_name):
+            return await self._instead(brief, "hostile name", Tally())
+        if (kept := self._kept(digest, idempotency_key, fresh=fresh)) is not None:
+            return kept.model_copy(update={"from_cache": True})
+        if idempotency_key:
+            self._by_key.put(idempotency_key, _Claimed(digest, None))
+        answer = await self._written(brief, digest, idempotency_key, fresh=fresh)
+        if idempotency_key:
+            self._by_key.put(idempotency_key, _Claimed(digest, answer))
+        return answer
+
+    def brief_for(self, request: CopyRequest) -> Brief:
+        """The request as a copywriter is told it.
+
+        Raises:
+            InvalidInput: the language is none of ours, or there is nothing to call the product.
+        """
+        return Brief(
+            product_name=label_for(request.product_name, request.stock_code),
             objective=request.objective,
             target_cluster=request.target_cluster,
             discount=request.discount,
+            language=known_language(request.language or self.policy.language),
+            tone=request.tone,
+            variants=request.variants,
+            shop=self.policy.shop,
+            unshown=unshown(request.product_name),
         )
+
+    def _provenance(self) -> tuple[str, ...]:
         if self.model is None:
-            return self._from_templates(brief, "no key", attempts=0)
-        try:
-            text = await self._from_model(self.model, brief)
-        except CopyFailedError as failure:
-            return self._from_templates(brief, failure.reason, attempts=int(failure.requested))
-        return _answer(text, self.model, attempts=1, fallback_reason=None)
+            return ("template",)
+        return (self.model.chat.provider, self.model.chat.name, self.model.prompt_version)
 
-    async def _from_model(self, model: Copywriter, brief: Brief) -> CopyText:
-        left = seconds_left(self.budget_seconds + _RESERVE_SECONDS) - _RESERVE_SECONDS
-        if left < _LEAST_SECONDS:
-            raise CopyFailedError("no time", requested=False)
-        text = await model.write(brief, left)
-        if violations := _violations(text, brief):
-            rules = sorted({f"{found.field}:{found.rule}" for found in violations})
-            _log.warning("copy_failed_check", provider=model.provider, rules=rules)
-            raise CopyFailedError("failed check")
-        return text
-
-    def _from_templates(self, brief: Brief, reason: str, attempts: int) -> CopyAnswer:
-        text = self.templates.fill(brief)
-        if violations := _violations(text, brief):
-            found = violations[0]
+    def _kept(self, digest: str, key: str | None, *, fresh: bool) -> CopyAnswer | None:
+        claimed = self._by_key.get(key) if key else None
+        if claimed is not None and claimed.digest != digest:
             raise InvalidInput(
-                f"product_name: no copy about this name passes the check on {found.field} "
-                f"({found.rule}); give a plainer name."
+                "Idempotency-Key: it was used for another question; take a new key for this one."
             )
-        return _answer(text, self.templates, attempts=attempts, fallback_reason=reason)
+        if claimed is not None and claimed.answer is not None:
+            return claimed.answer
+        return None if fresh else self._answers.get(digest)
+
+    async def _written(
+        self, brief: Brief, digest: str, key: str | None, *, fresh: bool
+    ) -> CopyAnswer:
+        if self.model is None:
+            return await self._instead(brief, "no key", Tally())
+        left = seconds_left(_FLIGHT_SECONDS + _RESERVE_SECONDS) - _RESERVE_SECONDS
+        if left < _LEAST_SECONDS:
+            return await self._instead(brief, "no time", Tally())
+        model, flight = self.model, f"{digest}:{key or 'fresh'}" if fresh else digest
+        if not self._flights.has(flight):
+            self._tallies[flight] = Tally()
+        tally = self._tallies[flight]
+
+        async def ask() -> CopyAnswer:
+            texts = await model.write(brief, tally)
+            answer = _answer(texts, brief, self._provenance(), tally)
+            self._answers.put(digest, answer)
+            return answer
+
+        try:
+            return await self._flights.run(flight, ask, limit=left)
+        except DeadlineExceeded:
+            return await self._instead(brief, "timeout", tally)
+        except CopyFailedError as failure:
+            return await self._instead(brief, failure.reason, tally)
+        finally:
+            if not self._flights.has(flight) and self._tallies.get(flight) is tally:
+                del self._tallies[flight]
+
+    async def _instead(self, brief: Brief, reason: str, tally: Tally) -> CopyAnswer:
+        """The templates' copy, or in strict mode the error."""
+        _log.info("fallback", reason=reason, calls=tally.calls, strict=self.policy.strict)
+        if self.policy.strict:
+            kind = UnusableAnswer if reason in _UNUSABLE else Unavailable
+            raise kind(
+                f"The model has not delivered ({reason}), and STRICT_PROVIDER forbids the "
+                "templates' copy."
+            )
+        texts = await anyio.to_thread.run_sync(self._from_templates, brief)
+        written = ("template", self.templates.model(brief), self.templates.prompt_version(brief))
+        return _answer(texts, brief, written, tally, reason)
+
+    def _from_templates(self, brief: Brief) -> list[CopyText]:
+        texts = [brief.shop.signed(text) for text in self.templates.fill(brief)]
+        for text in texts:
+            if violations := violations_of(text, brief):
+                found = violations[0]
+                raise InvalidInput(
+                    f"product_name: no copy about this name passes the check on {found.field} "
+                    f"({found.rule}); give a plainer name."
+                )
+        return texts
 
 
-def _violations(text: CopyText, brief: Brief) -> list[Violation]:
-    return check_claims(text.email_subject, text.email_body, text.whatsapp_message, brief.offer)
+def known_language(tag: str) -> str:
+    """The code of the language that serves `tag`.
+
+    Raises:
+        InvalidInput: copy in it could be written, and nobody here could check it.
+    """
+    code = language_of(tag)
+    if code is None:
+        raise InvalidInput(
+            f"language: copy is written and checked in {', '.join(languages())}; {tag[:35]!r} is "
+            "none of them. Give one, such as 'en' or 'de-AT'."
+        )
+    return code
+
+
+def label_for(product_name: str, stock_code: str) -> str:
+    """What copy calls the product.
+
+    Raises:
+        InvalidInput: neither name nor code can be shown.
+    """
+    label = product_label(product_name, stock_code)
+    if label is None:
+        raise InvalidInput(
+            "product_name and stock_code hold no character that can be shown; give a name."
+        )
+    return label
 
 
 def _answer(
-    text: CopyText, writer: Copywriter, *, attempts: int, fallback_reason: str | None
+    texts: list[CopyText],
+    brief: Brief,
+    written: tuple[str, ...],
+    tally: Tally,
+    fallback_reason: str | None = None,
 ) -> CopyAnswer:
+    provider, model, prompt_version = written
+    variants = [_variant(text, brief) for text in texts]
+    tokens = (tally.input_tokens, tally.output_tokens)
+    usage = (
+        TokenUsage(input=tokens[0], output=tokens[1], total=sum(tokens)) if any(tokens) else None
+    )
     return CopyAnswer(
-        email_subject=text.email_subject,
-        email_body=text.email_body,
-        whatsapp_message=text.whatsapp_message,
-        provider=writer.provider,
-        model=writer.model,
-        prompt_version=writer.prompt_version,
-        attempts=attempts,
+        **variants[0].model_dump(),
+        variants=variants,
+        product_name=brief.product_name,
+        language=brief.language,
+        tone=brief.tone,
+        provider=provider,
+        model=model,
+        prompt_version=prompt_version,
+        attempts=tally.calls,
         fallback_reason=fallback_reason,
+        token_usage=usage,
+    )
+
+
+def _variant(text: CopyText, brief: Brief) -> Variant:
+    body, variables = template_of(text, brief)
+    return Variant(
+        **text.model_dump(),
+        whatsapp_template=WhatsAppTemplate(
+            language=brief.language,
+            body=body,
+            variables=[
+                TemplateVariable(number=one.number, name=one.name, example=one.example)
+                for one in variables
+            ],
+        ),
     )

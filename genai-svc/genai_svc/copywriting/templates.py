@@ -1,75 +1,131 @@
 """Copy from templates: deterministic, always there, and held to the same check as a model's.
 
-`texts/<language>/objectives/<objective>.j2` holds the macros `subject`, `body` and `whatsapp`;
-`texts/<language>/segments/<segment>.j2` the macros `greeting` and `closing`. A further language is
-one more folder.
+`languages/<code>/copy/` holds the sentences of a language: `objectives.toml`, `segments.toml`,
+`tones.toml`. Which of them a product gets is decided by a digest of the question, so that
+neighbours in a plan do not read alike and the same question always reads the same.
 """
 
+import hashlib
 import re
-from pathlib import Path
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from genai_svc.claims.claims_check import MAX_SUBJECT_CHARACTERS
+from genai_svc.claims.languages import FOLDER
 from genai_svc.copywriting.brief import Brief, CopyText
 
-_FOLDER = Path(__file__).parent / "texts"
-_VERSION = "1"
+_VERSION = "2"
+_LEAST_NAME = 12
 
 
 class TemplateWriter:
-    """Writes from the texts of one language."""
+    """Writes from the sentences of a language's folder."""
 
     provider = "template"
 
-    def __init__(self, language: str = "en") -> None:
-        self.model = f"templates/{language}"
-        self.prompt_version = f"{language}-{_VERSION}"
-        # Plain text, so nothing is escaped; what comes in holds no invisible character, and whoever
-        # shows it as HTML has to escape it, as with a model's text.
-        self._texts = Environment(
-            loader=FileSystemLoader(_FOLDER / language),
-            undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701 - as above
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+    def model(self, brief: Brief) -> str:
+        """The folder of texts."""
+        return f"templates/{brief.language}"
 
-    async def write(self, brief: Brief, seconds: float) -> CopyText:  # noqa: ARG002 - takes well under a millisecond
-        """Fill the texts of the brief's objective and segment."""
-        return self.fill(brief)
+    def prompt_version(self, brief: Brief) -> str:
+        """Changes with the texts."""
+        return f"{brief.language}-{_VERSION}"
 
-    def fill(self, brief: Brief) -> CopyText:
-        """The same, without waiting."""
-        facts = {
-            "name": _calm(brief.product_name),
-            "discount": brief.percent if brief.discount else "",
+    def fill(self, brief: Brief) -> list[CopyText]:
+        """`brief.variants` texts, each another one."""
+        return [self._one(brief, number) for number in range(brief.variants)]
+
+    def _one(self, brief: Brief, number: int) -> CopyText:
+        texts = _texts(brief.language)
+        objective = texts.objectives[_slug(brief.objective)]
+        segment = texts.segments[_slug(brief.target_cluster)]
+        pick = _Picker(brief, number)
+        says = {
+            "hello": pick.one(texts.tones[brief.tone or "default"]),
+            "middle": pick.one(objective["offer" if brief.discount else "plain"]),
+            "invite": pick.one(objective["invite"]),
+            "opening": pick.one(objective["opening"]),
+            "greeting": pick.one(segment["greeting"]),
+            "closing": pick.one(segment["closing"]),
+            "short": pick.one(segment["short"]),
         }
-        segment = self._macros(f"segments/{_slug(brief.target_cluster)}.j2", facts)
-        facts |= {"greeting": _line(segment.greeting()), "closing": _line(segment.closing())}
-        texts = self._macros(f"objectives/{_slug(brief.objective)}.j2", facts)
+        line = {part: sentence.render(_facts(brief)) for part, sentence in says.items()}
+        subjects = objective["subject_offer" if brief.discount else "subject_plain"]
         return CopyText(
-            email_subject=self._subject(brief, facts),
-            email_body=_paragraphs(texts.body()),
-            whatsapp_message=_paragraphs(texts.whatsapp()),
+            email_subject=_subject(subjects[pick.subject % len(subjects)], brief),
+            email_body="{hello}\n{greeting}\n\n{opening} {middle}\n{invite}\n\n{closing}".format(
+                **line
+            ),
+            whatsapp_message="{hello}\n{short}\n\n{middle}\n{invite}".format(**line),
         )
 
-    def _subject(self, brief: Brief, facts: dict[str, Any]) -> str:
-        """One line; a long name is shortened, as the rest carries the offer."""
-        path = f"objectives/{_slug(brief.objective)}.j2"
-        line = _line(self._macros(path, facts).subject())
-        overflow = len(line) - MAX_SUBJECT_CHARACTERS
-        if overflow <= 0:
-            return line
-        short = facts["name"][: -(overflow + 1)].rstrip() + "…"
-        return _line(self._macros(path, facts | {"name": short}).subject())
 
-    def _macros(self, path: str, facts: dict[str, Any]) -> Any:
-        return self._texts.get_template(path).make_module(facts)
+class _Picker:
+    """Takes one of each list, by the digits of a number in their mixed base.
+
+    The numbers of two variants follow each other, so their first lists differ.
+    """
+
+    def __init__(self, brief: Brief, number: int) -> None:
+        asked = (brief.product_name, brief.objective, brief.target_cluster, brief.tone)
+        digest = hashlib.sha256(repr(asked).encode()).digest()
+        self._left = self.subject = int.from_bytes(digest[:4], "big") + number
+
+    def one(self, sentences: Sequence[Template]) -> Template:
+        self._left, index = divmod(self._left, len(sentences))
+        return sentences[index]
 
 
-def _calm(name: str) -> str:
+@dataclass(frozen=True)
+class _Texts:
+    """The sentences of one language, compiled."""
+
+    objectives: Mapping[str, Mapping[str, Sequence[Template]]]
+    segments: Mapping[str, Mapping[str, Sequence[Template]]]
+    tones: Mapping[str, Sequence[Template]]
+
+
+@cache
+def _texts(language: str) -> _Texts:
+    # Plain text, so nothing is escaped; what comes in holds no invisible character, and whoever
+    # shows it as HTML has to escape it, as with a model's text.
+    jinja = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - as above
+
+    def compiled(found: Any) -> Any:
+        if isinstance(found, str):
+            return jinja.from_string(found)
+        if isinstance(found, list):
+            return [compiled(item) for item in found]  # pyright: ignore[reportUnknownVariableType] - TOML
+        return {key: compiled(item) for key, item in found.items()}
+
+    read = {
+        name: tomllib.loads((FOLDER / language / "copy" / f"{name}.toml").read_text("utf-8"))
+        for name in ("objectives", "segments", "tones")
+    }
+    return _Texts(**{name: compiled(found) for name, found in read.items()})
+
+
+def _facts(brief: Brief, name: str | None = None) -> dict[str, str]:
+    return {"name": name or calm(brief.product_name), "percent": brief.percent_as_written}
+
+
+def _subject(subject: Template, brief: Brief) -> str:
+    """One line; a long name is shortened, as the rest carries the offer."""
+    line = subject.render(_facts(brief))
+    overflow = len(line) - MAX_SUBJECT_CHARACTERS
+    if overflow <= 0:
+        return line
+    name = calm(brief.product_name)
+    short = name[: max(_LEAST_NAME, len(name) - overflow - 1)].rstrip() + "…"
+    return subject.render(_facts(brief, short))
+
+
+def calm(name: str) -> str:
     """`WHITE LANTERN` is `White Lantern`; a name in mixed case is left as it is."""
     titled = " ".join(word.capitalize() for word in name.split(" "))
     return titled if name.isupper() and titled.casefold() == name.casefold() else name
@@ -77,12 +133,3 @@ def _calm(name: str) -> str:
 
 def _slug(label: str) -> str:
     return re.sub(r"[^a-z]+", "_", label.lower()).strip("_")
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _paragraphs(text: str) -> str:
-    """Paragraphs are parted by an empty line; line breaks within them are the template's layout."""
-    return "\n\n".join(_line(part) for part in text.strip().split("\n\n") if part.strip())

@@ -29,7 +29,7 @@ _SHAPES = {
     "%d-%b-%Y": r"^\d{1,2}-[A-Za-z]{3}-\d{4} ",
     "%Y%m%d": r"^\d{8} ",
 }
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_FIRST_YEAR, _LAST_YEAR = 1900, 9999
 _FORMAT_HINT = 'state it in a mapping file: [format] date = "%d/%m/%Y %H:%M"'
 
 
@@ -56,7 +56,19 @@ def _stored(column: pl.Series, raw: RawLedger) -> pl.Series:
         )
     if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is not None:
         column = column.dt.replace_time_zone(None)  # the shop's own wall clock counts
+    _refuse_other_ages(column, raw)
     return column.cast(pl.Datetime("us"))
+
+
+def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
+    """What a CSV could not say either, such as a year 1 that stands for no date at all."""
+    outside = ~column.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)
+    if outside.any():
+        row = outside.arg_max() or 0
+        raise InvalidInput(
+            f"{raw.path.name}, {raw.place(int(raw.lines['row'][row]))}: its date is of the year "
+            f"{column.dt.year()[row]}. Correct it, or leave it blank to have the line set aside."
+        )
 
 
 def _written(column: pl.Series, raw: RawLedger) -> pl.Series:

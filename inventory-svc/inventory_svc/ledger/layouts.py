@@ -59,8 +59,9 @@ COMPLETE_JOURNEY = Layout(
         "coupon_match_disc": ("coupon_match_disc",),
         "customer_id": ("household_id",),
         "store_id": ("store_id",),
+        "week": ("week",),
     },
-    optional=frozenset(),
+    optional=frozenset({"week"}),
     needs_products=True,
 )
 MAPPED = Layout(

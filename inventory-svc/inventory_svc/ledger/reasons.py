@@ -15,6 +15,10 @@ class Reason:
 
 REASONS = (
     Reason("on_or_after_as_of", "Dated on or after the as-of date: not looked at"),
+    Reason(
+        "implausible_date",
+        "Dated in the future, or among few lines more than a year after all others: not looked at",
+    ),
     Reason("missing_value", "Without a date, order, code, quantity or price"),
     Reason("repeated_delivery", "A day's lines delivered to the ledger again"),
     Reason("duplicate_line", "The same line again within one order"),
@@ -34,6 +38,11 @@ REASONS = (
     Reason("other", "Values no rule explains, such as infinite prices"),
 )
 REASON_TYPE = pl.Enum([reason.code for reason in REASONS])
+
+
+def text_of(code: str) -> str:
+    """The sentence of a reason."""
+    return next(reason.text for reason in REASONS if reason.code == code)
 
 
 def unreasoned(lines: pl.DataFrame) -> pl.DataFrame:

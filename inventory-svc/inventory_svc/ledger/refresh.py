@@ -1,12 +1,13 @@
 """The ledger job: from the shop's raw sales file to clean order lines and a product catalogue.
 
-Writes `ledger.parquet`, `catalogue.parquet`, `products.json` and `data_quality.json`. Equal
+Writes `ledger.parquet`, `catalogue.parquet`, `products.json` and `data_quality.json`, and where a
+file beside the ledger tells displays and mailers also `promotions.parquet`. Equal
 ledgers give equal bytes, whether read from CSV or Parquet, and lines dated on or after the as-of
 date change nothing but their own count in the report.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -19,12 +20,15 @@ from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
 from inventory_svc.ledger.cleaning import clean
 from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.names import most_frequent_names
+from inventory_svc.ledger.plausible_days import last_plausible_day
 from inventory_svc.ledger.product_records import read_sample_products, read_user_products
+from inventory_svc.ledger.promotions import PROMOTIONS_FILE, weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
-from inventory_svc.ledger.reasons import kept
+from inventory_svc.ledger.reasons import kept, text_of
 
 STALE_DAYS = 14
+_AS_OF_YEARS = (1900, 2200)
 _STEPS = 6
 
 
@@ -56,6 +60,7 @@ def refresh_ledger(
     as_of: date | None = None,
     mapping: Path | None = None,
     products: Path | None = None,
+    today: date | None = None,
     progress: Progress = no_progress,
 ) -> LedgerResult:
     """Clean the ledger in `source` into the folder `staging`.
@@ -63,19 +68,23 @@ def refresh_ledger(
     Args:
         source: A CSV or Parquet file, or a folder that holds `transactions.parquet`.
         staging: Where the files are written; it exists.
-        as_of: First day not to be looked at; the day after the ledger's last line by default.
+        as_of: First day not to be looked at; by default the day after the ledger's last line,
+            where lines with stray dates do not count (see `plausible_days`).
         mapping: Names the user's columns (see `mapping`).
         products: The user's product names and attributes (see `product_records`).
+        today: What no line can be later than when `as_of` is not given; by UTC by default.
         progress: Told how many of the job's steps are done.
 
     Raises:
         InvalidInput: the source cannot be used; the sentence says why and what to do.
     """
+    _refuse_as_of(as_of)
     records = read_user_products(products)
     raw = read_ledger(source, mapping)
     progress(1, _STEPS)
     dated = with_dates(raw)
-    as_of = as_of or _day_after_last(dated, raw)
+    set_aside_as = "on_or_after_as_of" if as_of else "implausible_date"
+    as_of = as_of or _day_after_last(dated, raw, today)
     looked_at = dated.filter(
         (pl.col("ordered_at") < datetime.combine(as_of, time())) | pl.col("ordered_at").is_null()
     )
@@ -89,16 +98,26 @@ def refresh_ledger(
     progress(3, _STEPS)
     lines = clean(lines, raw.layout)
     progress(4, _STEPS)
-    result = _write(lines, records, raw, staging, as_of, dated.height - looked_at.height)
+    later = {set_aside_as: dated.height - looked_at.height}
+    result = _write(lines, records, raw, staging, as_of, later)
+    if raw.layout.needs_products:
+        _write_promotions(raw.path.parent, looked_at, staging, as_of, result)
     progress(_STEPS, _STEPS)
     return result
 
 
-def _day_after_last(dated: pl.DataFrame, raw: RawLedger) -> date:
-    last = cast("datetime | None", dated["ordered_at"].max())
-    if last is None:
-        raise InvalidInput(f"{raw.path.name}: none of its lines has a date.")
-    return last.date() + timedelta(days=1)
+def _day_after_last(dated: pl.DataFrame, raw: RawLedger, today: date | None) -> date:
+    today = today or datetime.now(UTC).date()
+    last = last_plausible_day(dated["ordered_at"].dt.date(), today, raw.path.name)
+    return last + timedelta(days=1)
+
+
+def _refuse_as_of(as_of: date | None) -> None:
+    first, last = _AS_OF_YEARS
+    if as_of and not first <= as_of.year <= last:
+        raise InvalidInput(
+            f"The as-of date {as_of} is no day to plan for. Choose one from {first} to {last}."
+        )
 
 
 def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
@@ -138,11 +157,10 @@ def _write(
     raw: RawLedger,
     staging: Path,
     as_of: date,
-    later_rows: int,
+    later: dict[str, int],
 ) -> LedgerResult:
     good = kept(lines)
     names = most_frequent_names(good.filter(pl.col("unit_price") > 0))
-    later = {"on_or_after_as_of": later_rows}
     if good.is_empty():
         raise InvalidInput(_nothing_left(lines, raw))
     report = quality_report(lines, later, names, layout=raw.layout.name, as_of=as_of)
@@ -168,6 +186,16 @@ def _write(
     )
 
 
+def _write_promotions(
+    folder: Path, lines: pl.DataFrame, staging: Path, as_of: date, result: LedgerResult
+) -> None:
+    codes = pl.read_parquet(staging / "catalogue.parquet", columns=["stock_code"])["stock_code"]
+    promoted = weekly_promotions(folder, lines, codes, as_of)
+    if promoted is not None:
+        _write_parquet(promoted, staging / PROMOTIONS_FILE)
+        result.rows[PROMOTIONS_FILE] = promoted.height
+
+
 def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
     """Write `frame`; a full disk is an OSError here too, which polars calls a ComputeError."""
     try:
@@ -178,7 +206,9 @@ def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
 
 def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:
     most = lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
+    code = str(most["reason"][0])
     return (
-        f"{raw.path.name}: none of its {lines.height} lines is a usable sale; "
-        f"most were set aside as '{most['reason'][0]}'."
+        f"{raw.path.name}: none of its {lines.height} lines is a usable sale; most were set aside "
+        f"as '{code}': {text_of(code)}. Check that the file holds the shop's sales, and with a "
+        "mapping file that each column is what it is taken for."
     )

@@ -29,6 +29,22 @@ WEEKLY_DISPERSION = 0.5
 """Variance of a week's demand is mean + this x mean², where the forecast gives no P10 and P90."""
 
 
+USUAL_SHARE = 0.75
+"""Share of a product's usual week (of the last 52) in each week beyond the forecast's own."""
+
+USUAL_LEAST_WEEKS = 8
+"""A product sold for fewer weeks has no spread of its own yet: the forecast's alone counts."""
+
+WEEKS_CORRELATION = 0.3
+"""How alike the misses of one forecast are from week to week (0 independent, 1 the same)."""
+
+HOLDING_COST_RATE = 0.25
+"""Money a year that stock costs, as a share of its value: capital, room, shrinkage."""
+
+SHORTAGE_COST_SHARE = 1.0
+"""Money a unit asked for and not there costs, as a share of its margin (price less unit cost)."""
+
+
 @dataclass(frozen=True)
 class ReplayPolicy:
     """The periodic review policy whose replay stands in for stock nobody has counted.
@@ -141,6 +157,8 @@ def order_assumptions() -> list[Assumption]:
         ("review_period", REVIEW_DAYS, "days", "Reorder_Point"),
         ("service_level", SERVICE_LEVEL, "probability", "Reorder_Point"),
         ("orders_on_the_way", 0, "units", "Suggested_Order"),
+        ("usual_week_share", USUAL_SHARE, "of each week beyond the forecast's", "Reorder_Point"),
+        ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "Reorder_Point"),
         ("overstock_cover", COVER_DAYS, "days", "Overstock_Units"),
     ]
     return [Assumption(name, value, unit, where, reason) for name, value, unit, where in values]

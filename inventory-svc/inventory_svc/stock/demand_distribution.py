@@ -3,8 +3,9 @@
 The forecast gives a mean and the band from P10 to P90 of seven days. Units sold are taken as
 negative binomial (a Poisson whose rate is gamma distributed, the usual model of overdispersed
 demand: Silver, Pyke, Thomas, "Inventory and Production Management in Supply Chains", 4th ed.
-(2017), section 6.13). Weeks are taken as independent, so mean and variance grow with the days, and
-the sum over H days is negative binomial again, with the same success probability.
+(2017), section 6.13). The rates of two weeks may be correlated: a forecast that is too low for one
+week is likely to be too low for the next. The sum over H weeks is taken as negative binomial by its
+first two moments; with independent weeks it is exactly that.
 """
 
 import math
@@ -34,17 +35,28 @@ class WeeklyDemand:
     """Negative binomial units of one week, per product.
 
     Attributes:
-        mean: Units, 0 or more.
+        mean: Units of the first week, 0 or more.
         shape: Shape of the gamma distributed rate (the negative binomial's r), above 0.
+        later: Units of each week after the first; as in the first where None.
+        correlation: Between the gamma rates of any two weeks, 0 to 1.
     """
 
     mean: Floats
     shape: Floats
+    later: Floats | None = None
+    correlation: float = 0.0
 
     def over(self, days: Ints | int) -> "Demand":
-        """Units over `days` days, each week independent of the others."""
+        """Units over `days` days.
+
+        W correlated rates of shape r each have a sum of shape W·r / (1 + (W - 1)·correlation): as
+        many independent weeks as have the same relative variance.
+        """
         weeks = np.asarray(days, np.float64) / 7
-        return Demand(self.mean * weeks, self.shape * weeks)
+        rest = np.maximum(weeks - 1, 0)
+        later = self.mean if self.later is None else self.later
+        independent = weeks / (1 + rest * self.correlation)
+        return Demand(self.mean * np.minimum(weeks, 1) + later * rest, self.shape * independent)
 
 
 @dataclass(frozen=True)
@@ -106,16 +118,19 @@ def week_from_band(mean: Floats, p10: Floats, p90: Floats) -> WeeklyDemand:
     root = 1 / (3 * np.sqrt(_SHAPES))
     widths = 6 * _Z90 * root * (1 - root * root) ** 2 + 2 * (_Z90 * root) ** 3
     gamma_shape = np.interp(-relative, -widths, _SHAPES)
-    return _week(mean, some * some / gamma_shape)
+    return week_from_variance(mean, some * some / gamma_shape)
 
 
 def week_from_dispersion(mean: Floats, dispersion: float) -> WeeklyDemand:
     """The week's distribution with variance mean + dispersion·mean²."""
-    return _week(mean, mean + dispersion * mean * mean)
+    return week_from_variance(mean, mean + dispersion * mean * mean)
 
 
-def _week(mean: Floats, variance: Floats) -> WeeklyDemand:
-    """Negative binomial by its first two moments: r = mean² / (variance - mean)."""
+def week_from_variance(mean: Floats, variance: Floats) -> WeeklyDemand:
+    """The week's distribution by its first two moments: r = mean² / (variance - mean).
+
+    The variance is never below `LEAST_VARIANCE_TO_MEAN` x the mean.
+    """
     enough = np.maximum(variance, LEAST_VARIANCE_TO_MEAN * mean)
     excess = np.maximum(enough - mean, _TINY)
     return WeeklyDemand(mean, np.where(mean > 0, mean * mean / excess, 0.0))

@@ -3,24 +3,20 @@
 import numpy as np
 import polars as pl
 
-from inventory_svc.stock.assumptions import (
-    COST_SHARE,
-    LEAD_TIME_DAYS,
-    PACK_SIZE,
-    WEEKLY_DISPERSION,
-)
-from inventory_svc.stock.demand_distribution import (
-    Floats,
-    WeeklyDemand,
-    week_from_band,
-    week_from_dispersion,
-)
+from inventory_svc.stock.assumptions import COST_SHARE, LEAD_TIME_DAYS, PACK_SIZE
+from inventory_svc.stock.demand_ahead import demand_ahead
+from inventory_svc.stock.demand_distribution import Floats
 from inventory_svc.stock.order_proposal import Shelf, propose_orders
 from inventory_svc.stock.status import days_of_cover, inventory_status
+from inventory_svc.stock.usual_week import UsualWeek
 
 
 def inventory_table(
-    catalogue: pl.DataFrame, demand: pl.DataFrame, counted: pl.DataFrame, simulated: pl.DataFrame
+    catalogue: pl.DataFrame,
+    demand: pl.DataFrame,
+    counted: pl.DataFrame,
+    simulated: pl.DataFrame,
+    usual: UsualWeek,
 ) -> pl.DataFrame:
     """The whole table; the status follows the demand as written.
 
@@ -29,6 +25,7 @@ def inventory_table(
         demand: The forecast (see `refresh.read_demand`); a product it leaves out sells nothing.
         counted: The uploaded facts (see `stock_file`).
         simulated: `stock_code`, `simulated` units of every product.
+        usual: The usual week of every product, in the order of their codes.
     """
     known = (
         catalogue.select("stock_code", "unit_price", "shelf_price")
@@ -40,7 +37,7 @@ def inventory_table(
         )
         .sort("stock_code")
     )
-    return _with_orders(known.select(*_supply_columns(), "demand", "p10", "p90"))
+    return _with_orders(known.select(*_supply_columns(), "demand", "p10", "p90"), usual)
 
 
 def _supply_columns() -> list[pl.Expr]:
@@ -74,7 +71,7 @@ def _source(column: str, otherwise: str) -> pl.Expr:
     return pl.when(uploaded).then(pl.lit("uploaded")).otherwise(pl.lit(otherwise))
 
 
-def _with_orders(table: pl.DataFrame) -> pl.DataFrame:
+def _with_orders(table: pl.DataFrame, usual: UsualWeek) -> pl.DataFrame:
     """Append what follows from demand and supply, drop the forecast's columns."""
     shelf = Shelf(
         stock=table["Current_Stock"].to_numpy(),
@@ -82,7 +79,8 @@ def _with_orders(table: pl.DataFrame) -> pl.DataFrame:
         pack=table["Pack_Size"].to_numpy(),
         shelf_life=table["Shelf_Life_Days"].cast(pl.Float64).fill_null(np.inf).to_numpy(),
     )
-    proposal = propose_orders(_week(table), shelf)
+    mean, p10, p90 = (_numbers(table[name]) for name in ("demand", "p10", "p90"))
+    proposal = propose_orders(demand_ahead(mean, p10, p90, usual), shelf)
     return table.drop("demand", "p10", "p90").with_columns(
         Safety_Stock=pl.Series(proposal.safety_stock),
         Reorder_Point=pl.Series(proposal.reorder_point),
@@ -93,14 +91,5 @@ def _with_orders(table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _week(table: pl.DataFrame) -> WeeklyDemand:
-    """The forecast's band where there is one, else the assumed spread."""
-    mean = table["demand"].to_numpy()
-    band = week_from_band(mean, _numbers(table["p10"]), _numbers(table["p90"]))
-    assumed = week_from_dispersion(mean, WEEKLY_DISPERSION)
-    from_band = (table["Spread_Source"] == "forecast").to_numpy()
-    return WeeklyDemand(mean, np.where(from_band, band.shape, assumed.shape))
-
-
 def _numbers(column: pl.Series) -> Floats:
-    return column.fill_null(0.0).to_numpy()
+    return column.fill_null(np.nan).to_numpy()

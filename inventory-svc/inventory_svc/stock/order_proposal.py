@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inventory_svc.stock.assumptions import COVER_DAYS, REVIEW_DAYS, SERVICE_LEVEL
+from inventory_svc.stock.demand_ahead import level_for
 from inventory_svc.stock.demand_distribution import Floats, Ints, WeeklyDemand
 
 
@@ -52,10 +53,10 @@ class OrderProposal:
 
 def propose_orders(week: WeeklyDemand, shelf: Shelf) -> OrderProposal:
     """Orders and risks of every product, from its demand of a week and its shelf."""
-    protected = week.over(shelf.lead_days + REVIEW_DAYS)
-    level = protected.quantile(SERVICE_LEVEL)
-    spare: Floats = np.maximum(level - protected.mean, 0)
-    cover = np.maximum(week.mean * COVER_DAYS / 7, level)
+    days = shelf.lead_days + REVIEW_DAYS
+    level = level_for(week, days, SERVICE_LEVEL)
+    spare: Floats = np.maximum(level - week.over(days).mean, 0)
+    cover = np.maximum(week.over(COVER_DAYS).mean, level)
     return OrderProposal(
         reorder_point=level,
         safety_stock=spare.round(2),

@@ -19,6 +19,9 @@ Floats = NDArray[np.float64]
 _LOG_BOUND: Final = 12.0
 """Parameters stay within e^±12, where the likelihood is still computed without overflow."""
 
+_LARGEST_LOG: Final = 500.0
+"""e^500 is still a number: odds beyond it are a certainty."""
+
 
 @dataclass(frozen=True)
 class Purchases:
@@ -47,9 +50,8 @@ class BgNbd:
     def alive(self, seen: Purchases) -> Floats:
         """Probability that each customer has not dropped out (from the paper's equation 3)."""
         x = seen.repeats
-        odds = (self.a / (self.b + np.maximum(x, 1) - 1)) * (
-            (self.alpha + seen.observed) / (self.alpha + seen.last)
-        ) ** (self.r + x)
+        waited = np.log((self.alpha + seen.observed) / (self.alpha + seen.last)) * (self.r + x)
+        odds = (self.a / (self.b + np.maximum(x, 1) - 1)) * np.exp(np.minimum(waited, _LARGEST_LOG))
         return np.where(x > 0, 1 / (1 + odds), 1.0)
 
     def active_within(self, seen: Purchases, ahead: float) -> Floats:

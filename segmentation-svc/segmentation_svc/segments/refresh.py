@@ -100,8 +100,8 @@ def _read_lines(path: Path) -> pl.DataFrame:
 
 def _save_models(staging: Path, now: LabelledDay) -> list[int]:
     """Save the pickles of today's fit; the cluster of each customer, as they predict it."""
-    # Imported here: every service that shares a process with this one would carry scikit-learn.
-    from segmentation_svc.segments.kmeans_fit import as_scikit_learn  # noqa: PLC0415
+    # Imported above, every service that shares a process with this one would carry scikit-learn.
+    from segmentation_svc.segments.kmeans_fit import as_scikit_learn  # noqa: PLC0415 - see above
 
     fitted = as_scikit_learn(now.model.centroid_model(), now.day.rows)
     fitted.save(staging / SCALER_FILE, staging / KMEANS_FILE)

@@ -38,6 +38,7 @@ from fleet.documents.store import (
     VersionConflict,
     Where,
     checked_document,
+    checked_field,
     checked_limit,
     checked_name,
 )
@@ -272,10 +273,12 @@ class MongoCollection:
         except DuplicateKeyError:
             raise DocumentExists(f"{document['_id']!r} exists already.") from None
 
-    async def replace(self, document: Document, *, version: int | None) -> None:
+    async def replace(
+        self, document: Document, *, version: int | None, field: str = "version"
+    ) -> None:
         """See Collection.replace."""
         copy = dict(checked_document(document))
-        current = {"_id": copy["_id"], "version": version}
+        current = {"_id": copy["_id"], checked_field(field): version}
         result = await self._store.run(lambda: self._collection.replace_one(current, copy))
         if result.matched_count == 0:
             raise VersionConflict(f"{copy['_id']!r} has changed since it was read; read it again.")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from fleet.documents.cursors import CursorValue
-from fleet.documents.store import Document, Order, Range, Scalar, Where, checked_field
+from fleet.documents.store import Document, OneOf, Order, Range, Scalar, Where, checked_field
 
 Filter = dict[str, Any]
 _OURS: Filter = {"_id": {"$gte": ""}}  # comparing with a text matches texts only
@@ -54,8 +54,10 @@ def plain_document(raw: Mapping[str, Any]) -> Document:
     return {"_id": raw["_id"], **{key: _plain(value) for key, value in raw.items() if key != "_id"}}
 
 
-def _condition(field: str, wanted: Scalar | Range) -> Filter:
+def _condition(field: str, wanted: Scalar | Range | OneOf) -> Filter:
     name = field if field == "_id" else checked_field(field)
+    if isinstance(wanted, OneOf):
+        return {name: {"$in": list(wanted.values)}}
     if not isinstance(wanted, Range):
         return {name: {"$eq": wanted}}
     bounds = {"$gte": wanted.at_least, "$lt": wanted.below}

@@ -200,10 +200,12 @@ class SqliteCollection:
         except sqlite3.IntegrityError:
             raise DocumentExists(f"{document_id!r} exists already.") from None
 
-    async def replace(self, document: Document, *, version: int | None) -> None:
+    async def replace(
+        self, document: Document, *, version: int | None, field: str = "version"
+    ) -> None:
         """See Collection.replace."""
         document_id, body = _parts(document)
-        statement = queries.replace(self._name, document_id, body, version)
+        statement = queries.replace(self._name, document_id, body, version, field)
         if not await self._rows(*statement, write=True):
             raise VersionConflict(f"{document_id!r} has changed since it was read; read it again.")
 

@@ -45,8 +45,15 @@ class Range:
     below: str | float | None = None
 
 
-Where = Mapping[str, Scalar | Range]
-"""Field → the value it equals (None: null or missing) or the range it lies in; all must hold."""
+@dataclass(frozen=True)
+class OneOf:
+    """Any of these values, at least one (None: null or missing)."""
+
+    values: tuple[Scalar, ...]
+
+
+Where = Mapping[str, Scalar | Range | OneOf]
+"""Field → the value it equals (None: null or missing), its choices or its range; all must hold."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +101,12 @@ class Collection(Protocol):
         """
         ...
 
-    async def replace(self, document: Document, *, version: int | None) -> None:
-        """Replace the document of the same id if its field `version` still has this value.
+    async def replace(
+        self, document: Document, *, version: int | None, field: str = "version"
+    ) -> None:
+        """Replace the document of the same id if its field (`version`) still has this value.
 
-        None stands for a document without a version, as older programs write them.
+        None stands for a document without it, as older programs write them.
 
         Raises:
             VersionConflict: it has another version by now, or is gone.

@@ -12,6 +12,7 @@ from fleet.documents import (
     DocumentExists,
     DocumentSettings,
     DocumentStore,
+    OneOf,
     Order,
     Range,
     VersionConflict,
@@ -364,3 +365,24 @@ async def test_pages_of_an_index_are_stable(things: Collection) -> None:
     documents = await read_all(things, 7, order=Order("rank"))
     assert all(first["_id"] < second["_id"] for first, second in pairwise(documents))
     assert len(documents) == 30
+
+
+async def test_replace_can_watch_another_field(things: Collection) -> None:
+    """The field that must still have its value is named by the caller; others may differ."""
+    await things.insert({"_id": "a", "version": 7, "revision": 1})
+    await things.replace({"_id": "a", "version": 7, "revision": 2}, version=1, field="revision")
+    with pytest.raises(VersionConflict):
+        await things.replace({"_id": "a", "revision": 3}, version=1, field="revision")
+    assert await things.get("a") == {"_id": "a", "version": 7, "revision": 2}
+
+
+async def test_one_of_several_values_matches(things: Collection) -> None:
+    """Each choice matches as it would alone: by kind, and None as null or missing."""
+    for name, value in {"t": "1", "n": 1, "b": True, "z": None}.items():
+        await things.insert({"_id": name, "value": value})
+    await things.insert({"_id": "missing"})
+    choices = {("1", None): ["missing", "t", "z"], (1, "x"): ["n"], (True,): ["b"], ("x",): []}
+    for values, expected in choices.items():
+        where = {"value": OneOf(values)}
+        assert [found["_id"] for found in await read_all(things, 2, where=where)] == expected
+        assert await things.count(where) == len(expected)

@@ -1,59 +1,51 @@
-"""Who buys a product: its buyers' segments against those of the shop's average product.
+"""Who buys a product: the segments' parts of its order lines.
 
-The yardstick is the mix over all (product, buyer) pairs, not over customers: people who buy a lot
-buy a lot of everything, and would otherwise be over-represented among the buyers of every product.
+Few lines prove little, so the shop's own mix is mixed in. Lines without a known customer are
+demand, but nobody can be told about an offer: they are no segment's part.
 """
 
 import polars as pl
 
-VIP = "VIP Customers"
-REGULAR = "Regular Customers"
-NEW = "New Customers"
-AT_RISK = "At-Risk Customers"
-LOST = "Lost Customers"
-SEGMENTS = (VIP, REGULAR, NEW, AT_RISK, LOST)
+from strategy_svc.plan.segment_names import REGULAR, SEGMENTS
 
 
-def segment_lifts(
-    purchases: pl.LazyFrame, segments: pl.DataFrame, *, prior_buyers: float, min_buyers: int
+def segment_shares(
+    purchases: pl.LazyFrame, segments: pl.DataFrame, codes: pl.Series, *, prior_lines: float
 ) -> pl.DataFrame:
-    """How much more often a segment is met among a product's buyers than on average.
+    """The part of each product's demand that each segment makes up.
 
-    With `n` buyers of whom `b` belong to a segment that makes up a share `p` of all pairs, the
-    lift is `((b + prior_buyers * p) / (n + prior_buyers)) / p`: the posterior mean of a share under
-    a Beta prior centred on `p`, over `p`. Few buyers leave it near 1. Segments with fewer than
-    `min_buyers` buyers of the product have no lift there.
+    With `n` lines of which `b` are of a segment that makes up `p` of all lines, the part is
+    `(b + prior_lines p) / (n + prior_lines)`: the posterior mean under a Beta prior around `p`.
+    Where no customer is known at all, the whole of demand stands under Regular Customers.
 
     Args:
-        purchases: `stock_code, customer_id`; repeats are one buyer.
+        purchases: `stock_code, customer_id` per order line; null: nobody known.
         segments: `customer_id, segment`, one row per customer.
-        prior_buyers: strength of the prior, in buyers.
-        min_buyers: least support, in buyers.
+        codes: Products asked for.
+        prior_lines: Lines of the shop's mix mixed in.
 
     Returns:
-        `stock_code, segment, segment_buyers, buyers, lift`, sorted by the first two.
+        `stock_code`, a column per segment (0 to 1, their sum at most 1), sorted by code.
     """
-    pairs = purchases.unique().join(segments.lazy(), on="customer_id", how="inner")
-    counted = pairs.group_by("stock_code", "segment").agg(segment_buyers=pl.len().cast(pl.Int64))
-    shares = counted.group_by("segment").agg(met=pl.col("segment_buyers").sum())
-    share = pl.col("met") / pl.col("met").sum()
-    shares = shares.sort("segment").with_columns(share=share)
-    buyers = pl.col("segment_buyers").sum().over("stock_code")
-    posterior = (pl.col("segment_buyers") + prior_buyers * pl.col("share")) / (
-        pl.col("buyers") + prior_buyers
-    )
-    return (
-        counted.with_columns(buyers=buyers)
-        .join(shares, on="segment")
-        .filter(pl.col("segment_buyers") >= min_buyers)
-        .with_columns(lift=(posterior / pl.col("share")).round(4))
-        .select("stock_code", "segment", "segment_buyers", "buyers", "lift")
-        .sort("stock_code", "segment")
+    asked = pl.DataFrame({"stock_code": codes}).sort("stock_code")
+    if not segments.height:
+        whole = {name: pl.lit(1.0 if name == REGULAR else 0.0) for name in SEGMENTS}
+        return asked.with_columns(**whole)
+    counted = (
+        purchases.join(segments.lazy(), on="customer_id", how="left")
+        .group_by("stock_code")
+        .agg(
+            pl.len().cast(pl.Int64).alias("lines"),
+            *((pl.col("segment") == name).sum().cast(pl.Int64).alias(name) for name in SEGMENTS),
+        )
+        .sort("stock_code")
         .collect()
     )
-
-
-def lifts_by_product(lifts: pl.DataFrame) -> pl.DataFrame:
-    """One row per product, one column per segment label: the lift, null without support."""
-    wide = lifts.pivot(on="segment", on_columns=list(SEGMENTS), index="stock_code", values="lift")
-    return wide.cast(dict.fromkeys(SEGMENTS, pl.Float64)).sort("stock_code")
+    lines = max(int(counted["lines"].sum()), 1)
+    mix = {name: int(counted[name].sum()) / lines for name in SEGMENTS}
+    joined = asked.join(counted, on="stock_code", how="left").with_columns(
+        pl.col("lines", *SEGMENTS).fill_null(0)
+    )
+    total = pl.max_horizontal(pl.col("lines") + prior_lines, 1e-9)
+    parts = [((pl.col(name) + prior_lines * mix[name]) / total).alias(name) for name in SEGMENTS]
+    return joined.select("stock_code", *parts).sort("stock_code")

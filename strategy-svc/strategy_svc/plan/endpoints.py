@@ -8,7 +8,8 @@ from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable, declare
 from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER, prepared_response
 from fleet.service import resources_of
-from strategy_svc.plan.schemas import ContractRow, Objective, PlanRow, PlanSummary, Segment
+from strategy_svc.plan.schemas import ContractRow, Objective, PlanRow, PlanSummary
+from strategy_svc.plan.segment_names import Segment
 from strategy_svc.plan.service import plan_page, plan_row, plan_summary
 from strategy_svc.resources import Resources
 

@@ -1,31 +1,39 @@
 """The job that writes `campaign_plan.csv`: few campaigns, worth acting on, one per product."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
-from strategy_svc.plan.affinity import SEGMENTS, lifts_by_product, segment_lifts
+from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
+from strategy_svc.plan.affinity import segment_shares
+from strategy_svc.plan.candidates import COLUMNS, INPUTS_FILE, eligible
 from strategy_svc.plan.demand_trend import STEADY, demand_trend
-from strategy_svc.plan.markdown import with_discounts
-from strategy_svc.plan.money_at_stake import money_at_stake, units_at_stake
-from strategy_svc.plan.objectives import OBJECTIVES, sold_at_a_loss, with_objectives
-from strategy_svc.plan.overstock import UNDERSTOCKED, excess_units, overstock_ratio
-from strategy_svc.plan.plan_check import require_sound_plan
+from strategy_svc.plan.explanations import Wording
+from strategy_svc.plan.objectives import OBJECTIVES
+from strategy_svc.plan.overstock import UNDERSTOCKED
+from strategy_svc.plan.plan_making import Planned, make_plan
+from strategy_svc.plan.plan_rows import EXPECTED, TAILS
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.reasons import Wording, reason
 from strategy_svc.plan.staging_files import (
     purchases_since,
+    read_promotions,
     read_segments,
     read_stock,
     scan_sales,
     with_catalogue_prices,
+    with_categories,
+    with_demand_range,
 )
+from strategy_svc.response.price_response import fit_response
+from strategy_svc.response.product_responses import product_responses
+from strategy_svc.response.weekly_panel import weekly_panel
 
 PLAN_FILE = "campaign_plan.csv"
-_STEPS = 4
+EXPLANATIONS_FILE = "plan_explanations.json"
+_STEPS = 5
 _COLUMNS = {
     "StockCode": "stock_code",
     "Predicted_7d_Demand": "demand",
@@ -38,25 +46,27 @@ _COLUMNS = {
     "Unit_Cost": "unit_cost",
     "Cost_Source": "cost_source",
     "Stock_Source": "stock_source",
-    "Money_At_Stake": "money_at_stake",
+    "Money_At_Stake": "gain",
     "Priority": "priority",
+    **{
+        f"{column}{suffix}": f"{name}{suffix.lower()}"
+        for name, column in EXPECTED.items()
+        for suffix in ("", *(f"_{tail.upper()}" for tail in TAILS))
+    },
+    "P_Gain": "p_gain",
     "Reason": "reason",
+    "Evidence": "evidence",
 }
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the decision rests on.
-
-    Attributes:
-        stock: One row per product, from `read_stock`.
-        trend: From `demand_trend`.
-        lifts: From `segment_lifts`.
-    """
-
-    stock: pl.DataFrame
-    trend: pl.DataFrame
-    lifts: pl.DataFrame
+_TEXTS = {
+    "stock_code",
+    "objective",
+    "target",
+    "cost_source",
+    "stock_source",
+    "reason",
+    "evidence",
+}
+_WHOLE = {"stock", "discount", "priority"}
 
 
 def refresh_plan(
@@ -69,111 +79,105 @@ def refresh_plan(
 ) -> JobResult:
     """Write `campaign_plan.csv` into `staging` from the files of the jobs before.
 
+    Beside it `plan_inputs.parquet`, what other settings can be tried on, and
+    `plan_explanations.json`, the facts behind each row.
+
     Args:
         staging: Holds `inventory_state.csv`, `ledger.parquet` and, where known,
-            `catalogue.parquet` and `customer_segments.csv`.
+            `catalogue.parquet`, `customer_segments.csv`, `predicted_7d_demand.csv` and
+            `promotions.parquet`.
         as_of: The first day that is not looked at.
         progress: Told after each step.
         settings: What the plan is bound by; the defaults where None.
         currency: ISO code for the amounts in the reasons.
 
     Raises:
-        InvalidInput: a file of an earlier job is missing or malformed.
+        InvalidInput: a file of an earlier job is missing or malformed, or the settings contradict
+            each other.
     """
     settings = settings or PlanSettings()
-    stock = with_catalogue_prices(read_stock(staging), staging)
     segments = read_segments(staging)
     progress(1, _STEPS)
-    evidence = gather(stock, segments, scan_sales(staging, as_of), as_of, settings)
+    inputs = plan_inputs(staging, segments, as_of, settings)
     progress(2, _STEPS)
-    decided = decide(evidence, settings)
-    wording = Wording(settings, currency, customers_known=segments.height > 0)
-    plan = choose(decided, settings, wording)
-    require_sound_plan(plan, stock, settings)
+    wording = Wording(currency, customers_known=segments.height > 0)
+    planned = make_plan(inputs, settings, wording)
     progress(3, _STEPS)
-    rows = write_csv(
-        plan.select(pl.col(ours).alias(name) for name, ours in _COLUMNS.items()),
-        staging / PLAN_FILE,
-    )
+    inputs.write_parquet(staging / INPUTS_FILE)
+    explanations = {row["stock_code"]: row["explanation"] for row in planned.rows}
+    write_json(explanations, staging / EXPLANATIONS_FILE)
+    progress(4, _STEPS)
+    rows = write_csv(plan_table(planned.rows), staging / PLAN_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
-        {PLAN_FILE: rows},
+        {PLAN_FILE: rows, INPUTS_FILE: inputs.height},
         _assumptions(settings),
-        {"plan": _facts(decided, plan, settings.margin_floor)},
+        {"plan": _facts(inputs, planned, settings, customers_known=wording.customers_known)},
     )
 
 
-def gather(
-    stock: pl.DataFrame,
-    segments: pl.DataFrame,
-    sales: pl.LazyFrame,
-    as_of: date,
-    settings: PlanSettings,
-) -> Evidence:
-    """Trend and buyers of every product."""
-    trend = demand_trend(
+def plan_inputs(
+    staging: Path, segments: pl.DataFrame, as_of: date, settings: PlanSettings
+) -> pl.DataFrame:
+    """Everything that is known of each product, with the columns of `candidates.COLUMNS`."""
+    stock = with_catalogue_prices(read_stock(staging), staging)
+    stock = with_demand_range(with_categories(stock, staging), staging)
+    sales = scan_sales(staging, as_of)
+    panel = weekly_panel(
+        sales,
+        stock.select("stock_code", "category"),
+        read_promotions(staging),
+        as_of=as_of,
+        weeks=settings.history_weeks,
+    )
+    joined = (
+        stock.join(_trend(sales, as_of, settings), on="stock_code", how="left")
+        .join(_shares(sales, segments, stock, as_of, settings), on="stock_code", how="left")
+        .join(product_responses(fit_response(panel), stock), on="stock_code", how="left")
+        .with_columns(
+            pl.col("trend").fill_null(STEADY), pl.col("recent_units", "prior_units").fill_null(0)
+        )
+        .sort("stock_code")
+    )
+    return joined.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
+
+
+def _trend(sales: pl.LazyFrame, as_of: date, settings: PlanSettings) -> pl.DataFrame:
+    return demand_trend(
         sales,
         as_of=as_of,
         days=settings.trend_days,
         change=settings.trend_change,
         z=settings.trend_z,
     )
-    lifts = segment_lifts(
-        purchases_since(sales, as_of, settings.affinity_days),
-        segments,
-        prior_buyers=settings.prior_buyers,
-        min_buyers=settings.min_segment_buyers,
-    )
-    return Evidence(stock, trend, lifts)
 
 
-def decide(evidence: Evidence, settings: PlanSettings) -> pl.DataFrame:
-    """Every product with its objective (null: none), target, discount and money at stake."""
-    stock, demand = pl.col("stock"), pl.col("demand")
-    products = (
-        evidence.stock.join(evidence.trend, on="stock_code", how="left")
-        .join(lifts_by_product(evidence.lifts), on="stock_code", how="left")
-        .with_columns(
-            pl.col("trend").fill_null(STEADY),
-            pl.col("recent_units", "prior_units").fill_null(0),
-            overstock_ratio=overstock_ratio(stock, demand),
-            excess=excess_units(stock, demand, settings.cover_weeks),
-        )
-    )
-    targeted = with_objectives(products, settings).join(
-        evidence.lifts.select(
-            "stock_code",
-            target="segment",
-            target_share=pl.col("segment_buyers") / pl.col("buyers"),
-        ),
-        on=["stock_code", "target"],
-        how="left",
-    )
-    return with_discounts(targeted, settings).with_columns(
-        money_at_stake=money_at_stake(settings), units_at_stake=units_at_stake(settings)
+def _shares(
+    sales: pl.LazyFrame,
+    segments: pl.DataFrame,
+    stock: pl.DataFrame,
+    as_of: date,
+    settings: PlanSettings,
+) -> pl.DataFrame:
+    purchases = purchases_since(sales, as_of, settings.affinity_days)
+    return segment_shares(
+        purchases, segments, stock["stock_code"], prior_lines=settings.prior_buyers
     )
 
 
-def choose(decided: pl.DataFrame, settings: PlanSettings, wording: Wording) -> pl.DataFrame:
-    """The campaigns worth acting on, the most money at stake first, each with its reason.
+def plan_table(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
+    """The rows as `campaign_plan.csv` holds them."""
+    return pl.DataFrame(
+        {name: [row[ours] for row in rows] for name, ours in _COLUMNS.items()},
+        schema={name: _kind(ours) for name, ours in _COLUMNS.items()},
+        strict=False,
+    )
 
-    Products whose money is not known come after the others, by units at stake.
-    """
-    worth = (pl.col("money_at_stake") >= settings.min_money_at_stake) | (
-        pl.col("money_at_stake").is_null() & (pl.col("units_at_stake") >= 1)
-    )
-    ranked = (
-        decided.filter(pl.col("objective").is_not_null() & worth)
-        .sort(
-            ["money_at_stake", "units_at_stake", "stock_code"],
-            descending=[True, True, False],
-            nulls_last=True,
-        )
-        .head(settings.max_campaigns)
-        .with_row_index("priority", offset=1)
-    )
-    sentences = [reason(row, wording) for row in ranked.iter_rows(named=True)]
-    return ranked.with_columns(reason=pl.Series(sentences, dtype=pl.String))
+
+def _kind(column: str) -> type[pl.DataType]:
+    if column in _TEXTS:
+        return pl.String
+    return pl.Int64 if column in _WHOLE else pl.Float64
 
 
 def _assumptions(settings: PlanSettings) -> list[Assumption]:
@@ -182,22 +186,30 @@ def _assumptions(settings: PlanSettings) -> list[Assumption]:
     stated: list[Assumption] = []
     for name, field in PlanSettings.model_fields.items():
         value = getattr(settings, name)
-        shown = ", ".join(map(str, value)) if name == "ladder" else value
+        listed = isinstance(value, tuple)
+        shown = ", ".join(map(str, value)) or "none" if listed else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - the ladder or the locks
         unit = units.get(name, name.rsplit("_", 1)[-1])
-        stated.append(Assumption(name, shown, unit, "the plan", field.description or ""))
+        stated.append(
+            Assumption(
+                name, "none" if shown is None else shown, unit, "the plan", field.description or ""
+            )
+        )
     return stated
 
 
-def _facts(decided: pl.DataFrame, plan: pl.DataFrame, floor: float) -> dict[str, object]:
-    proposed = decided["objective"].is_not_null().sum()
+def _facts(
+    inputs: pl.DataFrame, planned: Planned, settings: PlanSettings, *, customers_known: bool
+) -> dict[str, object]:
+    names = [row["objective"] for row in planned.rows]
     return {
-        "products": decided.height,
-        "candidates": proposed,
-        "campaigns": plan.height,
-        "left_out_understocked": (decided["status"] == UNDERSTOCKED).sum(),
-        "left_out_sold_at_a_loss": decided.select(sold_at_a_loss(floor).sum()).item(),
-        "with_known_buyers": decided.select(pl.any_horizontal(pl.col(SEGMENTS).is_not_null()))
-        .to_series()
-        .sum(),
-        "by_objective": {name: (plan["objective"] == name).sum() for name in OBJECTIVES},
+        "products": inputs.height,
+        "candidates": eligible(inputs, settings).height,
+        "campaigns": len(planned.rows),
+        "left_out_understocked": (inputs["status"] == UNDERSTOCKED).sum(),
+        "response_from": dict(inputs["evidence"].value_counts().sort("evidence").iter_rows()),
+        "customers_known": customers_known,
+        "by_objective": {name: names.count(name) for name in OBJECTIVES},
+        "advice": planned.advice,
+        "solver": planned.found.solution.solver,
+        "gap": round(planned.found.solution.gap, 6),
     }

@@ -9,10 +9,12 @@ import polars as pl
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
+from strategy_svc.plan.candidates import COLUMNS, INPUTS_FILE
 
 PLAN_FILE = "campaign_plan.csv"
 NAMES_FILE = "products.json"
-OPTIONAL_FILES = (NAMES_FILE,)
+EXPLANATIONS_FILE = "plan_explanations.json"
+OPTIONAL_FILES = (NAMES_FILE, EXPLANATIONS_FILE, INPUTS_FILE)
 POSITION = "position"
 _TEXTS = {
     "StockCode": "stock_code",
@@ -21,6 +23,12 @@ _TEXTS = {
     "Cost_Source": "cost_source",
     "Stock_Source": "stock_source",
     "Reason": "reason",
+    "Evidence": "evidence",
+}
+_EXPECTED = {
+    f"{name}{suffix}": f"{name}{suffix}".lower()
+    for name in ("Expected_Units", "Expected_Revenue", "Expected_Margin", "Expected_Stock_Cleared")
+    for suffix in ("", "_P10", "_P90")
 }
 _NUMBERS = {
     "Predicted_7d_Demand": "predicted_7d_demand",
@@ -31,6 +39,8 @@ _NUMBERS = {
     "Unit_Cost": "unit_cost",
     "Money_At_Stake": "money_at_stake",
     "Priority": "priority",
+    "P_Gain": "p_gain",
+    **_EXPECTED,
 }
 _REQUIRED = (
     "StockCode",
@@ -51,11 +61,21 @@ class PlanView:
         rows: One per campaign in order of priority, columns as in `PlanRow`, and `position`, a
             text that sorts like the order and is unique even where a foreign file repeats a code.
         contract_list: The whole of `/campaign-plan`.
+        names: Product names by stock code.
+        explanations: Facts behind each row, by stock code; empty where a folder has none.
+        inputs: What other settings can be tried on; None where a folder has none.
+        customers_known: Whether anybody had a segment when the plan was made.
+        advice: The plan in one sentence; None where the manifest has none.
         assumptions: What the manifest says about the plan.
     """
 
     rows: pl.DataFrame
     contract_list: PreparedBody
+    names: dict[str, str]
+    explanations: dict[str, Any]
+    inputs: pl.DataFrame | None
+    customers_known: bool
+    advice: str | None
     assumptions: list[dict[str, Any]]
 
 
@@ -65,12 +85,19 @@ def load_plan(snapshot: Snapshot) -> PlanView:
     Raises:
         SnapshotUnavailable: a file is malformed or lacks a column of the contract.
     """
-    rows = _with_names(_read_rows(snapshot), _read_names(snapshot))
+    names = _read_names(snapshot)
+    rows = _with_names(_read_rows(snapshot), names)
     manifest = snapshot.manifest
     stated = manifest.assumptions if manifest else []
+    facts: dict[str, Any] = (manifest.model_extra or {}).get("plan", {}) if manifest else {}
     return PlanView(
         rows,
         PreparedBody.of_json([_contract_row(row) for row in rows.iter_rows(named=True)]),
+        names,
+        _read_object(snapshot, EXPLANATIONS_FILE),
+        _read_inputs(snapshot),
+        facts.get("customers_known", True),
+        facts.get("advice"),
         [assumption for assumption in stated if assumption.get("applies_to") == "the plan"],
     )
 
@@ -124,14 +151,32 @@ def _number(table: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _read_names(snapshot: Snapshot) -> dict[str, str]:
-    if not snapshot.has(NAMES_FILE):
+    names = _read_object(snapshot, NAMES_FILE)
+    return {code: str(name).strip() for code, name in names.items() if name}
+
+
+def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any]:
+    if not snapshot.has(name):
         return {}
     try:
-        names = json.loads(snapshot.path(NAMES_FILE).read_bytes())
-        return {str(code): str(name).strip() for code, name in names.items() if name}
-    except (ValueError, AttributeError):
+        found = json.loads(snapshot.path(name).read_bytes())
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
         raise SnapshotUnavailable(
-            f"{NAMES_FILE} of snapshot {snapshot.id} is no JSON object of names. "
+            f"{name} of snapshot {snapshot.id} is no JSON object. Run `smartretail refresh`."
+        )
+    return {str(key): value for key, value in found.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - JSON of any shape
+
+
+def _read_inputs(snapshot: Snapshot) -> pl.DataFrame | None:
+    if not snapshot.has(INPUTS_FILE):
+        return None
+    try:
+        return pl.read_parquet(snapshot.path(INPUTS_FILE), columns=list(COLUMNS), glob=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise SnapshotUnavailable(
+            f"{INPUTS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "
             "Run `smartretail refresh`."
         ) from None
 
@@ -158,5 +203,8 @@ def _contract_row(row: dict[str, Any]) -> dict[str, Any]:
         "Stock_Source": row["stock_source"],
         "Money_At_Stake": row["money_at_stake"],
         "Priority": row["priority"],
+        **{name: row[ours] for name, ours in _EXPECTED.items()},
+        "P_Gain": row["p_gain"],
         "Reason": row["reason"],
+        "Evidence": row["evidence"],
     }

@@ -12,14 +12,25 @@ Objective = Literal[
     "Win Back & Clear Stock",
     "Retention",
 ]
-Segment = Literal[
-    "VIP Customers",
-    "Regular Customers",
-    "New Customers",
-    "At-Risk Customers",
-    "Lost Customers",
-]
-
+_EXPLANATION: dict[str, JsonValue] = {
+    "facts": [
+        "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",
+        "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to 3.0).",
+        "Margin USD +3.10 (80% range USD -9.00 to USD +18.40) and 6.1 units of excess freed.",
+    ],
+    "next_best": {
+        "discount": 10,
+        "target_cluster": "Regular Customers",
+        "gain": 13.2,
+        "p_gain": 0.88,
+        "sentence": "Next best is 10% off for the same customers: USD +13.20, chance of any gain "
+        "88%.",
+    },
+    "what_would_change": [
+        "A unit cost above USD 10.30 (now USD 8.92, assumed) would leave less than the floor.",
+        "Stock of 84 units or less would leave nothing to clear.",
+    ],
+}
 _ROW: dict[str, JsonValue] = {
     "stock_code": "22423",
     "product_name": "REGENCY CAKESTAND 3 TIER",
@@ -28,17 +39,32 @@ _ROW: dict[str, JsonValue] = {
     "overstock_ratio": 7.381,
     "objective": "Clear Stock",
     "target_cluster": "Regular Customers",
-    "discount": 25,
+    "discount": 15,
     "unit_price": 12.75,
     "unit_cost": 8.925,
     "cost_source": "assumed",
     "stock_source": "simulated",
-    "money_at_stake": 504.26,
+    "money_at_stake": 16.71,
     "priority": 1,
+    "expected_units": 6.1,
+    "expected_units_p10": -1.8,
+    "expected_units_p90": 14.9,
+    "expected_revenue": 41.6,
+    "expected_revenue_p10": -30.1,
+    "expected_revenue_p90": 120.4,
+    "expected_margin": 3.1,
+    "expected_margin_p10": -9.0,
+    "expected_margin_p90": 18.4,
+    "expected_stock_cleared": 6.1,
+    "expected_stock_cleared_p10": -1.8,
+    "expected_stock_cleared_p90": 14.9,
+    "p_gain": 0.91,
     "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth "
-    "USD 2,017 at assumed cost beyond 2 weeks' cover, so offer 25% off (a deeper cut breaks "
-    "the 5% margin on assumed cost) to Regular Customers (31% of its buyers, 1.3 times the average "
-    "product).",
+    "USD 2,017 at assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of "
+    "its sales): expected to bring USD 16.71 against doing nothing (chance of any gain 91%).",
+    "evidence": "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to "
+    "3.0).",
+    "explanation": _EXPLANATION,
 }
 _CONTRACT_ROW: dict[str, JsonValue] = {
     "StockCode": "22423",
@@ -69,8 +95,30 @@ class ContractRow(BaseModel):
     ProductName: str = Field(description="The code where no name is known")
 
 
+class NextBest(BaseModel):
+    """The best thing to do instead; no discount means doing nothing."""
+
+    discount: int | None
+    target_cluster: str | None
+    gain: float = Field(description="Expected against doing nothing, in the plan's currency")
+    p_gain: float | None
+    sentence: str
+
+
+class Explanation(BaseModel):
+    """Why, in numbers that are the plan's own."""
+
+    facts: list[str] = Field(description="The three facts that decided: stock, response, money")
+    next_best: NextBest
+    what_would_change: list[str]
+
+
 class PlanRow(BaseModel):
-    """One campaign that is advised. What a folder written by other tools lacks is null."""
+    """One campaign that is advised. What a folder written by other tools lacks is null.
+
+    Everything expected is against doing nothing. Responses are associations in past sales, not
+    causes.
+    """
 
     model_config = ConfigDict(json_schema_extra={"example": _ROW})
 
@@ -86,9 +134,26 @@ class PlanRow(BaseModel):
     unit_cost: float | None
     cost_source: str | None = Field(description="`uploaded` or `assumed`")
     stock_source: str | None = Field(description="`uploaded` or `simulated`")
-    money_at_stake: float | None = Field(description="What doing nothing is expected to cost")
+    money_at_stake: float | None = Field(
+        description="Gain expected: margin and the value of stock freed; forgone by doing nothing"
+    )
     priority: int = Field(description="1 first")
+    expected_units: float | None = None
+    expected_units_p10: float | None = None
+    expected_units_p90: float | None = None
+    expected_revenue: float | None = None
+    expected_revenue_p10: float | None = None
+    expected_revenue_p90: float | None = None
+    expected_margin: float | None = None
+    expected_margin_p10: float | None = None
+    expected_margin_p90: float | None = None
+    expected_stock_cleared: float | None = Field(default=None, description="Units of excess")
+    expected_stock_cleared_p10: float | None = None
+    expected_stock_cleared_p90: float | None = None
+    p_gain: float | None = Field(default=None, description="Probability that it gains anything")
     reason: str | None
+    evidence: str | None = Field(default=None, description="What the response rests on")
+    explanation: Explanation | None = None
 
 
 class PlanSummary(BaseModel):
@@ -104,8 +169,11 @@ class PlanSummary(BaseModel):
                 "with_discount": 1,
                 "on_simulated_stock": 1,
                 "on_assumed_cost": 1,
-                "total_money_at_stake": 504.26,
+                "total_money_at_stake": 16.71,
                 "currency": "USD",
+                "advice": "1 campaigns of 2900 products that could be promoted, 1 of them with a "
+                "discount, are expected to bring 16.71 against doing nothing; nothing else clears "
+                "the bar.",
                 "top": [_ROW],
                 "assumptions": [],
             }
@@ -121,5 +189,6 @@ class PlanSummary(BaseModel):
     on_assumed_cost: int = Field(description="Rows whose unit cost is assumed, not uploaded")
     total_money_at_stake: float | None = Field(description="Null where no row tells it")
     currency: str
+    advice: str | None = Field(description="The plan in a sentence; saying little is advice too")
     top: list[PlanRow] = Field(description="The first rows by priority, at most ten")
     assumptions: list[dict[str, Any]] = Field(description="What the plan rests on and is bound by")

@@ -20,6 +20,11 @@ SORTABLE = (
     "current_stock",
     "predicted_7d_demand",
     "overstock_ratio",
+    "p_gain",
+    "expected_units",
+    "expected_revenue",
+    "expected_margin",
+    "expected_stock_cleared",
 )
 TOP = 10
 
@@ -37,7 +42,9 @@ def plan_page(
         rows = rows.filter(pl.col("objective") == objective)
     if target is not None:
         rows = rows.filter(pl.col("target_cluster") == target)
-    return page_of(rows, query, key=POSITION, sortable=SORTABLE, snapshot=loaded.snapshot.id)
+    page = page_of(rows, query, key=POSITION, sortable=SORTABLE, snapshot=loaded.snapshot.id)
+    items = [_explained(loaded.view, item) for item in page.items]
+    return page.model_copy(update={"items": items})
 
 
 def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
@@ -50,7 +57,7 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
     for code in (stock_code, stock_code.strip().upper()):
         found = rows.filter(pl.col("stock_code") == code).head(1)
         if found.height:
-            return PlanRow.model_validate(found.to_dicts()[0])
+            return PlanRow.model_validate(_explained(loaded.view, found.to_dicts()[0]))
     raise NotFound(
         f"The plan holds no campaign for {stock_code[:64]!r}: none is advised, or the code is not "
         "in the catalogue. GET /v1/plan lists those it holds."
@@ -71,9 +78,17 @@ def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
         on_assumed_cost=int((rows["cost_source"] == "assumed").sum()),
         total_money_at_stake=round(float(money.sum()), 2) if money.len() else None,
         currency=currency,
-        top=[PlanRow.model_validate(row) for row in rows.head(TOP).to_dicts()],
+        advice=loaded.view.advice,
+        top=[
+            PlanRow.model_validate(_explained(loaded.view, row))
+            for row in rows.head(TOP).to_dicts()
+        ],
         assumptions=loaded.view.assumptions,
     )
+
+
+def _explained(view: PlanView, row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"explanation": view.explanations.get(row["stock_code"])}
 
 
 def _counts(rows: pl.DataFrame, column: str) -> dict[str, int]:

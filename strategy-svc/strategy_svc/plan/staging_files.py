@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
-from strategy_svc.plan.affinity import SEGMENTS
+from strategy_svc.plan.segment_names import SEGMENTS
 
 _NUMBERS = {
     "Predicted_7d_Demand": "demand",
@@ -85,10 +85,46 @@ def read_segments(staging: Path) -> pl.DataFrame:
     )
 
 
+def with_demand_range(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
+    """Add `demand_p10, demand_p90` from `predicted_7d_demand.csv`; null where it does not say."""
+    path = staging / "predicted_7d_demand.csv"
+    if not path.is_file():
+        nothing = pl.lit(None, pl.Float64)
+        return stock.with_columns(demand_p10=nothing, demand_p90=nothing)
+    table = _read_csv(path, ("StockCode",), "run the demand job first")
+    try:
+        ranges = table.select(
+            stock_code=pl.col("StockCode"),
+            demand_p10=_number(table, "P10"),
+            demand_p90=_number(table, "P90"),
+        ).unique(subset="stock_code", keep="first", maintain_order=True)
+    except pl.exceptions.InvalidOperationError as error:
+        raise InvalidInput(f"{path.name} holds a malformed number: {error}.") from None
+    return stock.join(ranges, on="stock_code", how="left").sort("stock_code")
+
+
+def with_categories(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
+    """Add `category` from `catalogue.parquet`; null where none is known."""
+    path = staging / "catalogue.parquet"
+    if not path.is_file():
+        return stock.with_columns(category=pl.lit(None, pl.String))
+    categories = pl.read_parquet(path, columns=["stock_code", "category"])
+    return stock.join(categories, on="stock_code", how="left").sort("stock_code")
+
+
+def read_promotions(staging: Path) -> pl.DataFrame | None:
+    """Displays and mailers per product and week; None where the ledger job found none."""
+    path = staging / "promotions.parquet"
+    return pl.read_parquet(path) if path.is_file() else None
+
+
 def scan_sales(staging: Path, as_of: date) -> pl.LazyFrame:
-    """Ledger lines before `as_of` that are demand: `stock_code, ordered_at, customer_id, units`.
+    """Ledger lines before `as_of` that are demand.
 
     Units are net of returns; lines given back whole or given away free are left out.
+
+    Returns:
+        `stock_code, ordered_at, order_id, customer_id, units, unit_price, shelf_price`.
 
     Raises:
         InvalidInput: there is no ledger.
@@ -96,20 +132,29 @@ def scan_sales(staging: Path, as_of: date) -> pl.LazyFrame:
     path = staging / "ledger.parquet"
     if not path.is_file():
         raise InvalidInput(f"{path.name} is missing from {staging}: run the ledger job first.")
+    lines = pl.scan_parquet(path)
+    if "shelf_price" not in lines.collect_schema():
+        lines = lines.with_columns(shelf_price=pl.lit(None, pl.Float64))
     return (
-        pl.scan_parquet(path)
-        .filter(pl.col("ordered_at") < datetime.combine(as_of, time()))
+        lines.filter(pl.col("ordered_at") < datetime.combine(as_of, time()))
         .with_columns(units=pl.col("quantity") - pl.col("returned_quantity"))
         .filter((pl.col("units") > 0) & (pl.col("unit_price") > 0))
-        .select("stock_code", "ordered_at", "customer_id", "units")
+        .select(
+            "stock_code",
+            "ordered_at",
+            "order_id",
+            "customer_id",
+            "units",
+            "unit_price",
+            "shelf_price",
+        )
     )
 
 
 def purchases_since(sales: pl.LazyFrame, as_of: date, days: int) -> pl.LazyFrame:
-    """Who bought what in the last `days` days: `stock_code, customer_id`, known customers only."""
+    """Who bought what in the last `days` days: `stock_code, customer_id` per line."""
     begin = datetime.combine(as_of, time()) - timedelta(days=days)
-    recent = sales.filter((pl.col("ordered_at") >= begin) & pl.col("customer_id").is_not_null())
-    return recent.select("stock_code", "customer_id")
+    return sales.filter(pl.col("ordered_at") >= begin).select("stock_code", "customer_id")
 
 
 def _read_csv(path: Path, required: tuple[str, ...], remedy: str) -> pl.DataFrame:

@@ -35,10 +35,14 @@ export function Chosen({
     <Panel title={row.product_name} note={objectiveName(row.objective)} className={css.chosen}>
       <Money
         value={row.money_at_stake}
+        low={row.expected_margin_p10}
+        high={row.expected_margin_p90}
+        ofMargin
         currency={currency}
-        kind={<Trans>at stake by doing nothing</Trans>}
+        kind={<Trans>gain expected against doing nothing</Trans>}
       />
       <p>{row.reason ?? <Trans>The plan gives no reason.</Trans>}</p>
+      {row.explanation ? <Explained explanation={row.explanation} /> : null}
       <p className="small">
         <Offer discount={row.discount} segment={row.target_cluster} />{" "}
         <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />
@@ -60,5 +64,29 @@ export function Chosen({
       </p>
       {generate.isError ? <Failed error={generate.error} /> : null}
     </Panel>
+  );
+}
+
+/** The facts that decided, the next best thing to do, and what would change the advice. */
+function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
+  return (
+    <>
+      <ul>
+        {explanation.facts.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+        <li>{explanation.next_best.sentence}</li>
+      </ul>
+      <details>
+        <summary>
+          <Trans>What would change this advice</Trans>
+        </summary>
+        <ul>
+          {explanation.what_would_change.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
+    </>
   );
 }

@@ -32,7 +32,12 @@ export default function Plan() {
       </Title>
       <div className="stack">
         <Answer query={summary} height={120}>
-          {(found) => <SummaryTiles summary={found} />}
+          {(found) => (
+            <>
+              {found.advice ? <p>{found.advice}</p> : null}
+              <SummaryTiles summary={found} />
+            </>
+          )}
         </Answer>
         <Answer query={rows} height={700}>
           {(page) =>

@@ -129,8 +129,11 @@ function AtStake({ action, currency }: { action: Action; currency: string }) {
   return (
     <Money
       value={action.money}
+      low={action.row.expected_margin_p10}
+      high={action.row.expected_margin_p90}
+      ofMargin
       currency={currency}
-      kind={action.gain ? <Trans>gain forgone by waiting</Trans> : <Trans>loss avoided</Trans>}
+      kind={<Trans>gain expected against doing nothing</Trans>}
     />
   );
 }

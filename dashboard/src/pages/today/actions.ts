@@ -5,9 +5,9 @@ type StockRisk = Schemas["StockRisk"];
 
 export const MOST = 7;
 
-/** One thing to do. `money` is what doing nothing costs; `gain` tells a gain from a loss avoided. */
+/** One thing to do. `money` is what doing nothing forgoes. */
 export type Action = { id: string; code: string; name: string; money: number | null } & (
-  | { kind: "promote"; row: PlanRow; gain: boolean }
+  | { kind: "promote"; row: PlanRow }
   | { kind: "order"; risk: StockRisk }
 );
 
@@ -36,7 +36,6 @@ export function rankedActions(plan: PlanRow[], short: StockRisk[]): Action[] {
       money: row.money_at_stake,
       kind: "promote",
       row,
-      gain: row.objective === "Maximize Profit" || row.objective === "Customer Acquisition",
     }));
   return [...orders, ...promotions].sort((a, b) => (b.money ?? 0) - (a.money ?? 0));
 }

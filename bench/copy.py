@@ -1,0 +1,134 @@
+"""What the service adds around a call of the model, and template copy for a whole catalogue.
+
+    .venv/bin/python bench/copy.py [--rounds 15] [--answer-ms 200]
+    .venv/bin/python bench/copy.py --names catalogue.parquet
+
+The first asks a scripted Gemini on loopback through the service and through the LangChain client
+directly, in turn; what is printed is wall time and CPU time of this process (which holds all three)
+per question, medians, and their ratios. The second counts the names whose template copy fails the
+claims check, in both languages, with a discount and without.
+"""
+
+import sys
+
+# numbers.py and copy.py in this folder would hide modules of the standard library.
+sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
+
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+
+import httpx
+import polars as pl
+
+from fleet.in_process import InProcessTransport
+from genai_svc.claims.names import is_hostile, product_label
+from genai_svc.copywriting.brief import Brief, Objective, Segment, violations_of
+from genai_svc.copywriting.connecting import connect
+from genai_svc.copywriting.prompt import messages_for
+from genai_svc.copywriting.templates import TemplateWriter
+from genai_svc.main import create_app
+from genai_svc.settings import Settings
+from genai_svc.testing.gemini_server import gemini_server, says
+
+BRIEF = Brief("Regency Cakestand 3 Tier", "Clear Stock", "Regular Customers", Decimal(20))
+REQUEST = {
+    "stock_code": "22423",
+    "product_name": BRIEF.product_name,
+    "objective": BRIEF.objective,
+    "target_cluster": BRIEF.target_cluster,
+    "discount": 20,
+}
+TEXT = TemplateWriter().fill(BRIEF)[0].model_dump_json()
+
+
+async def time_of(call: Callable[[], Awaitable[object]]) -> tuple[float, float]:
+    """Wall and CPU seconds of one call."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    await call()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+async def around_the_call(rounds: int, answer_seconds: float) -> None:
+    """Print what the service adds."""
+    async with gemini_server(says(TEXT, after=answer_seconds)) as server:
+        settings = Settings(google_gemini_base_url=server.url)
+        direct, app = connect(settings), create_app(settings)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(
+                transport=InProcessTransport(app), base_url="http://127.0.0.1", timeout=30
+            ) as client,
+        ):
+
+            async def through_service() -> None:
+                answer = (await client.post("/v1/copy?fresh=true", json=REQUEST)).json()
+                if answer["provider"] != "gemini":
+                    raise RuntimeError(json.dumps(answer))
+
+            ways: dict[str, Callable[[], Awaitable[object]]] = {
+                "direct": lambda: direct.structured(1).ainvoke(messages_for(BRIEF)),
+                "service": through_service,
+            }
+            for call in ways.values():
+                await call()
+            taken: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
+            for _ in range(rounds):
+                for way, call in ways.items():
+                    taken[way].append(await time_of(call))
+            await direct.aclose()
+    wall, cpu = (
+        {way: statistics.median(one[kind] for one in times) for way, times in taken.items()}
+        for kind in (0, 1)
+    )
+    print(f"model answers after {answer_seconds * 1000:.0f} ms; medians of {rounds} rounds")
+    for way in taken:
+        print(f"  {way:<9}{wall[way] * 1000:9.1f} ms wall {cpu[way] * 1000:9.1f} ms CPU")
+    print(f"  ratio    {wall['service'] / wall['direct']:9.2f}      ", end="")
+    print(f" {cpu['service'] / cpu['direct']:9.2f}")
+
+
+def every_name(catalogue: Path) -> None:
+    """Print how many names have template copy that fails the check."""
+    names = pl.read_parquet(catalogue, columns=["stock_code", "name"]).rows()
+    writer, failed, cut = TemplateWriter(), 0, 0
+    objectives, segments = get_args(Objective), get_args(Segment)
+    for number, (code, name) in enumerate(names):
+        label = product_label(name or "", code)
+        if label is None:
+            failed += 1
+            continue
+        cut += is_hostile(name or "")
+        offers = (("en", "20"), ("de", "0")) if number % 2 else (("de", "12.5"), ("en", "0"))
+        for language, discount in offers:
+            objective = objectives[number % len(objectives)]
+            segment = segments[number // 7 % len(segments)]
+            brief = Brief(label, objective, segment, Decimal(discount), language)
+            failed += any(violations_of(text, brief) for text in writer.fill(brief))
+    print(f"{len(names):,} names, 2 texts each: {failed} fail the check, {cut} are cut as hostile")
+
+
+def main() -> None:
+    """Run what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--answer-ms", type=float, default=200)
+    parser.add_argument("--names", type=Path)
+    options = parser.parse_args()
+    if options.names:
+        every_name(options.names)
+        return
+    os.environ["GOOGLE_API_KEY"] = "loopback"
+    asyncio.run(around_the_call(options.rounds, options.answer_ms / 1000))
+
+
+if __name__ == "__main__":
+    main()

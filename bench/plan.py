@@ -1,0 +1,333 @@
+"""How good the plan is: response to price, speed of the optimum, and money, on the sample.
+
+    .venv/bin/python bench/plan.py [--staging FOLDER]
+
+Without a folder the sample is refreshed as of week 40 first, into a temporary one. The plan is made
+from weeks 1-39 and judged by weeks 40-52, with a cost of 70 % of the shelf price and a loss of 25 %
+of its cost on stock above two weeks' cover. All responses are associations, not causes.
+"""
+
+import sys
+
+# numbers.py in this folder would hide the standard library's module of that name.
+sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
+
+import argparse
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from forecast_svc.demand.refresh import refresh_demand
+from inventory_svc.ledger.refresh import refresh_ledger
+from inventory_svc.stock.refresh import refresh_stock
+from segmentation_svc.segments.refresh import refresh_segments
+from smartretail.sample import sample_ledger
+from strategy_svc.plan.candidates import as_products
+from strategy_svc.plan.choice_problem import ChoiceProblem, Floats, Ints
+from strategy_svc.plan.optimum import Optimum, optimum, value_options
+from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.refresh import plan_inputs
+from strategy_svc.plan.rules import rule_plan, rule_settings
+from strategy_svc.plan.segment_names import SEGMENTS
+from strategy_svc.plan.solver import solve
+from strategy_svc.plan.staging_files import read_promotions, read_segments, scan_sales
+from strategy_svc.response.price_response import (
+    PRICE,
+    fit_response,
+    predict_units,
+    shuffled_weeks,
+)
+from strategy_svc.response.product_responses import product_responses
+from strategy_svc.response.weekly_panel import WeeklyPanel, weekly_panel
+
+FIRST_TEST_WEEK, LAST_DAY = date(2017, 9, 25), date(2017, 12, 25)
+DEPTH, LEAST_UNITS, LEAST_WEEKS, LEAST_EACH = 0.10, 3, 30, 3
+DEEP = 0.40
+RESPONSE = (
+    "elasticity",
+    "elasticity_sd",
+    "mailer_effect",
+    "mailer_sd",
+    "price_mailer_cov",
+    "dispersion",
+    "deepest_discount",
+    "evidence",
+)
+WIDE_OPEN: dict[str, Any] = {"max_campaigns": 100_000, "max_per_customer": 100_000}
+
+
+def staged(folder: Path) -> None:
+    """The jobs before the plan, as of week 40, and the whole ledger for judging."""
+    refresh_ledger(sample_ledger(), folder, as_of=FIRST_TEST_WEEK)
+    refresh_demand(folder, as_of=FIRST_TEST_WEEK)
+    refresh_stock(folder, as_of=FIRST_TEST_WEEK, stock_file=None)
+    refresh_segments(folder, as_of=FIRST_TEST_WEEK)
+
+
+def whole_ledger(folder: Path) -> Path:
+    """The sample to its end, cleaned."""
+    refresh_ledger(sample_ledger(), folder, as_of=LAST_DAY)
+    return folder
+
+
+def cut(panel: WeeklyPanel, rows: Ints, begin: int, end: int) -> WeeklyPanel:
+    """Some products and weeks of a panel."""
+
+    def part(values: Floats | None) -> Floats | None:
+        return None if values is None else values[rows, begin:end]
+
+    return replace(
+        panel,
+        codes=tuple(panel.codes[int(row)] for row in rows.tolist()),
+        categories=tuple(panel.categories[int(row)] for row in rows.tolist()),
+        weeks=panel.weeks[begin:end],
+        units=panel.units[rows, begin:end],
+        sold=panel.sold[rows, begin:end],
+        log_price=panel.log_price[rows, begin:end],
+        log_shelf=part(panel.log_shelf),
+        display=part(panel.display),
+        mailer=part(panel.mailer),
+        traffic=panel.traffic[begin:end],
+    )
+
+
+def ordinary_least_squares(train: WeeklyPanel, test: WeeklyPanel) -> Floats:
+    """Log units on log price, a line per product of its own."""
+    found = np.zeros_like(test.units)
+    for row in range(len(train.codes)):
+        sold = train.sold[row]
+        price, units = train.log_price[row, sold], np.log(train.units[row, sold])
+        varied = max(float(((price - price.mean()) ** 2).sum()), 1e-12)
+        slope = float(((price - price.mean()) * (units - units.mean())).sum()) / varied
+        level = units.mean() + slope * (test.log_price[row] - price.mean())
+        found[row] = np.exp(np.clip(level, -10, 10))
+    return found
+
+
+def response_table(ledger: Path) -> None:
+    """The issue's protocol: fitted on weeks up to 39, tested on promoted weeks from 40 on."""
+    catalogue = pl.read_parquet(ledger / "catalogue.parquet", columns=["stock_code", "category"])
+    sales = scan_sales(ledger, LAST_DAY)
+    panel = weekly_panel(sales, catalogue, read_promotions(ledger), as_of=LAST_DAY, weeks=52)
+    known = sum(week < FIRST_TEST_WEEK for week in panel.weeks)
+    fit = slice(0, known)
+    deep = panel.sold & (panel.depth >= DEPTH)
+    rows = np.flatnonzero(
+        (panel.units[:, fit].mean(axis=1) >= LEAST_UNITS)
+        & (panel.sold[:, fit].sum(axis=1) >= LEAST_WEEKS)
+        & (deep[:, fit].sum(axis=1) >= LEAST_EACH)
+        & ((panel.sold & ~deep)[:, fit].sum(axis=1) >= LEAST_EACH)
+    )
+    train, test = cut(panel, rows, 0, known), cut(panel, rows, known, len(panel.weeks))
+    model = fit_response(train)
+    found = predict_units(model, test, test.traffic)
+    blind = predict_units(model, test, np.full(len(test.weeks), train.traffic[-8:].mean()))
+    scored = test.sold & (test.depth >= DEPTH)
+    rolling = np.stack(
+        [
+            panel.units[rows, week - 8 : week].mean(axis=1)
+            for week in range(known, len(panel.weeks))
+        ],
+        axis=1,
+    )
+    print(f"{len(rows)} products, {scored.sum()} promoted product weeks")
+    methods = {
+        "hierarchical Poisson": found.mean,
+        "  without the week's traffic": blind.mean,
+        "  its median": found.quantile(0.5),
+        "8-week mean (rolling)": rolling,
+        "8-week mean (weeks 32-39)": np.repeat(
+            train.units[:, -8:].mean(axis=1)[:, None], len(test.weeks), axis=1
+        ),
+        "OLS per product": ordinary_least_squares(train, test),
+    }
+    for name, units in methods.items():
+        error = np.abs(units - test.units)[scored].sum() / test.units[scored].sum()
+        bias = (units - test.units)[scored].sum() / test.units[scored].sum()
+        print(f"  {name:30} WAPE {error:.4f}  bias {bias:+.4f}")
+    inside = (test.units >= found.quantile(0.1)) & (test.units <= found.quantile(0.9))
+    deepest = scored & (test.depth >= DEEP)
+    print(
+        f"  80 % coverage {inside[scored].mean():.3f}, at 40 % depth {inside[deepest].mean():.3f}"
+    )
+    placebo = fit_response(shuffled_weeks(train, seed=0)).hierarchy
+    price = model.column(PRICE) or 0
+    sure = np.abs(placebo.mean[:, price]) > 1.645 * np.sqrt(placebo.covariance[:, price, price])
+    print(
+        f"  elasticity {model.hierarchy.mean[:, price].mean():+.3f}; on shuffled weeks "
+        f"{placebo.mean[:, price].mean():+.3f}, {sure.mean():.1%} of products beyond 90 %"
+    )
+
+
+def speed_table() -> None:
+    """5,000 products x 11 discounts, with and without a clearance target."""
+    rng = np.random.default_rng(0)
+    size, steps = 5_000, 11
+    count = size * steps
+    problem = ChoiceProblem(
+        product=np.repeat(np.arange(size), steps),
+        value=rng.normal(-0.5, 3, count),
+        given=rng.gamma(1.0, 1.0, count),
+        freed=rng.gamma(1.0, 2.0, count),
+        segment=rng.integers(0, 5, count),
+        category=np.repeat(rng.integers(0, 1_000, size), steps),
+        forced=np.zeros(count, dtype=bool),
+        segments=5,
+        max_options=100,
+        max_per_segment=40,
+        max_per_category=1,
+        budget=60.0,
+        least_freed=None,
+    )
+    for name, one in (
+        ("no covering row", problem),
+        ("clearance", replace(problem, least_freed=500.0)),
+    ):
+        began, cpu = time.perf_counter(), time.process_time()
+        solution = solve(one)
+        wall, spent = time.perf_counter() - began, time.process_time() - cpu
+        print(
+            f"  {name:16} {solution.solver:12} gap {solution.gap:.4%}  "
+            f"{wall:.2f} s ({spent:.2f} CPU)"
+        )
+
+
+def sums(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[str, float]:
+    """A plan's sums under the responses of `inputs`, without shrinkage."""
+    codes = found.table["stock_code"].to_list()
+    chosen = [codes[row] for row in found.chosen[:, 0]]
+    table = pl.DataFrame({"stock_code": chosen}, schema={"stock_code": pl.String}).join(
+        inputs, on="stock_code", how="left", maintain_order="left"
+    )
+    gains = value_options(as_products(table, settings), settings).gains
+    at = (np.arange(len(chosen)), found.chosen[:, 1], found.chosen[:, 2])
+    cost, price = table["unit_cost"].to_numpy(), table["unit_price"].to_numpy()
+    paid = price * (1 - np.array(settings.allowed_discounts)[found.chosen[:, 1]] / 100)
+    return {
+        "campaigns": float(len(chosen)),
+        "margin": float(gains.mean.margin[at].sum()),
+        "freed": float((gains.mean.freed[at] * cost).sum()),
+        "value": float(gains.mean.value[at].sum()),
+        "below_cost": float((paid < cost - 1e-6).sum()),
+    }
+
+
+def line(name: str, now: dict[str, float], later: dict[str, float]) -> None:
+    """Print one plan."""
+    print(
+        f"  {name:34} {now['campaigns']:6.0f} {now['margin']:10.2f} {now['freed']:10.2f} "
+        f"{now['value']:10.2f} {later['value']:10.2f} {now['below_cost']:6.0f}"
+    )
+
+
+def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
+    """The rule table against the optimum that frees as much stock (at cost)."""
+    base = PlanSettings(
+        offer_scope="everyone", announcement=0, max_per_category=None, min_gain=0, **WIDE_OPEN
+    )
+    steps = rule_settings(base)
+    rules, _ = rule_plan(inputs, base)
+    table = sums(rules, steps, inputs)
+    line("rule table", table, sums(rules, steps, later))
+    for floor in (0.0, -0.2):
+        asked = base.model_copy(update={"min_freed": table["freed"], "margin_floor": floor})
+        try:
+            found = optimum(inputs, asked)
+        except Exception as error:  # noqa: BLE001 - a floor that cannot reach it is a line of the table
+            print(f"  same clearance, floor {floor:+.0%}: {error}")
+            continue
+        mine, theirs = sums(found, asked, inputs), sums(found, asked, later)
+        line(f"same clearance, floor {floor:+.0%}", mine, theirs)
+        less = 1 - mine["margin"] / table["margin"]
+        net = 1 - mine["value"] / table["value"]
+        print(
+            f"    margin lost {less:.1%} less, net of stock saved {net:.1%} less; gap "
+            f"{found.solution.gap:.3%} {found.solution.solver}"
+        )
+
+
+def profit_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
+    """Profit plans of weeks 1-39, re-valued with the response of weeks 40-52 only."""
+    kinds: dict[str, dict[str, Any]] = {
+        "default": {},
+        "at least 50": {"min_gain": 0.25},
+        "at least 50, no shrinkage": {"min_gain": 0.25, "shrink_for_selection": False},
+        "everyone": {"offer_scope": "everyone", "min_gain": 0.25},
+        "everyone, no shrinkage": {
+            "offer_scope": "everyone",
+            "min_gain": 0.25,
+            "shrink_for_selection": False,
+        },
+        "price alone, everyone": {
+            "offer_scope": "everyone",
+            "announcement": 0,
+            "min_gain": 0,
+            "min_p_gain": 0.5,
+        },
+        "price alone, everyone, no shr.": {
+            "offer_scope": "everyone",
+            "announcement": 0,
+            "min_gain": 0,
+            "min_p_gain": 0.5,
+            "shrink_for_selection": False,
+        },
+    }
+    for name, chosen in kinds.items():
+        settings = PlanSettings(**chosen)
+        found = optimum(inputs, settings)
+        line(name, sums(found, settings, inputs), sums(found, settings, later))
+
+
+def later_responses(inputs: pl.DataFrame, ledger: Path) -> pl.DataFrame:
+    """`inputs` with responses fitted on the weeks from 40 on only."""
+    sales = scan_sales(ledger, LAST_DAY)
+    categories = inputs.select("stock_code", "category")
+    panel = weekly_panel(
+        sales,
+        categories,
+        read_promotions(ledger),
+        as_of=LAST_DAY,
+        weeks=52,
+        begin=FIRST_TEST_WEEK,
+    )
+    responses = product_responses(fit_response(panel), categories)
+    return inputs.drop(RESPONSE).join(responses, on="stock_code", how="left")
+
+
+def main() -> None:
+    """Print every table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--staging", type=Path, help="files of the jobs before, as of week 40")
+    parser.add_argument("--ledger", type=Path, help="the ledger job's files of the whole sample")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as aside:
+        staging, ledger = options.staging, options.ledger
+        if staging is None:
+            staging = Path(aside) / "staging"
+            staging.mkdir()
+            staged(staging)
+        if ledger is None:
+            ledger = Path(aside) / "ledger"
+            ledger.mkdir()
+            whole_ledger(ledger)
+        print("Response to price and promotion")
+        response_table(ledger)
+        print("Optimum of 5,000 products x 11 discounts")
+        speed_table()
+        inputs = plan_inputs(staging, read_segments(staging), FIRST_TEST_WEEK, PlanSettings())
+        later = later_responses(inputs, ledger)
+        header = ("plan", "rows", "margin", "freed", "value", "later", "< cost")
+        print("  {:34} {:>6} {:>10} {:>10} {:>10} {:>10} {:>6}".format(*header))
+        clearance_table(inputs, later)
+        profit_table(inputs, later)
+        print(f"segments: {', '.join(SEGMENTS)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""The life of a campaign: which moves there are, and what each needs.
+
+    draft → in_review → approved → scheduled → sent
+      └────────┴───────────┴──────────┴──→ cancelled
+
+An edit leads back to draft from everywhere but `sent`. A new generation leaves an approved or
+scheduled text where it is and waits beside it as a draft; after `sent` or `cancelled` it begins
+anew.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from fleet.errors import Conflict, Forbidden
+
+DRAFT: Final = "draft"
+IN_REVIEW: Final = "in_review"
+APPROVED: Final = "approved"
+SCHEDULED: Final = "scheduled"
+SENT: Final = "sent"
+CANCELLED: Final = "cancelled"
+SUPERSEDED: Final = "superseded"
+STATUSES: Final = (DRAFT, IN_REVIEW, APPROVED, SCHEDULED, SENT, CANCELLED)
+LIVE: Final = frozenset({APPROVED, SCHEDULED})
+"""A text that has been approved and that no generation replaces."""
+DELIVERABLE: Final = LIVE | {SENT}
+EDIT: Final = "edit"
+APPROVE: Final = "approve"
+
+
+@dataclass(frozen=True)
+class Move:
+    """From one of some states to another."""
+
+    sources: frozenset[str]
+    target: str
+
+
+MOVES: Final[Mapping[str, Move]] = {
+    "submit": Move(frozenset({DRAFT}), IN_REVIEW),
+    "return": Move(frozenset({IN_REVIEW}), DRAFT),
+    APPROVE: Move(frozenset({IN_REVIEW}), APPROVED),
+    "schedule": Move(frozenset({APPROVED, SCHEDULED}), SCHEDULED),
+    "sent": Move(frozenset({APPROVED, SCHEDULED}), SENT),
+    "cancel": Move(frozenset({DRAFT, IN_REVIEW, APPROVED, SCHEDULED}), CANCELLED),
+    EDIT: Move(frozenset(STATUSES) - {SENT}, DRAFT),
+}
+
+
+class MoveNotAllowed(Conflict):
+    """The campaign is in a state that does not allow this move."""
+
+    code, title = "move_not_allowed", "Not from here"
+
+
+class OwnWork(Forbidden):
+    """Whoever wrote a text last does not approve it."""
+
+    code, title = "own_work", "Four eyes"
+
+
+def allowed_moves(status: str) -> list[str]:
+    """What can be done with a campaign of this status."""
+    return [name for name, move in MOVES.items() if status in move.sources]
+
+
+def moved(status: str, move: str) -> str:
+    """The status after a move.
+
+    Raises:
+        MoveNotAllowed: not from this status; the sentence names what is allowed.
+    """
+    if status not in MOVES[move].sources:
+        allowed = allowed_moves(status)
+        raise MoveNotAllowed(
+            f"The campaign is {status}, which does not allow {move!r}. Allowed from here: "
+            f"{', '.join(allowed) or 'nothing; generate a new text to begin anew'}.",
+            errors=[{"field": "status", "is": status, "allowed": allowed}],
+        )
+    return MOVES[move].target

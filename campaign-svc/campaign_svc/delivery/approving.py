@@ -1,0 +1,54 @@
+"""What an approval asks of who gives it and of what was found out."""
+
+from campaign_svc.campaigns.life import APPROVE, OwnWork
+from campaign_svc.campaigns.service import move
+from campaign_svc.campaigns.settling import Settled
+from campaign_svc.campaigns.states import Change
+from campaign_svc.delivery.schemas import Approval
+from fleet.callers import ANONYMOUS, LOCAL, Caller
+from fleet.errors import Conflict
+
+
+class ClaimsViolated(Conflict):
+    """The text promises what the offer does not hold."""
+
+    code, title = "claims_violated", "The text says what is not so"
+
+
+class OfferChanged(Conflict):
+    """The live plan is no longer what the text was written for."""
+
+    code, title = "offer_changed", "The offer has changed"
+
+
+def approval(found: Settled, given: Approval, by: Caller, audience: str) -> Change:
+    """The approval as a change.
+
+    Raises:
+        MoveNotAllowed: the campaign is not in review.
+        OwnWork: the approver saved this text.
+        ClaimsViolated: the claims check has found something.
+        OfferChanged: the offer has changed, and nobody has confirmed it.
+    """
+    own = _is_own(found, by)
+    facts = {
+        "own_work": own,
+        "offer": given.offer,
+        "changes": given.changes,
+        "confirmed": given.confirmed,
+        "snapshot": given.audience.snapshot,
+    }
+    change = move(found, APPROVE, by, given.note, facts, audience)
+    if own and by.name != LOCAL:
+        hint = "Keys tell people apart." if by.name == ANONYMOUS else "Ask somebody else."
+        raise OwnWork(f"{by.name} saved this text last, so another person approves it. {hint}")
+    if given.violations:
+        raise ClaimsViolated("The claims check refuses this text.", errors=given.violations)
+    if given.changes and not given.confirmed:
+        raise OfferChanged("The offer has changed since the text was saved.", errors=given.changes)
+    return change
+
+
+def _is_own(found: Settled, by: Caller) -> bool:
+    editor = found.state.editor
+    return editor is not None and editor.casefold() == by.name.casefold()

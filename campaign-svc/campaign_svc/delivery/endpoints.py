@@ -1,0 +1,235 @@
+"""Approval, audience, exports and consent over HTTP."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+
+from campaign_svc.campaigns.change_schemas import Sending
+from campaign_svc.campaigns.endpoints import (
+    CHANGES,
+    By,
+    CampaignId,
+    IfMatch,
+    Paging,
+    Res,
+    seen,
+    shown,
+)
+from campaign_svc.campaigns.life import MoveNotAllowed, OwnWork
+from campaign_svc.campaigns.schemas import CampaignState
+from campaign_svc.delivery.approving import ClaimsViolated, OfferChanged
+from campaign_svc.delivery.holdout_size import propose
+from campaign_svc.delivery.message_files import eml, whatsapp_template
+from campaign_svc.delivery.schemas import (
+    Approval,
+    AudienceAnswer,
+    ForgottenAnswer,
+    Members,
+    OptOut,
+    OptOutPage,
+    OptOutReason,
+    ProposalAnswer,
+    Share,
+)
+from fleet.callers import require
+from fleet.documents import Document
+from fleet.errors import (
+    DocumentsUnavailable,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    PreconditionRequired,
+    Unauthenticated,
+    declare,
+)
+
+router = APIRouter(tags=["delivery"])
+consent = APIRouter(prefix="/v1/opt-outs", tags=["consent"])
+internal = APIRouter(prefix="/internal", tags=["for the gateway"])
+_READING = declare(NotFound, InvalidInput, DocumentsUnavailable)
+_EXPORTING = declare(
+    Unauthenticated, Forbidden, NotFound, MoveNotAllowed, InvalidInput, DocumentsUnavailable
+)
+CustomerPath = Annotated[str, Path(max_length=200, examples=["12347"])]
+
+
+@router.get("/v1/holdout", operation_id="propose_holdout", responses=declare(InvalidInput))
+async def propose_holdout(
+    customers: Annotated[int, Query(ge=0, le=100_000_000, examples=[1000])],
+    baseline: Annotated[Share, Query(description="Share that buys anyway", examples=[0.4])],
+    effect: Annotated[float, Query(gt=0, le=1, description="Rise worth detecting")] = 0.02,
+) -> ProposalAnswer:
+    """How many customers to hold out to detect a rise, at 80% power and the 5% level."""
+    found = propose(customers, baseline, min(effect, 1 - baseline))
+    return ProposalAnswer.model_validate(vars(found))
+
+
+@router.get(
+    "/v1/campaigns/{campaign_id:path}/audience",
+    operation_id="get_campaign_audience",
+    responses={**_READING, **declare(MoveNotAllowed)},
+)
+async def get_audience(resources: Res, campaign_id: CampaignId) -> AudienceAnswer:
+    """Who an approved campaign goes to, in numbers, and how the holdout was drawn."""
+    head = await resources.delivery.audience(campaign_id)
+    return AudienceAnswer.model_validate({**head, "id": head["_id"]})
+
+
+@router.get(
+    "/v1/campaigns/{campaign_id:path}/audience.csv",
+    operation_id="export_campaign_audience",
+    response_class=Response,
+    responses={**_EXPORTING, 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+async def export_audience(resources: Res, campaign_id: CampaignId, by: By) -> Response:
+    """Who to write to, as CSV; the export goes on record with the digest of its bytes.
+
+    Who has opted out since the approval is left out. `X-Content-SHA256` is what `:sent` takes.
+    """
+    export = await resources.delivery.export(campaign_id, require(by, "planner"))
+    headers = {"X-Content-SHA256": export.sha256, "Cache-Control": "no-store"}
+    headers |= _attachment(f"{campaign_id}.csv")
+    return Response(export.content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get(
+    "/v1/campaigns/{campaign_id:path}/preview.eml",
+    operation_id="preview_campaign_email",
+    response_class=Response,
+    responses={**_READING, 200: {"content": {"message/rfc822": {"schema": {"type": "string"}}}}},
+)
+async def preview_email(resources: Res, campaign_id: CampaignId) -> Response:
+    """The email as mail programs show it, addressed to nobody."""
+    content = eml(await resources.delivery.campaign_fields(campaign_id))
+    headers = _attachment(f"{campaign_id}.eml")
+    return Response(content, media_type="message/rfc822", headers=headers)
+
+
+@router.get(
+    "/v1/campaigns/{campaign_id:path}/whatsapp-template.json",
+    operation_id="get_campaign_whatsapp_template",
+    responses=_READING,
+)
+async def get_whatsapp_template(resources: Res, campaign_id: CampaignId) -> dict[str, Any]:
+    """The request that registers the message as a marketing template of the Business API."""
+    return whatsapp_template(await resources.delivery.campaign_fields(campaign_id))
+
+
+@router.post(
+    "/v1/campaigns/{campaign_id:path}:sent", operation_id="set_campaign_sent", responses=CHANGES
+)
+async def set_sent(
+    resources: Res,
+    campaign_id: CampaignId,
+    by: By,
+    response: Response,
+    body: Sending,
+    if_match: IfMatch = None,
+) -> CampaignState:
+    """It was sent: when, and which exported file. For whoever exported it."""
+    require(by, "planner")
+    found = await resources.delivery.sent(campaign_id, body, by, seen=if_match)
+    return shown(found, response)
+
+
+@internal.put(
+    "/audiences/{part:int}/{audience:path}",
+    operation_id="stage_audience",
+    status_code=204,
+    responses=declare(Unauthenticated, Forbidden, InvalidInput, DocumentsUnavailable),
+)
+async def stage_audience(
+    resources: Res,
+    audience: Annotated[str, Path(max_length=700)],
+    part: Annotated[int, Path(ge=0, lt=1_000_000)],
+    body: Members,
+    by: By,
+) -> None:
+    """A part of a segment's members, for the approval that follows."""
+    require(by, "approver")
+    await resources.delivery.stage(audience, part, body.members)
+
+
+@internal.post(
+    "/campaigns/{campaign_id:path}:approve",
+    operation_id="approve_campaign_checked",
+    responses={
+        **CHANGES,
+        **declare(PreconditionRequired, MoveNotAllowed, ClaimsViolated, OfferChanged),
+        **declare(Unauthenticated, Forbidden, OwnWork),
+    },
+)
+async def approve_campaign(
+    resources: Res,
+    campaign_id: CampaignId,
+    body: Approval,
+    by: By,
+    response: Response,
+    if_match: IfMatch = None,
+) -> CampaignState:
+    """Approve what was checked, and freeze who it goes to."""
+    require(by, "approver")
+    found = await resources.delivery.approve(campaign_id, body, by, seen=seen(if_match))
+    return shown(found, response)
+
+
+@internal.delete(
+    "/customers/{customer_id:path}",
+    operation_id="forget_customer_documents",
+    responses=declare(Unauthenticated, Forbidden, InvalidInput, DocumentsUnavailable),
+)
+async def forget_customer(resources: Res, customer_id: CustomerPath, by: By) -> ForgottenAnswer:
+    """Take a customer out of opt-outs and audiences, and leave them out from now on."""
+    require(by, "admin")
+    return ForgottenAnswer(audiences=await resources.delivery.forget(customer_id))
+
+
+@consent.get(
+    "", operation_id="list_opt_outs", responses=declare(InvalidInput, DocumentsUnavailable)
+)
+async def list_opt_outs(resources: Res, paging: Annotated[Paging, Depends()]) -> OptOutPage:
+    """Who wants no campaigns, by customer id."""
+    page, total = await resources.delivery.opt_outs(after=paging.cursor, limit=paging.limit)
+    items = [_opt_out(document) for document in page.documents]
+    return OptOutPage(items=items, next_cursor=page.next_cursor, total=total)
+
+
+@consent.get("/{customer_id:path}", operation_id="get_opt_out", responses=_READING)
+async def get_opt_out(resources: Res, customer_id: CustomerPath) -> OptOut:
+    """When a customer opted out, and how we know."""
+    return _opt_out(await resources.delivery.opted_out(customer_id))
+
+
+@consent.put(
+    "/{customer_id:path}",
+    operation_id="put_opt_out",
+    responses=declare(Unauthenticated, Forbidden, InvalidInput, DocumentsUnavailable),
+)
+async def put_opt_out(
+    resources: Res, customer_id: CustomerPath, body: OptOutReason, by: By
+) -> OptOut:
+    """Write to this customer no more, whatever campaign, segment or snapshot says."""
+    require(by, "planner")
+    return _opt_out(await resources.delivery.opt_out(customer_id, body.reason, by))
+
+
+@consent.delete(
+    "/{customer_id:path}",
+    operation_id="delete_opt_out",
+    status_code=204,
+    responses=declare(Unauthenticated, Forbidden, NotFound, InvalidInput, DocumentsUnavailable),
+)
+async def delete_opt_out(resources: Res, customer_id: CustomerPath, by: By) -> None:
+    """The customer wants campaigns again."""
+    require(by, "admin")
+    await resources.delivery.opt_in(customer_id)
+
+
+def _opt_out(document: Document) -> OptOut:
+    return OptOut.model_validate({**document, "customer_id": document["_id"]})
+
+
+def _attachment(filename: str) -> dict[str, str]:
+    """The header that names a download; RFC 8187 for what is no ASCII."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename, safe='')}"}

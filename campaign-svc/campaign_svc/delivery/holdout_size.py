@@ -1,0 +1,102 @@
+"""How many customers to hold out, so that an effect worth detecting is detected.
+
+Normal approximation for the difference of two proportions with unequal groups (Fleiss, Levin and
+Paik, Statistical Methods for Rates and Proportions, 3rd ed., 4.3): with a group of n treated and m
+held out, an effect d is detected with power 1-b at level a (two-sided) when
+
+    d >= (z(1 - a/2) + z(1 - b)) * sqrt(p1 q1 / n + p0 q0 / m),   p1 = p0 + d
+"""
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Final
+
+LEVEL: Final = 0.05
+POWER: Final = 0.80
+_Z: Final = NormalDist().inv_cdf(1 - LEVEL / 2) + NormalDist().inv_cdf(POWER)
+_STEPS: Final = 60
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A holdout for one audience.
+
+    Attributes:
+        size: Customers to hold out; 0 where even half of them would not do.
+        enough: Whether the effect worth detecting can be detected.
+        detectable: The smallest effect that `size` (or else half of all) detects; None without one.
+        sentence: The same for a person.
+    """
+
+    size: int
+    enough: bool
+    detectable: float | None
+    sentence: str
+
+
+def propose(customers: int, baseline: float, effect: float) -> Proposal:
+    """The smallest holdout that detects `effect`.
+
+    Args:
+        customers: Who could be written to.
+        baseline: Share that would buy anyway, 0 to 1.
+        effect: Rise of that share worth detecting, above 0, at most 1 - baseline.
+    """
+    half = customers // 2
+    if half < 1 or not _detects(customers, half, baseline, effect):
+        return _too_small(customers, half, baseline, effect)
+    low, high = 0, half  # low does not detect, high does: more held out is better up to half
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (
+            (low, middle) if _detects(customers, middle, baseline, effect) else (middle, high)
+        )
+    sentence = (
+        f"Hold out {high} of {customers}: a rise from {_points(baseline)} to "
+        f"{_points(baseline + effect)} is then detected in 80 of 100 cases."
+    )
+    return Proposal(high, True, smallest_effect(customers, high, baseline), sentence)
+
+
+def smallest_effect(customers: int, held_out: int, baseline: float) -> float | None:
+    """The smallest rise that this holdout detects; None where it detects none there could be."""
+    low, high = 0.0, 1.0 - baseline
+    if not _detects(customers, held_out, baseline, high):
+        return None
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (
+            (low, middle) if _detects(customers, held_out, baseline, middle) else (middle, high)
+        )
+    return round(high, 4)
+
+
+def _too_small(customers: int, half: int, baseline: float, effect: float) -> Proposal:
+    detectable = smallest_effect(customers, half, baseline) if half else None
+    best = (
+        "no effect at all could be told from chance"
+        if detectable is None
+        else f"only a rise of {detectable * 100:.1f} points or more could be told from chance"
+    )
+    return Proposal(
+        0,
+        False,
+        detectable,
+        f"The audience of {customers} is too small to learn whether a rise of "
+        f"{effect * 100:.1f} points happened: even with half of it held out, {best}. "
+        "Nobody is held out unless you say how many.",
+    )
+
+
+def _detects(customers: int, held_out: int, baseline: float, effect: float) -> bool:
+    treated = customers - held_out
+    if held_out < 1 or treated < 1 or effect <= 0:
+        return False
+    raised = baseline + effect
+    variance = raised * (1 - raised) / treated + baseline * (1 - baseline) / held_out
+    return effect >= _Z * math.sqrt(max(variance, 0.0))
+
+
+def _points(share: float) -> str:
+    return f"{share * 100:.1f}%"

@@ -1,0 +1,123 @@
+"""Audiences and opt-outs in the document store.
+
+A frozen audience is a head in `audiences` and its people in `audience_parts`, a thousand to a
+document, so that no document grows with the shop. Opt-outs stand apart from all of them.
+"""
+
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from typing import Any, Final
+
+from fleet.documents import MAX_PAGE, Document, DocumentPage, DocumentStore, Indexes, Where
+
+AUDIENCES: Final = "audiences"
+PARTS: Final = "audience_parts"
+OPT_OUTS: Final = "opt_outs"
+SCHEMA: Final = 1
+PART_SIZE: Final = 1000
+DELIVERY_INDEXES: Final[Indexes] = {
+    AUDIENCES: [("campaign_id",)],
+    PARTS: [("audience",)],
+    OPT_OUTS: [("opted_out_at",)],
+}
+
+
+class DeliveryRepository:
+    """Reads and writes them."""
+
+    def __init__(self, documents: DocumentStore) -> None:
+        self._audiences = documents.collection(AUDIENCES)
+        self._parts = documents.collection(PARTS)
+        self._opt_outs = documents.collection(OPT_OUTS)
+
+    async def stage(self, audience: str, part: int, members: Sequence[str]) -> None:
+        """Keep a part of the members an audience is to be drawn from; again replaces it."""
+        await self._put_part(audience, part, "members", members)
+
+    async def freeze(
+        self, head: Document, recipients: Sequence[str], holdout: Sequence[str]
+    ) -> None:
+        """Keep a drawn audience; its staged members are dropped."""
+        await self._drop_parts(head["_id"])
+        number = 0
+        for group, people in (("recipients", recipients), ("holdout", holdout)):
+            for start in range(0, len(people), PART_SIZE):
+                batch = people[start : start + PART_SIZE]
+                await self._put_part(head["_id"], number, group, batch)
+                number += 1
+        await self._audiences.put({**head, "schema": SCHEMA})
+
+    async def drop(self, audience: str) -> None:
+        """Forget an audience that no approval has come to need."""
+        await self._audiences.delete(audience)
+        await self._drop_parts(audience)
+
+    async def head(self, audience: str) -> Document | None:
+        """Size, snapshot, seed and all else of an audience but its people."""
+        return await self._audiences.get(audience)
+
+    async def people(self, audience: str, group: str) -> list[str]:
+        """Members, recipients or holdout of an audience, in order."""
+        return [
+            customer
+            async for part in self._all_parts({"audience": audience, "group": group})
+            for customer in part["people"]
+        ]
+
+    async def opt_out(self, customer: str) -> Document | None:
+        """The opt-out of a customer, or None."""
+        return await self._opt_outs.get(customer)
+
+    async def put_opt_out(self, document: Document) -> None:
+        """Keep an opt-out."""
+        await self._opt_outs.put({**document, "schema": SCHEMA})
+
+    async def delete_opt_out(self, customer: str) -> bool:
+        """Drop an opt-out; False if there was none."""
+        return await self._opt_outs.delete(customer)
+
+    async def opt_out_page(self, *, after: str | None, limit: int) -> tuple[DocumentPage, int]:
+        """Opt-outs by customer id, and how many there are."""
+        page = await self._opt_outs.page(after=after, limit=limit)
+        return page, await self._opt_outs.count()
+
+    async def opted_out(self) -> set[str]:
+        """Everybody who has opted out, read in pages."""
+        found: set[str] = set()
+        cursor: str | None = None
+        while True:
+            page = await self._opt_outs.page(after=cursor, limit=MAX_PAGE)
+            found |= {document["_id"] for document in page.documents}
+            cursor = page.next_cursor
+            if cursor is None:
+                return found
+
+    async def remove_customer(self, customer: str) -> int:
+        """Take a customer out of opt-outs and of every audience; from how many of those."""
+        await self._opt_outs.delete(customer)
+        touched: set[str] = set()
+        async for part in self._all_parts({}):
+            if customer in part["people"]:
+                people = [other for other in part["people"] if other != customer]
+                await self._parts.put({**part, "people": people})
+                touched.add(part["audience"])
+        return len(touched)
+
+    async def _put_part(self, audience: str, part: int, group: str, people: Iterable[str]) -> None:
+        document: dict[str, Any] = {"_id": f"{audience}#{part:06d}", "audience": audience}
+        await self._parts.put(
+            {**document, "schema": SCHEMA, "group": group, "people": list(people)}
+        )
+
+    async def _drop_parts(self, audience: str) -> None:
+        async for part in self._all_parts({"audience": audience}):
+            await self._parts.delete(part["_id"])
+
+    async def _all_parts(self, where: Where) -> AsyncGenerator[Document]:
+        cursor: str | None = None
+        while True:
+            page = await self._parts.page(where, after=cursor, limit=20)
+            for part in page.documents:
+                yield part
+            cursor = page.next_cursor
+            if cursor is None:
+                return

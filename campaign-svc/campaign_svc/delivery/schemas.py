@@ -1,0 +1,155 @@
+"""What the delivery routes take and answer."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from campaign_svc.campaigns.change_schemas import NotedMove
+
+Share = Annotated[float, Field(ge=0, le=1)]
+CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
+_PROPOSAL: dict[str, JsonValue] = {
+    "size": 300,
+    "enough": True,
+    "detectable": 0.0871,
+    "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 "
+    "cases.",
+}
+
+
+class HoldoutWish(BaseModel):
+    """How much there is to learn, and at what price."""
+
+    size: int | None = Field(
+        default=None, ge=0, description="Customers to hold out; left out: as proposed"
+    )
+    effect: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.02, description="Rise of the share that buys which is worth detecting"
+    )
+    baseline: Share = Field(description="Share that buys anyway")
+    baseline_source: str = Field(max_length=40, description="`model` or `assumed`")
+
+
+class StagedAudience(BaseModel):
+    """The members an audience is drawn from, staged before."""
+
+    id: str = Field(min_length=1, max_length=700)
+    snapshot: str = Field(max_length=200)
+    segment: str = Field(max_length=200)
+    members: int = Field(ge=0)
+
+
+class Approval(NotedMove):
+    """What the gateway has found out for an approval."""
+
+    violations: list[dict[str, JsonValue]] = Field(description="Of the claims check; must be none")
+    offer: dict[str, JsonValue] = Field(description="As the live plan has it")
+    changes: list[dict[str, JsonValue]] = Field(description="Against what the text was written for")
+    confirmed: bool = Field(description="Whether the approver has confirmed these changes")
+    audience: StagedAudience
+    holdout: HoldoutWish
+
+
+class Members(BaseModel):
+    """Some of a segment's customers."""
+
+    members: list[CustomerId] = Field(max_length=1000)
+
+
+class ProposalAnswer(BaseModel):
+    """How many customers to hold out."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _PROPOSAL})
+
+    size: int = Field(description="0 where the audience is too small")
+    enough: bool
+    detectable: float | None = Field(description="Smallest rise that can be told from chance")
+    sentence: str
+
+
+class AudienceAnswer(BaseModel):
+    """The frozen audience of an approved campaign, without its people."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": "22423_Regular Customers~3~5f1c",
+                "campaign_id": "22423_Regular Customers",
+                "version": 2,
+                "snapshot": "20110909T060000Z-a1b2c3",
+                "segment": "Regular Customers",
+                "frozen_at": "2011-09-09T08:45:00.000000Z",
+                "members": 1020,
+                "opted_out": 18,
+                "forgotten": 2,
+                "recipients": 700,
+                "holdout": 300,
+                "seed": "0f3a",
+                "effect": 0.1,
+                "baseline": 0.4,
+                "baseline_source": "model",
+                "proposal": _PROPOSAL,
+            }
+        }
+    )
+
+    id: str
+    campaign_id: str
+    version: int
+    snapshot: str = Field(description="Whose segment it was drawn from")
+    segment: str
+    frozen_at: str
+    members: int = Field(description="Of the segment at that snapshot")
+    opted_out: int
+    forgotten: int
+    recipients: int
+    holdout: int
+    seed: str = Field(description="Draws the same holdout again (SHA-256 of seed, newline, id)")
+    effect: float
+    baseline: float
+    baseline_source: str
+    proposal: ProposalAnswer
+
+
+class OptOutReason(BaseModel):
+    """Why, or how we know."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"reason": "Unsubscribed by email"}})
+
+    reason: str | None = Field(default=None, max_length=500)
+
+
+class OptOut(BaseModel):
+    """A customer who wants no campaigns."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "customer_id": "12347",
+                "opted_out_at": "2011-09-09T08:45:00.000000Z",
+                "by": "Ada",
+                "reason": "Unsubscribed by email",
+            }
+        }
+    )
+
+    customer_id: str
+    opted_out_at: str
+    by: str
+    reason: str | None
+
+
+class OptOutPage(BaseModel):
+    """One page of opt-outs."""
+
+    items: list[OptOut]
+    next_cursor: str | None
+    total: int
+
+
+class ForgottenAnswer(BaseModel):
+    """What was done for a customer who is to be forgotten."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"audiences": 2}})
+
+    audiences: int = Field(description="Frozen audiences they were taken out of")

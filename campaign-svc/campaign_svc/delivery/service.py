@@ -1,0 +1,284 @@
+"""Approving, with an audience that is frozen; exporting it; saying that it was sent; consent."""
+
+import contextlib
+import hashlib
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import anyio.to_thread
+
+from campaign_svc.campaigns.change_schemas import Sending
+from campaign_svc.campaigns.life import DELIVERABLE, MoveNotAllowed
+from campaign_svc.campaigns.records import api_fields
+from campaign_svc.campaigns.service import Campaigns, move, require_seen
+from campaign_svc.campaigns.settling import Settled
+from campaign_svc.campaigns.states import Change, now
+from campaign_svc.delivery.approving import approval
+from campaign_svc.delivery.drawing import draw
+from campaign_svc.delivery.forgetting import canonical_id, forget, forgotten_in
+from campaign_svc.delivery.holdout_size import propose
+from campaign_svc.delivery.repository import DeliveryRepository
+from campaign_svc.delivery.schemas import Approval
+from campaign_svc.delivery.spreadsheet import csv_bytes
+from fleet.callers import Caller
+from fleet.documents import Document, DocumentPage, DocumentStore
+from fleet.errors import (
+    Conflict,
+    DocumentsUnavailable,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    SmartRetailError,
+)
+
+EXPORTED: Final = "exported"
+_HEADER: Final = ("customer_id", "campaign_id", "version", "segment")
+
+
+@dataclass(frozen=True)
+class Export:
+    """An audience file and its digest."""
+
+    content: bytes
+    sha256: str
+
+
+class Delivery:
+    """The use cases from approval to sent."""
+
+    def __init__(self, documents: DocumentStore, campaigns: Campaigns) -> None:
+        self._documents = documents
+        self._campaigns = campaigns
+        self._repository = DeliveryRepository(documents)
+
+    async def stage(self, audience: str, part: int, members: list[str]) -> None:
+        """Keep a part of a segment's members for an approval that follows."""
+        await self._repository.stage(audience, part, members)
+
+    async def approve(self, campaign_id: str, given: Approval, by: Caller, *, seen: str) -> Settled:
+        """Approve the campaign as it was `seen`, and freeze who it goes to.
+
+        Raises:
+            NotFound: there is no such campaign.
+            PreconditionFailed: somebody has changed it since it was `seen`.
+            Conflict: it may not be approved as it is; the subclasses say why.
+            OwnWork: the approver saved this text.
+        """
+        audience = given.audience.id
+        try:
+            found = await self._campaigns.get(campaign_id)
+            require_seen(found, seen)
+            approval(found, given, by, audience)  # before the work of drawing; below for good
+            await self._freeze(campaign_id, found.state.version, given)
+            return await self._campaigns.change(
+                campaign_id, lambda found: approval(found, given, by, audience), seen=seen
+            )
+        except SmartRetailError:
+            await self._drop_unless_needed(campaign_id, audience)
+            raise
+
+    async def _drop_unless_needed(self, campaign_id: str, audience: str) -> None:
+        """A store that failed may have kept the approval all the same."""
+        with contextlib.suppress(DocumentsUnavailable):
+            try:
+                needed = (await self._campaigns.get(campaign_id)).state.audience
+            except NotFound:
+                needed = None
+            if needed != audience:
+                await self._repository.drop(audience)
+
+    async def _freeze(self, campaign_id: str, version: int, given: Approval) -> None:
+        members = set(await self._repository.people(given.audience.id, "members"))
+        if len(members) != given.audience.members:
+            raise Conflict("The audience did not arrive whole; approve again.")
+        opted_out = members & await self._repository.opted_out()
+        forgotten_all = await forgotten_in(self._documents)
+        forgotten = {one for one in members - opted_out if forgotten_all.holds(one)}
+        left = members - opted_out - forgotten
+        wish = given.holdout
+        proposal = propose(len(left), wish.baseline, min(wish.effect, 1 - wish.baseline))
+        held_out = _held_out(len(left), proposal.size if wish.size is None else wish.size)
+        seed = secrets.token_hex(16)
+        recipients, holdout = await anyio.to_thread.run_sync(draw, left, held_out, seed)
+        head: Document = {
+            "_id": given.audience.id,
+            "campaign_id": campaign_id,
+            "version": version,
+            "snapshot": given.audience.snapshot,
+            "segment": given.audience.segment,
+            "frozen_at": now(),
+            "members": len(members),
+            "opted_out": len(opted_out),
+            "forgotten": len(forgotten),
+            "recipients": len(recipients),
+            "holdout": len(holdout),
+            "seed": seed,
+            "effect": wish.effect,
+            "baseline": wish.baseline,
+            "baseline_source": wish.baseline_source,
+            "proposal": asdict(proposal),
+        }
+        await self._repository.freeze(head, recipients, holdout)
+
+    async def audience(self, campaign_id: str) -> Document:
+        """The frozen audience of a campaign, without its people.
+
+        Raises:
+            NotFound: there is no such campaign.
+            MoveNotAllowed: it is not approved.
+        """
+        found = _deliverable(await self._campaigns.get(campaign_id))
+        head = await self._repository.head(str(found.state.audience))
+        if head is None:
+            raise NotFound("This campaign was approved without an audience.")
+        return head
+
+    async def export(self, campaign_id: str, by: Caller) -> Export:
+        """The file of who to write to, on record with its digest.
+
+        Who has opted out since the approval is left out.
+
+        Raises:
+            NotFound: there is no such campaign.
+            MoveNotAllowed: it is not approved.
+        """
+        head = await self.audience(campaign_id)
+        people = await self._repository.people(head["_id"], "recipients")
+        opted_out = await self._repository.opted_out()
+        forgotten = await forgotten_in(self._documents)
+        rows = [
+            (customer, campaign_id, str(head["version"]), head["segment"])
+            for customer in people
+            if customer not in opted_out and not forgotten.holds(customer)
+        ]
+        content = await anyio.to_thread.run_sync(csv_bytes, _HEADER, rows)
+        sha256 = hashlib.sha256(content).hexdigest()
+        facts = {"sha256": sha256, "rows": len(rows), "audience": head["_id"]}
+
+        def decide(found: Settled) -> Change:
+            if _deliverable(found).state.audience != head["_id"]:
+                raise Conflict("The campaign was approved anew meanwhile; export it again.")
+            return Change(EXPORTED, by, found.state, facts=facts)
+
+        await self._campaigns.change(campaign_id, decide, seen=None)
+        return Export(content, sha256)
+
+    async def sent(
+        self, campaign_id: str, sending: Sending, by: Caller, *, seen: str | None
+    ) -> Settled:
+        """Put on record that an exported file was sent.
+
+        Raises:
+            NotFound: there is no such campaign.
+            MoveNotAllowed: it is not approved.
+            InvalidInput: no export of this approval had that digest.
+            Forbidden: somebody else exported it.
+        """
+        found = await self._campaigns.get(campaign_id)
+        facts = {"sent_at": sending.at.isoformat(), "file_sha256": sending.file_sha256}
+        move(found, "sent", by, sending.note)  # whether it may be sent comes before what was
+        await self._require_export(campaign_id, str(found.state.audience), sending, by)
+
+        def decide(again: Settled) -> Change:
+            if again.state.audience != found.state.audience:
+                raise Conflict("The campaign was approved anew meanwhile; read it again.")
+            return move(again, "sent", by, sending.note, facts)
+
+        return await self._campaigns.change(campaign_id, decide, seen=seen)
+
+    async def _require_export(
+        self, campaign_id: str, audience: str, sending: Sending, by: Caller
+    ) -> None:
+        exporters: set[str] = set()
+        cursor: str | None = None
+        while True:
+            page, _ = await self._campaigns.audit(
+                campaign_id, after=cursor, limit=100, action=EXPORTED
+            )
+            wanted = {"sha256": sending.file_sha256, "audience": audience}
+            exporters |= {e["by"] for e in page.documents if wanted.items() <= e["facts"].items()}
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        if not exporters:
+            raise InvalidInput(
+                "file_sha256: no audience file of this approval had this digest; "
+                "GET …/audit lists the exports."
+            )
+        if by.name not in exporters and by.role != "admin":
+            raise Forbidden(
+                f"{', '.join(sorted(exporters))} exported this file, and says that it was sent."
+            )
+
+    async def campaign_fields(self, campaign_id: str) -> dict[str, Any]:
+        """The campaign under our names."""
+        return api_fields((await self._campaigns.get(campaign_id)).record)
+
+    async def opt_out(self, customer: str, reason: str | None, by: Caller) -> Document:
+        """Keep that a customer wants no campaigns; said twice, the first time stays.
+
+        Raises:
+            InvalidInput: the id is empty.
+        """
+        customer_id = canonical_id(customer)
+        known = await self._repository.opt_out(customer_id)
+        if known is not None:
+            return known
+        document: Document = {
+            "_id": customer_id,
+            "opted_out_at": now(),
+            "by": by.name,
+            "reason": reason,
+        }
+        await self._repository.put_opt_out(document)
+        return document
+
+    async def opted_out(self, customer: str) -> Document:
+        """The opt-out of a customer.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = await self._repository.opt_out(canonical_id(customer))
+        if found is None:
+            raise NotFound("This customer has not opted out.")
+        return found
+
+    async def opt_in(self, customer: str) -> None:
+        """Drop an opt-out.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if not await self._repository.delete_opt_out(canonical_id(customer)):
+            raise NotFound("This customer has not opted out.")
+
+    async def opt_outs(self, *, after: str | None, limit: int) -> tuple[DocumentPage, int]:
+        """Opt-outs by customer id, and how many there are."""
+        return await self._repository.opt_out_page(after=after, limit=limit)
+
+    async def forget(self, customer: str) -> int:
+        """Take a customer out of all documents for good; out of how many audiences."""
+        return await forget(customer, self._documents)
+
+
+def _deliverable(found: Settled) -> Settled:
+    if found.status not in DELIVERABLE or found.state.audience is None:
+        raise MoveNotAllowed(
+            f"The campaign is {found.status}: who it goes to is drawn when it is approved.",
+            errors=[{"field": "status", "is": found.status}],
+        )
+    return found
+
+
+def _held_out(customers: int, size: int) -> int:
+    if customers == 0:
+        raise Conflict(
+            "Nobody is left to write to: all of the segment have opted out, or it is empty."
+        )
+    if size >= customers:
+        raise InvalidInput(
+            f"holdout.size: {size} of {customers} held out leaves nobody to write to."
+        )
+    return size

@@ -1,0 +1,1 @@
+"""A campaign on the desks of people, for tests."""

@@ -1,0 +1,95 @@
+"""People at work on one campaign, their requests signed as the gateway signs them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from fleet.callers import Caller, new_secret
+
+SECRET = new_secret()
+ADA, GRACE = Caller("Ada", "planner"), Caller("Grace", "approver")
+ROOT = Caller("Root", "admin")
+ID = "22423_Regular Customers"
+EXTERNAL = f"/v1/campaigns/{quote(ID, safe='')}"
+INTERNAL = f"/internal/campaigns/{quote(ID, safe='')}"
+Ask = Callable[..., Awaitable[httpx.Response]]
+MakeCopy = Callable[..., dict[str, Any]]
+
+
+class Desk:
+    """One campaign on the desks of planner and approver."""
+
+    def __init__(self, ask: Ask, make_copy: MakeCopy) -> None:
+        self.ask = ask
+        self.make_copy = make_copy
+        self.attempt = 0
+
+    async def save(self, by: Caller = ADA, *, fresh: bool = False, **fields: Any) -> dict[str, Any]:
+        """Keep a generated text."""
+        params = {"fresh": "true"} if fresh else {}
+        copy = self.make_copy(**fields)
+        return ok(await self.ask(by, "PUT", INTERNAL, json=copy, params=params))
+
+    async def see(self) -> tuple[str, dict[str, Any]]:
+        """ETag and state."""
+        answer = await self.ask(ADA, "GET", EXTERNAL)
+        return answer.headers["ETag"], ok(answer)
+
+    async def move(self, name: str, by: Caller = ADA, **body: Any) -> httpx.Response:
+        """Ask for a move without evidence."""
+        return await self.ask(by, "POST", f"{EXTERNAL}:{name}", json=body)
+
+    async def edit(self, by: Caller = ADA, seen: str | None = None, **body: Any) -> httpx.Response:
+        """Ask for an edit of what is there, or of what was seen."""
+        seen = seen or (await self.see())[0]
+        return await self.ask(by, "PATCH", INTERNAL, seen=seen, json=body)
+
+    async def approve(
+        self,
+        by: Caller = GRACE,
+        members: Sequence[str] = ("1", "2", "3", "4"),
+        seen: str | None = None,
+        **given: Any,
+    ) -> httpx.Response:
+        """Stage an audience and ask for the approval."""
+        self.attempt += 1
+        audience = f"{ID}~{self.attempt}~{by.name}"
+        for part in range(0, len(members), 1000):
+            staged = {"members": list(members[part : part + 1000])}
+            path = f"/internal/audiences/{part // 1000}/{quote(audience, safe='')}"
+            ok(await self.ask(ROOT, "PUT", path, json=staged), 204)
+        nothing: list[dict[str, Any]] = []
+        body: dict[str, Any] = {
+            "violations": nothing,
+            "offer": {"current_stock": 310},
+            "changes": nothing,
+            "confirmed": False,
+            "audience": {
+                "id": audience,
+                "snapshot": "s1",
+                "segment": "Regular Customers",
+                "members": len(members),
+            },
+            "holdout": {"baseline": 0.4, "baseline_source": "model", "size": 1},
+        } | given
+        seen = seen or (await self.see())[0]
+        return await self.ask(by, "POST", f"{INTERNAL}:approve", seen=seen, json=body)
+
+    async def approved(self, **given: Any) -> dict[str, Any]:
+        """Saved, submitted and approved."""
+        await self.save()
+        ok(await self.move("submit"))
+        return ok(await self.approve(**given))
+
+
+def ok(answer: httpx.Response, status: int = 200) -> Any:
+    """The answer, which must have this status.
+
+    Raises:
+        AssertionError: it has another.
+    """
+    if answer.status_code != status:
+        raise AssertionError(f"{answer.status_code}: {answer.text}")
+    return answer.json() if answer.content else None

@@ -1,0 +1,136 @@
+"""The policy replay: forecasts of past weeks, and what ordering by them would have come to."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from inventory_svc.ledger.refresh import refresh_ledger
+from inventory_svc.policy_replay.comparison import Comparison, compare
+from inventory_svc.policy_replay.held_out import HeldOut, held_out
+from inventory_svc.policy_replay.recommended import recommended
+from smartretail.backtesting import backtest
+from smartretail.refreshing import Watch
+
+WEEK = timedelta(days=7)
+_COLUMNS = {
+    "StockCode": "stock_code",
+    "Predicted_7d_Demand": "mean",
+    "P10": "p10",
+    "P90": "p90",
+}
+_NEEDED = "origin,StockCode,Predicted_7d_Demand,P10,P90"
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What was replayed, and what came of it."""
+
+    held: HeldOut
+    comparison: Comparison
+
+
+def replay_stock(
+    ledger: Path,
+    mapping: Path | None,
+    weeks: int,
+    products: int,
+    predictions: Path | None,
+    watch: Watch,
+) -> Replay:
+    """Run the last weeks of a ledger through the recommended levels and a moving average.
+
+    Args:
+        ledger: As for a refresh.
+        mapping: Names the ledger's columns.
+        weeks: How many, the last one ending with the ledger.
+        products: How many, of most revenue before the first week.
+        predictions: A backtest's forecasts of these weeks; made afresh where None.
+        watch: Progress of both steps.
+
+    Raises:
+        InvalidInput: the ledger or the predictions cannot be used.
+    """
+    given = read_predictions(predictions, weeks) if predictions else None
+    if given is None:
+        given = backtest(ledger, mapping, weeks, None, watch("forecasts")).scored
+    origins: list[date] = given["origin"].unique().sort().to_list()
+    held = held_out(_cleaned(ledger, mapping, origins), origins, products)
+    if not held.demand.any():
+        raise InvalidInput(
+            f"Nothing was sold in the {len(origins)} weeks from {origins[0]}: there is no demand "
+            "to replay."
+        )
+    return Replay(held, compare(held, recommended(held, given), watch("replay")))
+
+
+def read_predictions(path: Path, weeks: int) -> pl.DataFrame:
+    """The last `weeks` origins of a backtest's `predictions.csv`.
+
+    Returns:
+        `origin`, `stock_code`, `mean`, `p10`, `p90`.
+
+    Raises:
+        InvalidInput: a column is missing, a value is none, or the origins are not a week apart.
+    """
+    table = _read(path)
+    days: list[date] = table["origin"].unique().sort().to_list()
+    if len(days) < weeks:
+        raise InvalidInput(
+            f"{path} has {len(days)} origins and {weeks} weeks are wanted. Make it by `smartretail "
+            f"backtest --weeks {weeks} --out {path}`, or give --weeks {len(days) or 1}."
+        )
+    last = days[-weeks:]
+    for one, next_ in pairwise(last):
+        if next_ - one != WEEK:
+            raise InvalidInput(f"{path}: origins must be 7 days apart, and {next_} follows {one}.")
+    return table.filter(pl.col("origin") >= last[0])
+
+
+def _read(path: Path) -> pl.DataFrame:
+    numbers = [pl.col(name).cast(pl.Float64).alias(to) for name, to in list(_COLUMNS.items())[1:]]
+    try:
+        table = pl.read_csv(path, infer_schema=False).select(
+            pl.col("origin").str.to_date(),
+            pl.col("StockCode").str.strip_chars().str.to_uppercase().alias("stock_code"),
+            *numbers,
+        )
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        raise InvalidInput(
+            f"{path}: a CSV file with the columns {_NEEDED} is needed, as `smartretail backtest` "
+            f"writes it ({str(error).partition(chr(10))[0]})."
+        ) from None
+    _refuse_impossible(table, path)
+    return table
+
+
+def _refuse_impossible(table: pl.DataFrame, path: Path) -> None:
+    """A forecast is a number of units, and there is one per product and origin."""
+    usable = pl.all_horizontal(
+        (pl.col(name) >= 0) & pl.col(name).is_finite() for name in ("mean", "p10", "p90")
+    )
+    wrong = table.with_row_index("line", 2).filter(~usable.fill_null(value=False))
+    if wrong.height:
+        raise InvalidInput(
+            f"{path}, line {wrong['line'][0]}: Predicted_7d_Demand, P10 and P90 must be numbers, "
+            "0 or more."
+        )
+    if table.select("origin", "stock_code").is_duplicated().any():
+        raise InvalidInput(f"{path} has a product twice at one origin.")
+
+
+def _cleaned(ledger: Path, mapping: Path | None, origins: list[date]) -> pl.DataFrame:
+    """The whole ledger's lines, which reach seven days beyond the last origin."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole = refresh_ledger(ledger, Path(folder), as_of=None, mapping=mapping)
+        lines = pl.read_parquet(Path(folder) / "ledger.parquet")
+    if not whole.first_day < origins[0] or origins[-1] + WEEK > whole.as_of:
+        raise InvalidInput(
+            f"The forecasts are of {origins[0]} to {origins[-1] + WEEK}, and the ledger knows "
+            f"{whole.first_day} to {whole.last_day}."
+        )
+    return lines

@@ -1,0 +1,1 @@
+"""What was forecast, kept, and scored against what came."""

@@ -1,0 +1,40 @@
+"""Whether two cleaned ledgers are one and the same shop's, at an earlier and a later day."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+import polars as pl
+
+OVERLAP_DAYS: Final = 28
+"""Days before the end of the one that ends first whose orders are looked for in the other."""
+
+LEAST_SHARE: Final = 0.5
+"""Share of those orders that must be in both: late corrections are fine, another shop is not."""
+
+ORDER_COLUMNS: Final = ("order_id", "ordered_at")
+
+
+def is_same_ledger(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    """True when most recent orders of the ledger that ends first are in the other one as well.
+
+    Args:
+        one: `order_id`, `ordered_at` of a cleaned ledger; names of products and the first day may
+            change as a ledger grows or is cut to a rolling window, past orders do not.
+        other: The same of another one.
+    """
+    if one.is_empty() or other.is_empty():
+        return False
+    earlier, later = sorted((one, other), key=_last)
+    since = _last(earlier) - timedelta(days=OVERLAP_DAYS)
+    known = _orders(later, since)
+    recent = _orders(earlier, since)
+    shared = recent.join(known, on=ORDER_COLUMNS, how="semi").height
+    return shared >= LEAST_SHARE * recent.height
+
+
+def _orders(lines: pl.DataFrame, since: Any) -> pl.DataFrame:
+    return lines.select(ORDER_COLUMNS).filter(pl.col("ordered_at") > since).unique()
+
+
+def _last(lines: pl.DataFrame) -> Any:
+    return lines["ordered_at"].max()

@@ -1,0 +1,40 @@
+"""What became of earlier forecasts, over HTTP."""
+
+from typing import Annotated
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from fleet.errors import NotFound, SnapshotUnavailable, declare
+from fleet.prepared import SNAPSHOT_HEADER, prepared_response
+from fleet.service import resources_of
+from forecast_svc.outcomes import service
+from forecast_svc.outcomes.schemas import DemandOutcomes, ProductOutcomes
+from forecast_svc.resources import Resources
+
+Res = Annotated[Resources, Depends(resources_of(Resources))]
+router = APIRouter(
+    prefix="/v1/demand/outcomes", tags=["demand"], responses=declare(SnapshotUnavailable)
+)
+
+
+@router.head("", include_in_schema=False)
+@router.get("", operation_id="demand_outcomes", response_model=DemandOutcomes)
+async def demand_outcomes(request: Request, resources: Res) -> Response:
+    """Every week that was forecast by an earlier refresh, scored against what came."""
+    loaded = resources.demand.current
+    return prepared_response(request, loaded.view.outcomes.summary, snapshot_id=loaded.snapshot.id)
+
+
+@router.get(
+    "/{stock_code:path}", operation_id="demand_outcomes_of_product", responses=declare(NotFound)
+)
+async def demand_outcomes_of_product(
+    stock_code: Annotated[str, Path(description="Code of the product", examples=["85123A"])],
+    response: Response,
+    resources: Res,
+) -> ProductOutcomes:
+    """What earlier refreshes forecast of one product, and what came."""
+    loaded = resources.demand.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return await anyio.to_thread.run_sync(service.outcomes_of, loaded, stock_code)

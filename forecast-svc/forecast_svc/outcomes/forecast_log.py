@@ -1,0 +1,104 @@
+"""The forecast log: what was forecast for which week, and the units that came."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from forecast_svc.backtest.classes import by_class
+from forecast_svc.backtest.rolling import with_units
+
+WEEK: Final = timedelta(days=7)
+MOST_ORIGINS: Final = 26
+"""Origins kept, the newest ones."""
+
+NUMBERS: Final = ("mean", "p10", "p50", "p90")
+LOG_SCHEMA: Final = pl.Schema(
+    {"origin": pl.Date(), "stock_code": pl.String()}
+    | dict.fromkeys(NUMBERS, pl.Float64())
+    | {"trust": pl.String(), "revenue": pl.Float64(), "units": pl.Float64()}
+)
+"""`revenue` is that of the 365 days before; `units` is null until the week is over."""
+
+
+def new_entries(forecast: pl.DataFrame, sold: pl.DataFrame, origin: date) -> pl.DataFrame:
+    """What is to be remembered of a forecast: the products sold in the 365 days before.
+
+    Args:
+        forecast: `stock_code`, `mean`, `p10`, `p50`, `p90`, `trust`.
+        sold: `stock_code`, `revenue`.
+        origin: First of the seven days.
+    """
+    return (
+        sold.join(forecast, on="stock_code", how="left")
+        .with_columns(
+            pl.lit(origin).alias("origin"),
+            pl.col("trust").fill_null("none"),
+            *(pl.col(name).fill_null(0.0) for name in NUMBERS),
+            units=pl.lit(None, dtype=pl.Float64),
+        )
+        .select(LOG_SCHEMA.names())
+    )
+
+
+def continued(earlier: pl.DataFrame, entries: pl.DataFrame, origin: date) -> pl.DataFrame:
+    """The log with one origin more: of earlier ones those before it, the newest ones only.
+
+    A refresh as of an earlier day knows no later forecast, as it knows no later sale.
+    """
+    before = earlier.filter(pl.col("origin") < origin)
+    days = before["origin"].unique().sort(descending=True).head(MOST_ORIGINS - 1)
+    kept = before.filter(pl.col("origin").is_in(days.implode()))
+    return pl.concat([kept, entries]).sort("origin", "stock_code")
+
+
+def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The log with the `units` of every week that the ledger covers by now.
+
+    Counted afresh each time, since late corrections are part of what came; a week that a ledger cut
+    to a rolling window no longer holds keeps the units counted before.
+
+    Args:
+        log: In the columns of `LOG_SCHEMA`.
+        lines: `stock_code`, `ordered_at`, `quantity`, `unit_price`; only those before `as_of`.
+        as_of: First day not looked at.
+    """
+    days = [day for day in log["origin"].unique().sort() if _covers(lines, day, as_of)]
+    covered = pl.col("origin").is_in(days)
+    if not days:
+        return log
+    known = with_units(log.filter(covered).drop("units"), lines).select(LOG_SCHEMA.names())
+    return pl.concat([log.filter(~covered), known]).sort("origin", "stock_code")
+
+
+def _covers(lines: pl.DataFrame, origin: date, as_of: date) -> bool:
+    """Whether the ledger begins before the week and reaches its last day."""
+    day = lines["ordered_at"].dt.date()
+    first: Any = day.min()
+    last: Any = day.max()
+    return first < origin <= as_of - WEEK and last >= origin + WEEK - timedelta(days=1)
+
+
+def outcomes(log: pl.DataFrame, note: str | None) -> dict[str, Any]:
+    """`demand_outcomes.json`: accuracy per origin and over all of them, and what is still open.
+
+    Args:
+        log: As `scored` gives it.
+        note: Why there is no earlier forecast, where there is none.
+    """
+    known = log.filter(pl.col("units").is_not_null())
+    parts = known.partition_by("origin", as_dict=True)
+    waiting = log.filter(pl.col("units").is_null())["origin"].unique().sort()
+    return {
+        "origins": [_one(day, parts[day,]) for (day,) in sorted(parts, reverse=True)],
+        "pooled": by_class(known) if known.height else {},
+        "waiting": [
+            {"origin": day.isoformat(), "complete_on": (day + WEEK).isoformat()} for day in waiting
+        ],
+        "note": None if known.height else note,
+    }
+
+
+def _one(day: date, week: pl.DataFrame) -> dict[str, Any]:
+    last = day + WEEK - timedelta(days=1)
+    return {"origin": day.isoformat(), "last_day": last.isoformat(), "classes": by_class(week)}

@@ -1,0 +1,105 @@
+"""The refresh job: last weeks' forecasts, carried over from earlier snapshots, meet their weeks."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from fleet.jobs import JobResult, Progress, no_progress, write_json
+from forecast_svc.backtest.rolling import sold_in_a_year
+from forecast_svc.demand.refresh import DEMAND_FILE, LEDGER_FILE, read_ledger
+from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
+from forecast_svc.outcomes.forecast_log import (
+    LOG_SCHEMA,
+    NUMBERS,
+    continued,
+    new_entries,
+    outcomes,
+    scored,
+)
+from forecast_svc.outcomes.repository import LOG_FILE, OUTCOMES_FILE
+
+_STEPS: Final = 3
+_FIRST: Final = (
+    "There is no earlier forecast of this ledger in the state folder: this snapshot's is the "
+    "first. Refresh again when the ledger covers the week that was forecast."
+)
+_WAITING: Final = (
+    "No forecast week is complete yet. Refresh again when the ledger covers one that was forecast."
+)
+
+
+def refresh_outcomes(
+    staging: Path,
+    *,
+    as_of: date,
+    earlier: Iterable[Path] = (),
+    progress: Progress = no_progress,
+) -> JobResult:
+    """Write the forecast log with this refresh's forecast in it, and how earlier ones came out.
+
+    Args:
+        staging: Holds `ledger.parquet` and `predicted_7d_demand.csv`; the results are written
+            beside them.
+        as_of: Only lines before it are looked at.
+        earlier: Folders of earlier snapshots, the likeliest first. The first one of the same
+            ledger is continued.
+        progress: Told after reading, scoring and writing.
+
+    Returns:
+        Rows written.
+
+    Raises:
+        InvalidInput: a file of the earlier jobs is missing or unreadable.
+    """
+    lines = read_ledger(staging / LEDGER_FILE)
+    entries = new_entries(_forecast(staging), sold_in_a_year(lines, as_of), as_of)
+    before = _earlier_log(lines, earlier)
+    progress(1, _STEPS)
+    log = scored(continued(before, entries, as_of), lines, as_of)
+    progress(2, _STEPS)
+    _write_parquet(log, staging / LOG_FILE)
+    note = _FIRST if log["origin"].n_unique() == 1 else _WAITING
+    write_json(outcomes(log, note), staging / OUTCOMES_FILE)
+    progress(_STEPS, _STEPS)
+    return JobResult(rows={LOG_FILE: log.height})
+
+
+def _forecast(staging: Path) -> pl.DataFrame:
+    """The forecast as the contract's file holds it: what was published is what is scored."""
+    try:
+        table = pl.read_csv(staging / DEMAND_FILE, infer_schema=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).partition("\n")[0].rstrip(".")
+        raise InvalidInput(
+            f"{DEMAND_FILE} cannot be read ({reason}). Run `smartretail refresh` again."
+        ) from None
+    columns = ("Predicted_7d_Demand", "P10", "P50", "P90")
+    return table.select(
+        pl.col("StockCode").alias("stock_code"),
+        *(
+            pl.col(column).cast(pl.Float64).alias(name)
+            for column, name in zip(columns, NUMBERS, strict=True)
+        ),
+        pl.col("Trust").alias("trust"),
+    )
+
+
+def _earlier_log(lines: pl.DataFrame, earlier: Iterable[Path]) -> pl.DataFrame:
+    """The log of the first snapshot that is of the same ledger; an empty one where none is."""
+    for folder in earlier:
+        orders = pl.read_parquet(folder / LEDGER_FILE, columns=list(ORDER_COLUMNS))
+        if is_same_ledger(orders, lines):
+            return pl.read_parquet(folder / LOG_FILE, columns=LOG_SCHEMA.names())
+    return LOG_SCHEMA.to_frame()
+
+
+def _write_parquet(log: pl.DataFrame, path: Path) -> None:
+    """Write `log`; a full disk is an OSError here too, which polars calls a ComputeError."""
+    try:
+        log.write_parquet(path)
+    except pl.exceptions.ComputeError as error:
+        raise OSError(f"{path.name} cannot be written: {error}") from error

@@ -1,0 +1,85 @@
+"""Reading the forecast log and the outcomes of a snapshot; a flat folder has neither."""
+
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import orjson
+import polars as pl
+
+from fleet.errors import SnapshotUnavailable
+from fleet.prepared import PreparedBody
+from fleet.snapshots import Snapshot
+
+LOG_FILE: Final = "forecast_log.parquet"
+OUTCOMES_FILE: Final = "demand_outcomes.json"
+_NUMBERS: Final = ("mean", "p10", "p50", "p90", "units")
+_COLUMNS: Final = ("origin", "stock_code", "trust", *_NUMBERS)
+_NO_LOG: Final = (
+    "This snapshot keeps no forecast log. `smartretail refresh` begins one; the forecast is scored "
+    "by the refresh that has its week."
+)
+_NOTHING: Final[dict[str, Any]] = {"origins": [], "pooled": {}, "waiting": [], "note": _NO_LOG}
+
+
+@dataclass(frozen=True)
+class OutcomesView:
+    """What became of earlier forecasts.
+
+    Attributes:
+        summary: `GET /v1/demand/outcomes`, serialised.
+        log: `stock_code` (sorted), `origin`, `mean`, `p10`, `p50`, `p90`, `trust`, `units` (null
+            while the week is not over).
+        note: Why nothing was scored yet; None where something was.
+    """
+
+    summary: PreparedBody
+    log: pl.DataFrame
+    note: str | None
+
+
+def load_outcomes(snapshot: Snapshot) -> OutcomesView:
+    """Read one snapshot's outcomes.
+
+    Raises:
+        SnapshotUnavailable: a file that is there cannot be read.
+    """
+    found = _read_summary(snapshot)
+    return OutcomesView(
+        summary=PreparedBody.of_json(found | {"snapshot": snapshot.id}),
+        log=_read_log(snapshot),
+        note=found["note"],
+    )
+
+
+def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
+    if not snapshot.has(OUTCOMES_FILE):
+        return _NOTHING
+    try:
+        raw: object = orjson.loads(snapshot.path(OUTCOMES_FILE).read_bytes())
+    except (orjson.JSONDecodeError, OSError) as error:
+        raise _unreadable(OUTCOMES_FILE, error) from None
+    if not isinstance(raw, dict) or not raw.keys() >= _NOTHING.keys():
+        raise SnapshotUnavailable(f"{OUTCOMES_FILE} does not hold outcomes.")
+    return cast("dict[str, Any]", raw)
+
+
+def _read_log(snapshot: Snapshot) -> pl.DataFrame:
+    """Numbers in half the width: a log of 26 weeks stays in memory."""
+    numbers = [pl.col(name).cast(pl.Float32) for name in _NUMBERS]
+    if not snapshot.has(LOG_FILE):
+        return pl.DataFrame(
+            schema={"origin": pl.Date, "stock_code": pl.String, "trust": pl.String}
+            | dict.fromkeys(_NUMBERS, pl.Float32)
+        )
+    try:
+        log = pl.read_parquet(snapshot.path(LOG_FILE), columns=list(_COLUMNS))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _unreadable(LOG_FILE, error) from None
+    return log.with_columns(pl.col("trust").cast(pl.Categorical), *numbers).sort(
+        "stock_code", "origin"
+    )
+
+
+def _unreadable(name: str, error: Exception) -> SnapshotUnavailable:
+    reason = str(error).partition("\n")[0].rstrip(".")
+    return SnapshotUnavailable(f"{name} cannot be read: {reason}.")

@@ -1,0 +1,118 @@
+"""What the outcome endpoints answer."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+Measures = dict[str, float | None]
+_MEASURES: JsonDict = {
+    "product_weeks": 3777,
+    "units": 86408.0,
+    "wape_median": 0.6412,
+    "bias_median": -0.12,
+    "wape_mean": 0.6934,
+    "bias_mean": 0.012,
+    "pinball_10": 0.0868,
+    "pinball_90": 0.2511,
+    "coverage_80": 0.81,
+    "below_p10": 0.07,
+    "above_p90": 0.12,
+}
+_SNAPSHOT = "20110909T060000Z-3f9a1c"
+_CLASSES = "Measures per class of product: `all`, `top_1000` by revenue, `abc:A`, `trust:A`, …"
+
+
+class OriginOutcome(BaseModel):
+    """One week that was forecast, against what came."""
+
+    origin: date = Field(description="First of the seven days")
+    last_day: date
+    classes: dict[str, Measures] = Field(description=_CLASSES)
+
+
+class Waiting(BaseModel):
+    """A forecast whose week the ledger does not cover yet."""
+
+    origin: date
+    complete_on: date = Field(description="As of this day the week can be scored")
+
+
+class DemandOutcomes(BaseModel):
+    """Every week that was forecast, against what came."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "origins": [
+                    {
+                        "origin": "2011-09-02",
+                        "last_day": "2011-09-08",
+                        "classes": {"all": _MEASURES, "trust:A": _MEASURES},
+                    }
+                ],
+                "pooled": {"all": _MEASURES},
+                "waiting": [{"origin": "2011-09-09", "complete_on": "2011-09-16"}],
+                "note": None,
+                "snapshot": _SNAPSHOT,
+            }
+        }
+    )
+
+    origins: list[OriginOutcome] = Field(description="Newest first; at most 26")
+    pooled: dict[str, Measures] = Field(description="All of them together, per class")
+    waiting: list[Waiting] = Field(description="Forecasts whose week is not over")
+    note: str | None = Field(description="Why there is no outcome yet; null where there is one")
+    snapshot: str
+
+
+class WeekOutcome(BaseModel):
+    """What was forecast of one product for one week, and what came."""
+
+    origin: date
+    mean: float
+    p10: float
+    p50: float
+    p90: float
+    trust: str
+    units: float | None = Field(description="Ordered in the week; null while it is not over")
+    inside: bool | None = Field(description="Whether that lies within P10 to P90")
+
+
+class ProductOutcomes(BaseModel):
+    """The forecasts of one product, against what came."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "stock_code": "85123A",
+                "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
+                "weeks": [
+                    {
+                        "origin": "2011-09-02",
+                        "mean": 312.5,
+                        "p10": 141.02,
+                        "p50": 288.4,
+                        "p90": 521.7,
+                        "trust": "B",
+                        "units": 301.0,
+                        "inside": True,
+                    }
+                ],
+                "wape_median": 0.0419,
+                "bias_mean": 0.0382,
+                "coverage_80": 1.0,
+                "note": None,
+                "snapshot": _SNAPSHOT,
+            }
+        }
+    )
+
+    stock_code: str
+    product_name: str
+    weeks: list[WeekOutcome] = Field(description="Newest first; at most 26")
+    wape_median: float | None = Field(description="Over the weeks known; null where none sold")
+    bias_mean: float | None
+    coverage_80: float | None = Field(description="Share of the weeks known within P10 to P90")
+    note: str | None = Field(description="Why there is no outcome yet; null where there is one")
+    snapshot: str

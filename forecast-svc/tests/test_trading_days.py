@@ -1,0 +1,118 @@
+"""Trading days ahead: the weekly pattern, and the holidays of the year before."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from forecast_svc.demand.trading_days import DAYS, PATTERN_WEEKS, Days, easter, trading_days_ahead
+
+EVERY_DAY = [True] * DAYS
+
+
+def history(origin: date, closed: set[date], *, weeks: int = 60, shut: int | None = None) -> Days:
+    """Weeks up to `origin`, open but on the `closed` days and every weekday `shut` (1 = Monday)."""
+    first = origin - timedelta(weeks=weeks)
+    days = [first + timedelta(days=offset) for offset in range(weeks * DAYS)]
+    open_days = [day not in closed and day.isoweekday() != shut for day in days]
+    return np.array(open_days).reshape(weeks, DAYS)
+
+
+def ahead(open_days: Days, origin: date) -> dict[date, bool]:
+    found = trading_days_ahead(open_days, origin)
+    return {origin + timedelta(days=at): bool(is_open) for at, is_open in enumerate(found)}
+
+
+def closed_days(open_days: Days, origin: date) -> set[date]:
+    return {day for day, is_open in ahead(open_days, origin).items() if not is_open}
+
+
+def test_a_weekday_that_is_shut_stays_shut() -> None:
+    """A shop without Saturdays has none next week either, whatever day the week begins on."""
+    for offset in range(DAYS):
+        origin = date(2011, 6, 6) + timedelta(days=offset)
+        found = closed_days(history(origin, set(), shut=6), origin)
+        assert {day.isoweekday() for day in found} == {6}
+        assert len(found) == 1
+
+
+@pytest.mark.parametrize(("weeks_closed", "expected"), [(4, True), (5, False)])
+def test_open_in_half_of_the_recent_weeks_is_a_trading_day(
+    weeks_closed: int, *, expected: bool
+) -> None:
+    """Of eight Mondays four closed ones still make a trading day, five do not."""
+    origin = date(2011, 6, 6)
+    closed = {origin - timedelta(weeks=ago) for ago in range(1, weeks_closed + 1)}
+    assert PATTERN_WEEKS == 8
+    assert ahead(history(origin, closed), origin)[origin] is expected
+
+
+def test_turn_of_the_year_goes_by_date() -> None:
+    """Closed from 24 December to 1 January last year, it will be on the same dates this year."""
+    closed = {date(2010, 12, 24) + timedelta(days=at) for at in range(9)}
+    origin = date(2011, 12, 20)
+    found = closed_days(history(origin, closed), origin)
+    assert found == {date(2011, 12, 24), date(2011, 12, 25), date(2011, 12, 26)}
+
+
+def test_easter_moves_and_the_closing_moves_with_it() -> None:
+    """Closed on Good Friday and Easter Monday of 2010, three weeks earlier than in 2011."""
+    closed = {date(2010, 4, 2), date(2010, 4, 5)}
+    assert closed_days(history(date(2011, 4, 20), closed), date(2011, 4, 20)) == {
+        date(2011, 4, 22),
+        date(2011, 4, 25),
+    }
+    assert closed_days(history(date(2011, 4, 1), closed), date(2011, 4, 1)) == set()
+
+
+def test_holidays_of_fixed_dates_close_no_day_beside_them() -> None:
+    """Closed on 23 December and 3 January last year: 22 December and 4 January are open."""
+    closed = {date(2010, 12, 23), date(2010, 1, 3)}
+    assert closed_days(history(date(2011, 12, 16), closed), date(2011, 12, 16)) == set()
+    assert closed_days(history(date(2011, 1, 4), closed), date(2011, 1, 4)) == set()
+
+
+def test_other_holidays_come_fifty_two_weeks_later() -> None:
+    """A bank holiday Monday of last August is one this August."""
+    origin = date(2011, 8, 26)
+    found = closed_days(history(origin, {date(2010, 8, 30)}), origin)
+    assert found == {date(2011, 8, 29)}
+
+
+@pytest.mark.parametrize(
+    "open_days",
+    [np.zeros((0, DAYS), np.bool_), np.zeros((60, DAYS), np.bool_), np.ones((1, DAYS), np.bool_)],
+)
+def test_without_a_pattern_every_day_counts(open_days: Days) -> None:
+    """No history, a shop never seen open, and one week of history: seven trading days."""
+    assert trading_days_ahead(open_days, date(2011, 6, 6)).tolist() == EVERY_DAY
+
+
+def test_a_week_closed_last_year_does_not_close_the_whole_week() -> None:
+    """A refit of the shop last year is no reason to expect no trading day at all."""
+    origin = date(2011, 6, 6)
+    refit = {origin - timedelta(days=364 - at) for at in range(DAYS)}
+    assert trading_days_ahead(history(origin, refit), origin).tolist() == EVERY_DAY
+
+
+@pytest.mark.parametrize("leap", [date(2012, 2, 27), date(2016, 2, 25), date(2400, 2, 27)])
+def test_leap_days_are_days(leap: date) -> None:
+    """The week of 29 February needs no such date in the year before."""
+    assert len(trading_days_ahead(history(leap, set()), leap)) == DAYS
+
+
+def test_easter_sundays_of_the_calendar() -> None:
+    """Dates that stand in printed calendars, the earliest and the latest possible among them."""
+    known = {
+        1818: date(1818, 3, 22),
+        1943: date(1943, 4, 25),
+        1961: date(1961, 4, 2),
+        2000: date(2000, 4, 23),
+        2008: date(2008, 3, 23),
+        2011: date(2011, 4, 24),
+        2017: date(2017, 4, 16),
+        2024: date(2024, 3, 31),
+        2038: date(2038, 4, 25),
+    }
+    assert {year: easter(year) for year in known} == known
+    assert {easter(year).isoweekday() for year in range(1900, 2200)} == {7}

@@ -1,0 +1,52 @@
+"""Lets a request in when its caller may make it. Plain ASGI, around every route there is."""
+
+from typing import cast
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from fleet.callers import ANONYMOUS, LOCAL, Caller, act_for
+from fleet.errors import Forbidden, SmartRetailError, Unauthenticated, problem_response
+from fleet.settings import Role
+from gateway.access.permissions import role_for
+from gateway.resources import Resources
+
+
+class AccessControl:
+    """Knows the caller, asks the table, and passes on for whom the services are asked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer why not."""
+        if scope["type"] == "http":
+            needed = role_for(scope["method"], scope["path"])
+            try:
+                act_for(None if needed is None else await self._caller(scope, needed))
+            except SmartRetailError as error:
+                await problem_response(error)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    async def _caller(self, scope: Scope, needed: Role) -> Caller:
+        resources = cast("Resources", scope["app"].state.resources)
+        caller = await resources.identification.caller(Headers(scope=scope), needed)
+        if caller is None:
+            raise Unauthenticated(
+                "Send your key as `Authorization: Bearer sr_…`. Who has none asks the operator, "
+                "who makes one with `smartretail keys create`, or lets callers without a key in "
+                "with ANONYMOUS_ROLE."
+            )
+        if not caller.may_act_as(needed):
+            raise Forbidden(f"This takes the role {needed}, and {_who(caller)}.")
+        return caller
+
+
+def _who(caller: Caller) -> str:
+    if caller.name in {LOCAL, ANONYMOUS}:
+        return (
+            f"callers without a key have the role {caller.role}. Send a key that has it, or the "
+            "operator can raise ANONYMOUS_ROLE"
+        )
+    return f"the key of {caller.name} has the role {caller.role}"

@@ -1,0 +1,39 @@
+"""Closed by default: whether the gateway may start on an address that others can reach."""
+
+import asyncio
+
+from fleet.errors import DocumentsUnavailable
+from fleet.settings import SettingsError, is_open_door
+from gateway.access.repository import open_keys
+from gateway.settings import Settings
+
+
+def refuse_without_keys(settings: Settings) -> None:
+    """An address others can reach needs keys, or a role for callers without one.
+
+    Where the store does not answer, nobody can say whether there are keys: then it starts, and lets
+    nobody in until the store answers.
+
+    Raises:
+        SettingsError: there are neither.
+    """
+    if is_open_door(settings) and not _has_keys(settings):
+        raise SettingsError(
+            f"HOST is {settings.host}, which other machines can reach, and nobody has a key. Make "
+            "one with `smartretail keys create`. Set ANONYMOUS_ROLE to viewer, planner, approver "
+            "or admin to let callers without a key in by name, or bind to 127.0.0.1."
+        )
+
+
+def _has_keys(settings: Settings) -> bool:
+    if settings.mongodb_uri is None and not settings.documents_path.exists():
+        return False
+    return asyncio.run(_ask(settings))
+
+
+async def _ask(settings: Settings) -> bool:
+    async with open_keys(settings) as keys:
+        try:
+            return await keys.any()
+        except DocumentsUnavailable:
+            return True

@@ -1,0 +1,86 @@
+"""API keys: `sr_<id>_<secret>`.
+
+The secret is random (256 bits), so a plain SHA-256 of it is safe to keep: there is nothing to guess
+that a slow hash would have to protect.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from fleet.callers import ANONYMOUS, LOCAL, Caller
+from fleet.errors import InvalidInput
+from fleet.settings import Role
+
+_KEY: Final = re.compile(r"sr_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
+_NAME: Final = re.compile(r"[^\W_](?:[\w .'@-]{0,62}[\w.])?")
+_RESERVED: Final = {LOCAL, ANONYMOUS, "another program"}
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is kept of a key.
+
+    Attributes:
+        id: Its public part.
+        name: Of the person who holds it; what they do is on record under it.
+        role: What they may do.
+        sha256: Of its secret part.
+        created_at: ISO 8601, UTC.
+        revoked_at: The same; None while it is good.
+    """
+
+    id: str
+    name: str
+    role: Role
+    sha256: str
+    created_at: str
+    revoked_at: str | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """Whom it lets in."""
+        return Caller(self.name, self.role)
+
+    def fits(self, secret: str) -> bool:
+        """Whether this is the key's secret part, in constant time."""
+        return hmac.compare_digest(self.sha256, _digest(secret))
+
+
+def new_key(name: str, role: Role, created_at: str) -> tuple[Key, str]:
+    """A new key, and its text, which is kept nowhere.
+
+    Raises:
+        InvalidInput: the name cannot stand for a person.
+    """
+    key_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
+    key = Key(key_id, checked_name(name), role, _digest(secret), created_at)
+    return key, f"sr_{key_id}_{secret}"
+
+
+def parts_of(text: str) -> tuple[str, str] | None:
+    """Id and secret of a key's text; None where it is no key."""
+    found = _KEY.fullmatch(text.strip())
+    return None if found is None else (found[1], found[2])
+
+
+def checked_name(name: str) -> str:
+    """The name without stray blanks.
+
+    Raises:
+        InvalidInput: it is empty, too long, odd, or one that callers without a key go by.
+    """
+    trimmed = " ".join(name.split())
+    if not _NAME.fullmatch(trimmed) or trimmed.casefold() in _RESERVED:
+        raise InvalidInput(
+            "Give the name of the person who will hold the key: 1 to 64 letters, digits, blanks "
+            f"or . ' @ - and none of {', '.join(sorted(_RESERVED))}."
+        )
+    return trimmed
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

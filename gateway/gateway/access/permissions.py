@@ -1,0 +1,103 @@
+"""Which role each route takes: the one table. What it does not hold takes an admin."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from fleet.settings import Role
+
+READ: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Requests by one of `methods` to a path like `pattern`.
+
+    Attributes:
+        role: What the caller has to be; None: anybody, known or not.
+        methods: In capitals.
+        pattern: A path; `*` stands for anything, `{below}` at its end for nothing or for what
+            follows a border: `/` or `:`.
+    """
+
+    role: Role | None
+    methods: frozenset[str]
+    pattern: str
+
+    def covers(self, method: str, path: str) -> bool:
+        """Whether this row speaks of such a request."""
+        return method in self.methods and _expression(self.pattern).fullmatch(path) is not None
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    escaped = re.escape(pattern).replace(r"\*", ".*")
+    return re.compile(escaped.replace(r"\{below\}", "(?:[/:].*)?"), re.DOTALL)
+
+
+def _rows(role: Role | None, methods: Iterable[str], *patterns: str) -> tuple[Permission, ...]:
+    return tuple(Permission(role, frozenset(methods), pattern) for pattern in patterns)
+
+
+PERMISSIONS: Final[tuple[Permission, ...]] = (
+    # Nothing of the shop.
+    *_rows(None, READ, "/", "/health/live", "/health/ready"),
+    *_rows(None, READ, "/docs{below}", "/redoc", "/openapi.json", "/app{below}"),
+    *_rows("viewer", READ, "/metrics"),
+    # The contract.
+    *_rows("viewer", READ, "/inventory", "/demand", "/campaign-plan", "/generated-campaigns"),
+    *_rows("planner", {"POST"}, "/generate-campaign"),
+    # Campaigns. An audience file holds customers, so it is for those who send.
+    *_rows("planner", READ, "/v1/campaigns/*/audience.csv"),
+    *_rows("approver", {"POST"}, "/v1/campaigns/*:approve"),
+    *_rows(
+        "planner",
+        {"POST"},
+        "/v1/campaigns/*:submit",
+        "/v1/campaigns/*:return",
+        "/v1/campaigns/*:schedule",
+        "/v1/campaigns/*:sent",
+        "/v1/campaigns/*:cancel",
+        "/v1/campaigns/*:restore",
+    ),
+    *_rows("planner", {"PATCH"}, "/v1/campaigns/*"),
+    # People.
+    *_rows("planner", READ, "/v1/opt-outs{below}"),
+    *_rows("planner", {"PUT"}, "/v1/opt-outs/*"),
+    *_rows("admin", {"DELETE"}, "/v1/opt-outs/*", "/v1/customers/*"),
+    *_rows("viewer", {"POST"}, "/v1/customers:classify"),
+    # Questions that are posted only because they are long.
+    *_rows("viewer", {"POST"}, "/v1/claims:check", "/v1/plan:simulate"),
+    # Copy.
+    *_rows("planner", {"POST"}, "/v1/copy"),
+    # All other reading.
+    *_rows(
+        "viewer",
+        READ,
+        "/v1/dashboard",
+        "/v1/inventory{below}",
+        "/v1/products{below}",
+        "/v1/data-quality",
+        "/v1/snapshots",
+        "/v1/demand{below}",
+        "/v1/segments{below}",
+        "/v1/customers{below}",
+        "/v1/plan{below}",
+        "/v1/copy/provider",
+        "/v1/campaigns{below}",
+        "/v1/holdout",
+    ),
+)
+
+
+def permission_for(method: str, path: str) -> Permission | None:
+    """The first row that speaks of such a request, or None."""
+    return next((row for row in PERMISSIONS if row.covers(method, path)), None)
+
+
+def role_for(method: str, path: str) -> Role | None:
+    """What a caller has to be; None: anybody."""
+    row = permission_for(method, path)
+    return "admin" if row is None else row.role

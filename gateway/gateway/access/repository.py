@@ -1,0 +1,98 @@
+"""Keys in the document store. They are never deleted, so that they tell who could do what when."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import Final
+
+from fleet.documents import (
+    Document,
+    DocumentSettings,
+    DocumentStore,
+    Indexes,
+    Order,
+    open_documents,
+)
+from fleet.errors import NotFound
+from fleet.settings import Role
+from gateway.access.keys import Key, new_key
+
+KEYS: Final = "keys"
+KEY_INDEXES: Final[Indexes] = {KEYS: [("created_at",)]}
+_PAGE: Final = 100
+SCHEMA: Final = 1
+
+
+class KeyRepository:
+    """Makes, finds and revokes keys."""
+
+    def __init__(self, documents: DocumentStore) -> None:
+        self._keys = documents.collection(KEYS)
+
+    async def create(self, name: str, role: Role) -> tuple[Key, str]:
+        """A new key, and its text, to be shown once.
+
+        Raises:
+            InvalidInput: the name cannot stand for a person.
+        """
+        key, text = new_key(name, role, _now())
+        await self._keys.insert(_document(key))
+        return key, text
+
+    async def find(self, key_id: str) -> Key | None:
+        """The key with this id, revoked or not."""
+        document = await self._keys.get(key_id)
+        return None if document is None else _key(document)
+
+    async def any(self) -> bool:
+        """Whether a key was ever made."""
+        return bool((await self._keys.page(limit=1)).documents)
+
+    async def all(self) -> list[Key]:
+        """Every key ever made, the oldest first."""
+        keys: list[Key] = []
+        cursor: str | None = None
+        while True:
+            page = await self._keys.page(order=Order("created_at"), after=cursor, limit=_PAGE)
+            keys.extend(map(_key, page.documents))
+            cursor = page.next_cursor
+            if cursor is None:
+                return keys
+
+    async def revoke(self, key_id: str) -> Key:
+        """The key, which lets nobody in from now on; a second time changes nothing.
+
+        Raises:
+            NotFound: there is no such key.
+        """
+        key = await self.find(key_id)
+        if key is None:
+            raise NotFound(
+                f"No key has the id {key_id[:40]!r}; `smartretail keys list` shows them."
+            )
+        if key.revoked_at is None:
+            key = replace(key, revoked_at=_now())
+            await self._keys.put(_document(key))
+        return key
+
+
+@asynccontextmanager
+async def open_keys(settings: DocumentSettings) -> AsyncGenerator[KeyRepository]:
+    """The keys of an installation, for a command."""
+    async with open_documents(settings, indexes=KEY_INDEXES) as documents:
+        yield KeyRepository(documents)
+
+
+def _document(key: Key) -> Document:
+    fields = asdict(key)
+    return {"_id": fields.pop("id"), "schema": SCHEMA, **fields}
+
+
+def _key(document: Document) -> Key:
+    names = ("name", "role", "sha256", "created_at", "revoked_at")
+    return Key(id=document["_id"], **{name: document.get(name) for name in names})  # pyright: ignore[reportArgumentType] - as we stored them
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

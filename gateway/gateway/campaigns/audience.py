@@ -1,0 +1,104 @@
+"""The customers of a segment, from one snapshot, handed to campaign-svc in parts."""
+
+import math
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from fleet.errors import SnapshotUnavailable
+from fleet.prepared import SNAPSHOT_HEADER
+from gateway.resources import Resources
+from gateway.upstreams.answers import read_object
+
+WINDOW_DAYS: Final = 28
+"""Within these days of sending, a purchase counts as an answer to the campaign."""
+ASSUMED_BASELINE: Final = 0.05
+_FORECAST_DAYS: Final = 90
+_PAGE: Final = 1000
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A segment at one snapshot.
+
+    Attributes:
+        segment: Its label.
+        snapshot: Its id.
+        members: How many customers.
+        baseline: Share expected to buy within the window without a campaign.
+        source: `model` (BG/NBD, purchases as a Poisson process) or `assumed`.
+    """
+
+    segment: str
+    snapshot: str
+    members: int
+    baseline: float
+    source: str
+
+
+class _Swapped(Exception):
+    """A new snapshot went live between two pages."""
+
+
+async def read_audience(segment: str, resources: Resources, staged: str | None) -> Audience:
+    """Read a segment whole, and hand its customers to campaign-svc where `staged` names where.
+
+    Raises:
+        SnapshotUnavailable: snapshots went live faster than a segment can be read.
+        SmartRetailError: a service did not answer.
+    """
+    for _ in range(_TRIES):
+        try:
+            return await _read(segment, resources, staged)
+        except _Swapped:
+            continue
+    raise SnapshotUnavailable("New snapshots keep going live; try again when that is over.")
+
+
+async def _read(segment: str, resources: Resources, staged: str | None) -> Audience:
+    snapshot, members, part = "", 0, 0
+    shares: list[float | None] = []
+    async for page, source in _pages(segment, resources):
+        if snapshot not in {"", source}:
+            raise _Swapped
+        snapshot = source
+        ids = [str(customer["customer_id"]) for customer in page]
+        shares += [_share(customer.get("expected_purchases_90d")) for customer in page]
+        if staged is not None and ids:
+            await _stage(staged, part, ids, resources)
+        members, part = members + len(ids), part + 1
+    known = [share for share in shares if share is not None]
+    if not known or len(known) < members:
+        return Audience(segment, snapshot, members, ASSUMED_BASELINE, "assumed")
+    return Audience(segment, snapshot, members, round(sum(known) / members, 4), "model")
+
+
+async def _pages(
+    segment: str, resources: Resources
+) -> AsyncGenerator[tuple[list[dict[str, Any]], str]]:
+    upstream, limit = resources.upstreams["segmentation-svc"], resources.settings.forward_seconds
+    asked: dict[str, Any] = {"label": segment, "limit": _PAGE}
+    while True:
+        answer = await upstream.call("GET", "/v1/customers", limit=limit, params=asked)
+        page = read_object(answer, upstream)
+        yield page.get("items", []), answer.headers.get(SNAPSHOT_HEADER, "")
+        if not page.get("next_cursor"):
+            return
+        asked["cursor"] = page["next_cursor"]
+
+
+def _share(expected: float | None) -> float | None:
+    """Probability of a purchase within the window, from the number expected in 90 days."""
+    if expected is None:
+        return None
+    return 1 - math.exp(-max(expected, 0.0) * WINDOW_DAYS / _FORECAST_DAYS)
+
+
+async def _stage(audience: str, part: int, members: list[str], resources: Resources) -> None:
+    upstream, limit = resources.upstreams["campaign-svc"], resources.settings.forward_seconds
+    path = f"/internal/audiences/{part}/{quote(audience, safe='')}"
+    answer = await upstream.call("PUT", path, limit=limit, json={"members": members})
+    if not answer.ok:
+        read_object(answer, upstream)

@@ -1,0 +1,108 @@
+"""The offer as the live plan has it, and how it differs from what a text was written for."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote
+
+import orjson
+
+from fleet.errors import NotFound, SmartRetailError
+from fleet.prepared import SNAPSHOT_HEADER
+from fleet.upstream import Upstream
+from gateway.resources import Resources
+from gateway.upstreams.answers import read_object
+
+_COMPARED: Final = (
+    "planned",
+    "objective",
+    "target_cluster",
+    "discount",
+    "current_stock",
+    "unit_price",
+)
+
+
+async def live_offer(stock_code: str, resources: Resources) -> dict[str, Any]:
+    """What the plan and the stock say of a product now; `planned` is false where no plan does.
+
+    Raises:
+        SmartRetailError: a service that has to be asked did not answer.
+    """
+    limit = resources.settings.forward_seconds
+    code = quote(stock_code, safe="")
+    upstreams = resources.upstreams
+    plan, stock = await asyncio.gather(
+        _row(upstreams["strategy-svc"], f"/v1/plan/{code}", limit),
+        _row(upstreams["inventory-svc"], f"/v1/inventory/{code}", limit),
+    )
+    row, snapshot = plan or stock or ({}, None)
+    numbers = stock[0] if stock else row
+    return {
+        "snapshot": snapshot,
+        "planned": plan is not None,
+        "objective": row.get("objective"),
+        "target_cluster": row.get("target_cluster"),
+        "discount": row.get("discount"),
+        "current_stock": numbers.get("current_stock"),
+        "unit_price": numbers.get("unit_price"),
+        "stock_source": numbers.get("stock_source"),
+    }
+
+
+async def offer_if_known(stock_code: str, resources: Resources) -> dict[str, Any] | None:
+    """The same for a record: None where nobody could say, which an approver then has to confirm."""
+    try:
+        return await live_offer(stock_code, resources)
+    except SmartRetailError:
+        return None
+
+
+async def _row(upstream: Upstream, path: str, limit: float) -> tuple[dict[str, Any], Any] | None:
+    answer = await upstream.call("GET", path, limit=limit)
+    try:
+        return read_object(answer, upstream), answer.headers.get(SNAPSHOT_HEADER)
+    except NotFound:
+        return None
+
+
+def offer_changes(campaign: Mapping[str, Any], live: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What of the offer is no longer as it was when the campaign's text was written.
+
+    Args:
+        campaign: As campaign-svc answers it; `inputs.offer` is the offer it was written for.
+        live: From `live_offer`.
+
+    Returns:
+        `field`, `was` and `now` for each difference; empty where nothing has changed.
+    """
+    written_for: Mapping[str, Any] | None = campaign.get("inputs", {}).get("offer")
+    if not isinstance(written_for, Mapping):
+        return [{"field": "offer", "was": None, "now": dict(live), "message": _UNKNOWN}]
+    changes = [
+        _change(name, written_for.get(name), live.get(name))
+        for name in _COMPARED
+        if written_for.get(name) != live.get(name)
+    ]
+    named = {change["field"] for change in changes}
+    said, planned = campaign.get("discount"), live.get("discount")
+    if live.get("planned") and "discount" not in named and said != planned:
+        changes.append(_change("discount", said, planned))
+    return changes
+
+
+_UNKNOWN: Final = "nobody knows for which offer this text was written"
+
+
+def _change(name: str, was: Any, now: Any) -> dict[str, Any]:
+    return {"field": name, "was": was, "now": now, "message": f"{name} was {was} and is {now}"}
+
+
+def confirmation(etag: str, live: Mapping[str, Any]) -> str:
+    """What an approver sends to confirm exactly this offer for exactly this text.
+
+    It is a different one as soon as either changes; the snapshot alone changes nothing.
+    """
+    compared = [etag, [live.get(name) for name in _COMPARED]]
+    return hashlib.sha256(orjson.dumps(compared)).hexdigest()[:24]

@@ -1,0 +1,27 @@
+"""Why a text is not saved or a campaign not approved, as campaign-svc would say it."""
+
+from fleet.errors import Conflict, InvalidInput
+
+
+class MoveNotAllowed(Conflict):
+    """The campaign is in a state that does not allow this move."""
+
+    code, title = "move_not_allowed", "Not from here"
+
+
+class ClaimsViolated(Conflict):
+    """The stored text says what is not so."""
+
+    code, title = "claims_violated", "The text says what is not so"
+
+
+class UnusableText(InvalidInput):
+    """The text that was sent says what is not so."""
+
+    code, title = "claims_violated", "The text says what is not so"
+
+
+class OfferChanged(Conflict):
+    """The live plan is no longer what the text was written for."""
+
+    code, title = "offer_changed", "The offer has changed"

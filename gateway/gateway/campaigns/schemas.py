@@ -1,0 +1,134 @@
+"""What the composed campaign routes take and answer."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
+_CHANGE: dict[str, Any] = {
+    "field": "current_stock",
+    "was": 310,
+    "now": 120,
+    "message": "current_stock was 310 and is 120",
+}
+
+
+class HoldoutChoice(BaseModel):
+    """How much there is to learn, and at what price."""
+
+    size: int | None = Field(
+        default=None, ge=0, description="Customers to hold out; left out: as proposed"
+    )
+    effect: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=0.02, description="Rise of the share that buys which is worth detecting"
+    )
+
+
+class ApprovalAsked(BaseModel):
+    """An approval."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"note": "Fine with 25%.", "holdout": {"effect": 0.05}, "confirm": None}
+        }
+    )
+
+    note: Note = None
+    confirm: str | None = Field(
+        default=None,
+        max_length=64,
+        description="Where the offer has changed: the `confirm` of the refusal or of the preview",
+    )
+    holdout: HoldoutChoice = HoldoutChoice()
+
+
+class EditAsked(BaseModel):
+    """Other texts; what is left out stays."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"email_subject": "25% off the cakestand"}}
+    )
+
+    note: Note = None
+    email_subject: Annotated[str, Field(min_length=1, max_length=2_000)] | None = None
+    email_body: Annotated[str, Field(min_length=1, max_length=100_000)] | None = None
+    whatsapp_message: Annotated[str, Field(min_length=1, max_length=20_000)] | None = None
+    whatsapp_template: dict[str, Any] | None = Field(
+        default=None, description="`body` and `variables` with `name` and `example`"
+    )
+    discount: Annotated[float, Field(ge=0, le=100, strict=True)] | None = None
+
+
+class RestoreAsked(BaseModel):
+    """Which version to go back to."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"version": 1}})
+
+    note: Note = None
+    version: int = Field(ge=1)
+
+
+class CampaignAnswer(BaseModel):
+    """A campaign as it stands; `GET /v1/campaigns/{campaign_id}` says the same and all the rest."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "example": {
+                "id": "22423_Regular Customers",
+                "version": 2,
+                "status": "approved",
+                "revision": 4,
+                "allowed": ["schedule", "sent", "cancel", "edit"],
+                "audience": "22423_Regular Customers~3~5f1c",
+            }
+        },
+    )
+
+    id: str
+    version: int
+    status: str
+    revision: int
+    allowed: list[str]
+    audience: str | None
+
+
+class ApprovalPreview(BaseModel):
+    """What stands between a campaign and its approval."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": "22423_Regular Customers",
+                "allowed": True,
+                "violations": [],
+                "offer": {"planned": True, "discount": 25, "current_stock": 120},
+                "changes": [_CHANGE],
+                "confirm": "9f2c1ab04d7e5c66a1b2c3d4",
+                "segment": "Regular Customers",
+                "snapshot": "20110909T060000Z-a1b2c3",
+                "members": 1000,
+                "baseline": 0.4,
+                "baseline_source": "model",
+                "proposal": {
+                    "size": 300,
+                    "enough": True,
+                    "detectable": 0.0871,
+                    "sentence": "Hold out 300 of 1000: …",
+                },
+            }
+        }
+    )
+
+    id: str
+    allowed: bool = Field(description="Whether it can be approved from where it stands")
+    violations: list[dict[str, Any]] = Field(description="Of the claims check")
+    offer: dict[str, Any] = Field(description="As the live plan and stock have it")
+    changes: list[dict[str, Any]] = Field(description="Against what the text was written for")
+    confirm: str | None = Field(description="Send it with the approval to confirm these changes")
+    segment: str
+    snapshot: str
+    members: int = Field(description="Of the segment, before opt-outs")
+    baseline: float = Field(description="Share expected to buy within 28 days anyway")
+    baseline_source: str = Field(description="`model` or `assumed`")
+    proposal: dict[str, Any] = Field(description="The holdout to propose")

@@ -1,0 +1,19 @@
+"""The claims check over HTTP, for whoever edits or approves."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from fleet.errors import InvalidInput, declare
+from fleet.service import resources_of
+from genai_svc.claims.schemas import ClaimsAnswer, ClaimsRequest
+from genai_svc.resources import Resources
+
+router = APIRouter(tags=["copy"])
+Res = Annotated[Resources, Depends(resources_of(Resources))]
+
+
+@router.post("/v1/claims:check", operation_id="check_claims", responses=declare(InvalidInput))
+def check_claims(resources: Res, request: ClaimsRequest) -> ClaimsAnswer:
+    """What is wrong with a campaign's texts; the same check that every text of ours has passed."""
+    return resources.claims.check(request)

@@ -1,0 +1,61 @@
+"""One spelling per word, so that a claim cannot hide behind another way to write it."""
+
+import re
+import unicodedata
+
+# Variation selectors, keycaps, enclosing and overlaid marks: they decorate a digit, no more.
+_DECORATION = re.compile("[\ufe00-\ufe0f\u20d0-\u20ff\u0334-\u0338]")
+_PLAIN = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | {"\u066a": "%", "\ufe6a": "%", "\u2030": "%", "\u2044": "/"}
+)
+# Before NFKC, which makes 121/2 of twelve and a half.
+_PARTS = {"\u00bd": ".5", "\u00bc": ".25", "\u00be": ".75"}
+_HALVES = re.compile(r"(?<=\d)\s?([\u00bd\u00bc\u00be])")
+_SPACED_OUT = re.compile(r"(?<!\w)(?![ai] )(?:\w ){2,}\w(?!\w)")
+_MASK = " \u00b7 "
+_ELLIPSIS = "..."
+
+
+def fold(text: str) -> str:
+    """NFKC, casefolded, with plain quotes, hyphens and percent signs and single blanks."""
+    text = _HALVES.sub(lambda match: _PARTS[match[1]], text)
+    plain = _DECORATION.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(plain.translate(_PLAIN).split())
+
+
+def without_name(folded: str, product_name: str) -> str:
+    """Blank out the name where it stands as a whole, or shortened before an ellipsis.
+
+    Never a part of a longer word or number: what surrounds a name is no name.
+    """
+    name = fold(product_name)
+    if not name:
+        return folded
+    masked = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _MASK, folded)
+    return _without_shortened(masked, name) if _ELLIPSIS in masked else masked
+
+
+def _without_shortened(folded: str, name: str) -> str:
+    parts = folded.split(_ELLIPSIS)
+    for index, part in enumerate(parts[:-1]):
+        stripped = part.rstrip()
+        for length in range(len(name) - 1, 2, -1):
+            start = name[:length].rstrip()
+            before = stripped[: -len(start)] if stripped.endswith(start) else None
+            if before is not None and not (before and before[-1].isalnum()):
+                parts[index] = before + _MASK
+                break
+    return _ELLIPSIS.join(parts)
+
+
+def unspaced(folded: str) -> str:
+    """`f r e e` is read as free, and so is what it says."""
+    return _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), folded)
+
+
+def names_product(folded: str, product_name: str) -> bool:
+    """Whether the name stands in the text as a whole."""
+    return re.search(rf"(?<!\w){re.escape(fold(product_name))}(?!\w)", folded) is not None

@@ -1,0 +1,103 @@
+"""Product names: what of a name a customer may read.
+
+A name comes from a catalogue that suppliers feed. It is shown as it is, however odd (`10%
+Niacinamide`, `BPA-free bottle`, `$50 gift card`), unless it makes an offer itself, holds an address
+or markup, or gives orders to whoever reads it: then only what stands before that is shown, and if
+that is nothing, the product's code.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from genai_svc.claims.folding import fold
+from genai_svc.claims.forbidden import DOMAINS, WORDLIKE, forbidden
+from genai_svc.claims.invisible import mixed_words, printable
+from genai_svc.claims.languages import languages
+
+MAX_NAME_CHARACTERS = 80
+_LEAST_LETTERS = 3
+# What a cut leaves behind at the end.
+_LOOSE_ENDS = " \t-\u2013\u2014:;,.!?|/\\\"'<>{}[(=*#&+~`^@$%"
+_DANGLING = re.compile(
+    r"(?:\s(?:and|or|with|the|a|an|to|for|please|now|but|then|is|only|und|oder|mit))+$",
+    re.IGNORECASE,
+)
+
+
+def product_label(product_name: str, stock_code: str) -> str | None:
+    """The name as copy may show it, at most 80 characters; the code where the name has nothing.
+
+    Returns:
+        None when neither can be shown.
+    """
+    for text in (product_name, stock_code):
+        label = _shortened(_before_claims(printable(text)))
+        if any(unicodedata.category(character)[0] in "LNPS" for character in label):
+            return label
+    return None
+
+
+def unshown(product_name: str) -> str:
+    """The end of the name that copy leaves out because of what it says; mostly nothing."""
+    name = printable(product_name)
+    return name[len(_before_claims(name)) :].strip(_LOOSE_ENDS)
+
+
+def is_hostile(product_name: str) -> bool:
+    """Whether the name gives orders, makes offers or hides characters from its reader."""
+    hidden = any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in product_name)
+    return hidden or bool(unshown(product_name))
+
+
+def _before_claims(name: str) -> str:
+    """What stands before the first claim, order or markup; all of it where there is none."""
+    while (found := _first_claim(name)) is not None:
+        name = _whole_words(name, found).rstrip(_LOOSE_ENDS)
+        name = _DANGLING.sub("", name).rstrip(_LOOSE_ENDS)
+        if sum(character.isalpha() for character in name) < _LEAST_LETTERS:
+            return ""
+    return name
+
+
+def _whole_words(name: str, folded_length: int) -> str:
+    """The longest start of `name`, in whole words, that folds to no more than `folded_length`."""
+    words = name.split(" ")
+    starts = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    return next((start for start in starts if len(fold(start)) <= folded_length), "")
+
+
+def _first_claim(name: str) -> int | None:
+    """Where, in the folded name, the first thing stands that may not be shown."""
+    folded = fold(name)
+    found = _pattern().search(folded)
+    starts = [found.start()] if found else []
+    starts += [folded.find(fold(word)) for word in mixed_words(name)]
+    if _only_a_claim(folded):
+        starts.append(0)
+    return min(starts, default=None)
+
+
+def _only_a_claim(folded: str) -> bool:
+    """`50%`, `Free`, `20 percent`: as a name it would hide what is claimed around it."""
+    percent = "|".join(p for language in languages().values() for p in language.percent)
+    left = re.sub(rf"[\d.,]+\s?(?:%|(?:{percent})\b)?", " ", folded)
+    left = forbidden()["free"].sub(" ", left)
+    return not re.search(r"[^\W\d_]", left) and bool(re.search(r"%|[^\W\d_]", folded))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """What no name may say."""
+    path = Path(__file__).parent / "names.toml"
+    read: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    either = "|".join(pattern for patterns in read.values() for pattern in patterns)
+    return re.compile(either.replace("DOMAINS", DOMAINS).replace("WORDLIKE", WORDLIKE))
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= MAX_NAME_CHARACTERS:
+        return name
+    return name[: MAX_NAME_CHARACTERS - 1].rstrip() + "…"

@@ -1,0 +1,129 @@
+"""What a failed call was, and whether asking again can succeed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+_SERVER_ERROR = 500
+_TOO_MANY = 429
+_REASONS = {
+    400: "request refused",
+    401: "key refused",
+    403: "key refused",
+    404: "model unknown",
+    408: "timeout",
+    429: "rate limited",
+    504: "timeout",
+}
+# By name, because each provider's package brings its own classes of these.
+_BY_KIND = {
+    "ModelRateLimitError": "rate limited",
+    "ModelAPIError": "server error",
+    "ModelConnectionError": "unreachable",
+    "ModelTimeoutError": "timeout",
+    "ModelAuthenticationError": "key refused",
+    "ModelPermissionDeniedError": "key refused",
+    "ModelNotFoundError": "model unknown",
+    "ModelInvalidRequestError": "request refused",
+    "ContextOverflowError": "request refused",
+}
+_RETRYABLE = frozenset({"rate limited", "server error", "unreachable", "no JSON", "timeout"})
+_DEAD = frozenset({"server error", "timeout"})
+_SECONDS = re.compile(r"(\d+(?:\.\d+)?)s?")
+
+
+class CallFailedError(Exception):
+    """One call has brought nothing to use.
+
+    Attributes:
+        reason: A word or two.
+        retryable: The same call may succeed later.
+        dead: A timeout or a server error, which counts for the circuit breaker.
+        delay: Seconds the provider asks to wait; None where it says nothing.
+    """
+
+    def __init__(self, reason: str, *, retryable: bool = False, delay: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retryable = retryable
+        self.dead = reason in _DEAD
+        self.delay = delay
+
+
+def failure_of(error: BaseException) -> CallFailedError:
+    """The failure behind whatever a LangChain client has raised.
+
+    A status comes from the provider's own error, which LangChain raises or chains; without one the
+    kind of LangChain's error counts, and where neither tells, a broken connection is assumed.
+    """
+    status, details, headers = _told(error)
+    if status is None:
+        reason = _reason_by_kind(error)
+        return CallFailedError(reason, retryable=reason in _RETRYABLE)
+    if "API_KEY_INVALID" in str(details):
+        return CallFailedError("key refused")
+    unknown = "server error" if status >= _SERVER_ERROR else "request refused"
+    reason = _REASONS.get(status, unknown)
+    if status == _TOO_MANY and _for_the_day(details):
+        return CallFailedError("daily quota spent")
+    retryable = status == _TOO_MANY or status >= _SERVER_ERROR
+    return CallFailedError(reason, retryable=retryable, delay=_delay(details, headers))
+
+
+def _told(error: BaseException) -> tuple[int | None, Any, Mapping[str, str]]:
+    """Status, body and headers of the provider's answer, where there was one."""
+    for one in (error, error.__cause__):
+        response = getattr(one, "response", None)
+        if response is None:  # not the provider's: aiohttp's own errors have a code as well
+            continue
+        for name in ("code", "status_code"):
+            status = getattr(one, name, None)
+            if isinstance(status, int) and not isinstance(status, bool):
+                details = getattr(one, "details", None) or getattr(one, "body", None)
+                return status, details, getattr(response, "headers", {})
+    return None, None, {}
+
+
+def _reason_by_kind(error: BaseException) -> str:
+    for one in type(error).__mro__:
+        if one.__name__ in _BY_KIND:
+            return _BY_KIND[one.__name__]
+    return "no JSON" if isinstance(error, ValueError) else "unreachable"
+
+
+def _entries(details: Any) -> Iterator[dict[str, Any]]:
+    """The entries of google.rpc.Status.details."""
+    body = _as_object(details)
+    error = _as_object(body.get("error", body))
+    for entry in _as_list(error.get("details")):
+        yield _as_object(entry)
+
+
+def _as_object(found: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+
+def _as_list(found: Any) -> list[Any]:
+    return cast("list[Any]", found) if isinstance(found, list) else []
+
+
+def _for_the_day(details: Any) -> bool:
+    """Whether a quota that is counted by the day is spent: no wait within a request helps."""
+    for entry in _entries(details):
+        for violation in _as_list(entry.get("violations")):
+            if re.search(r"per_?day|daily", str(violation), re.IGNORECASE):
+                return True
+    return False
+
+
+def _delay(details: Any, headers: Mapping[str, str]) -> float | None:
+    """google.rpc.RetryInfo, else Retry-After in seconds."""
+    told = [
+        str(entry.get("retryDelay", ""))
+        for entry in _entries(details)
+        if str(entry.get("@type", "")).endswith("RetryInfo")
+    ]
+    for text in (*told, headers.get("retry-after") or headers.get("Retry-After") or ""):
+        if match := _SECONDS.fullmatch(text.strip()):
+            return float(match[1])
+    return None

@@ -1,0 +1,187 @@
+"""Copy by a model, within one budget of seconds and calls."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from genai_svc.copywriting.brief import (
+    Brief,
+    CopyFailedError,
+    CopyText,
+    Tally,
+    violations_of,
+)
+from genai_svc.copywriting.call_failures import CallFailedError
+from genai_svc.copywriting.chat_model import ChatModel, Reply
+from genai_svc.copywriting.circuit_breaker import CircuitBreaker
+from genai_svc.copywriting.prompt import (
+    PROMPT_VERSION,
+    Message,
+    complaints_about,
+    messages_for,
+    repair_messages,
+)
+
+_log = structlog.get_logger("genai_svc.copy")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one question may cost.
+
+    Attributes:
+        seconds: In all, waiting included.
+        calls: In all, repair included.
+        backoff_seconds: Before a second call where the provider names no wait; doubles after that.
+        least_seconds: No model answers faster, so with less left it is not asked.
+    """
+
+    seconds: float
+    calls: int
+    backoff_seconds: float
+    least_seconds: float = 0.05
+
+
+class ModelWriter:
+    """Asks the model; retries what can succeed, repairs once, and knows when to give up."""
+
+    prompt_version = PROMPT_VERSION
+
+    def __init__(
+        self, chat: ChatModel, budget: Budget, breaker: CircuitBreaker, calls_in_flight: int
+    ) -> None:
+        self.chat = chat
+        self.budget = budget
+        self.breaker = breaker
+        self._in_flight = asyncio.Semaphore(calls_in_flight)
+
+    async def write(self, brief: Brief, tally: Tally) -> list[CopyText]:
+        """As many checked texts as the brief asks for, with the shop's lines.
+
+        Raises:
+            CopyFailedError: the model has not delivered; says why in a word or two.
+        """
+        if not self.breaker.enter():
+            raise CopyFailedError("circuit open")
+        try:
+            texts = await self._within_seconds(brief, tally)
+        except CopyFailedError as failure:
+            self._tell_breaker(failure, tally)
+            raise
+        except BaseException:
+            self.breaker.undecided()
+            raise
+        self.breaker.alive()
+        return texts
+
+    def _tell_breaker(self, failure: CopyFailedError, tally: Tally) -> None:
+        if failure.dead:
+            self.breaker.dead()
+        elif tally.living:
+            self.breaker.alive()
+        else:
+            self.breaker.undecided()
+
+    async def _within_seconds(self, brief: Brief, tally: Tally) -> list[CopyText]:
+        ends_at = asyncio.get_running_loop().time() + self.budget.seconds
+        try:
+            async with asyncio.timeout_at(ends_at):
+                return await _Question(self, brief, tally, ends_at).answered()
+        except TimeoutError:
+            if not tally.calls:
+                reason = "busy" if self.chat.ready else "client failed"
+                raise CopyFailedError(reason) from None
+            raise CopyFailedError("timeout", dead=not tally.living) from None
+
+    async def call(self, messages: list[Message], brief: Brief, tally: Tally) -> Reply:
+        """One call of the model, counted."""
+        await self.chat.client()
+        async with self._in_flight:
+            tally.calls += 1
+            reply = await self.chat.ask(messages, brief.variants)
+        tally.living = True
+        tally.input_tokens += reply.input_tokens
+        tally.output_tokens += reply.output_tokens
+        return reply
+
+
+class _Question:
+    """One question on its way: the conversation so far, and what is left of the budget."""
+
+    def __init__(self, writer: ModelWriter, brief: Brief, tally: Tally, ends_at: float) -> None:
+        self._writer = writer
+        self._brief = brief
+        self._tally = tally
+        self._ends_at = ends_at
+        self._good: list[CopyText] = []
+
+    async def answered(self) -> list[CopyText]:
+        """Ask, and where the answer cannot be used, ask for one repair."""
+        asked = messages_for(self._brief)
+        reply = await self._asked(asked)
+        reason, complaints = self._judged(reply)
+        if not reason:
+            return self._good
+        if self._tally.calls >= self._writer.budget.calls:
+            raise CopyFailedError(reason)
+        reply = await self._asked(repair_messages(asked, reply.raw, complaints))
+        reason, _ = self._judged(reply)
+        if reason:
+            raise CopyFailedError(reason)
+        return self._good
+
+    def _judged(self, reply: Reply) -> tuple[str, list[str]]:
+        """Why the reply does not do, and what to tell the model; texts that pass are kept."""
+        if reply.truncated:
+            return "truncated", ["The answer was cut off: be much shorter."]
+        if reply.texts is None:
+            return "no JSON", ["The answer is not JSON of the schema."]
+        complaints = self._keep_good(reply.texts)
+        if len(self._good) >= self._brief.variants:
+            self._good = self._good[: self._brief.variants]
+            return "", []
+        return "failed check", complaints or ["There are too few different variants."]
+
+    def _keep_good(self, texts: Sequence[CopyText]) -> list[str]:
+        complaints: list[str] = []
+        for text in texts:
+            signed = self._brief.shop.signed(text)
+            if violations := violations_of(signed, self._brief):
+                rules = sorted({f"{found.field}:{found.rule}" for found in violations})
+                _log.warning("copy_failed_check", provider=self._writer.chat.provider, rules=rules)
+                complaints += complaints_about(violations)
+            elif signed not in self._good:
+                self._good.append(signed)
+        return complaints
+
+    async def _asked(self, messages: list[Message]) -> Reply:
+        """Ask until an answer comes, as often and as long as the budget allows.
+
+        Raises:
+            CopyFailedError: none came.
+        """
+        backoff = self._writer.budget.backoff_seconds
+        while True:
+            try:
+                return await self._writer.call(messages, self._brief, self._tally)
+            except CallFailedError as failure:
+                self._tally.living |= not failure.dead and failure.reason != "unreachable"
+                delay = self._delay(failure, backoff)
+                if delay is None:
+                    dead = failure.dead and not self._tally.living
+                    raise CopyFailedError(failure.reason, dead=dead) from None
+                backoff *= 2
+                await asyncio.sleep(delay)
+
+    def _delay(self, failure: CallFailedError, backoff: float) -> float | None:
+        """Seconds to wait before the next call; None when there is none."""
+        budget = self._writer.budget
+        if not failure.retryable or self._tally.calls >= budget.calls:
+            return None
+        jittered = backoff * random.uniform(0.5, 1.0)  # noqa: S311 - spreads callers, no secret
+        delay = jittered if failure.delay is None else failure.delay
+        left = self._ends_at - asyncio.get_running_loop().time()
+        return delay if delay + budget.least_seconds < left else None

@@ -1,0 +1,380 @@
+"""A model through the real LangChain client: what it is asked, what is shared, what is spared."""
+
+import asyncio
+import json
+import sys
+import time
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from fleet.testing.apps import serve_app
+from genai_svc.copywriting import chat_model
+from genai_svc.main import create_app
+from genai_svc.settings import Settings
+from genai_svc.testing.gemini_server import (
+    Behaviour,
+    fails,
+    gemini_server,
+    quota_failure,
+    says,
+    sleeps,
+    trickles,
+)
+
+pytestmark = [
+    pytest.mark.usefixtures("no_key_anywhere"),
+    # google-genai subclasses aiohttp's session, which aiohttp discourages.
+    pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning"),
+    # google-genai asks whether an error body is awaitable and forgets to await it.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+NAME = "Regency Cakestand 3 Tier"
+REQUEST = {
+    "stock_code": "22423",
+    "product_name": NAME.upper(),
+    "objective": "Clear Stock",
+    "target_cluster": "Regular Customers",
+    "discount": 20,
+    "current_stock": 98765,
+    "predicted_7d_demand": 43210.5,
+}
+TEXTS = {
+    "email_subject": "Something for your table",
+    "email_body": f"Hello! The {NAME} is 20% off for you.",
+    "whatsapp_message": f"Hello! The {NAME} is 20% off, just for you. Have a look.",
+}
+GOOD = says(json.dumps(TEXTS))
+
+
+def of_variants(*bodies: str) -> Behaviour:
+    variants = [TEXTS | {"email_body": f"{TEXTS['email_body']} {body}"} for body in bodies]
+    return says(json.dumps({"variants": variants}))
+
+
+async def test_a_good_answer_is_passed_on(serve: Any, key: str) -> None:
+    """One request with key, schema and rules; the texts come back as Gemini's, with its tokens."""
+    async with gemini_server(GOOD) as server, serve(server) as client:
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+        provider = (await client.get("/v1/copy/provider")).json()
+    assert {name: answer[name] for name in TEXTS} == TEXTS
+    assert (answer["provider"], answer["model"]) == ("gemini", "gemini-3.5-flash-lite")
+    assert (answer["attempts"], answer["fallback_reason"]) == (1, None)
+    assert answer["token_usage"] == {"input": 200, "output": 60, "total": 260}
+    assert (provider["ready"], provider["circuit"]) == (True, "closed")
+    [asked] = server.asked
+    assert asked.line == "POST /v1beta/models/gemini-3.5-flash-lite:generateContent HTTP/1.1"
+    assert asked.headers["x-goog-api-key"] == key
+    schema = asked.body["generationConfig"]["responseJsonSchema"]
+    assert set(schema["required"]) == set(TEXTS)
+    assert "exactly 20%" in asked.body["systemInstruction"]["parts"][0]["text"]
+
+
+async def test_stock_and_demand_never_reach_the_model(serve: Any) -> None:
+    """What the request holds besides the campaign goes nowhere."""
+    async with gemini_server(GOOD) as server, serve(server) as client:
+        await client.post("/v1/copy", json=REQUEST)
+    asked = json.dumps(server.asked[0].body)
+    assert "98765" not in asked
+    assert "43210" not in asked
+
+
+async def test_the_name_stays_data(serve: Any) -> None:
+    """The name stands as JSON between two lines that no request can guess."""
+    name = 'Mug "Ceci" {blue}'
+    async with gemini_server(GOOD) as server, serve(server) as client:
+        await client.post("/v1/copy", json=REQUEST | {"product_name": name})
+        await client.post("/v1/copy?fresh=true", json=REQUEST | {"product_name": name})
+    texts = [asked.body["contents"][0]["parts"][0]["text"].split("\n") for asked in server.asked]
+    for mark, data, again, _ in texts[:2]:
+        assert mark == again
+        assert json.loads(data)["product_name"] == name
+    assert texts[0][0] != texts[-1][0]
+
+
+async def test_repair_lists_what_is_wrong(serve: Any) -> None:
+    """The one repair call quotes the answer and names field, rule and words."""
+    lie = says(json.dumps(TEXTS | {"email_body": TEXTS["email_body"] + " Now 50% off!"}))
+    async with gemini_server(lie, GOOD) as server, serve(server) as client:
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+    said = [content["parts"][0]["text"] for content in server.asked[1].body["contents"]]
+    assert [content["role"] for content in server.asked[1].body["contents"]][1] == "model"
+    assert "Now 50% off!" in said[1]
+    assert "email_body: The only percentage that may be stated" in said[2]
+    assert '"50%"' in said[2]
+    assert answer["token_usage"]["total"] == 520
+
+
+async def test_tone_language_variants_and_shop(serve: Any) -> None:
+    """All of them reach the model, and the shop's lines end each text."""
+    shop = {
+        "shop_name": "Kranz & Co",
+        "shop_voice": "Dry wit, short sentences.",
+        "shop_sign_off": "Your Kranz & Co",
+        "shop_unsubscribe_line": "Unsubscribe: https://kranz.example/u?id=1",
+    }
+    many = of_variants("Look!", "Have a look!", "See for yourself!")
+    asked = REQUEST | {"tone": "formal", "language": "en-GB", "variants": 3}
+    async with gemini_server(many) as server, serve(server, **shop) as client:
+        answer = (await client.post("/v1/copy", json=asked)).json()
+    rules = server.asked[0].body["systemInstruction"]["parts"][0]["text"]
+    assert all(
+        word in rules for word in ("Kranz & Co", "Dry wit", "formal", "English", "3 variants")
+    )
+    assert (answer["provider"], answer["language"], len(answer["variants"])) == ("gemini", "en", 3)
+    assert answer["email_body"] == answer["variants"][0]["email_body"]
+    for variant in answer["variants"]:
+        assert variant["email_body"].endswith(
+            "\n\nYour Kranz & Co\n\nUnsubscribe: https://kranz.example/u?id=1"
+        )
+        assert variant["whatsapp_message"].endswith(shop["shop_unsubscribe_line"])
+
+
+async def test_good_variants_survive_a_repair(serve: Any) -> None:
+    """What passed in the first answer is kept; the repair only has to bring what was missing."""
+    first, second = of_variants("Look!", "Now 50% off!"), of_variants("Look again!", "Free!")
+    async with gemini_server(first, second) as server, serve(server) as client:
+        answer = (await client.post("/v1/copy", json=REQUEST | {"variants": 2})).json()
+    assert (answer["provider"], answer["attempts"]) == ("gemini", 2)
+    assert [one["email_body"].rsplit(".", 1)[1] for one in answer["variants"]] == [
+        " Look!",
+        " Look again!",
+    ]
+
+
+async def test_twenty_clicks_are_one_call(serve: Any) -> None:
+    """At once and again: one call, until a fresh text or another one is asked for."""
+    slow = says(json.dumps(TEXTS), after=0.3)
+    async with gemini_server(slow) as server, serve(server) as client:
+        clicks = await asyncio.gather(*(client.post("/v1/copy", json=REQUEST) for _ in range(20)))
+        assert len(server.asked) == 1
+        again = (await client.post("/v1/copy", json=REQUEST | {"current_stock": 1})).json()
+        assert (len(server.asked), again["from_cache"]) == (1, True)
+        await client.post("/v1/copy?fresh=true", json=REQUEST)
+        assert len(server.asked) == 2
+        for other in ({"tone": "formal"}, {"discount": 25}, {"language": "de"}, {"variants": 2}):
+            before = len(server.asked)
+            await client.post("/v1/copy", json=REQUEST | other)
+            assert len(server.asked) > before
+    assert len({click.text for click in clicks}) == 1
+
+
+async def test_an_idempotency_key_stands_for_one_answer(serve: Any) -> None:
+    """The same key gets the same answer, a fallback too; for another question it is refused."""
+    headers = {"Idempotency-Key": "k-1"}
+    async with (
+        gemini_server(fails(400, "INVALID_ARGUMENT"), GOOD) as server,
+        serve(server) as client,
+    ):
+        first = (await client.post("/v1/copy", json=REQUEST, headers=headers)).json()
+        again = (await client.post("/v1/copy", json=REQUEST, headers=headers)).json()
+        other = await client.post("/v1/copy", json=REQUEST | {"discount": 5}, headers=headers)
+        without = (await client.post("/v1/copy", json=REQUEST)).json()
+    assert first["provider"] == again["provider"] == "template"
+    assert again == first | {"from_cache": True}
+    assert (other.status_code, "Idempotency-Key" in other.json()["detail"]) == (422, True)
+    assert without["provider"] == "gemini"  # a failure is never kept for others
+
+
+async def test_kept_answers_have_an_end(serve: Any) -> None:
+    """After the cache's life the model is asked again."""
+    async with gemini_server(GOOD) as server, serve(server, copy_cache_seconds=0) as client:
+        for _ in range(2):
+            await client.post("/v1/copy", json=REQUEST)
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("behave", [sleeps, trickles])
+async def test_a_client_that_goes_away_ends_the_call(serve: Any, behave: Behaviour) -> None:
+    """Over real sockets: the connection to Gemini is closed soon after the caller's is."""
+    async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=30) as client:
+        with pytest.raises(httpx.ReadTimeout):
+            await client.post("/v1/copy", json=REQUEST, timeout=0.5)
+        began = time.monotonic()
+        while not server.hung_up:
+            assert time.monotonic() - began < 3
+            await asyncio.sleep(0.02)
+        server.follow(GOOD)
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+    assert answer["provider"] == "gemini"
+
+
+async def test_one_of_two_clients_may_go_away(serve: Any) -> None:
+    """The call goes on for the one who stays."""
+    slow = says(json.dumps(TEXTS), after=1.0)
+    async with gemini_server(slow) as server, serve(server) as client:
+        staying = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
+        with pytest.raises(httpx.ReadTimeout):
+            await client.post("/v1/copy", json=REQUEST, timeout=0.4)
+        answer = (await staying).json()
+    assert (answer["provider"], len(server.asked), server.hung_up) == ("gemini", 1, 0)
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+async def test_calls_in_flight_are_bounded(serve: Any, limit: int) -> None:
+    """Of four questions at once only so many are with the model; the others wait their turn."""
+    slow = says(json.dumps(TEXTS | {"email_subject": "For you"}), after=0.2)
+    async with gemini_server(slow) as server, serve(server, copy_calls_in_flight=limit) as client:
+        asked = [REQUEST | {"tone": tone} for tone in (None, "friendly", "formal", "plain")]
+        answers = await asyncio.gather(*(client.post("/v1/copy", json=one) for one in asked))
+    assert {answer.json()["provider"] for answer in answers} == {"gemini"}
+    assert (len(server.asked), server.most_at_once) == (4, limit)
+
+
+async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Any) -> None:
+    """Who gets no turn in time is answered from templates, and that says nothing of the model."""
+    settings = {"copy_calls_in_flight": 1, "gemini_budget_seconds": 1.5}
+    async with gemini_server(sleeps) as server, serve(server, **settings) as client:
+        first = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
+        while not server.asked:
+            await asyncio.sleep(0.01)
+        second = await client.post(
+            "/v1/copy", json=REQUEST | {"tone": "plain"}, headers={"X-Deadline-Ms": "700"}
+        )
+        await first
+    assert (second.json()["provider"], second.json()["attempts"]) == ("template", 0)
+    assert len(server.asked) == 1
+
+
+async def test_a_dead_model_costs_its_budget_five_times(serve: Any) -> None:
+    """Five requests in a row that met nothing but 5xx open the circuit; a probe closes it again."""
+    settings = {"copy_breaker_seconds": 1.0}
+    dead = fails(503, "UNAVAILABLE")
+    async with gemini_server(dead) as server, serve(server, **settings) as client:
+        for _ in range(5):
+            await client.post("/v1/copy", json=REQUEST)
+        assert len(server.asked) == 15
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+        assert (answer["fallback_reason"], answer["attempts"]) == ("circuit open", 0)
+        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "open"
+        assert len(server.asked) == 15
+        server.follow(GOOD)
+        await asyncio.sleep(1.1)
+        assert (await client.post("/v1/copy", json=REQUEST)).json()["provider"] == "gemini"
+        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "closed"
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        fails(400, "INVALID_ARGUMENT"),
+        fails(401, "UNAUTHENTICATED"),
+        fails(404, "NOT_FOUND"),
+        fails(429, "RESOURCE_EXHAUSTED"),
+        fails(429, "RESOURCE_EXHAUSTED", quota_failure("RequestsPerDay")),
+        says("", "SAFETY"),
+        says("prose"),
+    ],
+)
+async def test_a_model_that_answers_is_not_dead(serve: Any, behave: Behaviour) -> None:
+    """4xx, quotas, blocks and useless texts never open the circuit, and end a row of failures."""
+    dead = fails(500, "INTERNAL")
+    async with gemini_server(dead) as server, serve(server) as client:
+        for _ in range(2):
+            server.follow(dead)
+            for _ in range(4):
+                await client.post("/v1/copy", json=REQUEST)
+            server.follow(behave)
+            await client.post("/v1/copy", json=REQUEST)
+        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "closed"
+
+
+async def test_the_callers_deadline_shortens_the_budget(serve: Any) -> None:
+    """With 800 ms left the model gets less than that; with 100 ms it is not asked at all."""
+    async with gemini_server(sleeps) as server, serve(server) as client:
+        began = time.monotonic()
+        answer = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "800"})
+        took = time.monotonic() - began
+        hurried = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "100"})
+    assert (answer.json()["fallback_reason"], answer.json()["attempts"]) == ("timeout", 1)
+    assert took < 2
+    assert (hurried.json()["fallback_reason"], hurried.json()["attempts"]) == ("no time", 0)
+    assert len(server.asked) == 1
+
+
+async def test_nobody_listening_is_unreachable(serve: Any) -> None:
+    """Refused connections end in templates, within the budget."""
+    async with gemini_server(GOOD) as server:
+        pass
+    async with serve(server) as client:
+        began = time.monotonic()
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+        assert time.monotonic() - began < 5.5
+    assert (answer["provider"], answer["fallback_reason"]) == ("template", "unreachable")
+
+
+async def test_gemini_api_key_and_model_are_taken_from_the_environment(
+    serve: Any, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GEMINI_API_KEY serves where GOOGLE_API_KEY is empty, that is unset; GEMINI_MODEL is used."""
+    monkeypatch.setenv("GOOGLE_API_KEY", "")
+    monkeypatch.setenv("GEMINI_API_KEY", key)
+    monkeypatch.setenv("GEMINI_MODEL", "gemini-flash-lite-latest")
+    async with gemini_server(GOOD) as server, serve(server) as client:
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+    assert (answer["provider"], answer["model"]) == ("gemini", "gemini-flash-lite-latest")
+    assert server.asked[0].headers["x-goog-api-key"] == key
+
+
+async def test_a_client_that_cannot_be_made_is_told_and_never_fatal(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When LangChain refuses to make the client, templates write and the provider is not ready."""
+
+    def refuse(*_: object) -> None:
+        raise ValueError(f"bad key {key}")
+
+    monkeypatch.setattr(chat_model, "connect", refuse)
+    async with serve_app(create_app(Settings())) as client:
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+        provider = (await client.get("/v1/copy/provider")).json()
+        ready = await client.get("/health/ready")
+    assert (answer["fallback_reason"], answer["attempts"]) == ("client failed", 0)
+    assert provider["ready"] is False
+    assert (ready.status_code, ready.json()["checks"]["gemini"]["status"]) == (200, "unavailable")
+    assert key not in ready.text
+
+
+async def test_a_provider_whose_package_is_missing_is_told(key: str) -> None:
+    """Without the optional extra, templates write and the reason is in the answer."""
+    settings = Settings(copy_provider="acme_ai", copy_model="acme-1")
+    async with serve_app(create_app(settings)) as client:
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+        ready = (await client.get("/health/ready")).json()
+    assert (answer["fallback_reason"], key in str(answer)) == ("client failed", False)
+    assert ready["checks"]["acme_ai"]["status"] == "unavailable"
+
+
+async def test_another_provider_is_a_setting(
+    serve: Any, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """COPY_PROVIDER and COPY_MODEL reach LangChain's init_chat_model, and its model writes."""
+    asked: dict[str, Any] = {}
+
+    def init_chat_model(model: str, **options: Any) -> Any:
+        from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - takes seconds
+
+        asked.update(options)
+        return ChatGoogleGenerativeAI(
+            model=model, base_url=options["base_url"], vertexai=False, max_retries=1
+        )
+
+    stand_in: Any = ModuleType("langchain.chat_models")
+    stand_in.init_chat_model = init_chat_model
+    monkeypatch.setitem(sys.modules, "langchain", ModuleType("langchain"))
+    monkeypatch.setitem(sys.modules, "langchain.chat_models", stand_in)
+    async with gemini_server(GOOD) as server:
+        other = {"copy_provider": "acme_ai", "copy_model": "acme-1", "copy_base_url": server.url}
+        async with serve(server, **other) as client:
+            answer = (await client.post("/v1/copy", json=REQUEST)).json()
+    assert (answer["provider"], answer["model"]) == ("acme_ai", "acme-1")
+    assert (asked["model_provider"], asked["max_retries"]) == ("acme_ai", 0)
+    assert key not in str(asked)
+
+
+def test_settings_do_not_show_the_key(key: str) -> None:
+    """Neither repr nor dump of the settings holds the key."""
+    settings = Settings()
+    assert key not in repr(settings) + str(settings.model_dump()) + settings.model_dump_json()

@@ -1,0 +1,101 @@
+"""Which products were on display or in the mailer, week by week, where the ledger has such a file.
+
+The Complete Journey has `promotions.parquet` beside its transactions: a row per product, store and
+week that had either. Shops number their weeks; the day a week begins is told by the transactions,
+which carry the same number.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from inventory_svc.ledger.reading import parquet_headers
+
+PROMOTIONS_FILE = "promotions.parquet"
+_COLUMNS = ("product_id", "store_id", "display_location", "mailer_location", "week")
+_NONE = "0"
+_ROWS_AT_ONCE = 2_000_000
+_COUNTED = {
+    "stock_code": pl.String,
+    "week_begins": pl.Date,
+    "display": pl.Int64,
+    "mailer": pl.Int64,
+}
+
+
+def weekly_promotions(
+    folder: Path, lines: pl.DataFrame, codes: pl.Series, as_of: date
+) -> pl.DataFrame | None:
+    """Share of the stores that displayed or mailed each product in each week.
+
+    Args:
+        folder: Where the ledger lies.
+        lines: The ledger's lines before the as-of date, with `week` and `ordered_at`.
+        codes: Stock codes of the catalogue; others are left out.
+        as_of: First day that is not looked at.
+
+    Returns:
+        `stock_code, week_begins` (a Monday), `display, mailer` (0 to 1), sorted; None where there
+        is no such file or the ledger has no week numbers.
+
+    Raises:
+        InvalidInput: the file is damaged or lacks a column.
+    """
+    path = folder / PROMOTIONS_FILE
+    if not path.is_file() or "week" not in lines.columns:
+        return None
+    missing = [name for name in _COLUMNS if name not in parquet_headers(path)]
+    if missing:
+        raise InvalidInput(f"{path.name} lacks the column {', '.join(missing)}.")
+    counted, stores = _counted(path, _week_begins(lines, as_of))
+    return (
+        counted.filter(pl.col("stock_code").is_in(codes.implode()))
+        .select(
+            "stock_code",
+            "week_begins",
+            display=(pl.col("display") / max(stores, 1)).round(6),
+            mailer=(pl.col("mailer") / max(stores, 1)).round(6),
+        )
+        .sort("stock_code", "week_begins")
+    )
+
+
+def _week_begins(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The Monday of each of the shop's weeks that begins before `as_of`."""
+    return (
+        lines.select(
+            pl.col("week").cast(pl.String).str.strip_chars().cast(pl.Int64, strict=False),
+            week_begins=pl.col("ordered_at").dt.date().dt.truncate("1w"),
+        )
+        .drop_nulls()
+        .group_by("week")
+        .agg(pl.col("week_begins").min())
+        .filter(pl.col("week_begins") < as_of)
+    )
+
+
+def _counted(path: Path, weeks: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Stores per product and week, and how many stores there are; a part of the rows at a time."""
+    rows = pl.scan_parquet(path, glob=False)
+    total: int = rows.select(pl.len()).collect().item()
+    parts: list[pl.DataFrame] = []
+    stores: set[int] = set()
+    for begin in range(0, total, _ROWS_AT_ONCE):
+        part = rows.slice(begin, _ROWS_AT_ONCE).join(weeks.lazy(), on="week").collect()
+        stores.update(part["store_id"].unique())
+        parts.append(_stores_with(part))
+    if not parts:
+        return pl.DataFrame(schema=_COUNTED), 0
+    summed = pl.concat(parts).group_by("stock_code", "week_begins").agg(pl.all().sum())
+    return summed, len(stores)
+
+
+def _stores_with(part: pl.DataFrame) -> pl.DataFrame:
+    return part.group_by(
+        pl.col("product_id").cast(pl.String).str.to_uppercase().alias("stock_code"), "week_begins"
+    ).agg(
+        display=(pl.col("display_location") != _NONE).sum().cast(pl.Int64),
+        mailer=(pl.col("mailer_location") != _NONE).sum().cast(pl.Int64),
+    )

@@ -1,0 +1,39 @@
+"""Stock value against fill rate: what each policy can trade one for.
+
+An exchange curve runs a policy over a range of its one service parameter and plots what it costs in
+stock against what it serves (Silver, Pyke, Thomas, "Inventory and Production Management in Supply
+Chains", 4th ed. (2017), section 6.11.2 and chapter 4 on exchange curves; Gardner, Dannenbring,
+"Using optimal policy surfaces to analyze aggregate inventory tradeoffs", Management Science 25
+(1979) 709). Two policies are compared at equal service by reading both curves at one fill rate.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from inventory_svc.stock.demand_distribution import Floats
+
+
+@dataclass(frozen=True)
+class ExchangeCurve:
+    """Points of one policy, fill rate rising.
+
+    Attributes:
+        fill_rate: Share of the units asked for that the shelf had.
+        stock_value: Average stock at cost.
+    """
+
+    fill_rate: Floats
+    stock_value: Floats
+
+    def at(self, fill_rate: float) -> float | None:
+        """Stock value at a fill rate, straight between points; None beyond the curve's ends."""
+        if not self.fill_rate[0] <= fill_rate <= self.fill_rate[-1]:
+            return None
+        return float(np.interp(fill_rate, self.fill_rate, self.stock_value))
+
+
+def exchange_curve(fill_rates: Floats, stock_values: Floats) -> ExchangeCurve:
+    """The curve through the points, in order of fill rate."""
+    order = np.lexsort((stock_values, fill_rates))
+    return ExchangeCurve(fill_rates[order], stock_values[order])

@@ -1,0 +1,54 @@
+"""Order-up-to levels the classic way: moving average + z·sigma.
+
+S = (L + R)·m + z·s·√(L + R), with m and s the mean and standard deviation of the units of the last
+weeks, each week normal and independent of the others (Silver, Pyke, Thomas, "Inventory and
+Production Management in Supply Chains", 4th ed. (2017), section 6.9).
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from inventory_svc.policy_replay.held_out import HeldOut, replayed_weeks
+from inventory_svc.stock.demand_distribution import Floats, Ints
+from inventory_svc.stock.usual_week import usual_week
+
+_HAIR = 1e-9  # a level of exactly 12 units must not become 13 by a rounding error
+
+
+@dataclass(frozen=True)
+class MovingAverage:
+    """The policy, as it would have been at the beginning of each replayed week.
+
+    Attributes:
+        expected: Mean units of the weeks before, products x weeks.
+        deviation: Their standard deviation.
+    """
+
+    expected: Floats
+    deviation: Floats
+
+    def levels(self, weeks: int, service: float) -> Ints:
+        """Whole units for `weeks` = lead time + review period; `service` is z."""
+        level = self.expected * weeks + service * self.deviation * math.sqrt(weeks)
+        return np.ceil(np.maximum(level, 0) - _HAIR).astype(np.int64)
+
+
+def moving_average(held: HeldOut, window: int) -> MovingAverage:
+    """The policy that looks at the last `window` open weeks before each replayed week.
+
+    Weeks in which the whole shop was closed are left out, and so are those before a product's
+    first sale: both would make the average too low.
+    """
+    weeks = [usual_week(*_before(held, week, window)) for week in replayed_weeks(held)]
+    return MovingAverage(
+        np.column_stack([week.mean for week in weeks]),
+        np.column_stack([week.deviation for week in weeks]),
+    )
+
+
+def _before(held: HeldOut, week: int, window: int) -> tuple[Ints, Ints]:
+    """Units of the open weeks, and each product's age in them."""
+    columns = np.flatnonzero(held.opened[:week])[-window:]
+    return held.units[:, columns], held.age(columns)

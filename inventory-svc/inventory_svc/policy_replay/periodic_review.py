@@ -1,0 +1,113 @@
+"""A periodic review policy, week by week over known demand.
+
+The (R, S) system of Silver, Pyke, Thomas, "Inventory and Production Management in Supply Chains",
+4th ed. (2017), section 6.9. A week goes: what was ordered `lead_weeks` ago arrives; on a product's
+review week it is ordered up to its level, counting what is on hand and on the way; then customers
+come. Demand that finds no stock is lost, not kept waiting, as in a shop. Everything is whole units;
+nothing is random.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from inventory_svc.stock.demand_distribution import Bools, Floats, Ints
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Where a replay begins.
+
+    Attributes:
+        on_hand: Units per product before the first week's arrivals.
+        on_the_way: Units, products x lead weeks: what arrives in each of the first weeks.
+    """
+
+    on_hand: Ints
+    on_the_way: Ints
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What came of a policy; units, products x weeks.
+
+    Attributes:
+        opening: Units per product before the first week's arrivals.
+        received: Arrived at the week's beginning.
+        ordered: Ordered at the week's beginning.
+        sold: Met from the shelf.
+        lost: Asked for and not there.
+        left: On hand at the week's end.
+    """
+
+    opening: Ints
+    received: Ints
+    ordered: Ints
+    sold: Ints
+    lost: Ints
+    left: Ints
+
+    @property
+    def average_stock(self) -> Floats:
+        """Mean units on hand per product: the mean of each week's beginning and end.
+
+        A week's beginning is after its arrivals; demand is taken to come evenly.
+        """
+        return (self.left + self.sold / 2).mean(axis=1)
+
+
+def replay(demand: Ints, levels: Ints, reviewed: Bools, opening: Opening) -> Replayed:
+    """Run the policy over all weeks.
+
+    Args:
+        demand: Units asked for, products x weeks.
+        levels: Order-up-to levels as known at the beginning of each week, of the same shape; looked
+            at where `reviewed`.
+        reviewed: Whether a product may be ordered that week, of the same shape.
+        opening: Stock and orders on the way; it has one column per week of lead time, at least one.
+    """
+    products, weeks = demand.shape
+    lead_weeks = opening.on_the_way.shape[1]
+    arrivals = np.zeros((products, weeks + lead_weeks), np.int64)
+    arrivals[:, :lead_weeks] = opening.on_the_way
+    ordered, sold, left = (np.zeros((products, weeks), np.int64) for _ in range(3))
+    on_hand, outstanding = opening.on_hand.copy(), opening.on_the_way.sum(axis=1)
+    for week in range(weeks):
+        on_hand = on_hand + arrivals[:, week]
+        outstanding = outstanding - arrivals[:, week]
+        missing = np.maximum(levels[:, week] - on_hand - outstanding, 0)
+        ordered[:, week] = np.where(reviewed[:, week], missing, 0)
+        arrivals[:, week + lead_weeks] = ordered[:, week]
+        outstanding = outstanding + ordered[:, week]
+        sold[:, week] = np.minimum(on_hand, demand[:, week])
+        on_hand = left[:, week] = on_hand - sold[:, week]
+    return Replayed(opening.on_hand, arrivals[:, :weeks], ordered, sold, demand - sold, left)
+
+
+def review_weeks(phase: Ints, weeks: int, review_weeks: int) -> Bools:
+    """Whether each product is looked at in each week: in those of its own phase, every R-th."""
+    return np.arange(weeks)[None, :] % review_weeks == phase[:, None]
+
+
+def steady_opening(
+    level: Ints, per_week: Floats, phase: Ints, lead_weeks: int, review_weeks: int
+) -> Opening:
+    """The opening as if the policy had been in place before, and demand what it expects.
+
+    At its last review each product stood at its level; since then a week or more of expected
+    demand went out, and what is on the way is the expected demand of one review period an order.
+
+    Args:
+        level: The policy's own first order-up-to levels.
+        per_week: The demand the policy itself expects, units a week.
+        phase: Review week of each product, 0 ≤ phase < `review_weeks`.
+        lead_weeks: Weeks from order to arrival.
+        review_weeks: Weeks between two reviews.
+    """
+    weeks_ago = np.arange(lead_weeks, 0, -1)
+    was_reviewed = (phase[:, None] + weeks_ago[None, :]) % review_weeks == 0
+    order = np.round(review_weeks * per_week).astype(np.int64)
+    on_the_way = np.where(was_reviewed, order[:, None], 0)
+    since_review = np.where(phase == 0, review_weeks, review_weeks - phase)
+    position = level - np.round(since_review * per_week).astype(np.int64)
+    return Opening(np.maximum(position - on_the_way.sum(axis=1), 0), on_the_way)

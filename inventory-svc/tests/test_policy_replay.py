@@ -1,0 +1,343 @@
+"""The policy replay against a loop by hand, a Markov chain, closed forms, and for leaks."""
+
+import importlib
+from collections import deque
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from statistics import mean, stdev
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inventory_svc.policy_replay.comparison import SERVICE_TARGETS, SETTINGS, compare
+from inventory_svc.policy_replay.exchange_curve import exchange_curve
+from inventory_svc.policy_replay.held_out import PAST_WEEKS, HeldOut, held_out
+from inventory_svc.policy_replay.moving_average import moving_average
+from inventory_svc.policy_replay.outcome import Setting, run
+from inventory_svc.policy_replay.periodic_review import (
+    Opening,
+    Replayed,
+    replay,
+    review_weeks,
+    steady_opening,
+)
+from inventory_svc.policy_replay.recommended import recommended
+from inventory_svc.policy_replay.report import html_report
+from inventory_svc.policy_replay.tables import grid_table, summary
+from inventory_svc.stock.assumptions import REVIEW_DAYS, SERVICE_LEVEL
+from inventory_svc.stock.demand_distribution import Ints
+from inventory_svc.stock.refresh import refresh_stock
+
+STATS: Any = importlib.import_module("scipy.stats")
+FIRST = date(2011, 3, 4)
+UNITS = st.integers(0, 40)
+
+
+def by_hand(
+    demand: Sequence[int], levels: Sequence[int], lead: int, phase: int, review: int, stock: int
+) -> list[tuple[int, int, int]]:
+    """One product, nothing on the way at first: (ordered, sold, left) of each week."""
+    on_the_way: deque[tuple[int, int]] = deque()
+    weeks: list[tuple[int, int, int]] = []
+    for week, asked in enumerate(demand):
+        while on_the_way and on_the_way[0][0] == week:
+            stock += on_the_way.popleft()[1]
+        order = 0
+        if week % review == phase:
+            order = max(levels[week] - stock - sum(units for _, units in on_the_way), 0)
+            on_the_way.append((week + lead, order))
+        sold = min(stock, asked)
+        stock -= sold
+        weeks.append((order, sold, stock))
+    return weeks
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(UNITS, st.integers(0, 90)), min_size=1, max_size=15),
+    st.integers(1, 4),
+    st.sampled_from([(0, 1), (0, 2), (1, 2)]),
+    UNITS,
+)
+def test_a_replay_is_the_loop_by_hand_and_no_unit_appears_or_goes(
+    weeks: list[tuple[int, int]], lead: int, when: tuple[int, int], stock: int
+) -> None:
+    """Start + received - sold = end every week, and every order arrives exactly a lead time on."""
+    demand, levels = (np.array([row]) for row in zip(*weeks, strict=True))
+    phase, review = when
+    reviewed = review_weeks(np.array([phase]), len(weeks), review)
+    opening = Opening(np.array([stock]), np.zeros((1, lead), np.int64))
+    got = replay(demand, levels, reviewed, opening)
+    expected = by_hand(demand[0].tolist(), levels[0].tolist(), lead, phase, review, stock)
+    columns = (got.ordered[0].tolist(), got.sold[0].tolist(), got.left[0].tolist())
+    assert list(zip(*columns, strict=True)) == expected
+    start = np.concatenate([got.opening[:, None], got.left[:, :-1]], axis=1)
+    assert (start + got.received - got.sold == got.left).all()
+    assert (got.sold + got.lost == demand).all()
+    assert (got.received[:, lead:] == got.ordered[:, : max(len(weeks) - lead, 0)]).all()
+    assert not got.received[:, :lead].any()
+
+
+def poisson_replay(rate: float, level: int, lead: int, review: int) -> Replayed:
+    """Twenty thousand products of Poisson demand for forty weeks, from the steady opening."""
+    shape = (20_000, 40)
+    demand = np.random.default_rng(11).poisson(rate, shape).astype(np.int64)
+    phase = np.arange(shape[0]) % review
+    opening = steady_opening(np.full(shape[0], level), np.full(shape[0], rate), phase, lead, review)
+    levels = np.full(shape, level)
+    return replay(demand, levels, review_weeks(phase, shape[1], review), opening)
+
+
+@pytest.mark.parametrize(("rate", "level"), [(3.0, 6), (3.0, 9), (0.5, 2), (12.0, 30)])
+def test_lost_sales_agree_with_the_markov_chain(rate: float, level: int) -> None:
+    """Lead time and review of one week: fill rate and stock are those of the stationary chain.
+
+    With h on hand after arrivals and S - h on the way, next week begins with (h - D)+ + S - h.
+    """
+    chance = STATS.poisson.pmf(np.arange(200), rate)
+    moves = np.zeros((level + 1, level + 1))
+    for have in range(level + 1):
+        for asked, weight in enumerate(chance):
+            moves[have, max(have - asked, 0) + level - have] += weight
+    often = np.linalg.matrix_power(moves, 4096)[0]
+    met = np.array([np.minimum(have, np.arange(200)) @ chance for have in range(level + 1)])
+    got = poisson_replay(rate, level, 1, 1)
+    later = slice(10, None)
+    fill_rate = got.sold[:, later].sum() / (got.sold + got.lost)[:, later].sum()
+    assert fill_rate == pytest.approx(often @ met / rate, abs=0.003)
+    left = often @ (np.arange(level + 1) - met)
+    assert got.left[:, later].mean() == pytest.approx(left, rel=0.01)
+
+
+@pytest.mark.parametrize(("lead", "review"), [(1, 2), (2, 1), (2, 2), (4, 2)])
+def test_at_high_service_little_more_is_met_than_with_backorders(lead: int, review: int) -> None:
+    """The closed form is 1 - (E[(D(L+R) - S)+] - E[(D(L) - S)+]) / E[D(R)] where demand waits.
+
+    Hadley and Whitin, Analysis of Inventory Systems (1963), section 5-2, the order-up-to policy. A
+    sale that is lost does not take from the next delivery, so somewhat less is short.
+    """
+    rate = 5.0
+    level = int(STATS.poisson.ppf(0.97, rate * (lead + review)))
+
+    def short(weeks: int) -> float:
+        units = np.arange(level, level + 200)
+        return float(STATS.poisson.sf(units, rate * weeks).sum())
+
+    got = poisson_replay(rate, level, lead, review)
+    closed = (short(lead + review) - short(lead)) / (rate * review)
+    assert 0.6 * closed < got.lost.sum() / (got.sold + got.lost).sum() < closed
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_steady_shop_begins_steady(setting: Setting) -> None:
+    """Demand as expected, every week: nothing lost, and each review period is like the first."""
+    lead, review = setting.lead_weeks, setting.review_weeks
+    phase = np.arange(2) % review
+    level = np.full(2, 10 * (lead + review) + 7)
+    opening = steady_opening(level, np.full(2, 10.0), phase, lead, review)
+    demand = np.full((2, 12), 10)
+    reviewed = review_weeks(phase, 12, review)
+    got = replay(demand, np.repeat(level[:, None], 12, axis=1), reviewed, opening)
+    assert not got.lost.any()
+    assert (got.left[:, review:] == got.left[:, :-review]).all()
+    assert (got.ordered[reviewed] == 10 * review).all()
+    assert got.left.min() == 7
+
+
+def test_average_stock_is_the_mean_of_beginnings_and_ends() -> None:
+    """By hand: 10 and 6 in the first week, 6 and 6 in the second."""
+    opening = Opening(np.array([10]), np.zeros((1, 1), np.int64))
+    levels = np.zeros((1, 2), np.int64)
+    got = replay(np.array([[4, 0]]), levels, np.ones((1, 2), np.bool_), opening)
+    assert got.average_stock.tolist() == [7.0]
+
+
+def weekly_ledger(units: Ints, first: date = FIRST) -> pl.DataFrame:
+    """Products P0, P1 … with these units on the third day of each week, the replay from `first`."""
+    lines: list[dict[str, Any]] = []
+    for (at, week), quantity in np.ndenumerate(units):
+        if quantity:
+            day = first + timedelta(days=7 * (week - PAST_WEEKS) + 2)
+            lines.append(
+                {
+                    "stock_code": f"P{at}",
+                    "ordered_at": datetime(day.year, day.month, day.day, 12),  # noqa: DTZ001 - the shop's wall clock
+                    "quantity": int(quantity),
+                    "returned_quantity": 0,
+                    "unit_price": 2.0 + at,
+                }
+            )
+    return pl.DataFrame(lines).with_columns(pl.col("ordered_at").cast(pl.Datetime("us")))
+
+
+def weeks_of(weeks: int) -> list[date]:
+    """First days of the replayed weeks."""
+    return [FIRST + timedelta(days=7 * week) for week in range(weeks)]
+
+
+def made_up(products: int = 12, weeks: int = 8, seed: int = 5) -> HeldOut:
+    """Products of different pace, weeks of negative binomial demand."""
+    random = np.random.default_rng(seed)
+    pace = np.linspace(2, 40, products)[:, None]
+    rate = random.gamma(2, pace / 2, (products, PAST_WEEKS + weeks))
+    units = random.poisson(rate).astype(np.int64)
+    return held_out(weekly_ledger(units), weeks_of(weeks), products)
+
+
+def forecasts_of(held: HeldOut) -> pl.DataFrame:
+    """A forecast for every product and origin, the same in all weeks."""
+    means = held.units[:, :PAST_WEEKS].mean(axis=1)
+    return pl.concat(
+        pl.DataFrame(
+            {"stock_code": held.codes, "mean": means, "p10": means * 0.3, "p90": means * 1.9}
+        ).select(pl.lit(origin).alias("origin"), pl.all())
+        for origin in held.origins
+    )
+
+
+def test_the_held_out_weeks_are_those_of_the_ledger() -> None:
+    """By hand: the products of most revenue before, weeks from the origin's day, price paid."""
+    units = np.zeros((3, PAST_WEEKS + 2), np.int64)
+    units[0, 50], units[1, 51], units[2, 51] = 100, 90, 1
+    units[:, PAST_WEEKS:] = [[1, 0], [2, 5], [900, 900]]
+    ledger = weekly_ledger(units)
+    free = ledger.head(1).with_columns(unit_price=pl.lit(0.0))
+    held = held_out(pl.concat([ledger, free]), weeks_of(2), 2)
+    assert held.codes.to_list() == ["P1", "P0"]  # 270 and 200; P2 sold only later
+    assert held.price.tolist() == [3.0, 2.0]
+    assert held.demand.tolist() == [[2, 5], [1, 0]]
+    assert held.units[:, :PAST_WEEKS].sum(axis=1).tolist() == [90, 100]
+    assert np.flatnonzero(held.opened).tolist() == [50, 51, 52, 53]
+    assert held.first_sale.tolist() == [51, 50]
+
+
+def test_the_moving_average_is_that_of_the_statistics_module() -> None:
+    """Mean and deviation of the window's open weeks; none before its birth counts."""
+    units = np.array([[5, 0, 0, 7, 3, 8, 1], [0, 0, 0, 0, 4, 6, 9]])
+    opened = np.array([True, True, False, True, True, True, True])
+    before = PAST_WEEKS - 5
+    held = HeldOut(
+        codes=pl.Series(["A", "B"]),
+        origins=weeks_of(2),
+        units=np.pad(units, ((0, 0), (before, 0))),
+        opened=np.pad(opened, (before, 0)),
+        price=np.ones(2),
+        first_sale=before + np.array([0, 4]),
+    )
+    policy = moving_average(held, 4)
+    assert policy.expected[0].tolist() == [mean([5, 0, 7, 3]), mean([0, 7, 3, 8])]
+    assert policy.deviation[0] == pytest.approx([stdev([5, 0, 7, 3]), stdev([0, 7, 3, 8])])
+    assert policy.expected[1].tolist() == [4, 5]
+    assert policy.deviation[1] == pytest.approx([0, stdev([4, 6])])
+    wanted = 3 * 3.75 + 1.5 * stdev([5, 0, 7, 3]) * 3**0.5
+    assert policy.levels(3, 1.5)[0, 0] == int(wanted) + 1
+
+
+def test_equal_policies_come_to_the_same() -> None:
+    """Two policies that give the same levels have equal outcomes and one curve."""
+    held = made_up()
+    one, other = (moving_average(held, 8) for _ in range(2))
+    outcome = run(held, one, SETTINGS[3], 1.3)
+    assert outcome == run(held, other, SETTINGS[3], 1.3)
+    points = [run(held, other, SETTINGS[3], z) for z in (0.0, 1.3, 3.0)]
+    curve = exchange_curve(
+        np.array([point.fill_rate for point in points]),
+        np.array([point.stock_value for point in points]),
+    )
+    assert curve.at(outcome.fill_rate) == pytest.approx(outcome.stock_value)
+
+
+def test_an_exchange_curve_is_straight_between_points_and_ends_where_they_do() -> None:
+    """Points in any order; nothing is read off beyond them."""
+    curve = exchange_curve(np.array([0.9, 0.8]), np.array([30.0, 10.0]))
+    assert curve.at(0.85) == pytest.approx(20)
+    assert curve.at(0.79) is None
+    assert curve.at(0.91) is None
+
+
+@pytest.mark.parametrize("cut", [1, 4, 7])
+def test_what_comes_later_changes_no_earlier_order(cut: int) -> None:
+    """Demand from week t on may be anything: levels up to t, orders before and the choice stay."""
+    held = made_up()
+    units = held.units.copy()
+    units[:, PAST_WEEKS + cut :] = 1000 - units[:, PAST_WEEKS + cut :]
+    names = [int(code[1:]) for code in held.codes]
+    ledger = weekly_ledger(units[np.argsort(names)])
+    other = held_out(ledger, held.origins, len(held.codes))
+    assert other.codes.to_list() == held.codes.to_list()
+    assert (other.price == held.price).all()
+    for before, after, service in (
+        (recommended(held, forecasts_of(held)), recommended(other, forecasts_of(held)), 0.95),
+        (
+            moving_average(held, 8),
+            moving_average(other, 8),
+            1.64,
+        ),
+    ):
+        levels, changed = before.levels(3, service), after.levels(3, service)
+        assert (levels[:, : cut + 1] == changed[:, : cut + 1]).all()
+        always = np.ones(levels.shape, np.bool_)
+        opening = Opening(levels[:, 0], np.zeros((len(levels), 2), np.int64))
+        first = replay(held.demand, levels, always, opening)
+        second = replay(other.demand, changed, always, opening)
+        assert (first.ordered[:, : cut + 1] == second.ordered[:, : cut + 1]).all()
+
+
+def test_what_is_replayed_is_what_is_recommended(tmp_path: Path) -> None:
+    """The level of the first week is the reorder point that a refresh of that day writes."""
+    held = made_up()
+    names = [int(code[1:]) for code in held.codes]
+    ledger = weekly_ledger(held.units[np.argsort(names)])
+    forecasts = forecasts_of(held)
+    ledger.filter(pl.col("ordered_at").dt.date() < FIRST).write_parquet(tmp_path / "ledger.parquet")
+    pl.DataFrame({"stock_code": held.codes.sort()}).with_columns(
+        unit_price=pl.lit(2.0), shelf_price=pl.lit(None, pl.Float64)
+    ).write_parquet(tmp_path / "catalogue.parquet")
+    forecasts.filter(pl.col("origin") == FIRST).select(
+        StockCode="stock_code", Predicted_7d_Demand="mean", P10="p10", P90="p90"
+    ).write_csv(tmp_path / "predicted_7d_demand.csv")
+    refresh_stock(tmp_path, as_of=FIRST)
+    state = pl.read_csv(tmp_path / "inventory_state.csv")
+    written = dict(state.select("StockCode", "Reorder_Point").iter_rows())
+    assert state["Lead_Time_Days"].unique().to_list() == [REVIEW_DAYS] == [7]
+    levels = recommended(held, forecasts).levels(2, SERVICE_LEVEL)
+    assert dict(zip(held.codes, levels[:, 0].tolist(), strict=True)) == written
+
+
+def test_the_grid_has_every_cell_and_adds_up() -> None:
+    """Eighteen cells; the share saved is that of the two values; the page says what it is."""
+    held = made_up()
+    steps: list[tuple[int, int]] = []
+    comparison = compare(
+        held, recommended(held, forecasts_of(held)), lambda done, of: steps.append((done, of))
+    )
+    table = grid_table(comparison)
+    cells = table.select("lead_weeks", "review_weeks", "service_target").unique()
+    assert cells.height == table.height == len(SETTINGS) * len(SERVICE_TARGETS) == 18
+    compared = table.drop_nulls("stock_value_saved")
+    assert compared.height > 0
+    value = compared["recommended_stock_value"] / compared["average_stock_value_at_equal_fill"]
+    assert (1 - value).to_list() == pytest.approx(compared["stock_value_saved"].to_list(), abs=1e-3)
+    rising = table.group_by("lead_weeks", "review_weeks", maintain_order=True).agg(
+        pl.col("recommended_stock_value").diff().drop_nulls().min().alias("step")
+    )
+    assert (rising["step"] >= 0).all()
+    assert steps[-1] == (len(steps), len(steps))
+    page = html_report(held, comparison)
+    assert "A simulation" in page
+    assert summary(comparison).split(" than ")[0] in page
+    assert page.count("<svg") == len(SETTINGS)
+
+
+def test_a_product_the_forecast_leaves_out_is_not_ordered() -> None:
+    """No forecast at an origin: level 0, whatever sold before."""
+    held = made_up()
+    forecasts = forecasts_of(held).filter(pl.col("stock_code") != held.codes[2])
+    levels = recommended(held, forecasts).levels(2, 0.95)
+    assert not levels[2].any()
+    assert levels[1].all()

@@ -1,0 +1,138 @@
+"""Classifying customers by their numbers or purchases, a row at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import polars as pl
+import pytest
+
+from segmentation_svc.segments.labels import NEW, VIP
+from segmentation_svc.testing import VIP_LIKE, publish, serving
+
+Sales = list[tuple[str | None, str, int, float]]
+LedgerOf = Callable[[Sales], pl.DataFrame]
+
+
+async def test_classifying_known_customers_gives_their_own_label(
+    client: httpx.AsyncClient, table: pl.DataFrame
+) -> None:
+    """With last month's label the numbers of the file give its clusters and labels again."""
+    rows = table.select(
+        pl.col("Customer ID").alias("customer_id"),
+        pl.col("Recency").alias("recency"),
+        pl.col("Frequency").alias("frequency"),
+        pl.col("Monetary").alias("monetary"),
+        pl.col("Tenure_Days").alias("tenure_days"),
+        pl.col("Label_Last_Month").alias("last_month"),
+    ).to_dicts()
+    answer = (await client.post("/v1/customers:classify", json={"customers": rows})).json()
+    found = [(result["cluster"], result["label"]) for result in answer["results"]]
+    assert found == list(zip(table["Cluster"], table["ClusterLabel"], strict=True))
+    assert (answer["classified"], answer["refused"]) == (table.height, 0)
+
+
+async def test_one_customer_from_numbers_or_purchases(client: httpx.AsyncClient) -> None:
+    """Three numbers, or the purchases they come from, give the same answer."""
+    purchases = [{"date": "2011-09-01", "amount": 40.0}, {"date": "2011-08-20", "amount": 25.5}]
+    bought: dict[str, Any] = {"purchases": purchases}
+    numbers = {"recency": 8, "frequency": 2, "monetary": 65.5, "tenure_days": 20}
+    answers = [
+        (await client.post("/v1/customers:classify", json=body)).json()["results"][0]
+        for body in (numbers, bought, bought | {"as_of": "2011-09-09"})
+    ]
+    assert answers[0] == answers[1] == answers[2]
+    assert answers[0]["label"] == NEW
+
+
+async def test_vip_like_customer_is_vip(client: httpx.AsyncClient) -> None:
+    """Many recent orders worth a lot make a VIP, with a reason."""
+    result = (await client.post("/v1/customers:classify", json=VIP_LIKE)).json()["results"][0]
+    assert result["label"] == VIP
+    assert VIP in result["reason"]
+
+
+BAD_ROWS: list[tuple[Any, str]] = [
+    ({"recency": 3, "frequency": -1, "monetary": 5}, "frequency"),
+    ({"recency": 3, "frequency": 0, "monetary": 5}, "frequency"),
+    ({"recency": 3, "frequency": 1.5, "monetary": 5}, "frequency"),
+    ({"recency": -3, "frequency": 1, "monetary": 5}, "recency"),
+    ({"recency": "3", "frequency": 1, "monetary": 5}, "recency"),
+    ({"recency": True, "frequency": 1, "monetary": 5}, "recency"),
+    ({"recency": 3, "monetary": 5}, "frequency missing"),
+    ({"recency": 3, "frequency": None, "monetary": 5}, "frequency missing"),
+    ({"recency": 3, "frequency": 2, "monetary": 1e300}, "monetary"),
+    ({"recency": 30, "frequency": 2, "monetary": 5, "tenure_days": 3}, "tenure_days"),
+    ({}, "recency, frequency, monetary missing"),
+    ({"purchases": []}, "purchases is empty"),
+    ({"purchases": [{"date": "2011-09-09", "amount": 1}]}, "not before the as-of date"),
+    ({"purchases": [{"date": "soon", "amount": 1}]}, "purchases.0.date"),
+    ({"purchases": [{"date": 20110901, "amount": 1}]}, "purchases.0.date"),
+    ({"purchases": [{"date": "2011-09-01", "amount": -1}]}, "returns only"),
+    ({"purchases": [{"date": "2011-09-01"}]}, "purchases.0.amount"),
+    ({"recency": 3, "frequency": 2, "monetary": 5, "last_month": "Best"}, "last_month"),
+    ({"recency": 3, "purchases": [{"date": "2011-09-01", "amount": 1}]}, "either"),
+]
+
+
+async def test_impossible_rows_are_answered_one_by_one(client: httpx.AsyncClient) -> None:
+    """Each bad row says what is wrong with it, and the good rows beside it are classified."""
+    rows = [*(row for row, _ in BAD_ROWS), VIP_LIKE, 7, None, "x"]
+    answer = await client.post("/v1/customers:classify", json={"customers": rows})
+    results = answer.json()["results"]
+    assert answer.status_code == 200
+    assert [result["row"] for result in results] == list(range(len(rows)))
+    for result, (_, told) in zip(results, BAD_ROWS, strict=False):
+        assert told in result["error"]
+        assert result["label"] is None
+    assert results[len(BAD_ROWS)]["label"] == VIP
+    assert all("object" in result["error"] for result in results[-3:])
+    assert answer.json()["classified"] == 1
+
+
+@pytest.mark.parametrize(("row", "told"), BAD_ROWS)
+async def test_one_impossible_customer_is_a_422(
+    client: httpx.AsyncClient, row: Any, told: str
+) -> None:
+    """A request about a single impossible customer is refused with the reason."""
+    answer = await client.post("/v1/customers:classify", json=row)
+    assert answer.status_code == 422
+    assert told in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"recency": NaN, "frequency": 1, "monetary": 5}',
+        b'{"recency": 3, "frequency": 1, "monetary": 1e999}',
+        b"[]",
+        b'{"customers": []}',
+        b'{"customers": {}}',
+        b'{"customers": [{}], "as_of": "soon"}',
+        b"5",
+        b"null",
+        b"{",
+        b"",
+        b'{"customers": [' + b",".join([b"{}"] * 1001) + b"]}",
+    ],
+)
+async def test_bodies_that_are_no_customers_are_refused(
+    client: httpx.AsyncClient, body: bytes
+) -> None:
+    """NaN, infinity, emptiness, another type, too many or broken JSON is a 422 problem."""
+    headers = {"content-type": "application/json"}
+    answer = await client.post("/v1/customers:classify", content=body, headers=headers)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_pickles_of_our_own_snapshot_are_not_needed(
+    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
+) -> None:
+    """A snapshot whose pickles were swapped after publishing still classifies, by numbers."""
+    folder = publish(tmp_path, ledger_of(sales))
+    (folder / "rfm_scaler.pkl").write_bytes(b"cos\n_exit\n(I1\ntR.")
+    async with serving(tmp_path, trust_model_files=True) as client:
+        answer = await client.post("/v1/customers:classify", json=VIP_LIKE)
+    assert answer.json()["results"][0]["label"] == VIP

@@ -1,0 +1,195 @@
+"""Who calls: what a service believes, and what it does not."""
+
+import base64
+from typing import Annotated
+from urllib.parse import quote
+
+import httpx
+import orjson
+import pytest
+from fastapi import Depends, FastAPI
+from pydantic import SecretStr
+
+from fleet.callers import (
+    CALLER_HEADER,
+    ROLES,
+    Caller,
+    CallerSeal,
+    act_for,
+    caller_of,
+    current_caller,
+    keyless_caller,
+    new_secret,
+    require,
+)
+from fleet.errors import Forbidden, Unauthenticated
+from fleet.in_process import InProcessTransport
+from fleet.service import create_service
+from fleet.settings import Role, ServiceSettings, SettingsError, load_settings
+from fleet.testing.apps import serve_app
+from fleet.upstream import Upstream
+
+SECRET = new_secret()
+ADA = Caller("Ada", "approver")
+ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
+
+
+def app_of(**settings: object) -> FastAPI:
+    app = create_service(
+        ServiceSettings.model_validate(settings), name="x-svc", title="x", description="x"
+    )
+
+    @app.get("/who/{what:path}")
+    async def who(  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
+        caller: Annotated[Caller, Depends(caller_of)], what: str
+    ) -> list[str]:
+        return [caller.name, caller.role, what]
+
+    return app
+
+
+def client_of(app: FastAPI) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=InProcessTransport(app), base_url="http://127.0.0.1")
+
+
+def test_who_a_keyless_caller_is() -> None:
+    """On loopback `local`, elsewhere nobody, and the role set by name wherever one is."""
+    for host in ("127.0.0.1", "localhost", "::1"):
+        assert keyless_caller(ServiceSettings(host=host)) == Caller("local", "admin")
+    assert keyless_caller(ServiceSettings(host=ANYWHERE)) is None
+    for role in ROLES:
+        found = keyless_caller(ServiceSettings(host=ANYWHERE, anonymous_role=role))
+        assert found == Caller("anonymous", role)
+    named = keyless_caller(ServiceSettings(anonymous_role="viewer"))
+    assert named == Caller("anonymous", "viewer")
+
+
+def test_each_role_includes_those_before_it() -> None:
+    """The order is viewer, planner, approver, admin."""
+    assert ROLES == ("viewer", "planner", "approver", "admin")
+    for one, role in enumerate(ROLES):
+        for other, needed in enumerate(ROLES):
+            caller = Caller("x", role)
+            assert caller.may_act_as(needed) is (one >= other)
+            if one >= other:
+                assert require(caller, needed) is caller
+            else:
+                with pytest.raises(Forbidden, match=f"takes the role {needed}.*{role}"):
+                    require(caller, needed)
+
+
+@pytest.mark.parametrize("name", ["Ada", "Zoë O'Neil", "a.b", "名"])
+@pytest.mark.parametrize("role", ROLES)
+def test_what_was_signed_is_read_back(name: str, role: Role) -> None:
+    """Name and role survive, whatever the letters."""
+    seal = CallerSeal(SECRET)
+    header = seal.sign(Caller(name, role), "POST", "/v1/x y/ä")
+    header.encode("ascii")
+    assert seal.verify(header, "POST", "/v1/x y/ä") == Caller(name, role)
+
+
+def _raised(header: str) -> str:
+    """The same mark under a higher role."""
+    claims, _, mark = header.partition(".")
+    name, _, until = orjson.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    forged = base64.urlsafe_b64encode(orjson.dumps([name, "admin", until])).decode().rstrip("=")
+    return f"{forged}.{mark}"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_anything_else_is_refused(method: str) -> None:
+    """Another secret, method, path, name, role, mark or form is nobody."""
+    seal = CallerSeal(SECRET)
+    header = seal.sign(ADA, method, "/a")
+    other = CallerSeal(new_secret()).sign(ADA, method, "/a")
+    for forged in (other, _raised(header), header[:-1], header + "A", "", ".", "a.b", "ä", "[]."):
+        with pytest.raises(Unauthenticated):
+            seal.verify(forged, method, "/a")
+    for elsewhere in (("PUT", "/a"), (method, "/b"), (method, "/a/")):
+        with pytest.raises(Unauthenticated):
+            seal.verify(header, *elsewhere)
+
+
+def test_a_header_is_good_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An old one is refused with a sentence that thinks of clocks."""
+    seal = CallerSeal(SECRET)
+    monkeypatch.setattr("fleet.callers.time.time", lambda: 1000.0)
+    header = seal.sign(ADA, "GET", "/a")
+    monkeypatch.setattr("fleet.callers.time.time", lambda: 1059.0)
+    assert seal.verify(header, "GET", "/a") == ADA
+    monkeypatch.setattr("fleet.callers.time.time", lambda: 1061.0)
+    with pytest.raises(Unauthenticated, match="clocks"):
+        seal.verify(header, "GET", "/a")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", ANYWHERE])
+@pytest.mark.parametrize("anonymous_role", [None, "admin"])
+async def test_a_service_with_the_secret_answers_the_gateway_only(
+    host: str, anonymous_role: str | None
+) -> None:
+    """Without a caller, or with a forged one, everything but health and documents is 401."""
+    app = app_of(caller_secret=SECRET, host=host, anonymous_role=anonymous_role)
+    header = CallerSeal(SECRET).sign(ADA, "GET", "/who/x")
+    async with client_of(app) as client:
+        answer = await client.get("/who/x", headers={CALLER_HEADER: header})
+        assert answer.json() == ["Ada", "approver", "x"]
+        for path in ("/who/x", "/nowhere", "/"):
+            refused = await client.get(path)
+            assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
+            assert refused.headers["WWW-Authenticate"] == "Bearer"
+        for path in ("/health/live", "/health/ready", "/metrics", "/openapi.json"):
+            assert (await client.get(path)).status_code == 200
+            forged = await client.get(path, headers={CALLER_HEADER: header})
+            assert forged.status_code == 401
+
+
+async def test_a_service_without_the_secret_believes_no_header() -> None:
+    """A header that nobody can verify is refused, not ignored."""
+    async with client_of(app_of()) as client:
+        assert (await client.get("/who/x")).json() == ["local", "admin", "x"]
+        header = CallerSeal(SECRET).sign(ADA, "GET", "/who/x")
+        answer = await client.get("/who/x", headers={CALLER_HEADER: header})
+        assert answer.status_code == 401
+        assert "CALLER_SECRET is not set" in answer.json()["detail"]
+
+
+ODD = ["22423", "a/b", "a//b", "ä ö", "100%", "a#b?c&d=e", "+1", "🎁", "%2F", "a:b", "it's", "*()"]
+
+
+@pytest.mark.parametrize("network", [False, True])
+async def test_signatures_survive_the_way(network: bool) -> None:
+    """Whatever characters a path holds, the service sees what was signed, also over a socket."""
+    seal = CallerSeal(SECRET)
+
+    def signed(method: str, path: str) -> dict[str, str]:
+        caller = current_caller()
+        assert caller is not None
+        return {CALLER_HEADER: seal.sign(caller, method, path)}
+
+    app = app_of(caller_secret=SECRET)
+    act_for(ADA)
+    async with serve_app(app) as served:
+        url = str(served.base_url)
+        transport = None if network else InProcessTransport(app)
+        async with Upstream("x-svc", url, transport=transport, headers_of=signed) as upstream:
+            for code in ODD:
+                path = f"/who/{quote(code, safe='')}"
+                answer = await upstream.call("GET", f"{path}?q=%2Fa+b", limit=5)
+                assert answer.status == 200, answer.content
+                assert answer.json() == ["Ada", "approver", code]
+
+
+def test_the_secret_is_long_and_never_shown() -> None:
+    """A short secret stops the start, and neither it nor a good one stands in any text."""
+    with pytest.raises(SettingsError, match="CALLER_SECRET") as refused:
+        load_settings(ServiceSettings, caller_secret="hunter" + "2")
+    assert "hunter2" not in str(refused.value)
+    good = load_settings(ServiceSettings, caller_secret=SECRET.get_secret_value(), host=ANYWHERE)
+    assert SECRET.get_secret_value() not in repr(good)
+
+
+def test_the_secret_closes_the_door() -> None:
+    """Bound to any address, a service that answers the gateway only may start."""
+    with pytest.raises(SettingsError, match="CALLER_SECRET"):
+        load_settings(ServiceSettings, host=ANYWHERE)
+    load_settings(ServiceSettings, host=ANYWHERE, caller_secret=SecretStr("x" * 32))

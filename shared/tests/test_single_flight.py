@@ -1,0 +1,97 @@
+"""Calls under way are shared; they belong to all who wait for them."""
+
+import asyncio
+
+import pytest
+
+from fleet.deadline import seconds_left, start_deadline
+from fleet.errors import Conflict, DeadlineExceeded
+from fleet.single_flight import SingleFlight
+
+
+class Work:
+    """A call that counts how often it began and how often it was ended."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.ended = 0
+        self.may_end = asyncio.Event()
+
+    async def __call__(self) -> int:
+        """Return the count once it may end."""
+        self.begun += 1
+        try:
+            await self.may_end.wait()
+        except asyncio.CancelledError:
+            self.ended += 1
+            raise
+        return self.begun
+
+
+async def test_calls_are_shared_per_key() -> None:
+    """Two with one key share a call; another key has its own."""
+    flights, one, other = SingleFlight(), Work(), Work()
+    waiting = [
+        asyncio.create_task(flights.run(key, work, limit=5))
+        for key, work in (("a", one), ("a", one), ("b", other))
+    ]
+    await asyncio.sleep(0)
+    one.may_end.set()
+    other.may_end.set()
+    assert await asyncio.gather(*waiting) == [1, 1, 1]
+    assert (one.begun, other.begun) == (1, 1)
+
+
+async def test_nothing_is_kept_of_a_call_that_has_ended() -> None:
+    """The next one asks anew."""
+    flights, work = SingleFlight(), Work()
+    work.may_end.set()
+    assert await flights.run("a", work, limit=5) == 1
+    assert not flights.has("a")
+    assert await flights.run("a", work, limit=5) == 2
+
+
+async def test_the_call_ends_with_the_last_who_waits() -> None:
+    """One of two leaving ends nothing; both leaving does, and the key is free at once."""
+    flights, work = SingleFlight(), Work()
+    first, second = (asyncio.create_task(flights.run("a", work, limit=5)) for _ in range(2))
+    await asyncio.sleep(0.01)
+    first.cancel()
+    await asyncio.sleep(0.01)
+    assert (work.begun, work.ended) == (1, 0)
+    second.cancel()
+    await asyncio.sleep(0.01)
+    assert (work.ended, flights.has("a")) == (1, False)
+
+
+async def test_all_who_wait_hear_of_a_failure() -> None:
+    """The error of the call is raised for each of them."""
+
+    async def fail() -> None:
+        await asyncio.sleep(0.01)
+        raise Conflict("no")
+
+    flights = SingleFlight()
+    waiting = [flights.run("a", fail, limit=5) for _ in range(3)]
+    found = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(error) for error in found] == [Conflict] * 3
+
+
+async def test_waiting_has_a_limit() -> None:
+    """Who waits too long is told so, and a call nobody waits for any more ends."""
+    flights, work = SingleFlight(), Work()
+    with pytest.raises(DeadlineExceeded):
+        await flights.run("a", work, limit=0.05)
+    await asyncio.sleep(0)
+    assert work.ended == 1
+
+
+async def test_the_call_has_no_deadline_of_the_first_caller() -> None:
+    """Inside the call, the time left is not that of whoever asked first."""
+
+    async def look() -> float:
+        return seconds_left(100)
+
+    start_deadline("1000")
+    assert await SingleFlight().run("a", look, limit=50) == 100
+    assert seconds_left(100) <= 1

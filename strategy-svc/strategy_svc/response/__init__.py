@@ -1,0 +1,1 @@
+"""How demand answers to price and promotion: associations in the ledger, not causes."""

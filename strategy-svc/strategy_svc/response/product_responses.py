@@ -1,0 +1,104 @@
+"""What a price cut and a mailing are expected to do to each product, with how sure we are and why.
+
+A product whose own history tells little leans on its category's mean; one of a category that was
+never fitted on the shop's. A shop whose prices hardly ever moved tells nothing, and then nobody is
+given a response: no advice is better than an invented one.
+"""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from strategy_svc.response.price_response import MAILER, PRICE, ResponseModel
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+OWN, CATEGORY, SHOP, NONE = "own history", "its category", "the whole shop", "none"
+
+_OWN_SHARE = 0.5  # of the prior variance that the product's own weeks have removed
+_LEAST_SPREAD = 0.03  # standard deviation of log price below which a price did not move
+_LEAST_TOLD_BY = 5  # products whose price moved, for a category or a shop to speak
+
+_SCHEMA = {
+    "stock_code": pl.String,
+    "elasticity": pl.Float64,
+    "elasticity_sd": pl.Float64,
+    "mailer_effect": pl.Float64,
+    "mailer_sd": pl.Float64,
+    "price_mailer_cov": pl.Float64,
+    "dispersion": pl.Float64,
+    "deepest_discount": pl.Float64,
+    "evidence": pl.String,
+}
+
+
+def product_responses(model: ResponseModel, products: pl.DataFrame) -> pl.DataFrame:
+    """Responses of `products` (`stock_code, category`), in their order.
+
+    Returns:
+        `stock_code, elasticity` (1.5: a price 1 % lower goes with about 1.5 % more units),
+        `elasticity_sd, mailer_effect` (on log units, when every store mails it; 0 where not
+        known), `mailer_sd, price_mailer_cov, dispersion, deepest_discount, evidence`. Where
+        `evidence` is `none` the numbers are null.
+    """
+    told = model.price_spread >= _LEAST_SPREAD
+    if told.sum() < _LEAST_TOLD_BY:
+        return _abstaining(products)
+    row = _position(products["stock_code"], model.codes)
+    group = _position(products["category"].fill_null(""), model.categories)
+    mean, covariance = _coefficients(model, row, group)
+    fitted = model.hierarchy
+    price, mailer = model.column(PRICE) or 0, model.column(MAILER)
+    zero = np.zeros(products.height)
+    known = row >= 0
+    columns = {
+        "stock_code": products["stock_code"],
+        "elasticity": -mean[:, price],
+        "elasticity_sd": np.sqrt(covariance[:, price, price]),
+        "mailer_effect": zero if mailer is None else mean[:, mailer],
+        "mailer_sd": zero if mailer is None else np.sqrt(covariance[:, mailer, mailer]),
+        "price_mailer_cov": zero if mailer is None else -covariance[:, price, mailer],
+        "dispersion": _of(fitted.dispersion, row, known, float(np.median(fitted.dispersion))),
+        "deepest_discount": _of(model.deepest, row, known, 0.0),
+        "evidence": _evidence(model, covariance[:, price, price], known, group, told),
+    }
+    return pl.DataFrame(columns, schema=_SCHEMA)
+
+
+def _position(values: pl.Series, known: tuple[str, ...]) -> Ints:
+    """Where each value stands in `known`; -1 where it does not."""
+    places = {name: place for place, name in enumerate(known)}
+    return np.array([places.get(value, -1) for value in values], dtype=np.int64)
+
+
+def _coefficients(model: ResponseModel, row: Ints, group: Ints) -> tuple[Floats, Floats]:
+    """Mean and covariance per product: its own, else its category's, else the shop's."""
+    fitted = model.hierarchy
+    between = fitted.group_mean.var(axis=0)
+    overall = fitted.mean.mean(axis=0)
+    mean = np.where((group >= 0)[:, None], fitted.group_mean[group], overall)
+    mean = np.where((row >= 0)[:, None], fitted.mean[row], mean)
+    of_group, of_shop = np.diag(fitted.prior_variance), np.diag(fitted.prior_variance + between)
+    covariance = np.where((group >= 0)[:, None, None], of_group, of_shop)
+    return mean, np.where((row >= 0)[:, None, None], fitted.covariance[row], covariance)
+
+
+def _evidence(
+    model: ResponseModel, variance: Floats, known: Bools, group: Ints, told: Bools
+) -> list[str]:
+    price = model.column(PRICE) or 0
+    own = known & (variance <= (1 - _OWN_SHARE) * model.hierarchy.prior_variance[price])
+    told_by = np.bincount(model.group[told], minlength=len(model.categories))
+    category = (group >= 0) & (told_by[group] >= _LEAST_TOLD_BY) & (len(model.categories) > 1)
+    return np.where(own, OWN, np.where(category, CATEGORY, SHOP)).tolist()
+
+
+def _of(values: Floats, row: Ints, known: Bools, otherwise: float) -> Floats:
+    return np.where(known, values[row], otherwise)
+
+
+def _abstaining(products: pl.DataFrame) -> pl.DataFrame:
+    numbers = [pl.lit(None, kind).alias(name) for name, kind in list(_SCHEMA.items())[1:-1]]
+    return products.select("stock_code", *numbers, evidence=pl.lit(NONE))

@@ -1,0 +1,1 @@
+"""What if: the plan under other settings, beside the plan as it stands."""

@@ -1,0 +1,106 @@
+"""What a simulation is asked and answers."""
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.schemas import PlanRow
+
+_TOTALS: dict[str, JsonValue] = {
+    "campaigns": 12,
+    "with_discount": 3,
+    "gain": 77.66,
+    "given": 12.4,
+    "units": {"mean": 103.2, "p10": 61.0, "p90": 149.8},
+    "revenue": {"mean": 301.7, "p10": 180.2, "p90": 433.0},
+    "margin": {"mean": 61.2, "p10": 35.1, "p90": 92.6},
+    "stock_cleared": {"mean": 24.4, "p10": 6.0, "p90": 46.1},
+}
+
+
+class SimulationRequest(BaseModel):
+    """Settings to try; what is left out stays as it is by default."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "settings": {
+                    "max_discount": 20,
+                    "margin_floor": 0.1,
+                    "discount_budget": 200,
+                    "locked": [
+                        {"stock_code": "1044078", "discount": 10},
+                        {"stock_code": "995242", "exclude": True},
+                    ],
+                },
+                "rows": 100,
+            }
+        },
+    )
+
+    settings: PlanSettings = Field(default_factory=PlanSettings)
+    rows: int = Field(default=100, ge=0, le=1000, description="Most campaigns listed in the answer")
+
+
+class Range(BaseModel):
+    """A sum over the plan against doing nothing, with its 80 % range."""
+
+    mean: float
+    p10: float
+    p90: float
+
+
+class Totals(BaseModel):
+    """What a plan comes to. Campaigns are taken to miss their expectations independently."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _TOTALS})
+
+    campaigns: int
+    with_discount: int
+    gain: float = Field(description="Margin and the value of stock freed, expected")
+    given: float | None = Field(description="Money given away in discounts, expected")
+    units: Range
+    revenue: Range
+    margin: Range
+    stock_cleared: Range
+
+
+class Change(BaseModel):
+    """A product whose campaign differs between both plans; null: no campaign."""
+
+    stock_code: str
+    discount_now: float | None
+    discount_simulated: float | None
+    target_now: str | None
+    target_simulated: str | None
+
+
+class Simulation(BaseModel):
+    """The plan under the settings asked for, beside the plan as it stands."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "snapshot": "20110909T060000Z-a1b2c3",
+                "currency": "USD",
+                "advice": "12 campaigns of 2900 products that could be promoted, 3 of them with a "
+                "discount, are expected to bring 77.66 against doing nothing.",
+                "solver": "HiGHS",
+                "gap": 0.0,
+                "now": _TOTALS,
+                "simulated": _TOTALS,
+                "rows": [],
+                "changes": [],
+            }
+        }
+    )
+
+    snapshot: str
+    currency: str
+    advice: str
+    solver: str
+    gap: float = Field(description="How far from the best plan at most, as a share")
+    now: Totals
+    simulated: Totals
+    rows: list[PlanRow] = Field(description="The simulated plan, best first")
+    changes: list[Change] = Field(description="Where it differs from the plan as it stands")

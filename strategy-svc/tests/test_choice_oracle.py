@@ -1,0 +1,165 @@
+"""The optimum against trying everything, and its speed and bound on a large case."""
+
+import itertools
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from strategy_svc.plan.choice_problem import (
+    ChoiceProblem,
+    InfeasibleError,
+    Ints,
+    Solution,
+    violations,
+)
+from strategy_svc.plan.highs import solve_with_highs
+from strategy_svc.plan.lagrangian import relax
+from strategy_svc.plan.solver import GOOD_GAP, most_freed, solve
+
+CASES = 2_000
+
+
+def random_problem(rng: np.random.Generator, *, covering: bool) -> ChoiceProblem:
+    """Up to four products with up to three options each, and tight limits."""
+    products, steps = int(rng.integers(1, 5)), int(rng.integers(1, 4))
+    count = products * steps
+    return ChoiceProblem(
+        product=np.repeat(np.arange(products), steps),
+        value=rng.normal(-1 if covering else 0.5, 3, count).round(2),
+        given=np.abs(rng.normal(1, 1, count)).round(2),
+        freed=np.abs(rng.normal(2, 2, count)).round(2),
+        segment=rng.integers(0, 2, count),
+        category=np.repeat(rng.integers(-1, 3, products), steps),
+        forced=np.repeat(rng.random(products) < 0.1, steps),
+        segments=2,
+        max_options=int(rng.integers(1, products + 1)),
+        max_per_segment=int(rng.integers(1, products + 1)),
+        max_per_category=[None, 1, 2][rng.integers(3)],
+        budget=[None, 2.0][rng.integers(2)],
+        least_freed=round(float(rng.uniform(1, 6)), 2) if covering else None,
+    )
+
+
+def best_by_trying(problem: ChoiceProblem) -> float | None:
+    """The highest value of all choices that keep the limits; None where there is none."""
+    of_product = [
+        [None, *np.flatnonzero(problem.product == number).tolist()]
+        for number in range(int(problem.product.max()) + 1)
+    ]
+    values = [
+        float(problem.value[chosen].sum())
+        for options in itertools.product(*of_product)
+        if not violations(problem, chosen := _taken(options))
+    ]
+    return max(values, default=None)
+
+
+def _taken(options: tuple[int | None, ...]) -> Ints:
+    return np.array([option for option in options if option is not None], dtype=np.int64)
+
+
+@pytest.mark.parametrize("covering", [False, True], ids=["limits", "clearance"])
+def test_the_optimum_is_what_trying_everything_finds(covering: bool) -> None:
+    """On a thousand random small cases value, bound, limits and impossibility agree."""
+    rng = np.random.default_rng(7 + covering)
+    for number in range(CASES // 2):
+        problem = random_problem(rng, covering=covering)
+        best = best_by_trying(problem)
+        if best is None:
+            with pytest.raises(InfeasibleError):
+                solve(problem)
+            continue
+        found = solve(problem)
+        assert violations(problem, found.chosen) == [], number
+        assert found.bound >= best - 1e-6, number
+        assert found.value <= best + 1e-6, number
+        assert best - found.value <= GOOD_GAP * max(abs(best), abs(found.bound)) + 1e-6, number
+
+
+def test_violations_name_every_limit() -> None:
+    """The checker that the tests lean on finds each kind of breach by itself."""
+    problem = ChoiceProblem(
+        product=np.array([0, 0, 1]),
+        value=np.ones(3),
+        given=np.ones(3),
+        freed=np.ones(3),
+        segment=np.zeros(3, dtype=np.int64),
+        category=np.zeros(3, dtype=np.int64),
+        forced=np.array([False, False, True]),
+        segments=1,
+        max_options=1,
+        max_per_segment=1,
+        max_per_category=1,
+        budget=1.5,
+        least_freed=5.0,
+    )
+    assert set(violations(problem, np.array([0, 1]))) == {
+        "one campaign per product",
+        "locked",
+        "max_campaigns",
+        "max_per_customer",
+        "max_per_category",
+        "discount_budget",
+        "min_freed",
+    }
+
+
+def large(*, least_freed: float | None) -> ChoiceProblem:
+    """5,000 products x 11 discounts."""
+    rng = np.random.default_rng(0)
+    size, steps = 5_000, 11
+    count = size * steps
+    return ChoiceProblem(
+        product=np.repeat(np.arange(size), steps),
+        value=rng.normal(-0.5, 3, count),
+        given=rng.gamma(1.0, 1.0, count),
+        freed=rng.gamma(1.0, 2.0, count),
+        segment=rng.integers(0, 5, count),
+        category=np.repeat(rng.integers(0, 1_000, size), steps),
+        forced=np.zeros(count, dtype=bool),
+        segments=5,
+        max_options=100,
+        max_per_segment=40,
+        max_per_category=1,
+        budget=60.0,
+        least_freed=least_freed,
+    )
+
+
+@pytest.mark.parametrize("least_freed", [None, 500.0], ids=["limits", "clearance"])
+def test_five_thousand_products_take_less_than_two_seconds(least_freed: float | None) -> None:
+    """Within two seconds of processor time the gap is at most 1 % and no limit is broken."""
+    problem = large(least_freed=least_freed)
+    began = time.process_time()
+    found = solve(problem)
+    spent = time.process_time() - began
+    assert violations(problem, found.chosen) == []
+    assert found.gap <= GOOD_GAP
+    assert spent <= 2.0
+
+
+def test_both_solvers_bound_each_other() -> None:
+    """Neither solver's choice is worth more than the other's bound."""
+    problem = large(least_freed=500.0)
+    relaxed, exact = relax(problem).solution, solve_with_highs(problem)
+    assert isinstance(relaxed, Solution)
+    assert isinstance(exact, Solution)
+    assert relaxed.value <= exact.bound + 1e-6
+    assert exact.value <= relaxed.bound + 1e-6
+
+
+def test_nothing_to_choose_from_is_an_empty_choice() -> None:
+    """No options is no plan, and an impossible target is said."""
+    empty = np.zeros(0, dtype=np.int64)
+    nothing = replace(
+        large(least_freed=None),
+        **dict.fromkeys(("product", "segment", "category"), empty),
+        **dict.fromkeys(("value", "given", "freed"), np.zeros(0)),
+        forced=np.zeros(0, dtype=bool),
+    )
+    assert solve(nothing).chosen.size == 0
+    assert most_freed(nothing) == 0.0
+    with pytest.raises(InfeasibleError, match="min_freed"):
+        solve(replace(nothing, least_freed=1.0))

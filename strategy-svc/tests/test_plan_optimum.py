@@ -1,0 +1,222 @@
+"""The plan on shops small enough to follow, and what managers may ask of it."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from fleet.errors import InvalidInput
+from strategy_svc.plan.explanations import Wording
+from strategy_svc.plan.plan_making import Planned, make_plan
+from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.refresh import plan_inputs
+from strategy_svc.plan.rules import rule_table
+from strategy_svc.plan.staging_files import read_segments
+
+Make = Callable[..., Any]
+AS_OF = date(2011, 9, 9)
+WORDING = Wording("GBP", customers_known=True)
+LABELS = ("VIP Customers", "Regular Customers")
+
+
+@pytest.fixture(name="shop", scope="module")
+def _shop(product: Make, history: Make, write_shop: Make) -> Path:
+    """Eight products whose price moves: half answer strongly to it, half hardly; ample stock."""
+    own = {"Unit_Price": 10.0, "Unit_Cost": 7.0}
+    products = [product(f"S{n}", 40, 400, **own) for n in range(4)]
+    products += [product(f"W{n}", 40, 400, **own) for n in range(4)]
+    sales = [line for n in range(4) for line in history(f"S{n}", elasticity=4.0)]
+    sales += [line for n in range(4) for line in history(f"W{n}", elasticity=0.3)]
+    segments = {str(n): LABELS[n % 2] for n in range(10)}
+    return write_shop(products, sales, segments=segments)
+
+
+@pytest.fixture(name="inputs", scope="module")
+def _inputs(shop: Path) -> pl.DataFrame:
+    return plan_inputs(shop, read_segments(shop), AS_OF, PlanSettings())
+
+
+def plan(inputs: pl.DataFrame, **settings: Any) -> Planned:
+    return make_plan(inputs, PlanSettings(**settings), WORDING)
+
+
+def test_only_what_answers_to_a_price_is_discounted(inputs: pl.DataFrame) -> None:
+    """Four products that answer strongly get a campaign, those that hardly do get none."""
+    found = plan(inputs)
+    assert {row["stock_code"] for row in found.rows} == {"S0", "S1", "S2", "S3"}
+    assert all(row["discount"] > 0 for row in found.rows)
+    assert all(row["objective"] == "Clear Stock" for row in found.rows)
+    assert all(row["gain"] > 0 for row in found.rows)
+    assert all(row["p_gain"] >= 0.8 for row in found.rows)
+
+
+def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> None:
+    """Sentence, facts and next best quote the row's own discount, stock, gain and ranges."""
+    for row in plan(inputs).rows:
+        facts = row["explanation"]["facts"]
+        assert len(facts) == 3
+        assert f"{row['discount']}% off" in row["reason"]
+        assert f"{row['stock']} in stock (simulated)" in row["reason"]
+        assert f"chance of any gain {row['p_gain']:.0%}" in row["reason"]
+        assert f"{row['target']} ({row['target_share']:.0%} of its sales)" in row["reason"]
+        assert _money(row["gain"]) in row["reason"]
+        assert f"{row['elasticity']:.1f}% more units" in row["evidence"] == facts[1]
+        assert _signed(row["margin"]) in facts[2]
+        assert _signed(row["margin_p10"]) in facts[2]
+        assert _signed(row["margin_p90"]) in facts[2]
+        assert _money(row["given"]) in facts[2]
+        other = row["explanation"]["next_best"]
+        assert other["discount"] != row["discount"]
+        assert other["gain"] == 0 or _signed(other["gain"]) in other["sentence"]
+        floor = row["unit_price"] * (1 - row["discount"] / 100) * 0.95
+        assert _money(floor) in row["explanation"]["what_would_change"][0]
+
+
+def _money(amount: float) -> str:
+    return f"GBP {amount:,.{0 if abs(amount) >= 100 else 2}f}"
+
+
+def _signed(amount: float) -> str:
+    return f"GBP {amount:+,.{0 if abs(amount) >= 100 else 2}f}"
+
+
+def test_ranges_hold_their_means(inputs: pl.DataFrame) -> None:
+    """P10 is below the expectation and P90 above, for each of the four outcomes."""
+    for row in plan(inputs).rows:
+        for name in ("units", "revenue", "margin", "freed"):
+            assert row[f"{name}_p10"] <= row[name] + 0.01
+            assert row[name] <= row[f"{name}_p90"] + 0.01
+
+
+def test_the_same_input_gives_the_same_plan(inputs: pl.DataFrame) -> None:
+    """No dice and no clock: planned twice, and from shuffled rows sorted again."""
+    first = plan(inputs)
+    shuffled = inputs.sample(fraction=1, shuffle=True, seed=4).sort("stock_code")
+    assert plan(shuffled).rows == plan(inputs).rows == first.rows
+
+
+def test_silence_is_said(inputs: pl.DataFrame) -> None:
+    """Where nothing clears the bar the plan is empty and says that this is the advice."""
+    found = plan(inputs, min_gain=1e6)
+    assert found.rows == []
+    assert "That is the advice" in found.advice
+
+
+def test_no_price_history_is_no_response(product: Make, sale: Make, write_shop: Make) -> None:
+    """A shop whose price never moved is told nothing, and told so; one product is enough to ask."""
+    staging = write_shop(
+        [product("A", 10, 100, Unit_Price=3.0, Unit_Cost=1.0)],
+        [sale("A", days, None) for days in range(1, 200)],
+    )
+    inputs = plan_inputs(staging, read_segments(staging), AS_OF, PlanSettings())
+    found = plan(inputs)
+    assert found.rows == []
+    assert "prices hardly moved" in found.advice
+
+
+def test_limits_bind(inputs: pl.DataFrame) -> None:
+    """Number, contacts, budget, deepest discount and margin floor each hold when asked for."""
+    assert len(plan(inputs, max_campaigns=2).rows) == 2
+    per_segment = plan(inputs, max_per_customer=1).rows
+    assert len(per_segment) == len({row["target"] for row in per_segment}) == 2
+    free = plan(inputs).rows
+    budget = sum(row["given"] for row in free) / 2
+    assert 0 < sum(row["given"] for row in plan(inputs, discount_budget=budget).rows) <= budget
+    assert all(row["discount"] <= 5 for row in plan(inputs, max_discount=5).rows)
+    assert all(row["discount"] <= 10 for row in plan(inputs, margin_floor=0.2).rows)
+
+
+def test_one_campaign_per_category(inputs: pl.DataFrame) -> None:
+    """Products of one category stand in for each other: one of them is enough."""
+    same = inputs.with_columns(category=pl.lit("LAMPS"))
+    assert len(plan(same).rows) == 1
+    assert len(plan(same, max_per_category=3).rows) == 3
+    assert len(plan(same, max_per_category=None).rows) == 4
+
+
+def test_a_clearance_target_is_reached_below_cost_only_if_asked(inputs: pl.DataFrame) -> None:
+    """More is freed where it is asked for, at a loss if need be, below cost only by the floor."""
+    free = sum(row["freed"] * 7 for row in plan(inputs).rows)
+    asked = plan(inputs, min_freed=free * 1.2, offer_scope="segment").rows
+    assert sum(row["freed"] * 7 for row in asked) >= free * 1.2 - 1
+    assert all(row["discount"] <= 25 for row in asked)
+    with pytest.raises(InvalidInput, match="min_freed"):
+        plan(inputs, min_freed=1e6)
+    below = plan(inputs, min_freed=free * 1.2, margin_floor=-1.0).rows
+    assert sum(row["freed"] * 7 for row in below) >= free * 1.2 - 1
+
+
+def test_locks_are_kept(inputs: pl.DataFrame) -> None:
+    """A locked discount and segment stay, an excluded product goes, the rest is planned around."""
+    locked = (
+        {"stock_code": "W0", "discount": 15, "target_cluster": "VIP Customers"},
+        {"stock_code": "S0", "exclude": True},
+    )
+    rows = {row["stock_code"]: row for row in plan(inputs, locked=locked).rows}
+    assert (rows["W0"]["discount"], rows["W0"]["target"]) == (15, "VIP Customers")
+    assert "S0" not in rows
+    assert {"S1", "S2", "S3"} < set(rows)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"margin_floor": 0.9}, "margin_floor 90%.*floor lies above the price"),
+        ({"locked": ({"stock_code": "NOPE", "discount": 5},)}, "locked names NOPE"),
+        ({"locked": ({"stock_code": "S0", "discount": 50},)}, "lock of S0 at 50% breaks"),
+        (
+            {"discount_budget": 0.01, "locked": ({"stock_code": "W0", "discount": 20},)},
+            "loosen",
+        ),
+    ],
+)
+def test_settings_that_contradict_the_products_are_named(
+    inputs: pl.DataFrame, settings: dict[str, Any], sentence: str
+) -> None:
+    """A floor above the price, unknown or impossible locks and a budget too small are named."""
+    with pytest.raises(InvalidInput, match=sentence):
+        plan(inputs, **settings)
+
+
+def test_an_understocked_product_cannot_be_locked_in(inputs: pl.DataFrame) -> None:
+    """Promising what is not there is refused with the reason."""
+    low = inputs.with_columns(status=pl.lit("UNDERSTOCKED"))
+    with pytest.raises(InvalidInput, match="understocked"):
+        plan(low, locked=({"stock_code": "S0", "discount": 5},))
+    assert plan(low).rows == []
+
+
+def test_the_rule_table_is_the_baseline(inputs: pl.DataFrame) -> None:
+    """Ten weeks of stock at 40 a week: the table's 30 % for new customers, never twice."""
+    table = rule_table(inputs)
+    assert table.height == 8
+    assert set(table["objective"]) == {"Customer Acquisition"}
+    assert set(table["discount"]) == {30}
+    rows = plan(inputs, strategy="rules", offer_scope="everyone").rows
+    assert len(rows) == len({row["stock_code"] for row in rows})
+
+
+@pytest.mark.parametrize(
+    ("demand", "stock", "expected"),
+    [
+        (20.0, 60, ("Clear Stock", "At-Risk Customers", 60)),
+        (20.0, 45, ("Clear Stock", "At-Risk Customers", 50)),
+        (20.0, 35, ("Clear Stock", "At-Risk Customers", 40)),
+        (30.0, 61, ("Customer Acquisition", "New Customers", 30)),
+        (30.0, 50, ("Customer Acquisition", "New Customers", 20)),
+        (30.0, 45, ("Maximize Profit", "VIP Customers", 5)),
+        (20.0, 30, None),
+        (9.0, 90, None),
+        (10.0, 14, None),
+    ],
+)
+def test_each_step_of_the_rule_table(
+    inputs: pl.DataFrame, demand: float, stock: int, expected: tuple[str, str, int] | None
+) -> None:
+    """The table's thresholds, on both sides."""
+    one = inputs.head(1).with_columns(demand=pl.lit(demand), stock=pl.lit(stock))
+    rows = rule_table(one).select("objective", "target", "discount").rows()
+    assert rows == ([expected] if expected else [])

@@ -1,0 +1,47 @@
+"""Simple methods and measures against statsforecast and utilsforecast, in their own environment."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.long
+ROOT = Path(__file__).parents[2]
+OUTSIDE_MAKE = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+
+
+@pytest.fixture(scope="module")
+def found() -> Any:
+    """What the oracle prints; `make benchmark` installs its packages, from its own lock."""
+    subprocess.run(["make", "benchmark"], cwd=ROOT, env=OUTSIDE_MAKE, check=True)  # noqa: S607 - found on the path
+    python = ROOT / ".venv-benchmark/bin/python"
+    oracle = Path(__file__).with_name("oracle.py")
+    ended = subprocess.run([python, oracle], capture_output=True, text=True, check=True)
+    return json.loads(ended.stdout)
+
+
+@pytest.mark.parametrize("method", ["ses", "imapa"])
+def test_optional_methods_are_statsforecasts(found: Any, method: str) -> None:
+    """From ledger lines comes what statsforecast makes of the weekly series, zeros included."""
+    both = found["methods"][method]
+    assert both["ours"] == pytest.approx(both["theirs"], rel=1e-4)
+    assert len(set(both["theirs"])) == 4
+
+
+@pytest.mark.parametrize("measure", ["wape_median", "bias_mean", "pinball_10", "pinball_90"])
+def test_measures_are_those_of_utilsforecast(found: Any, measure: str) -> None:
+    """Pooled error per unit is the mean error over the mean units, whoever computes it."""
+    both = found["measures"][measure]
+    assert both["ours"] == pytest.approx(both["theirs"], abs=1e-4)
+
+
+def test_lock_pins_every_package_by_hash() -> None:
+    """The benchmark's lock carries hashes and no address, and the main lock has none of it."""
+    lock = (ROOT / "requirements-benchmark.lock").read_text(encoding="utf-8")
+    assert "statsforecast==" in lock
+    assert "--hash=sha256:" in lock
+    assert "://" not in lock
+    assert "statsforecast" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
