@@ -7,13 +7,17 @@ Bytes are those of script and style as sent (gzip). A filter is timed from the k
 shows its rows; input events from the browser's own event timing.
 """
 
+import sys
+
+# A module of this folder has the name of one of the standard library.
+sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
+
 import argparse
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, Response
-from screenshots import served
 
-from smartretail.testing.browser import chromium, settle
+from smartretail.testing.browser import chromium, served, settle
 
 SLOWDOWN = 4
 KIB = 1024
@@ -72,7 +76,8 @@ def slow_page(browser: Browser, sent: Sent) -> Page:
         "requestfinished",
         lambda request: sent.note(answer) if (answer := request.response()) else None,
     )
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    debugger = context.new_cdp_session(page)
+    debugger.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})  # pyright: ignore[reportUnknownMemberType] - playwright leaves the type of parameters open
     return page
 
 

@@ -4,20 +4,19 @@ make screenshots                 # of STATE_URL (the sample), into var/screensho
 .venv/bin/python bench/screenshots.py --url http://127.0.0.1:8000 --only today plan
 """
 
+import sys
+
+# A module of this folder has the name of one of the standard library.
+sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
+
 import argparse
-import os
-import tempfile
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 from playwright.sync_api import Browser
 
-from smartretail.testing import Running, free_port
-from smartretail.testing.browser import chromium, settle
-from smartretail.testing.processes import COMMAND
+from smartretail.testing.browser import chromium, served, settle
 
 WIDTHS = {390: 844, 1280: 860, 1920: 1080}
 THEMES = ("light", "dark")
@@ -66,20 +65,6 @@ def shoot(browser: Browser, url: str, out: Path, only: set[str], widths: list[in
                 page.screenshot(path=out / f"{name}-{theme}-{width}.png", full_page=True)
                 print(name, theme, width)
             context.close()
-
-
-@contextmanager
-def served(url: str | None) -> Generator[str]:
-    """`url`, or that of a server of our own over STATE_URL, with campaigns that are thrown away."""
-    if url is not None:
-        yield url
-        return
-    state = Path(os.environ.get("STATE_URL") or "var/state").resolve()
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        command = [COMMAND, "run", "--state", state, "--port", str(port)]
-        with Running(command, cwd=Path(folder), port=port) as running:
-            yield running.url
 
 
 def main() -> None:

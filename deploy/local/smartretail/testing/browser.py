@@ -2,10 +2,14 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from smartretail.testing.processes import COMMAND, Running, free_port
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
@@ -51,3 +55,17 @@ def settle(page: Page) -> None:
     """Wait until the page asks for nothing more and shows no section that is still loading."""
     page.wait_for_load_state("networkidle", timeout=60_000)
     expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
+
+
+@contextmanager
+def served(url: str | None) -> Generator[str]:
+    """`url`, or that of a server of our own over STATE_URL, with campaigns that are thrown away."""
+    if url is not None:
+        yield url
+        return
+    state = Path(os.environ.get("STATE_URL") or "var/state").resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        command = [COMMAND, "run", "--state", state, "--port", str(port)]
+        with Running(command, cwd=Path(folder), port=port) as running:
+            yield running.url
