@@ -29,8 +29,19 @@ $(VENV)/.installed: $(BIN)/uv requirements.lock $(MEMBERS:%=%/pyproject.toml)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-sources $(MEMBERS:%=-e ./%)
 	@touch $@
 
+PAGES := gateway/gateway/pages/built/index.html
+NPM := sh dashboard/node.sh
+
+dashboard/node_modules/.installed: dashboard/package-lock.json $(VENV)/.installed
+	$(NPM) ci --silent
+	@touch $@
+
+$(PAGES): dashboard/node_modules/.installed $(shell find dashboard/src dashboard/public -type f) dashboard/index.html dashboard/vite.config.ts
+	$(NPM) run --silent build -- --logLevel error
+	@touch $@
+
 .PHONY: install
-install: $(VENV)/.installed ## virtual environment and packages
+install: $(VENV)/.installed $(PAGES) ## virtual environment, packages and the built dashboard
 
 $(BENCHMARK)/.installed: $(BIN)/uv requirements-benchmark.lock $(MEMBERS:%=%/pyproject.toml)
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(BENCHMARK)
@@ -61,10 +72,11 @@ doctor: install ## check settings, state, MongoDB, Gemini and ports
 
 .PHONY: test
 test: install lint ## what a contributor runs before every commit
+	$(NPM) run --silent test
 	$(PYTEST) -m "not long"
 
 .PHONY: test-long
-test-long: install ## crash, fault and container tests
+test-long: install ## crash, fault, browser and container tests
 	$(PYTEST) -m long
 
 .PHONY: lint
@@ -73,15 +85,28 @@ lint: install ## formatting, lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	$(NPM) run --silent lint
 
 .PHONY: format
 format: install ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(NPM) run --silent format
 
 .PHONY: openapi
 openapi: install ## collect the fleet's OpenAPI documents into the gateway's one
-	@exec $(BIN)/smartretail openapi
+	@$(BIN)/smartretail openapi
+	$(NPM) run --silent types
+
+.PHONY: screenshots
+screenshots: install ## every page of the dashboard as pictures, into var/screenshots; needs Chromium
+	@$(BIN)/smartretail ensure-state
+	$(BIN)/python bench/screenshots.py
+
+.PHONY: budget
+budget: install ## what the dashboard costs a slow computer, beside its bars; needs Chromium
+	@$(BIN)/smartretail ensure-state
+	$(BIN)/python bench/dashboard_budget.py
 
 .PHONY: clean
 clean: ## remove caches and build results; state and campaigns in var/ stay

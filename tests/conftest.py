@@ -1,5 +1,6 @@
 """States and servers that end-to-end tests share. Nothing here is written to by a test."""
 
+import os
 import shutil
 from collections.abc import Generator
 from pathlib import Path
@@ -12,7 +13,9 @@ from smartretail.testing.processes import COMMAND
 
 @pytest.fixture(scope="session")
 def sample_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state with one snapshot of the sample."""
+    """A state with one snapshot of the sample; SAMPLE_STATE names one that is there already."""
+    if kept := os.environ.get("SAMPLE_STATE"):
+        return Path(kept)
     return _refreshed("sample", tmp_path_factory.mktemp("sample"))
 
 

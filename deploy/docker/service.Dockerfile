@@ -12,6 +12,14 @@ COPY shared/pyproject.toml ./shared/
 RUN uv venv --quiet /opt/venv && sh empty_packages.sh shared \
  && uv pip install --no-sources --constraints requirements.lock ./shared
 
+# The dashboard, built from its sources; only the gateway takes it along.
+FROM node:24-slim AS pages
+WORKDIR /build/dashboard
+COPY dashboard/package.json dashboard/package-lock.json dashboard/.npmrc ./
+RUN npm ci --silent
+COPY dashboard ./
+RUN npm run --silent build -- --logLevel error
+
 FROM fleet AS builder
 ARG SERVICE
 COPY ${SERVICE}/pyproject.toml ./${SERVICE}/
@@ -19,6 +27,8 @@ RUN sh empty_packages.sh "${SERVICE}" \
  && uv pip install --no-sources --constraints requirements.lock ./shared "./${SERVICE}"
 COPY shared ./shared
 COPY ${SERVICE} ./${SERVICE}
+COPY --from=pages /build/gateway/gateway/pages/built /build/pages
+RUN if [ "${SERVICE}" = gateway ]; then mv pages gateway/gateway/pages/built; fi
 RUN uv pip install --no-sources --no-deps --reinstall ./shared "./${SERVICE}"
 # An exec-form CMD expands no variables, so the name of the package is written down here.
 RUN printf '#!/bin/sh\nexec python -m %s\n' "$(echo "${SERVICE}" | tr - _)" >/opt/venv/bin/serve \

@@ -18,6 +18,8 @@ from gateway.compat import endpoints as compat
 from gateway.customers import endpoints as customers
 from gateway.dashboard import endpoints as dashboard
 from gateway.openapi import served_document
+from gateway.pages import endpoints as pages
+from gateway.pages.built import read_pages
 from gateway.readiness import check_upstreams
 from gateway.resources import Resources
 from gateway.settings import Settings
@@ -48,7 +50,9 @@ def create_app(
             open_upstreams(found, in_process, settings.caller_secret) as upstreams,
         ):
             known = Identification(settings, keys)
-            app.state.resources = Resources(settings, upstreams, keys, known, SingleFlight())
+            app.state.resources = Resources(
+                settings, upstreams, keys, known, SingleFlight(), read_pages()
+            )
             yield
 
     app = create_service(
@@ -64,6 +68,7 @@ def create_app(
     )
     app.include_router(compat.router)
     app.include_router(dashboard.router)
+    app.include_router(pages.router)
     # Before what is forwarded: these take more than the service that owns the path knows.
     app.include_router(campaigns.router)
     app.include_router(customers.router)

@@ -9,6 +9,7 @@ from fleet.single_flight import SingleFlight
 from fleet.upstream import Upstream
 from gateway.access.identification import Identification
 from gateway.access.repository import KeyRepository
+from gateway.pages.built import Pages
 from gateway.settings import ServiceName, Settings
 
 
@@ -22,6 +23,7 @@ class Resources:
         keys: Who may come in.
         identification: Knows callers by what they send.
         questions: Copy being written right now, so that nobody asks twice for the same.
+        pages: The files of the dashboard.
     """
 
     settings: Settings
@@ -29,6 +31,7 @@ class Resources:
     keys: KeyRepository
     identification: Identification
     questions: SingleFlight
+    pages: Pages
 
 
 Res = Annotated[Resources, Depends(resources_of(Resources))]

@@ -44,7 +44,7 @@ def routes(fleet: FakeFleet) -> set[tuple[str, str]]:
         for path, item in served_document()["paths"].items()
         for method in item
     }
-    docs = {("GET", path) for path in ("/docs", "/redoc", "/openapi.json", "/metrics")}
+    docs = {("GET", path) for path in ("/docs", "/redoc", "/openapi.json", "/metrics", "/app")}
     return {(method, _filled(path)) for method, path in own | served | docs}
 
 

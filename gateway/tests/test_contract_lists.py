@@ -93,7 +93,7 @@ async def test_a_service_without_data_says_so(
 
 async def test_the_root_lists_the_ways_in(client: httpx.AsyncClient) -> None:
     """GET / answers with status, version and the paths of the contract."""
-    answer = await client.get("/", headers={"Accept": "text/html"})
+    answer = await client.get("/", headers={"Accept": "application/json"})
     assert answer.status_code == 200
     found = answer.json()
     assert found["status"] == "ok"

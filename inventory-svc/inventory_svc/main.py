@@ -11,6 +11,7 @@ from inventory_svc.ledger import endpoints as ledger
 from inventory_svc.products import endpoints as products
 from inventory_svc.resources import Resources
 from inventory_svc.settings import Settings
+from inventory_svc.snapshots import endpoints as snapshots
 from inventory_svc.stock import endpoints as stock
 from inventory_svc.view import FILES, OPTIONAL_FILES, load_view
 
@@ -22,7 +23,12 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         state = LiveSnapshot(settings.state_folder, load_view, files=FILES, optional=OPTIONAL_FILES)
         async with state:
-            app.state.resources = Resources(state=state, currency=settings.currency)
+            app.state.resources = Resources(
+                state=state,
+                currency=settings.currency,
+                timezone=settings.timezone,
+                state_folder=settings.state_folder,
+            )
             yield
 
     app = create_service(
@@ -33,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    for router in (stock.contract, stock.router, products.router, ledger.router):
+    for router in (stock.contract, stock.router, products.router, ledger.router, snapshots.router):
         app.include_router(router)
     return app
 

@@ -1,6 +1,7 @@
 """What inventory-svc holds while it runs."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from fleet.snapshots import LiveSnapshot
 from inventory_svc.view import View
@@ -12,3 +13,5 @@ class Resources:
 
     state: LiveSnapshot[View]
     currency: str
+    timezone: str
+    state_folder: Path

@@ -1,9 +1,14 @@
 """Everything inventory-svc answers from, made once per snapshot."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
 
-from fleet.snapshots import Snapshot
+from fleet.prepared import PreparedBody
+from fleet.snapshots import Manifest, Snapshot
 from inventory_svc.ledger.repository import QUALITY_FILE, QualityView, load_quality
+from inventory_svc.ledger.sales_history import LEDGER_FILE
 from inventory_svc.products.repository import (
     CATALOGUE_FILE,
     NAMES_FILE,
@@ -12,12 +17,13 @@ from inventory_svc.products.repository import (
     read_names,
 )
 from inventory_svc.stock.at_risk import key_figures, stock_at_risk
+from inventory_svc.stock.columnar import columnar
 from inventory_svc.stock.replenishment import replenishment
 from inventory_svc.stock.repository import INVENTORY_FILE, StockView, load_stock
 from inventory_svc.stock.schemas import KeyFigures, Replenishment, StockAtRisk
 
 FILES = (INVENTORY_FILE,)
-OPTIONAL_FILES = (NAMES_FILE, CATALOGUE_FILE, QUALITY_FILE)
+OPTIONAL_FILES = (NAMES_FILE, CATALOGUE_FILE, QUALITY_FILE, LEDGER_FILE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,31 @@ class View:
     key_figures: KeyFigures
     stock_at_risk: StockAtRisk
     replenishment: Replenishment | None
+    snapshot_id: str
+    manifest: Manifest | None
+    ledger: Path | None
+
+    @property
+    def as_of(self) -> date | None:
+        """The morning these numbers are of; None for a flat folder."""
+        return self.manifest.as_of if self.manifest else None
+
+    @property
+    def first_day(self) -> date | None:
+        """The ledger's first day, where it is known."""
+        stated = self.manifest.ledger.get("first_day") if self.manifest else None
+        return date.fromisoformat(stated) if isinstance(stated, str) else None
+
+    @cached_property
+    def table(self) -> PreparedBody:
+        """All products as columns, serialised when first asked for; takes most of a second."""
+        return PreparedBody.of_json(
+            {
+                "snapshot": self.snapshot_id,
+                "as_of": self.as_of.isoformat() if self.as_of else None,
+                **columnar(self.stock.frame),
+            }
+        )
 
 
 def load_view(snapshot: Snapshot) -> View:
@@ -48,4 +79,7 @@ def load_view(snapshot: Snapshot) -> View:
         key_figures=key_figures(stock.frame, quality.facts if quality else {}),
         stock_at_risk=stock_at_risk(stock.frame),
         replenishment=replenishment(stock.frame),
+        snapshot_id=snapshot.id,
+        manifest=snapshot.manifest,
+        ledger=snapshot.path(LEDGER_FILE) if snapshot.has(LEDGER_FILE) else None,
     )

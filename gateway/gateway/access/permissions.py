@@ -44,7 +44,7 @@ def _rows(role: Role | None, methods: Iterable[str], *patterns: str) -> tuple[Pe
 PERMISSIONS: Final[tuple[Permission, ...]] = (
     # Nothing of the shop.
     *_rows(None, READ, "/", "/health/live", "/health/ready"),
-    *_rows(None, READ, "/docs{below}", "/redoc", "/openapi.json"),
+    *_rows(None, READ, "/docs{below}", "/redoc", "/openapi.json", "/app{below}"),
     *_rows("viewer", READ, "/metrics"),
     # The contract.
     *_rows("viewer", READ, "/inventory", "/demand", "/campaign-plan", "/generated-campaigns"),
@@ -80,6 +80,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
         "/v1/inventory{below}",
         "/v1/products{below}",
         "/v1/data-quality",
+        "/v1/snapshots",
         "/v1/demand{below}",
         "/v1/segments{below}",
         "/v1/customers{below}",

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from fleet import __version__
 from fleet.errors import (
@@ -19,6 +20,7 @@ from fleet.errors import (
 )
 from gateway.compat.asked import BODY, read_asked
 from gateway.compat.lists import pass_list
+from gateway.compat.preferences import prefers_html
 from gateway.compat.resolution import resolve
 from gateway.compat.schemas import (
     DemandRecord,
@@ -36,10 +38,14 @@ _FROM_STATE = declare(*_REFUSED, SnapshotUnavailable)
 
 
 @router.head("/", include_in_schema=False)
-@router.get("/", operation_id="get_welcome")
-async def welcome() -> Welcome:
-    """That the gateway answers, and where to go from here."""
-    return Welcome(status="ok", version=__version__)
+@router.get("/", operation_id="get_welcome", response_model=Welcome)
+async def welcome(request: Request, resources: Res) -> Response:
+    """That the gateway answers, and where to go from here; a browser is sent to the dashboard."""
+    vary = {"Vary": "Accept"}
+    if resources.pages.built and prefers_html(request.headers.get("accept", "")):
+        return RedirectResponse("/app/", status_code=302, headers=vary)
+    answer = Welcome(status="ok", version=__version__)
+    return JSONResponse(answer.model_dump(mode="json"), headers=vary)
 
 
 @router.head("/inventory", include_in_schema=False)

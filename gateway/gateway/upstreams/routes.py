@@ -31,6 +31,7 @@ FORWARDED = (
     Forwarded("/v1/inventory", "inventory-svc"),
     Forwarded("/v1/products", "inventory-svc"),
     Forwarded("/v1/data-quality", "inventory-svc"),
+    Forwarded("/v1/snapshots", "inventory-svc"),
     Forwarded("/v1/demand", "forecast-svc"),
     Forwarded("/v1/segments", "segmentation-svc"),
     Forwarded("/v1/customers", "segmentation-svc"),

@@ -10,7 +10,7 @@ from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.service import resources_of
 from inventory_svc.products import service
-from inventory_svc.products.schemas import Product, ProductAnswer
+from inventory_svc.products.schemas import Product, ProductAnswer, SalesHistory
 from inventory_svc.resources import Resources
 
 Res = Annotated[Resources, Depends(resources_of(Resources))]
@@ -33,6 +33,22 @@ async def list_products(
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(
         lambda: service.list_products(loaded, query, search=q, department=department)
+    )
+
+
+@router.get(
+    "/{stock_code:path}/history", operation_id="product_history", responses=declare(NotFound)
+)
+async def product_history(
+    stock_code: Annotated[str, Path(description="Code of the product", examples=["85123A"])],
+    response: Response,
+    resources: Res,
+) -> SalesHistory:
+    """What one product sold, week by week over two years and day by day of late."""
+    loaded = resources.state.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return await anyio.to_thread.run_sync(
+        lambda: service.history_of(loaded, stock_code, resources.currency)
     )
 
 

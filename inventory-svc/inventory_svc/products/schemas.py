@@ -1,6 +1,6 @@
 """What the product endpoints answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -48,3 +48,56 @@ class ProductAnswer(Product):
     )
 
     snapshot: str
+
+
+class SoldWeek(BaseModel):
+    """Seven days of one product, counted back from the as-of date."""
+
+    first_day: date
+    units: int = Field(description="Units ordered")
+    returned: int = Field(description="Units of them that came back")
+    revenue: float = Field(description="Money of the units ordered")
+    orders: int
+    price: float | None = Field(description="Paid per unit, on average; null without a sale")
+    shelf_price: float | None = Field(description="The same before discounts, where known")
+
+
+class SoldDay(BaseModel):
+    """One day of one product."""
+
+    day: date
+    units: int
+
+
+class SalesHistory(BaseModel):
+    """Sales of one product; weeks and days without a sale stand there with 0."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "stock_code": "85123A",
+                "as_of": "2011-09-09",
+                "currency": "GBP",
+                "snapshot": "20110909T060000Z-3f9a1c",
+                "weeks": [
+                    {
+                        "first_day": "2011-09-02",
+                        "units": 310,
+                        "returned": 2,
+                        "revenue": 914.5,
+                        "orders": 41,
+                        "price": 2.95,
+                        "shelf_price": None,
+                    }
+                ],
+                "days": [{"day": "2011-09-08", "units": 44}],
+            }
+        }
+    )
+
+    stock_code: str
+    as_of: date
+    currency: str
+    snapshot: str
+    weeks: list[SoldWeek] = Field(description="Oldest first; at most 104, from the first sale on")
+    days: list[SoldDay] = Field(description="The last 28, oldest first")

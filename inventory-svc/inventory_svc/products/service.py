@@ -5,7 +5,8 @@ import polars as pl
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
-from inventory_svc.products.schemas import Product, ProductAnswer
+from inventory_svc.ledger.sales_history import sold_days, sold_weeks
+from inventory_svc.products.schemas import Product, ProductAnswer, SalesHistory, SoldDay, SoldWeek
 from inventory_svc.view import View
 
 SORTABLE = tuple(Product.model_fields)
@@ -22,6 +23,29 @@ def product_of(loaded: Loaded[View], stock_code: str) -> ProductAnswer:
     if row is None:
         raise NotFound(f"No product has the code '{stock_code[:64]}'. GET /v1/products lists them.")
     return ProductAnswer(**view.frame.row(row, named=True), snapshot=loaded.snapshot.id)
+
+
+def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHistory:
+    """Sales of one product; reads the ledger, so call it in a worker.
+
+    Raises:
+        NotFound: the snapshot has no such product, or no ledger.
+    """
+    code = product_of(loaded, stock_code).stock_code
+    ledger, as_of = loaded.view.ledger, loaded.view.as_of
+    if ledger is None or as_of is None:
+        raise NotFound(
+            "This state holds no sales ledger; `smartretail refresh` keeps one with each snapshot."
+        )
+    first = loaded.view.first_day
+    return SalesHistory(
+        stock_code=code,
+        as_of=as_of,
+        currency=currency,
+        snapshot=loaded.snapshot.id,
+        weeks=[SoldWeek(**row) for row in sold_weeks(ledger, code, as_of, since=first)],
+        days=[SoldDay(**row) for row in sold_days(ledger, code, as_of)],
+    )
 
 
 def list_products(

@@ -17,6 +17,7 @@ from inventory_svc.stock.schemas import (
     InventoryContractRow,
     InventoryItem,
     InventorySummary,
+    InventoryTable,
     Status,
     StockSource,
     Xyz,
@@ -67,6 +68,15 @@ async def list_inventory(
             dead=dead,
         )
     )
+
+
+@router.head("/table", include_in_schema=False)
+@router.get("/table", operation_id="inventory_table", response_model=InventoryTable)
+async def inventory_table(request: Request, resources: Res) -> Response:
+    """Every product as columns: what a page needs to show, sort and filter them all by itself."""
+    loaded = resources.state.current
+    table = await anyio.to_thread.run_sync(lambda: loaded.view.table)
+    return prepared_response(request, table, snapshot_id=loaded.snapshot.id)
 
 
 @router.get("/summary", operation_id="inventory_summary")

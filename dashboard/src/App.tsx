@@ -1,0 +1,40 @@
+import { lazy, Suspense } from "react";
+import { Route, Router, Switch } from "wouter";
+import { Shell } from "./layout/Shell";
+import { Today } from "./pages/today/Today";
+import { PageLoading } from "./states/Loading";
+import { NotThere } from "./states/NotThere";
+
+const Inventory = lazy(() => import("./pages/inventory/Inventory"));
+const Product = lazy(() => import("./pages/product/Product"));
+const Demand = lazy(() => import("./pages/demand/Demand"));
+const Customers = lazy(() => import("./pages/customers/Customers"));
+const Segment = lazy(() => import("./pages/customers/Segment"));
+const Plan = lazy(() => import("./pages/plan/Plan"));
+const Campaigns = lazy(() => import("./pages/campaigns/Campaigns"));
+const Campaign = lazy(() => import("./pages/campaigns/Campaign"));
+const Data = lazy(() => import("./pages/data/Data"));
+
+export function App() {
+  return (
+    <Router base="/app">
+      <Shell>
+        <Suspense fallback={<PageLoading />}>
+          <Switch>
+            <Route path="/" component={Today} />
+            <Route path="/inventory" component={Inventory} />
+            <Route path="/products/:code" component={Product} />
+            <Route path="/demand" component={Demand} />
+            <Route path="/customers" component={Customers} />
+            <Route path="/customers/:label" component={Segment} />
+            <Route path="/plan" component={Plan} />
+            <Route path="/campaigns" component={Campaigns} />
+            <Route path="/campaigns/:id" component={Campaign} />
+            <Route path="/data" component={Data} />
+            <Route component={NotThere} />
+          </Switch>
+        </Suspense>
+      </Shell>
+    </Router>
+  );
+}

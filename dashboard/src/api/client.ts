@@ -1,0 +1,62 @@
+import createClient from "openapi-fetch";
+import type { components, paths } from "./schema";
+
+export type Schemas = components["schemas"];
+export type Problem = Schemas["Problem"];
+
+/** What went wrong, in the words of the service that could not answer. */
+export class ProblemError extends Error {
+  constructor(
+    readonly problem: Problem,
+    readonly status: number,
+  ) {
+    super(problem.detail);
+    this.name = "ProblemError";
+  }
+}
+
+export const api = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? "http://localhost",
+  // Looked up at each call, so that a test can stand in for the network.
+  fetch: (request) => globalThis.fetch(request),
+});
+
+interface Answered<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The data of an answer. Throws a ProblemError for anything that is no success. */
+export async function told<T>(asked: Promise<Answered<T>>): Promise<T> {
+  const { data, error, response } = await asked.catch((cause: unknown) => {
+    throw new ProblemError(unreachable(cause), 0);
+  });
+  if (response.ok && data !== undefined) return data;
+  throw new ProblemError(asProblem(error, response), response.status);
+}
+
+function asProblem(error: unknown, response: Response): Problem {
+  if (typeof error === "object" && error !== null && "detail" in error && "code" in error) {
+    return error as Problem;
+  }
+  return {
+    type: "about:blank",
+    title: response.statusText,
+    status: response.status,
+    code: "unexpected",
+    detail: `The server answered ${response.status} without saying why.`,
+    trace_id: response.headers.get("X-Trace-Id") ?? "",
+  };
+}
+
+function unreachable(cause: unknown): Problem {
+  return {
+    type: "about:blank",
+    title: "Unreachable",
+    status: 0,
+    code: "unreachable",
+    detail: cause instanceof Error ? cause.message : String(cause),
+    trace_id: "",
+  };
+}

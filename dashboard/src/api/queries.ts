@@ -1,0 +1,186 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api, told } from "./client";
+import type { paths } from "./schema";
+
+const MINUTE = 60_000;
+const STATE = { staleTime: MINUTE, refetchInterval: 5 * MINUTE };
+
+type Query<P extends keyof paths> = paths[P] extends {
+  get: { parameters: { query?: infer Q } };
+}
+  ? NonNullable<Q>
+  : never;
+
+export const dashboard = queryOptions({
+  queryKey: ["dashboard"],
+  queryFn: () => told(api.GET("/v1/dashboard")),
+  staleTime: MINUTE / 2,
+  refetchInterval: MINUTE,
+});
+
+export const inventorySummary = queryOptions({
+  queryKey: ["inventory", "summary"],
+  queryFn: () => told(api.GET("/v1/inventory/summary")),
+  ...STATE,
+});
+
+/** All products; comparing the new 68,000 rows with the old ones would take longer than drawing. */
+export const inventoryTable = queryOptions({
+  queryKey: ["inventory", "table"],
+  queryFn: () => told(api.GET("/v1/inventory/table")),
+  structuralSharing: false,
+  ...STATE,
+});
+
+export const inventoryItem = (code: string) =>
+  queryOptions({
+    queryKey: ["inventory", code],
+    queryFn: () =>
+      told(api.GET("/v1/inventory/{stock_code}", { params: { path: { stock_code: code } } })),
+    ...STATE,
+  });
+
+export const product = (code: string) =>
+  queryOptions({
+    queryKey: ["products", code],
+    queryFn: () =>
+      told(api.GET("/v1/products/{stock_code}", { params: { path: { stock_code: code } } })),
+    ...STATE,
+  });
+
+export const salesHistory = (code: string) =>
+  queryOptions({
+    queryKey: ["products", code, "history"],
+    queryFn: () =>
+      told(
+        api.GET("/v1/products/{stock_code}/history", { params: { path: { stock_code: code } } }),
+      ),
+    ...STATE,
+  });
+
+export const demandOf = (code: string) =>
+  queryOptions({
+    queryKey: ["demand", code],
+    queryFn: () =>
+      told(api.GET("/v1/demand/{stock_code}", { params: { path: { stock_code: code } } })),
+    ...STATE,
+  });
+
+export const demandSummary = queryOptions({
+  queryKey: ["demand", "summary"],
+  queryFn: () => told(api.GET("/v1/demand/summary")),
+  ...STATE,
+});
+
+export const demandAccuracy = queryOptions({
+  queryKey: ["demand", "accuracy"],
+  queryFn: () => told(api.GET("/v1/demand/accuracy")),
+  ...STATE,
+});
+
+export const demandList = (query: Query<"/v1/demand">) =>
+  queryOptions({
+    queryKey: ["demand", "list", query],
+    queryFn: () => told(api.GET("/v1/demand", { params: { query } })),
+    placeholderData: keepPreviousData,
+    ...STATE,
+  });
+
+export const segments = queryOptions({
+  queryKey: ["segments"],
+  queryFn: () => told(api.GET("/v1/segments")),
+  ...STATE,
+});
+
+export const segmentStability = queryOptions({
+  queryKey: ["segments", "stability"],
+  queryFn: () => told(api.GET("/v1/segments/stability")),
+  ...STATE,
+});
+
+export const segment = (label: string) =>
+  queryOptions({
+    queryKey: ["segments", label],
+    queryFn: () => told(api.GET("/v1/segments/{label}", { params: { path: { label } } })),
+    ...STATE,
+  });
+
+export const customer = (id: string) =>
+  queryOptions({
+    queryKey: ["customers", id],
+    queryFn: () =>
+      told(api.GET("/v1/customers/{customer_id}", { params: { path: { customer_id: id } } })),
+    enabled: id !== "",
+    ...STATE,
+  });
+
+export const planSummary = queryOptions({
+  queryKey: ["plan", "summary"],
+  queryFn: () => told(api.GET("/v1/plan/summary")),
+  ...STATE,
+});
+
+/** The whole plan: a page of it holds at most 500 rows, and a plan has no more. */
+export const plan = queryOptions({
+  queryKey: ["plan"],
+  queryFn: () => told(api.GET("/v1/plan", { params: { query: { limit: 500 } } })),
+  ...STATE,
+});
+
+export const planRow = (code: string) =>
+  queryOptions({
+    queryKey: ["plan", code],
+    queryFn: () =>
+      told(api.GET("/v1/plan/{stock_code}", { params: { path: { stock_code: code } } })),
+    ...STATE,
+  });
+
+export const campaigns = (query: Query<"/v1/campaigns">) =>
+  queryOptions({
+    queryKey: ["campaigns", "list", query],
+    queryFn: () => told(api.GET("/v1/campaigns", { params: { query } })),
+    staleTime: MINUTE / 4,
+  });
+
+export const campaign = (id: string) =>
+  queryOptions({
+    queryKey: ["campaigns", id],
+    queryFn: () =>
+      told(api.GET("/v1/campaigns/{campaign_id}", { params: { path: { campaign_id: id } } })),
+    staleTime: MINUTE / 4,
+  });
+
+export const campaignVersions = (id: string) =>
+  queryOptions({
+    queryKey: ["campaigns", id, "versions"],
+    queryFn: () =>
+      told(
+        api.GET("/v1/campaigns/{campaign_id}/versions", { params: { path: { campaign_id: id } } }),
+      ),
+    staleTime: MINUTE / 4,
+  });
+
+export const copyProvider = queryOptions({
+  queryKey: ["copy", "provider"],
+  queryFn: () => told(api.GET("/v1/copy/provider")),
+  ...STATE,
+});
+
+export const dataQuality = queryOptions({
+  queryKey: ["data-quality"],
+  queryFn: () => told(api.GET("/v1/data-quality")),
+  ...STATE,
+});
+
+export const snapshots = queryOptions({
+  queryKey: ["snapshots"],
+  queryFn: () => told(api.GET("/v1/snapshots")),
+  ...STATE,
+});
+
+export const health = queryOptions({
+  queryKey: ["health"],
+  queryFn: () => told(api.GET("/health/ready")),
+  staleTime: MINUTE / 4,
+  refetchInterval: MINUTE / 2,
+});

@@ -1,0 +1,114 @@
+// Making an Intl formatter takes a hundred times as long as using one, so each is made once.
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function once<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
+  const found = made.get(key) ?? make();
+  made.set(key, found);
+  return found as T;
+}
+
+const DASH = "–";
+
+/** Every text a number or date is shown as, in one locale and one shop's time zone. */
+export class Formats {
+  constructor(
+    readonly locale: string,
+    readonly timeZone: string,
+  ) {}
+
+  private number(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    return once(`${this.locale}${JSON.stringify(options)}`, () => {
+      return new Intl.NumberFormat(this.locale, options);
+    });
+  }
+
+  private date(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    const all = { timeZone: this.timeZone, ...options };
+    return once(`${this.locale}${JSON.stringify(all)}d`, () => {
+      return new Intl.DateTimeFormat(this.locale, all);
+    });
+  }
+
+  /** Whole numbers with separators: 67,732. */
+  count(value: number | null | undefined): string {
+    return value == null ? DASH : this.number({ maximumFractionDigits: 0 }).format(value);
+  }
+
+  /** At most `digits` decimals: 134.9. */
+  decimal(value: number | null | undefined, digits = 1): string {
+    return value == null ? DASH : this.number({ maximumFractionDigits: digits }).format(value);
+  }
+
+  /** Numbers of one axis, all with the decimals its step needs. */
+  tick(value: number, step: number): string {
+    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    return this.number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+      value,
+    );
+  }
+
+  /** A share (0.25) as 25 %; what rounds to 0 or to all without being it says so. */
+  percent(share: number | null | undefined, digits = 0): string {
+    if (share == null) return DASH;
+    const format = this.number({ style: "percent", maximumFractionDigits: digits });
+    const least = 10 ** -(digits + 2);
+    if (share < 1 && share > 1 - least / 2) return `> ${format.format(1 - least)}`;
+    return share > 0 && share < least / 2 ? `< ${format.format(least)}` : format.format(share);
+  }
+
+  /** Money on cards: £4.2K. */
+  compactMoney(value: number | null | undefined, currency: string): string {
+    if (value == null) return DASH;
+    if (Math.abs(value) < 1000) return this.money(value, currency, Math.abs(value) < 100 ? 2 : 0);
+    return this.number({
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      notation: "compact",
+      maximumFractionDigits: 1,
+    }).format(value);
+  }
+
+  /** Money in tables, in full: £4,210.50. */
+  money(value: number | null | undefined, currency: string, digits = 2): string {
+    if (value == null) return DASH;
+    return this.number({
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(value);
+  }
+
+  /** A calendar day, which has no time zone: 21 Nov 2026. */
+  day(iso: string | Date | null | undefined): string {
+    if (iso == null) return DASH;
+    const at = typeof iso === "string" ? new Date(`${iso.slice(0, 10)}T12:00:00Z`) : iso;
+    return this.date({
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      timeZone: "UTC",
+    }).format(at);
+  }
+
+  /** The same without the year. */
+  shortDay(at: Date): string {
+    return this.date({ day: "numeric", month: "short", timeZone: "UTC" }).format(at);
+  }
+
+  /** A moment in the shop's time zone: 21 Nov 2026, 18:00 UTC. */
+  moment(iso: string | null | undefined): string {
+    if (iso == null) return DASH;
+    return this.date({
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZoneName: "short",
+    }).format(new Date(iso));
+  }
+}

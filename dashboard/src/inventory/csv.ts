@@ -1,0 +1,26 @@
+/** A field as spreadsheets read it; what could start a formula is defused. */
+export function csvField(value: string | number | boolean | null | undefined): string {
+  if (value == null) return "";
+  const text = String(value);
+  const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function csvText(
+  header: string[],
+  rows: Iterable<(string | number | boolean | null)[]>,
+): string {
+  const lines = [header.map(csvField).join(",")];
+  for (const row of rows) lines.push(row.map(csvField).join(","));
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+/** Hand `text` to the browser as a file to keep. */
+export function download(name: string, text: string): void {
+  const file = new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

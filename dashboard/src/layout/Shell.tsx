@@ -1,0 +1,116 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useMantineColorScheme } from "@mantine/core";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Link, useLocation } from "wouter";
+import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
+import { PAGES } from "./pages";
+import { Shortcuts } from "./Shortcuts";
+import css from "./shell.module.css";
+
+/** Around every page: skip link, navigation, language and theme. */
+export function Shell({ children }: { children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  const [path] = useLocation();
+  useFocusOnNewPage(path, main);
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main">
+        <Trans>Skip to the content</Trans>
+      </a>
+      <Navigation path={path} />
+      <main id="main" ref={main} tabIndex={-1} className={css.main}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ path }: { path: string }) {
+  const { i18n, t } = useLingui();
+  return (
+    <header className={css.side}>
+      <Link href="/" className={css.brand}>
+        <img src="/app/icon.svg" alt="" width="28" height="28" />
+        <span>SmartRetail 360</span>
+      </Link>
+      <nav aria-label={t`Pages`} className={css.nav}>
+        {PAGES.map((page) => (
+          <Link
+            key={page.href}
+            href={page.href}
+            className={css.link}
+            aria-current={isWithin(path, page.href) ? "page" : undefined}
+          >
+            <span aria-hidden="true" className={css.glyph}>
+              <svg viewBox="0 0 20 20" width="18" height="18" role="presentation">
+                <path
+                  d={page.glyph}
+                  fill="none"
+                  stroke="currentColor"
+                  strokeWidth="1.6"
+                  strokeLinecap="round"
+                  strokeLinejoin="round"
+                />
+              </svg>
+            </span>
+            {i18n._(page.name)}
+          </Link>
+        ))}
+      </nav>
+      <div className={css.foot}>
+        <LanguageChoice />
+        <ThemeChoice />
+        <Shortcuts />
+      </div>
+    </header>
+  );
+}
+
+function LanguageChoice() {
+  const { i18n, t } = useLingui();
+  return (
+    <select
+      aria-label={t`Language`}
+      value={i18n.locale}
+      onChange={(event) => void chooseLanguage(event.target.value as Language)}
+    >
+      {Object.entries(LANGUAGES).map(([code, name]) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function ThemeChoice() {
+  const { t } = useLingui();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <select
+      aria-label={t`Theme`}
+      value={colorScheme}
+      onChange={(event) => setColorScheme(event.target.value as typeof colorScheme)}
+    >
+      <option value="auto">{t`Theme: system`}</option>
+      <option value="light">{t`Theme: light`}</option>
+      <option value="dark">{t`Theme: dark`}</option>
+    </select>
+  );
+}
+
+function isWithin(path: string, href: string): boolean {
+  if (href === "/inventory" && path.startsWith("/products/")) return true;
+  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+}
+
+/** A new page is read from its start; the first one keeps the browser's own focus. */
+function useFocusOnNewPage(path: string, main: React.RefObject<HTMLElement | null>) {
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [path, main]);
+}

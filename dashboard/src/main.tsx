@@ -1,0 +1,46 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/Button.css";
+import "@mantine/core/styles/Loader.css";
+import "./styles.css";
+import { App } from "./App";
+import { ProblemError } from "./api/client";
+import { preferredLanguage, speak } from "./i18n/languages";
+import { theme } from "./theme";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What the caller got wrong or may not do stays so; only what may pass is asked again.
+      retry: (failures, error) =>
+        failures < 2 &&
+        !(error instanceof ProblemError && error.status in { 401: 1, 403: 1, 404: 1, 422: 1 }),
+      retryDelay: (failures) => 500 * 2 ** failures,
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no element #root");
+void speak(preferredLanguage()).then(() => {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <QueryClientProvider client={queries}>
+          <I18nProvider i18n={i18n}>
+            <App />
+          </I18nProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+});

@@ -1,0 +1,154 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { useFormats } from "../format/context";
+import css from "./marks.module.css";
+
+export type Tone = "critical" | "warn" | "good" | "info" | "plain";
+
+/** A word with a shape and a colour; colour alone says nothing. */
+export function Mark({
+  tone,
+  shape,
+  children,
+}: {
+  tone: Tone;
+  shape: string;
+  children: ReactNode;
+}) {
+  return (
+    <span className={`${css.badge} ${css[tone] ?? ""}`}>
+      <span aria-hidden="true">{shape}</span>
+      {children}
+    </span>
+  );
+}
+
+export type StockStatus = "OVERSTOCKED" | "HEALTHY" | "UNDERSTOCKED";
+
+export function StockMark({ status }: { status: string }) {
+  if (status === "UNDERSTOCKED") {
+    return (
+      <Mark tone="critical" shape="▼">
+        <Trans>Too little</Trans>
+      </Mark>
+    );
+  }
+  if (status === "OVERSTOCKED") {
+    return (
+      <Mark tone="warn" shape="▲">
+        <Trans>Too much</Trans>
+      </Mark>
+    );
+  }
+  return (
+    <Mark tone="good" shape="●">
+      <Trans>Healthy</Trans>
+    </Mark>
+  );
+}
+
+/** Stands beside the number it qualifies: where that is not known but simulated or assumed. */
+export function Provenance({ source }: { source: string | null | undefined }) {
+  if (source === "simulated")
+    return (
+      <Dashed>
+        <Trans>Simulated</Trans>
+      </Dashed>
+    );
+  if (source === "assumed")
+    return (
+      <Dashed>
+        <Trans>Assumption</Trans>
+      </Dashed>
+    );
+  if (source === "mixed")
+    return (
+      <Dashed>
+        <Trans>Partly assumed</Trans>
+      </Dashed>
+    );
+  return null;
+}
+
+export function Dashed({ children }: { children: ReactNode }) {
+  return <span className={`${css.badge} ${css.dashed}`}>{children}</span>;
+}
+
+interface MoneyProps {
+  value: number | null | undefined;
+  low?: number | null;
+  high?: number | null;
+  currency: string;
+  /** What the money is: a loss avoided, a gain. */
+  kind: ReactNode;
+  /** The range is that of the margin alone, not of the whole sum. */
+  ofMargin?: boolean;
+}
+
+/** The middle value bold, its 80 % range beside it, and what it is. */
+export function Money({ value, low, high, currency, kind, ofMargin }: MoneyProps) {
+  const formats = useFormats();
+  const from = formats.compactMoney(low, currency);
+  const to = formats.compactMoney(high, currency);
+  return (
+    <span className={css.money}>
+      <span className={css.middle}>{formats.compactMoney(value, currency)}</span>
+      <span className={css.range}>{kind}</span>
+      <span className={css.range}>
+        {low == null || high == null ? (
+          <Trans>range not known</Trans>
+        ) : ofMargin ? (
+          <Trans>
+            margin alone: 80 % range {from} to {to}
+          </Trans>
+        ) : (
+          <Trans>
+            80 % range {from} to {to}
+          </Trans>
+        )}
+      </span>
+    </span>
+  );
+}
+
+const TONES: Record<string, Tone> = { A: "good", B: "info", C: "warn", none: "plain" };
+
+/** The grade of a forecast; it opens its reasons. */
+export function Trust({
+  grade,
+  method,
+}: {
+  grade: string | null | undefined;
+  method?: string | null;
+}) {
+  const { t } = useLingui();
+  const known = grade ?? "none";
+  const words: Record<string, string> = {
+    A: t`Error of recent weeks small against what was sold: plan with the number.`,
+    B: t`Error of recent weeks moderate: plan with the range.`,
+    C: t`Error of recent weeks large: take the range, not the number.`,
+    none: t`Too few sales in recent weeks to judge: no point estimate is shown where it would mislead.`,
+  };
+  return (
+    <details className={css.trust}>
+      <summary>
+        <TrustMark grade={grade} />
+      </summary>
+      <p>{words[known] ?? words.none}</p>
+      {method ? (
+        <p>
+          <Trans>Method:</Trans> <code>{method}</code>
+        </p>
+      ) : null}
+    </details>
+  );
+}
+
+export function TrustMark({ grade }: { grade: string | null | undefined }) {
+  const known = grade ?? "none";
+  return (
+    <Mark tone={TONES[known] ?? "plain"} shape={known === "none" ? "○" : "◆"}>
+      {known === "none" ? <Trans>Not graded</Trans> : <Trans>Trust {known}</Trans>}
+    </Mark>
+  );
+}

@@ -1,0 +1,174 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { campaigns, copyProvider, plan } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { useAddress } from "../../grid/address";
+import { Panel } from "../../layout/Panel";
+import { Title } from "../../layout/Title";
+import { Mark } from "../../marks/Marks";
+import { Answer } from "../../states/Answer";
+import { Empty, Failed, FilteredEmpty } from "../../states/States";
+import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
+import { Choice } from "../inventory/FilterBar";
+import css from "./campaigns.module.css";
+import { useGenerate } from "./generate";
+import { useStatus } from "./status";
+
+/** Every campaign that was written, by where it stands. */
+export default function Campaigns() {
+  const { t } = useLingui();
+  const segmentName = useSegmentName();
+  const address = useAddress();
+  const query = useQuery(
+    campaigns({
+      target_cluster: address.get("segment") || undefined,
+      limit: 200,
+      sort: "-generated_at",
+    }),
+  );
+  return (
+    <>
+      <Title lead={<Writer />}>
+        <Trans>Campaigns</Trans>
+      </Title>
+      <div className="stack">
+        <search className="filters">
+          <Choice address={address} name="segment" label={t`For whom`}>
+            {[
+              "VIP Customers",
+              "Regular Customers",
+              "New Customers",
+              "At-Risk Customers",
+              "Lost Customers",
+            ].map((name) => (
+              <option key={name} value={name}>
+                {segmentName(name)}
+              </option>
+            ))}
+          </Choice>
+        </search>
+        <Answer query={query} height={400}>
+          {(page) => {
+            if (page.items.length > 0) return <Board items={page.items} />;
+            if (!address.isEmpty) return <FilteredEmpty onClear={address.clear} />;
+            return (
+              <Empty title={<Trans>No campaign yet</Trans>}>
+                <Trans>
+                  Have the copy of one of the campaigns below written, or open the{" "}
+                  <Link href="/plan">plan</Link>.
+                </Trans>
+              </Empty>
+            );
+          }}
+        </Answer>
+        <NextToWrite />
+      </div>
+    </>
+  );
+}
+
+function Writer() {
+  const { data } = useQuery(copyProvider);
+  if (!data) return <Trans>Drafts, and what became of them.</Trans>;
+  return data.provider === "template" ? (
+    <Trans>Copy is written by templates: no language model is set up.</Trans>
+  ) : (
+    <Trans>
+      Copy is written by {data.provider} ({data.model}); every number in it is checked against the
+      plan.
+    </Trans>
+  );
+}
+
+function Board({ items }: { items: Schemas["Campaign"][] }) {
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  const status = useStatus();
+  const statuses = [...new Set(items.map((item) => item.status))].sort(
+    (a, b) => status(a).rank - status(b).rank,
+  );
+  return (
+    <div className={css.board}>
+      {statuses.map((name) => {
+        const those = items.filter((item) => item.status === name);
+        const { tone, shape, word } = status(name);
+        return (
+          <section key={name} className={css.lane} aria-label={word}>
+            <h2 className="row">
+              <Mark tone={tone} shape={shape}>
+                {word}
+              </Mark>
+              <span className="muted small">{formats.count(those.length)}</span>
+            </h2>
+            <ul className="clean">
+              {those.map((item) => (
+                <li key={item.id} className={css.card}>
+                  <Link href={`/campaigns/${encodeURIComponent(item.id)}`} className="strong">
+                    {item.product_description ?? item.stock_code}
+                  </Link>
+                  <p className="small">{item.email_subject}</p>
+                  <p className="small muted">
+                    {segmentName(item.target_cluster)} ·{" "}
+                    {formats.percent((item.discount ?? 0) / 100)} ·{" "}
+                    {formats.moment(item.generated_at)}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The plan's first campaigns, one button each. */
+function NextToWrite() {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  const objectiveName = useObjectiveName();
+  const rows = useQuery(plan);
+  const generate = useGenerate();
+  return (
+    <Panel
+      title={<Trans>Next in the plan</Trans>}
+      note={<Trans>Writing makes a draft; nothing is approved or sent by it.</Trans>}
+    >
+      {generate.isError ? <Failed error={generate.error} /> : null}
+      <Answer query={rows} height={260}>
+        {(page) => (
+          <ul className={`clean ${css.next}`}>
+            {page.items.slice(0, 8).map((row) => (
+              <li key={row.stock_code}>
+                <span>
+                  <span className="strong">{row.product_name}</span>
+                  <br />
+                  <span className="small muted">
+                    {objectiveName(row.objective)} · {segmentName(row.target_cluster)} ·{" "}
+                    {formats.percent((row.discount ?? 0) / 100)}
+                  </span>
+                </span>
+                <button
+                  type="button"
+                  className="plain"
+                  disabled={generate.isPending}
+                  aria-label={t`Write the copy: ${row.product_name}`}
+                  onClick={() => generate.mutate(row)}
+                >
+                  {generate.isPending && generate.variables.stock_code === row.stock_code ? (
+                    <Trans>Writing…</Trans>
+                  ) : (
+                    <Trans>Write the copy</Trans>
+                  )}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Answer>
+    </Panel>
+  );
+}

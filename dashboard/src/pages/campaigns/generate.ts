@@ -1,0 +1,20 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useLocation } from "wouter";
+import { api, type Schemas, told } from "../../api/client";
+
+/** Have the copy of a plan row written and kept, then open it. */
+export function useGenerate() {
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  return useMutation({
+    mutationFn: (row: Schemas["PlanRow"]) =>
+      told(
+        // The plan's own row answers what is left out here: objective, customers, discount.
+        api.POST("/generate-campaign", { body: { StockCode: row.stock_code } }),
+      ),
+    onSuccess: (written) => {
+      void queries.invalidateQueries({ queryKey: ["campaigns"] });
+      go(`/campaigns/${encodeURIComponent(`${written.StockCode}_${written.TargetCluster}`)}`);
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { FormEvent } from "react";
+import { api, told } from "../../api/client";
+import { Panel } from "../../layout/Panel";
+import { Failed } from "../../states/States";
+import { useSegmentName } from "./segmentNames";
+
+/** What segment somebody with these numbers would be in. */
+export function Classify() {
+  const { t } = useLingui();
+  const segmentName = useSegmentName();
+  const ask = useMutation({
+    mutationFn: (body: Record<string, number>) =>
+      told(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
+  });
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    ask.mutate(Object.fromEntries([...form].map(([name, value]) => [name, Number(value)])));
+  }
+  const answer = ask.data?.results[0];
+  return (
+    <Panel
+      title={<Trans>Classify somebody</Trans>}
+      note={<Trans>By numbers, without a customer record</Trans>}
+    >
+      <form className="filters" onSubmit={submit}>
+        <Figure name="recency" label={t`Days since last order`} initial={10} />
+        <Figure name="frequency" label={t`Orders`} initial={12} />
+        <Figure name="monetary" label={t`Money paid`} initial={500} />
+        <Figure name="tenure_days" label={t`Days since first order`} initial={200} />
+        <Button type="submit" loading={ask.isPending}>
+          <Trans>Classify</Trans>
+        </Button>
+      </form>
+      <div aria-live="polite">
+        {ask.isError ? <Failed error={ask.error} /> : null}
+        {answer?.label ? (
+          <p>
+            <span className="strong">{segmentName(answer.label)}</span>
+            <br />
+            <span className="muted">{answer.reason}</span>
+          </p>
+        ) : null}
+        {answer?.error ? <p>{answer.error}</p> : null}
+      </div>
+    </Panel>
+  );
+}
+
+function Figure({ name, label, initial }: { name: string; label: string; initial: number }) {
+  return (
+    <label className="field">
+      {label}
+      <input
+        type="number"
+        name={name}
+        min={0}
+        step="any"
+        defaultValue={initial}
+        required
+        style={{ width: "8.500rem" }}
+      />
+    </label>
+  );
+}

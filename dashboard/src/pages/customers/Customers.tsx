@@ -1,0 +1,130 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { segmentStability, segments } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../layout/Panel";
+import { Title } from "../../layout/Title";
+import { Answer } from "../../states/Answer";
+import { Classify } from "./Classify";
+import { LookUp } from "./LookUp";
+import { useSegmentName } from "./segmentNames";
+
+/** Who buys, and what they are worth. */
+export default function Customers() {
+  const query = useQuery(segments);
+  return (
+    <>
+      <Title
+        lead={<Trans>Five segments by how lately, how often and for how much people bought.</Trans>}
+      >
+        <Trans>Customers</Trans>
+      </Title>
+      <div className="stack">
+        <Panel title={<Trans>Segments</Trans>}>
+          <Answer query={query} height={260}>
+            {(answer) => <SegmentTable answer={answer} />}
+          </Answer>
+        </Panel>
+        <div className="columns">
+          <LookUp />
+          <Classify />
+        </div>
+        <StabilityPanel />
+      </div>
+    </>
+  );
+}
+
+function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  return (
+    <>
+      {answer.note ? <p className="muted">{answer.note}</p> : null}
+      <div className="scroll" role="group" aria-label={t`Segments`} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t`Segment`}</th>
+              <th scope="col" className="num">{t`Customers`}</th>
+              <th scope="col" className="num">{t`Share`}</th>
+              <th scope="col" className="num">{t`Paid so far`}</th>
+              <th scope="col" className="num">{t`Expected, 90 days`}</th>
+              <th scope="col" className="num">{t`Days since last order`}</th>
+              <th scope="col" className="num">{t`Orders`}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {answer.segments.map((segment) => (
+              <tr key={segment.label}>
+                <th scope="row">
+                  <Link href={`/customers/${encodeURIComponent(segment.label)}`}>
+                    {segmentName(segment.label)}
+                  </Link>
+                </th>
+                <td className="num">{formats.count(segment.size)}</td>
+                <td className="num">{formats.percent(segment.share, 1)}</td>
+                <td className="num">{formats.money(segment.total_monetary, answer.currency, 0)}</td>
+                <td className="num strong">
+                  {formats.money(segment.expected_spend_90d, answer.currency, 0)}
+                </td>
+                <td className="num">{formats.decimal(segment.median_recency)}</td>
+                <td className="num">{formats.decimal(segment.median_frequency)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="muted small">
+        <Trans>Days and orders are those of the segment's middle customer.</Trans>
+      </p>
+    </>
+  );
+}
+
+/** Whether the labels hold, in words. */
+function StabilityPanel() {
+  const query = useQuery(segmentStability);
+  const formats = useFormats();
+  return (
+    <Panel title={<Trans>How far to trust the labels</Trans>}>
+      <Answer query={query} height={140}>
+        {(answer) => {
+          const same = formats.percent(answer.bootstrap?.names_median, 1);
+          const change = formats.percent(answer.monthly_change?.share, 1);
+          const auc = formats.decimal(answer.outlook?.auc_bg_nbd, 2);
+          const plain = formats.decimal(answer.outlook?.auc_recency, 2);
+          const days = formats.count(answer.outlook?.days);
+          return (
+            <>
+              {answer.note ? <p>{answer.note}</p> : null}
+              {answer.bootstrap ? (
+                <p>
+                  <Trans>
+                    Drawn again from the same customers, {same} of them got the same label.
+                  </Trans>
+                </p>
+              ) : null}
+              {answer.monthly_change ? (
+                <p>
+                  <Trans>From one month to the next {change} changed theirs.</Trans>
+                </p>
+              ) : null}
+              {answer.outlook ? (
+                <p>
+                  <Trans>
+                    Who would buy within {days} days was told with an AUC of {auc}; the plain rule
+                    "who bought last buys first" reaches {plain}.
+                  </Trans>
+                </p>
+              ) : null}
+            </>
+          );
+        }}
+      </Answer>
+    </Panel>
+  );
+}

@@ -1,0 +1,283 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useParams } from "wouter";
+import { api, type Schemas, told } from "../../api/client";
+import { segment } from "../../api/queries";
+import { Bars } from "../../charts/Bars";
+import { useFormats } from "../../format/context";
+import { csvText, download } from "../../inventory/csv";
+import { Panel } from "../../layout/Panel";
+import { Title } from "../../layout/Title";
+import { Answer } from "../../states/Answer";
+import { Empty, Failed } from "../../states/States";
+import { Tile } from "../today/KeyFigures";
+import { useSegmentName } from "./segmentNames";
+
+type Found = Schemas["SegmentAnswer"];
+
+/** One segment: what it is, where its people come from, what they like. */
+export default function Segment() {
+  const { label } = useParams<{ label: string }>();
+  const name = decodeURIComponent(label);
+  const segmentName = useSegmentName();
+  const query = useQuery(segment(name));
+  return (
+    <>
+      <p className="small">
+        <Link href="/customers">
+          <Trans>Customers</Trans>
+        </Link>
+      </p>
+      <Title lead={query.data?.definition}>{segmentName(name)}</Title>
+      <Answer query={query} lines={6} height={700}>
+        {(found) => (
+          <div className="stack">
+            <Figures found={found} />
+            <div className="columns">
+              <Migration found={found} />
+              <Liked
+                found={found}
+                kind="favourite_categories"
+                title={<Trans>Categories they like more than others do</Trans>}
+              />
+              <Liked
+                found={found}
+                kind="favourite_products"
+                title={<Trans>Products they like more than others do</Trans>}
+              />
+              <TopCustomers found={found} />
+            </div>
+          </div>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+function Figures({ found }: { found: Found }) {
+  const formats = useFormats();
+  return (
+    <>
+      <dl className="tiles">
+        <Tile
+          name={<Trans>Customers</Trans>}
+          figure={formats.count(found.size)}
+          note={formats.percent(found.share, 1)}
+        />
+        <Tile
+          name={<Trans>Paid so far</Trans>}
+          figure={formats.compactMoney(found.total_monetary, found.currency)}
+        />
+        <Tile
+          name={<Trans>Expected, 90 days</Trans>}
+          figure={formats.compactMoney(found.expected_spend_90d, found.currency)}
+        />
+        <Tile
+          name={<Trans>Middle customer</Trans>}
+          figure={formats.money(found.median_monetary, found.currency, 0)}
+          note={<MiddleNote found={found} />}
+        />
+      </dl>
+      <Export label={found.label} />
+    </>
+  );
+}
+
+function MiddleNote({ found }: { found: Found }) {
+  const formats = useFormats();
+  const orders = formats.decimal(found.median_frequency);
+  const days = formats.decimal(found.median_recency);
+  return (
+    <Trans>
+      {orders} orders, the last {days} days ago
+    </Trans>
+  );
+}
+
+/** The segment's customers as a file. Consent and opt-outs are a campaign's audience, not this. */
+function Export({ label }: { label: string }) {
+  const [failure, setFailure] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  async function run() {
+    setBusy(true);
+    setFailure(null);
+    try {
+      download(`${label}.csv`, await everyone(label));
+    } catch (error) {
+      setFailure(error);
+    }
+    setBusy(false);
+  }
+  return (
+    <div className="stack">
+      <p>
+        <button type="button" className="plain" disabled={busy} onClick={() => void run()}>
+          <Trans>Export these customers (CSV)</Trans>
+        </button>
+      </p>
+      {failure ? <Failed error={failure} /> : null}
+    </div>
+  );
+}
+
+const COLUMNS = [
+  "customer_id",
+  "label",
+  "recency",
+  "frequency",
+  "monetary",
+  "p_active_90d",
+  "expected_spend_90d",
+] as const;
+
+async function everyone(label: string): Promise<string> {
+  const rows: Schemas["Customer"][] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { label: label as "VIP Customers", limit: 500, cursor: cursor ?? undefined };
+    const page: Schemas["Page_Customer_"] = await told(
+      api.GET("/v1/customers", { params: { query } }),
+    );
+    rows.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return csvText(
+    [...COLUMNS],
+    rows.map((row) => COLUMNS.map((name) => row[name])),
+  );
+}
+
+function Migration({ found }: { found: Found }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  const moves = found.profile?.moves ?? [];
+  const last = moves.at(-1);
+  const flows = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .filter(([label]) => label !== found.label)
+      .sort((a, b) => b[1] - a[1]);
+  return (
+    <Panel title={<Trans>Coming and going</Trans>} note={last ? <Months move={last} /> : undefined}>
+      {last === undefined ? (
+        <Empty title={<Trans>No month to compare with</Trans>}>
+          <Trans>It takes two months of sales.</Trans>
+        </Empty>
+      ) : (
+        <>
+          <h3>{t`Came from`}</h3>
+          <Bars
+            bars={flows(last.came_from).map(([label, count]) => ({
+              key: label,
+              name: segmentName(label),
+              value: count,
+              text: formats.count(count),
+            }))}
+          />
+          <h3>{t`Went to`}</h3>
+          <Bars
+            bars={flows(last.went_to).map(([label, count]) => ({
+              key: label,
+              name: segmentName(label),
+              value: count,
+              text: formats.count(count),
+            }))}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Months({ move }: { move: Schemas["Move"] }) {
+  const formats = useFormats();
+  const since = formats.day(move.since);
+  const until = formats.day(move.until);
+  const before = formats.count(move.size_before);
+  const after = formats.count(move.size_after);
+  return (
+    <Trans>
+      {since} to {until}: from {before} to {after} customers
+    </Trans>
+  );
+}
+
+interface LikedProps {
+  found: Found;
+  kind: "favourite_categories" | "favourite_products";
+  title: React.ReactNode;
+}
+
+function Liked({ found, kind, title }: LikedProps) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const items = found.profile?.[kind] ?? [];
+  return (
+    <Panel title={title}>
+      {items.length === 0 ? (
+        <Empty title={<Trans>Nothing stands out</Trans>}>
+          <Trans>They buy what everybody buys, or the ledger does not say.</Trans>
+        </Empty>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{kind === "favourite_products" ? t`Product` : t`Category`}</th>
+              <th scope="col" className="num">{t`Times the average`}</th>
+              <th scope="col" className="num">{t`Bought by`}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.slice(0, 8).map((item) => (
+              <tr key={item.code}>
+                <th scope="row">
+                  {kind === "favourite_products" ? (
+                    <Link href={`/products/${encodeURIComponent(item.code)}`}>{item.name}</Link>
+                  ) : (
+                    item.name
+                  )}
+                </th>
+                <td className="num">{formats.decimal(item.lift)}</td>
+                <td className="num">{formats.percent(item.support)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+function TopCustomers({ found }: { found: Found }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  return (
+    <Panel title={<Trans>Who paid most</Trans>}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t`Customer`}</th>
+            <th scope="col" className="num">{t`Orders`}</th>
+            <th scope="col" className="num">{t`Paid so far`}</th>
+            <th scope="col" className="num">{t`Buys again`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.top_customers.map((person) => (
+            <tr key={person.customer_id}>
+              <th scope="row">
+                <Link href={`/customers?customer=${encodeURIComponent(person.customer_id)}`}>
+                  {person.customer_id}
+                </Link>
+              </th>
+              <td className="num">{formats.count(person.frequency)}</td>
+              <td className="num">{formats.money(person.monetary, found.currency)}</td>
+              <td className="num">{formats.percent(person.p_active_90d)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

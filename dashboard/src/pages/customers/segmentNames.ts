@@ -1,0 +1,29 @@
+import { useLingui } from "@lingui/react/macro";
+
+/** Segment labels are part of the data; on the page they are words of its language. */
+export function useSegmentName(): (label: string) => string {
+  const { t } = useLingui();
+  const names: Record<string, string> = {
+    "VIP Customers": t`VIP Customers`,
+    "Regular Customers": t`Regular Customers`,
+    "New Customers": t`New Customers`,
+    "At-Risk Customers": t`At-Risk Customers`,
+    "Lost Customers": t`Lost Customers`,
+    "first seen": t`First seen`,
+  };
+  return (label) => names[label] ?? label;
+}
+
+/** The same for objectives of the plan. */
+export function useObjectiveName(): (objective: string) => string {
+  const { t } = useLingui();
+  const names: Record<string, string> = {
+    "Clear Stock": t`Clear stock`,
+    "Customer Acquisition": t`Win new customers`,
+    "Maximize Profit": t`Maximise profit`,
+    "Stability Revenue": t`Steady revenue`,
+    "Win Back & Clear Stock": t`Win back and clear stock`,
+    Retention: t`Keep customers`,
+  };
+  return (objective) => names[objective] ?? objective;
+}

@@ -1,0 +1,289 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { demandAccuracy, demandList, demandSummary } from "../../api/queries";
+import { Bars } from "../../charts/Bars";
+import { useFormats } from "../../format/context";
+import { useAddress } from "../../grid/address";
+import { Panel } from "../../layout/Panel";
+import { Title } from "../../layout/Title";
+import { TrustMark } from "../../marks/Marks";
+import { Answer } from "../../states/Answer";
+import { FilteredEmpty } from "../../states/States";
+import { Choice, SearchField } from "../inventory/FilterBar";
+import { Tile } from "../today/KeyFigures";
+
+const GRADES = ["A", "B", "C", "none"] as const;
+
+/** What is expected to sell, and how far to trust it. */
+export default function Demand() {
+  const summary = useQuery(demandSummary);
+  return (
+    <>
+      <Title
+        lead={
+          <Trans>Units expected to be ordered over the next seven days, with their ranges.</Trans>
+        }
+      >
+        <Trans>Demand</Trans>
+      </Title>
+      <div className="stack">
+        <Answer query={summary} height={120}>
+          {(found) => <SummaryTiles summary={found} />}
+        </Answer>
+        <div className="columns">
+          <AccuracyPanel />
+          <TrustPanel />
+        </div>
+        <ProductsPanel />
+      </div>
+    </>
+  );
+}
+
+function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
+  const formats = useFormats();
+  const first = formats.day(summary.first_day);
+  const last = formats.day(summary.last_day);
+  const silent = formats.count(summary.products_without_demand);
+  return (
+    <dl className="tiles">
+      <Tile
+        name={<Trans>Units expected</Trans>}
+        figure={formats.count(summary.total_units)}
+        note={
+          <Trans>
+            {first} to {last}
+          </Trans>
+        }
+      />
+      <Tile
+        name={<Trans>Products</Trans>}
+        figure={formats.count(summary.products)}
+        note={<Trans>{silent} of them without expected demand</Trans>}
+      />
+      <Tile
+        name={<Trans>To be trusted as numbers</Trans>}
+        figure={formats.count((summary.trust.A ?? 0) + (summary.trust.B ?? 0))}
+        note={<Trans>products graded A or B</Trans>}
+      />
+    </dl>
+  );
+}
+
+/** The accuracy report, in words first. */
+function AccuracyPanel() {
+  const query = useQuery(demandAccuracy);
+  const formats = useFormats();
+  return (
+    <Panel
+      title={<Trans>How good the forecast was</Trans>}
+      note={<Trans>On recent weeks it had not seen</Trans>}
+    >
+      <Answer query={query} height={220}>
+        {(report) => {
+          const all = report.classes.all;
+          const top = report.classes.top_1000;
+          const weeks = formats.count(report.origins.length);
+          const held = formats.percent(all?.coverage_80);
+          const heldTop = formats.percent(top?.coverage_80);
+          const off = formats.percent(top?.wape_mean);
+          const bias = formats.percent(Math.abs(top?.bias_mean ?? 0));
+          const isLow = (top?.bias_mean ?? 0) < 0;
+          return (
+            <>
+              <p>
+                <Trans>
+                  Over {weeks} weeks, {held} of all product weeks fell within the 80 % range; of the
+                  1,000 best sellers {heldTop} did.
+                </Trans>
+              </p>
+              {top ? (
+                <p>
+                  {isLow ? (
+                    <Trans>
+                      For the best sellers the number was off by {off} of what was sold, and {bias}{" "}
+                      too low on the whole: order by the upper end of the range when running out is
+                      worse than surplus.
+                    </Trans>
+                  ) : (
+                    <Trans>
+                      For the best sellers the number was off by {off} of what was sold, and {bias}{" "}
+                      too high on the whole.
+                    </Trans>
+                  )}
+                </p>
+              ) : null}
+              <details>
+                <summary>
+                  <Trans>All measures</Trans>
+                </summary>
+                <Measures classes={report.classes} />
+              </details>
+            </>
+          );
+        }}
+      </Answer>
+    </Panel>
+  );
+}
+
+function Measures({ classes }: { classes: Schemas["DemandAccuracy"]["classes"] }) {
+  const formats = useFormats();
+  const { t } = useLingui();
+  const names = Object.keys(classes);
+  const measures = [...new Set(names.flatMap((name) => Object.keys(classes[name] ?? {})))];
+  return (
+    <div className="scroll" role="group" aria-label={t`All measures`} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t`Measure`}</th>
+            {names.map((name) => (
+              <th key={name} scope="col" className="num">
+                {name === "all" ? t`All products` : name === "top_1000" ? t`Best 1,000` : name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {measures.map((measure) => (
+            <tr key={measure}>
+              <th scope="row">
+                <code>{measure}</code>
+              </th>
+              {names.map((name) => (
+                <td key={name} className="num">
+                  {formats.decimal(classes[name]?.[measure], 3)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function TrustPanel() {
+  const query = useQuery(demandSummary);
+  const { t } = useLingui();
+  const formats = useFormats();
+  const words: Record<string, string> = {
+    A: t`plan with the number`,
+    B: t`plan with the range`,
+    C: t`take the range only`,
+    none: t`too few sales to judge`,
+  };
+  return (
+    <Panel
+      title={<Trans>Where to trust it</Trans>}
+      note={<Trans>Each product's own error in recent weeks decides its grade</Trans>}
+    >
+      <Answer query={query} height={180}>
+        {(summary) => (
+          <Bars
+            bars={GRADES.map((grade) => ({
+              key: grade,
+              name: (
+                <>
+                  <TrustMark grade={grade} /> <span className="muted small">{words[grade]}</span>
+                </>
+              ),
+              value: summary.trust[grade] ?? 0,
+              text: formats.count(summary.trust[grade] ?? 0),
+            }))}
+          />
+        )}
+      </Answer>
+    </Panel>
+  );
+}
+
+function ProductsPanel() {
+  const { t } = useLingui();
+  const address = useAddress();
+  const query = useQuery(
+    demandList({
+      q: address.get("q") || undefined,
+      trust: (address.get("trust") || undefined) as "A" | undefined,
+      sort: "-predicted_7d_demand",
+      limit: 25,
+    }),
+  );
+  return (
+    <Panel title={<Trans>Products by expected demand</Trans>}>
+      <search className="filters">
+        <SearchField address={address} label={t`Search by name or code`} />
+        <Choice address={address} name="trust" label={t`Trust`}>
+          {GRADES.map((grade) => (
+            <option key={grade} value={grade}>
+              {grade === "none" ? t`Not graded` : grade}
+            </option>
+          ))}
+        </Choice>
+      </search>
+      <Answer query={query} height={400}>
+        {(page) =>
+          page.items.length === 0 ? (
+            <FilteredEmpty onClear={address.clear} />
+          ) : (
+            <DemandRows page={page} />
+          )
+        }
+      </Answer>
+    </Panel>
+  );
+}
+
+function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const shown = formats.count(page.items.length);
+  const total = formats.count(page.total);
+  return (
+    <>
+      <div className="scroll" role="group" aria-label={t`Products by expected demand`} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t`Product`}</th>
+              <th scope="col" className="num">{t`Expected, 7 days`}</th>
+              <th scope="col" className="num">{t`80 % range`}</th>
+              <th scope="col">{t`Trust`}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {page.items.map((row) => (
+              <tr key={row.stock_code}>
+                <th scope="row">
+                  <Link href={`/products/${encodeURIComponent(row.stock_code)}`}>
+                    {row.product_name}
+                  </Link>
+                </th>
+                <td className="num strong">
+                  {(row.trust ?? "none") === "none"
+                    ? "–"
+                    : formats.decimal(row.predicted_7d_demand)}
+                </td>
+                <td className="num">
+                  {formats.decimal(row.p10)} – {formats.decimal(row.p90)}
+                </td>
+                <td>
+                  <TrustMark grade={row.trust} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="muted small">
+        <Trans>
+          {shown} of {total} products.{" "}
+          <Link href="/inventory?sort=-predicted_7d_demand">All of them</Link> are in the inventory.
+        </Trans>
+      </p>
+    </>
+  );
+}

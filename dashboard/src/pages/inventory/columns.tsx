@@ -1,0 +1,96 @@
+import { useLingui } from "@lingui/react/macro";
+import { useMediaQuery } from "@mantine/hooks";
+import { useMemo } from "react";
+import { Link } from "wouter";
+import { useFormats } from "../../format/context";
+import type { Formats } from "../../format/intl";
+import type { Column } from "../../grid/Grid";
+import type { InventoryIndex } from "../../inventory/InventoryIndex";
+import { StockMark } from "../../marks/Marks";
+import css from "./inventory.module.css";
+
+/** The columns of the product list; a phone gets the ones that decide. */
+export function useColumns(index: InventoryIndex, currency: string): Column[] {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const wide = useMediaQuery("(min-width: 48rem)", true, { getInitialValueInEffect: false });
+  return useMemo(
+    () => columnsOf(index, currency, formats, t, wide),
+    [index, currency, formats, t, wide],
+  );
+}
+
+function columnsOf(
+  index: InventoryIndex,
+  currency: string,
+  formats: Formats,
+  t: ReturnType<typeof useLingui>["t"],
+  wide: boolean,
+): Column[] {
+  const { columns } = index.table;
+  const all: (Column & { wide?: boolean })[] = [
+    {
+      key: "product_name",
+      name: t`Product`,
+      least: wide ? 13 : 11,
+      grows: 4,
+      cell: (row) => (
+        <span className={css.name}>
+          <Link
+            href={`/products/${encodeURIComponent(columns.stock_code[row] as string)}`}
+            tabIndex={-1}
+          >
+            {columns.product_name[row]}
+          </Link>
+          <span className={css.code}>
+            {columns.stock_code[row]}
+            {index.coded("dead_stock", row) === true ? <> · {t`Dead stock`}</> : null}
+          </span>
+        </span>
+      ),
+    },
+    {
+      key: "inventory_status",
+      name: t`Status`,
+      least: 7.3,
+      cell: (row) => <StockMark status={String(index.coded("inventory_status", row))} />,
+    },
+    number("current_stock", t`Stock`, 4.2, (row) => formats.count(columns.current_stock[row])),
+    number("predicted_7d_demand", t`7-day demand`, 7.2, (row) =>
+      formats.decimal(columns.predicted_7d_demand[row]),
+    ),
+    number("days_of_cover", t`Days of cover`, 7, (row) => {
+      const days = columns.days_of_cover[row];
+      return days != null && days > MOST_DAYS
+        ? `> ${formats.count(MOST_DAYS)}`
+        : formats.decimal(days);
+    }),
+    {
+      ...number("stock_out_probability", t`Stock-out risk`, 7.3, (row) =>
+        formats.percent(columns.stock_out_probability[row]),
+      ),
+      wide: true,
+    },
+    number("suggested_order", t`Order`, 4.2, (row) => formats.count(columns.suggested_order[row])),
+    {
+      ...number("money_bound", t`Money bound`, 8, (row) =>
+        formats.money(columns.money_bound[row], currency),
+      ),
+      wide: true,
+    },
+    {
+      key: "abc",
+      name: t`Class`,
+      least: 4,
+      wide: true,
+      cell: (row) => `${index.coded("abc", row) ?? "–"}${index.coded("xyz", row) ?? ""}`,
+    },
+  ];
+  return all.filter((column) => wide || !column.wide);
+}
+
+const MOST_DAYS = 999;
+
+function number(key: string, name: string, least: number, text: (row: number) => string): Column {
+  return { key, name, least, grows: 1, end: true, cell: text };
+}

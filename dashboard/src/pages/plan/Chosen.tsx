@@ -1,0 +1,92 @@
+import { Trans } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { Panel } from "../../layout/Panel";
+import { Money, Provenance } from "../../marks/Marks";
+import { Failed } from "../../states/States";
+import { useGenerate } from "../campaigns/generate";
+import { Offer } from "../campaigns/Offer";
+import { useObjectiveName } from "../customers/segmentNames";
+import css from "./plan.module.css";
+
+/** Why a row stands in the plan, and the way on from it. */
+export function Chosen({
+  row,
+  currency,
+}: {
+  row: Schemas["PlanRow"] | undefined;
+  currency: string;
+}) {
+  const objectiveName = useObjectiveName();
+  const generate = useGenerate();
+  if (row === undefined) {
+    return (
+      <Panel title={<Trans>Why</Trans>} className={css.chosen}>
+        <p className="muted">
+          <Trans>
+            Choose a bubble, or "Why" in a row of the table, to see what speaks for a campaign.
+          </Trans>
+        </p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={row.product_name} note={objectiveName(row.objective)} className={css.chosen}>
+      <Money
+        value={row.money_at_stake}
+        low={row.expected_margin_p10}
+        high={row.expected_margin_p90}
+        ofMargin
+        currency={currency}
+        kind={<Trans>gain expected against doing nothing</Trans>}
+      />
+      <p>{row.reason ?? <Trans>The plan gives no reason.</Trans>}</p>
+      {row.explanation ? <Explained explanation={row.explanation} /> : null}
+      <p className="small">
+        <Offer discount={row.discount} segment={row.target_cluster} />{" "}
+        <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />
+      </p>
+      <div className="row">
+        <Button loading={generate.isPending} onClick={() => generate.mutate(row)}>
+          <Trans>Write the copy</Trans>
+        </Button>
+        <Link href={`/products/${encodeURIComponent(row.stock_code)}`}>
+          <Trans>The product</Trans>
+        </Link>
+      </div>
+      <p className="small muted" role="status">
+        {generate.isPending ? (
+          <Trans>Writing and keeping a draft. Nothing is sent.</Trans>
+        ) : (
+          <Trans>Writes a draft. Nothing is approved or sent by it.</Trans>
+        )}
+      </p>
+      {generate.isError ? <Failed error={generate.error} /> : null}
+    </Panel>
+  );
+}
+
+/** The facts that decided, the next best thing to do, and what would change the advice. */
+function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
+  return (
+    <>
+      <ul>
+        {explanation.facts.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+        <li>{explanation.next_best.sentence}</li>
+      </ul>
+      <details>
+        <summary>
+          <Trans>What would change this advice</Trans>
+        </summary>
+        <ul>
+          {explanation.what_would_change.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,262 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { plan, planSummary } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { useAddress } from "../../grid/address";
+import { csvText, download } from "../../inventory/csv";
+import { Panel } from "../../layout/Panel";
+import { Title } from "../../layout/Title";
+import { Provenance } from "../../marks/Marks";
+import { Answer } from "../../states/Answer";
+import { Empty, FilteredEmpty } from "../../states/States";
+import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
+import { Choice } from "../inventory/FilterBar";
+import { Tile } from "../today/KeyFigures";
+import { Chosen } from "./Chosen";
+import { PlanMap } from "./PlanMap";
+import css from "./plan.module.css";
+
+type PlanRow = Schemas["PlanRow"];
+
+/** What to promote, to whom, at what discount, and why. */
+export default function Plan() {
+  const summary = useQuery(planSummary);
+  const rows = useQuery(plan);
+  return (
+    <>
+      <Title lead={<Trans>At most one campaign per product, the most money at stake first.</Trans>}>
+        <Trans>Plan</Trans>
+      </Title>
+      <div className="stack">
+        <Answer query={summary} height={120}>
+          {(found) => (
+            <>
+              {found.advice ? <p>{found.advice}</p> : null}
+              <SummaryTiles summary={found} />
+            </>
+          )}
+        </Answer>
+        <Answer query={rows} height={700}>
+          {(page) =>
+            page.items.length === 0 ? (
+              <Empty title={<Trans>The plan is empty</Trans>}>
+                <Trans>
+                  No campaign is expected to bring more than doing nothing. That is advice too.
+                </Trans>
+              </Empty>
+            ) : (
+              <Rows rows={page.items} currency={summary.data?.currency ?? "USD"} />
+            )
+          }
+        </Answer>
+        <Answer query={summary} height={100}>
+          {(found) => <RestsOn summary={found} />}
+        </Answer>
+      </div>
+    </>
+  );
+}
+
+function SummaryTiles({ summary }: { summary: Schemas["PlanSummary"] }) {
+  const formats = useFormats();
+  const discounted = formats.count(summary.with_discount);
+  return (
+    <dl className="tiles">
+      <Tile
+        name={<Trans>Campaigns</Trans>}
+        figure={formats.count(summary.rows)}
+        note={<Trans>{discounted} with a discount</Trans>}
+      />
+      <Tile
+        name={<Trans>Money at stake</Trans>}
+        figure={formats.compactMoney(summary.total_money_at_stake, summary.currency)}
+        note={
+          <Trans>the sum of all rows below; one campaign per product, so nothing overlaps</Trans>
+        }
+      />
+      <Tile
+        name={<Trans>On simulated stock</Trans>}
+        figure={formats.count(summary.on_simulated_stock)}
+        note={<Provenance source="simulated" />}
+      />
+      <Tile
+        name={<Trans>On assumed cost</Trans>}
+        figure={formats.count(summary.on_assumed_cost)}
+        note={<Provenance source="assumed" />}
+      />
+    </dl>
+  );
+}
+
+function Rows({ rows, currency }: { rows: PlanRow[]; currency: string }) {
+  const { t } = useLingui();
+  const address = useAddress();
+  const segmentName = useSegmentName();
+  const objectiveName = useObjectiveName();
+  const objective = address.get("objective");
+  const segment = address.get("segment");
+  const shown = useMemo(
+    () =>
+      rows.filter(
+        (row) =>
+          (!objective || row.objective === objective) &&
+          (!segment || row.target_cluster === segment),
+      ),
+    [rows, objective, segment],
+  );
+  const chosen = rows.find((row) => row.stock_code === address.get("product"));
+  const choose = (code: string) =>
+    address.set("product", code === chosen?.stock_code ? null : code);
+  return (
+    <>
+      <search className="filters">
+        <Choice address={address} name="objective" label={t`Objective`}>
+          {[...new Set(rows.map((row) => row.objective))].map((name) => (
+            <option key={name} value={name}>
+              {objectiveName(name)}
+            </option>
+          ))}
+        </Choice>
+        <Choice address={address} name="segment" label={t`For whom`}>
+          {[...new Set(rows.map((row) => row.target_cluster))].map((name) => (
+            <option key={name} value={name}>
+              {segmentName(name)}
+            </option>
+          ))}
+        </Choice>
+        <button type="button" className="plain" onClick={() => download("plan.csv", asCsv(shown))}>
+          <Trans>Export these rows (CSV)</Trans>
+        </button>
+      </search>
+      {shown.length === 0 ? (
+        <FilteredEmpty onClear={address.clear} />
+      ) : (
+        <>
+          <div className={css.split}>
+            <Panel title={<Trans>Map</Trans>}>
+              <PlanMap
+                rows={shown}
+                currency={currency}
+                chosen={chosen?.stock_code ?? ""}
+                onChoose={choose}
+              />
+            </Panel>
+            <Chosen row={chosen} currency={currency} />
+          </div>
+          <Panel title={<Trans>Every campaign</Trans>}>
+            <PlanTable rows={shown} currency={currency} chosen={chosen} onChoose={choose} />
+          </Panel>
+        </>
+      )}
+    </>
+  );
+}
+
+interface TableProps {
+  rows: PlanRow[];
+  currency: string;
+  chosen: PlanRow | undefined;
+  onChoose: (code: string) => void;
+}
+
+function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  const objectiveName = useObjectiveName();
+  return (
+    <div className={`scroll ${css.table}`} role="group" aria-label={t`Every campaign`} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" className="num">{t`No.`}</th>
+            <th scope="col">{t`Product`}</th>
+            <th scope="col">{t`Objective`}</th>
+            <th scope="col">{t`For whom`}</th>
+            <th scope="col" className="num">{t`Discount`}</th>
+            <th scope="col" className="num">{t`Stock`}</th>
+            <th scope="col" className="num">{t`Expected, 7 days`}</th>
+            <th scope="col" className="num">{t`At stake`}</th>
+            <th scope="col">{t`Why`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.stock_code} data-chosen={row === chosen}>
+              <td className="num">{row.priority}</td>
+              <th scope="row">
+                <Link href={`/products/${encodeURIComponent(row.stock_code)}`}>
+                  {row.product_name}
+                </Link>
+              </th>
+              <td>{objectiveName(row.objective)}</td>
+              <td>{segmentName(row.target_cluster)}</td>
+              <td className="num">{formats.percent((row.discount ?? 0) / 100)}</td>
+              <td className="num">{formats.count(row.current_stock)}</td>
+              <td className="num">{formats.decimal(row.predicted_7d_demand)}</td>
+              <td className="num strong">{formats.money(row.money_at_stake, currency)}</td>
+              <td>
+                <button
+                  type="button"
+                  className="plain"
+                  aria-pressed={row === chosen}
+                  aria-label={t`Why: ${row.product_name}`}
+                  onClick={() => onChoose(row.stock_code)}
+                >
+                  <Trans>Why</Trans>
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What the plan assumes; the numbers are bound by it. */
+function RestsOn({ summary }: { summary: Schemas["PlanSummary"] }) {
+  const count = summary.assumptions.length;
+  return (
+    <details>
+      <summary>
+        <Trans>What the plan rests on: {count} assumptions and limits</Trans>
+      </summary>
+      <ul>
+        {summary.assumptions.map((entry) => (
+          <li key={String(entry.name)}>
+            {String(entry.reason)}: <span className="strong">{String(entry.value)}</span>{" "}
+            {String(entry.unit ?? "")}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const COLUMNS = [
+  "priority",
+  "stock_code",
+  "product_name",
+  "objective",
+  "target_cluster",
+  "discount",
+  "current_stock",
+  "stock_source",
+  "predicted_7d_demand",
+  "unit_price",
+  "unit_cost",
+  "cost_source",
+  "money_at_stake",
+  "reason",
+] as const;
+
+function asCsv(rows: PlanRow[]): string {
+  return csvText(
+    [...COLUMNS],
+    rows.map((row) => COLUMNS.map((name) => row[name])),
+  );
+}

@@ -1,0 +1,197 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Link } from "wouter";
+import { demandOf } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Dashed, Money, Provenance } from "../../marks/Marks";
+import { useSegmentName } from "../customers/segmentNames";
+import type { Action } from "./actions";
+import css from "./today.module.css";
+
+interface Props {
+  action: Action;
+  currency: string;
+  onDismiss: (reason: string) => void;
+}
+
+/** What to do, why, for whom, what it brings, and one button. */
+export function ActionCard({ action, currency, onDismiss }: Props) {
+  const [asking, setAsking] = useState(false);
+  const { t } = useLingui();
+  const review =
+    action.kind === "order" ? `/products/${encodeURIComponent(action.code)}` : planLink(action);
+  return (
+    <li className={css.action}>
+      <div>
+        <h3 className={css.what}>
+          <What action={action} />
+        </h3>
+        <p className={css.why}>
+          <Why action={action} />
+        </p>
+        <div className={css.tags}>
+          <Tags action={action} />
+        </div>
+      </div>
+      <div className={css.money}>
+        <AtStake action={action} currency={currency} />
+      </div>
+      <div className={`${css.buttons} no-print`}>
+        <Button component={Link} href={review} size="sm" aria-label={t`Review: ${action.name}`}>
+          <Trans>Review</Trans>
+        </Button>
+        <Button
+          size="sm"
+          variant="default"
+          aria-expanded={asking}
+          aria-label={t`Dismiss: ${action.name}`}
+          onClick={() => setAsking(!asking)}
+        >
+          <Trans>Dismiss</Trans>
+        </Button>
+      </div>
+      {asking ? <WhyNot onDismiss={onDismiss} onCancel={() => setAsking(false)} /> : null}
+    </li>
+  );
+}
+
+function planLink(action: Action): string {
+  return `/plan?product=${encodeURIComponent(action.code)}`;
+}
+
+function What({ action }: { action: Action }) {
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  const name = action.name;
+  if (action.kind === "order") {
+    const units = formats.count(Math.ceil(action.risk.units));
+    return (
+      <Trans>
+        Order at least {units} units of {name} for this week
+      </Trans>
+    );
+  }
+  const segment = segmentName(action.row.target_cluster);
+  const discount = formats.percent((action.row.discount ?? 0) / 100);
+  if ((action.row.discount ?? 0) > 0) {
+    return (
+      <Trans>
+        Offer {discount} off {name} to {segment}
+      </Trans>
+    );
+  }
+  return (
+    <Trans>
+      Show {name} at full price to {segment}
+    </Trans>
+  );
+}
+
+function Why({ action }: { action: Action }) {
+  const formats = useFormats();
+  if (action.kind === "promote")
+    return action.row.reason ?? <Trans>The plan gives no reason.</Trans>;
+  const stock = formats.count(action.risk.current_stock);
+  const expected = formats.decimal(action.risk.predicted_7d_demand);
+  const short = formats.decimal(action.risk.units);
+  return (
+    <Trans>
+      {stock} in stock for {expected} expected to sell in 7 days: {short} units short, counted at
+      the selling price.
+    </Trans>
+  );
+}
+
+function Tags({ action }: { action: Action }) {
+  const source = action.kind === "order" ? action.risk.stock_source : action.row.stock_source;
+  const cost = action.kind === "order" ? null : action.row.cost_source;
+  return (
+    <>
+      {source === "simulated" ? (
+        <Dashed>
+          <Trans>Simulated stock</Trans>
+        </Dashed>
+      ) : null}
+      {cost === "assumed" ? (
+        <Dashed>
+          <Trans>Assumed cost</Trans>
+        </Dashed>
+      ) : null}
+      {source === "uploaded" ? <Provenance source={null} /> : null}
+    </>
+  );
+}
+
+function AtStake({ action, currency }: { action: Action; currency: string }) {
+  if (action.kind === "order") return <OrderMoney action={action} currency={currency} />;
+  return (
+    <Money
+      value={action.money}
+      low={action.row.expected_margin_p10}
+      high={action.row.expected_margin_p90}
+      ofMargin
+      currency={currency}
+      kind={<Trans>gain expected against doing nothing</Trans>}
+    />
+  );
+}
+
+/** The week's range of demand, less the stock, at the selling price. */
+function OrderMoney({
+  action,
+  currency,
+}: {
+  action: Action & { kind: "order" };
+  currency: string;
+}) {
+  const { data } = useQuery(demandOf(action.code));
+  const price = (action.money ?? 0) / action.risk.units;
+  const worth = (units: number | null | undefined) =>
+    units == null ? undefined : Math.max(0, units - action.risk.current_stock) * price;
+  return (
+    <Money
+      value={action.money}
+      low={worth(data?.p10)}
+      high={worth(data?.p90)}
+      currency={currency}
+      kind={<Trans>lost sales avoided</Trans>}
+    />
+  );
+}
+
+function WhyNot({
+  onDismiss,
+  onCancel,
+}: {
+  onDismiss: (reason: string) => void;
+  onCancel: () => void;
+}) {
+  const { t } = useLingui();
+  const [reason, setReason] = useState("");
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (reason.trim()) onDismiss(reason.trim());
+  }
+  return (
+    <form className={css.ask} onSubmit={submit}>
+      <label className="field">
+        <Trans>Why not?</Trans>
+        <select value={reason} onChange={(event) => setReason(event.target.value)} required>
+          <option value="">{t`Choose a reason`}</option>
+          <option value="done">{t`Already done`}</option>
+          <option value="numbers">{t`The numbers are wrong`}</option>
+          <option value="unwanted">{t`Not what the shop wants`}</option>
+          <option value="later">{t`Not this week`}</option>
+        </select>
+      </label>
+      <Button type="submit" size="sm" disabled={!reason}>
+        <Trans>Put aside</Trans>
+      </Button>
+      <Button size="sm" variant="subtle" onClick={onCancel}>
+        <Trans>Keep it</Trans>
+      </Button>
+    </form>
+  );
+}

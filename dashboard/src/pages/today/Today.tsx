@@ -1,0 +1,192 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { dashboard, snapshots } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Title } from "../../layout/Title";
+import { Provenance } from "../../marks/Marks";
+import { Answer } from "../../states/Answer";
+import { Empty, Partial, Stale } from "../../states/States";
+import { ActionCard } from "./ActionCard";
+import { MOST, rankedActions } from "./actions";
+import { CampaignsPanel, SegmentsPanel } from "./Below";
+import { useDismissals } from "./dismissals";
+import { KeyFigures } from "./KeyFigures";
+import { held, notOk, type SectionName } from "./sections";
+import css from "./today.module.css";
+
+type Dashboard = Schemas["Dashboard"];
+
+/** What to do right now. */
+export function Today() {
+  const query = useQuery(dashboard);
+  return (
+    <>
+      <Title lead={query.data ? <Freshness answer={query.data} /> : null}>
+        <Trans>What to do now</Trans>
+      </Title>
+      <Answer query={query} lines={6} height={720}>
+        {(answer) => (
+          <div className="stack">
+            <Missing answer={answer} />
+            <Actions answer={answer} />
+            <KeyFigures answer={answer} />
+            <div className={css.two}>
+              <SegmentsPanel segments={held(answer, "segments")} />
+              <CampaignsPanel
+                campaigns={held(answer, "campaigns")}
+                copy={held(answer, "copywriting")}
+              />
+            </div>
+          </div>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+/** One line: how old the numbers are, and whether all of them came. */
+function Freshness({ answer }: { answer: Dashboard }) {
+  const formats = useFormats();
+  const live = useQuery(snapshots).data?.snapshots.find((entry) => entry.live);
+  const lastDay = formats.day(live?.last_day);
+  const madeAt = formats.moment(live?.created_at);
+  const missing = notOk(answer).length;
+  const checked = formats.moment(answer.generated_at);
+  return (
+    <p className={css.fresh}>
+      {live?.last_day ? (
+        <span>
+          <Trans>
+            Sales up to {lastDay}; worked out {madeAt}.
+          </Trans>
+        </span>
+      ) : null}
+      <span>
+        {missing === 0 ? (
+          <Trans>Every section refreshed {checked}.</Trans>
+        ) : (
+          <Trans>
+            {missing} sections are missing or older than the rest; last asked {checked}.
+          </Trans>
+        )}
+      </span>
+    </p>
+  );
+}
+
+function useSectionName() {
+  const { t } = useLingui();
+  const names: Record<SectionName, string> = {
+    key_figures: t`Key figures`,
+    stock_at_risk: t`Stock at risk`,
+    demand_ahead: t`Demand`,
+    segments: t`Customer segments`,
+    plan: t`Plan`,
+    campaigns: t`Campaigns`,
+    copywriting: t`Copywriting`,
+  };
+  return (name: SectionName) => names[name];
+}
+
+function Missing({ answer }: { answer: Dashboard }) {
+  const sectionName = useSectionName();
+  const formats = useFormats();
+  return notOk(answer).map((name) => {
+    const section = answer.sections[name];
+    const title = sectionName(name);
+    if (section?.status !== "stale") {
+      return (
+        <Partial key={name} title={<Trans>{title} are missing</Trans>} reason={section?.reason} />
+      );
+    }
+    const hours = formats.decimal((section.age_seconds ?? 0) / 3600);
+    return (
+      <Stale key={name}>
+        <Trans>
+          {title}: {hours} hours old. {section.reason}
+        </Trans>
+      </Stale>
+    );
+  });
+}
+
+function Actions({ answer }: { answer: Dashboard }) {
+  const plan = held(answer, "plan");
+  const risk = held(answer, "stock_at_risk");
+  const { reasons, dismiss, undo } = useDismissals(answer.snapshot ?? "");
+  const all = rankedActions(plan?.top ?? [], risk?.top_understocked ?? []);
+  const shown = all.filter((action) => !(action.id in reasons)).slice(0, MOST);
+  const aside = all.filter((action) => action.id in reasons);
+  const currency = plan?.currency ?? "USD";
+  if (plan === null && risk === null) return null;
+  return (
+    <section aria-labelledby="actions" className="stack">
+      <h2 id="actions" className="visually-hidden">
+        <Trans>Actions, most money first</Trans>
+      </h2>
+      {shown.length === 0 ? (
+        <Empty title={<Trans>Nothing needs doing</Trans>}>
+          <Trans>No action is worth its effort on these numbers. Saying so is advice too.</Trans>
+        </Empty>
+      ) : (
+        <ol className={css.actions}>
+          {shown.map((action) => (
+            <ActionCard
+              key={action.id}
+              action={action}
+              currency={currency}
+              onDismiss={(reason) => dismiss(action.id, reason)}
+            />
+          ))}
+        </ol>
+      )}
+      {plan ? <WholePlan plan={plan} shown={shown} /> : null}
+      {aside.length > 0 ? (
+        <details className={`${css.aside} no-print`}>
+          <summary>
+            <Trans>Put aside in this browser until the next snapshot: {aside.length}</Trans>
+          </summary>
+          <ul className="clean">
+            {aside.map((action) => (
+              <li key={action.id}>
+                <span>{action.name}</span>
+                <button type="button" className="plain" onClick={() => undo(action.id)}>
+                  <Trans>Undo</Trans>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+/** The plan's total never equals the cards above it: why, in a sentence. */
+function WholePlan({
+  plan,
+  shown,
+}: {
+  plan: Schemas["PlanSummary"];
+  shown: { kind: string; money: number | null }[];
+}) {
+  const formats = useFormats();
+  const promotions = shown.filter((action) => action.kind === "promote");
+  const above = promotions.reduce((sum, action) => sum + (action.money ?? 0), 0);
+  const total = formats.compactMoney(plan.total_money_at_stake, plan.currency);
+  const part = formats.compactMoney(above, plan.currency);
+  const rows = formats.count(plan.rows);
+  const cards = promotions.length;
+  return (
+    <p className="muted small">
+      <Trans>
+        The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
+        {cards} of them above stand for {part}. Lost sales are counted apart and not added to it.
+      </Trans>{" "}
+      {plan.on_simulated_stock > 0 ? <Provenance source="simulated" /> : null}{" "}
+      {plan.on_assumed_cost > 0 ? <Provenance source="assumed" /> : null}
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+import { Trans } from "@lingui/react/macro";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useFormats } from "../format/context";
+import { Loading } from "./Loading";
+import { Failed, Stale } from "./States";
+
+interface Props<T> {
+  query: UseQueryResult<T, Error>;
+  children: (data: T) => ReactNode;
+  lines?: number;
+  height?: number;
+}
+
+/** What a question came to: on its way, answered, failed, or an older answer that still stands. */
+export function Answer<T>({ query, children, lines, height }: Props<T>) {
+  const formats = useFormats();
+  if (query.data === undefined) {
+    if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+    return <Loading lines={lines} height={height} />;
+  }
+  const since = formats.moment(new Date(query.dataUpdatedAt).toISOString());
+  return (
+    <>
+      {query.isError ? (
+        <Stale>
+          <Trans>
+            As of {since}. Asking for newer data failed: {query.error.message}
+          </Trans>
+        </Stale>
+      ) : null}
+      {children(query.data)}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { Trans } from "@lingui/react/macro";
+import { Link } from "wouter";
+import { Title } from "../layout/Title";
+
+export function NotThere() {
+  return (
+    <>
+      <Title>
+        <Trans>There is no such page</Trans>
+      </Title>
+      <p>
+        <Trans>
+          The address may be mistyped. <Link href="/">Today</Link> is a good place to start.
+        </Trans>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { Trans } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { ProblemError } from "../api/client";
+import css from "./states.module.css";
+
+/** Nothing is there yet; `children` says how to get something. */
+export function Empty({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <div className={css.state}>
+      <p className={css.what}>{title}</p>
+      <p>{children}</p>
+    </div>
+  );
+}
+
+/** There is something, but the filters leave none of it. */
+export function FilteredEmpty({ onClear }: { onClear: () => void }) {
+  return (
+    <div className={css.state} role="status">
+      <p className={css.what}>
+        <Trans>Nothing matches these filters</Trans>
+      </p>
+      <p>
+        <Trans>Loosen one of them, or start over.</Trans>
+      </p>
+      <Button size="xs" variant="default" onClick={onClear}>
+        <Trans>Clear all filters</Trans>
+      </Button>
+    </div>
+  );
+}
+
+/** A question that was not answered: what went wrong, and the way on. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
+    return <Forbidden detail={error.message} />;
+  }
+  const problem = error instanceof ProblemError ? error.problem : undefined;
+  return (
+    <div className={`${css.state} ${css.failed}`} role="alert">
+      <p className={css.what}>
+        {problem?.code === "unreachable" ? (
+          <Trans>The server cannot be reached</Trans>
+        ) : (
+          <Trans>This could not be loaded</Trans>
+        )}
+      </p>
+      <p>{error instanceof Error ? error.message : String(error)}</p>
+      {problem?.trace_id ? (
+        <p className={css.small}>
+          <Trans>Quote this when you ask for help:</Trans> <code>{problem.trace_id}</code>
+        </p>
+      ) : null}
+      {onRetry ? (
+        <Button size="xs" variant="default" onClick={onRetry}>
+          <Trans>Try again</Trans>
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** What the caller's role does not allow is explained, not hidden. */
+export function Forbidden({ detail }: { detail: string }) {
+  return (
+    <div className={`${css.state} ${css.forbidden}`} role="alert">
+      <p className={css.what}>
+        <Trans>Your role does not allow this</Trans>
+      </p>
+      <p>{detail}</p>
+    </div>
+  );
+}
+
+/** One section of a page that otherwise stands. */
+export function Partial({
+  title,
+  reason,
+}: {
+  title: ReactNode;
+  reason: string | null | undefined;
+}) {
+  return (
+    <div className={`${css.state} ${css.partial}`}>
+      <p className={css.what}>{title}</p>
+      <p>
+        {reason ?? <Trans>The service behind it did not answer.</Trans>}{" "}
+        <Trans>Everything else on this page is complete; it is asked again every minute.</Trans>
+      </p>
+    </div>
+  );
+}
+
+/** Old data stays, with its age and why nothing newer is shown. */
+export function Stale({ children }: { children: ReactNode }) {
+  return (
+    <p className={css.stale} role="status">
+      <span aria-hidden="true">◷</span>
+      <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,11 @@
+import { i18n } from "@lingui/core";
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+
+beforeEach(() => {
+  // No test reaches a network.
+  vi.stubGlobal("fetch", async () => Response.json({}, { status: 503 }));
+  localStorage.clear();
+  i18n.loadAndActivate({ locale: "en", messages: {} });
+});
+afterEach(cleanup);

@@ -1,0 +1,70 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import { fireEvent, screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { api, type Problem, ProblemError, told } from "../src/api/client";
+import { Answer } from "../src/states/Answer";
+import { Failed, FilteredEmpty } from "../src/states/States";
+import { shown } from "./shown";
+
+const problem = (status: number, detail: string): Problem => ({
+  type: "urn:x",
+  title: "x",
+  status,
+  code: "x",
+  detail,
+  trace_id: "abc123",
+});
+const query = (part: object) =>
+  ({ isError: false, data: undefined, dataUpdatedAt: 0, ...part }) as UseQueryResult<string, Error>;
+
+test("a failure says what happened, quotes the trace and can be tried again", () => {
+  const again = vi.fn();
+  shown(
+    <Failed error={new ProblemError(problem(503, "forecast-svc is down."), 503)} onRetry={again} />,
+  );
+  expect(screen.getByRole("alert").textContent).toContain("forecast-svc is down.");
+  expect(screen.getByText("abc123")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+  expect(again).toHaveBeenCalledOnce();
+});
+
+test("what a role does not allow is explained, and trying again is not offered", () => {
+  shown(
+    <Failed
+      error={new ProblemError(problem(403, "This takes the role planner."), 403)}
+      onRetry={vi.fn()}
+    />,
+  );
+  expect(screen.getByRole("alert").textContent).toContain("This takes the role planner.");
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+test("old data stays visible when newer data could not be had, with the reason", () => {
+  const failed = { data: "old", isError: true, error: new Error("gone"), dataUpdatedAt: 1 };
+  shown(<Answer query={query(failed)}>{(data) => <p>{data} numbers</p>}</Answer>);
+  expect(screen.getByText("old numbers")).toBeTruthy();
+  expect(screen.getByRole("status").textContent).toContain("gone");
+});
+
+test("loading is announced and is neither empty nor failed", () => {
+  shown(<Answer query={query({})}>{() => null}</Answer>);
+  expect(screen.getByRole("status").textContent).toBe("Loading…");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("filtered to nothing offers to clear the filters", () => {
+  const clear = vi.fn();
+  shown(<FilteredEmpty onClear={clear} />);
+  fireEvent.click(screen.getByRole("button"));
+  expect(clear).toHaveBeenCalledOnce();
+});
+
+test("a problem document becomes its sentence, and a dead server a problem of its own", async () => {
+  vi.stubGlobal("fetch", async () =>
+    Response.json(problem(404, "No product has the code 'x'."), { status: 404 }),
+  );
+  await expect(told(api.GET("/v1/demand/summary"))).rejects.toThrow("No product has the code 'x'.");
+  vi.unstubAllGlobals();
+  const dead = Promise.reject(new TypeError("fetch failed"));
+  await expect(told(dead)).rejects.toMatchObject({ problem: { code: "unreachable" } });
+});

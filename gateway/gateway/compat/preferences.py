@@ -1,0 +1,32 @@
+"""What kind of answer a caller would rather have."""
+
+_HTML, _JSON = "text/html", "application/json"
+
+
+def prefers_html(accept: str) -> bool:
+    """Whether `Accept` ranks HTML above JSON (RFC 9110, 12.5.1), as only browsers do.
+
+    A range such as `*/*` stands for both and decides nothing.
+    """
+    return _quality(accept, _HTML) > _quality(accept, _JSON)
+
+
+def _quality(accept: str, media_type: str) -> float:
+    """The quality of `media_type`, by the most specific range that covers it; 0 without one."""
+    found = (-1, 0.0)
+    ranges = {media_type: 2, media_type.partition("/")[0] + "/*": 1, "*/*": 0}
+    for part in accept.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        if name in ranges:
+            found = max(found, (ranges[name], _weight(parameters)))
+    return found[1]
+
+
+def _weight(parameters: list[str]) -> float:
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                return float(parameter[2:])
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,50 @@
+"""The dashboard's files over HTTP. They hold no data, so nobody needs a role to load them."""
+
+from fastapi import APIRouter, Request, Response
+
+from fleet.errors import NotFound
+from fleet.prepared import prepared_response
+from gateway.pages.built import HASHED, INDEX, Pages
+from gateway.resources import Res
+
+router = APIRouter(prefix="/app", include_in_schema=False)
+_FOREVER = "public, max-age=31536000, immutable"
+# Scripts and styles are files of our own; the component library writes its theme into a style
+# element. Nothing is loaded from, sent to or framed by anybody else.
+_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+@router.head("")
+@router.get("")
+@router.head("/{path:path}")
+@router.get("/{path:path}")
+async def page(request: Request, resources: Res, path: str = "") -> Response:
+    """A file of the dashboard; any other path is a place within it, which index.html shows.
+
+    Raises:
+        NotFound: the dashboard was not built, or an asset of another version is asked for.
+    """
+    pages = resources.pages
+    _refuse_what_is_not_there(pages, path)
+    name = path if path in pages.files else INDEX
+    response = prepared_response(request, pages.files[name], snapshot_id=None)
+    response.headers.update(_HEADERS)
+    if name.startswith(HASHED):
+        response.headers["Cache-Control"] = _FOREVER
+    return response
+
+
+def _refuse_what_is_not_there(pages: Pages, path: str) -> None:
+    if not pages.built:
+        raise NotFound("The dashboard was not built. `make install` builds it.")
+    if path.startswith(HASHED) and path not in pages.files:
+        raise NotFound("This file belongs to another version of the dashboard. Reload the page.")

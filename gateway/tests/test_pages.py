@@ -1,0 +1,119 @@
+"""The built dashboard, as browsers get it."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gateway.compat.preferences import prefers_html
+from gateway.pages import built
+from gateway.testing.fake_services import FakeFleet
+
+CHROME = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small dashboard in place of the built one."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>Today</title>")
+    (tmp_path / "assets" / "index-4f2a.js").write_text("console.log(1)\n" * 200)
+    (tmp_path / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    monkeypatch.setattr("gateway.main.read_pages", lambda: built.read_pages(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+async def browser(
+    folder: Path,  # noqa: ARG001 - the gateway below is to serve it
+    fleet: FakeFleet,
+) -> AsyncGenerator[httpx.AsyncClient]:
+    """A client of a gateway that has the small dashboard."""
+    async with fleet.gateway() as client:
+        yield client
+
+
+async def test_hashed_files_are_kept_for_ever_and_compressed(browser: httpx.AsyncClient) -> None:
+    """A file named after its content is immutable and comes gzipped; index.html is asked again."""
+    script = await browser.get("/app/assets/index-4f2a.js")
+    assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert script.headers["content-encoding"] == "gzip"
+    assert script.headers["content-type"].startswith("text/javascript")
+    page = await browser.get("/app/")
+    assert page.headers["cache-control"] == "no-cache"
+    again = await browser.get("/app/", headers={"If-None-Match": page.headers["etag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("path", ["", "/", "/inventory?status=UNDERSTOCKED", "/products/A%2FB"])
+async def test_deep_links_open_the_page(browser: httpx.AsyncClient, path: str) -> None:
+    """A place within the dashboard is answered with index.html, with a policy against strangers."""
+    answer = await browser.get("/app" + path)
+    assert answer.status_code == 200
+    assert answer.text == "<!doctype html><title>Today</title>"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_assets_of_another_version_are_not_answered_with_html(
+    browser: httpx.AsyncClient,
+) -> None:
+    """A script that is not there is a 404 that says to reload, not a page."""
+    answer = await browser.get("/app/assets/index-0000.js")
+    assert answer.status_code == 404
+    assert "Reload" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/app/../../main.py", "/app/%2e%2e/built.py", "/app/built.py"])
+async def test_nothing_outside_the_folder_is_served(browser: httpx.AsyncClient, path: str) -> None:
+    """Only files read at the start can be had; anything else is the page or a problem."""
+    answer = await browser.get(path)
+    assert "import" not in answer.text
+
+
+async def test_a_browser_is_sent_to_the_dashboard_and_a_program_is_not(
+    browser: httpx.AsyncClient,
+) -> None:
+    """`GET /` redirects who prefers HTML to /app/; everybody else gets the contract's JSON."""
+    page = await browser.get("/", headers={"Accept": CHROME}, follow_redirects=False)
+    assert (page.status_code, page.headers["location"]) == (302, "/app/")
+    assert "Accept" in page.headers["vary"].split(", ")
+    for accept in ("*/*", "application/json", "application/json, text/html;q=0.9", ""):
+        answer = await browser.get("/", headers={"Accept": accept}, follow_redirects=False)
+        assert answer.json()["status"]
+
+
+async def test_without_a_build_everything_else_works(
+    fleet: FakeFleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the dashboard was not built, /app/ says how to build it and / stays JSON."""
+    monkeypatch.setattr("gateway.main.read_pages", lambda: built.read_pages(tmp_path))
+    async with fleet.gateway() as client:
+        answer = await client.get("/app/")
+        assert answer.status_code == 404
+        assert "make install" in answer.json()["detail"]
+        assert (await client.get("/", headers={"Accept": CHROME})).json()["status"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "html"),
+    [
+        (CHROME, True),
+        ("text/html", True),
+        ("text/*, application/json;q=0.5", True),
+        ("text/html;q=0.4, application/json;q=0.5", False),
+        ("text/html;q=x", False),
+        ("*/*", False),
+        ("", False),
+    ],
+)
+def test_preference(accept: str, *, html: bool) -> None:
+    """The more specific range decides, then its quality."""
+    assert prefers_html(accept) is html
+
+
+async def test_policy_lets_no_stranger_in(browser: httpx.AsyncClient) -> None:
+    """The page may load scripts from nobody else."""
+    policy = (await browser.get("/app/")).headers["content-security-policy"]
+    assert policy.startswith("default-src 'self';")
+    assert "script-src" not in policy

@@ -1,0 +1,64 @@
+"""What one product sold, from the cleaned ledger of a snapshot."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+LEDGER_FILE = "ledger.parquet"
+WEEKS = 104
+DAYS = 28
+_COLUMNS = ("order_id", "ordered_at", "quantity", "returned_quantity", "unit_price", "shelf_price")
+
+
+def sold_weeks(
+    ledger: Path, stock_code: str, as_of: date, *, since: date | None = None
+) -> list[dict[str, Any]]:
+    """Per week its first day, units, units returned, revenue, orders and mean prices.
+
+    Weeks are seven days each, counted back from `as_of`; oldest first, at most `WEEKS`, from that
+    of the first sale on. A week that began before `since`, the ledger's first day, is not whole
+    and is left out. Free lines are no demand.
+    """
+    lines = _lines(ledger, stock_code, as_of).with_columns(week=(pl.col("ago") - 1) // 7)
+    money = (pl.col("quantity") * pl.col("unit_price")).sum()
+    listed = pl.when(pl.col("shelf_price").is_not_null()).then(pl.col("quantity"))
+    sold = lines.group_by("week").agg(
+        units=pl.col("quantity").sum(),
+        returned=pl.col("returned_quantity").sum(),
+        revenue=money.round(2),
+        orders=pl.col("order_id").n_unique(),
+        price=(money / pl.col("quantity").sum()).round(4),
+        shelf_price=((listed * pl.col("shelf_price")).sum() / listed.sum()).round(4),
+    )
+    by_week = {row.pop("week"): row for row in sold.to_dicts()}
+    whole = WEEKS if since is None else (as_of - since).days // 7
+    oldest = min(max(by_week, default=-1), WEEKS - 1, whole - 1)
+    silent = {"units": 0, "returned": 0, "revenue": 0.0, "orders": 0}
+    return [
+        {"first_day": as_of - timedelta(days=7 * (week + 1)), "price": None, "shelf_price": None}
+        | by_week.get(week, silent)
+        for week in range(oldest, -1, -1)
+    ]
+
+
+def sold_days(ledger: Path, stock_code: str, as_of: date) -> list[dict[str, Any]]:
+    """Units of each of the last `DAYS` days, oldest first."""
+    lines = _lines(ledger, stock_code, as_of).filter(pl.col("ago") <= DAYS)
+    units = dict(lines.group_by("ago").agg(pl.col("quantity").sum()).iter_rows())
+    return [
+        {"day": as_of - timedelta(days=ago), "units": units.get(ago, 0)}
+        for ago in range(DAYS, 0, -1)
+    ]
+
+
+def _lines(ledger: Path, stock_code: str, as_of: date) -> pl.DataFrame:
+    """The product's lines sold for money before `as_of`, and how many days `ago` each was."""
+    day = pl.col("ordered_at").dt.date()
+    return (
+        pl.scan_parquet(ledger, glob=False)
+        .filter((pl.col("stock_code") == stock_code) & (day < as_of) & (pl.col("unit_price") > 0))
+        .select(*_COLUMNS, ago=(pl.lit(as_of) - day).dt.total_days())
+        .collect()
+    )

@@ -1,0 +1,35 @@
+"""A browser and its pages."""
+
+from collections.abc import Generator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from smartretail.testing import Running
+from smartretail.testing.browser import chromium, chromium_path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    """A real Chromium."""
+    if chromium_path() is None:
+        pytest.skip("browser: Chromium is not installed")
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, sample_server: Running) -> Generator[Page]:
+    """A page of a laptop's size, in English; a defect of its scripts fails the test."""
+    context = browser.new_context(
+        base_url=sample_server.url,
+        viewport={"width": 1280, "height": 860},
+        locale="en-GB",
+        reduced_motion="reduce",
+    )
+    made, defects = context.new_page(), list[str]()
+    made.on("pageerror", lambda error: defects.append(str(error)))
+    made.set_default_timeout(30_000)
+    yield made
+    context.close()
+    assert defects == []

@@ -1,0 +1,53 @@
+"""Today while a service is down: its part says so, and the rest stands."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Browser, expect
+
+from fleet.errors import InvalidInput
+from gateway.settings import Settings as GatewaySettings
+from smartretail.members import SERVICES, load_services
+from smartretail.one_process import create_one_process
+from smartretail.testing.browser import settle
+from smartretail.testing.threads import served_in_thread
+
+pytestmark = pytest.mark.long
+
+
+def broken() -> FastAPI:
+    """An app that cannot start."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        raise InvalidInput("The disk is made of cheese.")
+        yield
+
+    return FastAPI(lifespan=lifespan)
+
+
+@pytest.mark.parametrize("down", [member.name for member in SERVICES])
+def test_today_without_one_service(
+    down: str,
+    browser: Browser,
+    small_state: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is blank and nothing loads for ever: what is missing is named with its reason."""
+    monkeypatch.chdir(tmp_path)
+    services = load_services(state_url=str(small_state))
+    services[down] = partial(broken)
+    with served_in_thread(create_one_process(GatewaySettings(), services)) as url:
+        context = browser.new_context(locale="en-GB")
+        page = context.new_page()
+        page.goto(f"{url}/app/")
+        settle(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+        expect(page.get_by_text("The disk is made of cheese.").first).to_be_visible()
+        expect(page.get_by_text("Every section refreshed")).to_have_count(0)
+        context.close()

@@ -1,0 +1,184 @@
+"""The dashboard in a real Chromium, over the whole sample in one process."""
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from smartretail.testing import Running
+from smartretail.testing.browser import settle
+
+pytestmark = pytest.mark.long
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "dashboard/node_modules/axe-core/axe.min.js"
+PAGES = {
+    "/": "What to do now",
+    "/inventory": "Inventory",
+    "/demand": "Demand",
+    "/customers": "Customers",
+    "/customers/VIP%20Customers": "VIP Customers",
+    "/plan": "Plan",
+    "/campaigns": "Campaigns",
+    "/data": "Data",
+}
+
+
+def open_page(page: Page, path: str) -> None:
+    """Open a place of the dashboard and wait until it stands."""
+    page.goto(f"/app{path}")
+    settle(page)
+
+
+def first_in_plan(server: Running) -> dict[str, Any]:
+    """The plan's first row."""
+    return server.client.get("/v1/plan", params={"limit": 1}).json()["items"][0]
+
+
+@pytest.mark.parametrize(("path", "heading"), PAGES.items())
+def test_every_page_stands(page: Page, path: str, heading: str) -> None:
+    """Each page has its one heading, and nothing on it failed or loads for ever."""
+    open_page(page, path)
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page).to_have_title(re.compile(re.escape(heading)))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PAGES, "product", "campaign"])
+def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme: Any) -> None:
+    """No page breaks a rule of axe-core, in either theme."""
+    row = first_in_plan(sample_server)
+    if path == "product":
+        path = f"/products/{quote(row['stock_code'], safe='')}"
+    elif path == "campaign":
+        sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
+        path = f"/campaigns/{quote(row['stock_code'] + '_' + row['target_cluster'], safe='')}"
+    page.emulate_media(color_scheme=theme)
+    open_page(page, path)
+    # Evaluated by the debugger: the page's own policy lets no script of others in.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]] == []
+
+
+def test_today_ranks_by_money_and_can_put_aside(page: Page) -> None:
+    """At most seven actions; one put aside with a reason is gone, and Undo brings it back."""
+    open_page(page, "/")
+    cards = page.get_by_role("list").first.get_by_role("listitem")
+    first = cards.first.get_by_role("heading").inner_text()
+    assert cards.count() <= 7
+    cards.first.get_by_role("button", name="Dismiss").click()
+    page.get_by_label("Why not?").select_option("done")
+    page.get_by_role("button", name="Put aside").click()
+    expect(cards.first.get_by_role("heading")).not_to_have_text(first)
+    page.reload()
+    page.get_by_text("Put aside in this browser").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(cards.first.get_by_role("heading")).to_have_text(first)
+
+
+def test_all_products_can_be_found_filtered_and_exported(page: Page, tmp_path: Path) -> None:
+    """The grid has every product; what is exported is exactly what is shown; Back keeps filters."""
+    open_page(page, "/inventory")
+    expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", re.compile(r"^6\d{4}$"))
+    page.get_by_role("searchbox").fill("bananas")
+    page.get_by_label("Status").select_option("UNDERSTOCKED")
+    expect(page).to_have_url(re.compile("q=bananas"))
+    grid = page.get_by_role("grid")
+    expect(grid).not_to_have_attribute("aria-rowcount", re.compile(r"^6\d{4}$"))
+    rows = int(grid.get_attribute("aria-rowcount") or 0) - 1
+    with page.expect_download() as wanted:
+        page.get_by_role("button", name="Export").click()
+    wanted.value.save_as(tmp_path / "shown.csv")
+    with (tmp_path / "shown.csv").open(encoding="utf-8-sig", newline="") as file:
+        exported = list(csv.DictReader(file))
+    assert len(exported) == rows > 0
+    assert {row["inventory_status"] for row in exported} == {"UNDERSTOCKED"}
+    assert {row["stock_source"] for row in exported} == {"simulated"}
+    grid.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile("/products/"))
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("bananas")
+
+
+def test_nothing_found_says_so_and_offers_a_way_out(page: Page) -> None:
+    """Filtered to nothing is a state of its own, with a button that clears the filters."""
+    open_page(page, "/inventory?q=nothing-has-this-name")
+    page.get_by_role("main").get_by_role("button", name="Clear all filters").last.click()
+    expect(page.get_by_role("grid")).to_be_visible()
+
+
+def test_the_grid_by_keyboard_alone(page: Page) -> None:
+    """One tab stop; arrows, Page and End move, Enter opens, and focus is never lost."""
+    open_page(page, "/inventory")
+    grid = page.get_by_role("grid")
+    grid.focus()
+    for key in ("ArrowDown", "ArrowDown", "PageDown", "End"):
+        page.keyboard.press(key)
+    last = grid.get_attribute("aria-rowcount")
+    expect(grid.get_by_role("row", selected=True)).to_have_attribute("aria-rowindex", last or "")
+    expect(grid).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/products/"))
+
+
+def test_from_the_plan_to_a_draft_by_keyboard(page: Page) -> None:
+    """Skip link, shortcuts and Enter lead from Today to a written campaign with its previews."""
+    open_page(page, "/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan")
+    settle(page)
+    page.get_by_role("button", name=re.compile("^Why:")).first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Write the copy").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/campaigns/"))
+    expect(page.get_by_role("article", name="Email preview")).to_be_visible()
+    expect(page.get_by_role("article", name="Phone preview")).to_be_visible()
+
+
+def test_a_chart_reads_its_values_by_arrow_keys(page: Page, sample_server: Running) -> None:
+    """The forecast's point and its range are said, and stand in a table as well."""
+    row = sample_server.client.get("/v1/demand/summary").json()["top_products"][0]
+    open_page(page, f"/products/{quote(row['stock_code'], safe='')}")
+    page.get_by_role("img", name=re.compile("Units sold per week")).focus()
+    page.keyboard.press("End")
+    expect(page.get_by_text(re.compile("expected, 80 % range")).first).to_be_visible()
+    page.get_by_text("The same as a table").first.click()
+    expect(page.get_by_role("group", name="Units sold per week").get_by_role("row")).to_have_count(
+        41
+    )
+
+
+def test_a_customer_is_looked_up_and_somebody_classified(page: Page) -> None:
+    """The page says which segment, and why."""
+    open_page(page, "/customers")
+    page.get_by_label("Customer number").fill("1")
+    page.get_by_role("button", name="Look up").click()
+    expect(page.get_by_text(re.compile("standard deviations")).first).to_be_visible()
+    page.get_by_role("button", name="Classify").click()
+    expect(page.get_by_text(re.compile("Customers$")).last).to_be_visible()
+
+
+def test_german(page: Page) -> None:
+    """The language is chosen on the page, kept, and shapes words and numbers."""
+    open_page(page, "/")
+    page.get_by_label("Language").select_option("de")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Was jetzt zu tun ist")
+    page.goto("/app/inventory")
+    settle(page)
+    expect(page.get_by_text(re.compile(r"^6\d\.\d{3} von 6\d\.\d{3} Artikeln"))).to_be_visible()
+
+
+def test_a_browser_at_the_door_is_sent_here(page: Page) -> None:
+    """Who opens the gateway's address in a browser sees the dashboard."""
+    page.goto("/")
+    expect(page).to_have_url(re.compile(r"/app/$"))
