@@ -72,6 +72,10 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("viewer", {"POST"}, "/v1/claims:check", "/v1/plan:simulate"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),
+    # Files, refreshes, snapshots.
+    *_rows("planner", {*READ, "POST", "PUT", "DELETE"}, "/v1/uploads{below}"),
+    *_rows("planner", {"POST"}, "/v1/refreshes{below}"),
+    *_rows("admin", {"POST"}, "/v1/snapshots/*:restore"),
     # All other reading.
     *_rows(
         "viewer",
@@ -81,6 +85,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
         "/v1/products{below}",
         "/v1/data-quality",
         "/v1/snapshots",
+        "/v1/refreshes{below}",
         "/v1/demand{below}",
         "/v1/segments{below}",
         "/v1/customers{below}",
