@@ -29,7 +29,7 @@ from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.sample import sample_ledger
 from strategy_svc.plan.candidates import as_products
-from strategy_svc.plan.choice_problem import ChoiceProblem, Floats, Ints
+from strategy_svc.plan.choice_problem import ChoiceProblem, Floats
 from strategy_svc.plan.optimum import Optimum, optimum, value_options
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import plan_inputs

@@ -174,7 +174,8 @@ def replay_stock(
 @app.command()
 def replay(
     begin: Annotated[
-        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="Weeks that begin then or after")
+        datetime,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="Weeks that begin then or after"),
     ],
     end: Annotated[
         datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Weeks that begin then or before")

@@ -9,7 +9,9 @@ from strategy_svc.replay.advice_worth import Worth, total
 from strategy_svc.replay.walk import ReplayedWeek, all_rows
 from strategy_svc.replay.week_ahead import Accuracy, accuracy, promoted, sold_at_known_price
 
-_HEAD = f"{'week of':10} {'rows':>7} {'predicted':>10} {'units':>10} {'bias':>7} {'WAPE':>6} {'80%':>6}"
+_HEAD = (
+    f"{'week of':10} {'rows':>7} {'predicted':>10} {'units':>10} {'bias':>7} {'WAPE':>6} {'80%':>6}"
+)
 _KINDS: tuple[tuple[str, Callable[[pl.DataFrame], pl.DataFrame]], ...] = (
     ("all weeks", sold_at_known_price),
     ("promoted", promoted),
@@ -27,8 +29,10 @@ def prediction_lines(predicted: pl.DataFrame) -> list[str]:
     lines += [_accuracy_line(name, accuracy(part(predicted))) for name, part in _KINDS]
     return [
         *lines,
-        "A week without a sale has no price that anyone knows; `with 0s` takes the usual one. "
-        "`promoted`: a tenth off or more.",
+        (
+            "A week without a sale has no price that anyone knows; `with 0s` takes the usual one. "
+            "`promoted`: a tenth off or more."
+        ),
     ]
 
 
@@ -47,18 +51,19 @@ def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
 
 def assumptions(settings: PlanSettings) -> list[str]:
     """What the second table rests on, a sentence each."""
-    return [
+    said = (
         "None of these campaigns was run. What each would have brought is judged from the units "
-        "that the week did sell and a response fitted on the weeks from --from on alone; responses "
-        "are associations, not causes.",
+        "that the week did sell, and a response fitted on the weeks from --from on alone; "
+        "responses are associations, not causes.\n"
         "Stock on hand is simulated and unit costs are assumed, as a refresh of that Monday would "
         f"have had them; excess stock is taken to lose {settings.holding_cost_share:.0%} of its "
-        "cost.",
+        "cost.\n"
         f"A campaign's message counts as {settings.announcement:g} of the shop's mailer among the "
-        "segment it addresses, where the ledger tells what a mailer goes with.",
+        "segment it addresses, where the ledger tells what a mailer goes with.\n"
         "Every week is decided anew: what an earlier week's campaign would have sold is not taken "
-        "from a later week's stock or demand.",
-    ]
+        "from a later week's stock or demand."
+    )
+    return said.splitlines()
 
 
 def _accuracy_line(name: str, found: Accuracy) -> str:
