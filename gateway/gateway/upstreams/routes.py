@@ -40,6 +40,7 @@ FORWARDED = (
     Forwarded("/v1/segments", "segmentation-svc"),
     Forwarded("/v1/customers", "segmentation-svc"),
     Forwarded("/v1/plan", "strategy-svc"),
+    Forwarded("/v1/decisions", "strategy-svc"),
     Forwarded("/v1/copy", "genai-svc", writes_copy=True),
     Forwarded("/v1/claims", "genai-svc"),
     Forwarded("/v1/campaigns", "campaign-svc"),
