@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import threading
 import time
 from types import ModuleType
 from typing import Any
@@ -11,7 +12,8 @@ import httpx
 import pytest
 
 from fleet.testing.apps import serve_app
-from genai_svc.copywriting import chat_model
+from genai_svc.copywriting import chat_model, model_writer
+from genai_svc.copywriting.brief import violations_of
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
 from genai_svc.testing.gemini_server import (
@@ -105,6 +107,23 @@ async def test_repair_lists_what_is_wrong(serve: Any) -> None:
     assert "email_body: The only percentage that may be stated" in said[2]
     assert '"50%"' in said[2]
     assert answer["token_usage"]["total"] == 520
+
+
+async def test_the_check_keeps_the_event_loop_free(
+    serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The claims check takes milliseconds, so a worker does it."""
+    workers: list[bool] = []
+
+    def noted(*question: Any) -> Any:
+        workers.append(threading.current_thread() is not threading.main_thread())
+        return violations_of(*question)
+
+    monkeypatch.setattr(model_writer, "violations_of", noted)
+    lie = says(json.dumps(TEXTS | {"email_subject": "Free!"}))
+    async with gemini_server(lie, GOOD) as server, serve(server) as client:
+        assert (await client.post("/v1/copy", json=REQUEST)).json()["provider"] == "gemini"
+    assert workers == [True, True]
 
 
 async def test_tone_language_variants_and_shop(serve: Any) -> None:
