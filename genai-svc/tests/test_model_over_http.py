@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import sys
 import threading
 import time
-from types import ModuleType
 from typing import Any
 
 import httpx
@@ -364,33 +362,6 @@ async def test_a_provider_whose_package_is_missing_is_told(key: str) -> None:
         ready = (await client.get("/health/ready")).json()
     assert (answer["fallback_reason"], key in str(answer)) == ("client failed", False)
     assert ready["checks"]["acme_ai"]["status"] == "unavailable"
-
-
-async def test_another_provider_is_a_setting(
-    serve: Any, key: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """COPY_PROVIDER and COPY_MODEL reach LangChain's init_chat_model, and its model writes."""
-    asked: dict[str, Any] = {}
-
-    def init_chat_model(model: str, **options: Any) -> Any:
-        from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - takes seconds
-
-        asked.update(options)
-        return ChatGoogleGenerativeAI(
-            model=model, base_url=options["base_url"], vertexai=False, max_retries=1
-        )
-
-    stand_in: Any = ModuleType("langchain.chat_models")
-    stand_in.init_chat_model = init_chat_model
-    monkeypatch.setitem(sys.modules, "langchain", ModuleType("langchain"))
-    monkeypatch.setitem(sys.modules, "langchain.chat_models", stand_in)
-    async with gemini_server(GOOD) as server:
-        other = {"copy_provider": "acme_ai", "copy_model": "acme-1", "copy_base_url": server.url}
-        async with serve(server, **other) as client:
-            answer = (await client.post("/v1/copy", json=REQUEST)).json()
-    assert (answer["provider"], answer["model"]) == ("acme_ai", "acme-1")
-    assert (asked["model_provider"], asked["max_retries"]) == ("acme_ai", 0)
-    assert key not in str(asked)
 
 
 def test_settings_do_not_show_the_key(key: str) -> None:
