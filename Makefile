@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 MEMBERS := shared gateway inventory-svc forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc deploy/local
 LEDGER ?= sample
 # All optional parts but `benchmark`, which has an environment of its own.
-EXTRAS := upstream tables documents jobs sample processes
+EXTRAS := upstream tables documents jobs sample processes providers
 BENCHMARK := .venv-benchmark
 UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never

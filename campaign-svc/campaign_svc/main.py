@@ -1,5 +1,6 @@
 """Wires campaign-svc."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
@@ -36,7 +37,12 @@ def create_app(settings: Settings) -> FastAPI:
             campaigns = campaigns_in(documents)
             delivery = Delivery(documents, campaigns)
             app.state.resources = Resources(documents, campaigns, delivery)
+            sweeping = asyncio.create_task(
+                delivery.keep_sweeping(), name="drop abandoned audiences"
+            )
             yield
+            sweeping.cancel()
+            await asyncio.gather(sweeping, return_exceptions=True)
 
     app = create_service(
         settings,

@@ -7,6 +7,7 @@ import hashlib
 import io
 import math
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,10 @@ from campaign_svc.delivery.drawing import draw
 from campaign_svc.delivery.forgetting import forget
 from campaign_svc.delivery.holdout_size import propose, smallest_effect
 from campaign_svc.delivery.message_files import eml, template_name, whatsapp_template
+from campaign_svc.delivery.repository import DeliveryRepository
 from campaign_svc.delivery.spreadsheet import csv_bytes, neutral
+from campaign_svc.delivery.sweeping import sweep
+from campaign_svc.main import campaigns_in
 from campaign_svc.testing.desk import ADA, EXTERNAL, GRACE, ID, ROOT, Desk, ok
 from fleet.callers import Caller
 from fleet.documents import DocumentStore
@@ -244,6 +248,33 @@ async def test_an_audience_that_did_not_arrive_whole_is_refused(desk: Desk) -> N
     answer = await desk.approve(audience=audience)
     assert answer.status_code == 409
     assert "did not arrive whole" in answer.json()["detail"]
+
+
+async def test_audiences_of_approvals_that_died_are_swept(
+    desk: Desk, documents: DocumentStore
+) -> None:
+    """What an approval that never came has staged or drawn goes; an approved audience stays."""
+    approved = await desk.approved(members=["1", "2", "3", "4"])
+    repository, campaigns = DeliveryRepository(documents), campaigns_in(documents)
+    heads = documents.collection("audiences")
+    head = await heads.get(approved["audience"])
+    assert head is not None
+    assert head["open_since"] is None
+    await heads.put({**head, "open_since": head["frozen_at"]})  # its closing was lost
+    for part in range(2):
+        await repository.stage(f"{ID}~9~aa", part, PEOPLE[:1000])  # the gateway died
+    await repository.stage(f"{ID}~9~bb", 0, PEOPLE[:10])
+    drawn = {**head, "_id": f"{ID}~9~bb"}
+    await repository.freeze(drawn, PEOPLE[:9], PEOPLE[9:10])  # campaign-svc died
+    await repository.stage("never saved_VIP~1~cc", 0, ["1"])
+    assert await sweep(repository, campaigns) == 0  # they may be under way
+    assert await sweep(repository, campaigns, timedelta(0)) == 3
+    assert await sweep(repository, campaigns, timedelta(0)) == 0
+    assert [one["_id"] for one in (await heads.page()).documents] == [approved["audience"]]
+    parts = (await documents.collection("audience_parts").page()).documents
+    assert {part["audience"] for part in parts} == {approved["audience"]}
+    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    assert (export.status_code, len(export.text.splitlines())) == (200, 4)
 
 
 async def test_opt_outs_are_kept_listed_and_dropped(desk: Desk) -> None:

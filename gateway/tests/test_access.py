@@ -5,17 +5,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
 from fastapi.routing import APIRoute
 from pydantic import SecretStr
+from starlette.datastructures import Headers
 
-from fleet.callers import CALLER_HEADER, ROLES, Caller, CallerSeal, new_secret
+from fleet.callers import CALLER_HEADER, LOCAL, ROLES, Caller, CallerSeal, new_secret
+from fleet.documents import Collection, DocumentPage, StoreStatus
 from fleet.errors import DocumentsUnavailable
 from fleet.settings import Role, SettingsError
 from fleet.testing.mongo_server import MongoServer
 from gateway.access.door import refuse_without_keys
+from gateway.access.identification import Identification
 from gateway.access.keys import Key
 from gateway.access.permissions import PERMISSIONS, permission_for, role_for
 from gateway.access.repository import KeyRepository, open_keys
@@ -279,6 +283,40 @@ async def test_while_nobody_can_say_whether_there_are_keys(
     elsewhere = settings.model_copy(update={"host": ANYWHERE})
     async with fleet.gateway(elsewhere) as client:
         assert (await client.get("/v1/plan")).status_code == 401
+
+
+class ComingBack:
+    """A store without documents that answers from the third look at its status on."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def collection(self, name: str) -> Collection:
+        """Itself: one collection is enough here."""
+        assert name == "keys"
+        return cast("Collection", self)
+
+    async def page(self, *, limit: int) -> DocumentPage:
+        """No documents, or no answer."""
+        assert limit
+        if self.looks < 3:
+            raise DocumentsUnavailable("away; try again.")
+        return DocumentPage([], None)
+
+    async def status(self) -> StoreStatus:
+        """One look."""
+        self.looks += 1
+        return StoreStatus("mongodb", ready=self.looks >= 3, detail="")
+
+
+async def test_a_store_just_coming_back_refuses_no_write() -> None:
+    """Services find their database again at different times; a write waits for the gateway's."""
+    store = ComingBack()
+    identification = Identification(Settings(), KeyRepository(store))
+    assert await identification.caller(Headers(), "viewer") == Caller(LOCAL, "viewer")
+    assert store.looks == 0
+    assert await identification.caller(Headers(), "planner") == Caller(LOCAL, "admin")
+    assert store.looks == 3
 
 
 def _doors(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:

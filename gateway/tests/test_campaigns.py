@@ -99,6 +99,7 @@ async def test_an_approval_carries_its_evidence(
     asked = ready["genai-svc"].asked("POST", "/v1/claims:check")[0].json()
     assert (asked["discount"], asked["product_name"]) == (25, "WHITE HANGING HEART")
     assert asked["whatsapp_template"]["variables"][0]["number"] == 1
+    assert asked["internal_numbers"] == [2.95, 310]
     staged = next(s for s in ready["campaign-svc"].asked("PUT") if "/audiences/0/" in s.path)
     assert staged.json() == {"members": ["0", "1", "2"]}
     kept = ready["campaign-svc"].asked("POST", f"{INTERNAL}:approve")[0]

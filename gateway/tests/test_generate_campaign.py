@@ -88,6 +88,61 @@ async def test_the_same_question_gets_the_same_record(
     assert len(fleet.campaigns.asked("PUT")) == 1
 
 
+async def test_tone_language_and_variants_reach_the_copywriter(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """They are another question, kept with its variants; without them nothing is another."""
+    texts = [
+        {"email_subject": f"{n}", "email_body": "b", "whatsapp_message": "w"} for n in range(3)
+    ]
+    written = {**texts[0], "variants": texts, "provider": "gemini", "tone": "formal"}
+    plain = await post(client, FULL)
+    assert "variants" not in plain
+    fleet.copywriter.answers("/v1/copy", written, method="POST")
+    style = {"tone": "formal", "language": "de-AT", "variants": 3}
+    record = await post(client, FULL | style)
+    assert record["variants"] == texts
+    assert (record["email_subject"], record["version"]) == ("0", 2)
+    brief = fleet.copywriter.asked("POST")[-1].json()
+    assert {name: brief[name] for name in style} == style
+    assert await post(client, FULL | style) == record
+    assert len(fleet.copywriter.asked("POST")) == 2
+    kept = fleet.campaigns.kept["85123A_VIP Customers"]
+    assert kept["inputs"]["variants"] == texts
+
+
+@pytest.mark.parametrize(
+    "style",
+    [{"tone": "rude"}, {"language": "x"}, {"language": 7}, {"variants": 0}, {"variants": 6},
+     {"variants": True}, {"variants": "two"}, {"tone": ["formal"]}],
+)  # fmt: skip
+async def test_a_style_that_cannot_be_is_named(
+    client: httpx.AsyncClient, style: dict[str, Any]
+) -> None:
+    """A 422 that names the field."""
+    answer = await client.post(PATH, json=FULL | style)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == list(style)
+
+
+async def test_an_idempotency_key_makes_one_version(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """It is passed on, and a fresh text asked for with the same key again is the one it brought."""
+    headers = {"Idempotency-Key": "k-1"}
+    records = [
+        (await client.post(f"{PATH}?fresh=true", json=FULL, headers=headers)).json()
+        for _ in range(3)
+    ]
+    assert [record["version"] for record in records] == [1, 1, 1]
+    [asked] = fleet.copywriter.asked("POST")
+    assert asked.headers["idempotency-key"] == "k-1"
+    other = await client.post(
+        f"{PATH}?fresh=true", json=FULL, headers={"Idempotency-Key": "k-2"}
+    )
+    assert other.json()["version"] == 2
+
+
 async def test_fresh_asks_anew(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
     """fresh=true writes another text and a new version, which is then the one for all."""
     first = await post(client, FULL)

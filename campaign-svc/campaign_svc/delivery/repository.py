@@ -4,10 +4,22 @@ A frozen audience is a head in `audiences` and its people in `audience_parts`, a
 document, so that no document grows with the shop. Opt-outs stand apart from all of them.
 """
 
+import contextlib
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Any, Final
 
-from fleet.documents import MAX_PAGE, Document, DocumentPage, DocumentStore, Indexes, Where
+from campaign_svc.campaigns.states import now
+from fleet.documents import (
+    MAX_PAGE,
+    Document,
+    DocumentExists,
+    DocumentPage,
+    DocumentStore,
+    Indexes,
+    Order,
+    Range,
+    Where,
+)
 
 AUDIENCES: Final = "audiences"
 PARTS: Final = "audience_parts"
@@ -15,7 +27,7 @@ OPT_OUTS: Final = "opt_outs"
 SCHEMA: Final = 1
 PART_SIZE: Final = 1000
 DELIVERY_INDEXES: Final[Indexes] = {
-    AUDIENCES: [("campaign_id",)],
+    AUDIENCES: [("campaign_id",), ("open_since",)],
     PARTS: [("audience",)],
     OPT_OUTS: [("opted_out_at",)],
 }
@@ -30,13 +42,21 @@ class DeliveryRepository:
         self._opt_outs = documents.collection(OPT_OUTS)
 
     async def stage(self, audience: str, part: int, members: Sequence[str]) -> None:
-        """Keep a part of the members an audience is to be drawn from; again replaces it."""
+        """Keep a part of the members an audience is to be drawn from; again replaces it.
+
+        The audience is open from here on, so that it is found should nobody go on with it.
+        """
+        if part == 0:
+            campaign_id = audience.rsplit("~", 2)[0]  # as the gateway names them
+            head = {"_id": audience, "campaign_id": campaign_id, "open_since": now()}
+            with contextlib.suppress(DocumentExists):
+                await self._audiences.insert({**head, "schema": SCHEMA})
         await self._put_part(audience, part, "members", members)
 
     async def freeze(
         self, head: Document, recipients: Sequence[str], holdout: Sequence[str]
     ) -> None:
-        """Keep a drawn audience; its staged members are dropped."""
+        """Keep a drawn audience, open until it is closed; its staged members are dropped."""
         await self._drop_parts(head["_id"])
         number = 0
         for group, people in (("recipients", recipients), ("holdout", holdout)):
@@ -44,12 +64,24 @@ class DeliveryRepository:
                 batch = people[start : start + PART_SIZE]
                 await self._put_part(head["_id"], number, group, batch)
                 number += 1
-        await self._audiences.put({**head, "schema": SCHEMA})
+        await self._audiences.put({**head, "schema": SCHEMA, "open_since": now()})
+
+    async def close(self, audience: str) -> None:
+        """The approval that needs this audience is on record."""
+        head = await self._audiences.get(audience)
+        if head is not None:
+            await self._audiences.put({**head, "open_since": None})
+
+    async def open_since(self, moment: str) -> list[Document]:
+        """Heads of audiences that were open before `moment`, up to a page of them."""
+        where: Where = {"open_since": Range(below=moment)}
+        page = await self._audiences.page(where, order=Order("open_since"), limit=MAX_PAGE)
+        return page.documents
 
     async def drop(self, audience: str) -> None:
-        """Forget an audience that no approval has come to need."""
-        await self._audiences.delete(audience)
+        """Forget an audience that no approval has come to need; the head, which finds it, last."""
         await self._drop_parts(audience)
+        await self._audiences.delete(audience)
 
     async def head(self, audience: str) -> Document | None:
         """Size, snapshot, seed and all else of an audience but its people."""

@@ -21,6 +21,7 @@ from campaign_svc.delivery.holdout_size import propose
 from campaign_svc.delivery.repository import DeliveryRepository
 from campaign_svc.delivery.schemas import Approval
 from campaign_svc.delivery.spreadsheet import csv_bytes
+from campaign_svc.delivery.sweeping import keep_sweeping
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, DocumentStore
 from fleet.errors import (
@@ -71,12 +72,19 @@ class Delivery:
             require_seen(found, seen)
             approval(found, given, by, audience)  # before the work of drawing; below for good
             await self._freeze(campaign_id, found.state.version, given)
-            return await self._campaigns.change(
+            settled = await self._campaigns.change(
                 campaign_id, lambda found: approval(found, given, by, audience), seen=seen
             )
         except SmartRetailError:
             await self._drop_unless_needed(campaign_id, audience)
             raise
+        with contextlib.suppress(DocumentsUnavailable):  # a sweep will close it: it is approved
+            await self._repository.close(audience)
+        return settled
+
+    async def keep_sweeping(self) -> None:
+        """Drop audiences of approvals that were never finished, now and then, until cancelled."""
+        await keep_sweeping(self._repository, self._campaigns)
 
     async def _drop_unless_needed(self, campaign_id: str, audience: str) -> None:
         """A store that failed may have kept the approval all the same."""

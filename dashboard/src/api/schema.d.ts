@@ -78,7 +78,8 @@ export interface paths {
          * @description Write the copy for one plan row and keep it: 200 means stored.
          *
          *     What the body leaves out comes from the plan. Asked again with nothing changed, or while the
-         *     first is under way, it answers with the same record.
+         *     first is under way, it answers with the same record. A client that goes away ends the call of a
+         *     model that was made for it alone.
          */
         post: operations["generate_campaign"];
         delete?: never;
@@ -3337,6 +3338,8 @@ export interface components {
         /**
          * GeneratedCampaign
          * @description A campaign as it is kept; provenance may name more.
+         *
+         *     Where more than one text was asked for, `variants` holds them all; the record is the first.
          * @example {
          *       "Discount": 20,
          *       "Objective": "Clear Stock",
@@ -7067,7 +7070,10 @@ export interface operations {
                 /** @description Write anew, whatever was written before */
                 fresh?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The same key and question get the same record, with `fresh` too */
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7102,6 +7108,15 @@ export interface operations {
                      * @enum {string}
                      */
                     TargetCluster?: "VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers";
+                    /** @description BCP 47 tag; left out, the shop's own language. */
+                    language?: string;
+                    /**
+                     * @description Left out, the segment decides.
+                     * @enum {string}
+                     */
+                    tone?: "friendly" | "formal" | "playful" | "plain";
+                    /** @description How many texts; the first is the campaign's. */
+                    variants?: number;
                 } & {
                     [key: string]: unknown;
                 };

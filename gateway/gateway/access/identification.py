@@ -4,13 +4,15 @@ A session cookie is one more way to name a key. Whoever sends a key is known by 
 """
 
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from starlette.datastructures import Headers
 
 from fleet.callers import LOCAL, Caller, keyless_caller
+from fleet.deadline import seconds_left
 from fleet.errors import DocumentsUnavailable, Unauthenticated
 from fleet.settings import Role, ServiceSettings
 from gateway.access.keys import Key, parts_of
@@ -20,6 +22,9 @@ from gateway.access.sessions import COOKIE, CSRF_HEADER, Session, Sessions
 How = Literal["session", "key", "local", "anonymous", "nobody"]
 KEY_HEADER: Final = "X-API-Key"
 _LOOK_AGAIN_SECONDS: Final = 1.0
+# Connections find a database that is back each at its own time, up to so much later than others.
+_BACK_SECONDS: Final = 2.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ class Identification:
             Unauthenticated: there is none, or it was revoked.
             DocumentsUnavailable: nobody can say now.
         """
-        key = await self._keys.find(key_id)
+        key = await self._answered(lambda: self._keys.find(key_id))
         if key is None or key.revoked_at is not None:
             raise Unauthenticated("This key is not known, or was revoked; ask for a new one.")
         return key
@@ -130,15 +135,32 @@ class Identification:
     async def _on_loopback(self, needed: Role) -> Caller | None:
         """`local` with every role, until the first key is made: then nobody.
 
-        While the store does not answer, nobody can say whether there are keys: reading goes on, all
-        else waits.
+        While the store does not answer, nobody can say whether there are keys: reading goes on at
+        once, all else waits.
         """
+        if needed != "viewer":
+            closed = await self._answered(self.has_keys)
+            return None if closed else keyless_caller(self._settings)
         try:
             return None if await self.has_keys() else keyless_caller(self._settings)
         except DocumentsUnavailable:
-            if needed != "viewer":
-                raise
             return Caller(LOCAL, "viewer")
+
+    async def _answered(self, question: Callable[[], Awaitable[T]]) -> T:
+        """What the store says, asked a second time where it is just coming back.
+
+        Without that, who has read from a service that has its database again would be refused the
+        write that follows, because this connection has not noticed yet.
+
+        Raises:
+            DocumentsUnavailable: it does not come back in the moment it is given.
+        """
+        try:
+            return await question()
+        except DocumentsUnavailable:
+            if not await self._keys.back_within(seconds_left(_BACK_SECONDS)):
+                raise
+        return await question()
 
     async def has_keys(self) -> bool:
         """Whether there are keys. They are never deleted, so once there are some there always are.

@@ -1,21 +1,26 @@
 """Having the claims of a text checked, whoever wrote it."""
 
+import math
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from fleet.errors import NotFound, UpstreamUnavailable
 from gateway.resources import Resources
 from gateway.upstreams.answers import read_object
 
+_INTERNAL: Final = ("current_stock", "predicted_7d_demand", "unit_price")
 _TEXTS = ("email_subject", "email_body", "whatsapp_message")
 
 
-async def violations(campaign: Mapping[str, Any], resources: Resources) -> list[dict[str, Any]]:
+async def violations(
+    campaign: Mapping[str, Any], resources: Resources, *, live: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """What the claims check has against a campaign's texts: field, rule, text and message.
 
     Args:
         campaign: As campaign-svc answers it.
         resources: Of the gateway.
+        live: The offer as it is now, whose figures no text may tell either.
 
     Raises:
         SmartRetailError: genai-svc did not check them; then nobody may say that they are fine.
@@ -30,6 +35,7 @@ async def violations(campaign: Mapping[str, Any], resources: Resources) -> list[
         "language": campaign.get("language"),
         **{name: campaign.get(name) or "" for name in _TEXTS},
         "whatsapp_template": _template(campaign.get("whatsapp_template")),
+        "internal_numbers": _internal_numbers(campaign, live) or None,
     }
     limit = resources.settings.forward_seconds
     answer = await upstream.call("POST", "/v1/claims:check", limit=limit, json=question)
@@ -39,6 +45,17 @@ async def violations(campaign: Mapping[str, Any], resources: Resources) -> list[
     if not isinstance(found, list):
         raise UpstreamUnavailable("genai-svc sent an answer without usable violations.")
     return cast("list[dict[str, Any]]", found)
+
+
+def _internal_numbers(campaign: Mapping[str, Any], live: Mapping[str, Any] | None) -> list[float]:
+    """Stock, demand and price the campaign was made from, which no text may tell.
+
+    Where none is known the check goes by its stricter rule: no number but discount and name's.
+    """
+    inputs: dict[str, Any] = campaign.get("inputs") or {}
+    offer: dict[str, Any] = inputs.get("offer") or {}
+    found = {source.get(name) for source in (inputs, offer, live or {}) for name in _INTERNAL}
+    return sorted(n for n in found if isinstance(n, int | float) and math.isfinite(n))
 
 
 def _template(template: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -47,6 +47,7 @@ async def live_offer(stock_code: str, resources: Resources) -> dict[str, Any]:
         "discount": row.get("discount"),
         "current_stock": numbers.get("current_stock"),
         "unit_price": numbers.get("unit_price"),
+        "predicted_7d_demand": numbers.get("predicted_7d_demand"),
         "stock_source": numbers.get("stock_source"),
     }
 

@@ -140,9 +140,8 @@ async def preview(campaign_id: str, effect: float, resources: Resources) -> dict
 
 
 async def _find_out(etag: str, campaign: Mapping[str, Any], resources: Resources) -> Findings:
-    found, live = await asyncio.gather(
-        violations(campaign, resources), live_offer(campaign["stock_code"], resources)
-    )
+    live = await live_offer(campaign["stock_code"], resources)
+    found = await violations(campaign, resources, live=live)
     return Findings(found, live, offer_changes(campaign, live), confirmation(etag, live))
 
 

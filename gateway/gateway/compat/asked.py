@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from fleet.errors import InvalidInput
-from gateway.compat.schemas import OBJECTIVES, SEGMENTS
+from gateway.compat.schemas import MAX_VARIANTS, OBJECTIVES, SEGMENTS, TONES
 from gateway.compat.spellings import SPELLINGS, Spelled, read_spellings
 
 # Text is read as a number only where it can mean one thing: digits, a point, a percent sign.
@@ -75,6 +75,9 @@ class Asked(BaseModel):
     product_description: Annotated[
         Annotated[str, Field(max_length=500)] | None, BeforeValidator(_description)
     ] = None
+    tone: Annotated[str, _one_of(*TONES)] | None = None
+    language: Annotated[str, Field(min_length=2, max_length=35)] | None = None
+    variants: Annotated[int, Field(ge=1, le=MAX_VARIANTS, strict=True)] = 1
 
 
 def read_asked(body: Mapping[str, Any]) -> tuple[Asked, Spelled]:
@@ -111,9 +114,24 @@ def _property(name: str) -> dict[str, Any]:
         "discount": {"type": "number", "minimum": 0, "maximum": 100, "description": "Percent"},
         "current_stock": {"type": "number"},
         "predicted_7d_demand": {"type": "number"},
+        "tone": {
+            "type": "string",
+            "enum": list(TONES),
+            "description": "Left out, the segment decides.",
+        },
+        "language": {
+            "type": "string",
+            "description": "BCP 47 tag; left out, the shop's own language.",
+        },
+        "variants": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_VARIANTS,
+            "description": "How many texts; the first is the campaign's.",
+        },
     }
     ways = SPELLINGS[name]
-    also = f"Also read as {', '.join(ways[1:])}."
+    also = f"Also read as {', '.join(ways[1:])}." if ways[1:] else ""
     kind = kinds.get(name, {"type": "string"})
     return kind | {"description": f"{kind.get('description', '')} {also}".strip()}
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from fleet import __version__
@@ -18,6 +18,7 @@ from fleet.errors import (
     UpstreamUnavailable,
     declare,
 )
+from fleet.hanging_up import unless_gone
 from gateway.compat.asked import BODY, read_asked
 from gateway.compat.lists import pass_list
 from gateway.compat.preferences import prefers_html
@@ -33,6 +34,14 @@ from gateway.compat.service import generate
 from gateway.resources import Res
 
 router = APIRouter(tags=["contract"])
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=200,
+        description="The same key and question get the same record, with `fresh` too",
+    ),
+]
 _REFUSED = (Unauthenticated, Forbidden, UpstreamUnavailable, DeadlineExceeded)
 _FROM_STATE = declare(*_REFUSED, SnapshotUnavailable)
 
@@ -105,14 +114,20 @@ async def generated_campaigns(request: Request, resources: Res) -> Response:
 async def generate_campaign(
     body: Annotated[dict[str, Any], Body()],
     resources: Res,
+    request: Request,
+    idempotency_key: IdempotencyKey = None,
     fresh: Annotated[bool, Query(description="Write anew, whatever was written before")] = False,
 ) -> GeneratedCampaign:
     """Write the copy for one plan row and keep it: 200 means stored.
 
     What the body leaves out comes from the plan. Asked again with nothing changed, or while the
-    first is under way, it answers with the same record.
+    first is under way, it answers with the same record. A client that goes away ends the call of a
+    model that was made for it alone.
     """
     asked, spelled = read_asked(body)
-    question = await resolve(asked, spelled, resources)
-    record = await generate(question, asked, resources, fresh=fresh)
-    return GeneratedCampaign.model_validate(record)
+
+    async def answered() -> dict[str, Any]:
+        question = await resolve(asked, spelled, resources)
+        return await generate(question, asked, resources, fresh=fresh, key=idempotency_key)
+
+    return GeneratedCampaign.model_validate(await unless_gone(request.receive, answered()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -27,7 +27,7 @@ _CONTRACT_NAMES = {
     "status": "status",
 }
 # What of the inputs tells where a text comes from.
-_PROVENANCE = ("attempts", "fallback_reason")
+_PROVENANCE = ("attempts", "fallback_reason", "token_usage")
 
 
 class WrittenCopy(BaseModel):
@@ -66,12 +66,17 @@ class KeptCampaign(BaseModel):
 
 
 def campaign_to_keep(
-    question: Question, asked: Asked, copy: WrittenCopy, offer: Mapping[str, Any] | None
+    question: Question,
+    asked: Asked,
+    copy: WrittenCopy,
+    offer: Mapping[str, Any] | None,
+    key: str | None,
 ) -> dict[str, Any]:
     """What campaign-svc is to keep: the text, the question, and what it came from."""
     known = {"current_stock", "predicted_7d_demand"}
     inputs = asked.model_dump(include=known, exclude_none=True) | (copy.model_extra or {})
     inputs |= {} if offer is None else {"offer": dict(offer)}
+    inputs |= {} if key is None else {"idempotency_key": key}
     return copy.model_dump(include=set(WrittenCopy.model_fields)) | {
         "stock_code": question.stock_code,
         "objective": question.objective,
@@ -88,4 +93,7 @@ def contract_record(kept: KeptCampaign) -> dict[str, Any]:
     """The record under the contract's names, and where its text comes from."""
     said = kept.model_dump()
     record = {theirs: said[ours] for ours, theirs in _CONTRACT_NAMES.items()}
-    return record | {name: kept.inputs[name] for name in _PROVENANCE if name in kept.inputs}
+    record |= {name: kept.inputs[name] for name in _PROVENANCE if name in kept.inputs}
+    variants = kept.inputs.get("variants")
+    several = isinstance(variants, list) and len(cast("list[Any]", variants)) > 1
+    return record | ({"variants": variants} if several else {})

@@ -56,6 +56,9 @@ async def resolve(asked: Asked, spelled: Spelled, resources: Resources) -> Quest
         objective=_filled("objective", asked, spelled, plan),
         target_cluster=_filled("target_cluster", asked, spelled, plan),
         discount=_as_written(_filled("discount", asked, spelled, plan)),
+        tone=asked.tone,
+        language=asked.language,
+        variants=asked.variants,
     )
 
 

@@ -19,8 +19,11 @@ Segment = Literal[
     "At-Risk Customers",
     "Lost Customers",
 ]
+Tone = Literal["friendly", "formal", "playful", "plain"]
+MAX_VARIANTS = 5
 OBJECTIVES: tuple[str, ...] = get_args(Objective)
 SEGMENTS: tuple[str, ...] = get_args(Segment)
+TONES: tuple[str, ...] = get_args(Tone)
 
 
 def _example(value: dict[str, Any]) -> ConfigDict:
@@ -112,7 +115,10 @@ class PlanRecord(BaseModel):
 
 
 class GeneratedCampaign(BaseModel):
-    """A campaign as it is kept; provenance may name more."""
+    """A campaign as it is kept; provenance may name more.
+
+    Where more than one text was asked for, `variants` holds them all; the record is the first.
+    """
 
     model_config = _example(
         {

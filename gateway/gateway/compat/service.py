@@ -1,7 +1,7 @@
 """From a question to a kept campaign; asked twice, answered once."""
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 from fleet.errors import NotFound
 from gateway.campaigns.offer import offer_if_known
@@ -12,9 +12,11 @@ from gateway.compat.records import KeptCampaign, WrittenCopy, campaign_to_keep, 
 from gateway.resources import Resources
 from gateway.upstreams.answers import as_model, read_object
 
+_KEY: Final = "idempotency_key"  # as `campaign_to_keep` names it
+
 
 async def generate(
-    question: Question, asked: Asked, resources: Resources, *, fresh: bool
+    question: Question, asked: Asked, resources: Resources, *, fresh: bool, key: str | None = None
 ) -> dict[str, Any]:
     """The campaign for `question`, kept by campaign-svc before this returns.
 
@@ -23,6 +25,7 @@ async def generate(
         asked: What the caller said.
         resources: Of the gateway.
         fresh: Write anew even where the same question was answered before.
+        key: The caller's Idempotency-Key: what it has brought is not written anew.
 
     Raises:
         SmartRetailError: no copy could be written, or it could not be kept.
@@ -33,24 +36,32 @@ async def generate(
     settings = resources.settings
     return await resources.questions.run(
         (question.digest, fresh),
-        lambda: _answer(question, asked, resources, fresh=fresh),
+        lambda: _answer(question, asked, resources, fresh=fresh, key=key),
         limit=settings.copy_seconds + 2 * settings.forward_seconds,
     )
 
 
 async def _answer(
-    question: Question, asked: Asked, resources: Resources, *, fresh: bool
+    question: Question, asked: Asked, resources: Resources, *, fresh: bool, key: str | None
 ) -> dict[str, Any]:
     # Looked up for a fresh text too: a store that does not answer should not cost a model call.
     kept = await _find(question, resources)
-    if fresh or kept is None or kept.get("question") != question.digest:
+    if kept is None or not _answers(kept, question, fresh=fresh, key=key):
         copy, offer = await asyncio.gather(
-            _write(question, resources, fresh=fresh),
+            _write(question, resources, fresh=fresh, key=key),
             offer_if_known(question.stock_code, resources),
         )
-        body = campaign_to_keep(question, asked, copy, offer)
+        body = campaign_to_keep(question, asked, copy, offer, key)
         kept = await _keep(question, body, resources, fresh=fresh)
     return contract_record(as_model(KeptCampaign, kept, resources.upstreams["campaign-svc"]))
+
+
+def _answers(kept: dict[str, Any], question: Question, *, fresh: bool, key: str | None) -> bool:
+    """Whether the current copy is what is asked for; a key's own fresh text is, a second time."""
+    if kept.get("question") != question.digest:
+        return False
+    inputs: dict[str, Any] = kept.get("inputs") or {}
+    return not fresh or (key is not None and inputs.get(_KEY) == key)
 
 
 async def _find(question: Question, resources: Resources) -> dict[str, Any] | None:
@@ -64,7 +75,9 @@ async def _find(question: Question, resources: Resources) -> dict[str, Any] | No
         return None
 
 
-async def _write(question: Question, resources: Resources, *, fresh: bool) -> WrittenCopy:
+async def _write(
+    question: Question, resources: Resources, *, fresh: bool, key: str | None
+) -> WrittenCopy:
     upstream = resources.upstreams["genai-svc"]
     brief = {
         "stock_code": question.stock_code,
@@ -72,10 +85,14 @@ async def _write(question: Question, resources: Resources, *, fresh: bool) -> Wr
         "objective": question.objective,
         "target_cluster": question.target_cluster,
         "discount": question.discount,
+        **question.style,
     }
     limit = resources.settings.copy_seconds
     params = {"fresh": "true"} if fresh else None
-    answer = await upstream.call("POST", "/v1/copy", limit=limit, params=params, json=brief)
+    headers = None if key is None else {"Idempotency-Key": key}
+    answer = await upstream.call(
+        "POST", "/v1/copy", limit=limit, params=params, headers=headers, json=brief
+    )
     return as_model(WrittenCopy, read_object(answer, upstream), upstream)
 
 

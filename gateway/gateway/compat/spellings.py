@@ -18,6 +18,10 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         "ProductName",
         "product_description",
     ),
+    # Not of the contract: how the copy is to be.
+    "tone": ("tone",),
+    "language": ("language",),
+    "variants": ("variants",),
 }
 
 

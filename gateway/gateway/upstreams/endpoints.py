@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Request, Response
 
+from fleet.hanging_up import unless_gone
 from gateway.resources import Res, Resources
 from gateway.upstreams.passing import headers_for, passed_back, target_of
-from gateway.upstreams.routes import FORWARDED, METHODS, Forwarded
+from gateway.upstreams.routes import FORWARDED, METHODS, READING, Forwarded
 
 
 def forwarding_router() -> APIRouter:
@@ -31,11 +32,14 @@ def _endpoint(row: Forwarded):  # noqa: ANN202 - the type of a closure that Fast
 async def _forward(row: Forwarded, request: Request, resources: Resources) -> Response:
     """Ask the service the same question, and answer what it says."""
     upstream = resources.upstreams[row.service]
-    answer = await upstream.call(
+    asking = upstream.call(
         request.method,
         target_of(request.scope),
         limit=row.seconds(resources.settings),
         headers=headers_for(request),
         content=await request.body() or None,
     )
+    # A change that has begun is brought to its end, whether anybody waits for it or not.
+    ends_early = row.writes_copy or request.method in READING
+    answer = await (unless_gone(request.receive, asking) if ends_early else asking)
     return passed_back(answer, upstream, head=request.method == "HEAD")

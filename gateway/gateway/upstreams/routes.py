@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from gateway.settings import ServiceName, Settings
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+READING = ("GET", "HEAD")
+METHODS = (*READING, "POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass(frozen=True)

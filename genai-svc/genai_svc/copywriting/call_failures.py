@@ -26,6 +26,8 @@ _BY_KIND = {
     "ModelNotFoundError": "model unknown",
     "ModelInvalidRequestError": "request refused",
     "ContextOverflowError": "request refused",
+    "APITimeoutError": "timeout",
+    "ContentFilterFinishReasonError": "blocked",
 }
 _RETRYABLE = frozenset({"rate limited", "server error", "unreachable", "no JSON", "timeout"})
 _DEAD = frozenset({"server error", "timeout"})
@@ -66,6 +68,8 @@ def failure_of(error: BaseException) -> CallFailedError:
     reason = _REASONS.get(status, unknown)
     if status == _TOO_MANY and _for_the_day(details):
         return CallFailedError("daily quota spent")
+    if "insufficient_quota" in str(details):  # OpenAI's word for an account without money
+        return CallFailedError("quota spent")
     retryable = status == _TOO_MANY or status >= _SERVER_ERROR
     return CallFailedError(reason, retryable=retryable, delay=_delay(details, headers))
 

@@ -102,6 +102,8 @@ class ChatModel:
         except TimeoutError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a client raises, the caller gets copy
+            if (unread := _unread(error)) is not None:
+                return unread
             failure = failure_of(error)
             _log.warning("call_failed", reason=failure.reason, error=type(error).__name__)
             raise failure from None
@@ -119,6 +121,22 @@ def _reply(answer: dict[str, Any]) -> Reply:
         input_tokens=usage.get("input_tokens", 0),
         output_tokens=usage.get("output_tokens", 0),
     )
+
+
+def _unread(error: Exception) -> Reply | None:
+    """The answer that a client has raised over, as OpenAI's does, which reads the text itself."""
+    response: Any = getattr(error, "response", None)
+    truncated = type(error).__name__ == "LengthFinishReasonError"
+    if response is None or not (truncated or isinstance(error, ValidationError)):
+        return None
+    try:
+        body: Any = response.json()
+        text: Any = body["choices"][0]["message"]["content"]
+        usage: dict[str, int] = body.get("usage") or {}
+    except (ValueError, LookupError, TypeError):
+        return None  # not even an answer of the API
+    spent = (usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0))
+    return Reply(None, str(text or ""), truncated, *spent)
 
 
 def _finish(raw: "AIMessage") -> bool:

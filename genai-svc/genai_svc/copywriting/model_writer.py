@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import anyio.to_thread
 import structlog
 
 from genai_svc.copywriting.brief import (
@@ -17,6 +18,7 @@ from genai_svc.copywriting.brief import (
 from genai_svc.copywriting.call_failures import CallFailedError
 from genai_svc.copywriting.chat_model import ChatModel, Reply
 from genai_svc.copywriting.circuit_breaker import CircuitBreaker
+from genai_svc.copywriting.metrics import copy_metrics
 from genai_svc.copywriting.prompt import (
     PROMPT_VERSION,
     Message,
@@ -101,10 +103,22 @@ class ModelWriter:
         await self.chat.client()
         async with self._in_flight:
             tally.calls += 1
-            reply = await self.chat.ask(messages, brief.variants)
+            reply = await self._counted(messages, brief.variants)
         tally.living = True
         tally.input_tokens += reply.input_tokens
         tally.output_tokens += reply.output_tokens
+        return reply
+
+    async def _counted(self, messages: list[Message], variants: int) -> Reply:
+        calls, outcome = copy_metrics().calls, "given up"
+        try:
+            reply = await self.chat.ask(messages, variants)
+            outcome = "answered"
+        except CallFailedError as failure:
+            outcome = failure.reason
+            raise
+        finally:
+            calls.labels(self.chat.provider, outcome).inc()
         return reply
 
 
@@ -122,24 +136,25 @@ class _Question:
         """Ask, and where the answer cannot be used, ask for one repair."""
         asked = messages_for(self._brief)
         reply = await self._asked(asked)
-        reason, complaints = self._judged(reply)
+        reason, complaints = await self._judged(reply)
         if not reason:
             return self._good
         if self._tally.calls >= self._writer.budget.calls:
             raise CopyFailedError(reason)
         reply = await self._asked(repair_messages(asked, reply.raw, complaints))
-        reason, _ = self._judged(reply)
+        reason, _ = await self._judged(reply)
         if reason:
             raise CopyFailedError(reason)
         return self._good
 
-    def _judged(self, reply: Reply) -> tuple[str, list[str]]:
+    async def _judged(self, reply: Reply) -> tuple[str, list[str]]:
         """Why the reply does not do, and what to tell the model; texts that pass are kept."""
         if reply.truncated:
             return "truncated", ["The answer was cut off: be much shorter."]
         if reply.texts is None:
             return "no JSON", ["The answer is not JSON of the schema."]
-        complaints = self._keep_good(reply.texts)
+        # Milliseconds for each text, which the event loop does not have.
+        complaints = await anyio.to_thread.run_sync(self._keep_good, reply.texts)
         if len(self._good) >= self._brief.variants:
             self._good = self._good[: self._brief.variants]
             return "", []

@@ -138,9 +138,9 @@ class CopyAnswer(Variant):
     attempts: int = Field(description="Calls of a model")
     fallback_reason: str | None = Field(
         description="Why the templates wrote it: no key, timeout, rate limited, daily quota spent, "
-        "server error, key refused, request refused, model unknown, unreachable, blocked, "
-        "truncated, no JSON, failed check, circuit open, hostile name, busy, no time, client "
-        "failed; null when the model wrote it"
+        "quota spent, server error, key refused, request refused, model unknown, unreachable, "
+        "blocked, truncated, no JSON, failed check, circuit open, hostile name, busy, no time, "
+        "client failed; null when the model wrote it"
     )
     token_usage: TokenUsage | None = Field(description="Null where no model has answered")
     from_cache: bool = Field(default=False, description="The same was asked before")

@@ -19,6 +19,7 @@ from genai_svc.copywriting.brief import (
     Tally,
     violations_of,
 )
+from genai_svc.copywriting.metrics import copy_metrics
 from genai_svc.copywriting.model_writer import ModelWriter
 from genai_svc.copywriting.schemas import (
     CopyAnswer,
@@ -178,6 +179,7 @@ class CopyService:
 
     async def _instead(self, brief: Brief, reason: str, tally: Tally) -> CopyAnswer:
         """The templates' copy, or in strict mode the error."""
+        copy_metrics().fallbacks.labels(reason).inc()
         _log.info("fallback", reason=reason, calls=tally.calls, strict=self.policy.strict)
         if self.policy.strict:
             kind = UnusableAnswer if reason in _UNUSABLE else Unavailable

@@ -138,6 +138,7 @@ class MongoStore:
             DuplicateKeyError: an id is taken.
         """
         if self._reason is not None:
+            self._look_again.set()  # somebody wants it: look now rather than within a second
             raise self._unavailable()
         future = asyncio.ensure_future(operation())
         try:

@@ -1,0 +1,57 @@
+"""Audiences whose approval was never finished, because a process died on the way, are dropped.
+
+An audience is open from its first staged part until its approval is on record. One that is still
+open long after no approval can be under way was abandoned, or only its closing was lost.
+"""
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+
+from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.delivery.repository import DeliveryRepository
+from fleet.errors import DocumentsUnavailable, NotFound
+
+ABANDONED_AFTER: Final = timedelta(hours=1)
+"""Far above what an approval may take."""
+_EVERY_SECONDS: Final = 600.0
+_log = structlog.get_logger("campaign_svc.delivery")
+
+
+async def sweep(
+    repository: DeliveryRepository, campaigns: Campaigns, older_than: timedelta = ABANDONED_AFTER
+) -> int:
+    """Drop abandoned audiences, people and all; how many.
+
+    Raises:
+        DocumentsUnavailable: the store does not answer; the next sweep goes on.
+    """
+    opened_before = f"{datetime.now(UTC) - older_than:%Y-%m-%dT%H:%M:%S.%f}Z"
+    dropped = 0
+    for head in await repository.open_since(opened_before):
+        if await _needed(head["_id"], head["campaign_id"], campaigns):
+            await repository.close(head["_id"])
+        else:
+            await repository.drop(head["_id"])
+            dropped += 1
+    return dropped
+
+
+async def _needed(audience: str, campaign_id: str, campaigns: Campaigns) -> bool:
+    try:
+        return (await campaigns.get(campaign_id)).state.audience == audience
+    except NotFound:
+        return False
+
+
+async def keep_sweeping(repository: DeliveryRepository, campaigns: Campaigns) -> None:
+    """Sweep now and then, until cancelled."""
+    while True:
+        # A store that is away is told by itself, and swept once it is back.
+        with contextlib.suppress(DocumentsUnavailable):
+            if dropped := await sweep(repository, campaigns):
+                _log.info("audiences_dropped", abandoned=dropped)
+        await asyncio.sleep(_EVERY_SECONDS)

@@ -1,0 +1,88 @@
+"""Another provider by settings alone: its real package of LangChain over HTTP."""
+
+import json
+from typing import Any
+
+import pytest
+
+from genai_svc.testing.behaviours import NAME, REQUEST, TEXTS
+from genai_svc.testing.gemini_server import (
+    closes,
+    gemini_server,
+    http,
+    sends,
+    sends_json,
+    sleeps,
+    talks_nonsense,
+)
+from genai_svc.testing.openai_server import completes, refuses
+
+OPENAI_KEY = "sk-loopback-0123456789-never-to-be-seen"
+GOOD = completes(json.dumps(TEXTS))
+LIE = completes(json.dumps(TEXTS | {"email_body": f"{TEXTS['email_body']} Now 50% off!"}))
+TABLE: dict[str, tuple[tuple[Any, ...], int, str | None]] = {
+    "right at once": ((GOOD,), 1, None),
+    "lies, then mends it": ((LIE, GOOD), 2, None),
+    "lies twice": ((LIE,), 2, "failed check"),
+    "prose, then right": ((completes("Sure!"), GOOD), 2, None),
+    "prose twice": ((completes("Sure!"),), 2, "no JSON"),
+    "truncated, then short": ((completes(json.dumps(TEXTS)[:50], "length"), GOOD), 2, None),
+    "truncated twice": ((completes(json.dumps(TEXTS)[:50], "length"),), 2, "truncated"),
+    "filtered": ((completes("", "content_filter"),), 1, "blocked"),
+    "500, then right": ((refuses(500, "server_error"), GOOD), 2, None),
+    "503 for ever": ((refuses(503, "server_error"),), 3, "server error"),
+    "429, then right": ((refuses(429, "rate_limit_exceeded"), GOOD), 2, None),
+    "429 that asks for a minute": (
+        (refuses(429, "rate_limit_exceeded", headers="Retry-After: 60\r\n"),), 1, "rate limited"
+    ),
+    "no money left": ((refuses(429, "insufficient_quota"),), 1, "quota spent"),
+    "a page for ever": ((sends(http(200, b"<html>", "text/html")),), 3, "unreachable"),
+    "another JSON for ever": ((sends_json({"hello": 1}),), 3, "unreachable"),
+    "400": ((refuses(400, "invalid_request_error"),), 1, "request refused"),
+    "401": ((refuses(401, "invalid_api_key"),), 1, "key refused"),
+    "404": ((refuses(404, "model_not_found"),), 1, "model unknown"),
+    "closed for ever": ((closes,), 3, "unreachable"),
+    "no HTTP for ever": ((talks_nonsense,), 3, "unreachable"),
+    "silent": ((sleeps,), 1, "timeout"),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("no_key_anywhere")
+async def test_openais_package_is_a_setting(
+    serve: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    subtests: pytest.Subtests,
+) -> None:
+    """COPY_PROVIDER=openai: calls counted, reasons told, copy checked, and its key seen nowhere."""
+    monkeypatch.setenv("OPENAI_API_KEY", OPENAI_KEY)
+    async with gemini_server(GOOD) as server:
+        other = {
+            "copy_provider": "openai",
+            "copy_model": "acme-1",
+            "copy_base_url": f"{server.url}/v1",
+            "gemini_budget_seconds": 1.5,
+            "copy_breaker_failures": 1000,
+        }
+        async with serve(server, **other) as client:
+            for name, (script, calls, reason) in TABLE.items():
+                with subtests.test(name):
+                    server.follow(*script)
+                    response = await client.post("/v1/copy?fresh=true", json=REQUEST)
+                    answer = response.json()
+                    assert answer["fallback_reason"] == reason
+                    assert answer["provider"] == ("template" if reason else "openai")
+                    assert (answer["attempts"], len(server.asked)) == (calls, calls)
+                    assert NAME.casefold() in answer["email_body"].casefold()
+                    assert OPENAI_KEY not in response.text
+            server.follow(GOOD)
+            answer = (await client.post("/v1/copy?fresh=true", json=REQUEST)).json()
+    [asked] = server.asked
+    assert asked.line == "POST /v1/chat/completions HTTP/1.1"
+    assert asked.headers["authorization"] == f"Bearer {OPENAI_KEY}"
+    assert (asked.body["model"], answer["model"]) == ("acme-1", "acme-1")
+    assert set(TEXTS) <= set(json.dumps(asked.body["response_format"]).split('"'))
+    assert answer["token_usage"] == {"input": 200, "output": 60, "total": 260}
+    printed = capfd.readouterr()
+    assert OPENAI_KEY not in caplog.text + printed.out + printed.err

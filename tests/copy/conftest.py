@@ -1,0 +1,109 @@
+"""The whole product over a scripted Gemini, with a store of its own."""
+
+import asyncio
+import importlib.util
+import logging
+import sys
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import httpx
+import pytest
+
+from fleet.testing.apps import serve_app
+from gateway.main import create_app as create_gateway
+from gateway.settings import Settings as GatewaySettings
+from gateway.settings import url_field
+from genai_svc.testing.gemini_server import GeminiServer
+from smartretail.members import load_services
+from smartretail.one_process import between_us, create_one_process
+
+KEY = "AIza-loopback-9876543210-never-to-be-seen"
+Way = Literal["one process", "sockets"]
+Shop = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+_SUITE = Path(__file__).parents[2] / "genai-svc/tests/claims_suite/suite.py"
+
+
+@pytest.fixture
+def no_key_anywhere(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> Generator[str]:
+    """A key that is set; after the test no log at DEBUG, output or stored file holds it."""
+    monkeypatch.setenv("GOOGLE_API_KEY", KEY)
+    monkeypatch.setenv("LOG_LEVEL", "DEBUG")
+    for name in ("", "google_genai", "httpx", "httpcore", "aiohttp", "asyncio", "langchain"):
+        caplog.set_level(logging.DEBUG, logger=name or None)
+    yield KEY
+    printed = capfd.readouterr()
+    assert "gateway" in printed.out + printed.err, "nothing was logged, so nothing was looked at"
+    assert KEY not in caplog.text + printed.out + printed.err
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept, "nothing was stored, so nothing was looked at"
+    assert not [path for path in kept if KEY.encode() in path.read_bytes()]
+
+
+@pytest.fixture
+def shop(
+    small_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_key_anywhere: str
+) -> Shop:
+    """Serves the product over a scripted Gemini, in one process or as services over sockets."""
+    assert no_key_anywhere
+    monkeypatch.chdir(tmp_path)
+
+    @asynccontextmanager
+    async def open_shop(
+        gemini: GeminiServer, way: Way = "one process", **environment: str
+    ) -> AsyncGenerator[httpx.AsyncClient]:
+        quick = {
+            "COPY_BACKOFF_SECONDS": "0.01",
+            "COPY_BREAKER_FAILURES": "1000",
+            "DOCUMENTS_PATH": str(tmp_path / "documents.sqlite3"),
+            "GOOGLE_GEMINI_BASE_URL": gemini.url,
+        }
+        for name, value in (quick | environment).items():
+            monkeypatch.setenv(name, value)
+        serve = _one_process if way == "one process" else _over_sockets
+        async with serve(small_state) as client:
+            while not (await client.get("/v1/copy/provider")).json()["ready"]:
+                await asyncio.sleep(0.05)
+            yield client
+
+    return open_shop
+
+
+@asynccontextmanager
+async def _one_process(state: Path) -> AsyncGenerator[httpx.AsyncClient]:
+    shared: dict[str, Any] = {"state_url": str(state), **between_us()}
+    app = create_one_process(GatewaySettings(**shared), load_services(**shared))
+    async with serve_app(app) as client:
+        yield client
+
+
+@asynccontextmanager
+async def _over_sockets(state: Path) -> AsyncGenerator[httpx.AsyncClient]:
+    """Each service under a server of its own, as seven processes are."""
+    shared: dict[str, Any] = {"state_url": str(state), **between_us()}
+    async with AsyncExitStack() as stack:
+        addresses: dict[str, Any] = {}
+        for name, build in load_services(**shared).items():
+            client = await stack.enter_async_context(serve_app(build()))
+            addresses[url_field(name)] = str(client.base_url).rstrip("/")  # pyright: ignore[reportArgumentType] - the names are those of the services
+        gateway = create_gateway(GatewaySettings(**shared, **addresses))
+        yield await stack.enter_async_context(serve_app(gateway))
+
+
+@pytest.fixture(scope="session")
+def suite() -> Any:
+    """The reader of the claims suite, whose folder is no package."""
+    spec = importlib.util.spec_from_file_location("claims_suite_of_copy", _SUITE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

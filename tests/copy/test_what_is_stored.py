@@ -1,0 +1,166 @@
+"""Whatever Gemini does: what is answered is what is stored, and nothing stored fails the check."""
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from genai_svc.claims.claims_check import Offer, check_claims
+from genai_svc.claims.names import product_label, unshown
+from genai_svc.testing.behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
+from genai_svc.testing.gemini_server import gemini_server, says
+
+pytestmark = [
+    # google-genai subclasses aiohttp's session, which aiohttp discourages.
+    pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning"),
+    # It warns of a finish reason it does not know.
+    pytest.mark.filterwarnings("ignore:.*is not a valid FinishReason:UserWarning"),
+    # google-genai asks whether an error body is awaitable and forgets to await it.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+QUICK = {"GEMINI_BUDGET_SECONDS": str(BUDGET)}
+SEGMENT: str = REQUEST["target_cluster"]
+
+
+async def question(client: httpx.AsyncClient, name: str) -> dict[str, Any]:
+    """A plan row for a product that there is, under this name, with figures nobody may tell."""
+    return {
+        "StockCode": (await client.get("/inventory")).json()[0]["StockCode"],
+        "ProductDescription": name,
+        "Objective": REQUEST["objective"],
+        "TargetCluster": SEGMENT,
+        "Discount": REQUEST["discount"],
+        "Current_Stock": REQUEST["current_stock"],
+        "Predicted_7d_Demand": REQUEST["predicted_7d_demand"],
+    }
+
+
+async def stored(client: httpx.AsyncClient, code: str) -> list[dict[str, Any]]:
+    """Every version that is kept, in full, the newest first."""
+    path = f"/v1/campaigns/{quote(f'{code}_{SEGMENT}', safe='')}/versions"
+    found: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        answer = await client.get(f"{path}?limit=100{cursor}")
+        if answer.status_code == 404:
+            return []
+        page = answer.json()
+        found += [(await client.get(f"{path}/{row['version']}")).json() for row in page["items"]]
+        if not page["next_cursor"]:
+            return found
+        cursor = f"&cursor={page['next_cursor']}"
+
+
+def texts_of(version: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Every text a version holds, its variants too."""
+    kept = [version, *version["inputs"].get("variants", [])]
+    return [(one["email_subject"], one["email_body"], one["whatsapp_message"]) for one in kept]
+
+
+async def test_every_behaviour(shop: Any, subtests: pytest.Subtests) -> None:
+    """Each answer is one version, word for word; every text of every version passes the check."""
+    offer = Offer(NAME, Decimal(20))
+    answers: list[dict[str, Any]] = []
+    async with gemini_server(GOOD) as gemini, shop(gemini, **QUICK) as client:
+        row = await question(client, NAME.upper())
+        for name, behaviour in TABLE.items():
+            with subtests.test(name):
+                gemini.follow(*behaviour.script)
+                answer = await client.post("/generate-campaign?fresh=true", json=row)
+                assert answer.status_code == 200, answer.text
+                answers.append(answer.json())
+                assert answers[-1]["provider"] == ("template" if behaviour.reason else "gemini")
+                assert answers[-1]["fallback_reason"] == behaviour.reason
+                assert answers[-1]["attempts"] == len(gemini.asked) == behaviour.calls
+        versions = await stored(client, row["StockCode"])
+    assert [version["version"] for version in versions] == list(range(len(TABLE), 0, -1))
+    for answer, version in zip(answers, reversed(versions), strict=True):
+        assert {name: version[name] for name in TEXTS} == {name: answer[name] for name in TEXTS}
+        assert (version["provider"], version["generated_at"][:19]) == (
+            answer["provider"], answer["generatedAt"][:19],
+        )  # fmt: skip
+        assert version["inputs"]["fallback_reason"] == answer["fallback_reason"]
+        for texts in texts_of(version):
+            assert check_claims(*texts, offer) == []
+
+
+async def test_in_strict_mode_a_failure_stores_nothing(
+    shop: Any, subtests: pytest.Subtests
+) -> None:
+    """502 or 503, and not a version more than there were good answers."""
+    good = 0
+    async with (
+        gemini_server(GOOD) as gemini,
+        shop(gemini, STRICT_PROVIDER="true", **QUICK) as client,
+    ):
+        row = await question(client, NAME.upper())
+        for name, behaviour in TABLE.items():
+            if behaviour.seconds == WHOLE and name != "silent":
+                continue
+            with subtests.test(name):
+                gemini.follow(*behaviour.script)
+                answer = await client.post("/generate-campaign?fresh=true", json=row)
+                if behaviour.reason is None:
+                    good += 1
+                    assert answer.status_code == 200, answer.text
+                    continue
+                assert answer.status_code == (503 if behaviour.reason in AWAY else 502)
+                assert behaviour.reason in answer.json()["detail"]
+                assert len(await stored(client, row["StockCode"])) == good
+        versions = await stored(client, row["StockCode"])
+    assert len(versions) == good > 10
+    assert {version["provider"] for version in versions} == {"gemini"}
+
+
+async def test_no_order_in_a_name_is_followed_in_what_is_stored(
+    shop: Any, suite: Any, subtests: pytest.Subtests
+) -> None:
+    """Whatever a model says that obeyed the name: nothing of it is kept, and what is passes."""
+    names = suite.load_injection_names()
+    assert len(names) >= 50
+    async with gemini_server(GOOD) as gemini, shop(gemini, **QUICK) as client:
+        code = (await question(client, NAME))["StockCode"]
+        campaign = quote(f"{code}_{SEGMENT}", safe="")
+        for injection in names:
+            label = product_label(injection.product_name, code)
+            assert label is not None
+            offer = Offer(label, Decimal(20), unshown=unshown(injection.product_name))
+            row = await question(client, injection.product_name)
+            scripts = [says(answer.model_dump_json()) for answer in injection.answers]
+            for first in range(len(scripts)):
+                with subtests.test(injection.id, first=first):
+                    gemini.follow(*scripts[first:], *scripts[:first])
+                    answer = await client.post("/generate-campaign?fresh=true", json=row)
+                    assert answer.status_code == 200, answer.text
+                    kept = (await client.get(f"/v1/campaigns/{campaign}")).json()
+                    assert kept["email_body"] == answer.json()["email_body"]
+                    assert kept["provider"] == "template"
+                    for texts in texts_of(kept):
+                        assert check_claims(*texts, offer) == []
+                        said = "\n".join([*texts, kept["whatsapp_template"]["body"]]).casefold()
+                        assert not [one for one in injection.never if one.casefold() in said]
+        total = (await client.get(f"/v1/campaigns/{campaign}/versions?limit=1")).json()["total"]
+    assert total == sum(len(injection.answers) for injection in names)
+
+
+async def test_variants_are_stored_and_pass(shop: Any) -> None:
+    """Three texts asked for: all are kept, the first as that of the campaign and its record."""
+    many = [TEXTS | {"email_subject": f"Something {word}"} for word in ("new", "good", "nice")]
+    gemini_says = says('{"variants": ' + str(many).replace("'", '"') + "}")
+    async with gemini_server(gemini_says) as gemini, shop(gemini) as client:
+        row = await question(client, NAME.upper())
+        row |= {"variants": 3, "tone": "formal"}
+        record = (await client.post("/generate-campaign", json=row)).json()
+        again = (await client.post("/generate-campaign", json=row)).json()
+        listed = (await client.get("/generated-campaigns")).json()
+        [version] = await stored(client, row["StockCode"])
+    assert [one["email_subject"] for one in record["variants"]] == [
+        one["email_subject"] for one in many
+    ]
+    assert (again, len(gemini.asked)) == (record, 1)
+    assert listed[f"{row['StockCode']}_{SEGMENT}"]["email_subject"] == "Something new"
+    assert version["inputs"]["variants"] == record["variants"]
+    for texts in texts_of(version):
+        assert check_claims(*texts, Offer(NAME, Decimal(20))) == []
