@@ -137,9 +137,7 @@ async def test_an_idempotency_key_makes_one_version(
     assert [record["version"] for record in records] == [1, 1, 1]
     [asked] = fleet.copywriter.asked("POST")
     assert asked.headers["idempotency-key"] == "k-1"
-    other = await client.post(
-        f"{PATH}?fresh=true", json=FULL, headers={"Idempotency-Key": "k-2"}
-    )
+    other = await client.post(f"{PATH}?fresh=true", json=FULL, headers={"Idempotency-Key": "k-2"})
     assert other.json()["version"] == 2
 
 
