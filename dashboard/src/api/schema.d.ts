@@ -2179,7 +2179,7 @@ export interface components {
             email_subject: string;
             /**
              * Fallback Reason
-             * @description Why the templates wrote it: no key, timeout, rate limited, daily quota spent, server error, key refused, request refused, model unknown, unreachable, blocked, truncated, no JSON, failed check, circuit open, hostile name, busy, no time, client failed; null when the model wrote it
+             * @description Why the templates wrote it: no key, timeout, rate limited, daily quota spent, quota spent, server error, key refused, request refused, model unknown, unreachable, blocked, truncated, no JSON, failed check, circuit open, hostile name, busy, no time, client failed; null when the model wrote it
              */
             fallback_reason: string | null;
             /**
