@@ -23,6 +23,7 @@ from gateway.access.identification import Identification
 from gateway.access.keys import Key
 from gateway.access.permissions import PERMISSIONS, permission_for, role_for
 from gateway.access.repository import KeyRepository, open_keys
+from gateway.access.sessions import Sessions
 from gateway.main import create_app
 from gateway.openapi import served_document
 from gateway.settings import Settings
@@ -312,10 +313,12 @@ class ComingBack:
 async def test_a_store_just_coming_back_refuses_no_write() -> None:
     """Services find their database again at different times; a write waits for the gateway's."""
     store = ComingBack()
-    identification = Identification(Settings(), KeyRepository(store))
-    assert await identification.caller(Headers(), "viewer") == Caller(LOCAL, "viewer")
+    identification = Identification(Settings(), KeyRepository(store), Sessions(new_secret(), 60))
+    reader = await identification.caller(Headers(), "viewer", changes=False)
+    assert reader == Caller(LOCAL, "viewer")
     assert store.looks == 0
-    assert await identification.caller(Headers(), "planner") == Caller(LOCAL, "admin")
+    writer = await identification.caller(Headers(), "planner", changes=True)
+    assert writer == Caller(LOCAL, "admin")
     assert store.looks == 3
 
 

@@ -29,9 +29,12 @@ def test_the_table_is_long_enough() -> None:
 
 
 def counted(metrics: str, family: str, label: str) -> Counter[str]:
-    """The samples of a family by one of their labels."""
+    """The samples of a family, summed by one of their labels."""
+    summed: Counter[str] = Counter()
     found = re.findall(rf'^{family}{{.*?{label}="([^"]*)".*?}} ([0-9.]+)$', metrics, re.MULTILINE)
-    return Counter({value: int(float(number)) for value, number in found})
+    for value, number in found:
+        summed[value] += int(float(number))
+    return summed
 
 
 async def test_every_behaviour(serve: Any, subtests: pytest.Subtests) -> None:

@@ -73,7 +73,7 @@ CASES = load(SUITE).load_cases()
 SERVICE = ClaimsService(ShopLines(), "en")
 
 
-def found_in(case: Any) -> set[tuple[str, str, str]] | None:
+def found_in(case: Any, *, listed: bool = True) -> set[tuple[str, str, str]] | None:
     """Field, rule and words of every finding; None where the language is refused."""
     shop = case.offer.shop
     request = ClaimsRequest(
@@ -82,9 +82,9 @@ def found_in(case: Any) -> set[tuple[str, str, str]] | None:
         discount=Decimal(str(case.offer.discount)),
         language=case.offer.language,
         shop=ShopLines(name=shop.name, sign_off=shop.sign_off, unsubscribe_line=shop.unsubscribe),
-        internal_numbers=[
-            Decimal(str(number)) for number in case.offer.internal.model_dump().values()
-        ],
+        internal_numbers=[Decimal(str(one)) for one in case.offer.internal.model_dump().values()]
+        if listed
+        else None,
         email_subject=case.email_subject,
         email_body=case.email_body,
         whatsapp_message=case.whatsapp_message,
@@ -95,14 +95,14 @@ def found_in(case: Any) -> set[tuple[str, str, str]] | None:
         return None
 
 
-def measure() -> tuple[dict[str, list[Any]], dict[str, int], list[Any], int]:
+def measure(*, listed: bool = True) -> tuple[dict[str, list[Any]], dict[str, int], list[Any], int]:
     """Missed by rule, planted by rule, clean cases with findings, and how many clean ones."""
     missed: dict[str, list[Any]] = defaultdict(list)
     planted: dict[str, int] = defaultdict(int)
     alarms: list[Any] = []
     clean = 0
     for case in CASES:
-        found = found_in(case)
+        found = found_in(case, listed=listed)
         if found is None:
             continue
         clean += case.clean
@@ -127,6 +127,15 @@ def test_nothing_planted_is_missed_and_clean_copy_passes() -> None:
         assert len(missed[rule]) <= 0.05 * count, (rule, missed[rule])
     assert clean >= 250
     assert len(alarms) <= 0.02 * clean, alarms
+
+
+def test_without_a_list_of_figures_every_number_is_a_claim() -> None:
+    """As a model's copy is checked: the same recall; sizes and years in clean copy are refused."""
+    missed, planted, alarms, clean = measure(listed=False)
+    assert {rule: missed[rule] for rule in MUST_BE_WHOLE if missed[rule]} == {}
+    assert planted["internal_number"] >= 15
+    assert {rule for _, found in alarms for _, rule, _ in found} == {"number"}
+    assert len(alarms) <= 0.03 * clean, alarms
 
 
 @pytest.mark.parametrize("injection", load(SUITE).load_injection_names(), ids=lambda one: one.id)

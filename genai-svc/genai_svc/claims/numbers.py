@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from genai_svc.claims.folding import fold
 from genai_svc.claims.languages import Language, languages
@@ -33,6 +33,24 @@ def other_numbers(masked: str, product_name: str) -> Iterator[str]:
         if not _SMALL.fullmatch(match[0]) and match[0] not in own | _ALWAYS_FINE:
             yield match[0]
     yield from spelled_numbers(rest)
+    yield from (match[0] for match in _large().finditer(rest))
+
+
+@cache
+def _large() -> re.Pattern[str]:
+    """Hundreds, thousands and decimals in words: `four hundred and twelve`, `five point eight`.
+
+    "A hundred" is a figure of speech.
+    """
+    ways: list[str] = []
+    for language in languages().values():
+        words = sorted(map(re.escape, language.numbers), key=len, reverse=True)
+        large = {re.escape(word) for word in (language.hundred, language.thousand)}
+        counts = "|".join(word for word in words if word not in large)
+        glue = r"\s+" if language.joiner else ""
+        ways.append(rf"(?:{counts}){glue or '-?'}(?:{'|'.join(large)})[^\W\d]*")
+        ways.append(rf"(?:{counts})\s{re.escape(language.point)}\s(?:{counts})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
 
 
 def internal_numbers(masked: str, internal: Sequence[Decimal]) -> Iterator[str]:

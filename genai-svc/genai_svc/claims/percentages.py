@@ -138,7 +138,8 @@ def _patterns() -> _Patterns:
         widened=re.compile(
             rf"(?<!\w)(?:{before})\s(?:\w+\s)?{one}|{one}(?:\s\w+){{0,2}}\s(?:{after})(?!\w)"
         ),
-        words=re.compile(rf"{phrase}(?!\w)"),
+        # Gives a word back where it is only the beginning of one: `ninety-three a|prons`.
+        words=re.compile(rf"{phrase.removesuffix('+')}(?!\w)"),
         fraction=re.compile(
             rf"\b({'|'.join(_fraction_counts())})[ -]({'|'.join(_fraction_values())})\b"
         ),
