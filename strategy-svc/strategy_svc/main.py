@@ -9,6 +9,8 @@ from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
 from strategy_svc.plan import endpoints
 from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, load_plan
+from strategy_svc.propensity import endpoints as propensity
+from strategy_svc.propensity.repository import CUSTOMERS_FILE
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
 from strategy_svc.simulation import endpoints as simulation
@@ -19,7 +21,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), OPTIONAL_FILES)
+        optional = (*OPTIONAL_FILES, CUSTOMERS_FILE)
+        live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), optional)
         async with live:
             app.state.resources = Resources(live, settings.currency)
             yield
@@ -34,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     # Before the plan's own routes, whose codes may be any text.
     app.include_router(simulation.router)
+    app.include_router(propensity.router)
     app.include_router(endpoints.router)
     return app
 
