@@ -112,6 +112,7 @@ async def test_an_approval_carries_its_evidence(
         "snapshot": SNAPSHOT,
         "segment": "Regular Customers",
         "members": 3,
+        "sure_buyers": 0,
     }
     assert body["holdout"] == {
         "size": None,

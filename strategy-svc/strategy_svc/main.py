@@ -7,6 +7,8 @@ from fastapi import FastAPI
 
 from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
+from strategy_svc.holdout import endpoints as holdout
+from strategy_svc.holdout.service import LEDGER_FILE
 from strategy_svc.plan import endpoints
 from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, load_plan
 from strategy_svc.propensity import endpoints as propensity
@@ -21,7 +23,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        optional = (*OPTIONAL_FILES, CUSTOMERS_FILE)
+        optional = (*OPTIONAL_FILES, CUSTOMERS_FILE, LEDGER_FILE)
         live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), optional)
         async with live:
             app.state.resources = Resources(live, settings.currency)
@@ -38,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     # Before the plan's own routes, whose codes may be any text.
     app.include_router(simulation.router)
     app.include_router(propensity.router)
+    app.include_router(holdout.internal)
     app.include_router(endpoints.router)
     return app
 
