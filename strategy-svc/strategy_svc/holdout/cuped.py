@@ -71,7 +71,7 @@ def lift(treated: Moments, held_out: Moments) -> Lift | None:
         plain + wide_reach,
         (error / wide) ** 2 if wide else 1.0,
         (NormalDist().inv_cdf(1 - LEVEL / 2) + NormalDist().inv_cdf(POWER)) * error,
-        error > 0 and abs(adjusted) > reach,
+        abs(adjusted) > reach,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.propensity.buying_anyway import any_purchase, weekly_rate
 from strategy_svc.propensity.campaign_history import CampaignHistory
 from strategy_svc.propensity.logistic_regression import Logistic
@@ -184,28 +185,48 @@ def _judged(
     as_of: date,
 ) -> pl.DataFrame:
     """`offer_id, customer_id, segment, rate, propensity` (null without a model) of all pairs."""
-    codes = pl.DataFrame({"offer_id": [row["stock_code"] for row in rows]})
+    codes = [row["stock_code"] for row in rows]
+    full = _rated(codes, purchases, history or nothing_known(), known, as_of)
+    propensity: Floats | None = None
+    if learned.model is not None:
+        propensity = learned.model.probability(np.log1p(full.select(FEATURES).to_numpy()))
+    return full.select("offer_id", "customer_id", "segment", "rate").with_columns(
+        propensity=pl.lit(None, pl.Float64) if propensity is None else pl.Series(propensity),
+    )
+
+
+def purchase_rates(
+    codes: Sequence[str], purchases: Purchases, history: CampaignHistory, as_of: date
+) -> pl.DataFrame:
+    """`customer_id, offer_id, rate`: weekly purchases of each product by each customer."""
+    everybody = pl.DataFrame({"customer_id": purchases.lines["customer_id"].unique().sort()})
+    known = habits(purchases, history, everybody, as_of)
+    return _rated(codes, purchases, history, known, as_of).select("customer_id", "offer_id", "rate")
+
+
+def _rated(
+    codes: Sequence[str],
+    purchases: Purchases,
+    history: CampaignHistory,
+    known: pl.DataFrame,
+    as_of: date,
+) -> pl.DataFrame:
+    """Every product by every customer of `known`, with `AFFINITY` and the weekly `rate`."""
+    asked = pl.DataFrame({"offer_id": codes}, schema={"offer_id": pl.String})
     code = pl.col("offer_id").cast(purchases.products(), strict=False)
-    offers = codes.with_columns(stock_code=code).join(
+    offers = asked.with_columns(stock_code=code).join(
         purchases.catalogue, on="stock_code", how="left", maintain_order="left"
     )
-    pairs = known.join(codes, how="cross", maintain_order="left_right")
-    full = affinity(purchases, history or nothing_known(), pairs, offers, as_of)
-    weeks = purchases.days(as_of) / _DAYS_A_WEEK
+    pairs = known.join(asked, how="cross", maintain_order="left_right")
+    full = affinity(purchases, history, pairs, offers, as_of)
     counts = full.join(_parts(purchases, offers, as_of), on="offer_id", maintain_order="left")
     scale = purchases.scale(as_of)
     near = pl.col("bought") + pl.col("substitutes_bought")
     near = pl.when(pl.col("has_category")).then(near).otherwise(pl.col("lines"))
     columns = counts.select(pl.col("bought") / scale, near.alias("near") / scale, "part")
     bought, lines, part = (columns[name].to_numpy() for name in ("bought", "near", "part"))
-    rate = weekly_rate(bought, lines, part, weeks)
-    propensity: Floats | None = None
-    if learned.model is not None:
-        propensity = learned.model.probability(np.log1p(full.select(FEATURES).to_numpy()))
-    return full.select("offer_id", "customer_id", "segment").with_columns(
-        rate=pl.Series(rate, dtype=pl.Float64),
-        propensity=pl.lit(None, pl.Float64) if propensity is None else pl.Series(propensity),
-    )
+    rate = weekly_rate(bought, lines, part, purchases.days(as_of) / _DAYS_A_WEEK)
+    return full.with_columns(rate=pl.Series(rate, dtype=pl.Float64))
 
 
 def _parts(purchases: Purchases, offers: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -272,11 +293,6 @@ def _listed(mine: pl.DataFrame, row: Row) -> pl.DataFrame:
 def _summary(mine: pl.DataFrame, row: Row, learned: Learned) -> dict[str, Any]:
     addressed = mine.filter(pl.col("segment") == row["target"])
     offered, left = addressed.filter(~pl.col("left_out")), addressed.filter("left_out")
-    by_segment = (
-        mine.group_by("segment")
-        .agg(customers=pl.len(), expected_to_buy=pl.col("p_buy_with_offer").sum().round(2))
-        .sort("expected_to_buy", "segment", descending=[True, False])
-    )
     found = {
         "learned_from": learned.source,
         "customers": addressed.height,
@@ -286,13 +302,29 @@ def _summary(mine: pl.DataFrame, row: Row, learned: Learned) -> dict[str, Any]:
         "expected_to_buy_anyway": _sum(offered, "p_buy_anyway"),
         "sure_buyers_left_out": left.height,
         "saved_by_leaving_out": 0.0 - _sum(left, "value") + 0.0,
-        "by_segment": by_segment.to_dicts(),
+        "by_segment": _by_segment(mine),
     }
     return found | {"sentence": _sentence(found, row)}
 
 
+def _by_segment(mine: pl.DataFrame) -> list[dict[str, Any]]:
+    """How each segment would answer, those who would buy most first."""
+    parts = [(name, mine.filter(pl.col("segment") == name)) for name in SEGMENTS]
+    found = [
+        {
+            "segment": name,
+            "customers": part.height,
+            "expected_to_buy": _sum(part, "p_buy_with_offer"),
+        }
+        for name, part in parts
+        if part.height
+    ]
+    return sorted(found, key=lambda one: -one["expected_to_buy"])
+
+
 def _sum(frame: pl.DataFrame, column: str) -> float:
-    return round(float(frame[column].sum()), 2) + 0.0
+    """By numpy: a sum of polars depends on how a frame is cut into pieces."""
+    return round(float(frame[column].to_numpy().sum()), 2) + 0.0
 
 
 def _sentence(found: Row, row: Row) -> str:

@@ -47,7 +47,7 @@ def lesson(purchases: Purchases, history: CampaignHistory, campaign: str) -> Les
     known = history.known_before(row["starts_on"])
     targets = targets_of(purchases, history, campaign)
     offers = offers_of(purchases, history, campaign)
-    pairs = _sampled(targets, offers, _taken(purchases, history, row))
+    pairs = _sampled(targets, offers, taken_in(purchases, history, row))
     features = pair_features(purchases, known, pairs, offers, row["starts_on"])
     return Lesson(features, pairs["taken"].to_numpy(), pairs["weight"].to_numpy())
 
@@ -85,6 +85,20 @@ def offers_of(purchases: Purchases, history: CampaignHistory, campaign: str) -> 
     )
 
 
+def taken_in(purchases: Purchases, history: CampaignHistory, row: dict[str, Any]) -> pl.DataFrame:
+    """`customer_id, offer_id` of what was redeemed while the campaign ran."""
+    customer = pl.col("customer_id").cast(purchases.customers(), strict=False)
+    return (
+        history.redemptions.filter(
+            (pl.col("campaign_id") == row["campaign_id"])
+            & pl.col("redeemed_on").is_between(row["starts_on"], row["ends_on"])
+        )
+        .select(customer, "offer_id")
+        .drop_nulls()
+        .unique()
+    )
+
+
 def learn(lessons: Sequence[Lesson]) -> Logistic | None:
     """The model of all lessons; None where too little was taken to learn from."""
     taken = sum(float(one.taken.sum()) for one in lessons)
@@ -96,20 +110,6 @@ def learn(lessons: Sequence[Lesson]) -> Logistic | None:
         np.concatenate([one.taken for one in lessons]),
         np.concatenate([one.weights for one in lessons]),
         penalty=_PENALTY,
-    )
-
-
-def _taken(purchases: Purchases, history: CampaignHistory, row: dict[str, Any]) -> pl.DataFrame:
-    """`customer_id, offer_id` of what was redeemed while the campaign ran."""
-    customer = pl.col("customer_id").cast(purchases.customers(), strict=False)
-    return (
-        history.redemptions.filter(
-            (pl.col("campaign_id") == row["campaign_id"])
-            & pl.col("redeemed_on").is_between(row["starts_on"], row["ends_on"])
-        )
-        .select(customer, "offer_id")
-        .drop_nulls()
-        .unique()
     )
 
 
