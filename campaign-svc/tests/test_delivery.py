@@ -9,6 +9,7 @@ import math
 import random
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -221,6 +222,35 @@ async def test_sent_names_a_file_of_this_approval(desk: Desk) -> None:
     export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
     digest = export.headers["X-Content-SHA256"]
     assert ok(await desk.move("sent", ROOT, at=at, file_sha256=digest))["status"] == "sent"
+
+
+async def test_people_of_a_sent_campaign_come_page_by_page(desk: Desk) -> None:
+    """Before it is sent nobody is named; then all are, each once, in the group drawn for them."""
+    path = f"/internal/campaigns/{quote(ID, safe='')}/people"
+    holdout = {"baseline": 0.4, "baseline_source": "model", "size": 1_700}
+    members = [str(number) for number in range(7_500)]
+    await desk.approved(members=members, holdout=holdout)
+    refused = await desk.ask(ADA, "GET", path)
+    assert (refused.status_code, refused.json()["code"]) == (409, "move_not_allowed")
+    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    digest = export.headers["X-Content-SHA256"]
+    ok(await desk.move("sent", at="2011-09-12T23:30:00-05:00", file_sha256=digest))
+    groups: dict[str, list[str]] = {"recipients": [], "holdout": []}
+    query, pages = "", 0
+    while True:
+        page = ok(await desk.ask(ADA, "GET", f"{path}{query}"))
+        pages += 1
+        for name, known in groups.items():
+            known.extend(page[name])
+        assert page["sent_at"] == "2011-09-12T23:30:00-05:00"
+        if page["next_cursor"] is None:
+            break
+        query = f"?cursor={quote(page['next_cursor'], safe='')}"
+    assert pages > 1
+    assert len(groups["holdout"]) == 1_700
+    assert sorted(groups["recipients"] + groups["holdout"]) == sorted(members)
+    bad = await desk.ask(ADA, "GET", f"{path}?cursor=x")
+    assert bad.status_code == 422
 
 
 async def test_nobody_left_is_told(desk: Desk, documents: DocumentStore) -> None:

@@ -113,6 +113,7 @@ async def test_an_approval_carries_its_evidence(
         "snapshot": SNAPSHOT,
         "segment": "Regular Customers",
         "members": 3,
+        "sure_buyers": 0,
     }
     assert body["holdout"] == {
         "size": None,
@@ -263,3 +264,82 @@ async def test_forgetting_goes_to_who_keeps_people(
     fleet["campaign-svc"].answers("/internal/customers/a/b", {"audiences": 2}, method="DELETE")
     answer = await client.delete("/v1/customers/a%2Fb")
     assert (answer.status_code, answer.json()) == (200, {"audiences": 2})
+
+
+async def test_sure_buyers_are_not_in_the_audience(
+    ready: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """Whom the plan leaves out of the discount is neither written to nor held out; it is said."""
+    Staging(ready)
+    left = {"items": [{"customer_id": "1"}, {"customer_id": "not here"}], "next_cursor": None}
+    strategy = ready["strategy-svc"]
+    strategy.answers("/v1/plan/85123A/customers", left, snapshot=SNAPSHOT)
+    answer = await approve(client, note="fine")
+    assert answer.status_code == 200, answer.text
+    staged = next(s for s in ready["campaign-svc"].asked("PUT") if "/audiences/0/" in s.path)
+    assert staged.json() == {"members": ["0", "2"]}
+    body = ready["campaign-svc"].asked("POST", f"{INTERNAL}:approve")[0].json()
+    assert (body["audience"]["members"], body["audience"]["sure_buyers"]) == (2, 1)
+    assert "left_out=true" in strategy.asked("GET", "/v1/plan/85123A/customers")[0].query
+    ready["campaign-svc"].answers(
+        "/v1/holdout", {"size": 0, "enough": False, "detectable": None, "sentence": "small"}
+    )
+    preview = (await client.get(f"{PATH}/approval")).json()
+    assert (preview["members"], preview["sure_buyers"]) == (2, 1)
+
+
+async def test_at_full_price_nobody_is_left_out(
+    ready: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """Without a discount sure buyers are not even asked for."""
+    Staging(ready)
+    keep(ready, discount=0, inputs={"offer": OFFER | {"discount": 0}})
+    ready.know_product(PLAN_ROW | {"discount": 0})
+    assert (await approve(client)).status_code == 200
+    assert not ready["strategy-svc"].asked("GET", "/v1/plan/85123A/customers")
+
+
+LIFT = {
+    "snapshot": SNAPSHOT,
+    "sent_on": "2011-09-13",
+    "until": "2011-10-11",
+    "complete": True,
+    "customers": 2,
+    "held_out": 1,
+    "measures": {"buyers": None},
+    "sentence": "too few",
+    "so_far": {"treated": {}, "held_out": {"sum": 1}},
+}
+
+
+async def test_a_lift_is_composed_of_people_and_sales(
+    ready: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """campaign-svc names who was drawn, strategy-svc what they bought from that day on."""
+    people = {"recipients": ["0", "2"], "holdout": ["1"], "next_cursor": None}
+    ready["campaign-svc"].answers(
+        f"{INTERNAL}/people", people | {"sent_at": "2011-09-13T23:30:00-00:00"}
+    )
+    ready["strategy-svc"].answers("/internal/holdout:measure", LIFT, method="POST")
+    found = (await client.get(f"{PATH}/lift")).json()
+    asked = ready["strategy-svc"].asked("POST", "/internal/holdout:measure")[0].json()
+    assert asked == {
+        "stock_code": "85123A",
+        "sent_on": "2011-09-13",
+        "days": 28,
+        "treated": ["0", "2"],
+        "held_out": ["1"],
+    }
+    assert (found["id"], found["customers"], found["window_days"]) == (ID, 2, 28)
+    assert "so_far" not in found
+
+
+async def test_a_lift_that_cannot_be_had_says_why(
+    ready: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """Not sent yet, or no sales after it: the service's own refusal, not a failure of ours."""
+    problem = {"status": 409, "title": "x", "detail": "The campaign is approved: later."}
+    ready["campaign-svc"].answers(f"{INTERNAL}/people", problem, status=409)
+    answer = await client.get(f"{PATH}/lift")
+    assert answer.status_code == 409
+    assert "The campaign is approved" in answer.json()["detail"]

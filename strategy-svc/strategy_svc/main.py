@@ -13,8 +13,12 @@ from strategy_svc.decisions import endpoints as decisions
 from strategy_svc.decisions.keeping import Keeper
 from strategy_svc.decisions.repository import INDEXES, DecisionLedger
 from strategy_svc.decisions.service import Decisions
+from strategy_svc.holdout import endpoints as holdout
+from strategy_svc.holdout.service import LEDGER_FILE
 from strategy_svc.plan import endpoints
 from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, PlanView, load_plan
+from strategy_svc.propensity import endpoints as propensity
+from strategy_svc.propensity.repository import CUSTOMERS_FILE
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
 from strategy_svc.simulation import endpoints as simulation
@@ -25,7 +29,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), OPTIONAL_FILES)
+        optional = (*OPTIONAL_FILES, CUSTOMERS_FILE, LEDGER_FILE)
+        live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), optional)
         async with live, open_documents(settings, indexes=INDEXES) as documents:
             ledger = DecisionLedger(documents)
             keeper = Keeper(ledger)
@@ -45,6 +50,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     # Before the plan's own routes, whose codes may be any text.
     app.include_router(simulation.router)
+    app.include_router(propensity.router)
+    app.include_router(holdout.internal)
     app.include_router(endpoints.router)
     app.include_router(decisions.router)
     return app

@@ -58,6 +58,7 @@ def full(code: str, priority: int, **more: Any) -> dict[str, Any]:
 
 EXPLANATION = {
     "facts": ["one", "two", "three"],
+    "for_whom": None,
     "next_best": {
         "discount": None,
         "target_cluster": None,

@@ -68,7 +68,9 @@ def test_result_states_every_setting_and_json_ready_facts(shop: Path) -> None:
     """Each setting is an assumption of the manifest, with its unit and meaning."""
     done: list[tuple[int, int]] = []
     result = refresh_plan(shop, as_of=AS_OF, progress=lambda n, of: done.append((n, of)))
-    assert {item.name for item in result.assumptions} == set(PlanSettings.model_fields)
+    customers = {"sure_buyer_from", "buying_anyway_prior"}
+    named = {item.name for item in result.assumptions}
+    assert named == set(PlanSettings.model_fields) | customers
     assert all(item.reason and item.unit for item in result.assumptions)
     json.dumps([result.facts, [asdict(item) for item in result.assumptions]])
     assert done[-1][0] == done[-1][1]

@@ -30,6 +30,7 @@ from campaign_svc.delivery.schemas import (
     OptOutPage,
     OptOutReason,
     ProposalAnswer,
+    SentPeople,
     Share,
 )
 from fleet.callers import require
@@ -172,6 +173,22 @@ async def approve_campaign(
     require(by, "approver")
     found = await resources.delivery.approve(campaign_id, body, by, seen=seen(if_match))
     return shown(found, response)
+
+
+@internal.get(
+    "/campaigns/{campaign_id:path}/people",
+    operation_id="list_sent_people",
+    responses={**_READING, **declare(MoveNotAllowed)},
+)
+async def list_sent_people(
+    resources: Res,
+    campaign_id: CampaignId,
+    cursor: Annotated[str | None, Query(max_length=2_000)] = None,
+) -> SentPeople:
+    """Who a sent campaign went to and who was held out, to be measured."""
+    return SentPeople.model_validate(
+        await resources.delivery.sent_people(campaign_id, after=cursor)
+    )
 
 
 @internal.delete(

@@ -26,6 +26,7 @@ PARTS: Final = "audience_parts"
 OPT_OUTS: Final = "opt_outs"
 SCHEMA: Final = 1
 PART_SIZE: Final = 1000
+_PARTS_A_PAGE: Final = 5
 DELIVERY_INDEXES: Final[Indexes] = {
     AUDIENCES: [("campaign_id",), ("open_since",)],
     PARTS: [("audience",)],
@@ -94,6 +95,10 @@ class DeliveryRepository:
             async for part in self._all_parts({"audience": audience, "group": group})
             for customer in part["people"]
         ]
+
+    async def people_page(self, audience: str, *, after: str | None) -> DocumentPage:
+        """Some thousands of an audience's people, as documents with `group` and `people`."""
+        return await self._parts.page({"audience": audience}, after=after, limit=_PARTS_A_PAGE)
 
     async def opt_out(self, customer: str) -> Document | None:
         """The opt-out of a customer, or None."""

@@ -37,6 +37,7 @@ class StagedAudience(BaseModel):
     snapshot: str = Field(max_length=200)
     segment: str = Field(max_length=200)
     members: int = Field(ge=0)
+    sure_buyers: int = Field(default=0, ge=0, description="Left out of the members beforehand")
 
 
 class Approval(NotedMove):
@@ -80,6 +81,7 @@ class AudienceAnswer(BaseModel):
                 "segment": "Regular Customers",
                 "frozen_at": "2011-09-09T08:45:00.000000Z",
                 "members": 1020,
+                "sure_buyers": 12,
                 "opted_out": 18,
                 "forgotten": 2,
                 "recipients": 700,
@@ -99,7 +101,8 @@ class AudienceAnswer(BaseModel):
     snapshot: str = Field(description="Whose segment it was drawn from")
     segment: str
     frozen_at: str
-    members: int = Field(description="Of the segment at that snapshot")
+    members: int = Field(description="Of the segment at that snapshot, without sure buyers")
+    sure_buyers: int = Field(default=0, description="Left out: they buy anyway")
     opted_out: int
     forgotten: int
     recipients: int
@@ -109,6 +112,15 @@ class AudienceAnswer(BaseModel):
     baseline: float
     baseline_source: str
     proposal: ProposalAnswer
+
+
+class SentPeople(BaseModel):
+    """A page of who was written to and who was held out."""
+
+    sent_at: str
+    recipients: list[str]
+    holdout: list[str]
+    next_cursor: str | None
 
 
 class OptOutReason(BaseModel):

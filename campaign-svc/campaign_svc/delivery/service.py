@@ -9,7 +9,7 @@ from typing import Any, Final
 import anyio.to_thread
 
 from campaign_svc.campaigns.change_schemas import Sending
-from campaign_svc.campaigns.life import DELIVERABLE, MoveNotAllowed
+from campaign_svc.campaigns.life import DELIVERABLE, SENT, MoveNotAllowed
 from campaign_svc.campaigns.records import api_fields
 from campaign_svc.campaigns.service import Campaigns, move, require_seen
 from campaign_svc.campaigns.settling import Settled
@@ -117,6 +117,7 @@ class Delivery:
             "segment": given.audience.segment,
             "frozen_at": now(),
             "members": len(members),
+            "sure_buyers": given.audience.sure_buyers,
             "opted_out": len(opted_out),
             "forgotten": len(forgotten),
             "recipients": len(recipients),
@@ -141,6 +142,31 @@ class Delivery:
         if head is None:
             raise NotFound("This campaign was approved without an audience.")
         return head
+
+    async def sent_people(self, campaign_id: str, *, after: str | None) -> dict[str, Any]:
+        """A page of who was written to and who was held out, and when.
+
+        Raises:
+            NotFound: there is no such campaign.
+            MoveNotAllowed: it is not sent.
+            InvalidInput: the cursor is not ours.
+        """
+        head = await self.audience(campaign_id)
+        entries, _ = await self._campaigns.audit(campaign_id, after=None, limit=1, action=SENT)
+        found = await self._campaigns.get(campaign_id)
+        if found.status != SENT or not entries.documents:
+            raise MoveNotAllowed(
+                f"The campaign is {found.status}: what it changed can be measured once it is sent.",
+                errors=[{"field": "status", "is": found.status}],
+            )
+        page = await self._repository.people_page(head["_id"], after=after)
+        people: dict[str, list[str]] = {"recipients": [], "holdout": []}
+        for part in page.documents:
+            people[part["group"]] += part["people"]
+        return people | {
+            "sent_at": entries.documents[0]["facts"]["sent_at"],
+            "next_cursor": page.next_cursor,
+        }
 
     async def export(self, campaign_id: str, by: Caller) -> Export:
         """The file of who to write to, on record with its digest.

@@ -64,6 +64,9 @@ def refresh(
     ] = None,
     products: Annotated[Path | None, typer.Option(help="Names of products")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
+    campaigns: Annotated[
+        Path | None, typer.Option(help="Folder: earlier campaigns and who took them")
+    ] = None,
 ) -> None:
     """Make a new snapshot from a sales ledger and print its id."""
     from smartretail.refreshing import Sources
@@ -76,6 +79,7 @@ def refresh(
         stock=stock,
         products=products,
         mapping=mapping,
+        campaigns=campaigns,
         as_of=as_of.date() if as_of else None,
         currency=settings.currency,
     )

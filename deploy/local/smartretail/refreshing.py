@@ -22,6 +22,7 @@ from smartretail.forgetting import remove_from_ledger
 from smartretail.job_names import JobName
 from smartretail.sample import is_sample
 from strategy_svc.plan.refresh import refresh_plan
+from strategy_svc.propensity.campaign_history import CampaignHistory, find_history
 
 R = TypeVar("R", bound=JobResult)
 Watch = Callable[[str], Progress]
@@ -37,6 +38,7 @@ class Sources:
         stock: Uploaded stock on hand; simulated where there is none.
         products: Product names and attributes of the user's own.
         mapping: Names the ledger's columns.
+        campaigns: Folder with the history of earlier campaigns; the sample has its own.
         as_of: First day not looked at; the day after the ledger's last line when None.
         currency: ISO code for amounts in sentences.
         inputs: What the manifest says of where `sales`, `stock` and `products` come from: `sample`,
@@ -47,6 +49,7 @@ class Sources:
     stock: Path | None = None
     products: Path | None = None
     mapping: Path | None = None
+    campaigns: Path | None = None
     as_of: date | None = None
     currency: str = "USD"
     inputs: Mapping[str, str | None] | None = None
@@ -88,10 +91,11 @@ def refresh(state: Path, sources: Sources, forgotten: Forgotten, watch: Watch) -
         InvalidInput: a source cannot be used, or the state cannot be written.
         OSError: the system refuses, for instance because the disk is full.
     """
+    history = find_history(sources.campaigns, sources.ledger)
     writer = StateWriter(state)
     with writer.locked(), _staging(writer) as staging:
         earlier = earlier_with(state, LOG_FILE, LEDGER_FILE)
-        ledger, runs = _run_jobs(staging, sources, forgotten, earlier, watch)
+        ledger, runs = _run_jobs(staging, sources, forgotten, earlier, history, watch)
         snapshot = writer.publish(staging, _manifest(ledger, runs) | {"inputs": sources.origins()})
     return Refreshed(snapshot, ledger.as_of, runs)
 
@@ -112,6 +116,7 @@ def _run_jobs(
     sources: Sources,
     forgotten: Forgotten,
     earlier: Iterable[Path],
+    history: CampaignHistory | None,
     watch: Watch,
 ) -> tuple[LedgerResult, list[JobRun]]:
     runs: list[JobRun] = []
@@ -128,7 +133,7 @@ def _run_jobs(
         ),
         "segments": lambda told: refresh_segments(staging, as_of=as_of, progress=told),
         "plan": lambda told: refresh_plan(
-            staging, as_of=as_of, currency=sources.currency, progress=told
+            staging, as_of=as_of, history=history, currency=sources.currency, progress=told
         ),
     }
     for name, job in later.items():

@@ -52,7 +52,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("viewer", READ, "/inventory", "/demand", "/campaign-plan", "/generated-campaigns"),
     *_rows("planner", {"POST"}, "/generate-campaign"),
     # Campaigns. An audience file holds customers, so it is for those who send.
-    *_rows("planner", READ, "/v1/campaigns/*/audience.csv"),
+    *_rows("planner", READ, "/v1/campaigns/*/audience.csv", "/v1/plan/*/customers"),
     *_rows("approver", {"POST"}, "/v1/campaigns/*:approve"),
     *_rows(
         "planner",

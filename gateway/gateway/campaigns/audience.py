@@ -1,13 +1,14 @@
 """The customers of a segment, from one snapshot, handed to campaign-svc in parts."""
 
 import math
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from gateway.campaigns.sure_buyers import SureBuyers, read_sure_buyers
 from gateway.resources import Resources
 from gateway.upstreams.answers import read_object
 
@@ -28,6 +29,7 @@ class Audience:
         snapshot: Its id.
         members: How many customers.
         baseline: Share expected to buy within the window without a campaign.
+        sure_buyers: Customers of the segment who buy anyway and are not among the members.
         source: `model` (BG/NBD, purchases as a Poisson process) or `assumed`.
     """
 
@@ -36,14 +38,19 @@ class Audience:
     members: int
     baseline: float
     source: str
+    sure_buyers: int = 0
 
 
 class _Swapped(Exception):
     """A new snapshot went live between two pages."""
 
 
-async def read_audience(segment: str, resources: Resources, staged: str | None) -> Audience:
-    """Read a segment whole, and hand its customers to campaign-svc where `staged` names where.
+async def read_audience(
+    campaign: Mapping[str, Any], resources: Resources, staged: str | None
+) -> Audience:
+    """Read a campaign's segment whole, without those who buy anyway and need no discount.
+
+    Its customers are handed to campaign-svc where `staged` names where.
 
     Raises:
         SnapshotUnavailable: snapshots went live faster than a segment can be read.
@@ -51,19 +58,26 @@ async def read_audience(segment: str, resources: Resources, staged: str | None) 
     """
     for _ in range(_TRIES):
         try:
-            return await _read(segment, resources, staged)
+            sure = await read_sure_buyers(
+                campaign["stock_code"], campaign.get("discount") or 0, resources
+            )
+            return await _read(campaign["target_cluster"], sure, resources, staged)
         except _Swapped:
             continue
     raise SnapshotUnavailable("New snapshots keep going live; try again when that is over.")
 
 
-async def _read(segment: str, resources: Resources, staged: str | None) -> Audience:
-    snapshot, members, part = "", 0, 0
+async def _read(
+    segment: str, sure: SureBuyers, resources: Resources, staged: str | None
+) -> Audience:
+    snapshot, members, part, left_out = sure.snapshot or "", 0, 0, 0
     shares: list[float | None] = []
-    async for page, source in _pages(segment, resources):
+    async for whole, source in _pages(segment, resources):
         if snapshot not in {"", source}:
             raise _Swapped
         snapshot = source
+        page = [one for one in whole if str(one["customer_id"]) not in sure.customers]
+        left_out += len(whole) - len(page)
         ids = [str(customer["customer_id"]) for customer in page]
         shares += [_share(customer.get("expected_purchases_90d")) for customer in page]
         if staged is not None and ids:
@@ -71,8 +85,9 @@ async def _read(segment: str, resources: Resources, staged: str | None) -> Audie
         members, part = members + len(ids), part + 1
     known = [share for share in shares if share is not None]
     if not known or len(known) < members:
-        return Audience(segment, snapshot, members, ASSUMED_BASELINE, "assumed")
-    return Audience(segment, snapshot, members, round(sum(known) / members, 4), "model")
+        return Audience(segment, snapshot, members, ASSUMED_BASELINE, "assumed", left_out)
+    baseline = round(sum(known) / members, 4)
+    return Audience(segment, snapshot, members, baseline, "model", left_out)
 
 
 async def _pages(

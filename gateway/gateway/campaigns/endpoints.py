@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path, Query, Response
 
 from fleet.errors import (
+    Conflict,
     DeadlineExceeded,
     DocumentsUnavailable,
     Forbidden,
@@ -18,11 +19,13 @@ from fleet.errors import (
 )
 from fleet.upstream import Answer
 from gateway.campaigns import service
+from gateway.campaigns.lift import campaign_lift
 from gateway.campaigns.refusals import ClaimsViolated, MoveNotAllowed, OfferChanged, UnusableText
 from gateway.campaigns.schemas import (
     ApprovalAsked,
     ApprovalPreview,
     CampaignAnswer,
+    CampaignLift,
     EditAsked,
     RestoreAsked,
 )
@@ -109,3 +112,16 @@ async def preview_approval(
 ) -> ApprovalPreview:
     """What an approval would find: claims, changes of the offer, and the holdout to propose."""
     return ApprovalPreview(**await service.preview(campaign_id, effect, resources))
+
+
+@router.get(
+    "/{campaign_id:path}/lift",
+    operation_id="get_campaign_lift",
+    responses=_REFUSED | declare(Conflict),
+)
+async def get_campaign_lift(campaign_id: CampaignId, resources: Res) -> CampaignLift:
+    """What a sent campaign changed, against its holdout, with 95% intervals, CUPED-adjusted.
+
+    Everybody counts in the group they were drawn into, also who opted out before it was sent.
+    """
+    return CampaignLift(**await campaign_lift(campaign_id, resources))

@@ -1,5 +1,6 @@
 """What the composed campaign routes take and answer."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -93,6 +94,73 @@ class CampaignAnswer(BaseModel):
     audience: str | None
 
 
+class MeasuredLift(BaseModel):
+    """The difference between customers written to and held out, per customer."""
+
+    treated: float = Field(description="Mean of those written to")
+    held_out: float = Field(description="Mean of the holdout")
+    lift: float = Field(description="Difference, adjusted by what they did before (CUPED)")
+    low: float = Field(description="95% confidence interval of it")
+    high: float
+    plain: float = Field(description="Difference, unadjusted")
+    plain_low: float
+    plain_high: float
+    variance_kept: float = Field(description="Of the plain difference's variance, after adjusting")
+    detectable: float = Field(description="Smallest lift found in 80 of 100 cases")
+    significant: bool = Field(description="Whether the adjusted interval leaves out 0")
+
+
+class CampaignLift(BaseModel):
+    """What a sent campaign changed, measured against its random holdout."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": "22423_Regular Customers",
+                "window_days": 28,
+                "snapshot": "20111010T060000Z-a1b2c3",
+                "sent_on": "2011-09-12",
+                "until": "2011-10-10",
+                "complete": True,
+                "customers": 700,
+                "held_out": 300,
+                "measures": {
+                    "buyers": {
+                        "treated": 0.46,
+                        "held_out": 0.4,
+                        "lift": 0.057,
+                        "low": 0.002,
+                        "high": 0.112,
+                        "plain": 0.06,
+                        "plain_low": -0.007,
+                        "plain_high": 0.127,
+                        "variance_kept": 0.68,
+                        "detectable": 0.079,
+                        "significant": True,
+                    },
+                    "spend": None,
+                    "product_buyers": None,
+                },
+                "sentence": "46.0% of those written to bought, 40.0% of the holdout: …",
+            }
+        }
+    )
+
+    id: str
+    window_days: int = Field(description="Purchases within these days of sending count")
+    snapshot: str
+    sent_on: date
+    until: date = Field(description="First day not looked at")
+    complete: bool = Field(description="Whether the ledger reaches to the end of the window")
+    customers: int = Field(description="Written to, as the audience was frozen")
+    held_out: int
+    measures: dict[str, MeasuredLift | None] = Field(
+        description="`buyers`: share that bought anything; `spend`: money; `product_buyers`: share "
+        "that bought the product. Null where a group has fewer than 10 customers"
+    )
+    sentence: str
+
+
 class ApprovalPreview(BaseModel):
     """What stands between a campaign and its approval."""
 
@@ -108,6 +176,7 @@ class ApprovalPreview(BaseModel):
                 "segment": "Regular Customers",
                 "snapshot": "20110909T060000Z-a1b2c3",
                 "members": 1000,
+                "sure_buyers": 12,
                 "baseline": 0.4,
                 "baseline_source": "model",
                 "proposal": {
@@ -128,7 +197,8 @@ class ApprovalPreview(BaseModel):
     confirm: str | None = Field(description="Send it with the approval to confirm these changes")
     segment: str
     snapshot: str
-    members: int = Field(description="Of the segment, before opt-outs")
+    members: int = Field(description="Of the segment without sure buyers, before opt-outs")
+    sure_buyers: int = Field(description="Left out: they buy it anyway and need no discount")
     baseline: float = Field(description="Share expected to buy within 28 days anyway")
     baseline_source: str = Field(description="`model` or `assumed`")
     proposal: dict[str, Any] = Field(description="The holdout to propose")

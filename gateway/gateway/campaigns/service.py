@@ -91,7 +91,7 @@ async def approve(
             errors=[*found.changes, {"field": "confirm", "now": found.confirm}],
         )
     staged = f"{campaign_id}~{campaign['revision']}~{secrets.token_hex(4)}"
-    audience = await read_audience(campaign["target_cluster"], resources, staged)
+    audience = await read_audience(campaign, resources, staged)
     body = {
         "note": asked.note,
         "violations": found.violations,
@@ -118,7 +118,7 @@ async def preview(campaign_id: str, effect: float, resources: Resources) -> dict
     etag, campaign = await _read(campaign_id, resources)
     found, audience = await asyncio.gather(
         _find_out(etag, campaign, resources),
-        read_audience(campaign["target_cluster"], resources, None),
+        read_audience(campaign, resources, None),
     )
     baseline, members = audience.baseline, audience.members
     query = f"?customers={members}&baseline={baseline}&effect={effect}"
@@ -133,6 +133,7 @@ async def preview(campaign_id: str, effect: float, resources: Resources) -> dict
         "segment": audience.segment,
         "snapshot": audience.snapshot,
         "members": members,
+        "sure_buyers": audience.sure_buyers,
         "baseline": baseline,
         "baseline_source": audience.source,
         "proposal": proposal,
@@ -199,6 +200,7 @@ def _staged(audience_id: str, audience: Audience) -> dict[str, Any]:
         "snapshot": audience.snapshot,
         "segment": audience.segment,
         "members": audience.members,
+        "sure_buyers": audience.sure_buyers,
     }
 
 

@@ -27,13 +27,19 @@ from strategy_svc.plan.staging_files import (
     with_categories,
     with_demand_range,
 )
+from strategy_svc.propensity.buying_anyway import PRIOR_WEEKS
+from strategy_svc.propensity.campaign_history import CampaignHistory
+from strategy_svc.propensity.for_whom import ForWhom, Learned, for_whom, learn_propensity
+from strategy_svc.propensity.offer_value import SURE_FROM
+from strategy_svc.propensity.purchases import purchases_of
+from strategy_svc.propensity.repository import CUSTOMERS_FILE
 from strategy_svc.response.price_response import fit_response
 from strategy_svc.response.product_responses import product_responses
 from strategy_svc.response.weekly_panel import weekly_panel
 
 PLAN_FILE = "campaign_plan.csv"
 EXPLANATIONS_FILE = "plan_explanations.json"
-_STEPS = 5
+_STEPS = 6
 _COLUMNS = {
     "StockCode": "stock_code",
     "Predicted_7d_Demand": "demand",
@@ -75,12 +81,13 @@ def refresh_plan(
     as_of: date,
     progress: Progress = no_progress,
     settings: PlanSettings | None = None,
+    history: CampaignHistory | None = None,
     currency: str = "USD",
 ) -> JobResult:
     """Write `campaign_plan.csv` into `staging` from the files of the jobs before.
 
-    Beside it `plan_inputs.parquet`, what other settings can be tried on, and
-    `plan_explanations.json`, the facts behind each row.
+    Beside it `plan_inputs.parquet`, what other settings can be tried on, `plan_explanations.json`,
+    the facts behind each row, and `plan_customers.parquet`, the customers each row is for.
 
     Args:
         staging: Holds `inventory_state.csv`, `ledger.parquet` and, where known,
@@ -89,6 +96,7 @@ def refresh_plan(
         as_of: The first day that is not looked at.
         progress: Told after each step.
         settings: What the plan is bound by; the defaults where None.
+        history: Earlier campaigns; only what was known before `as_of` is looked at.
         currency: ISO code for the amounts in the reasons.
 
     Raises:
@@ -103,17 +111,81 @@ def refresh_plan(
     wording = Wording(currency, customers_known=segments.height > 0)
     planned = make_plan(inputs, settings, wording)
     progress(3, _STEPS)
-    inputs.write_parquet(staging / INPUTS_FILE)
-    explanations = {row["stock_code"]: row["explanation"] for row in planned.rows}
-    write_json(explanations, staging / EXPLANATIONS_FILE)
+    learned, found = _customers(staging, inputs, planned, segments, history, as_of, settings)
+    found.customers.write_parquet(staging / CUSTOMERS_FILE)
     progress(4, _STEPS)
+    inputs.write_parquet(staging / INPUTS_FILE)
+    explanations = {
+        row["stock_code"]: row["explanation"] | {"for_whom": found.summaries.get(row["stock_code"])}
+        for row in planned.rows
+    }
+    write_json(explanations, staging / EXPLANATIONS_FILE)
+    progress(5, _STEPS)
     rows = write_csv(plan_table(planned.rows), staging / PLAN_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
-        {PLAN_FILE: rows, INPUTS_FILE: inputs.height},
-        _assumptions(settings),
-        {"plan": _facts(inputs, planned, settings, customers_known=wording.customers_known)},
+        {PLAN_FILE: rows, INPUTS_FILE: inputs.height, CUSTOMERS_FILE: found.customers.height},
+        [*_assumptions(settings), *_customer_assumptions()],
+        {
+            "plan": _facts(inputs, planned, settings, customers_known=wording.customers_known),
+            "propensity": _learned_facts(learned),
+        },
     )
+
+
+def _customers(
+    staging: Path,
+    inputs: pl.DataFrame,
+    planned: Planned,
+    segments: pl.DataFrame,
+    history: CampaignHistory | None,
+    as_of: date,
+    settings: PlanSettings,
+) -> tuple[Learned, ForWhom]:
+    """Who each row is for; nobody where no customer has a segment or nothing is planned."""
+    purchases = purchases_of(scan_sales(staging, as_of), inputs.select("stock_code", "category"))
+    learned = learn_propensity(purchases, history if segments.height else None, as_of)
+    rows = planned.rows if segments.height else []
+    found = for_whom(
+        rows,
+        purchases,
+        history,
+        learned,
+        segments,
+        as_of=as_of,
+        weeks=settings.campaign_weeks,
+        loss=settings.holding_cost_share,
+    )
+    return learned, found
+
+
+def _customer_assumptions() -> list[Assumption]:
+    return [
+        Assumption(
+            "sure_buyer_from",
+            SURE_FROM,
+            "probability",
+            "the plan",
+            "Who buys anyway at least so likely, and on whom the discount would lose money, is "
+            "not offered it; propensity is taken to add to what they buy anyway",
+        ),
+        Assumption(
+            "buying_anyway_prior",
+            PRIOR_WEEKS,
+            "weeks",
+            "the plan",
+            "Weeks of a customer's category that are mixed into what they buy anyway",
+        ),
+    ]
+
+
+def _learned_facts(learned: Learned) -> dict[str, object]:
+    return {
+        "learned_from": learned.source,
+        "campaigns": learned.campaigns,
+        "offers_taken": learned.taken,
+        "overlap": None if learned.overlap is None else vars(learned.overlap),
+    }
 
 
 def plan_inputs(

@@ -105,12 +105,38 @@ class NextBest(BaseModel):
     sentence: str
 
 
+class SegmentTakers(BaseModel):
+    """How a segment would answer."""
+
+    segment: str
+    customers: int
+    expected_to_buy: float = Field(description="Of all of them, with the offer")
+
+
+class ForWhom(BaseModel):
+    """Who is expected to take it. Propensity, not uplift."""
+
+    learned_from: str = Field(description="`campaigns` that had finished, or `affinity`")
+    customers: int = Field(description="Of the target segment")
+    offered: int = Field(description="Of them, without the sure buyers")
+    expected_to_take: float = Field(description="Sum of their propensity")
+    expected_to_buy: float = Field(description="Of those offered, with the offer")
+    expected_to_buy_anyway: float = Field(description="Of those offered, without it")
+    sure_buyers_left_out: int = Field(description="Buy anyway: the discount would lose money")
+    saved_by_leaving_out: float = Field(description="What it would have lost on them")
+    by_segment: list[SegmentTakers] = Field(description="Most expected buyers first")
+    sentence: str
+
+
 class Explanation(BaseModel):
     """Why, in numbers that are the plan's own."""
 
     facts: list[str] = Field(description="The three facts that decided: stock, response, money")
     next_best: NextBest
     what_would_change: list[str]
+    for_whom: ForWhom | None = Field(
+        default=None, description="Null in what-if and where no customer is known"
+    )
 
 
 class PlanRow(BaseModel):

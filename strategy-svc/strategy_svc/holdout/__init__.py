@@ -1,0 +1,1 @@
+"""Whether a campaign changed anything: customers written to against the holdout."""

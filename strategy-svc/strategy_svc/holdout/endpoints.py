@@ -1,0 +1,28 @@
+"""Measuring a campaign over HTTP: for the gateway, which knows both audience and sales."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable, declare
+from fleet.prepared import SNAPSHOT_HEADER
+from fleet.service import resources_of
+from strategy_svc.holdout.schemas import HoldoutResult, MeasureRequest
+from strategy_svc.holdout.service import measure
+from strategy_svc.resources import Resources
+
+internal = APIRouter(prefix="/internal", tags=["for the gateway"])
+Res = Annotated[Resources, Depends(resources_of(Resources))]
+
+
+# A plain function: FastAPI runs it in a worker, for it reads the ledger.
+@internal.post(
+    "/holdout:measure",
+    operation_id="measure_holdout",
+    responses=declare(NotFound, Conflict, InvalidInput, SnapshotUnavailable),
+)
+def measure_holdout(resources: Res, response: Response, request: MeasureRequest) -> HoldoutResult:
+    """What customers written to and held out bought, added to earlier parts of the audience."""
+    snapshot = resources.plan.current.snapshot
+    response.headers[SNAPSHOT_HEADER] = snapshot.id
+    return measure(snapshot, request)

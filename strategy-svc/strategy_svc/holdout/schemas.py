@@ -1,0 +1,85 @@
+"""What a measured campaign looks like."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
+Ids = Annotated[list[CustomerId], Field(max_length=20_000)]
+
+
+class MomentSums(BaseModel):
+    """Sums over a group, of covariate x and outcome y."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+    n: int = Field(ge=0)
+    x: float
+    y: float
+    xx: float
+    yy: float
+    xy: float
+
+
+class SoFar(BaseModel):
+    """What earlier parts of the audience have given, by measure."""
+
+    treated: dict[str, MomentSums] = Field(default_factory=dict[str, MomentSums])
+    held_out: dict[str, MomentSums] = Field(default_factory=dict[str, MomentSums])
+
+
+class MeasureRequest(BaseModel):
+    """A part of a campaign's audience."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "stock_code": "22423",
+                "sent_on": "2011-09-12",
+                "days": 28,
+                "treated": ["12347"],
+                "held_out": ["12348"],
+            }
+        }
+    )
+
+    stock_code: str = Field(max_length=200)
+    sent_on: date
+    days: int = Field(default=28, ge=1, le=366, description="Purchases of these days count")
+    treated: Ids
+    held_out: Ids
+    so_far: SoFar = SoFar()
+
+
+class MeasuredLift(BaseModel):
+    """The difference between customers written to and held out, per customer."""
+
+    treated: float = Field(description="Mean of those written to")
+    held_out: float = Field(description="Mean of the holdout")
+    lift: float = Field(description="Difference, adjusted by what they did before (CUPED)")
+    low: float = Field(description="95% confidence interval of it")
+    high: float
+    plain: float = Field(description="Difference, unadjusted")
+    plain_low: float
+    plain_high: float
+    variance_kept: float = Field(description="Of the plain difference's variance, after adjusting")
+    detectable: float = Field(description="Smallest lift found in 80 of 100 cases")
+    significant: bool = Field(description="Whether the adjusted interval leaves out 0")
+
+
+class HoldoutResult(BaseModel):
+    """A campaign against its holdout, as far as the ledger goes."""
+
+    snapshot: str
+    sent_on: date
+    until: date = Field(description="First day not looked at")
+    complete: bool = Field(description="Whether the ledger reaches to the end of the window")
+    customers: int
+    held_out: int
+    measures: dict[str, MeasuredLift | None] = Field(
+        description="`buyers`: share that bought anything; `spend`: money; `product_buyers`: share "
+        "that bought the product. Null where a group is too small"
+    )
+    sentence: str
+    so_far: SoFar

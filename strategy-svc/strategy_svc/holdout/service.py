@@ -1,0 +1,95 @@
+"""Measuring a campaign against its holdout, a part of its audience at a time."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from fleet.errors import Conflict, NotFound
+from fleet.snapshots import Snapshot
+from strategy_svc.holdout.cuped import LEAST, Lift, lift
+from strategy_svc.holdout.customer_spend import (
+    BUYERS,
+    MEASURES,
+    measured,
+    spend_before_and_after,
+)
+from strategy_svc.holdout.group_moments import Moments
+from strategy_svc.holdout.schemas import HoldoutResult, MeasureRequest, MomentSums, SoFar
+
+LEDGER_FILE = "ledger.parquet"
+
+Sums = Mapping[str, Moments]
+
+
+def measure(snapshot: Snapshot, request: MeasureRequest) -> HoldoutResult:
+    """The result of this part and of those before it.
+
+    Raises:
+        NotFound: the snapshot has no ledger.
+        Conflict: its ledger ends before the campaign was sent.
+    """
+    until = _until(snapshot, request)
+    ledger = snapshot.path(LEDGER_FILE)
+    sums: list[Sums] = []
+    for people, before in (
+        (request.treated, request.so_far.treated),
+        (request.held_out, request.so_far.held_out),
+    ):
+        spend = spend_before_and_after(
+            ledger, list(dict.fromkeys(people)), request.stock_code, request.sent_on, until
+        )
+        known = {name: Moments(**sum_.model_dump()) for name, sum_ in before.items()}
+        part = measured(spend)
+        sums.append({name: known.get(name, Moments()) + part[name] for name in MEASURES})
+    treated, held_out = sums
+    lifts = {name: lift(treated[name], held_out[name]) for name in MEASURES}
+    return HoldoutResult.model_validate(
+        {
+            "snapshot": snapshot.id,
+            "sent_on": request.sent_on,
+            "until": until,
+            "complete": until == request.sent_on + timedelta(days=request.days),
+            "customers": treated[BUYERS].n,
+            "held_out": held_out[BUYERS].n,
+            "measures": {name: None if one is None else asdict(one) for name, one in lifts.items()},
+            "sentence": _sentence(lifts[BUYERS], treated[BUYERS].n, held_out[BUYERS].n),
+            "so_far": SoFar(treated=_sums(treated), held_out=_sums(held_out)),
+        }
+    )
+
+
+def _until(snapshot: Snapshot, request: MeasureRequest) -> date:
+    if snapshot.manifest is None or not snapshot.has(LEDGER_FILE):
+        raise NotFound(
+            f"Snapshot {snapshot.id} holds no ledger, so nobody can say what was bought since. Run "
+            "`smartretail refresh`."
+        )
+    as_of = snapshot.manifest.as_of
+    if as_of <= request.sent_on:
+        raise Conflict(
+            f"The sales of snapshot {snapshot.id} end before {as_of}, and the campaign was sent on "
+            f"{request.sent_on}. Refresh with later sales."
+        )
+    return min(as_of, request.sent_on + timedelta(days=request.days))
+
+
+def _sums(sums: Sums) -> dict[str, MomentSums]:
+    return {name: MomentSums(**asdict(one)) for name, one in sums.items()}
+
+
+def _sentence(found: Lift | None, treated: int, held_out: int) -> str:
+    if found is None:
+        return (
+            f"{treated} customers were written to and {held_out} held out: with fewer than {LEAST} "
+            "in a group nothing can be told from chance."
+        )
+    shares = f"{found.treated:.1%} of those written to bought, {found.held_out:.1%} of the holdout"
+    lifted = f"adjusted for earlier visits a lift of {found.lift * 100:+.1f} points"
+    interval = f"(95% interval {found.low * 100:+.1f} to {found.high * 100:+.1f})"
+    said = (
+        "more than chance"
+        if found.significant
+        else f"no more than chance; a lift of {found.detectable * 100:.1f} points would be found "
+        "in 80 of 100 cases"
+    )
+    return f"{shares}: {lifted} {interval}, {said}."

@@ -1,0 +1,1 @@
+"""For whom: how likely each customer is to take an offer. Propensity, not uplift."""

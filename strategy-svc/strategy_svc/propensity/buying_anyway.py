@@ -1,0 +1,33 @@
+"""How likely a customer buys a product without any offer.
+
+Purchases are a Poisson process. With `n` lines of the product in `W` weeks its weekly rate is
+`(n + k r) / (W + k)`, the posterior mean under a Gamma prior around `r`, the customer's rate in the
+product's category (in the whole shop where none is known) times the product's part of it: few
+purchases prove little, and who never bought it may still do.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+PRIOR_WEEKS = 4.0
+"""Weeks of what the customer's category says that are mixed in."""
+
+
+def weekly_rate(bought: Floats, near: Floats, part: Floats, weeks: float) -> Floats:
+    """Purchases of the product in a week, expected.
+
+    Args:
+        bought: Lines of the product within `weeks`.
+        near: Lines of its category, or of all products where none is known.
+        part: The product's part of those lines in the whole shop.
+        weeks: How long was looked at, above 0.
+    """
+    prior = near / weeks * part
+    return (bought + PRIOR_WEEKS * prior) / (weeks + PRIOR_WEEKS)
+
+
+def any_purchase(rate: Floats, weeks: float) -> Floats:
+    """Probability of at least one purchase within `weeks`."""
+    return -np.expm1(-rate * weeks)

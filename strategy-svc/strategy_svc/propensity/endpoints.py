@@ -1,0 +1,37 @@
+"""For whom, over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+
+from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable, declare
+from fleet.paging import Page, PageQuery
+from fleet.prepared import SNAPSHOT_HEADER
+from fleet.service import resources_of
+from strategy_svc.propensity.schemas import LikelyCustomer
+from strategy_svc.propensity.service import customers_page
+from strategy_svc.resources import Resources
+
+router = APIRouter(tags=["plan"])
+Res = Annotated[Resources, Depends(resources_of(Resources))]
+
+
+@router.get(
+    "/v1/plan/{stock_code:path}/customers",
+    operation_id="list_plan_customers",
+    response_model=Page[LikelyCustomer],
+    responses=declare(NotFound, InvalidInput, SnapshotUnavailable),
+)
+def list_plan_customers(
+    resources: Res,
+    response: Response,
+    query: Annotated[PageQuery, Depends()],
+    stock_code: Annotated[str, Path(max_length=200, examples=["22423"])],
+    left_out: Annotated[
+        bool, Query(description="Instead the sure buyers, who are not given the discount")
+    ] = False,
+) -> Page[dict[str, object]]:
+    """The customers a campaign is for, those of most value first; the first 5,000 are listed."""
+    loaded = resources.plan.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return customers_page(loaded, stock_code, query, left_out=left_out)

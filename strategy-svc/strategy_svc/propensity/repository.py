@@ -1,0 +1,33 @@
+"""Reading who a planned row is for, from the snapshot's file, when asked."""
+
+import polars as pl
+
+from fleet.errors import NotFound, SnapshotUnavailable
+from fleet.snapshots import Snapshot
+
+CUSTOMERS_FILE = "plan_customers.parquet"
+
+
+def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl.DataFrame:
+    """The customers of one row: columns of `for_whom.CUSTOMERS`.
+
+    Raises:
+        NotFound: the snapshot does not tell customers.
+        SnapshotUnavailable: the file cannot be read.
+    """
+    if not snapshot.has(CUSTOMERS_FILE):
+        raise NotFound(
+            f"Snapshot {snapshot.id} does not tell who a campaign is for: run `smartretail "
+            "refresh`, which writes it from the ledger."
+        )
+    try:
+        return (
+            pl.scan_parquet(snapshot.path(CUSTOMERS_FILE), glob=False)
+            .filter((pl.col("stock_code") == stock_code) & (pl.col("left_out") == left_out))
+            .collect()
+        )
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise SnapshotUnavailable(
+            f"{CUSTOMERS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "
+            "Run `smartretail refresh`."
+        ) from None

@@ -1,0 +1,215 @@
+"""Lift against a holdout: right numbers, few false alarms, and planted lifts found."""
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from fleet.testing.apps import serve_app
+from fleet.testing.states import write_snapshot
+from strategy_svc.holdout.cuped import lift, t_quantile
+from strategy_svc.holdout.customer_spend import BUYERS, measured, spend_before_and_after
+from strategy_svc.holdout.group_moments import Floats, Moments, moments
+from strategy_svc.main import create_app
+from strategy_svc.settings import Settings
+from strategy_svc.testing.holdout_simulation import play
+
+SENT = date(2011, 8, 1)
+student: Any = stats.t
+ROUTE = "/internal/holdout:measure"
+
+
+def shopping(customers: int, seed: int) -> tuple[Floats, Floats]:
+    """Visits before and whether anything was bought after, both from a rate of one's own."""
+    rng = np.random.default_rng(seed)
+    rate = rng.gamma(0.8, 0.5, customers)
+    return np.log1p(rng.poisson(3 * rate)), (rng.poisson(rate) > 0).astype(float)
+
+
+def test_the_adjusted_lift_is_the_regressions() -> None:
+    """Least squares of the outcome on group and covariate gives the same effect."""
+    rng = np.random.default_rng(5)
+    before, after = rng.gamma(2, 30, 900), rng.gamma(2, 40, 900)
+    after += 0.7 * before
+    written = np.arange(900) >= 250
+    after[written] += 6
+    found = lift(
+        moments(before[written], after[written]), moments(before[~written], after[~written])
+    )
+    design = np.column_stack([np.ones(900), written, before])
+    level, effect, slope = np.linalg.lstsq(design, after, rcond=None)[0]
+    assert found is not None
+    assert found.lift == pytest.approx(effect, rel=1e-9)
+    assert found.plain == pytest.approx(after[written].mean() - after[~written].mean(), rel=1e-12)
+    rest = after - slope * before
+    error = np.sqrt(rest[written].var(ddof=1) / 650 + rest[~written].var(ddof=1) / 250)
+    assert (found.high - found.low) / 2 == pytest.approx(1.96 * error, rel=0.01)
+    assert found.variance_kept < 1
+    assert level > 0
+
+
+@given(share=st.floats(0.6, 0.999), df=st.floats(8, 5_000))
+def test_the_quantile_is_students(share: float, df: float) -> None:
+    """Against scipy's, from nine degrees of freedom on, where groups begin to be measured."""
+    assert t_quantile(share, df) == pytest.approx(float(student.ppf(share, df)), rel=2e-3)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1e4), st.floats(0, 1e4)), min_size=2, max_size=30), st.data()
+)
+def test_moments_of_parts_add_up(pairs: list[tuple[float, float]], data: st.DataObject) -> None:
+    """Cut anywhere, the sums of the parts are those of the whole."""
+    x, y = (np.array(values) for values in zip(*pairs, strict=True))
+    cut = data.draw(st.integers(0, len(pairs)))
+    whole = moments(x, y)
+    both = moments(x[:cut], y[:cut]) + moments(x[cut:], y[cut:])
+    for name, value in vars(whole).items():
+        assert getattr(both, name) == pytest.approx(value, rel=1e-9, abs=1e-9)
+
+
+def test_a_campaign_without_effect_is_seldom_found() -> None:
+    """Of a thousand A/A campaigns at most 6 % look as if they had changed something."""
+    before, after = shopping(2_000, 1)
+    found = play(before, after, 500, effect=0, campaigns=1_000, seed=2)
+    assert 0.025 < found.adjusted <= 0.06
+    assert 0.025 < found.plain <= 0.065
+
+
+def test_a_planted_lift_is_found_at_the_power_stated() -> None:
+    """The rise called detectable in 80 of 100 cases is; adjusting finds it where plain does not."""
+    before, after = shopping(2_000, 3)
+    order = np.random.default_rng(0).permutation(2_000)
+    kept, written = order[:500], order[500:]
+    stated = lift(moments(before[written], after[written]), moments(before[kept], after[kept]))
+    assert stated is not None
+    found = play(before, after, 500, effect=stated.detectable, campaigns=1_000, seed=4)
+    assert 0.76 < found.adjusted < 0.88
+    assert found.plain < found.adjusted - 0.05
+    assert found.mean_lift == pytest.approx(stated.detectable, abs=0.004)
+    assert found.variance_kept < 0.9
+
+
+def test_groups_of_nobody_or_without_any_sale_are_no_crash() -> None:
+    """Too few customers give no lift; nobody who bought gives one of 0 that is not significant."""
+    nothing = moments(np.zeros(50), np.zeros(50))
+    assert lift(Moments(), nothing) is None
+    assert lift(moments(np.zeros(9), np.zeros(9)), nothing) is None
+    found = lift(nothing, nothing)
+    assert found is not None
+    assert (found.lift, found.low, found.high, found.significant) == (0, 0, 0, False)
+
+
+@pytest.fixture(name="ledger")
+def _ledger(tmp_path: Path) -> Path:
+    """Forty customers: all bought before, the first twenty after; one line came back whole."""
+    sent = datetime.combine(SENT, datetime.min.time())
+    lines: list[dict[str, Any]] = []
+    for customer in range(40):
+        lines.append(_line(customer, sent - timedelta(days=1 + customer % 50), "A", 2))
+        if customer < 20:
+            lines.append(_line(customer, sent + timedelta(days=customer), "AB"[customer % 2], 1))
+    lines.append(_line(39, sent, "A", 1) | {"returned_quantity": 1})
+    lines.append(_line(38, sent + timedelta(days=28), "A", 1))
+    lines.append(_line(37, sent - timedelta(days=85), "A", 9))
+    path = tmp_path / "ledger.parquet"
+    pl.DataFrame(lines).write_parquet(path)
+    return path
+
+
+def _line(customer: int, at: datetime, code: str, units: int) -> dict[str, Any]:
+    return {
+        "order_id": f"{customer}-{at}",
+        "stock_code": code,
+        "ordered_at": at,
+        "customer_id": str(customer),
+        "quantity": units,
+        "returned_quantity": 0,
+        "unit_price": 1.25,
+    }
+
+
+def test_purchases_before_and_after_are_the_ledgers(ledger: Path) -> None:
+    """Windows end where they say, what came back was not bought, and strangers count as nothing."""
+    asked = ["3", "39", "38", "37", "nobody"]
+    found = spend_before_and_after(ledger, asked, "A", SENT, SENT + timedelta(days=28))
+    assert found["customer_id"].to_list() == asked
+    assert found["buyers_after"].to_list() == [1, 0, 0, 0, 0]
+    assert found["product_buyers_after"].to_list() == [0, 0, 0, 0, 0]
+    assert found["spend_before"].to_list() == [2.5, 2.5, 2.5, 2.5, 0]
+    assert found["spend_after"].to_list() == [1.25, 0, 0, 0, 0]
+    assert measured(found)[BUYERS].n == 5
+
+
+@pytest.fixture(name="state")
+def _state(ledger: Path, tmp_path: Path) -> Path:
+    plan = {
+        "StockCode": "A",
+        "Predicted_7d_Demand": 1,
+        "Current_Stock": 1,
+        "OverstockRatio": 1,
+        "Objective": "Clear Stock",
+        "TargetCluster": "VIP Customers",
+        "Discount": 10,
+    }
+    files: dict[str, Any] = {"campaign_plan.csv": [plan], "ledger.parquet": ledger.read_bytes()}
+    state = tmp_path / "state"
+    write_snapshot(state, files, as_of=SENT + timedelta(days=20))
+    return state
+
+
+@pytest.fixture(name="client")
+async def _client(state: Path) -> AsyncIterator[httpx.AsyncClient]:
+    async with serve_app(create_app(Settings(state_url=str(state)))) as client:
+        yield client
+
+
+def asked(treated: range, held_out: range, **more: Any) -> dict[str, Any]:
+    return {
+        "stock_code": "A",
+        "sent_on": SENT.isoformat(),
+        "treated": [str(one) for one in treated],
+        "held_out": [str(one) for one in held_out],
+    } | more
+
+
+async def test_parts_give_what_the_whole_gives(client: httpx.AsyncClient) -> None:
+    """An audience handed over in two parts is measured as if it had come at once."""
+    whole = (await client.post(ROUTE, json=asked(range(20), range(20, 40)))).json()
+    first = (await client.post(ROUTE, json=asked(range(12), range(20, 25)))).json()
+    second = asked(range(12, 20), range(25, 40), so_far=first["so_far"])
+    both = (await client.post(ROUTE, json=second)).json()
+    assert first["measures"]["buyers"] is None
+    assert "nothing can be told" in first["sentence"]
+    for name in ("customers", "held_out", "until", "complete"):
+        assert both[name] == whole[name]
+    for measure, found in whole["measures"].items():
+        assert both["measures"][measure] == pytest.approx(found), measure
+    assert (whole["customers"], whole["held_out"], whole["complete"]) == (20, 20, False)
+    assert whole["measures"]["buyers"]["treated"] == 1
+    assert whole["measures"]["buyers"]["significant"]
+    assert "more than chance" in whole["sentence"]
+
+
+async def test_a_campaign_after_the_last_sale_cannot_be_measured_yet(
+    client: httpx.AsyncClient,
+) -> None:
+    """The answer says that later sales are needed."""
+    late = asked(range(20), range(20, 40), sent_on=(SENT + timedelta(days=20)).isoformat())
+    answer = await client.post(ROUTE, json=late)
+    assert answer.status_code == 409
+    assert "Refresh with later sales" in answer.json()["detail"]
+
+
+async def test_nonsense_is_refused(client: httpx.AsyncClient) -> None:
+    """Sums that are no numbers and windows without days are a 422."""
+    for more in ({"days": 0}, {"sent_on": "soon"}, {"so_far": {"treated": {"buyers": {"n": -1}}}}):
+        answer = await client.post(ROUTE, json=asked(range(2), range(2), **more))
+        assert answer.status_code == 422, more

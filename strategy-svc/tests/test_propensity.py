@@ -1,0 +1,333 @@
+"""Who takes an offer: learned from finished campaigns only, calibrated, and never called uplift."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from sklearn import metrics
+from sklearn.linear_model import LogisticRegression
+
+from fleet.errors import InvalidInput
+from strategy_svc.plan.staging_files import scan_sales
+from strategy_svc.propensity.campaign_history import (
+    CampaignHistory,
+    find_history,
+    read_history,
+)
+from strategy_svc.propensity.for_whom import Learned, for_whom, learn_propensity
+from strategy_svc.propensity.logistic_regression import fit_logistic
+from strategy_svc.propensity.overlap_check import SHOPPING, overlap
+from strategy_svc.propensity.purchases import Purchases, purchases_of
+from strategy_svc.propensity.take_model import learn, lesson, pair_features
+
+Make = Callable[..., Any]
+roc_auc_score: Any = metrics.roc_auc_score  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - scikit-learn is untyped
+AS_OF = date(2011, 9, 9)
+CUSTOMERS, PRODUCTS = 120, 6
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def fan(customer: int, product: int) -> bool:
+    """Every customer buys two of the products, and only those."""
+    return product in {customer % PRODUCTS, (customer + 1) % PRODUCTS}
+
+
+def day(ago: int) -> str:
+    return (AS_OF - timedelta(days=ago)).isoformat()
+
+
+def tables(*, takes: Callable[[int, int], bool] = fan) -> Tables:
+    """Four campaigns of all products to the first hundred customers; the last one still runs."""
+    found: Tables = {"campaigns": [], "targets": [], "offers": [], "redemptions": []}
+    for number, (begin, end) in enumerate([(100, 80), (70, 50), (40, 20), (10, -10)]):
+        one = {"campaign_id": f"c{number}"}
+        found["campaigns"].append(one | {"starts_on": day(begin), "ends_on": day(end)})
+        found["targets"] += [one | {"customer_id": f"{c}.0"} for c in range(100)]
+        found["offers"] += [one | {"stock_code": f"p{p}"} for p in range(PRODUCTS)]
+        found["redemptions"] += [
+            one | {"customer_id": str(c), "redeemed_on": day(begin - 3), "stock_code": f"p{p}"}
+            for c in range(100)
+            for p in range(PRODUCTS)
+            if takes(c, p) and (c + p + number) % 3 == 0
+        ]
+    return found
+
+
+def written(folder: Path, found: Mapping[str, list[dict[str, Any]]]) -> Path:
+    for name, rows in found.items():
+        pl.DataFrame(rows, infer_schema_length=None).write_csv(folder / f"{name}.csv")
+    return folder
+
+
+@pytest.fixture(name="history_of")
+def _history_of(tmp_path: Path) -> Callable[..., CampaignHistory]:
+    def made(found: Tables | None = None) -> CampaignHistory:
+        return read_history(written(tmp_path, found or tables()))
+
+    return made
+
+
+@pytest.fixture(name="lines")
+def _lines(sale: Make) -> list[dict[str, Any]]:
+    return [
+        sale(f"P{p}", ago + c % 7, str(c))
+        for c in range(CUSTOMERS)
+        for p in range(PRODUCTS)
+        if fan(c, p)
+        for ago in range(-30, 170, 10)
+    ]
+
+
+@pytest.fixture(name="purchases")
+def _purchases(write_shop: Make, lines: list[dict[str, Any]]) -> Purchases:
+    return as_purchases(write_shop([], lines) / "ledger.parquet")
+
+
+def as_purchases(ledger: Path, until: date = AS_OF + timedelta(days=60)) -> Purchases:
+    categories = pl.DataFrame(
+        {"stock_code": [f"P{p}" for p in range(PRODUCTS)], "category": ["tea"] * PRODUCTS}
+    )
+    return purchases_of(scan_sales(ledger.parent, until), categories)
+
+
+def pairs_of(purchases: Purchases) -> tuple[pl.DataFrame, pl.DataFrame]:
+    customers = pl.DataFrame({"customer_id": purchases.lines["customer_id"].unique().sort()})
+    offers = purchases.catalogue.with_columns(offer_id=pl.col("stock_code").cast(pl.String))
+    return customers.join(offers.select("offer_id"), how="cross"), offers
+
+
+def test_it_ranks_those_first_who_take(
+    purchases: Purchases, history_of: Callable[..., CampaignHistory]
+) -> None:
+    """Customers never sent an offer are ranked by what the others taught."""
+    learned = learn_propensity(purchases, history_of(), AS_OF)
+    assert (learned.source, learned.campaigns) == ("campaigns", 3)
+    assert learned.model is not None
+    pairs, offers = pairs_of(purchases)
+    found = learned.model.probability(pair_features(purchases, history_of(), pairs, offers, AS_OF))
+    likes = [fan(int(c), int(p[1])) for c, p in pairs.rows()]
+    unseen = np.array([int(c) >= 100 for c, _ in pairs.rows()])
+    assert roc_auc_score(np.array(likes)[unseen], found[unseen]) > 0.95
+
+
+def test_probabilities_keep_their_level(
+    purchases: Purchases, history_of: Callable[..., CampaignHistory]
+) -> None:
+    """Over the pairs it learned from, weights and all, as many are expected as were taken."""
+    history = history_of()
+    lessons = [lesson(purchases, history, name) for name in ("c0", "c1", "c2")]
+    model = learn(lessons)
+    assert model is not None
+    expected = sum(float(one.weights @ model.probability(one.features)) for one in lessons)
+    assert expected == pytest.approx(sum(one.taken.sum() for one in lessons), rel=1e-6)
+
+
+def test_nothing_since_its_start_has_a_part_in_a_lesson(
+    write_shop: Make, sale: Make, lines: list[dict[str, Any]], history_of: Make
+) -> None:
+    """Purchases, targets, offers and redemptions from a campaign's first day on change nothing."""
+    start = 40
+    kept = [line for line in lines if (AS_OF - line["ordered_at"].date()).days > start]
+    forged = [sale("P0", ago, str(c), 9) for ago in range(0, start + 1, 4) for c in range(50)]
+    names = [sale(f"P{p}", 300, str(c)) for c in range(CUSTOMERS) for p in range(PRODUCTS)]
+    whole = as_purchases(write_shop([], [*kept, *forged, *names]) / "ledger.parquet")
+    before = as_purchases(write_shop([], [*kept, *names]) / "ledger.parquet")
+    told = tables()
+    first = history_of(told)
+    told["campaigns"].append({"campaign_id": "x", "starts_on": day(start), "ends_on": day(5)})
+    told["targets"] += [{"campaign_id": "x", "customer_id": str(c)} for c in range(0, 100, 2)]
+    told["offers"].append({"campaign_id": "x", "stock_code": "p1"})
+    told["redemptions"] += [
+        {"campaign_id": other, "customer_id": str(c), "redeemed_on": day(ago), "stock_code": "p1"}
+        for other, ago in (("x", start), ("c1", start), ("", start - 1))
+        for c in range(40)
+    ]
+    again = history_of(told)
+    one, other = lesson(before, first, "c2"), lesson(whole, again, "c2")
+    assert one.taken.sum() > 20
+    for name in ("features", "taken", "weights"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
+
+
+def test_a_campaign_that_still_runs_teaches_nothing(purchases: Purchases, history_of: Make) -> None:
+    """What was taken so far in an open campaign makes no label, and later redemptions neither."""
+    first = learn_propensity(purchases, history_of(), AS_OF)
+    told = tables()
+    told["redemptions"] += [
+        {"campaign_id": name, "customer_id": str(c), "redeemed_on": day(-2), "stock_code": "p5"}
+        for name in ("c2", "c3")
+        for c in range(100)
+    ]
+    again = learn_propensity(purchases, history_of(told), AS_OF)
+    assert first.model is not None
+    assert again.model is not None
+    assert np.array_equal(first.model.weights, again.model.weights)
+    assert (first.taken, first.overlap) == (again.taken, again.overlap)
+
+
+def test_the_regression_is_scikit_learns() -> None:
+    """Weights, penalty and rare events: the same coefficients as an independent solver."""
+    rng = np.random.default_rng(3)
+    columns = rng.normal(size=(4_000, 5)) * [1, 3, 0.2, 1, 1] + [0, 5, 0, 0, 0]
+    labels = (rng.random(4_000) < 1 / (1 + np.exp(4 - columns[:, 0] - columns[:, 2]))).astype(float)
+    weights = rng.uniform(0.5, 20, 4_000)
+    found = fit_logistic(columns, labels, weights, penalty=2.0)
+    scaled = (columns - found.centre) / found.scale
+    oracle: Any = LogisticRegression(C=0.5, tol=1e-10, max_iter=5_000)
+    oracle.fit(scaled, labels, sample_weight=weights)
+    assert found.weights == pytest.approx(oracle.coef_[0], abs=1e-4)
+    assert found.probability(columns) == pytest.approx(oracle.predict_proba(scaled)[:, 1], abs=1e-5)
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_too_little_history_falls_back_to_affinity(
+    purchases: Purchases, history_of: Make, kept: int
+) -> None:
+    """No campaign, or one that hardly anybody took, teaches nothing: affinity it is."""
+    told = tables()
+    few = {name: rows[: kept * 10] for name, rows in told.items()}
+    few["campaigns"] = told["campaigns"][:kept]
+    history = history_of(few) if kept else None
+    learned = learn_propensity(purchases, history, AS_OF)
+    assert (learned.source, learned.model, learned.taken) == ("affinity", None, 0)
+    found = judge(purchases, history, learned)
+    listed = found.customers
+    likes = [fan(int(c), 1) for c in listed["customer_id"]]
+    assert roc_auc_score(likes, listed["propensity"].to_numpy()) == 1.0
+    assert "affinity, not uplift" in found.summaries["P1"]["sentence"]
+
+
+def test_one_finished_campaign_is_enough_where_it_was_taken(
+    purchases: Purchases, history_of: Make
+) -> None:
+    """A single campaign that was taken often teaches."""
+    told = tables(takes=fan)
+    told["campaigns"] = told["campaigns"][:1]
+    assert learn_propensity(purchases, history_of(told), AS_OF).source == "campaigns"
+
+
+def always(_customer: int, _product: int) -> bool:
+    return True
+
+
+def never(_customer: int, _product: int) -> bool:
+    return False
+
+
+@pytest.mark.parametrize("takes", [always, never])
+def test_all_or_nothing_taken_teaches_nothing(
+    purchases: Purchases, history_of: Make, takes: Callable[[int, int], bool]
+) -> None:
+    """Where everybody or nobody takes everything, nobody can be told from the others."""
+    told = tables(takes=takes)
+    if told["redemptions"]:
+        told["redemptions"] = [
+            {**one, "customer_id": str(c), "stock_code": f"p{p}"}
+            for one in {r["campaign_id"]: r for r in told["redemptions"]}.values()
+            for c in range(100)
+            for p in range(PRODUCTS)
+        ]
+    else:
+        told["redemptions"] = [{"customer_id": "1", "redeemed_on": day(5)}]
+    assert learn_propensity(purchases, history_of(told), AS_OF).source == "affinity"
+
+
+def test_unknown_customers_and_products_are_left_out(
+    purchases: Purchases, history_of: Make
+) -> None:
+    """A history may name customers and products the ledger lacks; they change nothing."""
+    first = learn_propensity(purchases, history_of(), AS_OF)
+    told = tables()
+    one = {"campaign_id": "c0"}
+    told["targets"].append(one | {"customer_id": "nobody"})
+    told["offers"].append(one | {"stock_code": "nothing"})
+    stranger = {"customer_id": "nobody", "redeemed_on": day(95), "stock_code": "p1"}
+    told["redemptions"] += [
+        one | stranger,
+        one | stranger | {"customer_id": "1", "stock_code": "?"},
+    ]
+    again = learn_propensity(purchases, history_of(told), AS_OF)
+    assert first.taken == again.taken
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("campaigns", [{"campaign_id": "a", "starts_on": "2011-01-01"}], "ends_on"),
+        ("campaigns", [{"campaign_id": "a", "starts_on": "1/2/2011", "ends_on": "x"}], "day"),
+        (
+            "campaigns",
+            [{"campaign_id": "a", "starts_on": "2011-02-01", "ends_on": "2011-01-01"}],
+            "ends before it starts",
+        ),
+        (
+            "campaigns",
+            [{"campaign_id": "a", "starts_on": "2011-02-01", "ends_on": "2011-03-01"}] * 2,
+            "twice",
+        ),
+        ("targets", [{"campaign_id": "c1", "customer_id": ""}], "empty cells"),
+        ("offers", None, "no offers.csv"),
+    ],
+)
+def test_a_bad_table_is_refused_by_name(
+    tmp_path: Path, name: str, change: list[dict[str, str]] | None, said: str
+) -> None:
+    """The sentence says which table and what is wrong with it."""
+    written(tmp_path, tables())
+    (tmp_path / f"{name}.csv").unlink()
+    if change is not None:
+        written(tmp_path, {name: change})
+    with pytest.raises(InvalidInput, match=said):
+        read_history(tmp_path)
+
+
+def test_no_folder_and_no_history(tmp_path: Path) -> None:
+    """A folder that is none is refused; a ledger without a history has none."""
+    with pytest.raises(InvalidInput, match="--campaigns"):
+        find_history(tmp_path / "none", tmp_path / "ledger.csv")
+    assert find_history(None, tmp_path / "ledger.csv") is None
+
+
+def judge(purchases: Purchases, history: CampaignHistory | None, learned: Learned) -> Any:
+    row = {
+        "stock_code": "P1",
+        "discount": 10,
+        "target": "Regular Customers",
+        "target_share": 0.5,
+        "demand": 20.0,
+        "wanted": 30.0,
+        "freed": 0.0,
+        "units": 10.0,
+        "unit_cost": 5.0,
+        "unit_price": 10.0,
+    }
+    segments = pl.DataFrame(
+        {
+            "customer_id": [str(c) for c in range(CUSTOMERS)],
+            "segment": ["Regular Customers"] * CUSTOMERS,
+        }
+    )
+    return for_whom([row], purchases, history, learned, segments, as_of=AS_OF, weeks=1.0, loss=0.25)
+
+
+@pytest.mark.parametrize(
+    ("targeted", "enough"), [("some", True), ("few", False), ("nobody", False), ("all", True)]
+)
+def test_overlap_says_when_targeting_was_too_selective(targeted: str, enough: bool) -> None:
+    """Customers drawn at random tell of all; only the heaviest buyers tell of themselves."""
+    rng = np.random.default_rng(0)
+    habits = pl.DataFrame({name: rng.gamma(2.0, 5.0, 2_000) for name in SHOPPING})
+    lines = habits["lines"]
+    sent = {
+        "some": pl.Series(rng.random(2_000) < 0.3),
+        "few": lines > lines.quantile(0.93),
+        "nobody": lines < 0,
+        "all": lines > -1,
+    }[targeted]
+    found = overlap(habits, sent)
+    assert found.enough is enough
+    assert ("too selective" in found.sentence) is not enough
