@@ -18,6 +18,7 @@ import { Tile } from "../today/KeyFigures";
 import { Chosen } from "./Chosen";
 import { PlanMap } from "./PlanMap";
 import css from "./plan.module.css";
+import { WhatIf } from "./WhatIf";
 
 type PlanRow = Schemas["PlanRow"];
 
@@ -48,7 +49,10 @@ export default function Plan() {
                 </Trans>
               </Empty>
             ) : (
-              <Rows rows={page.items} currency={summary.data?.currency ?? "USD"} />
+              <>
+                <WhatIf rows={page.items} currency={summary.data?.currency ?? "USD"} />
+                <Rows rows={page.items} currency={summary.data?.currency ?? "USD"} />
+              </>
             )
           }
         </Answer>

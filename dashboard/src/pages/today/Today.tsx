@@ -181,10 +181,17 @@ function WholePlan({
   const cards = promotions.length;
   return (
     <p className="muted small">
-      <Trans>
-        The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
-        {cards} of them above stand for {part}. Lost sales are counted apart and not added to it.
-      </Trans>{" "}
+      {cards === 0 ? (
+        <Trans>
+          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake, each
+          of them less than the orders above. Lost sales are counted apart and not added to it.
+        </Trans>
+      ) : (
+        <Trans>
+          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
+          {cards} of them above stand for {part}. Lost sales are counted apart and not added to it.
+        </Trans>
+      )}{" "}
       {plan.on_simulated_stock > 0 ? <Provenance source="simulated" /> : null}{" "}
       {plan.on_assumed_cost > 0 ? <Provenance source="assumed" /> : null}
     </p>
