@@ -1,15 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { api, type Schemas, told } from "../../api/client";
 import { copyProvider } from "../../api/queries";
-import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Failed } from "../../states/States";
 import css from "./campaigns.module.css";
 import type { Read } from "./changes";
 import { type Texts, textsOf } from "./texts";
+import { Writing } from "./Writing";
 
 const MOST = 3;
 const TONES = ["friendly", "formal", "playful", "plain"] as const;
@@ -85,29 +85,6 @@ export function Wordings({ read, onTake, onDone }: Props) {
       {ask.isError ? <Failed error={ask.error} onRetry={() => ask.mutate()} /> : null}
       {ask.data ? <Variants answer={ask.data} onTake={onTake} /> : null}
     </Panel>
-  );
-}
-
-/** That it is being written, and for how long now. */
-export function Writing() {
-  const formats = useFormats();
-  const [seconds, setSeconds] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const shown = formats.count(seconds);
-  return (
-    <div className={css.writing} role="status">
-      <progress aria-label="…" />
-      <span className="small muted">
-        {seconds < 4 ? (
-          <Trans>Writing, then checking every claim…</Trans>
-        ) : (
-          <Trans>Writing, then checking every claim: {shown} seconds so far…</Trans>
-        )}
-      </span>
-    </div>
   );
 }
 

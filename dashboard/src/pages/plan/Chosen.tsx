@@ -7,15 +7,20 @@ import { Money, Provenance } from "../../marks/Marks";
 import { Failed } from "../../states/States";
 import { useGenerate } from "../campaigns/generate";
 import { Offer } from "../campaigns/Offer";
+import { Writing } from "../campaigns/Writing";
 import { useObjectiveName } from "../customers/segmentNames";
+import { Decide } from "./Decide";
 import css from "./plan.module.css";
 
 /** Why a row stands in the plan, and the way on from it. */
 export function Chosen({
   row,
+  snapshot,
   currency,
 }: {
   row: Schemas["PlanRow"] | undefined;
+  /** Whose plan it is: a decision names it. */
+  snapshot: string;
   currency: string;
 }) {
   const objectiveName = useObjectiveName();
@@ -55,14 +60,15 @@ export function Chosen({
           <Trans>The product</Trans>
         </Link>
       </div>
-      <p className="small muted" role="status">
-        {generate.isPending ? (
-          <Trans>Writing and keeping a draft. Nothing is sent.</Trans>
-        ) : (
+      {generate.isPending ? (
+        <Writing />
+      ) : (
+        <p className="small muted">
           <Trans>Writes a draft. Nothing is approved or sent by it.</Trans>
-        )}
-      </p>
+        </p>
+      )}
       {generate.isError ? <Failed error={generate.error} /> : null}
+      <Decide key={row.stock_code} row={row} snapshot={snapshot} />
     </Panel>
   );
 }

@@ -16,6 +16,8 @@ import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
 import { Choice } from "../inventory/FilterBar";
 import { Tile } from "../today/KeyFigures";
 import { Chosen } from "./Chosen";
+import { DecisionMark } from "./Decide";
+import { type Decision, decisionsOn } from "./decisions";
 import { PlanMap } from "./PlanMap";
 import css from "./plan.module.css";
 import { WhatIf } from "./WhatIf";
@@ -51,7 +53,11 @@ export default function Plan() {
             ) : (
               <>
                 <WhatIf rows={page.items} currency={summary.data?.currency ?? "USD"} />
-                <Rows rows={page.items} currency={summary.data?.currency ?? "USD"} />
+                <Rows
+                  rows={page.items}
+                  snapshot={page.snapshot ?? ""}
+                  currency={summary.data?.currency ?? "USD"}
+                />
               </>
             )
           }
@@ -95,7 +101,13 @@ function SummaryTiles({ summary }: { summary: Schemas["PlanSummary"] }) {
   );
 }
 
-function Rows({ rows, currency }: { rows: PlanRow[]; currency: string }) {
+interface RowsProps {
+  rows: PlanRow[];
+  snapshot: string;
+  currency: string;
+}
+
+function Rows({ rows, snapshot, currency }: RowsProps) {
   const { t } = useLingui();
   const address = useAddress();
   const segmentName = useSegmentName();
@@ -148,10 +160,16 @@ function Rows({ rows, currency }: { rows: PlanRow[]; currency: string }) {
                 onChoose={choose}
               />
             </Panel>
-            <Chosen row={chosen} currency={currency} />
+            <Chosen row={chosen} snapshot={snapshot} currency={currency} />
           </div>
           <Panel title={<Trans>Every campaign</Trans>}>
-            <PlanTable rows={shown} currency={currency} chosen={chosen} onChoose={choose} />
+            <PlanTable
+              rows={shown}
+              snapshot={snapshot}
+              currency={currency}
+              chosen={chosen}
+              onChoose={choose}
+            />
           </Panel>
         </>
       )}
@@ -161,12 +179,14 @@ function Rows({ rows, currency }: { rows: PlanRow[]; currency: string }) {
 
 interface TableProps {
   rows: PlanRow[];
+  snapshot: string;
   currency: string;
   chosen: PlanRow | undefined;
   onChoose: (code: string) => void;
 }
 
-function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
+function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
+  const decided = useQuery(decisionsOn(snapshot)).data;
   const { t } = useLingui();
   const formats = useFormats();
   const segmentName = useSegmentName();
@@ -184,6 +204,7 @@ function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
             <th scope="col" className="num">{t`Stock`}</th>
             <th scope="col" className="num">{t`Expected, 7 days`}</th>
             <th scope="col" className="num">{t`At stake`}</th>
+            <th scope="col">{t`Decided`}</th>
             <th scope="col">{t`Why`}</th>
           </tr>
         </thead>
@@ -203,6 +224,9 @@ function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
               <td className="num">{formats.decimal(row.predicted_7d_demand)}</td>
               <td className="num strong">{formats.money(row.money_at_stake, currency)}</td>
               <td>
+                <Decided entry={decided?.get(row.stock_code)} />
+              </td>
+              <td>
                 <button
                   type="button"
                   className="plain"
@@ -218,6 +242,15 @@ function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Decided({ entry }: { entry: Decision | undefined }) {
+  if (entry) return <DecisionMark decision={entry.decision} />;
+  return (
+    <span className="muted">
+      <Trans>not yet</Trans>
+    </span>
   );
 }
 
