@@ -29,7 +29,7 @@ from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.sample import sample_ledger
 from strategy_svc.plan.candidates import as_products
-from strategy_svc.plan.choice_problem import ChoiceProblem, Floats, Ints
+from strategy_svc.plan.choice_problem import ChoiceProblem, Floats
 from strategy_svc.plan.optimum import Optimum, optimum, value_options
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import plan_inputs
@@ -76,27 +76,6 @@ def whole_ledger(folder: Path) -> Path:
     return folder
 
 
-def cut(panel: WeeklyPanel, rows: Ints, begin: int, end: int) -> WeeklyPanel:
-    """Some products and weeks of a panel."""
-
-    def part(values: Floats | None) -> Floats | None:
-        return None if values is None else values[rows, begin:end]
-
-    return replace(
-        panel,
-        codes=tuple(panel.codes[int(row)] for row in rows.tolist()),
-        categories=tuple(panel.categories[int(row)] for row in rows.tolist()),
-        weeks=panel.weeks[begin:end],
-        units=panel.units[rows, begin:end],
-        sold=panel.sold[rows, begin:end],
-        log_price=panel.log_price[rows, begin:end],
-        log_shelf=part(panel.log_shelf),
-        display=part(panel.display),
-        mailer=part(panel.mailer),
-        traffic=panel.traffic[begin:end],
-    )
-
-
 def ordinary_least_squares(train: WeeklyPanel, test: WeeklyPanel) -> Floats:
     """Log units on log price, a line per product of its own."""
     found = np.zeros_like(test.units)
@@ -124,7 +103,7 @@ def response_table(ledger: Path) -> None:
         & (deep[:, fit].sum(axis=1) >= LEAST_EACH)
         & ((panel.sold & ~deep)[:, fit].sum(axis=1) >= LEAST_EACH)
     )
-    train, test = cut(panel, rows, 0, known), cut(panel, rows, known, len(panel.weeks))
+    train, test = panel.part(rows, 0, known), panel.part(rows, known, len(panel.weeks))
     model = fit_response(train)
     found = predict_units(model, test, test.traffic)
     blind = predict_units(model, test, np.full(len(test.weeks), train.traffic[-8:].mean()))

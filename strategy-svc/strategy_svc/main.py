@@ -1,45 +1,72 @@
 """Wires strategy-svc."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from fleet.documents import open_documents
 from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
+from strategy_svc.decisions import endpoints as decisions
+from strategy_svc.decisions.keeping import Keeper
+from strategy_svc.decisions.repository import INDEXES, DecisionLedger
+from strategy_svc.decisions.service import Decisions
 from strategy_svc.plan import endpoints
-from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, load_plan
+from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, PlanView, load_plan
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
 from strategy_svc.simulation import endpoints as simulation
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The app of strategy-svc: the plan of the live snapshot."""
+    """The app of strategy-svc: the plan of the live snapshot, and the ledger of decisions."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), OPTIONAL_FILES)
-        async with live:
-            app.state.resources = Resources(live, settings.currency)
-            yield
+        async with live, open_documents(settings, indexes=INDEXES) as documents:
+            ledger = DecisionLedger(documents)
+            keeper = Keeper(ledger)
+            kept = Decisions(ledger, keeper, live, settings.currency)
+            app.state.resources = Resources(live, settings.currency, documents, kept)
+            async with _watching(keeper, live):
+                yield
 
     app = create_service(
         settings,
         name="strategy-svc",
         title="SmartRetail 360 strategy",
-        description="The plan: which few products to promote, to whom, at what discount, and why.",
+        description="The plan: which few products to promote, to whom, at what discount, and why; "
+        "what was decided on it, and what came of that.",
         lifespan=lifespan,
         readiness=_readiness,
     )
     # Before the plan's own routes, whose codes may be any text.
     app.include_router(simulation.router)
     app.include_router(endpoints.router)
+    app.include_router(decisions.router)
     return app
 
 
+@asynccontextmanager
+async def _watching(keeper: Keeper, live: LiveSnapshot[PlanView]) -> AsyncGenerator[None]:
+    watcher = asyncio.create_task(keeper.watch(live), name="decision ledger")
+    try:
+        yield
+    finally:
+        watcher.cancel()
+        await asyncio.gather(watcher, return_exceptions=True)
+
+
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
+    """Without documents nothing can be decided, and the plan is still there to be read."""
     resources: Resources = app.state.resources
     status = resources.plan.status()
     served = status["snapshot"] is not None
-    return {"snapshot": Readiness(served, status["problem"] or f"serving {status['snapshot']}")}
+    documents = await resources.documents.status()
+    return {
+        "snapshot": Readiness(served, status["problem"] or f"serving {status['snapshot']}"),
+        "documents": Readiness(documents.ready, documents.detail, required=False),
+    }

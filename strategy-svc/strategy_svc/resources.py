@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 
+from fleet.documents import DocumentStore
 from fleet.snapshots import LiveSnapshot
+from strategy_svc.decisions.service import Decisions
 from strategy_svc.plan.repository import PlanView
 
 
@@ -11,7 +13,11 @@ class Resources:
     Attributes:
         plan: The plan of the live snapshot.
         currency: ISO code of the amounts.
+        documents: The store itself, for its health.
+        decisions: The use cases over the decision ledger.
     """
 
     plan: LiveSnapshot[PlanView]
     currency: str
+    documents: DocumentStore
+    decisions: Decisions

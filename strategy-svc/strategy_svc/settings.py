@@ -1,7 +1,8 @@
+from fleet.documents import DocumentSettings
 from fleet.settings import ServiceSettings
 
 
-class Settings(ServiceSettings):
+class Settings(DocumentSettings, ServiceSettings):
     """Settings of strategy-svc."""
 
     port: int = 8004

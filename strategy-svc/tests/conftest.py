@@ -1,12 +1,14 @@
 """A small shop on disk, as the jobs before the plan would leave it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+
+from fleet.testing.mongo_server import MongoServer
 
 AS_OF = datetime(2011, 9, 9)  # noqa: DTZ001 - ledgers carry the shop's own wall-clock time
 LEDGER = {
@@ -109,6 +111,20 @@ def write_shop(
             schema={"Customer ID": pl.String, "ClusterLabel": pl.String},
         ).write_csv(folder / "customer_segments.csv")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test starts keeps its documents beside the test's other files."""
+    monkeypatch.setenv("DOCUMENTS_PATH", str(tmp_path / "documents.sqlite3"))
+    monkeypatch.setenv("MONGODB_URI", "")
+
+
+@pytest.fixture(name="mongo", scope="session")
+def _mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
+    """A database server for all tests that leave it running."""
+    with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
+        yield server
 
 
 @pytest.fixture(name="product", scope="session")

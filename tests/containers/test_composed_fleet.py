@@ -36,9 +36,9 @@ HOLDERS: dict[str, set[str]] = {
     "langchain-google-genai": {"genai-svc"},
     "jinja2": {"genai-svc"},
     "highspy": {"strategy-svc"},
-    # The campaigns, and the keys of the gateway.
-    "motor": {"campaign-svc", "gateway"},
-    "aiosqlite": {"campaign-svc", "gateway"},
+    # The campaigns, the decision ledger, and the keys of the gateway.
+    "motor": {"campaign-svc", "gateway", "strategy-svc"},
+    "aiosqlite": {"campaign-svc", "gateway", "strategy-svc"},
     "httpx-aiohttp": {"gateway"},
     "smartretail": set(),
     "pandas": set(),

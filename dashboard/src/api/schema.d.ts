@@ -729,6 +729,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Decisions
+         * @description Decisions page by page, the last one first, superseded ones too.
+         */
+        get: operations["list_decisions"];
+        put?: never;
+        /**
+         * Record Decision
+         * @description Accept, change or reject a row of a plan; takes the role planner.
+         *
+         *     The entry is on disk when this answers. A later decision on the same row supersedes an earlier
+         *     one, and both stay on record.
+         */
+        post: operations["record_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Chain
+         * @description Whether every entry of the ledger is as it was written, and where it is not.
+         */
+        get: operations["verify_decision_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcomes
+         * @description How frozen plans came out: predicted against actual, per plan and kind of decision.
+         */
+        get: operations["get_decision_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/outcomes/{snapshot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Score
+         * @description One frozen plan row by row: what was decided, predicted, and came.
+         */
+        get: operations["get_plan_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Decision
+         * @description One decision by its number in the ledger.
+         */
+        get: operations["get_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demand": {
         parameters: {
             query?: never;
@@ -1221,6 +1328,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Advised
+         * @description What the plan had advised.
+         */
+        Advised: {
+            /** Discount */
+            discount: number | null;
+            /** Expected Units */
+            expected_units: number | null;
+            /** Money At Stake */
+            money_at_stake: number | null;
+            /** Objective */
+            objective: string;
+            /** Target Cluster */
+            target_cluster: string;
+        };
         /**
          * ApprovalAsked
          * @description An approval.
@@ -1860,6 +1983,36 @@ export interface components {
             latest: components["schemas"]["Headline"][];
             /** Total */
             total: number;
+        };
+        /**
+         * Chain
+         * @description Whether the ledger is whole.
+         * @example {
+         *       "entries": 41,
+         *       "last_sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
+         *       "whole": true
+         *     }
+         */
+        Chain: {
+            /**
+             * Broken At
+             * @description Number of the first entry that is not as it was
+             */
+            broken_at: number | null;
+            /**
+             * Entries
+             * @description Entries up to the end, or to before the first break
+             */
+            entries: number;
+            /**
+             * Last Sha256
+             * @description Digest of the last of them; keep it elsewhere, and nobody can cut the end off unseen
+             */
+            last_sha256: string;
+            /** Problem */
+            problem: string | null;
+            /** Whole */
+            whole: boolean;
         };
         /**
          * Change
@@ -2513,6 +2666,184 @@ export interface components {
             units: number;
         };
         /**
+         * DecisionEntry
+         * @description A decision as the ledger holds it.
+         * @example {
+         *       "advised": {
+         *         "discount": 15,
+         *         "expected_units": 6.1,
+         *         "money_at_stake": 16.71,
+         *         "objective": "Clear Stock",
+         *         "target_cluster": "Regular Customers"
+         *       },
+         *       "as_of": "2011-09-09",
+         *       "at": "2011-09-09T08:30:00.120000Z",
+         *       "by": "Ada",
+         *       "decision": "changed",
+         *       "discount": 10,
+         *       "expected": {
+         *         "expected_margin": 2.8,
+         *         "expected_units": 3.9,
+         *         "expected_units_p10": -1.2,
+         *         "expected_units_p90": 9.6,
+         *         "money_at_stake": 11.2,
+         *         "p_gain": 0.9
+         *       },
+         *       "note": "The brand allows a tenth at most.",
+         *       "product_name": "REGENCY CAKESTAND 3 TIER",
+         *       "reason_code": "discount_too_deep",
+         *       "role": "planner",
+         *       "sequence": 3,
+         *       "sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "stock_code": "22423",
+         *       "target_cluster": "Regular Customers"
+         *     }
+         */
+        DecisionEntry: {
+            advised: components["schemas"]["Advised"];
+            /** As Of */
+            as_of: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /**
+             * Discount
+             * @description Decided, percent; null where rejected
+             */
+            discount: number | null;
+            /** @description Of a changed campaign; null where it cannot be told, or nothing was changed */
+            expected: components["schemas"]["Expected"] | null;
+            /** Note */
+            note: string | null;
+            /** Product Name */
+            product_name: string;
+            /** Reason Code */
+            reason_code: string;
+            /** Role */
+            role: string;
+            /**
+             * Sequence
+             * @description Number of the entry in the ledger
+             */
+            sequence: number;
+            /**
+             * Sha256
+             * @description Digest of the entry, which the next entry holds
+             */
+            sha256: string;
+            /** Snapshot */
+            snapshot: string;
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Supersedes
+             * @description The decision on the same row that it replaces
+             */
+            supersedes: number | null;
+            /** Target Cluster */
+            target_cluster: string | null;
+        };
+        /**
+         * DecisionPage
+         * @description Decisions, the last one first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "advised": {
+         *             "discount": 15,
+         *             "expected_units": 6.1,
+         *             "money_at_stake": 16.71,
+         *             "objective": "Clear Stock",
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "as_of": "2011-09-09",
+         *           "at": "2011-09-09T08:30:00.120000Z",
+         *           "by": "Ada",
+         *           "decision": "changed",
+         *           "discount": 10,
+         *           "expected": {
+         *             "expected_margin": 2.8,
+         *             "expected_units": 3.9,
+         *             "expected_units_p10": -1.2,
+         *             "expected_units_p90": 9.6,
+         *             "money_at_stake": 11.2,
+         *             "p_gain": 0.9
+         *           },
+         *           "note": "The brand allows a tenth at most.",
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "reason_code": "discount_too_deep",
+         *           "role": "planner",
+         *           "sequence": 3,
+         *           "sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
+         *           "snapshot": "20110909T060000Z-a1b2c3",
+         *           "stock_code": "22423",
+         *           "target_cluster": "Regular Customers"
+         *         }
+         *       ],
+         *       "total": 1
+         *     }
+         */
+        DecisionPage: {
+            /** Items */
+            items: components["schemas"]["DecisionEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DecisionRequest
+         * @description What somebody decides on one row of a plan.
+         * @example {
+         *       "decision": "changed",
+         *       "discount": 10,
+         *       "note": "The brand allows a tenth at most.",
+         *       "reason_code": "discount_too_deep",
+         *       "stock_code": "22423"
+         *     }
+         */
+        DecisionRequest: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /**
+             * Discount
+             * @description Percent instead of the advised one; `changed` only
+             */
+            discount?: number | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Reason Code
+             * @enum {string}
+             */
+            reason_code: "agreed" | "margin_too_low" | "discount_too_deep" | "discount_too_small" | "wrong_customers" | "too_many_messages" | "stock_is_wrong" | "cost_or_price_is_wrong" | "forecast_not_believed" | "already_promoted" | "supplier_terms" | "range_or_brand_policy" | "season_or_event" | "delivery_expected" | "other";
+            /**
+             * Snapshot
+             * @description Whose plan; null: the live snapshot's
+             */
+            snapshot?: string | null;
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Target Cluster
+             * @description Segment instead of the advised one; `changed` only
+             */
+            target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
+        };
+        /**
          * DemandAccuracy
          * @description How far past forecasts were from what came.
          * @example {
@@ -2939,6 +3270,24 @@ export interface components {
              * @default /inventory
              */
             inventory: string;
+        };
+        /**
+         * Expected
+         * @description What the changed campaign is expected to bring against doing nothing.
+         */
+        Expected: {
+            /** Expected Margin */
+            expected_margin: number;
+            /** Expected Units */
+            expected_units: number;
+            /** Expected Units P10 */
+            expected_units_p10: number;
+            /** Expected Units P90 */
+            expected_units_p90: number;
+            /** Money At Stake */
+            money_at_stake: number;
+            /** P Gain */
+            p_gain: number;
         };
         /**
          * Explanation
@@ -3714,6 +4063,42 @@ export interface components {
             units_on_hand: number;
         };
         /**
+         * KindMeasures
+         * @description The same over the rows of one kind of decision.
+         */
+        KindMeasures: {
+            /** Actual Revenue */
+            actual_revenue: number;
+            /** Actual Units */
+            actual_units: number;
+            /**
+             * Bias
+             * @description (predicted - actual) / actual
+             */
+            bias: number | null;
+            /**
+             * Coverage 80
+             * @description Share of rows between P10 and P90; 0.8 is right
+             */
+            coverage_80: number | null;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected" | "ignored";
+            /** Predicted Units */
+            predicted_units: number;
+            /**
+             * Promised Gain
+             * @description What the plan expected the rows to bring
+             */
+            promised_gain: number;
+            /** Rows */
+            rows: number;
+            /** Wape */
+            wape: number | null;
+        };
+        /**
          * Liked
          * @description One category or product a segment prefers.
          */
@@ -3784,6 +4169,37 @@ export interface components {
              * @description Units probably lost
              */
             units: number;
+        };
+        /**
+         * Measures
+         * @description Predicted against actual units over some rows; null where there is nothing to divide by.
+         */
+        Measures: {
+            /** Actual Revenue */
+            actual_revenue: number;
+            /** Actual Units */
+            actual_units: number;
+            /**
+             * Bias
+             * @description (predicted - actual) / actual
+             */
+            bias: number | null;
+            /**
+             * Coverage 80
+             * @description Share of rows between P10 and P90; 0.8 is right
+             */
+            coverage_80: number | null;
+            /** Predicted Units */
+            predicted_units: number;
+            /**
+             * Promised Gain
+             * @description What the plan expected the rows to bring
+             */
+            promised_gain: number;
+            /** Rows */
+            rows: number;
+            /** Wape */
+            wape: number | null;
         };
         /**
          * MonthlyChange
@@ -3984,6 +4400,73 @@ export interface components {
             origin: string;
         };
         /**
+         * Outcomes
+         * @description How advice and decisions came out, over all plans that were scored.
+         * @example {
+         *       "by_kind": [
+         *         {
+         *           "actual_revenue": 2210.5,
+         *           "actual_units": 298,
+         *           "bias": 0.0416,
+         *           "coverage_80": 0.8333,
+         *           "decision": "accepted",
+         *           "predicted_units": 310.4,
+         *           "promised_gain": 77.66,
+         *           "rows": 12,
+         *           "wape": 0.352
+         *         }
+         *       ],
+         *       "plans": [
+         *         {
+         *           "as_of": "2011-09-09",
+         *           "campaigns": 12,
+         *           "complete_on": "2011-09-16",
+         *           "frozen_at": "2011-09-09T06:00:01.120000Z",
+         *           "scored_by": "20110916T060000Z-d4e5f6",
+         *           "snapshot": "20110909T060000Z-a1b2c3",
+         *           "total": {
+         *             "actual_revenue": 2210.5,
+         *             "actual_units": 298,
+         *             "bias": 0.0416,
+         *             "coverage_80": 0.8333,
+         *             "predicted_units": 310.4,
+         *             "promised_gain": 77.66,
+         *             "rows": 12,
+         *             "wape": 0.352
+         *           }
+         *         }
+         *       ],
+         *       "total": {
+         *         "actual_revenue": 2210.5,
+         *         "actual_units": 298,
+         *         "bias": 0.0416,
+         *         "coverage_80": 0.8333,
+         *         "predicted_units": 310.4,
+         *         "promised_gain": 77.66,
+         *         "rows": 12,
+         *         "wape": 0.352
+         *       }
+         *     }
+         */
+        Outcomes: {
+            /**
+             * By Kind
+             * @description Every product and week once. Kinds were not drawn by lot: a difference between them is no effect of deciding
+             */
+            by_kind: components["schemas"]["KindMeasures"][];
+            /**
+             * Note
+             * @description Why nothing was scored yet; null where something was
+             */
+            note: string | null;
+            /**
+             * Plans
+             * @description The last one first
+             */
+            plans: components["schemas"]["PlanOutcome"][];
+            total: components["schemas"]["Measures"] | null;
+        };
+        /**
          * Outlook
          * @description What the labels and models of that day said about the days after it.
          */
@@ -4152,6 +4635,34 @@ export interface components {
             kind: string;
             /** Text */
             text: string;
+        };
+        /**
+         * PlanOutcome
+         * @description A frozen plan, and how it came out.
+         */
+        PlanOutcome: {
+            /** As Of */
+            as_of: string | null;
+            /** Campaigns */
+            campaigns: number;
+            /**
+             * Complete On
+             * @description As of this day its week can be scored
+             */
+            complete_on: string | null;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /**
+             * Scored By
+             * @description The snapshot whose sales scored it; null: not yet
+             */
+            scored_by: string | null;
+            /** Snapshot */
+            snapshot: string;
+            total: components["schemas"]["Measures"] | null;
         };
         /**
          * PlanRecord
@@ -4339,6 +4850,80 @@ export interface components {
             unit_cost: number | null;
             /** Unit Price */
             unit_price: number | null;
+        };
+        /**
+         * PlanScore
+         * @description One plan, row by row.
+         * @example {
+         *       "as_of": "2011-09-09",
+         *       "by_kind": [
+         *         {
+         *           "actual_revenue": 2210.5,
+         *           "actual_units": 298,
+         *           "bias": 0.0416,
+         *           "coverage_80": 0.8333,
+         *           "decision": "changed",
+         *           "predicted_units": 310.4,
+         *           "promised_gain": 77.66,
+         *           "rows": 12,
+         *           "wape": 0.352
+         *         }
+         *       ],
+         *       "revision": 1,
+         *       "rows": [
+         *         {
+         *           "actual_discount": 10,
+         *           "actual_price": 11.4755,
+         *           "actual_revenue": 562.3,
+         *           "actual_units": 49,
+         *           "advised_discount": 15,
+         *           "decided_discount": 10,
+         *           "decision": "changed",
+         *           "decision_sequence": 3,
+         *           "error": 3.1,
+         *           "inside_range": true,
+         *           "predicted_units": 45.9,
+         *           "predicted_units_p10": 31.2,
+         *           "predicted_units_p90": 61.8,
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "promised_gain": 16.71,
+         *           "stock_code": "22423"
+         *         }
+         *       ],
+         *       "scored_by": "20110916T060000Z-d4e5f6",
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "total": {
+         *         "actual_revenue": 2210.5,
+         *         "actual_units": 298,
+         *         "bias": 0.0416,
+         *         "coverage_80": 0.8333,
+         *         "predicted_units": 310.4,
+         *         "promised_gain": 77.66,
+         *         "rows": 12,
+         *         "wape": 0.352
+         *       }
+         *     }
+         */
+        PlanScore: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** By Kind */
+            by_kind: components["schemas"]["KindMeasures"][];
+            /**
+             * Revision
+             * @description Above 1 where the ledger's late corrections changed it
+             */
+            revision: number;
+            /** Rows */
+            rows: components["schemas"]["ScoredRow"][];
+            /** Scored By */
+            scored_by: string;
+            /** Snapshot */
+            snapshot: string;
+            total: components["schemas"]["Measures"];
         };
         /**
          * PlanSettings
@@ -5243,6 +5828,62 @@ export interface components {
              * @description What goes on record with it
              */
             note?: string | null;
+        };
+        /**
+         * ScoredRow
+         * @description One row of a plan against what came.
+         */
+        ScoredRow: {
+            /**
+             * Actual Discount
+             * @description Percent off the plan's full price
+             */
+            actual_discount: number | null;
+            /**
+             * Actual Price
+             * @description Per unit; null where nothing was sold
+             */
+            actual_price: number | null;
+            /** Actual Revenue */
+            actual_revenue: number;
+            /** Actual Units */
+            actual_units: number;
+            /** Advised Discount */
+            advised_discount: number | null;
+            /**
+             * Decided Discount
+             * @description Null: no campaign was decided
+             */
+            decided_discount: number | null;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected" | "ignored";
+            /** Decision Sequence */
+            decision_sequence: number | null;
+            /**
+             * Error
+             * @description Actual - predicted
+             */
+            error: number | null;
+            /** Inside Range */
+            inside_range: boolean | null;
+            /**
+             * Predicted Units
+             * @description Of the week: the forecast, and what the campaign adds if it was decided
+             */
+            predicted_units: number | null;
+            /** Predicted Units P10 */
+            predicted_units_p10: number | null;
+            /** Predicted Units P90 */
+            predicted_units_p90: number | null;
+            /** Product Name */
+            product_name: string;
+            /** Promised Gain */
+            promised_gain: number | null;
+            /** Stock Code */
+            stock_code: string;
         };
         /**
          * SectionAnswer
@@ -9065,6 +9706,444 @@ export interface operations {
                 };
             };
             /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_decisions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                snapshot?: string | null;
+                stock_code?: string | null;
+                decision?: ("accepted" | "changed" | "rejected") | null;
+                reason_code?: ("agreed" | "margin_too_low" | "discount_too_deep" | "discount_too_small" | "wrong_customers" | "too_many_messages" | "stock_is_wrong" | "cost_or_price_is_wrong" | "forecast_not_believed" | "already_promoted" | "supplier_terms" | "range_or_brand_policy" | "season_or_event" | "delivery_expected" | "other") | null;
+                /** @description Who decided */
+                by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gets the same entry, and writes no other */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Recorded before, under the same key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionEntry"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The week is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_decision_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcomes"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanScore"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
             503: {
                 headers: {
                     [name: string]: unknown;

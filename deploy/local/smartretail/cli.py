@@ -171,6 +171,41 @@ def replay_stock(
         typer.echo(line)
 
 
+@app.command()
+def replay(
+    begin: Annotated[
+        datetime,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="Weeks that begin then or after"),
+    ],
+    end: Annotated[
+        datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Weeks that begin then or before")
+    ],
+    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")] = "sample",
+    out: Annotated[Path | None, typer.Option(help="Each campaign advised, as CSV")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
+) -> None:
+    """Decide past weeks with what was known then, and say what the advice would have been worth."""
+    from smartretail.replaying_plans import Span
+    from smartretail.replaying_plans import replay as walk
+    from smartretail.sample import ledger_path
+    from smartretail.settings import command_settings
+    from smartretail.showing import progress_bars
+    from strategy_svc.plan.plan_settings import PlanSettings
+    from strategy_svc.replay.tables import advice_lines, assumptions, prediction_lines
+    from strategy_svc.replay.walk import all_rows
+
+    settings = PlanSettings()
+    span = Span(ledger_path(ledger), mapping, begin.date(), end.date())
+    with progress_bars(_notes) as watch:
+        weeks = walk(span, settings, watch("weeks"))
+    if out:
+        all_rows(weeks, "advice").write_csv(out, float_precision=4)
+    predicted = prediction_lines(all_rows(weeks, "predicted"))
+    worth = advice_lines(weeks, command_settings().currency)
+    for line in (*predicted, "", *worth, *assumptions(settings)):
+        typer.echo(line)
+
+
 @app.command(hidden=True)
 def ensure_state(state: StateOption = None) -> None:
     """Make a snapshot of the sample where there is no state at all yet; `make run` begins so."""

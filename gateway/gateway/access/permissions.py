@@ -70,6 +70,8 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("viewer", {"POST"}, "/v1/customers:classify"),
     # Questions that are posted only because they are long.
     *_rows("viewer", {"POST"}, "/v1/claims:check", "/v1/plan:simulate"),
+    # What was decided on the plan.
+    *_rows("planner", {"POST"}, "/v1/decisions"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),
     # All other reading.
@@ -85,6 +87,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
         "/v1/segments{below}",
         "/v1/customers{below}",
         "/v1/plan{below}",
+        "/v1/decisions{below}",
         "/v1/copy/provider",
         "/v1/campaigns{below}",
         "/v1/holdout",

@@ -38,6 +38,7 @@ FORWARDED = (
     # Before the prefix that covers it: the first one that fits answers.
     Forwarded("/v1/plan:simulate", "strategy-svc", takes_long=True),
     Forwarded("/v1/plan", "strategy-svc"),
+    Forwarded("/v1/decisions", "strategy-svc"),
     Forwarded("/v1/copy", "genai-svc", takes_long=True),
     Forwarded("/v1/claims", "genai-svc"),
     Forwarded("/v1/campaigns", "campaign-svc"),

@@ -8,7 +8,8 @@ product's usual one. Weeks without a sale have no price and are left out, so slo
 steadier than they are.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -54,6 +55,43 @@ class WeeklyPanel:
     def depth(self) -> Floats:
         """Discount as a share of the usual price, P x W."""
         return 1 - np.exp(self.log_price)
+
+    def part(self, rows: Ints, begin: int, end: int) -> "WeeklyPanel":
+        """The products in `rows` over the weeks from number `begin` to before `end`."""
+
+        def cut(values: Floats | None) -> Floats | None:
+            return None if values is None else values[rows, begin:end]
+
+        return replace(
+            self,
+            codes=tuple(self.codes[int(row)] for row in rows.tolist()),
+            categories=tuple(self.categories[int(row)] for row in rows.tolist()),
+            weeks=self.weeks[begin:end],
+            units=self.units[rows, begin:end],
+            sold=self.sold[rows, begin:end],
+            log_price=self.log_price[rows, begin:end],
+            log_shelf=cut(self.log_shelf),
+            display=cut(self.display),
+            mailer=cut(self.mailer),
+            traffic=self.traffic[begin:end],
+        )
+
+    def around(self, weeks: int) -> "WeeklyPanel":
+        """Usual prices as the first `weeks` weeks tell them, so that later ones have no part.
+
+        A shelf price lies around its mean, as in `weekly_panel`; where the ledger has none, the
+        price paid lies around its median.
+        """
+        if self.log_shelf is None:
+            return replace(self, log_price=self._recentred(self.log_price, weeks, np.nanmedian))
+        return replace(self, log_shelf=self._recentred(self.log_shelf, weeks, np.nanmean))
+
+    def _recentred(self, values: Floats, weeks: int, middle: Callable[..., Floats]) -> Floats:
+        known = np.where(self.sold, values, np.nan)[:, :weeks]
+        ever = self.sold[:, :weeks].any(axis=1)
+        centre = np.zeros(len(values))
+        centre[ever] = middle(known[ever], axis=1)
+        return np.where(self.sold, values - centre[:, None], 0.0)
 
 
 def weekly_panel(

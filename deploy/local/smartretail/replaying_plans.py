@@ -1,0 +1,101 @@
+"""The replay of plans: past weeks decided with what was known then, scored with what came."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from fleet.jobs import Progress
+from forecast_svc.demand.refresh import refresh_demand
+from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
+from inventory_svc.stock.refresh import refresh_stock
+from segmentation_svc.segments.refresh import refresh_segments
+from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.refresh import plan_inputs
+from strategy_svc.plan.staging_files import read_promotions, read_segments, scan_sales
+from strategy_svc.replay.known_then import KnownThen
+from strategy_svc.replay.walk import ReplayedWeek, judge_of, mondays, replay_week
+from strategy_svc.response.price_response import ResponseModel
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which weeks of which ledger, and where its columns are named."""
+
+    ledger: Path
+    mapping: Path | None
+    begin: date
+    end: date
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """The ledger as it is known today: what came, and what judges the advice."""
+
+    folder: Path
+    as_of: date
+    judge: ResponseModel
+
+
+def replay(span: Span, settings: PlanSettings, told: Progress) -> list[ReplayedWeek]:
+    """Walk from Monday to Monday.
+
+    For each, the jobs of a refresh run anew over the lines before it, so that no cleaning, name,
+    return, forecast, stock or segment knows what came.
+
+    Args:
+        span: Ledger and weeks.
+        settings: What binds the plans.
+        told: Progress in weeks.
+
+    Raises:
+        InvalidInput: the ledger cannot be used, or no week of the span can be replayed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        then, now = Path(folder) / "then", Path(folder) / "now"
+        then.mkdir()
+        now.mkdir()
+        whole = refresh_ledger(span.ledger, now, as_of=None, mapping=span.mapping)
+        origins = mondays(span.begin, span.end, whole.as_of)
+        told(0, len(origins))
+        known = _Whole(now, whole.as_of, _judge(now, whole, origins[0]))
+        weeks: list[ReplayedWeek] = []
+        for number, origin in enumerate(origins, start=1):
+            weeks.append(_week(span, then, known, origin, settings))
+            told(number, len(origins))
+        return weeks
+
+
+def _judge(folder: Path, whole: LedgerResult, begin: date) -> ResponseModel:
+    return judge_of(
+        scan_sales(folder, whole.as_of),
+        _categories(folder),
+        read_promotions(folder),
+        begin=begin,
+        as_of=whole.as_of,
+    )
+
+
+def _week(
+    span: Span, then: Path, whole: _Whole, origin: date, settings: PlanSettings
+) -> ReplayedWeek:
+    refresh_ledger(span.ledger, then, as_of=origin, mapping=span.mapping)
+    refresh_demand(then, as_of=origin)
+    refresh_stock(then, as_of=origin)
+    refresh_segments(then, as_of=origin)
+    inputs = plan_inputs(then, read_segments(then), origin, settings)
+    known = KnownThen(
+        origin,
+        scan_sales(then, origin),
+        read_promotions(then),
+        scan_sales(whole.folder, whole.as_of),
+        read_promotions(whole.folder),
+        _categories(then),
+    )
+    return replay_week(known, inputs, whole.judge, settings)
+
+
+def _categories(folder: Path) -> pl.DataFrame:
+    return pl.read_parquet(folder / "catalogue.parquet", columns=["stock_code", "category"])

@@ -1,0 +1,1 @@
+"""The decision ledger: what was advised, what people decided, and what came of it."""

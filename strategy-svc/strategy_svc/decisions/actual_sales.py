@@ -1,0 +1,79 @@
+"""What a week did sell of some products, from a later snapshot's ledger."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from fleet.snapshots import Snapshot
+
+LEDGER_FILE: Final = "ledger.parquet"
+LOG_FILE: Final = "forecast_log.parquet"
+HORIZON: Final = timedelta(days=7)
+_SAME_FORECAST: Final = 0.5
+_CLOSE: Final = 0.0051  # both are written with two decimals, one of them from the other
+
+
+def covers(snapshot: Snapshot, as_of: date) -> bool:
+    """Whether the snapshot was made when the seven days from `as_of` on were over."""
+    manifest = snapshot.manifest
+    if manifest is None or not (snapshot.has(LEDGER_FILE) and snapshot.has(LOG_FILE)):
+        return False
+    last: object = manifest.ledger.get("last_day")
+    whole = as_of + HORIZON - timedelta(days=1)
+    return as_of + HORIZON <= manifest.as_of and isinstance(last, str) and last >= whole.isoformat()
+
+
+def same_shop(snapshot: Snapshot, as_of: date, forecasts: dict[str, float | None]) -> bool:
+    """Whether the snapshot's forecast log goes on from these forecasts.
+
+    A state folder may see another shop's ledger, with the same codes. The refresh has found out by
+    the orders themselves which log to go on with (forecast-svc, `outcomes`); a log that holds what
+    was forecast for that day is proof.
+
+    Args:
+        snapshot: The later one.
+        as_of: First of the seven days.
+        forecasts: Units that were forecast then, by stock code.
+    """
+    log = _scan(snapshot.path(LOG_FILE)).filter(pl.col("origin") == as_of)
+    known = log.select("stock_code", "mean").collect()
+    if not forecasts:
+        return known.height > 0
+    then = pl.DataFrame(
+        {"stock_code": list(forecasts), "then": list(forecasts.values())},
+        schema={"stock_code": pl.String, "then": pl.Float64},
+    )
+    both = then.join(known, on="stock_code")
+    same = both.filter((pl.col("then") - pl.col("mean")).abs() <= _CLOSE).height
+    return same >= _SAME_FORECAST * len(forecasts)
+
+
+def week_sales(snapshot: Snapshot, as_of: date, codes: list[str]) -> dict[str, tuple[int, float]]:
+    """Units ordered and money taken in the seven days from `as_of` on; products sold only.
+
+    Units are counted as forecasts are: gross of returns, free lines left out.
+    """
+    begin = datetime.combine(as_of, time())
+    at = pl.col("ordered_at")
+    ten_thousandths = (pl.col("unit_price") * 10_000).round().cast(pl.Int64)
+    sold = (
+        _scan(snapshot.path(LEDGER_FILE))
+        .filter((at >= begin) & (at < begin + HORIZON) & (pl.col("unit_price") > 0))
+        .filter(pl.col("stock_code").is_in(codes))
+        .group_by("stock_code")
+        .agg(
+            units=pl.col("quantity").sum(),
+            money=(pl.col("quantity") * ten_thousandths).sum() / 10_000,
+        )
+        .collect()
+    )
+    return {
+        code: (units, round(money, 4))
+        for code, units, money in sold.select("stock_code", "units", "money").iter_rows()
+    }
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    return pl.scan_parquet(path, glob=False)

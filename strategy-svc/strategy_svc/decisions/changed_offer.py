@@ -1,0 +1,59 @@
+"""What a campaign with another discount or segment than advised is expected to bring."""
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from strategy_svc.plan.candidates import as_products
+from strategy_svc.plan.choice_problem import Solution
+from strategy_svc.plan.explanations import Wording
+from strategy_svc.plan.optimum import Optimum, value_options
+from strategy_svc.plan.plan_rows import EXPECTED, TAILS, plan_rows
+from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.segment_names import SEGMENTS
+from strategy_svc.response.product_responses import NONE
+
+
+def changed_offer(
+    inputs: pl.DataFrame | None, stock_code: str, discount: float, target: str, wording: Wording
+) -> dict[str, Any] | None:
+    """Expected outcomes against doing nothing; None where they cannot be told.
+
+    They cannot where the snapshot does not hold what a plan is made from, where price, cost,
+    demand, stock or response of the product is not known, and at a discount in parts of a percent.
+    """
+    table = _told(inputs, stock_code)
+    if table is None or target not in SEGMENTS or discount != int(discount):
+        return None
+    settings = PlanSettings(
+        ladder=(0, int(discount)) if discount else (0,),
+        max_discount=100,
+        shrink_for_selection=False,
+    )
+    products = as_products(table, settings)
+    step = settings.allowed_discounts.index(int(discount))
+    chosen = np.array([[0, step, SEGMENTS.index(target)]], dtype=np.int64)
+    nothing = Solution(np.zeros(1, dtype=np.int64), 0.0, 0.0, "a manager's own")
+    found = Optimum(table, products, value_options(products, settings), chosen, nothing)
+    row = plan_rows(found, settings, wording)[0]
+    outcomes = {
+        f"{column.lower()}{tail}": row[f"{name}{tail}"]
+        for name, column in EXPECTED.items()
+        for tail in ("", *(f"_{tail}" for tail in TAILS))
+    }
+    return {**outcomes, "money_at_stake": row["gain"], "p_gain": row["p_gain"]}
+
+
+def _told(inputs: pl.DataFrame | None, stock_code: str) -> pl.DataFrame | None:
+    if inputs is None:
+        return None
+    table = inputs.filter(
+        (pl.col("stock_code") == stock_code)
+        & (pl.col("unit_price") > 0)
+        & pl.col("unit_cost").is_not_null()
+        & (pl.col("demand") > 0)
+        & (pl.col("stock") > 0)
+        & (pl.col("evidence") != NONE)
+    )
+    return table if table.height else None

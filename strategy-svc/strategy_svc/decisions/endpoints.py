@@ -1,0 +1,155 @@
+"""Decisions over HTTP."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
+
+from fleet.callers import Caller, caller_of, require
+from fleet.documents import MAX_PAGE, Where
+from fleet.errors import (
+    DocumentsUnavailable,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    SnapshotUnavailable,
+    Unauthenticated,
+    declare,
+)
+from fleet.service import resources_of
+from strategy_svc.decisions.schemas import (
+    Chain,
+    Decided,
+    DecisionEntry,
+    DecisionPage,
+    DecisionRequest,
+    Outcomes,
+    PlanScore,
+    ReasonCode,
+)
+from strategy_svc.decisions.service import Decisions, WeekIsOver
+from strategy_svc.resources import Resources
+
+router = APIRouter(prefix="/v1/decisions", tags=["decisions"])
+
+
+def _decisions(resources: Annotated[Resources, Depends(resources_of(Resources))]) -> Decisions:
+    return resources.decisions
+
+
+Ledger = Annotated[Decisions, Depends(_decisions)]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which decisions; a filter that is not given lets all through."""
+
+    snapshot: Annotated[str | None, Query(max_length=128)] = None
+    stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None
+    decision: Decided | None = None
+    reason_code: ReasonCode | None = None
+    by: Annotated[str | None, Query(max_length=200, description="Who decided")] = None
+
+    def where(self) -> Where:
+        """As the store is asked."""
+        return {name: value for name, value in vars(self).items() if value is not None}
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="record_decision",
+    responses={
+        **declare(
+            Unauthenticated, Forbidden, NotFound, WeekIsOver, InvalidInput, SnapshotUnavailable,
+            DocumentsUnavailable,
+        ),
+        200: {"model": DecisionEntry, "description": "Recorded before, under the same key"},
+    },
+)  # fmt: skip
+async def record_decision(
+    ledger: Ledger,
+    by: Annotated[Caller, Depends(caller_of)],
+    request: DecisionRequest,
+    response: Response,
+    idempotency_key: Annotated[
+        str | None,
+        Header(max_length=200, description="The same key gets the same entry, and writes no other"),
+    ] = None,
+) -> DecisionEntry:
+    """Accept, change or reject a row of a plan; takes the role planner.
+
+    The entry is on disk when this answers. A later decision on the same row supersedes an earlier
+    one, and both stay on record.
+    """
+    entry, new = await ledger.decide(request, require(by, "planner"), idempotency_key)
+    response.status_code = 201 if new else 200
+    response.headers["Location"] = f"/v1/decisions/{entry['sequence']}"
+    return DecisionEntry.model_validate(entry)
+
+
+@router.get(
+    "",
+    operation_id="list_decisions",
+    responses=declare(InvalidInput, DocumentsUnavailable),
+)
+async def list_decisions(
+    ledger: Ledger,
+    filters: Annotated[Filters, Depends()],
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
+    cursor: Annotated[
+        str | None, Query(description="`next_cursor` of the page before", max_length=4096)
+    ] = None,
+) -> DecisionPage:
+    """Decisions page by page, the last one first, superseded ones too."""
+    page, total = await ledger.page(filters.where(), after=cursor, limit=limit)
+    items = [DecisionEntry.model_validate(entry) for entry in page.documents]
+    return DecisionPage(items=items, next_cursor=page.next_cursor, total=total)
+
+
+@router.get(
+    "/outcomes", operation_id="get_decision_outcomes", responses=declare(DocumentsUnavailable)
+)
+async def get_outcomes(ledger: Ledger) -> Outcomes:
+    """How frozen plans came out: predicted against actual, per plan and kind of decision."""
+    return Outcomes.model_validate(await ledger.outcomes())
+
+
+@router.get(
+    "/outcomes/{snapshot}",
+    operation_id="get_plan_score",
+    responses=declare(NotFound, DocumentsUnavailable),
+)
+async def get_plan_score(
+    ledger: Ledger,
+    snapshot: Annotated[str, Path(max_length=128, examples=["20110909T060000Z-a1b2c3"])],
+) -> PlanScore:
+    """One frozen plan row by row: what was decided, predicted, and came."""
+    return PlanScore.model_validate(await ledger.score(snapshot))
+
+
+@router.get(
+    "/chain", operation_id="verify_decision_ledger", responses=declare(DocumentsUnavailable)
+)
+async def get_chain(ledger: Ledger) -> Chain:
+    """Whether every entry of the ledger is as it was written, and where it is not."""
+    found = await ledger.chain()
+    return Chain(
+        whole=found.broken is None,
+        entries=found.last.sequence,
+        last_sha256=found.last.sha256,
+        broken_at=None if found.broken is None else found.broken.sequence,
+        problem=None if found.broken is None else found.broken.problem,
+    )
+
+
+@router.get(
+    "/{sequence}",
+    operation_id="get_decision",
+    responses=declare(NotFound, InvalidInput, DocumentsUnavailable),
+)
+async def get_decision(
+    ledger: Ledger, sequence: Annotated[int, Path(ge=1, le=10**12 - 1, examples=[3])]
+) -> DecisionEntry:
+    """One decision by its number in the ledger."""
+    return DecisionEntry.model_validate(await ledger.entry(sequence))

@@ -1,0 +1,132 @@
+"""The ledger in the document store: one collection that is only added to, and its head apart."""
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Final
+
+from fleet.documents import (
+    Document,
+    DocumentExists,
+    DocumentPage,
+    DocumentStore,
+    Indexes,
+    Order,
+    VersionConflict,
+    Where,
+)
+from fleet.errors import Conflict
+from strategy_svc.decisions.chain import EMPTY, Head, entry_id, head_of, linked
+
+LEDGER: Final = "decision_ledger"
+HEADS: Final = "decision_heads"
+PLAN, DECISION, OUTCOME = "plan", "decision", "outcome"
+INDEXES: Final[Indexes] = {
+    LEDGER: [
+        ("kind", "snapshot", "stock_code"),
+        ("kind", "stock_code"),
+        ("kind", "idempotency_key"),
+    ],
+    HEADS: [],
+}
+SCHEMA: Final = 1
+_HEAD: Final = "head"
+_ATTEMPTS: Final = 60
+_PAGE: Final = 200
+_NEWEST: Final = Order("_id", descending=True)
+
+Content = Callable[[], Awaitable[Document | None]]
+"""Makes what is to be added, from the ledger as it stands; None: nothing is to be added."""
+
+
+class DecisionLedger:
+    """Reads the ledger, and appends to it."""
+
+    def __init__(self, documents: DocumentStore) -> None:
+        self._entries = documents.collection(LEDGER)
+        self._heads = documents.collection(HEADS)
+        # Writers of one process queue up; between processes the store decides.
+        self._lock = asyncio.Lock()
+
+    async def append(self, content: Content) -> Document | None:
+        """Add what `content` makes as the last entry; on disk when this returns.
+
+        The number of an entry is its id, so of several writers one takes it. The others look again,
+        and `content` is asked again: what it has seen is the ledger its entry comes to stand on.
+
+        Raises:
+            Conflict: too many others are writing; or what `content` raises.
+            DocumentsUnavailable: nothing is promised to be stored.
+        """
+        async with self._lock:
+            for attempt in range(_ATTEMPTS):
+                try:
+                    return await self._append(content)
+                except DocumentExists:
+                    pause = random.uniform(0, 0.002 * (attempt + 1))  # noqa: S311 - no secret
+                    await asyncio.sleep(pause)
+        raise Conflict("Many others are writing to the decision ledger right now; try again.")
+
+    async def _append(self, content: Content) -> Document | None:
+        before = await self._last()
+        found = await content()
+        if found is None:
+            return None
+        entry = linked({"schema": SCHEMA, **found}, before)
+        await self._entries.insert(entry)
+        await self._keep_head(head_of(entry))
+        return entry
+
+    async def _last(self) -> Head:
+        page = await self._entries.page(order=_NEWEST, limit=1)
+        return head_of(page.documents[0]) if page.documents else EMPTY
+
+    async def _keep_head(self, head: Head) -> None:
+        """The head only ever moves forward; a crash before this leaves an earlier one, which fits.
+
+        Where another writer was quicker, theirs stands, and the next entry moves it on.
+        """
+        document: Document = {"_id": _HEAD, "sequence": head.sequence, "sha256": head.sha256}
+        kept = await self._heads.get(_HEAD)
+        try:
+            if kept is None:
+                await self._heads.insert(document)
+            elif kept["sequence"] < head.sequence:
+                await self._heads.replace(document, version=kept["sequence"], field="sequence")
+        except (DocumentExists, VersionConflict):
+            return
+
+    async def kept_head(self) -> Head:
+        """The head that stands apart from the chain; an empty one where there is none."""
+        found = await self._heads.get(_HEAD)
+        return EMPTY if found is None else Head(found["sequence"], found["sha256"])
+
+    async def get(self, sequence: int) -> Document | None:
+        """The entry of that number, or None."""
+        return await self._entries.get(entry_id(sequence))
+
+    async def latest(self, where: Where) -> Document | None:
+        """The newest entry that matches, or None."""
+        page = await self._entries.page(where, order=_NEWEST, limit=1)
+        return page.documents[0] if page.documents else None
+
+    async def page(
+        self, where: Where, *, after: str | None, limit: int
+    ) -> tuple[DocumentPage, int]:
+        """Entries that match, the newest first, and how many there are."""
+        page = await self._entries.page(where, order=_NEWEST, after=after, limit=limit)
+        return page, await self._entries.count(where)
+
+    async def pages(self, where: Where | None = None) -> AsyncGenerator[list[Document]]:
+        """All entries that match, the oldest first, page by page."""
+        cursor: str | None = None
+        while True:
+            page = await self._entries.page(where, after=cursor, limit=_PAGE)
+            yield page.documents
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    async def every(self, where: Where) -> list[Document]:
+        """All entries that match, the oldest first."""
+        return [entry async for page in self.pages(where) for entry in page]

@@ -1,0 +1,330 @@
+"""What the decision routes take and answer."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+
+from strategy_svc.plan.segment_names import Segment
+
+Decided = Literal["accepted", "changed", "rejected"]
+Kind = Literal["accepted", "changed", "rejected", "ignored"]
+ReasonCode = Literal[
+    "agreed",
+    "margin_too_low",
+    "discount_too_deep",
+    "discount_too_small",
+    "wrong_customers",
+    "too_many_messages",
+    "stock_is_wrong",
+    "cost_or_price_is_wrong",
+    "forecast_not_believed",
+    "already_promoted",
+    "supplier_terms",
+    "range_or_brand_policy",
+    "season_or_event",
+    "delivery_expected",
+    "other",
+]
+_DECISION: dict[str, JsonValue] = {
+    "sequence": 3,
+    "at": "2011-09-09T08:30:00.120000Z",
+    "by": "Ada",
+    "role": "planner",
+    "snapshot": "20110909T060000Z-a1b2c3",
+    "as_of": "2011-09-09",
+    "stock_code": "22423",
+    "product_name": "REGENCY CAKESTAND 3 TIER",
+    "decision": "changed",
+    "discount": 10,
+    "target_cluster": "Regular Customers",
+    "reason_code": "discount_too_deep",
+    "note": "The brand allows a tenth at most.",
+    "advised": {
+        "discount": 15,
+        "target_cluster": "Regular Customers",
+        "objective": "Clear Stock",
+        "money_at_stake": 16.71,
+        "expected_units": 6.1,
+    },
+    "expected": {
+        "expected_units": 3.9,
+        "expected_units_p10": -1.2,
+        "expected_units_p90": 9.6,
+        "expected_margin": 2.8,
+        "money_at_stake": 11.2,
+        "p_gain": 0.9,
+    },
+    "supersedes": None,
+    "sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
+}
+_MEASURES: dict[str, JsonValue] = {
+    "rows": 12,
+    "predicted_units": 310.4,
+    "actual_units": 298,
+    "actual_revenue": 2210.5,
+    "bias": 0.0416,
+    "wape": 0.352,
+    "coverage_80": 0.8333,
+    "promised_gain": 77.66,
+}
+_SCORED: dict[str, JsonValue] = {
+    "stock_code": "22423",
+    "product_name": "REGENCY CAKESTAND 3 TIER",
+    "decision": "changed",
+    "decision_sequence": 3,
+    "advised_discount": 15,
+    "decided_discount": 10,
+    "predicted_units": 45.9,
+    "predicted_units_p10": 31.2,
+    "predicted_units_p90": 61.8,
+    "actual_units": 49,
+    "actual_revenue": 562.3,
+    "actual_price": 11.4755,
+    "actual_discount": 10.0,
+    "error": 3.1,
+    "inside_range": True,
+    "promised_gain": 16.71,
+}
+_SNAPSHOT = "20110909T060000Z-a1b2c3"
+
+
+class DecisionRequest(BaseModel):
+    """What somebody decides on one row of a plan."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "stock_code": "22423",
+                "decision": "changed",
+                "discount": 10,
+                "reason_code": "discount_too_deep",
+                "note": "The brand allows a tenth at most.",
+            }
+        },
+    )
+
+    stock_code: str = Field(min_length=1, max_length=200)
+    snapshot: str | None = Field(
+        default=None, max_length=128, description="Whose plan; null: the live snapshot's"
+    )
+    decision: Decided
+    discount: int | None = Field(
+        default=None, ge=0, le=100, description="Percent instead of the advised one; `changed` only"
+    )
+    target_cluster: Segment | None = Field(
+        default=None, description="Segment instead of the advised one; `changed` only"
+    )
+    reason_code: ReasonCode
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] | None = None
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> Self:
+        other = self.discount is not None or self.target_cluster is not None
+        if other != (self.decision == "changed"):
+            raise ValueError(
+                "`changed` takes another discount or target_cluster, and only `changed` does"
+            )
+        if (self.reason_code == "agreed") != (self.decision == "accepted"):
+            raise ValueError("the reason `agreed` goes with `accepted`, and with nothing else")
+        if self.reason_code == "other" and not self.note:
+            raise ValueError("the reason `other` needs a note that says which")
+        return self
+
+
+class Advised(BaseModel):
+    """What the plan had advised."""
+
+    discount: float | None
+    target_cluster: str
+    objective: str
+    money_at_stake: float | None
+    expected_units: float | None
+
+
+class Expected(BaseModel):
+    """What the changed campaign is expected to bring against doing nothing."""
+
+    expected_units: float
+    expected_units_p10: float
+    expected_units_p90: float
+    expected_margin: float
+    money_at_stake: float
+    p_gain: float
+
+
+class DecisionEntry(BaseModel):
+    """A decision as the ledger holds it."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _DECISION})
+
+    sequence: int = Field(description="Number of the entry in the ledger")
+    at: datetime
+    by: str
+    role: str
+    snapshot: str
+    as_of: date | None
+    stock_code: str
+    product_name: str
+    decision: Decided
+    discount: float | None = Field(description="Decided, percent; null where rejected")
+    target_cluster: str | None
+    reason_code: str
+    note: str | None
+    advised: Advised
+    expected: Expected | None = Field(
+        description="Of a changed campaign; null where it cannot be told, or nothing was changed"
+    )
+    supersedes: int | None = Field(description="The decision on the same row that it replaces")
+    sha256: str = Field(description="Digest of the entry, which the next entry holds")
+
+
+class DecisionPage(BaseModel):
+    """Decisions, the last one first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"items": [_DECISION], "next_cursor": None, "total": 1}}
+    )
+
+    items: list[DecisionEntry]
+    next_cursor: str | None
+    total: int
+
+
+class Chain(BaseModel):
+    """Whether the ledger is whole."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "whole": True,
+                "entries": 41,
+                "last_sha256": _DECISION["sha256"],
+                "broken_at": None,
+                "problem": None,
+            }
+        }
+    )
+
+    whole: bool
+    entries: int = Field(description="Entries up to the end, or to before the first break")
+    last_sha256: str = Field(
+        description="Digest of the last of them; keep it elsewhere, and nobody can cut the end off "
+        "unseen"
+    )
+    broken_at: int | None = Field(description="Number of the first entry that is not as it was")
+    problem: str | None
+
+
+class Measures(BaseModel):
+    """Predicted against actual units over some rows; null where there is nothing to divide by."""
+
+    rows: int
+    predicted_units: float
+    actual_units: int
+    actual_revenue: float
+    bias: float | None = Field(description="(predicted - actual) / actual")
+    wape: float | None
+    coverage_80: float | None = Field(description="Share of rows between P10 and P90; 0.8 is right")
+    promised_gain: float = Field(description="What the plan expected the rows to bring")
+
+
+class KindMeasures(Measures):
+    """The same over the rows of one kind of decision."""
+
+    decision: Kind
+
+
+class PlanOutcome(BaseModel):
+    """A frozen plan, and how it came out."""
+
+    snapshot: str
+    as_of: date | None
+    frozen_at: datetime
+    campaigns: int
+    complete_on: date | None = Field(description="As of this day its week can be scored")
+    scored_by: str | None = Field(description="The snapshot whose sales scored it; null: not yet")
+    total: Measures | None
+
+
+class Outcomes(BaseModel):
+    """How advice and decisions came out, over all plans that were scored."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "by_kind": [{"decision": "accepted", **_MEASURES}],
+                "total": _MEASURES,
+                "plans": [
+                    {
+                        "snapshot": _SNAPSHOT,
+                        "as_of": "2011-09-09",
+                        "frozen_at": "2011-09-09T06:00:01.120000Z",
+                        "campaigns": 12,
+                        "complete_on": "2011-09-16",
+                        "scored_by": "20110916T060000Z-d4e5f6",
+                        "total": _MEASURES,
+                    }
+                ],
+                "note": None,
+            }
+        }
+    )
+
+    by_kind: list[KindMeasures] = Field(
+        description="Every product and week once. Kinds were not drawn by lot: a difference "
+        "between them is no effect of deciding"
+    )
+    total: Measures | None
+    plans: list[PlanOutcome] = Field(description="The last one first")
+    note: str | None = Field(description="Why nothing was scored yet; null where something was")
+
+
+class ScoredRow(BaseModel):
+    """One row of a plan against what came."""
+
+    stock_code: str
+    product_name: str
+    decision: Kind
+    decision_sequence: int | None
+    advised_discount: float | None
+    decided_discount: float | None = Field(description="Null: no campaign was decided")
+    predicted_units: float | None = Field(
+        description="Of the week: the forecast, and what the campaign adds if it was decided"
+    )
+    predicted_units_p10: float | None
+    predicted_units_p90: float | None
+    actual_units: int
+    actual_revenue: float
+    actual_price: float | None = Field(description="Per unit; null where nothing was sold")
+    actual_discount: float | None = Field(description="Percent off the plan's full price")
+    error: float | None = Field(description="Actual - predicted")
+    inside_range: bool | None
+    promised_gain: float | None
+
+
+class PlanScore(BaseModel):
+    """One plan, row by row."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "snapshot": _SNAPSHOT,
+                "as_of": "2011-09-09",
+                "scored_by": "20110916T060000Z-d4e5f6",
+                "revision": 1,
+                "by_kind": [{"decision": "changed", **_MEASURES}],
+                "total": _MEASURES,
+                "rows": [_SCORED],
+            }
+        }
+    )
+
+    snapshot: str
+    as_of: date
+    scored_by: str
+    revision: int = Field(description="Above 1 where the ledger's late corrections changed it")
+    by_kind: list[KindMeasures]
+    total: Measures
+    rows: list[ScoredRow]

@@ -1,0 +1,121 @@
+"""Predicted against actual, per row and per kind of decision.
+
+What is predicted depends on what was decided: the campaign's units where the advice was taken or
+changed, the forecast alone where it was rejected or nobody decided. The range of the sum of both
+adds the deviations of their ends by squares, as for independent quantities. Kinds are compared as
+they came: managers did not decide by lot, so a difference between kinds is no effect of deciding.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+IGNORED: Final = "ignored"
+ACCEPTED: Final = "accepted"
+CHANGED: Final = "changed"
+REJECTED: Final = "rejected"
+KINDS: Final = (ACCEPTED, CHANGED, REJECTED, IGNORED)
+_OFFERED: Final = (ACCEPTED, CHANGED)
+_FULL: Final = 100
+
+Row = Mapping[str, Any]
+
+
+def scored_row(row: Row, decision: Row | None, sold: tuple[int, float]) -> dict[str, Any]:
+    """One row of a frozen plan against what came.
+
+    Args:
+        row: As frozen.
+        decision: The one in effect when the week was scored, or None.
+        sold: Units and money of the week.
+    """
+    kind = IGNORED if decision is None else decision["decision"]
+    predicted, low, high = _prediction(row, decision)
+    units, money = sold
+    paid = round(money / units, 4) if units else None
+    return {
+        "stock_code": row["stock_code"],
+        "product_name": row["product_name"],
+        "decision": kind,
+        "decision_sequence": None if decision is None else decision["sequence"],
+        "advised_discount": row["discount"],
+        "decided_discount": _decided(row, decision, "discount"),
+        "predicted_units": predicted,
+        "predicted_units_p10": low,
+        "predicted_units_p90": high,
+        "actual_units": units,
+        "actual_revenue": round(money, 2),
+        "actual_price": paid,
+        "actual_discount": _discount(paid, row["unit_price"]),
+        "error": None if predicted is None else round(units - predicted, 2) + 0.0,
+        "inside_range": None if low is None or high is None else low <= units <= high,
+        "promised_gain": row["money_at_stake"],
+    }
+
+
+def by_kind(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """What became of the rows of each kind of decision; kinds without rows are left out."""
+    groups = {kind: [row for row in rows if row["decision"] == kind] for kind in KINDS}
+    return [{"decision": kind, **measures(group)} for kind, group in groups.items() if group]
+
+
+def measures(rows: Sequence[Row]) -> dict[str, Any]:
+    """Sums, bias, WAPE and coverage of rows of `scored_row`; null where they have no meaning."""
+    known = [row for row in rows if row["predicted_units"] is not None]
+    predicted = sum(row["predicted_units"] for row in known)
+    units = sum(row["actual_units"] for row in known)
+    missed = sum(abs(row["error"]) for row in known)
+    ranged = [row["inside_range"] for row in rows if row["inside_range"] is not None]
+    return {
+        "rows": len(rows),
+        "predicted_units": round(predicted, 2) + 0.0,
+        "actual_units": units,
+        "actual_revenue": round(sum(row["actual_revenue"] for row in rows), 2) + 0.0,
+        "bias": round((predicted - units) / units, 4) + 0.0 if units else None,
+        "wape": round(missed / units, 4) if units else None,
+        "coverage_80": round(sum(ranged) / len(ranged), 4) if ranged else None,
+        "promised_gain": round(sum(row["promised_gain"] or 0.0 for row in rows), 2) + 0.0,
+    }
+
+
+def in_effect(decisions: Iterable[Row]) -> dict[str, Row]:
+    """The last decision on each product, by stock code; `decisions` by sequence."""
+    return {decision["stock_code"]: decision for decision in decisions}
+
+
+def _prediction(row: Row, decision: Row | None) -> tuple[float | None, float | None, float | None]:
+    demand = row["predicted_7d_demand"]
+    if demand is None:
+        return None, None, None
+    low, high = row["demand_p10"], row["demand_p90"]
+    if decision is None or decision["decision"] not in _OFFERED:
+        return demand, low, high
+    offer = row if decision["decision"] == ACCEPTED else decision["expected"]
+    if offer is None or offer["expected_units"] is None:
+        return None, None, None
+    return _sum(demand, low, high, offer)
+
+
+def _sum(
+    demand: float, low: float | None, high: float | None, offer: Row
+) -> tuple[float, float | None, float | None]:
+    more, least, most = (offer[f"expected_units{tail}"] for tail in ("", "_p10", "_p90"))
+    mean = round(demand + more, 2) + 0.0
+    if low is None or high is None or least is None or most is None:
+        return mean, None, None
+    below = math.hypot(demand - low, more - least)
+    above = math.hypot(high - demand, most - more)
+    return mean, round(max(mean - below, 0.0), 2), round(mean + above, 2)
+
+
+def _decided(row: Row, decision: Row | None, name: str) -> Any:
+    if decision is None or decision["decision"] == REJECTED:
+        return None
+    return decision[name] if decision["decision"] == CHANGED else row[name]
+
+
+def _discount(paid: float | None, usual: float | None) -> float | None:
+    """Percent off the plan's full price at which the week sold."""
+    if paid is None or not usual:
+        return None
+    return round(_FULL * (1 - paid / usual), 1) + 0.0

@@ -1,0 +1,282 @@
+"""Deciding on rows of a plan, and reading what was decided and what came of it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import anyio.to_thread
+import orjson
+
+from fleet.callers import Caller
+from fleet.documents import Document, DocumentPage, Where
+from fleet.errors import Conflict, InvalidInput, NotFound
+from fleet.snapshots import LiveSnapshot
+from strategy_svc.decisions.actual_sales import HORIZON
+from strategy_svc.decisions.chain import EMPTY, Break, Head, cut_off, walk
+from strategy_svc.decisions.changed_offer import changed_offer
+from strategy_svc.decisions.keeping import Keeper, last_revision, now, whole_plan
+from strategy_svc.decisions.repository import DECISION, OUTCOME, PLAN, DecisionLedger
+from strategy_svc.decisions.schemas import DecisionRequest
+from strategy_svc.decisions.scoring import CHANGED, IGNORED, REJECTED, by_kind, measures
+from strategy_svc.plan.explanations import Wording
+from strategy_svc.plan.repository import PlanView
+
+_NOTHING_YET: Final = (
+    "No plan's week has been scored yet. `smartretail refresh` with a ledger that covers the seven "
+    "days after a plan's day scores it."
+)
+_OFFER = ("discount", "target_cluster")
+
+
+class WeekIsOver(Conflict):
+    """The plan's week has been scored: a decision now would be hindsight."""
+
+    code, title = "week_is_over", "The week is over"
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """How far the ledger is whole, and where it is not."""
+
+    last: Head
+    broken: Break | None
+
+
+class Decisions:
+    """The use cases over the ledger."""
+
+    def __init__(
+        self,
+        ledger: DecisionLedger,
+        keeper: Keeper,
+        plan: LiveSnapshot[PlanView],
+        currency: str,
+    ) -> None:
+        self._ledger = ledger
+        self._keeper = keeper
+        self._plan = plan
+        self._currency = currency
+
+    async def decide(
+        self, request: DecisionRequest, by: Caller, key: str | None
+    ) -> tuple[Document, bool]:
+        """Record a decision; the entry, and whether it is new (a repeated key gets the first).
+
+        A later decision on the same row supersedes; both stay on record.
+
+        Raises:
+            NotFound: no such plan was frozen, or it has no such row.
+            InvalidInput: `changed` changes nothing.
+            Conflict: the plan's week has been scored, or the key came with another question.
+            SnapshotUnavailable: nothing is live, and no snapshot was named.
+        """
+        snapshot = request.snapshot or self._plan.current.snapshot.id
+        plan, row = await self._row(snapshot, request.stock_code)
+        content = await self._content(request, by, key, plan, row)
+        repeated: list[Document] = []
+
+        async def decided() -> Document | None:
+            earlier = await self._asked_before(content)
+            if earlier is not None:
+                repeated.append(earlier)
+                return None
+            await self._refuse_hindsight(snapshot)
+            where = {"kind": DECISION, "snapshot": snapshot, "stock_code": row["stock_code"]}
+            last = await self._ledger.latest(where)
+            return {**content, "supersedes": None if last is None else last["sequence"]}
+
+        entry = await self._ledger.append(decided)
+        return (repeated[0], False) if entry is None else (entry, True)
+
+    async def _row(self, snapshot: str, stock_code: str) -> tuple[Document, Document]:
+        """The plan's first part, and its row for the product."""
+        await self._freeze_if_live(snapshot)
+        rows = await whole_plan(self._ledger, snapshot)
+        plan = await self._ledger.latest({"kind": PLAN, "snapshot": snapshot, "part": 1})
+        if rows is None or plan is None:
+            raise NotFound(
+                f"No plan of a snapshot {snapshot!r} is on record; those that are stand under "
+                "GET /v1/decisions/outcomes."
+            )
+        codes = {stock_code, stock_code.strip().upper()}
+        for row in rows:
+            if row["stock_code"] in codes:
+                return plan, row
+        raise NotFound(
+            f"The plan of snapshot {snapshot} has no campaign for {stock_code[:64]!r}; decisions "
+            "are about rows of a plan."
+        )
+
+    async def _freeze_if_live(self, snapshot: str) -> None:
+        if self._plan.status()["snapshot"] == snapshot:
+            await self._keeper.freeze(self._plan.current)
+
+    async def _content(
+        self, request: DecisionRequest, by: Caller, key: str | None, plan: Document, row: Document
+    ) -> Document:
+        changed = request.decision == CHANGED
+        offer = _offer(request, row)
+        if changed and all(offer[name] == row[name] for name in _OFFER):
+            raise InvalidInput(
+                "`changed` asks for what was advised; that is `accepted`, by the reason `agreed`."
+            )
+        expected = await self._expected(plan["snapshot"], row, offer) if changed else None
+        return {
+            "kind": DECISION,
+            "at": now(),
+            "by": by.name,
+            "role": by.role,
+            "snapshot": plan["snapshot"],
+            "as_of": plan["as_of"],
+            "stock_code": row["stock_code"],
+            "product_name": row["product_name"],
+            "decision": request.decision,
+            **offer,
+            "reason_code": request.reason_code,
+            "note": request.note or None,
+            "advised": {
+                name: row[name]
+                for name in (*_OFFER, "objective", "money_at_stake", "expected_units")
+            },
+            "expected": expected,
+            "idempotency_key": None if key is None else _digest([by.name, key]),
+            "question": _digest(request.model_dump(mode="json")),
+        }
+
+    async def _expected(
+        self, snapshot: str, row: Document, offer: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """Of the live snapshot only: earlier ones' inputs may be gone."""
+        if self._plan.status()["snapshot"] != snapshot or offer["discount"] is None:
+            return None
+        view = self._plan.current.view
+        wording = Wording(self._currency, customers_known=view.customers_known)
+        return await anyio.to_thread.run_sync(
+            changed_offer,
+            view.inputs,
+            row["stock_code"],
+            float(offer["discount"]),
+            offer["target_cluster"],
+            wording,
+        )
+
+    async def _asked_before(self, content: Document) -> Document | None:
+        key = content["idempotency_key"]
+        if key is None:
+            return None
+        found = await self._ledger.latest({"kind": DECISION, "idempotency_key": key})
+        if found is not None and found["question"] != content["question"]:
+            raise Conflict(
+                "This Idempotency-Key came with another decision before; use a new one for each."
+            )
+        return found
+
+    async def _refuse_hindsight(self, snapshot: str) -> None:
+        if await self._ledger.latest({"kind": OUTCOME, "snapshot": snapshot}) is not None:
+            raise WeekIsOver(
+                f"The week of the plan of snapshot {snapshot} has been scored, so what would be "
+                "decided now is hindsight. Decide on the live snapshot's plan."
+            )
+
+    async def entry(self, sequence: int) -> Document:
+        """One decision.
+
+        Raises:
+            NotFound: there is none of that number.
+        """
+        found = await self._ledger.get(sequence)
+        if found is None or found["kind"] != DECISION:
+            raise NotFound(f"Entry {sequence} of the ledger is no decision.")
+        return found
+
+    async def page(
+        self, where: Where, *, after: str | None, limit: int
+    ) -> tuple[DocumentPage, int]:
+        """Decisions that match, the last one first, and how many there are."""
+        return await self._ledger.page({"kind": DECISION, **where}, after=after, limit=limit)
+
+    async def chain(self) -> ChainState:
+        """Walk the whole ledger. It may grow meanwhile; what was kept before has to be there."""
+        return await chain_state(self._ledger)
+
+    async def outcomes(self) -> dict[str, Any]:
+        """All frozen plans and how they came out, and all scored rows by kind of decision."""
+        firsts = await self._ledger.every({"kind": PLAN, "part": 1})
+        plans: list[dict[str, Any]] = []
+        rows: dict[tuple[str, str], dict[str, Any]] = {}
+        for plan in firsts:
+            known = await self._ledger.every({"kind": OUTCOME, "snapshot": plan["snapshot"]})
+            scored = last_revision(known)
+            plans.append(_plan_outcome(plan, known, scored))
+            for row in scored or []:
+                _count_once(rows, plan["as_of"], row)
+        counted = list(rows.values())
+        return {
+            "by_kind": by_kind(counted),
+            "total": measures(counted) if counted else None,
+            "plans": plans[::-1],
+            "note": None if counted else _NOTHING_YET,
+        }
+
+    async def score(self, snapshot: str) -> dict[str, Any]:
+        """One plan row by row against what came.
+
+        Raises:
+            NotFound: it has not been scored.
+        """
+        known = await self._ledger.every({"kind": OUTCOME, "snapshot": snapshot})
+        rows = last_revision(known)
+        if rows is None:
+            raise NotFound(f"The plan of snapshot {snapshot[:128]!r} has not been scored (yet).")
+        last = known[-1]
+        about = {name: last[name] for name in ("snapshot", "as_of", "scored_by", "revision")}
+        return {**about, "by_kind": by_kind(rows), "total": measures(rows), "rows": rows}
+
+
+async def chain_state(ledger: DecisionLedger) -> ChainState:
+    """Walk a whole ledger, page by page."""
+    kept = await ledger.kept_head()
+    last = EMPTY
+    async for entries in ledger.pages():
+        last, broken = await anyio.to_thread.run_sync(walk, entries, last, kept)
+        if broken is not None:
+            return ChainState(last, broken)
+    return ChainState(last, cut_off(last, kept))
+
+
+def _plan_outcome(
+    plan: Document, known: list[Document], scored: list[dict[str, Any]] | None
+) -> dict[str, Any]:
+    as_of = None if plan["as_of"] is None else date.fromisoformat(plan["as_of"])
+    return {
+        "snapshot": plan["snapshot"],
+        "as_of": as_of,
+        "frozen_at": plan["at"],
+        "campaigns": plan["campaigns"],
+        "complete_on": None if as_of is None else as_of + HORIZON,
+        "scored_by": known[-1]["scored_by"] if scored is not None else None,
+        "total": None if scored is None else measures(scored),
+    }
+
+
+def _count_once(
+    rows: dict[tuple[str, str], dict[str, Any]], as_of: str, row: dict[str, Any]
+) -> None:
+    """Several refreshes of one day advise on the same week: a decision counts, else the last."""
+    place = as_of, row["stock_code"]
+    before = rows.get(place)
+    if before is None or row["decision"] != IGNORED or before["decision"] == IGNORED:
+        rows[place] = row
+
+
+def _offer(request: DecisionRequest, row: Document) -> dict[str, Any]:
+    """Discount and segment that were decided; none where the campaign was rejected."""
+    if request.decision == REJECTED:
+        return dict.fromkeys(_OFFER)
+    asked = {name: getattr(request, name) for name in _OFFER}
+    return {name: row[name] if value is None else value for name, value in asked.items()}
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -1,0 +1,135 @@
+"""The chain: whole as it was written, and broken wherever anything was touched."""
+
+import copy
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fleet.documents import Document
+from strategy_svc.decisions.chain import (
+    EMPTY,
+    GENESIS,
+    Head,
+    cut_off,
+    digest,
+    entry_id,
+    head_of,
+    linked,
+    walk,
+)
+
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8)
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+CONTENT = st.fixed_dictionaries({"kind": st.sampled_from(["plan", "decision"]), "body": JSON})
+
+
+def chained(contents: list[Document]) -> list[Document]:
+    """A chain with these contents."""
+    entries: list[Document] = []
+    before = EMPTY
+    for content in contents:
+        entries.append(linked(content, before))
+        before = head_of(entries[-1])
+    return entries
+
+
+CHAINS = st.lists(CONTENT, min_size=2, max_size=6).map(chained)
+
+
+def is_whole(entries: list[Document], kept: Head) -> bool:
+    """Whether nothing is found to be wrong, whatever order the store gives entries in."""
+    last, broken = walk(sorted(entries, key=lambda entry: str(entry["_id"])), kept=kept)
+    return broken is None and cut_off(last, kept) is None
+
+
+@given(CHAINS)
+def test_a_chain_as_written_is_whole(entries: list[Document]) -> None:
+    """It is whole, with its own head, with any earlier one, and walked in parts."""
+    assert is_whole(entries, head_of(entries[-1]))
+    assert is_whole(entries, head_of(entries[0]))
+    assert is_whole(entries, EMPTY)
+    middle, broken = walk(entries[:1])
+    assert broken is None
+    assert walk(entries[1:], middle) == (head_of(entries[-1]), None)
+
+
+@given(CHAINS, st.data())
+def test_any_edit_is_found(entries: list[Document], data: st.DataObject) -> None:
+    """An entry that says anything else is named as the first break."""
+    at = data.draw(st.integers(0, len(entries) - 1))
+    name = data.draw(st.sampled_from(sorted(entries[at])))
+    touched = copy.deepcopy(entries)
+    other = data.draw(JSON.filter(lambda value: differs(value, entries[at][name])))
+    touched[at][name] = other
+    last, broken = walk(touched)
+    assert broken is not None
+    assert (last.sequence, broken.sequence) == (at, at + 1)
+
+
+@given(CHAINS, st.data())
+def test_any_field_added_or_taken_away_is_found(
+    entries: list[Document], data: st.DataObject
+) -> None:
+    """An entry with a field more or less is no longer what its digest was made from."""
+    at = data.draw(st.integers(0, len(entries) - 1))
+    more, less = copy.deepcopy(entries), copy.deepcopy(entries)
+    more[at]["extra"] = 1
+    del less[at]["body"]
+    for touched in (more, less):
+        _, broken = walk(touched)
+        assert broken is not None
+        assert broken.sequence == at + 1
+
+
+@given(CHAINS, st.data())
+def test_any_removal_is_found(entries: list[Document], data: st.DataObject) -> None:
+    """Entries that are gone are missed, at the end as well, by the head that is kept apart."""
+    gone = data.draw(st.sets(st.integers(0, len(entries) - 1), min_size=1))
+    left = [entry for place, entry in enumerate(entries) if place not in gone]
+    kept = head_of(entries[-1])
+    assert not is_whole(left, kept)
+    last, broken = walk(left, kept=kept)
+    assert (broken or cut_off(last, kept)).sequence == min(gone) + 1  # pyright: ignore[reportOptionalMemberAccess] - one of them is there, as asserted above
+
+
+@given(CHAINS, st.data())
+def test_any_reorder_is_found(entries: list[Document], data: st.DataObject) -> None:
+    """Contents that have changed places are found, even where ids and numbers were put right."""
+    sorted_ = list(range(len(entries)))
+    order = data.draw(st.permutations(sorted_).filter(lambda drawn: drawn != sorted_))
+    moved = [
+        {**entries[place], "_id": entry_id(number), "sequence": number}
+        for number, place in enumerate(order, start=1)
+    ]
+    assert not is_whole(moved, EMPTY)
+
+
+@given(CHAINS, CONTENT, st.data())
+def test_a_history_made_anew_is_found_by_its_head(
+    entries: list[Document], content: Document, data: st.DataObject
+) -> None:
+    """Somebody who forges an entry and every link after it is found by the head kept apart."""
+    at = data.draw(st.integers(0, len(entries) - 1))
+    contents = [{"kind": entry["kind"], "body": entry["body"]} for entry in entries]
+    forged = chained([*contents[:at], {**content, "forged": True}, *contents[at + 1 :]])
+    assert is_whole(forged, EMPTY)
+    assert not is_whole(forged, head_of(entries[-1]))
+
+
+def test_the_links_are_what_they_are_said_to_be() -> None:
+    """The first entry holds zeros, every other one the SHA-256 of the one before."""
+    first, second = chained([{"body": 1}, {"body": "ä"}])
+    assert first["previous"] == GENESIS
+    assert second["previous"] == first["sha256"] == digest(first)
+    assert [first["_id"], second["_id"]] == ["000000000001", "000000000002"]
+
+
+def differs(one: Any, other: Any) -> bool:
+    """Whether two JSON values are written differently (1 and 1.0 and true are)."""
+    return repr(one) != repr(other)
