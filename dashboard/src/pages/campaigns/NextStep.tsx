@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Panel } from "../../layout/Panel";
+import { Needs } from "../../states/Needs";
 import { Failed } from "../../states/States";
 import { Approving } from "./Approving";
 import { type Read, useStep } from "./changes";
@@ -24,7 +25,9 @@ export function NextStep({ read, onEdit, onOther }: Props) {
           <Trans>A draft: read it, change it, then hand it to somebody else to approve.</Trans>
         </p>
       ) : null}
+      {may("approve") ? <Needs action="approve_campaign" /> : null}
       {may("approve") ? <Approving read={read} /> : null}
+      {may("submit") ? <Needs action="edit_campaign" /> : null}
       {read.audience ? <Delivery read={read} /> : null}
       {read.status === "cancelled" ? (
         <p>

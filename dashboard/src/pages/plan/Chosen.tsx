@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Panel } from "../../layout/Panel";
 import { Money, Provenance } from "../../marks/Marks";
+import { Needs } from "../../states/Needs";
 import { Failed } from "../../states/States";
 import { useGenerate } from "../campaigns/generate";
 import { Offer } from "../campaigns/Offer";
@@ -52,6 +53,7 @@ export function Chosen({
         <Offer discount={row.discount} segment={row.target_cluster} />{" "}
         <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />
       </p>
+      <Needs action="generate" />
       <div className="row">
         <Button loading={generate.isPending} onClick={() => generate.mutate(row)}>
           <Trans>Write the copy</Trans>

@@ -38,12 +38,18 @@ export function useDecide() {
     mutationFn: (asked: Asked) =>
       told(
         api.POST("/v1/decisions", {
-          params: { header: { "idempotency-key": crypto.randomUUID() } },
+          params: { header: { "idempotency-key": onceOnly() } },
           body: asked,
         }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["decisions"] }),
   });
+}
+
+/** A name for one request. Without `randomUUID`, which a shop's own network without TLS lacks. */
+function onceOnly(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Reasons that are kept with a decision, in the words of the page. */
