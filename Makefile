@@ -58,7 +58,7 @@ run: install ## serve everything in one process on HOST:PORT, with the sample wh
 	@exec $(BIN)/smartretail run
 
 .PHONY: fleet
-fleet: install ## the same as seven processes; logs in var/log
+fleet: install ## the same as eight processes; logs in var/log
 	@$(BIN)/smartretail ensure-state
 	@exec $(BIN)/smartretail fleet
 

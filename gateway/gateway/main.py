@@ -23,6 +23,7 @@ from gateway.pages.built import read_pages
 from gateway.readiness import check_upstreams
 from gateway.resources import Resources
 from gateway.settings import Settings
+from gateway.upstreams import streams
 from gateway.upstreams.endpoints import forwarding_router
 from gateway.upstreams.opening import addresses, open_upstreams
 
@@ -65,6 +66,7 @@ def create_app(
         trusted_origins=settings.cors_origins,
         outermost=browser_middleware(settings.cors_origins),
         access=Middleware(AccessControl),
+        streamed=streams.STREAMED,
     )
     app.include_router(compat.router)
     app.include_router(dashboard.router)
@@ -72,6 +74,7 @@ def create_app(
     # Before what is forwarded: these take more than the service that owns the path knows.
     app.include_router(campaigns.router)
     app.include_router(customers.router)
+    app.include_router(streams.router)
     app.include_router(forwarding_router())
     app.openapi = served_document
     return app

@@ -19,7 +19,7 @@ class Resources:
 
     Attributes:
         settings: Of the gateway; budgets are read from it.
-        upstreams: The six services by name.
+        upstreams: The seven services by name.
         keys: Who may come in.
         identification: Knows callers by what they send.
         questions: Copy being written right now, so that nobody asks twice for the same.

@@ -13,6 +13,7 @@ ServiceName = Literal[
     "strategy-svc",
     "genai-svc",
     "campaign-svc",
+    "refresh-svc",
 ]
 SERVICES: tuple[ServiceName, ...] = get_args(ServiceName)
 _DEFAULT_ORIGINS = ("http://localhost:5173", "http://localhost:3000", "http://localhost:5174")
@@ -29,6 +30,7 @@ class Settings(DocumentSettings, ServiceSettings):
         dashboard_seconds: What the whole dashboard may take.
         forward_seconds: What a service may take to answer a request passed on to it.
         copy_seconds: The same where a language model writes or a plan is solved.
+        upload_seconds: What the upload of a whole file may take.
     """
 
     cors_origins: CommaSeparated = _DEFAULT_ORIGINS
@@ -38,10 +40,12 @@ class Settings(DocumentSettings, ServiceSettings):
     strategy_url: str | None = None
     genai_url: str | None = None
     campaign_url: str | None = None
+    refresh_url: str | None = None
     dashboard_section_seconds: float = Field(default=2.0, gt=0, le=30)
     dashboard_seconds: float = Field(default=3.0, gt=0, le=60)
     forward_seconds: float = Field(default=10.0, gt=0, le=300)
     copy_seconds: float = Field(default=25.0, gt=0, le=300)
+    upload_seconds: float = Field(default=3600.0, gt=0, le=86400)
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -60,6 +64,7 @@ class Settings(DocumentSettings, ServiceSettings):
         "strategy_url",
         "genai_url",
         "campaign_url",
+        "refresh_url",
     )
     @classmethod
     def _base_url(cls, value: str | None) -> str | None:

@@ -63,7 +63,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 async def fleet() -> FakeFleet:
-    """Six services that answer what they are told to."""
+    """Seven services that answer what they are told to."""
     return FakeFleet()
 
 

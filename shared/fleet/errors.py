@@ -4,10 +4,12 @@ SmartRetailError                 500 internal_error
 ├── InvalidInput                 422 invalid_input
 ├── Unauthenticated              401 unauthenticated
 ├── Forbidden                    403 forbidden
+│   └── CrossSite                403 csrf
 ├── NotFound                     404 not_found
 ├── Conflict                     409 conflict
 ├── PreconditionFailed           412 precondition_failed
 ├── PreconditionRequired         428 precondition_required
+├── TooManyRequests              429 too_many_requests
 ├── PayloadTooLarge              413 payload_too_large
 ├── Misdirected                  421 misdirected_request
 ├── UnusableAnswer               502 unusable_answer
@@ -16,7 +18,8 @@ SmartRetailError                 500 internal_error
 │   ├── DocumentsUnavailable     503 documents_unavailable
 │   ├── UpstreamUnavailable      503 upstream_unavailable
 │   └── ModelFilesNotTrusted     503 model_files_not_trusted
-└── DeadlineExceeded             504 deadline_exceeded
+├── DeadlineExceeded             504 deadline_exceeded
+└── InsufficientStorage          507 insufficient_storage
 
 A detail is one sentence a person can act on; it never holds a secret or a stack trace.
 """
@@ -77,6 +80,12 @@ class Forbidden(SmartRetailError):
     status, code, title = 403, "forbidden", "Not allowed"
 
 
+class CrossSite(Forbidden):
+    """A page's request does not show that one of our own pages made it."""
+
+    code, title = "csrf", "Not sent by our page"
+
+
 class NotFound(SmartRetailError):
     """There is no such thing."""
 
@@ -111,6 +120,12 @@ class Misdirected(SmartRetailError):
     """The Host header names a host that is not ours."""
 
     status, code, title = 421, "misdirected_request", "Unknown host"
+
+
+class TooManyRequests(SmartRetailError):
+    """Asked too often; `retry_after` says when to ask again."""
+
+    status, code, title = 429, "too_many_requests", "Too many requests"
 
 
 class UnusableAnswer(SmartRetailError):
@@ -153,6 +168,12 @@ class DeadlineExceeded(SmartRetailError):
     """The time the caller gave is over."""
 
     status, code, title = 504, "deadline_exceeded", "Out of time"
+
+
+class InsufficientStorage(SmartRetailError):
+    """There is no room on the disk for what was sent."""
+
+    status, code, title = 507, "insufficient_storage", "No room on the disk"
 
 
 class Problem(BaseModel):

@@ -28,8 +28,7 @@ class InProcessTransport(httpx.AsyncBaseTransport):
             httpx.ReadTimeout: no answer began in time.
             httpx.RemoteProtocolError: the app ended without an answer.
         """
-        body = await request.aread()
-        exchange = _Exchange(body)
+        exchange = _Exchange(_parts_of(request))
         task = asyncio.create_task(
             exchange.run(self._app, _scope(request)), context=contextvars.Context()
         )
@@ -53,8 +52,8 @@ class InProcessTransport(httpx.AsyncBaseTransport):
 class _Exchange:
     """One request and its answer, between the caller's task and the app's."""
 
-    def __init__(self, body: bytes) -> None:
-        self._body: bytes | None = body
+    def __init__(self, body: AsyncIterator[bytes]) -> None:
+        self._body: AsyncIterator[bytes] | None = body
         self.status: int | None = None
         self.headers: list[tuple[bytes, bytes]] = []
         self.started = asyncio.Event()
@@ -72,11 +71,17 @@ class _Exchange:
             await self.chunks.put(None)
 
     async def _receive(self) -> Message:
-        if self._body is not None:
-            body, self._body = self._body, None
-            return {"type": "http.request", "body": body, "more_body": False}
-        await self._gone.wait()
-        return {"type": "http.disconnect"}
+        if self._body is None:
+            await self._gone.wait()
+            return {"type": "http.disconnect"}
+        try:
+            return {"type": "http.request", "body": await anext(self._body), "more_body": True}
+        except StopAsyncIteration:
+            self._body = None
+            return {"type": "http.request", "body": b"", "more_body": False}
+        except Exception:  # noqa: BLE001 - a caller that breaks off looks as on a network
+            self._body = None
+            return {"type": "http.disconnect"}
 
     async def _send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -109,6 +114,14 @@ class _Body(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         self._exchange.hang_up()
         await _end(self._task)
+
+
+async def _parts_of(request: httpx.Request) -> AsyncIterator[bytes]:
+    """The request's body as it comes; a file is never held whole."""
+    assert isinstance(request.stream, httpx.AsyncByteStream)  # noqa: S101 - the client is async
+    async for part in request.stream:
+        if part:
+            yield part
 
 
 async def _end(task: asyncio.Task[None]) -> None:

@@ -132,16 +132,25 @@ def _name_of(host: str) -> str:
 
 
 class BodyLimit:
-    """Refuses a body above the limit, by its declared length or by counting what arrives."""
+    """Refuses a body above the limit, by its declared length or by counting what arrives.
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    Args:
+        app: What stands behind it.
+        max_bytes: The limit.
+        streamed: Method and path of routes that take files, and count for themselves.
+    """
+
+    def __init__(
+        self, app: ASGIApp, max_bytes: int, streamed: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
         self.app = app
         self.max_bytes = max_bytes
+        self.streamed = streamed
         self.detail = f"The body is larger than {max_bytes // 1024} KiB, the most this route takes."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a counted body."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or (scope["method"], scope["path"]) in self.streamed:
             await self.app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "0")

@@ -73,6 +73,7 @@ def create_service(
     trusted_origins: tuple[str, ...] = (),
     outermost: tuple[Middleware, ...] = (),
     access: Middleware | None = None,
+    streamed: frozenset[tuple[str, str]] = frozenset(),
 ) -> FastAPI:
     """A FastAPI app with trace ids, logs, metrics, health, problem documents, deadlines and limits.
 
@@ -86,6 +87,7 @@ def create_service(
         trusted_origins: Other web origins that may call unsafe methods.
         outermost: Middlewares around everything else (CORS at the gateway).
         access: What tells who calls; a service believes the gateway (`fleet.callers`).
+        streamed: Method and path of routes that take whole files, and limit them themselves.
     """
     app = FastAPI(
         title=title,
@@ -97,7 +99,7 @@ def create_service(
             *outermost,
             Middleware(Telemetry, service=name),
             Middleware(HostAndOrigin, settings=settings, trusted_origins=trusted_origins),
-            Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES),
+            Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, streamed=streamed),
             access or Middleware(Callers, settings=settings),
         ],
     )

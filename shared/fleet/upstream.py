@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -104,7 +104,7 @@ class Upstream:
         params: Mapping[str, Any] | httpx.QueryParams | None = None,
         headers: Mapping[str, str] | None = None,
         json: Any = None,
-        content: bytes | None = None,
+        content: bytes | AsyncIterable[bytes] | None = None,
     ) -> Answer:
         """One request, answered within `limit` seconds and within the caller's deadline.
 
@@ -129,13 +129,41 @@ class Upstream:
             content=body,
             timeout=httpx.Timeout(budget, connect=min(CONNECT_SECONDS, budget)),
         )
-        async with self._named_failures(budget):
+        async with self._named_failures(budget, budget):
             response = await self._client.send(request, stream=True)
             try:
                 raw = b"".join([chunk async for chunk in response.aiter_raw()])
             finally:
                 await response.aclose()
             return Answer(response.status_code, response.headers, raw)
+
+    @contextlib.asynccontextmanager
+    async def stream(
+        self, path: str, *, idle: float, headers: Mapping[str, str] | None = None
+    ) -> AsyncGenerator[httpx.Response]:
+        """A GET whose answer has no end to wait for; it is read by `aiter_raw`.
+
+        Args:
+            path: With the query.
+            idle: Seconds without a byte after which the service counts as gone.
+            headers: Besides ours.
+
+        Raises:
+            UpstreamUnavailable: no connection, or a broken one.
+            DeadlineExceeded: nothing came for `idle` seconds.
+        """
+        sent = dict(headers or {}) | {TRACEPARENT: traceparent()}
+        if self._headers_of is not None:
+            sent |= self._headers_of("GET", unquote(path.partition("?")[0]))
+        request = self._client.build_request(
+            "GET", path, headers=sent, timeout=httpx.Timeout(idle, connect=CONNECT_SECONDS)
+        )
+        async with self._named_failures(None, idle):
+            response = await self._client.send(request, stream=True)
+            try:
+                yield response
+            finally:
+                await response.aclose()
 
     async def get_json(
         self, path: str, *, limit: float, params: Mapping[str, Any] | None = None
@@ -151,15 +179,15 @@ class Upstream:
         return answer.json()
 
     @contextlib.asynccontextmanager
-    async def _named_failures(self, budget: float) -> AsyncGenerator[None]:
-        """Turn the transport's failures into ours; the deadline covers the whole exchange."""
+    async def _named_failures(self, whole: float | None, idle: float) -> AsyncGenerator[None]:
+        """Turn the transport's failures into ours; `whole` covers the whole exchange."""
         try:
-            async with asyncio.timeout(budget):
+            async with asyncio.timeout(whole):
                 yield
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise UpstreamUnavailable(f"{self.name} cannot be reached.") from None
         except (TimeoutError, httpx.TimeoutException):
-            raise DeadlineExceeded(f"{self.name} did not answer within {budget:.1f} s.") from None
+            raise DeadlineExceeded(f"{self.name} did not answer within {idle:.1f} s.") from None
         # httpx-aiohttp lets an answer that is no HTTP through as aiohttp's own error.
         except (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError) as error:
             raise UpstreamUnavailable(
@@ -168,8 +196,8 @@ class Upstream:
 
 
 def _body(
-    json: Any, content: bytes | None, headers: dict[str, str]
-) -> tuple[bytes | None, dict[str, str]]:
+    json: Any, content: bytes | AsyncIterable[bytes] | None, headers: dict[str, str]
+) -> tuple[bytes | AsyncIterable[bytes] | None, dict[str, str]]:
     if json is None:
         return content, headers
     return orjson.dumps(json), headers | {"Content-Type": "application/json"}

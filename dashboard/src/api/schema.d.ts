@@ -1244,6 +1244,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/refreshes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Refreshes
+         * @description The latest refreshes, and what the live snapshot was made from.
+         */
+        get: operations["list_refreshes"];
+        put?: never;
+        /**
+         * Start Refresh
+         * @description Begin a refresh; one at a time. What is live changes when it is done, and only then.
+         */
+        post: operations["start_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refreshes/{refresh_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Refresh
+         * @description One refresh, and how far it is.
+         */
+        get: operations["get_refresh"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refreshes/{refresh_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Refresh
+         * @description How far a refresh is, as it goes; `Last-Event-ID` leaves out what was seen.
+         */
+        get: operations["watch_refresh"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refreshes/{refresh_id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Refresh
+         * @description End a refresh; what is live stays, unless it was done a moment before.
+         */
+        post: operations["cancel_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/segments": {
         parameters: {
             query?: never;
@@ -1317,6 +1401,94 @@ export interface paths {
          */
         get: operations["list_snapshots"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/snapshots/{snapshot_id}:restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Snapshot
+         * @description Serve an earlier snapshot again. The later ones stay, and can be restored as well.
+         */
+        post: operations["restore_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uploads
+         * @description Every upload that is kept, the newest first.
+         */
+        get: operations["list_uploads"];
+        put?: never;
+        /**
+         * Upload File
+         * @description Take a file: the body as it is, CSV or Parquet by its content. Then ask for its preview.
+         */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Upload
+         * @description What will be understood of an upload, and what set aside; until that is known, `reading`.
+         */
+        get: operations["get_upload"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Upload
+         * @description Remove an upload. A snapshot that was made from it stays.
+         */
+        delete: operations["delete_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Map Upload
+         * @description Say which column is which in a file of sales; it is read again by that.
+         */
+        put: operations["map_upload"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1468,6 +1640,39 @@ export interface components {
             }[];
         };
         /**
+         * Asked
+         * @description What to refresh from; by default what the live snapshot was made from.
+         * @example {
+         *       "sales": "u-20261122T204400-0a1b2c",
+         *       "stock": "none"
+         *     }
+         */
+        Asked: {
+            /**
+             * As Of
+             * @description First day not looked at
+             */
+            as_of?: string | null;
+            /**
+             * Products
+             * @description `current`, `none`, or the id of an upload
+             * @default current
+             */
+            products: string;
+            /**
+             * Sales
+             * @description `current`, `sample`, or the id of an upload
+             * @default current
+             */
+            sales: string;
+            /**
+             * Stock
+             * @description `current`, `none`, or the id of an upload
+             * @default current
+             */
+            stock: string;
+        };
+        /**
          * AudienceAnswer
          * @description The frozen audience of an approved campaign, without its people.
          * @example {
@@ -1603,6 +1808,16 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * BadLine
+         * @description A line that makes the whole file unusable.
+         */
+        BadLine: {
+            /** Message */
+            message: string;
+            /** Where */
+            where: string;
         };
         /**
          * Bootstrap
@@ -2218,6 +2433,52 @@ export interface components {
             values: string[];
         };
         /**
+         * Column
+         * @description One column of the file.
+         */
+        Column: {
+            /**
+             * Field
+             * @description What it is taken for; null: it is not used
+             */
+            field: string | null;
+            /** Header */
+            header: string;
+        };
+        /**
+         * ColumnMapping
+         * @description Which of the file's columns is which, as in a mapping file.
+         * @example {
+         *       "columns": {
+         *         "order_id": "Receipt",
+         *         "ordered_at": "Sold at",
+         *         "quantity": "Pieces",
+         *         "stock_code": "Article",
+         *         "unit_price": "Price"
+         *       },
+         *       "format": {
+         *         "date": "%d.%m.%Y %H:%M",
+         *         "decimal": ","
+         *       }
+         *     }
+         */
+        ColumnMapping: {
+            /**
+             * Columns
+             * @description Our field → the file's column; empty: none
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Format
+             * @description `date`, `decimal`
+             */
+            format?: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Comparison
          * @description What differs between two versions.
          * @example {
@@ -2419,6 +2680,18 @@ export interface components {
              * @default 1
              */
             variants: number;
+        };
+        /**
+         * Current
+         * @description What the live snapshot was made from: `sample`, `file`, the id of an upload, or nothing.
+         */
+        Current: {
+            /** Products */
+            products?: string | null;
+            /** Sales */
+            sales?: string | null;
+            /** Stock */
+            stock?: string | null;
         };
         /**
          * Customer
@@ -3469,6 +3742,21 @@ export interface components {
             size?: number | null;
         };
         /**
+         * Input
+         * @description One of the files a refresh reads.
+         */
+        Input: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "sample" | "upload";
+            /** Upload */
+            upload?: string | null;
+        };
+        /**
          * InventoryAnswer
          * @description Stock of one product and the snapshot it was read from.
          * @example {
@@ -4028,6 +4316,36 @@ export interface components {
             rows: number;
             /** Snapshot */
             snapshot: string;
+        };
+        /**
+         * Job
+         * @description One of the six jobs.
+         */
+        Job: {
+            /**
+             * Done
+             * @default 0
+             */
+            done: number;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "ledger" | "demand" | "outcomes" | "stock" | "segments" | "plan";
+            /** Seconds */
+            seconds?: number | null;
+            /**
+             * Status
+             * @default waiting
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "done";
+            /**
+             * Total
+             * @description Steps of this job; 0 until it has said
+             * @default 0
+             */
+            total: number;
         };
         JsonValue: unknown;
         /**
@@ -5219,6 +5537,97 @@ export interface components {
             with_discount: number;
         };
         /**
+         * Preview
+         * @description What the refresh's own readers make of the file.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "field": "order_id",
+         *           "header": "Invoice"
+         *         },
+         *         {
+         *           "header": "Till"
+         *         }
+         *       ],
+         *       "customers": 210,
+         *       "errors": [],
+         *       "first_day": "2010-12-01",
+         *       "first_rows": [
+         *         [
+         *           "536365",
+         *           "7"
+         *         ]
+         *       ],
+         *       "last_day": "2011-09-08",
+         *       "layout": "online_retail",
+         *       "missing": [],
+         *       "orders": 480,
+         *       "products": 390,
+         *       "rows": 1000,
+         *       "rows_kept": 990,
+         *       "sampled": false,
+         *       "set_aside": [
+         *         {
+         *           "percent": 1,
+         *           "reason": "duplicate_line",
+         *           "rows": 10,
+         *           "text": "The same line again within one order"
+         *         }
+         *       ],
+         *       "share_looked_at": 1
+         *     }
+         */
+        Preview: {
+            /** Columns */
+            columns?: components["schemas"]["Column"][];
+            /** Customers */
+            customers?: number | null;
+            /** Errors */
+            errors?: components["schemas"]["BadLine"][];
+            /** First Day */
+            first_day?: string | null;
+            /** First Rows */
+            first_rows?: (string | null)[][];
+            /** Last Day */
+            last_day?: string | null;
+            /** Layout */
+            layout?: string | null;
+            /**
+             * Missing
+             * @description Needed and not there
+             */
+            missing?: string[];
+            /** Orders */
+            orders?: number | null;
+            /**
+             * Problem
+             * @description Why it cannot be read
+             */
+            problem?: string | null;
+            /** Products */
+            products?: number | null;
+            /**
+             * Rows
+             * @description Lines looked at
+             */
+            rows?: number | null;
+            /** Rows Kept */
+            rows_kept?: number | null;
+            /**
+             * Sampled
+             * @description Only the file's beginning was looked at
+             * @default false
+             */
+            sampled: boolean;
+            /** Set Aside */
+            set_aside?: components["schemas"]["SetAside"][];
+            /**
+             * Share Looked At
+             * @default 1
+             */
+            share_looked_at: number;
+        };
+        /**
          * Problem
          * @description RFC 9457 problem document.
          * @example {
@@ -5697,6 +6106,103 @@ export interface components {
             units: number;
         };
         /**
+         * Refresh
+         * @description One refresh, from its start on.
+         * @example {
+         *       "id": "r-20261122T204500-3f9a1c",
+         *       "jobs": [
+         *         {
+         *           "done": 6,
+         *           "name": "ledger",
+         *           "seconds": 4.2,
+         *           "status": "done",
+         *           "total": 6
+         *         },
+         *         {
+         *           "done": 1,
+         *           "name": "demand",
+         *           "status": "running",
+         *           "total": 5
+         *         }
+         *       ],
+         *       "revision": 12,
+         *       "sales": {
+         *         "name": "sales.csv",
+         *         "source": "upload",
+         *         "upload": "u-20261122T204400-0a1b2c"
+         *       },
+         *       "snapshot_before": "20261115T060000.000000Z-3f9a1c",
+         *       "started_at": "2026-11-22T20:45:00Z",
+         *       "started_by": "Ada Lovelace",
+         *       "status": "running"
+         *     }
+         */
+        Refresh: {
+            /**
+             * As Of
+             * @description As asked for
+             */
+            as_of: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Jobs
+             * @description All six, in order
+             */
+            jobs?: components["schemas"]["Job"][];
+            problem?: components["schemas"]["Trouble"] | null;
+            products: components["schemas"]["Input"] | null;
+            /**
+             * Revision
+             * @description Grows with every change
+             * @default 1
+             */
+            revision: number;
+            sales: components["schemas"]["Input"];
+            /**
+             * Snapshot
+             * @description The new one, once it is done
+             */
+            snapshot?: string | null;
+            /** Snapshot As Of */
+            snapshot_as_of?: string | null;
+            /**
+             * Snapshot Before
+             * @description What was live at the start
+             */
+            snapshot_before?: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Started By */
+            started_by: string;
+            /**
+             * Status
+             * @default running
+             * @enum {string}
+             */
+            status: "running" | "cancelling" | "done" | "failed" | "cancelled";
+            stock: components["schemas"]["Input"] | null;
+        };
+        /**
+         * Refreshes
+         * @description The latest refreshes, the newest first.
+         */
+        Refreshes: {
+            current: components["schemas"]["Current"];
+            /** Items */
+            items: components["schemas"]["Refresh"][];
+            /**
+             * Running
+             * @description Id of the one under way
+             */
+            running: string | null;
+        };
+        /**
          * Replenishment
          * @description What to order, what lies dead, what was probably lost. Totals are over all products.
          */
@@ -5760,6 +6266,23 @@ export interface components {
             note?: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * Restored
+         * @description The snapshot that is live now.
+         * @example {
+         *       "before": "20261122T060000.000000Z-0a1b2c",
+         *       "live": "20261115T060000.000000Z-3f9a1c"
+         *     }
+         */
+        Restored: {
+            /**
+             * Before
+             * @description What was live before
+             */
+            before: string | null;
+            /** Live */
+            live: string;
         };
         /**
          * SalesHistory
@@ -6157,6 +6680,20 @@ export interface components {
              * @description What goes on record with it
              */
             note?: string | null;
+        };
+        /**
+         * SetAside
+         * @description Lines that will not be used, for one reason.
+         */
+        SetAside: {
+            /** Percent */
+            percent: number;
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+            /** Text */
+            text: string;
         };
         /**
          * ShopLines
@@ -6735,6 +7272,124 @@ export interface components {
             units: components["schemas"]["Range"];
             /** With Discount */
             with_discount: number;
+        };
+        /**
+         * Trouble
+         * @description Why a refresh came to nothing.
+         */
+        Trouble: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * Upload
+         * @description A file that was handed in.
+         * @example {
+         *       "bytes": 123456,
+         *       "expires_at": "2026-11-29T20:45:00Z",
+         *       "format": "csv",
+         *       "id": "u-20261122T204500-3f9a1c",
+         *       "in_use": false,
+         *       "kind": "sales",
+         *       "name": "sales.csv",
+         *       "preview": {
+         *         "columns": [
+         *           {
+         *             "field": "order_id",
+         *             "header": "Invoice"
+         *           },
+         *           {
+         *             "header": "Till"
+         *           }
+         *         ],
+         *         "customers": 210,
+         *         "errors": [],
+         *         "first_day": "2010-12-01",
+         *         "first_rows": [
+         *           [
+         *             "536365",
+         *             "7"
+         *           ]
+         *         ],
+         *         "last_day": "2011-09-08",
+         *         "layout": "online_retail",
+         *         "missing": [],
+         *         "orders": 480,
+         *         "products": 390,
+         *         "rows": 1000,
+         *         "rows_kept": 990,
+         *         "sampled": false,
+         *         "set_aside": [
+         *           {
+         *             "percent": 1,
+         *             "reason": "duplicate_line",
+         *             "rows": 10,
+         *             "text": "The same line again within one order"
+         *           }
+         *         ],
+         *         "share_looked_at": 1
+         *       },
+         *       "status": "ready",
+         *       "uploaded_at": "2026-11-22T20:45:00Z",
+         *       "uploaded_by": "Ada Lovelace"
+         *     }
+         */
+        Upload: {
+            /** Bytes */
+            bytes: number;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "parquet";
+            /** Id */
+            id: string;
+            /**
+             * In Use
+             * @description The live snapshot was made from it, so it is kept
+             */
+            in_use: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sales" | "stock" | "products";
+            mapping?: components["schemas"]["ColumnMapping"] | null;
+            /**
+             * Name
+             * @description Of the file, as it was handed in
+             */
+            name: string;
+            preview?: components["schemas"]["Preview"] | null;
+            /**
+             * Status
+             * @default reading
+             * @enum {string}
+             */
+            status: "reading" | "ready" | "unreadable";
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /** Uploaded By */
+            uploaded_by: string;
+        };
+        /**
+         * Uploads
+         * @description All uploads, the newest first.
+         */
+        Uploads: {
+            /** Items */
+            items: components["schemas"]["Upload"][];
+            /** Kept Days */
+            kept_days: number;
+            /** Max Bytes */
+            max_bytes: number;
         };
         /**
          * Variant
@@ -11718,6 +12373,388 @@ export interface operations {
             };
         };
     };
+    list_refreshes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refreshes"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Asked"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refresh_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                "last-event-id"?: string;
+            };
+            path: {
+                refresh_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `progress`, then one of `done`, `failed`, `cancelled`; the data of each is the refresh */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refresh_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_segments: {
         parameters: {
             query?: never;
@@ -11953,6 +12990,487 @@ export interface operations {
                 };
             };
             /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploads"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_file: {
+        parameters: {
+            query: {
+                /** @description What the file holds */
+                kind: "sales" | "stock" | "products";
+                /** @description Of the file */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No room on the disk */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnMapping"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
             503: {
                 headers: {
                     [name: string]: unknown;

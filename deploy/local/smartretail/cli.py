@@ -238,8 +238,8 @@ def run(
 
 @app.command()
 def fleet() -> None:
-    """Serve everything as seven processes that are started again when they end."""
-    from smartretail.seven_processes import become_process_manager
+    """Serve everything as eight processes that are started again when they end."""
+    from smartretail.eight_processes import become_process_manager
 
     become_process_manager()
 

@@ -21,6 +21,11 @@ def sentence_for(error: BaseException) -> str | None:
     return None if code is None else _system_sentence(code, getattr(error, "filename", None))
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether there was no room left on the disk."""
+    return _errno_of(error) in _FULL
+
+
 def _errno_of(error: BaseException) -> int | None:
     """The operating system's error number behind `error`, if there is one."""
     if isinstance(error, OSError) and error.errno is not None:

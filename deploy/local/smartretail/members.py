@@ -19,6 +19,8 @@ from inventory_svc.settings import Settings as InventorySettings
 from segmentation_svc.main import create_app as create_segmentation_svc
 from segmentation_svc.settings import Settings as SegmentationSettings
 from smartretail.settings import ENV_FILE
+from smartretail.worker.main import create_app as create_refresh_svc
+from smartretail.worker.settings import Settings as RefreshSettings
 from strategy_svc.main import create_app as create_strategy_svc
 from strategy_svc.settings import Settings as StrategySettings
 
@@ -52,6 +54,7 @@ SERVICES: tuple[Member[Any], ...] = (
     Member("strategy-svc", StrategySettings, create_strategy_svc),
     Member("genai-svc", GenaiSettings, create_genai_svc),
     Member("campaign-svc", CampaignSettings, create_campaign_svc),
+    Member("refresh-svc", RefreshSettings, create_refresh_svc),
 )
 
 

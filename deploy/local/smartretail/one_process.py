@@ -1,4 +1,4 @@
-"""The whole fleet in one process: the gateway calls the six apps without a network between."""
+"""The whole fleet in one process: the gateway calls the seven apps without a network between."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Mapping

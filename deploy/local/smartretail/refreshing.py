@@ -1,12 +1,12 @@
 """A refresh: six jobs in order, written aside and published as one snapshot."""
 
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from campaign_svc.delivery.forgetting import Forgotten
 from fleet.jobs import JobResult, Progress
@@ -19,7 +19,11 @@ from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.earlier_snapshots import earlier_with
 from smartretail.forgetting import remove_from_ledger
+from smartretail.sample import is_sample
 from strategy_svc.plan.refresh import refresh_plan
+
+JOBS: Final = ("ledger", "demand", "outcomes", "stock", "segments", "plan")
+"""In their order."""
 
 R = TypeVar("R", bound=JobResult)
 Watch = Callable[[str], Progress]
@@ -37,6 +41,8 @@ class Sources:
         mapping: Names the ledger's columns.
         as_of: First day not looked at; the day after the ledger's last line when None.
         currency: ISO code for amounts in sentences.
+        inputs: What the manifest says of where `sales`, `stock` and `products` come from: `sample`,
+            the id of an upload, `file` for one that only a command knew, None for none.
     """
 
     ledger: Path
@@ -45,6 +51,17 @@ class Sources:
     mapping: Path | None = None
     as_of: date | None = None
     currency: str = "USD"
+    inputs: Mapping[str, str | None] | None = None
+
+    def origins(self) -> dict[str, str | None]:
+        """`inputs`, or what can be said without: never a path of this machine."""
+        if self.inputs is not None:
+            return dict(self.inputs)
+        return {
+            "sales": "sample" if is_sample(self.ledger) else "file",
+            "stock": "file" if self.stock else None,
+            "products": "file" if self.products else None,
+        }
 
 
 @dataclass(frozen=True)
@@ -77,7 +94,7 @@ def refresh(state: Path, sources: Sources, forgotten: Forgotten, watch: Watch) -
     with writer.locked(), _staging(writer) as staging:
         earlier = earlier_with(state, LOG_FILE, LEDGER_FILE)
         ledger, runs = _run_jobs(staging, sources, forgotten, earlier, watch)
-        snapshot = writer.publish(staging, _manifest(ledger, runs))
+        snapshot = writer.publish(staging, _manifest(ledger, runs) | {"inputs": sources.origins()})
     return Refreshed(snapshot, ledger.as_of, runs)
 
 

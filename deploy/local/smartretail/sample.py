@@ -35,6 +35,12 @@ def sample_ledger() -> Path:
     return Path(found.origin).parent / "data" / "transactions.parquet"
 
 
+def is_sample(ledger: Path) -> bool:
+    """Whether this is the installed sample."""
+    found = importlib.util.find_spec(_PACKAGE)
+    return found is not None and found.origin is not None and ledger == sample_ledger()
+
+
 def holds_state(state: Path) -> bool:
     """Whether there is anything in `state` that the sample must not take the place of."""
     return any((state / name).exists() for name in (CURRENT, *WELL_KNOWN_FILES))

@@ -1,4 +1,4 @@
-"""Seven apps in one process fail as seven processes would: each for itself."""
+"""Eight apps in one process fail as eight processes would: each for itself."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ from smartretail.one_process import create_one_process
 
 @pytest.fixture
 def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Build]:
-    """The six services over an empty state."""
+    """The seven services over an empty state."""
     monkeypatch.chdir(tmp_path)
     return load_services(state_url=str(tmp_path / "state"))
 

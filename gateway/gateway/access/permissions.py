@@ -74,6 +74,10 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("planner", {"POST"}, "/v1/decisions"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),
+    # Files, refreshes, snapshots.
+    *_rows("planner", {*READ, "POST", "PUT", "DELETE"}, "/v1/uploads{below}"),
+    *_rows("planner", {"POST"}, "/v1/refreshes{below}"),
+    *_rows("admin", {"POST"}, "/v1/snapshots/*:restore"),
     # All other reading.
     *_rows(
         "viewer",
@@ -83,6 +87,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
         "/v1/products{below}",
         "/v1/data-quality",
         "/v1/snapshots",
+        "/v1/refreshes{below}",
         "/v1/demand{below}",
         "/v1/segments{below}",
         "/v1/customers{below}",

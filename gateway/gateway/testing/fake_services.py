@@ -179,7 +179,7 @@ def settings_at(address: object) -> Settings:
 
 @dataclass
 class FakeFleet:
-    """The six services around one gateway."""
+    """The seven services around one gateway."""
 
     copywriter: FakeCopywriter = field(default_factory=FakeCopywriter)
     campaigns: FakeCampaigns = field(default_factory=FakeCampaigns)

@@ -1,4 +1,4 @@
-"""The six services, reached over the network or in the same process."""
+"""The seven services, reached over the network or in the same process."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager

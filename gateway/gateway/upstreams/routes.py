@@ -28,6 +28,10 @@ class Forwarded:
 
 
 FORWARDED = (
+    # Before /v1/snapshots, which inventory-svc lists: only refresh-svc writes the state.
+    Forwarded("/v1/snapshots/{snapshot_id}:restore", "refresh-svc"),
+    Forwarded("/v1/uploads", "refresh-svc"),
+    Forwarded("/v1/refreshes", "refresh-svc"),
     Forwarded("/v1/inventory", "inventory-svc"),
     Forwarded("/v1/products", "inventory-svc"),
     Forwarded("/v1/data-quality", "inventory-svc"),

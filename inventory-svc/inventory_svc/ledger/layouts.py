@@ -97,11 +97,8 @@ def find_layout(headers: Sequence[str], file: str) -> tuple[Layout, dict[str, st
     Raises:
         InvalidInput: a column is missing or stands twice, or it is no layout we know.
     """
-    by_plain = _unique(headers, file)
-    found = {layout.name: _matches(layout, by_plain) for layout in KNOWN}
-    layout = max(KNOWN, key=lambda known: len(found[known.name]) / len(known.spellings))
-    columns = found[layout.name]
-    missing = [layout.spellings[field][0] for field in layout.required() if field not in columns]
+    _unique(headers, file)
+    layout, columns, missing = closest_layout(headers)
     if len(columns) * 2 < len(layout.spellings):
         raise InvalidInput(
             f"{file} is neither an Online Retail nor a Complete Journey ledger: its columns are "
@@ -113,6 +110,21 @@ def find_layout(headers: Sequence[str], file: str) -> tuple[Layout, dict[str, st
             f"{named(headers)}. Add it, or name your columns in a mapping file (--mapping)."
         )
     return layout, columns
+
+
+def closest_layout(headers: Sequence[str]) -> tuple[Layout, dict[str, str], list[str]]:
+    """The layout most of whose columns these are, our field → the file's header, what is missing.
+
+    It need not be one that can be read: `find_layout` decides that.
+    """
+    by_plain: dict[str, str] = {}
+    for header in headers:
+        by_plain.setdefault(plain(header), header)
+    found = {layout.name: _matches(layout, by_plain) for layout in KNOWN}
+    layout = max(KNOWN, key=lambda known: len(found[known.name]) / len(known.spellings))
+    columns = found[layout.name]
+    missing = [layout.spellings[field][0] for field in layout.required() if field not in columns]
+    return layout, columns, missing
 
 
 def named(headers: Sequence[str]) -> str:
@@ -131,13 +143,12 @@ def _matches(layout: Layout, by_plain: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _unique(headers: Sequence[str], file: str) -> dict[str, str]:
+def _unique(headers: Sequence[str], file: str) -> None:
     known = {plain(s) for layout in KNOWN for group in layout.spellings.values() for s in group}
     by_plain: dict[str, str] = {}
     for header in headers:
         if by_plain.setdefault(plain(header), header) != header or headers.count(header) > 1:
             _refuse_twice(header, file, known)
-    return by_plain
 
 
 def _refuse_twice(header: str, file: str, known: set[str]) -> None:

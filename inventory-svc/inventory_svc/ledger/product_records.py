@@ -10,13 +10,14 @@ import polars as pl
 from fleet.errors import InvalidInput
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
-_USER_COLUMNS = {
+PRODUCT_COLUMNS = {
     "StockCode": "stock_code",
     "ProductName": "name",
     "Department": "department",
     "Category": "category",
     "Brand": "brand",
 }
+"""Header as people write it → our name."""
 _RECORD_COLUMNS = {
     "product_id": "stock_code",
     "department": "department",
@@ -36,7 +37,7 @@ def read_user_products(path: Path | None) -> pl.DataFrame:
     """
     if path is None:
         return pl.DataFrame(schema=[(field, pl.String) for field in RECORD_FIELDS])
-    written = read_text_table(path, _USER_COLUMNS)
+    written = read_text_table(path, PRODUCT_COLUMNS)
     table = written.rows
     for field, title in (("stock_code", "StockCode"), ("name", "ProductName")):
         if field not in table.columns:

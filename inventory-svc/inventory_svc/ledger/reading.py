@@ -17,6 +17,8 @@ _NOT_TEXT = {
     b"\x1f\x8b": "compressed with gzip: unpack it",
     b"\xff\xfe": "UTF-16 text: save it as UTF-8",
     b"\xfe\xff": "UTF-16 text: save it as UTF-8",
+    b"%PDF": "a PDF document: export the table behind it as CSV",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook: save it as CSV",
 }
 
 
@@ -77,12 +79,36 @@ def starts_with(path: Path) -> bytes:
         raise InvalidInput(f"There is no file {path}.") from None
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error.strerror or error}.") from None
+    refuse_kind(head, path.name)
+    return head
+
+
+def refuse_kind(head: bytes, name: str) -> None:
+    """Refuse a file by how it begins.
+
+    Args:
+        head: The first bytes, four of them at least where there are so many.
+        name: Of the file, for the sentence.
+
+    Raises:
+        InvalidInput: it is empty, or of a kind we cannot read.
+    """
     if not head:
-        raise InvalidInput(f"{path.name} is empty.")
+        raise InvalidInput(f"{name} is empty.")
     for magic, kind in _NOT_TEXT.items():
         if head.startswith(magic):
-            raise InvalidInput(f"{path.name} is {kind}.")
-    return head
+            raise InvalidInput(f"{name} is {kind}.")
+    if head[:4] != PARQUET and b"\0" in head:
+        raise InvalidInput(f"{name} is not a text file: save it as CSV, UTF-8.")
+
+
+def headers_of(path: Path) -> list[str]:
+    """Column names of a CSV or Parquet file, as they are written.
+
+    Raises:
+        InvalidInput: it is missing, empty or damaged.
+    """
+    return parquet_headers(path) if starts_with(path) == PARQUET else csv_shape(path)[1]
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 from fleet.errors import InvalidInput
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
-_COLUMNS = {
+STOCK_COLUMNS = {
     "StockCode": "stock_code",
     "Current_Stock": "current_stock",
     "Unit_Cost": "unit_cost",
@@ -20,6 +20,7 @@ _COLUMNS = {
     "Shelf_Life_Days": "shelf_life_days",
     "Supplier": "supplier",
 }
+"""Header as people write it → our name."""
 _NUMBERS = {
     "stock": "current_stock",
     "cost": "unit_cost",
@@ -49,7 +50,7 @@ def read_stock_file(path: Path) -> pl.DataFrame:
         InvalidInput: the file cannot be read, lacks a column, or has bad rows; `errors` lists each
             bad row by its line.
     """
-    table = read_text_table(path, _COLUMNS)
+    table = read_text_table(path, STOCK_COLUMNS)
     _refuse_missing_columns(table)
     rows = _typed(table.rows)
     problems = _problems(rows, counted="current_stock" in table.rows.columns)
@@ -74,14 +75,14 @@ def _refuse_missing_columns(table: TextTable) -> None:
     if len(found) == 1:
         raise InvalidInput(
             f"{table.path.name} has no column Current_Stock, nor any other that says something "
-            f"about stock; beside StockCode it may have {', '.join(list(_COLUMNS)[1:])}."
+            f"about stock; beside StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}."
         )
 
 
 def _typed(rows: pl.DataFrame) -> pl.DataFrame:
     absent = [
         pl.lit(None, pl.String).alias(field)
-        for field in _COLUMNS.values()
+        for field in STOCK_COLUMNS.values()
         if field not in rows.columns
     ]
     return (
@@ -99,7 +100,7 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
     """`row`, `message` of every row that cannot be used; a row without any value is none."""
-    blank = pl.all_horizontal(pl.col(*_COLUMNS.values()).is_null())
+    blank = pl.all_horizontal(pl.col(*STOCK_COLUMNS.values()).is_null())
     repeated = pl.col("stock_code").is_not_null() & ~pl.col("stock_code").is_first_distinct()
     rules: list[tuple[pl.Expr, pl.Expr]] = [
         (pl.col("stock_code").is_null(), pl.lit("it has no StockCode")),

@@ -64,11 +64,19 @@ class StateWriter:
 
     def begin(self) -> Path:
         """A fresh staging folder; what a refresh that died left behind is removed first."""
-        for orphan in self._snapshots.glob(f"{_STAGING}*"):
-            shutil.rmtree(orphan)
+        self.tidy()
         staging = self._snapshots / f"{_STAGING}{secrets.token_hex(4)}"
         staging.mkdir()
         return staging
+
+    def orphans(self) -> list[Path]:
+        """Staging folders: of the refresh under way, or of one that died."""
+        return list(self._snapshots.glob(f"{_STAGING}*"))
+
+    def tidy(self) -> None:
+        """Remove what a refresh that died left behind; under `locked()`, as all that writes."""
+        for orphan in self.orphans():
+            shutil.rmtree(orphan)
 
     def publish(self, staging: Path, facts: Mapping[str, Any]) -> str:
         """Make `staging` the live snapshot; returns its id.

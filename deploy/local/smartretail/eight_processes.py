@@ -1,4 +1,4 @@
-"""The fleet as seven processes under supervisord, which starts again whatever ends."""
+"""The fleet as eight processes under supervisord, which starts again whatever ends."""
 
 import os
 import sys
@@ -25,7 +25,7 @@ CONFIGURATION = Path(__file__).parents[1] / "fleet.conf"
 
 
 def become_process_manager() -> None:
-    """Replace this process by supervisord; it stops the seven when it is told to stop.
+    """Replace this process by supervisord; it stops the eight when it is told to stop.
 
     Raises:
         SettingsError: a variable is malformed or missing.

@@ -1,4 +1,4 @@
-"""`make fleet`: seven processes, each of which may die."""
+"""`make fleet`: eight processes, each of which may die."""
 
 import os
 import signal
@@ -57,7 +57,7 @@ def statuses(fleet: Running) -> dict[str, str]:
 
 def process_of(fleet: Running, service: str) -> psutil.Process:
     """The process of one service."""
-    module = service.replace("-", "_")
+    module = "smartretail.worker" if service == "refresh-svc" else service.replace("-", "_")
     return next(
         child
         for child in psutil.Process(fleet.process.pid).children()
@@ -65,7 +65,7 @@ def process_of(fleet: Running, service: str) -> psutil.Process:
     )
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", SECTIONS)
 def test_a_killed_service_costs_its_own_section_and_comes_back(
     service: ServiceName, fleet: Running
 ) -> None:
@@ -91,6 +91,17 @@ def test_a_hanging_service_costs_its_own_section(fleet: Running) -> None:
     wait_until(lambda: set(statuses(fleet).values()) == {"ok"}, 10)
 
 
+def test_a_killed_refresh_svc_comes_back(fleet: Running) -> None:
+    """The dashboard does without it; within 10 s it takes files and lists refreshes again."""
+    process_of(fleet, "refresh-svc").kill()
+    assert set(statuses(fleet).values()) == {"ok"}
+    wait_until(lambda: fleet.client.get("/v1/refreshes").is_success, 10)
+    query = {"kind": "stock", "name": "stock.csv"}
+    content = b"StockCode,Current_Stock\n1,2\n" * 100_000
+    taken = fleet.client.post("/v1/uploads", params=query, content=content)
+    assert (taken.status_code, taken.json()["bytes"]) == (201, len(content))
+
+
 def test_a_taken_port_is_said(small_state: Path, fleet: Running, tmp_path: Path) -> None:
     """A second fleet on the same addresses ends with a sentence that names the variable."""
     taken = fleet.url.rpartition(":")[2]
@@ -109,12 +120,12 @@ def test_a_taken_port_is_said(small_state: Path, fleet: Running, tmp_path: Path)
 
 
 def test_it_stops_whole(small_state: Path, tmp_path: Path) -> None:
-    """SIGTERM to the manager ends all seven."""
+    """SIGTERM to the manager ends all eight."""
     port = free_port()
     addresses = {url_field(s).upper(): f"http://127.0.0.1:{free_port()}" for s in SERVICES}
     environment = addresses | {"PORT": str(port), "STATE_URL": str(small_state)}
     with Running([COMMAND, "fleet"], cwd=tmp_path, port=port, environment=environment) as running:
         children = psutil.Process(running.process.pid).children(recursive=True)
-        assert len(children) == 7
+        assert len(children) == 8
         running.terminate()
         assert [child for child in children if child.is_running()] == []

@@ -1,4 +1,4 @@
-"""Which address each of the seven gets, and from where."""
+"""Which address each of the eight gets, and from where."""
 
 import configparser
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from fleet.settings import SettingsError
 from gateway.settings import SERVICES
-from smartretail.seven_processes import CONFIGURATION, addresses_of, merged_environment
+from smartretail.eight_processes import CONFIGURATION, addresses_of, merged_environment
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,12 +24,12 @@ def test_the_environment_wins_over_env_which_wins_over_the_example(
 
 
 def test_every_service_has_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As it comes, the fleet listens on 8000 to 8006 of loopback."""
+    """As it comes, the fleet listens on 8000 to 8007 of loopback."""
     monkeypatch.chdir(ROOT)
     addresses = addresses_of(merged_environment({}))
     assert addresses["gateway"] == ("127.0.0.1", 8000)
     assert [addresses[service] for service in SERVICES] == [
-        ("127.0.0.1", port) for port in range(8001, 8007)
+        ("127.0.0.1", port) for port in range(8001, 8008)
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_missing_address_is_named() -> None:
         addresses_of({})
 
 
-def test_the_manager_starts_all_seven_again_and_again() -> None:
+def test_the_manager_starts_all_eight_again_and_again() -> None:
     """The configuration holds each service once, restarted whatever ends it."""
     configuration = configparser.RawConfigParser()
     configuration.read(CONFIGURATION)

@@ -1,0 +1,81 @@
+"""A refresh in a child process: the same jobs as `smartretail refresh`, told of as they go."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from fleet.jobs import Progress
+from fleet.settings import read_settings
+from smartretail.forgetting import read_forgotten
+from smartretail.refreshing import Sources, Watch
+from smartretail.refreshing import refresh as publish
+from smartretail.sample import ledger_path
+from smartretail.settings import CommandSettings
+
+TELL_SECONDS: Final = 0.1
+Tell = Callable[[Mapping[str, Any]], None]
+
+
+def refresh(task: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    """Publish a new snapshot from the files a task names; returns its id and how it came about.
+
+    Raises:
+        SmartRetailError: as `refreshing.refresh`; what was live stays as it is.
+    """
+    settings = read_settings(CommandSettings, **task["settings"])
+    refreshed = publish(
+        settings.state_folder,
+        _sources(task, settings.currency),
+        read_forgotten(settings),
+        _watch(tell),
+    )
+    return {
+        "snapshot": refreshed.snapshot,
+        "snapshot_as_of": refreshed.as_of.isoformat(),
+        "seconds": {run.name: round(run.seconds, 2) for run in refreshed.runs},
+    }
+
+
+def _sources(task: Mapping[str, Any], currency: str) -> Sources:
+    def path(name: str) -> Path | None:
+        return Path(task[name]) if task.get(name) else None
+
+    return Sources(
+        ledger=ledger_path(task["sales"]),
+        stock=path("stock"),
+        products=path("products"),
+        mapping=path("mapping"),
+        as_of=date.fromisoformat(task["as_of"]) if task.get("as_of") else None,
+        currency=currency,
+        inputs=task["inputs"],
+    )
+
+
+def _watch(tell: Tell) -> Watch:
+    """Tells of each job that begins, and how long the one before it took."""
+    began = time.monotonic()
+
+    def watch(job: str) -> Progress:
+        nonlocal began
+        now = time.monotonic()
+        tell({"event": "job", "job": job, "seconds": round(now - began, 2)})
+        began = now
+        return _progress(job, tell)
+
+    return watch
+
+
+def _progress(job: str, tell: Tell) -> Progress:
+    """Tells of a job's progress, not more often than anybody reads it."""
+    last = float("-inf")
+
+    def told(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if done >= total or now - last >= TELL_SECONDS:
+            last = now
+            tell({"event": "progress", "job": job, "done": done, "total": total})
+
+    return told

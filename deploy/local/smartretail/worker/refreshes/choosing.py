@@ -1,0 +1,116 @@
+"""From what is asked for to the files a refresh reads."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from fleet.errors import Conflict, InvalidInput, NotFound
+from smartretail.sample import SAMPLE
+from smartretail.worker.live_inputs import Live
+from smartretail.worker.refreshes.schemas import Asked, Input
+from smartretail.worker.uploads.repository import UploadRepository
+from smartretail.worker.uploads.schemas import Kind, Stored
+
+_NONE = "none"
+_CURRENT = "current"
+_WORDS: dict[Kind, str] = {
+    "sales": "sales ledger",
+    "stock": "stock file",
+    "products": "product file",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The files of one refresh.
+
+    Attributes:
+        sales: Where the sales come from, and so on.
+        task: What the child is told: paths, and what the manifest will say.
+    """
+
+    sales: Input
+    stock: Input | None
+    products: Input | None
+    task: dict[str, Any]
+
+
+def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
+    """Find the files; reads the disk, so call it in a worker.
+
+    Raises:
+        NotFound: an upload is not there.
+        InvalidInput: an upload is of another kind, or cannot be read.
+        Conflict: the files of the live snapshot are asked for, and nobody has them.
+    """
+    words: dict[Kind, str | None] = {
+        kind: _resolved(getattr(asked, kind), kind, live) for kind in _WORDS
+    }
+    found = {
+        kind: None if word in {None, SAMPLE} else _upload(word, kind, uploads, again=again)
+        for kind, word in words.items()
+        for again in [getattr(asked, kind) == _CURRENT]
+    }
+    inputs = {kind: _input(words[kind], found[kind]) for kind in words}
+    if inputs["sales"] is None:
+        raise Conflict(
+            "There is no snapshot yet to refresh again. Choose the sample or an upload of sales."
+        )
+    sales = found["sales"]
+    task: dict[str, Any] = {
+        "inputs": dict(words),
+        "as_of": asked.as_of.isoformat() if asked.as_of else None,
+        "mapping": _text(uploads.mapping(sales)) if sales else None,
+        **{kind: _text(uploads.file(one)) for kind, one in found.items() if one},
+    }
+    task.setdefault("sales", SAMPLE)
+    return Chosen(inputs["sales"], inputs["stock"], inputs["products"], task)
+
+
+def _resolved(word: str, kind: Kind, live: Live) -> str | None:
+    """`sample`, the id of an upload, or None for none."""
+    if word != _CURRENT:
+        return None if word == _NONE else word
+    if live.id is not None and not live.inputs:
+        raise _unknown(kind, "does not say what it was made from")
+    current = live.inputs.get(kind)
+    if current == "file":
+        raise _unknown(kind, f"was made by a command from a {_WORDS[kind]} that is not kept here")
+    return current
+
+
+def _unknown(kind: Kind, why: str) -> Conflict:
+    instead = "the sample or an upload of sales" if kind == "sales" else "an upload, or none"
+    return Conflict(f"The live snapshot {why}. Choose {instead} for {kind}.")
+
+
+def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: bool) -> Stored:
+    assert word is not None  # noqa: S101 - those without a file are dealt with before
+    try:
+        found = uploads.get(word)
+    except NotFound:
+        if not again:
+            raise
+        raise Conflict(
+            f"The {_WORDS[kind]} of the live snapshot was deleted. Hand it in again."
+        ) from None
+    if found.kind != kind:
+        raise InvalidInput(f"{found.name} was handed in as {found.kind}, not as {kind}.")
+    if found.preview and found.preview.problem:
+        raise InvalidInput(f"{found.name} cannot be used. {found.preview.problem}")
+    return found
+
+
+def _input(word: str | None, upload: Stored | None) -> Input | None:
+    if word is None:
+        return None
+    source: Literal["sample", "upload"] = "upload" if upload else "sample"
+    return Input(
+        source=source,
+        upload=upload.id if upload else None,
+        name=upload.name if upload else None,
+    )
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)

@@ -1,0 +1,155 @@
+"""Files that were handed in, and what will be understood of them."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+Kind = Literal["sales", "stock", "products"]
+Format = Literal["csv", "parquet"]
+_PREVIEW: JsonDict = {
+    "problem": None,
+    "errors": [],
+    "layout": "online_retail",
+    "columns": [{"header": "Invoice", "field": "order_id"}, {"header": "Till", "field": None}],
+    "missing": [],
+    "first_rows": [["536365", "7"]],
+    "rows": 1000,
+    "rows_kept": 990,
+    "set_aside": [
+        {
+            "reason": "duplicate_line",
+            "text": "The same line again within one order",
+            "rows": 10,
+            "percent": 1.0,
+        }
+    ],
+    "first_day": "2010-12-01",
+    "last_day": "2011-09-08",
+    "products": 390,
+    "customers": 210,
+    "orders": 480,
+    "sampled": False,
+    "share_looked_at": 1.0,
+}
+_MAPPING: JsonDict = {
+    "columns": {
+        "order_id": "Receipt",
+        "stock_code": "Article",
+        "ordered_at": "Sold at",
+        "quantity": "Pieces",
+        "unit_price": "Price",
+    },
+    "format": {"date": "%d.%m.%Y %H:%M", "decimal": ","},
+}
+
+
+class ColumnMapping(BaseModel):
+    """Which of the file's columns is which, as in a mapping file."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": _MAPPING})
+
+    columns: dict[str, str] = Field(description="Our field → the file's column; empty: none")
+    format: dict[str, str] = Field(default_factory=dict, description="`date`, `decimal`")
+
+
+class Column(BaseModel):
+    """One column of the file."""
+
+    header: str
+    field: str | None = Field(description="What it is taken for; null: it is not used")
+
+
+class SetAside(BaseModel):
+    """Lines that will not be used, for one reason."""
+
+    reason: str
+    text: str
+    rows: int
+    percent: float
+
+
+class BadLine(BaseModel):
+    """A line that makes the whole file unusable."""
+
+    where: str
+    message: str
+
+
+class Preview(BaseModel):
+    """What the refresh's own readers make of the file."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _PREVIEW})
+
+    problem: str | None = Field(default=None, description="Why it cannot be read")
+    errors: list[BadLine] = Field(default_factory=list[BadLine])
+    layout: str | None = None
+    columns: list[Column] = Field(default_factory=list[Column])
+    missing: list[str] = Field(default_factory=list, description="Needed and not there")
+    first_rows: list[list[str | None]] = Field(default_factory=list[list[str | None]])
+    rows: int | None = Field(default=None, description="Lines looked at")
+    rows_kept: int | None = None
+    set_aside: list[SetAside] = Field(default_factory=list[SetAside])
+    first_day: date | None = None
+    last_day: date | None = None
+    products: int | None = None
+    customers: int | None = None
+    orders: int | None = None
+    sampled: bool = Field(default=False, description="Only the file's beginning was looked at")
+    share_looked_at: float = Field(default=1.0, ge=0, le=1)
+
+
+class Stored(BaseModel):
+    """What the worker keeps of an upload beside its file."""
+
+    id: str
+    kind: Kind
+    name: str = Field(description="Of the file, as it was handed in")
+    bytes: int
+    format: Format
+    uploaded_at: datetime
+    uploaded_by: str
+    status: Literal["reading", "ready", "unreadable"] = "reading"
+    mapping: ColumnMapping | None = None
+    preview: Preview | None = None
+
+
+class Upload(Stored):
+    """A file that was handed in."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": "u-20261122T204500-3f9a1c",
+                "kind": "sales",
+                "name": "sales.csv",
+                "bytes": 123456,
+                "format": "csv",
+                "uploaded_at": "2026-11-22T20:45:00Z",
+                "uploaded_by": "Ada Lovelace",
+                "expires_at": "2026-11-29T20:45:00Z",
+                "in_use": False,
+                "status": "ready",
+                "mapping": None,
+                "preview": _PREVIEW,
+            }
+        }
+    )
+
+    in_use: bool = Field(description="The live snapshot was made from it, so it is kept")
+    expires_at: datetime | None
+
+
+class Uploads(BaseModel):
+    """All uploads, the newest first."""
+
+    items: list[Upload]
+    max_bytes: int
+    kept_days: int
+
+
+def file_body() -> dict[str, Any]:
+    """The file as the body, for the document: it is read as it comes, by no model."""
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    return {"requestBody": {"required": True, "content": {"application/octet-stream": binary}}}
