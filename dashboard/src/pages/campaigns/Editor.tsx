@@ -9,7 +9,7 @@ import { type Read, useEdit } from "./changes";
 import { useClaims, type Violation } from "./claims";
 import { Overtaken } from "./Overtaken";
 import { Previews } from "./Previews";
-import { FIELDS, type Texts, templateOf, textsOf } from "./texts";
+import { FIELDS, type Texts, templateOf, textsOf, trimmed } from "./texts";
 
 interface Props {
   /** As it was when editing began, or as somebody else left it since. */
@@ -26,12 +26,13 @@ export function Editor({ read, initial, onDone }: Props) {
   const [base, setBase] = useState(read);
   const [texts, setTexts] = useState<Texts>(initial ?? textsOf(read));
   const [discount, setDiscount] = useState(read.discount ?? 0);
-  const claims = useClaims(base, texts, discount);
+  const claims = useClaims(base, trimmed(texts), discount);
+  const changes = changesOf(base, trimmed(texts), discount);
   const edit = useEdit(base.id);
   const overtaken = edit.error instanceof ProblemError && edit.error.status === 412;
   function submit(event: FormEvent) {
     event.preventDefault();
-    edit.mutate({ read: base, edit: changesOf(base, texts, discount) }, { onSuccess: onDone });
+    edit.mutate({ read: base, edit: changes }, { onSuccess: onDone });
   }
   return (
     <Panel
@@ -76,7 +77,11 @@ export function Editor({ read, initial, onDone }: Props) {
           </label>
           <Verdict claims={claims} />
           <div className="row">
-            <Button type="submit" loading={edit.isPending}>
+            <Button
+              type="submit"
+              loading={edit.isPending}
+              disabled={Object.keys(changes).length === 0}
+            >
               <Trans>Save as a new version</Trans>
             </Button>
             <Button variant="default" onClick={onDone}>
@@ -88,6 +93,7 @@ export function Editor({ read, initial, onDone }: Props) {
               base={base}
               latest={read}
               onTake={() => {
+                setTexts(merged(texts, textsOf(base), textsOf(read)));
                 setBase(read);
                 edit.reset();
               }}
@@ -100,6 +106,13 @@ export function Editor({ read, initial, onDone }: Props) {
       </form>
     </Panel>
   );
+}
+
+/** One's own words where one changed them, theirs where one did not. */
+export function merged(mine: Texts, before: Texts, theirs: Texts): Texts {
+  const texts = { ...theirs };
+  for (const name of FIELDS) if (mine[name] !== before[name]) texts[name] = mine[name];
+  return texts;
 }
 
 function changesOf(base: Read, texts: Texts, discount: number): Schemas["EditAsked"] {

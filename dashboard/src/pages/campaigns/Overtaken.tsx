@@ -42,7 +42,7 @@ export function Overtaken({ base, latest, onTake }: Props) {
         ))}
       </dl>
       <p>
-        <Button size="xs" variant="default" onClick={onTake}>
+        <Button size="xs" variant="default" disabled={latest.etag === base.etag} onClick={onTake}>
           <Trans>I have seen it: let me save over it</Trans>
         </Button>
       </p>

@@ -14,6 +14,15 @@ export function textsOf(record: { [F in Field]: string | null }): Texts {
   };
 }
 
+/** Without blanks at the ends, which nobody means. */
+export function trimmed(texts: Texts): Texts {
+  return {
+    email_subject: texts.email_subject.trim(),
+    email_body: texts.email_body.trim(),
+    whatsapp_message: texts.whatsapp_message.trim(),
+  };
+}
+
 /**
  * The message template that says what `message` says: where the message holds the example of a
  * variable, the template holds its blank. Without it an edited message would be exported unedited.

@@ -8,6 +8,7 @@ export type Refresh = Schemas["Refresh"];
 export type Kind = Upload["kind"];
 
 const SOON_MS = 800;
+const TAKEN_OVER_MS = 2000;
 
 /** Every file that was handed in; asked again soon while one of them is being read. */
 export const uploads = queryOptions({
@@ -74,8 +75,11 @@ export function useRestoreSnapshot() {
       told(
         api.POST("/v1/snapshots/{snapshot_id}:restore", { params: { path: { snapshot_id: id } } }),
       ),
-    // Every number on every page is another one now.
-    onSuccess: () => queries.invalidateQueries(),
+    // Every number on every page is another one, as soon as the services have taken it over.
+    onSuccess: () => {
+      void queries.invalidateQueries();
+      setTimeout(() => void queries.invalidateQueries(), TAKEN_OVER_MS);
+    },
   });
 }
 
@@ -95,6 +99,8 @@ export function useFollowed(id: string | null): { refresh: Refresh | null; isLos
       take(event);
       events.close();
       void queries.invalidateQueries();
+      // Services take a new snapshot over within a second.
+      setTimeout(() => void queries.invalidateQueries(), TAKEN_OVER_MS);
     };
     events.addEventListener("progress", take);
     for (const name of ["done", "failed", "cancelled"]) events.addEventListener(name, end);

@@ -32,6 +32,14 @@ export function WhatIf({ rows, currency }: Props) {
   );
 }
 
+/** The largest margin that any campaign of the plan leaves, in percent: above it nothing is left. */
+function highestFloor(rows: Schemas["PlanRow"][]): number {
+  const margins = rows.map((row) =>
+    row.unit_price && row.unit_cost ? 100 * (1 - row.unit_cost / row.unit_price) : 0,
+  );
+  return Math.max(10, Math.floor(Math.max(0, ...margins) + 1e-6));
+}
+
 function Trial({ rows, currency }: Props) {
   const { t } = useLingui();
   const [levers, setLevers] = useState<Levers>(USUAL);
@@ -42,6 +50,7 @@ function Trial({ rows, currency }: Props) {
   const move = (change: Partial<Levers>) => setLevers({ ...levers, ...change });
   const given = query.data?.now.given ?? 0;
   const most = Math.max(50, Math.ceil((2 * given) / 50) * 50);
+  const highest = highestFloor(rows);
   const budget = levers.budget ?? most;
   const waits = query.isFetching || levers !== rested;
   return (
@@ -80,7 +89,7 @@ function Trial({ rows, currency }: Props) {
           name={t`Margin that must stay`}
           unit="%"
           value={levers.marginFloor}
-          max={60}
+          max={highest}
           step={1}
           onMove={(marginFloor) => move({ marginFloor })}
         />
