@@ -1,4 +1,5 @@
-# The one image that holds all refresh jobs, the `smartretail` command and the sample ledger.
+# The one image that holds all refresh jobs, the `smartretail` command and the sample ledger: it fills
+# an empty state and ends, or serves as refresh-svc (`python -m smartretail.worker`).
 #   docker build -f deploy/docker/refresh.Dockerfile .
 
 # The same lines as in service.Dockerfile: one cached layer.
@@ -39,10 +40,12 @@ RUN uv pip install --no-sources --no-deps --reinstall ./shared $MEMBERS ./deploy
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent smartretail
-ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATE_URL=/state
+ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATE_URL=/state \
+    HOST=0.0.0.0 PORT=8007 WORKER_PATH=/worker
+COPY deploy/docker/healthcheck.py /opt/healthcheck.py
 COPY --from=builder /opt/venv /opt/venv
 # A new named volume takes over the owner of the folder it is mounted on.
-RUN install -d -o 10001 -g 10001 /state
+RUN install -d -o 10001 -g 10001 /state /worker
 WORKDIR /srv
 USER 10001:10001
 # The sample, but only where there is no state yet: a later start changes nothing.

@@ -9,9 +9,12 @@ from starlette.middleware import Middleware
 
 from fleet.service import create_service
 from fleet.single_flight import SingleFlight
+from gateway.access import endpoints as access
+from gateway.access.attempts import Attempts
 from gateway.access.control import AccessControl
 from gateway.access.identification import Identification
 from gateway.access.repository import open_keys
+from gateway.access.sessions import Sessions
 from gateway.browsers import browser_middleware
 from gateway.campaigns import endpoints as campaigns
 from gateway.compat import endpoints as compat
@@ -50,9 +53,17 @@ def create_app(
             open_keys(settings) as keys,
             open_upstreams(found, in_process, settings.caller_secret) as upstreams,
         ):
-            known = Identification(settings, keys)
+            secret = settings.session_secret or settings.caller_secret
+            sessions = Sessions(secret, settings.session_hours * 3600)
             app.state.resources = Resources(
-                settings, upstreams, keys, known, SingleFlight(), read_pages()
+                settings=settings,
+                upstreams=upstreams,
+                keys=keys,
+                identification=Identification(settings, keys, sessions),
+                sessions=sessions,
+                attempts=Attempts(),
+                questions=SingleFlight(),
+                pages=read_pages(),
             )
             yield
 
@@ -71,6 +82,7 @@ def create_app(
     app.include_router(compat.router)
     app.include_router(dashboard.router)
     app.include_router(pages.router)
+    app.include_router(access.router)
     # Before what is forwarded: these take more than the service that owns the path knows.
     app.include_router(campaigns.router)
     app.include_router(customers.router)

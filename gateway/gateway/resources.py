@@ -7,8 +7,10 @@ from fastapi import Depends
 from fleet.service import resources_of
 from fleet.single_flight import SingleFlight
 from fleet.upstream import Upstream
+from gateway.access.attempts import Attempts
 from gateway.access.identification import Identification
 from gateway.access.repository import KeyRepository
+from gateway.access.sessions import Sessions
 from gateway.pages.built import Pages
 from gateway.settings import ServiceName, Settings
 
@@ -22,6 +24,8 @@ class Resources:
         upstreams: The seven services by name.
         keys: Who may come in.
         identification: Knows callers by what they send.
+        sessions: Makes the cookies of pages.
+        attempts: Counts bad keys.
         questions: Copy being written right now, so that nobody asks twice for the same.
         pages: The files of the dashboard.
     """
@@ -30,6 +34,8 @@ class Resources:
     upstreams: Mapping[ServiceName, Upstream]
     keys: KeyRepository
     identification: Identification
+    sessions: Sessions
+    attempts: Attempts
     questions: SingleFlight
     pages: Pages
 

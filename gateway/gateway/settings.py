@@ -1,10 +1,10 @@
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 
 from fleet.documents import DocumentSettings
-from fleet.settings import CommaSeparated, ServiceSettings, split_commas
+from fleet.settings import CommaSeparated, ServiceSettings, long_enough, split_commas
 
 ServiceName = Literal[
     "inventory-svc",
@@ -30,6 +30,9 @@ class Settings(DocumentSettings, ServiceSettings):
         dashboard_seconds: What the whole dashboard may take.
         forward_seconds: What a service may take to answer a request passed on to it.
         copy_seconds: The same where a language model writes or a plan is solved.
+        session_hours: How long a page stays signed in.
+        session_secret: Signs the sessions of pages; CALLER_SECRET does where it is not set, and
+            where neither is, they end when the gateway does.
         upload_seconds: What the upload of a whole file may take.
     """
 
@@ -45,7 +48,14 @@ class Settings(DocumentSettings, ServiceSettings):
     dashboard_seconds: float = Field(default=3.0, gt=0, le=60)
     forward_seconds: float = Field(default=10.0, gt=0, le=300)
     copy_seconds: float = Field(default=25.0, gt=0, le=300)
+    session_hours: float = Field(default=12.0, gt=0, le=24 * 90)
+    session_secret: SecretStr | None = None
     upload_seconds: float = Field(default=3600.0, gt=0, le=86400)
+
+    @field_validator("session_secret")
+    @classmethod
+    def _unguessable(cls, value: SecretStr | None) -> SecretStr | None:
+        return long_enough(value, "the same to every gateway")
 
     @field_validator("cors_origins", mode="before")
     @classmethod

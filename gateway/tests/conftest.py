@@ -55,7 +55,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in (
         "HOST", "PORT", "ANONYMOUS_ROLE", "ALLOWED_HOSTS", "CORS_ORIGINS", "INVENTORY_URL",
         "FORECAST_URL", "SEGMENTATION_URL", "STRATEGY_URL", "GENAI_URL", "CAMPAIGN_URL",
-        "CALLER_SECRET", "MONGODB_URI",
+        "CALLER_SECRET", "MONGODB_URI", "REFRESH_URL", "SESSION_SECRET",
     ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DOCUMENTS_PATH", str(tmp_path / "documents.sqlite3"))

@@ -30,6 +30,9 @@ CONTRACT = {
     ("/v1/campaigns/{campaign_id}:restore", "post"),
     ("/v1/campaigns/{campaign_id}/approval", "get"),
     ("/v1/customers/{customer_id}", "delete"),
+    ("/v1/session", "get"),
+    ("/v1/session", "post"),
+    ("/v1/session", "delete"),
 }
 
 

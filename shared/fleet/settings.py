@@ -52,11 +52,7 @@ class ServiceSettings(BaseSettings):
     @field_validator("caller_secret")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH:
-            raise ValueError(
-                f"give at least {_SECRET_LENGTH} random characters, the same to every service"
-            )
-        return value
+        return long_enough(value, "the same to every service")
 
     @field_validator("state_url")
     @classmethod
@@ -88,6 +84,17 @@ class ServiceSettings(BaseSettings):
     def state_folder(self) -> Path:
         """The state as a folder."""
         return Path(self.state_url)
+
+
+def long_enough(value: SecretStr | None, told: str) -> SecretStr | None:
+    """The secret, when nobody can guess it.
+
+    Raises:
+        ValueError: it is too short; `told` says who needs the same.
+    """
+    if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH:
+        raise ValueError(f"give at least {_SECRET_LENGTH} random characters, {told}")
+    return value
 
 
 def split_commas(value: object) -> object:

@@ -14,14 +14,15 @@ ROOT = Path(__file__).parents[2]
 DOCKERFILES = sorted((ROOT / "deploy/docker").glob("*.Dockerfile"))
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+WORKER = "refresh-svc"
 SECRET = re.compile(r"KEY|SECRET|PASSWORD|TOKEN", re.IGNORECASE)
 
 
 def ours() -> list[str]:
-    """The services of the fleet: the members of the workspace that are run."""
+    """The services of the fleet: members of the workspace that are run, and the refresh worker."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     members: list[str] = project["tool"]["uv"]["workspace"]["members"]
-    return [member for member in members if member not in {"shared", "deploy/local"}]
+    return [*(member for member in members if member not in {"shared", "deploy/local"}), WORKER]
 
 
 def instructions(dockerfile: Path) -> list[str]:
@@ -37,12 +38,20 @@ def argument(dockerfile: Path, name: str) -> str:
 
 
 def test_every_service_has_its_own_image() -> None:
-    """Seven services, the database and the refresh are composed, each of ours from its folder."""
+    """Eight services, the database and the refresh are composed, each of ours from its folder.
+
+    The worker is the refresh's image, kept running.
+    """
     assert set(SERVICES) == {*ours(), "mongo", "refresh"}
     for name in ours():
-        assert SERVICES[name]["build"]["args"] == {"SERVICE": name}
-    images = [service["image"] for service in SERVICES.values()]
+        if name != WORKER:
+            assert SERVICES[name]["build"]["args"] == {"SERVICE": name}
+    images = [service["image"] for name, service in SERVICES.items() if name != WORKER]
     assert len(set(images)) == len(images)
+    assert SERVICES[WORKER]["image"] == SERVICES["refresh"]["image"]
+    assert SERVICES[WORKER]["depends_on"] == {
+        "refresh": {"condition": "service_completed_successfully"}
+    }
 
 
 def test_only_the_gateway_is_published_and_on_loopback() -> None:
@@ -64,14 +73,16 @@ def test_every_container_is_contained(name: str) -> None:
 
 
 def test_only_the_refresh_can_write_the_state() -> None:
-    """The services mount the state read-only."""
+    """The services mount the state read-only, and only the worker has the files handed in."""
     mounts = {
         name: [mount for mount in service.get("volumes", []) if mount.startswith("state:")]
         for name, service in SERVICES.items()
     }
     writers = {name for name, found in mounts.items() if found and not found[0].endswith(":ro")}
     readers = {name for name, found in mounts.items() if found} - writers
-    assert writers == {"refresh"}
+    assert writers == {"refresh", WORKER}
+    holders = {name for name, one in SERVICES.items() if "worker:/worker" in one.get("volumes", [])}
+    assert holders == {WORKER}
     assert readers == {"inventory-svc", "forecast-svc", "segmentation-svc", "strategy-svc"}
 
 
@@ -105,6 +116,7 @@ def env_example() -> dict[str, str]:
 def test_what_can_be_set_reaches_the_containers() -> None:
     """Every variable of .env.example is passed on, or is fixed by what a container is."""
     fixed_here = {"HOST", "STATE_URL", "MONGODB_URI", "DOCUMENTS_PATH", "ANONYMOUS_ROLE"}
+    fixed_here |= {"WORKER_PATH"}
     text = (ROOT / "docker-compose.yml").read_text("utf-8")
     passed_on = set(re.findall(r"\$\{([A-Z_]+):-", text))
     addresses = {address_of(name) for name in ours()}
@@ -150,6 +162,7 @@ def test_the_build_context_holds_sources_only() -> None:
         "!gateway",
         "!*-svc",
         "!deploy/local",
+        "!dashboard",
         "!deploy/docker/healthcheck.py",
         "!deploy/docker/empty_packages.sh",
     }
@@ -160,7 +173,8 @@ def test_the_build_context_holds_sources_only() -> None:
 def test_images_are_lean_locked_and_unprivileged(dockerfile: Path) -> None:
     """Built in stages from the lock, run by a numbered user, started without a shell around it."""
     stages = [line for line in instructions(dockerfile) if line.startswith("FROM ")]
-    assert len(stages) == 3
+    pages = 1 if dockerfile.name == "service.Dockerfile" else 0
+    assert len(stages) == 3 + pages
     assert stages[-1] == "FROM python:3.11-slim"
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", argument(dockerfile, "USER"))
     assert isinstance(json.loads(argument(dockerfile, "CMD")), list)
@@ -178,7 +192,8 @@ def test_the_refresh_image_shares_the_first_stage() -> None:
 
 
 def _second_stage(dockerfile: Path) -> int:
-    return instructions(dockerfile).index("FROM fleet AS builder")
+    lines = instructions(dockerfile)
+    return [at for at, line in enumerate(lines) if line.startswith("FROM ")][1]
 
 
 def test_the_images_pin_the_same_uv_as_the_makefile() -> None:

@@ -1388,6 +1388,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description Who one is, and what one may do. A session that is over is taken from the browser.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in with a key: a session cookie, and the token that goes with what changes something.
+         */
+        post: operations["sign_in"];
+        /**
+         * Sign Out
+         * @description Sign out: the browser forgets its session.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/snapshots": {
         parameters: {
             query?: never;
@@ -4489,6 +4517,19 @@ export interface components {
             units: number;
         };
         /**
+         * May
+         * @description Whether something is allowed to the caller, and which role it takes.
+         */
+        May: {
+            /** Allowed */
+            allowed: boolean;
+            /**
+             * Needs
+             * @enum {string}
+             */
+            needs: "viewer" | "planner" | "approver" | "admin";
+        };
+        /**
          * Measures
          * @description Predicted against actual units over some rows; null where there is nothing to divide by.
          */
@@ -6682,6 +6723,61 @@ export interface components {
             note?: string | null;
         };
         /**
+         * SessionAnswer
+         * @description Who one is, and what one may do.
+         * @example {
+         *       "csrf_token": "b1N0…",
+         *       "expires_at": "2026-11-23T06:00:00Z",
+         *       "how": "session",
+         *       "may": {
+         *         "refresh": {
+         *           "allowed": true,
+         *           "needs": "planner"
+         *         }
+         *       },
+         *       "name": "Ada Lovelace",
+         *       "role": "planner",
+         *       "roles": [
+         *         "viewer",
+         *         "planner"
+         *       ],
+         *       "sign_in": true
+         *     }
+         */
+        SessionAnswer: {
+            /**
+             * Csrf Token
+             * @description For the header X-CSRF-Token; only with a session
+             */
+            csrf_token: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * How
+             * @description `local`: on loopback without keys; `nobody`: sign in
+             * @enum {string}
+             */
+            how: "session" | "key" | "local" | "anonymous" | "nobody";
+            /** May */
+            may: {
+                [key: string]: components["schemas"]["May"];
+            };
+            /** Name */
+            name: string | null;
+            /** Role */
+            role: ("viewer" | "planner" | "approver" | "admin") | null;
+            /**
+             * Roles
+             * @description The role, and those it includes
+             */
+            roles: ("viewer" | "planner" | "approver" | "admin")[];
+            /**
+             * Sign In
+             * @description Whether there are keys to sign in with
+             */
+            sign_in: boolean;
+        };
+        /**
          * SetAside
          * @description Lines that will not be used, for one reason.
          */
@@ -6715,6 +6811,20 @@ export interface components {
              * @default
              */
             unsubscribe_line: string;
+        };
+        /**
+         * SignIn
+         * @description A key, to be signed in with.
+         * @example {
+         *       "key": "sr_0123456789ab_…"
+         *     }
+         */
+        SignIn: {
+            /**
+             * Key
+             * Format: password
+             */
+            key: string;
         };
         /**
          * Simulation
@@ -12950,6 +13060,122 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

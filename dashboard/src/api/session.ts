@@ -1,37 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import createClient from "openapi-fetch";
 import { api, ProblemError, told } from "./client";
-
-export interface Session {
-  how: "session" | "key" | "local" | "anonymous" | "nobody";
-  name: string | null;
-  role: string | null;
-  sign_in: boolean;
-  csrf_token: string | null;
-  may: Record<string, { allowed: boolean; needs: string }>;
-}
-interface Answers<T, B = never> {
-  parameters: Record<string, never>;
-  requestBody: { content: { "application/json": B } };
-  responses: { 200: { content: { "application/json": T } } };
-}
-// Until the document of the gateway holds these routes.
-const entrance = createClient<{
-  "/v1/session": {
-    get: Omit<Answers<Session>, "requestBody">;
-    post: Answers<Session, { key: string }>;
-    delete: { responses: { 204: { content: never } } };
-  };
-}>({
-  baseUrl: globalThis.location?.origin ?? "http://localhost",
-  fetch: (request) => globalThis.fetch(request),
-});
 
 /** Who is asking, and what they may do. */
 export const session = queryOptions({
   queryKey: ["session"],
   queryFn: async () => {
-    const found = await told(entrance.GET("/v1/session", {}));
+    const found = await told(api.GET("/v1/session"));
     csrf.token = found.csrf_token;
     return found;
   },
@@ -58,13 +32,13 @@ export function csrfHeaders(): Record<string, string> {
 }
 
 export async function signIn(key: string) {
-  const found = await told(entrance.POST("/v1/session", { body: { key } }));
+  const found = await told(api.POST("/v1/session", { body: { key } }));
   csrf.token = found.csrf_token;
   return found;
 }
 
 export async function signOut(): Promise<void> {
-  const { error, response } = await entrance.DELETE("/v1/session", {});
+  const { error, response } = await api.DELETE("/v1/session");
   if (!response.ok) throw new ProblemError(error as never, response.status);
   csrf.token = null;
 }

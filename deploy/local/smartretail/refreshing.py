@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from campaign_svc.delivery.forgetting import Forgotten
 from fleet.jobs import JobResult, Progress
@@ -19,11 +19,9 @@ from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.earlier_snapshots import earlier_with
 from smartretail.forgetting import remove_from_ledger
+from smartretail.job_names import JobName
 from smartretail.sample import is_sample
 from strategy_svc.plan.refresh import refresh_plan
-
-JOBS: Final = ("ledger", "demand", "outcomes", "stock", "segments", "plan")
-"""In their order."""
 
 R = TypeVar("R", bound=JobResult)
 Watch = Callable[[str], Progress]
@@ -120,7 +118,7 @@ def _run_jobs(
     ledger = _timed(runs, "ledger", watch, lambda told: _ledger(staging, sources, told))
     remove_from_ledger(staging, forgotten)
     as_of = ledger.as_of
-    later: dict[str, Callable[[Progress], JobResult]] = {
+    later: dict[JobName, Callable[[Progress], JobResult]] = {
         "demand": lambda told: refresh_demand(staging, as_of=as_of, progress=told),
         "outcomes": lambda told: refresh_outcomes(
             staging, as_of=as_of, earlier=earlier, progress=told
@@ -149,7 +147,7 @@ def _ledger(staging: Path, sources: Sources, told: Progress) -> LedgerResult:
     )
 
 
-def _timed(runs: list[JobRun], name: str, watch: Watch, job: Callable[[Progress], R]) -> R:
+def _timed(runs: list[JobRun], name: JobName, watch: Watch, job: Callable[[Progress], R]) -> R:
     started = time.perf_counter()
     result = job(watch(name))
     runs.append(JobRun(name, result, time.perf_counter() - started))

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -13,7 +14,7 @@ import psutil
 import pytest
 
 from fleet.snapshots import StateWriter, find_snapshot
-from smartretail.refreshing import JOBS
+from smartretail.job_names import JOBS
 from smartretail.testing import Running, free_port, small_ledger, wait_until, write_ledger
 from smartretail.testing.worker import events, rubbish, serving, small_snapshot, uploaded
 
@@ -210,6 +211,15 @@ async def test_an_earlier_snapshot_is_restored(
     missing = await client.post("/v1/snapshots/nothing:restore")
     assert missing.status_code == 404
     assert str(tmp_path) not in missing.text
+
+
+def test_whoever_serves_loads_no_models() -> None:
+    """Only the child that refreshes imports what fits: the service starts without scikit-learn."""
+    script = "import smartretail.members, sys; print({'sklearn', 'scipy'} & set(sys.modules))"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "set()\n"
 
 
 @pytest.mark.long

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fleet.callers import ANONYMOUS, LOCAL, Caller, act_for
 from fleet.errors import Forbidden, SmartRetailError, Unauthenticated, problem_response
+from fleet.middleware import SAFE_METHODS
 from fleet.settings import Role
 from gateway.access.permissions import role_for
 from gateway.resources import Resources
@@ -31,15 +32,20 @@ class AccessControl:
 
     async def _caller(self, scope: Scope, needed: Role) -> Caller:
         resources = cast("Resources", scope["app"].state.resources)
-        caller = await resources.identification.caller(Headers(scope=scope), needed)
+        changes = scope["method"] not in SAFE_METHODS
+        caller = await resources.identification.caller(
+            Headers(scope=scope), needed, changes=changes
+        )
         if caller is None:
             raise Unauthenticated(
-                "Send your key as `Authorization: Bearer sr_…`. Who has none asks the operator, "
-                "who makes one with `smartretail keys create`, or lets callers without a key in "
-                "with ANONYMOUS_ROLE."
+                "Sign in at /app/, or send your key as `Authorization: Bearer sr_…`. Who has none "
+                "asks the operator, who makes one with `smartretail keys create`, or lets callers "
+                "without a key in with ANONYMOUS_ROLE."
             )
         if not caller.may_act_as(needed):
-            raise Forbidden(f"This takes the role {needed}, and {_who(caller)}.")
+            sentence = f"This takes the role {needed}, and {_who(caller)}."
+            missing = {"field": "role", "needed": needed, "given": caller.role}
+            raise Forbidden(sentence, errors=[missing | {"message": sentence}])
         return caller
 
 

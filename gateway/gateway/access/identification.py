@@ -1,11 +1,12 @@
 """Who a request comes from: the holder of a key, or a caller without one as the rules allow.
 
-A session cookie will be one more way to name a key: whoever reads it asks `holder` for the key's
-id, so that a session ends with its key.
+A session cookie is one more way to name a key. Whoever sends a key is known by that alone.
 """
 
 import time
-from typing import Final
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Final, Literal
 
 from starlette.datastructures import Headers
 
@@ -14,9 +15,26 @@ from fleet.errors import DocumentsUnavailable, Unauthenticated
 from fleet.settings import Role, ServiceSettings
 from gateway.access.keys import Key, parts_of
 from gateway.access.repository import KeyRepository
+from gateway.access.sessions import COOKIE, CSRF_HEADER, Session, Sessions
 
+How = Literal["session", "key", "local", "anonymous", "nobody"]
 KEY_HEADER: Final = "X-API-Key"
 _LOOK_AGAIN_SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who asks, and how that is known.
+
+    Attributes:
+        how: `nobody` where the caller is None.
+        caller: Whom it is done for.
+        session: Where it is known by a session, that and its key.
+    """
+
+    how: How
+    caller: Caller | None
+    session: tuple[Session, Key] | None = None
 
 
 class Identification:
@@ -25,27 +43,61 @@ class Identification:
     Args:
         settings: Say what callers without a key are.
         keys: Asked anew for every request with a key, so that a revoked one is out at once.
+        sessions: Tells our cookies from others.
     """
 
-    def __init__(self, settings: ServiceSettings, keys: KeyRepository) -> None:
+    def __init__(self, settings: ServiceSettings, keys: KeyRepository, sessions: Sessions) -> None:
         self._settings = settings
         self._keys = keys
+        self._sessions = sessions
         self._closed = False
         self._looked_at = float("-inf")
 
-    async def caller(self, headers: Headers, needed: Role) -> Caller | None:
+    async def caller(self, headers: Headers, needed: Role, *, changes: bool) -> Caller | None:
         """Who asks for what takes the role `needed`; None is nobody.
 
+        Args:
+            headers: Of the request.
+            needed: What the caller has to be.
+            changes: Whether the method may change something: a session then shows that one of our
+                own pages asks.
+
         Raises:
-            Unauthenticated: they sent something that is no good key.
+            Unauthenticated: they sent something that is no good key and no good session.
+            CrossSite: they have a session, and nothing shows that our page asks.
+            DocumentsUnavailable: nobody can say now.
+        """
+        known = await self.known(headers, needed)
+        if changes and known.session is not None:
+            self._sessions.require_csrf(*known.session, headers.get(CSRF_HEADER))
+        return known.caller
+
+    async def known(self, headers: Headers, needed: Role = "viewer") -> Known:
+        """The same, with how it is known, and whatever is asked for.
+
+        Raises:
+            Unauthenticated: they sent something that is no good key and no good session.
             DocumentsUnavailable: nobody can say now.
         """
         text = presented_key(headers)
         if text is not None:
-            return (await self._by_key(text)).caller
+            return Known("key", (await self.by_key(text)).caller)
+        cookie = presented_cookie(headers)
+        if cookie is not None:
+            session, key = await self._by_session(cookie)
+            return Known("session", key.caller, (session, key))
+        return _keyless(await self._without_key(needed))
+
+    async def _without_key(self, needed: Role) -> Caller | None:
         if self._settings.anonymous_role is not None or not self._settings.loopback_only:
             return keyless_caller(self._settings)
         return await self._on_loopback(needed)
+
+    async def _by_session(self, cookie: str) -> tuple[Session, Key]:
+        session, claims, mark = self._sessions.read(cookie)
+        key = await self.holder(session.key_id)
+        self._sessions.verify(key, claims, mark)
+        return session, key
 
     async def holder(self, key_id: str) -> Key:
         """The key with this id.
@@ -59,7 +111,13 @@ class Identification:
             raise Unauthenticated("This key is not known, or was revoked; ask for a new one.")
         return key
 
-    async def _by_key(self, text: str) -> Key:
+    async def by_key(self, text: str) -> Key:
+        """The key of this text.
+
+        Raises:
+            Unauthenticated: it is no good key.
+            DocumentsUnavailable: nobody can say now.
+        """
         parts = parts_of(text)
         if parts is None:
             raise Unauthenticated("This is no key; a key begins with sr_ and is 60 letters long.")
@@ -76,18 +134,38 @@ class Identification:
         else waits.
         """
         try:
-            return None if await self._has_keys() else keyless_caller(self._settings)
+            return None if await self.has_keys() else keyless_caller(self._settings)
         except DocumentsUnavailable:
             if needed != "viewer":
                 raise
             return Caller(LOCAL, "viewer")
 
-    async def _has_keys(self) -> bool:
-        """Keys are never deleted, so once there are some there always are."""
+    async def has_keys(self) -> bool:
+        """Whether there are keys. They are never deleted, so once there are some there always are.
+
+        Raises:
+            DocumentsUnavailable: nobody can say now.
+        """
         if not self._closed and time.monotonic() - self._looked_at > _LOOK_AGAIN_SECONDS:
             self._closed = await self._keys.any()
             self._looked_at = time.monotonic()
         return self._closed
+
+
+def _keyless(caller: Caller | None) -> Known:
+    if caller is None:
+        return Known("nobody", None)
+    return Known("local" if caller.name == LOCAL else "anonymous", caller)
+
+
+def presented_cookie(headers: Headers) -> str | None:
+    """The session cookie a browser sends."""
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return None
+    found = cookies.get(COOKIE)
+    return found.value if found and found.value else None
 
 
 def presented_key(headers: Headers) -> str | None:

@@ -45,6 +45,8 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     # Nothing of the shop.
     *_rows(None, READ, "/", "/health/live", "/health/ready"),
     *_rows(None, READ, "/docs{below}", "/redoc", "/openapi.json", "/app{below}"),
+    # Signing in and out, and being told who one is.
+    *_rows(None, {*READ, "POST", "DELETE"}, "/v1/session"),
     *_rows("viewer", READ, "/metrics"),
     # The contract.
     *_rows("viewer", READ, "/inventory", "/demand", "/campaign-plan", "/generated-campaigns"),

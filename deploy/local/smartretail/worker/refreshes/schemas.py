@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from smartretail.refreshing import JOBS
+from smartretail.job_names import JOBS, JobName
 
 Status = Literal["running", "cancelling", "done", "failed", "cancelled"]
-JobName = Literal["ledger", "demand", "outcomes", "stock", "segments", "plan"]
 ENDED = frozenset({"done", "failed", "cancelled"})
 _UPLOAD = r"^(sample|current|u-[0-9A-Za-z-]+)$"
 _OPTIONAL = r"^(none|current|u-[0-9A-Za-z-]+)$"

@@ -1,0 +1,45 @@
+"""Signing in is slowed down where keys are tried out."""
+
+import time
+from collections import OrderedDict, deque
+from typing import Final
+
+from fleet.errors import TooManyRequests
+
+MOST: Final = 10
+WINDOW_SECONDS: Final = 60.0
+ADDRESSES: Final = 4096
+
+
+class Attempts:
+    """Counts bad keys per address, for a minute; of many addresses the latest.
+
+    A key has 256 random bits, so nobody guesses one; this keeps the trying out of logs and store.
+    """
+
+    def __init__(self) -> None:
+        self._failed: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def refuse_too_many(self, address: str) -> None:
+        """Refuse an address that has sent too many bad keys.
+
+        Raises:
+            TooManyRequests: it has; `retry_after` says for how long.
+        """
+        failed = self._failed.get(address)
+        now = time.monotonic()
+        while failed and now - failed[0] > WINDOW_SECONDS:
+            failed.popleft()
+        if failed and len(failed) >= MOST:
+            wait = int(WINDOW_SECONDS - (now - failed[0])) + 1
+            raise TooManyRequests(
+                f"Too many keys were tried from here. Try again in {wait} seconds.",
+                retry_after=wait,
+            )
+
+    def failed(self, address: str) -> None:
+        """Remember a bad key."""
+        self._failed.setdefault(address, deque(maxlen=MOST)).append(time.monotonic())
+        self._failed.move_to_end(address)
+        while len(self._failed) > ADDRESSES:
+            self._failed.popitem(last=False)

@@ -1,0 +1,83 @@
+"""Signing in and out over HTTP. The key comes once, in the body; the page never sees the cookie."""
+
+import asyncio
+from typing import Final
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+
+from fleet.errors import (
+    Conflict,
+    DocumentsUnavailable,
+    TooManyRequests,
+    Unauthenticated,
+    declare,
+)
+from gateway.access import service
+from gateway.access.schemas import SessionAnswer, SignIn
+from gateway.access.sessions import COOKIE
+from gateway.resources import Res
+
+router = APIRouter(prefix="/v1/session", tags=["access"])
+SLOW_SECONDS: Final = 0.25
+"""A bad key is answered no sooner, whatever is wrong with it."""
+
+
+@router.get("", operation_id="get_session", responses=declare(DocumentsUnavailable))
+async def get_session(request: Request, response: Response, resources: Res) -> SessionAnswer:
+    """Who one is, and what one may do. A session that is over is taken from the browser."""
+    answer, over = await service.who(request.headers, resources.identification, resources.sessions)
+    response.headers["Cache-Control"] = "no-store"
+    if over and COOKIE in request.cookies:
+        _drop_cookie(request, response)
+    return answer
+
+
+@router.post(
+    "",
+    operation_id="sign_in",
+    responses=declare(Unauthenticated, Conflict, TooManyRequests, DocumentsUnavailable),
+)
+async def sign_in(
+    request: Request, response: Response, resources: Res, given: SignIn
+) -> SessionAnswer:
+    """Sign in with a key: a session cookie, and the token that goes with what changes something."""
+    address = request.client.host if request.client else ""
+    resources.attempts.refuse_too_many(address)
+    try:
+        answer, cookie = await service.signed_in(
+            given.key.get_secret_value(), resources.identification, resources.sessions
+        )
+    except Unauthenticated:
+        resources.attempts.failed(address)
+        await asyncio.sleep(SLOW_SECONDS)
+        raise Unauthenticated("This key is not known, or was revoked.") from None
+    response.headers["Cache-Control"] = "no-store"
+    response.set_cookie(
+        COOKIE,
+        cookie,
+        max_age=int(resources.sessions.seconds),
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=_over_https(request),
+    )
+    return answer
+
+
+@router.delete("", operation_id="sign_out", status_code=204)
+async def sign_out(request: Request, response: Response) -> None:
+    """Sign out: the browser forgets its session."""
+    _drop_cookie(request, response)
+
+
+def _drop_cookie(request: Request, response: Response) -> None:
+    response.delete_cookie(
+        COOKIE, path="/", httponly=True, samesite="strict", secure=_over_https(request)
+    )
+
+
+def _over_https(request: Request) -> bool:
+    """Whether the browser speaks TLS, be it with us or with what stands before us."""
+    origin = urlsplit(request.headers.get("origin", ""))
+    return request.url.scheme == "https" or origin.scheme == "https"

@@ -1,0 +1,51 @@
+"""What a page is told of whoever uses it."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from fleet.settings import Role
+from gateway.access.identification import How
+
+
+class SignIn(BaseModel):
+    """A key, to be signed in with."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"key": "sr_0123456789ab_…"}})
+
+    key: SecretStr = Field(max_length=200)
+
+
+class May(BaseModel):
+    """Whether something is allowed to the caller, and which role it takes."""
+
+    allowed: bool
+    needs: Role
+
+
+class SessionAnswer(BaseModel):
+    """Who one is, and what one may do."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "how": "session",
+                "name": "Ada Lovelace",
+                "role": "planner",
+                "roles": ["viewer", "planner"],
+                "sign_in": True,
+                "csrf_token": "b1N0…",
+                "expires_at": "2026-11-23T06:00:00Z",
+                "may": {"refresh": {"allowed": True, "needs": "planner"}},
+            }
+        }
+    )
+
+    how: How = Field(description="`local`: on loopback without keys; `nobody`: sign in")
+    name: str | None
+    role: Role | None
+    roles: list[Role] = Field(description="The role, and those it includes")
+    sign_in: bool = Field(description="Whether there are keys to sign in with")
+    csrf_token: str | None = Field(description="For the header X-CSRF-Token; only with a session")
+    expires_at: datetime | None
+    may: dict[str, May]

@@ -1,0 +1,96 @@
+"""Signing in, and telling a page who uses it."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from starlette.datastructures import Headers
+
+from fleet.callers import ROLES, Caller
+from fleet.errors import Conflict, DocumentsUnavailable, Unauthenticated
+from gateway.access.identification import Identification, Known
+from gateway.access.permissions import role_for
+from gateway.access.schemas import May, SessionAnswer
+from gateway.access.sessions import Sessions
+
+# What a page offers, as a request that does it: the table of permissions says what that takes.
+ACTIONS: Final[dict[str, tuple[str, str]]] = {
+    "read": ("GET", "/v1/dashboard"),
+    "classify_customer": ("POST", "/v1/customers:classify"),
+    "simulate_plan": ("POST", "/v1/plan:simulate"),
+    "generate": ("POST", "/generate-campaign"),
+    "edit_campaign": ("PATCH", "/v1/campaigns/x"),
+    "submit_campaign": ("POST", "/v1/campaigns/x:submit"),
+    "approve_campaign": ("POST", "/v1/campaigns/x:approve"),
+    "export_audience": ("GET", "/v1/campaigns/x/audience.csv"),
+    "record_opt_out": ("PUT", "/v1/opt-outs/x"),
+    "drop_opt_out": ("DELETE", "/v1/opt-outs/x"),
+    "forget_customer": ("DELETE", "/v1/customers/x"),
+    "upload": ("POST", "/v1/uploads"),
+    "refresh": ("POST", "/v1/refreshes"),
+    "restore_snapshot": ("POST", "/v1/snapshots/x:restore"),
+}
+
+
+async def who(
+    headers: Headers, identification: Identification, sessions: Sessions
+) -> tuple[SessionAnswer, bool]:
+    """Who asks, and whether what they sent is over and to be forgotten by the browser.
+
+    Raises:
+        DocumentsUnavailable: a key or session was sent, and nobody can say now whose.
+    """
+    over = False
+    try:
+        known = await identification.known(headers)
+    except Unauthenticated:
+        over, known = True, await identification.known(Headers())
+    return described(known, sessions, sign_in=await _has_keys(identification)), over
+
+
+async def signed_in(
+    text: str, identification: Identification, sessions: Sessions
+) -> tuple[SessionAnswer, str]:
+    """The answer to whoever holds this key, and their cookie.
+
+    Raises:
+        Unauthenticated: it is no good key.
+        Conflict: there are no keys here.
+        DocumentsUnavailable: nobody can say now.
+    """
+    if not await identification.has_keys():
+        raise Conflict(
+            "Nobody has a key here, so there is nothing to sign in to. The operator makes keys "
+            "with `smartretail keys create`."
+        )
+    key = await identification.by_key(text)
+    session, cookie = sessions.begin(key)
+    return described(Known("session", key.caller, (session, key)), sessions, sign_in=True), cookie
+
+
+def described(known: Known, sessions: Sessions, *, sign_in: bool) -> SessionAnswer:
+    """What a page is told."""
+    caller = known.caller
+    session = known.session
+    return SessionAnswer(
+        how=known.how,
+        name=caller.name if caller else None,
+        role=caller.role if caller else None,
+        roles=[role for role in ROLES if caller and caller.may_act_as(role)],
+        sign_in=sign_in,
+        csrf_token=sessions.csrf_token(*session) if session else None,
+        expires_at=datetime.fromtimestamp(session[0].until, UTC) if session else None,
+        may={name: _may(caller, *request) for name, request in ACTIONS.items()},
+    )
+
+
+def _may(caller: Caller | None, method: str, path: str) -> May:
+    needs = role_for(method, path) or "viewer"
+    return May(allowed=caller is not None and caller.may_act_as(needs), needs=needs)
+
+
+async def _has_keys(identification: Identification) -> bool:
+    """While the store does not answer there may be some."""
+    try:
+        return await identification.has_keys()
+    except DocumentsUnavailable:
+        return True

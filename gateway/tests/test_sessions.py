@@ -1,0 +1,246 @@
+"""Signing in with a key: a cookie no script can read, that ends with its key and forges nothing."""
+
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from fleet.callers import CALLER_HEADER, ROLES, CallerSeal, new_secret
+from fleet.settings import Role
+from gateway.access import endpoints
+from gateway.access.attempts import MOST, WINDOW_SECONDS, Attempts
+from gateway.access.keys import new_key
+from gateway.access.repository import KeyRepository, open_keys
+from gateway.access.sessions import COOKIE, CSRF_HEADER, Sessions
+from gateway.settings import Settings
+from gateway.testing.fake_services import FakeFleet
+
+SECRET = new_secret()
+
+
+@pytest.fixture
+async def keys() -> AsyncGenerator[KeyRepository]:
+    """The keys of the gateways of these tests."""
+    async with open_keys(Settings()) as keys:
+        yield keys
+
+
+@asynccontextmanager
+async def gateway(
+    fleet: FakeFleet, secret: SecretStr | None = SECRET
+) -> AsyncGenerator[httpx.AsyncClient]:
+    """A gateway in front of services that take every question."""
+    for service in fleet.services.values():
+        service.answers("/v1/opt-outs/1", {"customer": "1"})
+        service.answers("/v1/opt-outs/1", {"customer": "1"}, method="PUT")
+    async with fleet.gateway(Settings(caller_secret=secret)) as client:
+        yield client
+
+
+async def signed_in(client: httpx.AsyncClient, keys: KeyRepository, role: Role) -> tuple[str, str]:
+    """Sign in with a new key; returns the key's id and the CSRF token."""
+    key, text = await keys.create("Ada Lovelace", role)
+    answer = await client.post("/v1/session", json={"key": text})
+    assert answer.status_code == 200, answer.text
+    return key.id, answer.json()["csrf_token"]
+
+
+async def test_a_key_becomes_a_session(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """The cookie is out of reach of scripts and other sites, and stands for the key's holder."""
+    async with gateway(fleet) as client:
+        key, text = await keys.create("Ada Lovelace", "planner")
+        assert (await client.get("/v1/session")).json()["how"] == "nobody"
+        answer = await client.post("/v1/session", json={"key": text})
+        cookie = answer.headers["set-cookie"]
+        assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(cookie.split("; "))
+        assert "Secure" not in cookie
+        assert text not in cookie
+        assert key.id not in cookie
+        told = (await client.get("/v1/session")).json()
+        assert told == answer.json()
+        assert (told["how"], told["name"], told["role"]) == ("session", "Ada Lovelace", "planner")
+        assert told["roles"] == ["viewer", "planner"]
+        assert told["may"]["refresh"] == {"allowed": True, "needs": "planner"}
+        assert told["may"]["restore_snapshot"] == {"allowed": False, "needs": "admin"}
+        token = {CSRF_HEADER: told["csrf_token"]}
+        assert (await client.put("/v1/opt-outs/1", headers=token)).status_code == 200
+        seen = fleet["campaign-svc"].seen[-1]
+        caller = CallerSeal(SECRET).verify(seen.headers[CALLER_HEADER.lower()], "PUT", seen.path)
+        assert (caller.name, caller.role) == ("Ada Lovelace", "planner")
+        assert "cookie" not in seen.headers
+
+
+async def test_over_tls_the_cookie_is_secure(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """Also where something before us speaks TLS: the page's own origin tells."""
+    async with gateway(fleet) as client:
+        _, text = await keys.create("Ada Lovelace", "viewer")
+        headers = {"Origin": "https://localhost", "Host": "localhost"}
+        answer = await client.post("/v1/session", json={"key": text}, headers=headers)
+        assert "Secure" in answer.headers["set-cookie"]
+
+
+async def test_what_changes_something_takes_the_token(
+    fleet: FakeFleet, keys: KeyRepository
+) -> None:
+    """With the cookie alone one may read; a missing, foreign or old token is refused by name."""
+    async with gateway(fleet) as client:
+        _, first = await signed_in(client, keys, "admin")
+        _, token = await signed_in(client, keys, "admin")
+        assert (await client.get("/v1/opt-outs/1")).status_code == 200
+        for wrong in ({}, {CSRF_HEADER: "x"}, {CSRF_HEADER: first}, {CSRF_HEADER: "ä"}):
+            sent = [(name.encode(), value.encode()) for name, value in wrong.items()]
+            answer = await client.put("/v1/opt-outs/1", headers=sent)
+            assert (answer.status_code, answer.json()["code"]) == (403, "csrf")
+        foreign = {CSRF_HEADER: token, "Origin": "http://evil.example"}
+        assert (await client.put("/v1/opt-outs/1", headers=foreign)).status_code == 403
+        good = {CSRF_HEADER: token}
+        assert (await client.put("/v1/opt-outs/1", headers=good)).status_code == 200
+
+
+async def test_a_key_in_the_header_needs_no_token(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """Programs send their key, which no other page can make a browser do; it wins over a cookie."""
+    async with gateway(fleet) as client:
+        await signed_in(client, keys, "viewer")
+        _, text = await keys.create("Grace Hopper", "planner")
+        headers = {"Authorization": f"Bearer {text}"}
+        assert (await client.put("/v1/opt-outs/1", headers=headers)).status_code == 200
+        told = (await client.get("/v1/session", headers=headers)).json()
+        assert (told["how"], told["name"], told["csrf_token"]) == ("key", "Grace Hopper", None)
+
+
+async def test_a_session_ends_with_its_key(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """Revoked: out at the next request; the page is told so, and the browser drops the cookie."""
+    async with gateway(fleet) as client:
+        key, _ = await signed_in(client, keys, "viewer")
+        await keys.revoke(key)
+        assert (await client.get("/v1/opt-outs/1")).status_code == 401
+        told = await client.get("/v1/session")
+        assert told.json()["how"] == "nobody"
+        assert told.headers["set-cookie"].startswith(f'{COOKIE}=""')
+        assert COOKIE not in client.cookies
+
+
+async def test_a_session_ends_in_time(
+    fleet: FakeFleet, keys: KeyRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After its hours it is over, however it is signed."""
+    async with gateway(fleet) as client:
+        await signed_in(client, keys, "viewer")
+        hours = Settings().session_hours
+        now = time.time()
+        monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now + hours * 3600 - 5)
+        assert (await client.get("/v1/session")).json()["how"] == "session"
+        monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now + hours * 3600 + 5)
+        assert (await client.get("/v1/session")).json()["how"] == "nobody"
+
+
+async def test_sessions_outlive_the_gateway_where_the_secret_does(
+    fleet: FakeFleet, keys: KeyRepository
+) -> None:
+    """The same secret knows a session after a restart, another one does not."""
+    async with gateway(fleet) as client:
+        await signed_in(client, keys, "viewer")
+        cookie = {COOKIE: client.cookies[COOKIE]}
+    for secret, how in ((SECRET, "session"), (new_secret(), "nobody"), (None, "nobody")):
+        async with gateway(fleet, secret) as client:
+            client.cookies.update(cookie)
+            assert (await client.get("/v1/session")).json()["how"] == how
+
+
+async def test_no_session_can_be_forged(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """A changed claim, another key's mark and plain nonsense are all nobody, and never a defect."""
+    async with gateway(fleet) as client:
+        await signed_in(client, keys, "viewer")
+        claims, _, mark = client.cookies[COOKIE].partition(".")
+        await signed_in(client, keys, "admin")
+        other, _, _ = client.cookies[COOKIE].partition(".")
+        for forged in (
+            f"{other}.{mark}", f"{claims}.", claims, "W10.x", "bnVsbA.x", f"{claims}.{mark}x",
+            "WyJhIiwxZTk5OSwiYiJd.x", "x" * 9000,
+        ):  # fmt: skip
+            client.cookies.clear()
+            client.cookies.set(COOKIE, forged)
+            assert (await client.get("/v1/opt-outs/1")).status_code == 401, forged
+            assert (await client.get("/v1/session")).json()["how"] == "nobody"
+
+
+def test_what_is_kept_of_keys_is_not_enough_to_sign() -> None:
+    """Two servers that know the same key make different marks, and tokens of different sessions."""
+    key, _ = new_key("Ada", "viewer", "2026-01-01T00:00:00Z")
+    one, two = Sessions(new_secret(), 60), Sessions(new_secret(), 60)
+    session, _ = one.begin(key)
+    other, _ = one.begin(key)
+    assert one.csrf_token(session, key) != two.csrf_token(session, key)
+    assert one.csrf_token(session, key) != one.csrf_token(other, key)
+
+
+async def test_without_keys_there_is_nothing_to_sign_in_to(fleet: FakeFleet) -> None:
+    """On loopback without keys one is local with every role, and no token is asked for."""
+    async with gateway(fleet) as client:
+        told = (await client.get("/v1/session")).json()
+        assert (told["how"], told["role"], told["sign_in"]) == ("local", "admin", False)
+        assert told["roles"] == list(ROLES)
+        assert all(entry["allowed"] for entry in told["may"].values())
+        refused = await client.post("/v1/session", json={"key": "sr_x"})
+        assert refused.status_code == 409
+        assert (await client.put("/v1/opt-outs/1")).status_code == 200
+
+
+async def test_who_signs_out_is_nobody(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """The browser forgets the cookie; signing out needs no session."""
+    async with gateway(fleet) as client:
+        await signed_in(client, keys, "viewer")
+        assert (await client.delete("/v1/session")).status_code == 204
+        assert COOKIE not in client.cookies
+        assert (await client.get("/v1/session")).json()["how"] == "nobody"
+        assert (await client.delete("/v1/session")).status_code == 204
+
+
+async def test_trying_keys_out_is_slowed_down(
+    fleet: FakeFleet, keys: KeyRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every bad key gets the same answer; after ten a minute there is none, and no word of keys."""
+    monkeypatch.setattr(endpoints, "SLOW_SECONDS", 0.001)
+    good, text = await keys.create("Ada Lovelace", "viewer")
+    revoked, gone = await keys.create("Grace Hopper", "viewer")
+    await keys.revoke(revoked.id)
+    bad = ["", "x", f"sr_{good.id}_{'A' * 43}", gone, f"sr_000000000000_{'A' * 43}"]
+    async with gateway(fleet) as client:
+        sentences: set[str] = set()
+        for key in (bad * 2)[:MOST]:
+            answer = await client.post("/v1/session", json={"key": key})
+            assert answer.status_code == 401
+            sentences.add(answer.json()["detail"])
+        assert len(sentences) == 1
+        late = await client.post("/v1/session", json={"key": text})
+        assert late.status_code == 429
+        assert 0 < int(late.headers["Retry-After"]) <= WINDOW_SECONDS + 1
+
+
+def test_attempts_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a minute an address may try again; others never had to wait."""
+    attempts, now = Attempts(), time.monotonic()
+    monkeypatch.setattr("gateway.access.attempts.time.monotonic", lambda: now)
+    for _ in range(MOST):
+        attempts.failed("10.0.0.1")
+    attempts.refuse_too_many("10.0.0.2")
+    with pytest.raises(Exception, match="Too many keys"):
+        attempts.refuse_too_many("10.0.0.1")
+    monkeypatch.setattr("gateway.access.attempts.time.monotonic", lambda: now + WINDOW_SECONDS + 1)
+    attempts.refuse_too_many("10.0.0.1")
+
+
+async def test_a_refusal_says_which_role_is_needed(fleet: FakeFleet, keys: KeyRepository) -> None:
+    """The problem names the role it takes and the one the caller has."""
+    async with gateway(fleet) as client:
+        _, token = await signed_in(client, keys, "planner")
+        address = "/v1/snapshots/x:restore"
+        answer = await client.post(address, headers={CSRF_HEADER: token})
+        assert answer.status_code == 403
+        assert "takes the role admin" in answer.json()["detail"]
+        assert "has the role planner" in answer.json()["detail"]
+        wanted = answer.json()["errors"][0]
+        assert (wanted["needed"], wanted["given"]) == ("admin", "planner")
