@@ -6,10 +6,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from smartretail.testing import Running
+from smartretail.testing import Running, free_port, smartretail
 from smartretail.testing.browser import settle
+from smartretail.testing.processes import COMMAND
 
 pytestmark = pytest.mark.long
 
@@ -192,3 +193,88 @@ def press(page: Page, button: Locator) -> None:
     """Tab to a button and press Enter."""
     tab_to(page, button)
     page.keyboard.press("Enter")
+
+
+def test_the_story_with_two_keys(browser: Browser, sample_state: Path, tmp_path: Path) -> None:
+    """A planner writes and is told that she may not approve; an approver does; she exports."""
+    keys = {role: new_key(tmp_path, name, role) for name, role in PEOPLE.items()}
+    port = free_port()
+    command = [COMMAND, "run", "--state", sample_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as running:
+        planner = signed_in(browser, running, keys["planner"])
+        code = plan_first(planner)
+        planner.get_by_role("button", name="Write the copy").click()
+        expect(planner).to_have_url(re.compile(f"/campaigns/{code}_"), timeout=SLOW)
+        settle(planner)
+        edit_into_a_lie_and_mend(planner)
+        planner.get_by_role("button", name="Submit for review").click()
+        expect(
+            planner.get_by_text("This takes the role approver; you are planner.")
+        ).to_be_visible()
+        planner.get_by_role("button", name=re.compile("^Approve version")).click()
+        expect(
+            planner.get_by_role("alert").get_by_text("Your role does not allow this")
+        ).to_be_visible()
+        approver = signed_in(browser, running, keys["approver"])
+        approver.goto(planner.url)
+        settle(approver)
+        approver.get_by_role("button", name=re.compile("^Approve version")).click()
+        expect(approver.get_by_text(re.compile("^Approved for"))).to_be_visible()
+        planner.reload()
+        settle(planner)
+        assert len(export(planner, tmp_path)) > 0
+        planner.get_by_role("button", name="Sign out").click()
+        expect(planner.get_by_role("heading", level=1)).to_have_text("Sign in")
+        for page in (planner, approver):
+            page.context.close()
+
+
+def test_a_wrong_key_is_refused_with_a_sentence(
+    browser: Browser, small_state: Path, tmp_path: Path
+) -> None:
+    """Who has no key sees a form and nothing of the shop; a wrong one is refused."""
+    new_key(tmp_path, "Grace Hopper", "viewer")
+    port = free_port()
+    command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as running:
+        page = browser.new_context(base_url=running.url, locale="en-GB").new_page()
+        page.goto("/app/plan")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        page.get_by_label("Key", exact=True).fill("sr_0123456789ab_wrong")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        page.context.close()
+
+
+PEOPLE = {"Ada Lovelace": "planner", "Grace Hopper": "approver"}
+
+
+def new_key(folder: Path, name: str, role: str) -> str:
+    """A key of this role, in the documents of `folder`."""
+    ended = smartretail("keys", "create", "--name", name, "--role", role, cwd=folder)
+    assert ended.code == 0, ended.err
+    return next(word for word in ended.out.split() if word.startswith("sr_"))
+
+
+def signed_in(browser: Browser, running: Running, key: str) -> Page:
+    """A browser of somebody's own, signed in through the form."""
+    context = browser.new_context(
+        base_url=running.url, locale="en-GB", reduced_motion="reduce", accept_downloads=True
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto("/app/")
+    page.get_by_label("Key", exact=True).fill(key)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+    settle(page)
+    return page
+
+
+def plan_first(page: Page) -> str:
+    """Open the plan, read why of its first row; answers the product's code."""
+    page.goto("/app/plan")
+    settle(page)
+    read_why(page)
+    return page.url.partition("product=")[2]

@@ -78,6 +78,20 @@ export const demandAccuracy = queryOptions({
   ...STATE,
 });
 
+/** How past forecasts came out, week by week. */
+export const demandOutcomes = queryOptions({
+  queryKey: ["demand", "outcomes"],
+  queryFn: () => told(api.GET("/v1/demand/outcomes")),
+  ...STATE,
+});
+
+/** How frozen plans came out, by what was decided. */
+export const decisionOutcomes = queryOptions({
+  queryKey: ["decisions", "outcomes"],
+  queryFn: () => told(api.GET("/v1/decisions/outcomes")),
+  ...STATE,
+});
+
 export const demandList = (query: Query<"/v1/demand">) =>
   queryOptions({
     queryKey: ["demand", "list", query],

@@ -79,13 +79,13 @@ function columnsOf(
     },
     number("current_stock", names.stock, 4.2, (row) => formats.count(columns.current_stock[row])),
     number("predicted_7d_demand", names.demand, 7.2, (row) =>
-      formats.decimal(columns.predicted_7d_demand[row]),
+      formats.aligned(columns.predicted_7d_demand[row]),
     ),
     number("days_of_cover", names.cover, 7, (row) => {
       const days = columns.days_of_cover[row];
       return days != null && days > MOST_DAYS
         ? `> ${formats.count(MOST_DAYS)}`
-        : formats.decimal(days);
+        : formats.aligned(days);
     }),
     {
       ...number("stock_out_probability", names.risk, 7.3, (row) =>

@@ -221,7 +221,7 @@ function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
               <td>{segmentName(row.target_cluster)}</td>
               <td className="num">{formats.percent((row.discount ?? 0) / 100)}</td>
               <td className="num">{formats.count(row.current_stock)}</td>
-              <td className="num">{formats.decimal(row.predicted_7d_demand)}</td>
+              <td className="num">{formats.aligned(row.predicted_7d_demand)}</td>
               <td className="num strong">{formats.money(row.money_at_stake, currency)}</td>
               <td>
                 <Decided entry={decided?.get(row.stock_code)} />

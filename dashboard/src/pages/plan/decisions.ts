@@ -25,13 +25,6 @@ export function latestOf(page: Schemas["DecisionPage"]): Map<string, Decision> {
   return latest;
 }
 
-/** How frozen plans came out. */
-export const decisionOutcomes = queryOptions({
-  queryKey: ["decisions", "outcomes"],
-  queryFn: () => told(api.GET("/v1/decisions/outcomes")),
-  staleTime: 60_000,
-});
-
 export function useDecide() {
   const queries = useQueryClient();
   return useMutation({

@@ -13,6 +13,7 @@ import { MOST, rankedActions } from "./actions";
 import { CampaignsPanel, SegmentsPanel } from "./Below";
 import { useDismissals } from "./dismissals";
 import { KeyFigures } from "./KeyFigures";
+import { CameTruePanel, SincePanel } from "./Since";
 import { held, notOk, type SectionName } from "./sections";
 import css from "./today.module.css";
 
@@ -32,6 +33,10 @@ export function Today() {
             <Missing answer={answer} />
             <Actions answer={answer} />
             <KeyFigures answer={answer} />
+            <div className={css.two}>
+              <SincePanel answer={answer} />
+              <CameTruePanel />
+            </div>
             <div className={css.two}>
               <SegmentsPanel segments={held(answer, "segments")} />
               <CampaignsPanel
@@ -72,6 +77,9 @@ function Freshness({ answer }: { answer: Dashboard }) {
           </Trans>
         )}
       </span>
+      <button type="button" className="plain no-print" onClick={() => globalThis.print()}>
+        <Trans>Print</Trans>
+      </button>
     </p>
   );
 }
