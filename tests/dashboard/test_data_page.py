@@ -13,7 +13,7 @@ from smartretail.testing.processes import COMMAND
 
 pytestmark = pytest.mark.long
 
-SLOW = 120_000
+SLOW = 60_000
 """Milliseconds a refresh of a small ledger may take on a busy computer."""
 
 

@@ -198,7 +198,6 @@ function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
           <tr>
             <th scope="col" className="num">{t`No.`}</th>
             <th scope="col">{t`Product`}</th>
-            <th scope="col">{t`Objective`}</th>
             <th scope="col">{t`For whom`}</th>
             <th scope="col" className="num">{t`Discount`}</th>
             <th scope="col" className="num">{t`Stock`}</th>
@@ -217,8 +216,11 @@ function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
                   {row.product_name}
                 </Link>
               </th>
-              <td>{objectiveName(row.objective)}</td>
-              <td>{segmentName(row.target_cluster)}</td>
+              <td>
+                {segmentName(row.target_cluster)}
+                <br />
+                <span className="small muted">{objectiveName(row.objective)}</span>
+              </td>
               <td className="num">{formats.percent((row.discount ?? 0) / 100)}</td>
               <td className="num">{formats.count(row.current_stock)}</td>
               <td className="num">{formats.aligned(row.predicted_7d_demand)}</td>

@@ -48,7 +48,12 @@ export function SincePanel({ answer }: { answer: Schemas["Dashboard"] }) {
         ) : (
           <li>
             <Link href="/campaigns">
-              <Plural value={waiting} one="# campaign waits" other="# campaigns wait" />
+              <Plural
+                value={waiting}
+                _0="No campaign waits"
+                one="# campaign waits"
+                other="# campaigns wait"
+              />
             </Link>{" "}
             <Trans>for an approval,</Trans>{" "}
             <Plural value={drafts} one="# is a draft." other="# are drafts." />
