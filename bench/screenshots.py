@@ -1,6 +1,7 @@
 """Every page of the dashboard as pictures: light and dark, phone, laptop and wide screen.
 
 make screenshots                 # of STATE_URL (the sample), into var/screenshots
+.venv/bin/python bench/screenshots.py --pictures docs/pictures   # the three of the README
 .venv/bin/python bench/screenshots.py --url http://127.0.0.1:8000 --only today plan
 """
 
@@ -10,16 +11,20 @@ import sys
 sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from smartretail.testing.browser import chromium, served, settle
 
 WIDTHS = {390: 844, 1280: 860, 1920: 1080}
 THEMES = ("light", "dark")
+PICTURES = {"today": "light", "what-if": "light", "campaign-edited": "dark"}
+"""What the README shows, and in which theme."""
+PATIENCE_MS = 60_000
 
 
 def pages(url: str) -> dict[str, str]:
@@ -40,10 +45,58 @@ def pages(url: str) -> dict[str, str]:
         "customers": "/customers?customer=1",
         "segment": f"/customers/{quote('VIP Customers')}",
         "plan": f"/plan?product={quote(rows[0]['stock_code'], safe='')}",
+        "what-if": "/plan",
         "campaigns": "/campaigns",
         "campaign": f"/campaigns/{quote(name, safe='')}",
+        "campaign-edited": f"/campaigns/{quote(name, safe='')}",
         "data": "/data",
     }
+
+
+def try_limits(page: Page) -> None:
+    """Move the margin floor of the what-if, and wait for its answer."""
+    page.get_by_text("What if").first.click()
+    page.get_by_role("slider", name="Margin that must stay").fill("20")
+    expect(page.get_by_text("Only tried")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("heading", name="What if").scroll_into_view_if_needed()
+
+
+def write_a_lie(page: Page) -> None:
+    """Edit the subject into what the plan does not hold, and wait until that is marked."""
+    page.get_by_role("button", name="Edit the words").click()
+    page.get_by_label("Email subject").fill("90% off, today only!")
+    expect(page.get_by_text("The words claim what is not so: mend")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+
+
+DONE_FIRST: dict[str, Callable[[Page], None]] = {
+    "what-if": try_limits,
+    "campaign-edited": write_a_lie,
+}
+
+
+def show(page: Page, url: str, name: str, path: str) -> None:
+    """Open a page, and do on it what its picture is to show."""
+    page.goto(f"{url}/app{path}")
+    settle(page)
+    if done_first := DONE_FIRST.get(name):
+        done_first(page)
+
+
+def shoot_pictures(browser: Browser, url: str, out: Path) -> None:
+    """Write the README's pictures: as much of a page as a laptop shows."""
+    for name, theme in PICTURES.items():
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 720},
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        page = context.new_page()
+        show(page, url, name, pages(url)[name])
+        page.screenshot(path=out / f"{name}.png")
+        context.close()
 
 
 def shoot(browser: Browser, url: str, out: Path, only: set[str], widths: list[int]) -> None:
@@ -60,8 +113,7 @@ def shoot(browser: Browser, url: str, out: Path, only: set[str], widths: list[in
             for name, path in pages(url).items():
                 if only and name not in only:
                     continue
-                page.goto(f"{url}/app{path}")
-                settle(page)
+                show(page, url, name, path)
                 page.screenshot(path=out / f"{name}-{theme}-{width}.png", full_page=True)
                 print(name, theme, width)
             context.close()
@@ -74,9 +126,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("var/screenshots"))
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--widths", nargs="*", type=int, default=list(WIDTHS))
+    parser.add_argument("--pictures", type=Path, help="write only the README's three, there")
     given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
+    (given.pictures or given.out).mkdir(parents=True, exist_ok=True)
     with served(given.url) as url, chromium() as browser:
+        if given.pictures:
+            shoot_pictures(browser, url, given.pictures)
+            return
         shoot(browser, url, given.out, set(given.only), given.widths)
 
 

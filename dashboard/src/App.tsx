@@ -1,5 +1,7 @@
-import { lazy, Suspense } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
+import { session } from "./api/session";
 import { Shell } from "./layout/Shell";
 import { Today } from "./pages/today/Today";
 import { PageLoading } from "./states/Loading";
@@ -14,25 +16,34 @@ const Plan = lazy(() => import("./pages/plan/Plan"));
 const Campaigns = lazy(() => import("./pages/campaigns/Campaigns"));
 const Campaign = lazy(() => import("./pages/campaigns/Campaign"));
 const Data = lazy(() => import("./pages/data/Data"));
+const SignIn = lazy(() => import("./pages/signin/SignIn"));
+
+/** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
+function Entrance({ children }: { children: ReactNode }) {
+  const { data } = useQuery(session);
+  return data?.how === "nobody" ? <SignIn /> : children;
+}
 
 export function App() {
   return (
     <Router base="/app">
       <Shell>
         <Suspense fallback={<PageLoading />}>
-          <Switch>
-            <Route path="/" component={Today} />
-            <Route path="/inventory" component={Inventory} />
-            <Route path="/products/:code" component={Product} />
-            <Route path="/demand" component={Demand} />
-            <Route path="/customers" component={Customers} />
-            <Route path="/customers/:label" component={Segment} />
-            <Route path="/plan" component={Plan} />
-            <Route path="/campaigns" component={Campaigns} />
-            <Route path="/campaigns/:id" component={Campaign} />
-            <Route path="/data" component={Data} />
-            <Route component={NotThere} />
-          </Switch>
+          <Entrance>
+            <Switch>
+              <Route path="/" component={Today} />
+              <Route path="/inventory" component={Inventory} />
+              <Route path="/products/:code" component={Product} />
+              <Route path="/demand" component={Demand} />
+              <Route path="/customers" component={Customers} />
+              <Route path="/customers/:label" component={Segment} />
+              <Route path="/plan" component={Plan} />
+              <Route path="/campaigns" component={Campaigns} />
+              <Route path="/campaigns/:id" component={Campaign} />
+              <Route path="/data" component={Data} />
+              <Route component={NotThere} />
+            </Switch>
+          </Entrance>
         </Suspense>
       </Shell>
     </Router>

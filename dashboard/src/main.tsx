@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "@mantine/core/styles/baseline.css";
@@ -13,10 +13,20 @@ import "@mantine/core/styles/Loader.css";
 import "./styles.css";
 import { App } from "./App";
 import { ProblemError } from "./api/client";
+import { session } from "./api/session";
 import { preferredLanguage, speak } from "./i18n/languages";
 import { theme } from "./theme";
 
-const queries = new QueryClient({
+/** A session that has ended shows itself in any answer; then who is asking is asked anew. */
+function askWhoAgain(error: Error) {
+  if (error instanceof ProblemError && error.status === 401) {
+    void queries.invalidateQueries({ queryKey: session.queryKey });
+  }
+}
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: askWhoAgain }),
+  mutationCache: new MutationCache({ onError: askWhoAgain }),
   defaultOptions: {
     queries: {
       // What the caller got wrong or may not do stays so; only what may pass is asked again.

@@ -29,7 +29,7 @@ class Settings(DocumentSettings, ServiceSettings):
         dashboard_section_seconds: What one section of the dashboard may take.
         dashboard_seconds: What the whole dashboard may take.
         forward_seconds: What a service may take to answer a request passed on to it.
-        copy_seconds: The same where a language model writes.
+        copy_seconds: The same where a language model writes or a plan is solved.
         session_hours: How long a page stays signed in.
         session_secret: Signs the sessions of pages; CALLER_SECRET does where it is not set, and
             where neither is, they end when the gateway does.

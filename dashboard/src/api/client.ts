@@ -29,11 +29,43 @@ interface Answered<T> {
 
 /** The data of an answer. Throws a ProblemError for anything that is no success. */
 export async function told<T>(asked: Promise<Answered<T>>): Promise<T> {
+  return (await answered(asked)).data;
+}
+
+/** The same, with the ETag that a change has to name. */
+export async function toldWithTag<T>(asked: Promise<Answered<T>>): Promise<T & { etag: string }> {
+  const { data, response } = await answered(asked);
+  return { ...data, etag: response.headers.get("ETag") ?? "" };
+}
+
+async function answered<T>(asked: Promise<Answered<T>>): Promise<{ data: T; response: Response }> {
   const { data, error, response } = await asked.catch((cause: unknown) => {
     throw new ProblemError(unreachable(cause), 0);
   });
-  if (response.ok && data !== undefined) return data;
+  if (response.ok && data !== undefined) return { data, response };
   throw new ProblemError(asProblem(error, response), response.status);
+}
+
+/** A file of the server's, kept by the browser; answers the digest the server gave it. */
+export async function fetchFile(path: string, name: string): Promise<string | null> {
+  const response = await globalThis.fetch(path).catch((cause: unknown) => {
+    throw new ProblemError(unreachable(cause), 0);
+  });
+  if (!response.ok) {
+    const problem: unknown = await response.json().catch(() => null);
+    throw new ProblemError(asProblem(problem, response), response.status);
+  }
+  keep(name, await response.blob());
+  return response.headers.get("X-Content-SHA256");
+}
+
+/** Hand a file to the browser to keep. */
+export function keep(name: string, file: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 function asProblem(error: unknown, response: Response): Problem {

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { api, told } from "./client";
+import { api, told, toldWithTag } from "./client";
 import type { paths } from "./schema";
 
 const MINUTE = 60_000;
@@ -78,6 +78,20 @@ export const demandAccuracy = queryOptions({
   ...STATE,
 });
 
+/** How past forecasts came out, week by week. */
+export const demandOutcomes = queryOptions({
+  queryKey: ["demand", "outcomes"],
+  queryFn: () => told(api.GET("/v1/demand/outcomes")),
+  ...STATE,
+});
+
+/** How frozen plans came out, by what was decided. */
+export const decisionOutcomes = queryOptions({
+  queryKey: ["decisions", "outcomes"],
+  queryFn: () => told(api.GET("/v1/decisions/outcomes")),
+  ...STATE,
+});
+
 export const demandList = (query: Query<"/v1/demand">) =>
   queryOptions({
     queryKey: ["demand", "list", query],
@@ -146,7 +160,9 @@ export const campaign = (id: string) =>
   queryOptions({
     queryKey: ["campaigns", id],
     queryFn: () =>
-      told(api.GET("/v1/campaigns/{campaign_id}", { params: { path: { campaign_id: id } } })),
+      toldWithTag(
+        api.GET("/v1/campaigns/{campaign_id}", { params: { path: { campaign_id: id } } }),
+      ),
     staleTime: MINUTE / 4,
   });
 
@@ -158,6 +174,47 @@ export const campaignVersions = (id: string) =>
         api.GET("/v1/campaigns/{campaign_id}/versions", { params: { path: { campaign_id: id } } }),
       ),
     staleTime: MINUTE / 4,
+  });
+
+export const campaignAudit = (id: string) =>
+  queryOptions({
+    queryKey: ["campaigns", id, "audit"],
+    queryFn: () =>
+      told(api.GET("/v1/campaigns/{campaign_id}/audit", { params: { path: { campaign_id: id } } })),
+    staleTime: MINUTE / 4,
+  });
+
+export const campaignAudience = (id: string) =>
+  queryOptions({
+    queryKey: ["campaigns", id, "audience"],
+    queryFn: () =>
+      told(
+        api.GET("/v1/campaigns/{campaign_id}/audience", { params: { path: { campaign_id: id } } }),
+      ),
+    staleTime: MINUTE / 4,
+  });
+
+/** What an approval would find now: never taken from before. */
+export const approvalPreview = (id: string, etag: string) =>
+  queryOptions({
+    queryKey: ["campaigns", id, "approval", etag],
+    queryFn: () =>
+      told(
+        api.GET("/v1/campaigns/{campaign_id}/approval", { params: { path: { campaign_id: id } } }),
+      ),
+    staleTime: 0,
+  });
+
+export const comparison = (id: string, before: number, after: number) =>
+  queryOptions({
+    queryKey: ["campaigns", id, "compare", before, after],
+    queryFn: () =>
+      told(
+        api.GET("/v1/campaigns/{campaign_id}/compare", {
+          params: { path: { campaign_id: id }, query: { before, after } },
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const copyProvider = queryOptions({

@@ -333,28 +333,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/campaigns/{campaign_id}/lift": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Campaign Lift
-         * @description What a sent campaign changed, against its holdout, with 95% intervals, CUPED-adjusted.
-         *
-         *     Everybody counts in the group they were drawn into, also who opted out before it was sent.
-         */
-        get: operations["get_campaign_lift"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/campaigns/{campaign_id}/preview.eml": {
         parameters: {
             query?: never;
@@ -751,6 +729,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Decisions
+         * @description Decisions page by page, the last one first, superseded ones too.
+         */
+        get: operations["list_decisions"];
+        put?: never;
+        /**
+         * Record Decision
+         * @description Accept, change or reject a row of a plan; takes the role planner.
+         *
+         *     The entry is on disk when this answers. A later decision on the same row supersedes an earlier
+         *     one, and both stay on record.
+         */
+        post: operations["record_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Chain
+         * @description Whether every entry of the ledger is as it was written, and where it is not.
+         */
+        get: operations["verify_decision_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcomes
+         * @description How frozen plans came out: predicted against actual, per plan and kind of decision.
+         */
+        get: operations["get_decision_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/outcomes/{snapshot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Score
+         * @description One frozen plan row by row: what was decided, predicted, and came.
+         */
+        get: operations["get_plan_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Decision
+         * @description One decision by its number in the ledger.
+         */
+        get: operations["get_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demand": {
         parameters: {
             query?: never;
@@ -1079,26 +1164,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/plan/{stock_code}/customers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Plan Customers
-         * @description The customers a campaign is for, those of most value first; the first 5,000 are listed.
-         */
-        get: operations["list_plan_customers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/plan:simulate": {
         parameters: {
             query?: never;
@@ -1179,6 +1244,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/refreshes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Refreshes
+         * @description The latest refreshes, and what the live snapshot was made from.
+         */
+        get: operations["list_refreshes"];
+        put?: never;
+        /**
+         * Start Refresh
+         * @description Begin a refresh; one at a time. What is live changes when it is done, and only then.
+         */
+        post: operations["start_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refreshes/{refresh_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Refresh
+         * @description One refresh, and how far it is.
+         */
+        get: operations["get_refresh"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refreshes/{refresh_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Refresh
+         * @description How far a refresh is, as it goes; `Last-Event-ID` leaves out what was seen.
+         */
+        get: operations["watch_refresh"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refreshes/{refresh_id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Refresh
+         * @description End a refresh; what is live stays, unless it was done a moment before.
+         */
+        post: operations["cancel_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/segments": {
         parameters: {
             query?: never;
@@ -1239,6 +1388,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description Who one is, and what one may do. A session that is over is taken from the browser.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in with a key: a session cookie, and the token that goes with what changes something.
+         */
+        post: operations["sign_in"];
+        /**
+         * Sign Out
+         * @description Sign out: the browser forgets its session.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/snapshots": {
         parameters: {
             query?: never;
@@ -1259,10 +1436,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/snapshots/{snapshot_id}:restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Snapshot
+         * @description Serve an earlier snapshot again. The later ones stay, and can be restored as well.
+         */
+        post: operations["restore_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Uploads
+         * @description Every upload that is kept, the newest first.
+         */
+        get: operations["list_uploads"];
+        put?: never;
+        /**
+         * Upload File
+         * @description Take a file: the body as it is, CSV or Parquet by its content. Then ask for its preview.
+         */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Upload
+         * @description What will be understood of an upload, and what set aside; until that is known, `reading`.
+         */
+        get: operations["get_upload"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Upload
+         * @description Remove an upload. A snapshot that was made from it stays.
+         */
+        delete: operations["delete_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Map Upload
+         * @description Say which column is which in a file of sales; it is read again by that.
+         */
+        put: operations["map_upload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Advised
+         * @description What the plan had advised.
+         */
+        Advised: {
+            /** Discount */
+            discount: number | null;
+            /** Expected Units */
+            expected_units: number | null;
+            /** Money At Stake */
+            money_at_stake: number | null;
+            /** Objective */
+            objective: string;
+            /** Target Cluster */
+            target_cluster: string;
+        };
         /**
          * ApprovalAsked
          * @description An approval.
@@ -1322,7 +1603,6 @@ export interface components {
          *       },
          *       "segment": "Regular Customers",
          *       "snapshot": "20110909T060000Z-a1b2c3",
-         *       "sure_buyers": 12,
          *       "violations": []
          *     }
          */
@@ -1358,7 +1638,7 @@ export interface components {
             id: string;
             /**
              * Members
-             * @description Of the segment without sure buyers, before opt-outs
+             * @description Of the segment, before opt-outs
              */
             members: number;
             /**
@@ -1380,17 +1660,45 @@ export interface components {
             /** Snapshot */
             snapshot: string;
             /**
-             * Sure Buyers
-             * @description Left out: they buy it anyway and need no discount
-             */
-            sure_buyers: number;
-            /**
              * Violations
              * @description Of the claims check
              */
             violations: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * Asked
+         * @description What to refresh from; by default what the live snapshot was made from.
+         * @example {
+         *       "sales": "u-20261122T204400-0a1b2c",
+         *       "stock": "none"
+         *     }
+         */
+        Asked: {
+            /**
+             * As Of
+             * @description First day not looked at
+             */
+            as_of?: string | null;
+            /**
+             * Products
+             * @description `current`, `none`, or the id of an upload
+             * @default current
+             */
+            products: string;
+            /**
+             * Sales
+             * @description `current`, `sample`, or the id of an upload
+             * @default current
+             */
+            sales: string;
+            /**
+             * Stock
+             * @description `current`, `none`, or the id of an upload
+             * @default current
+             */
+            stock: string;
         };
         /**
          * AudienceAnswer
@@ -1416,7 +1724,6 @@ export interface components {
          *       "seed": "0f3a",
          *       "segment": "Regular Customers",
          *       "snapshot": "20110909T060000Z-a1b2c3",
-         *       "sure_buyers": 12,
          *       "version": 2
          *     }
          */
@@ -1439,7 +1746,7 @@ export interface components {
             id: string;
             /**
              * Members
-             * @description Of the segment at that snapshot, without sure buyers
+             * @description Of the segment at that snapshot
              */
             members: number;
             /** Opted Out */
@@ -1459,12 +1766,6 @@ export interface components {
              * @description Whose segment it was drawn from
              */
             snapshot: string;
-            /**
-             * Sure Buyers
-             * @description Left out: they buy anyway
-             * @default 0
-             */
-            sure_buyers: number;
             /** Version */
             version: number;
         };
@@ -1535,6 +1836,16 @@ export interface components {
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * BadLine
+         * @description A line that makes the whole file unusable.
+         */
+        BadLine: {
+            /** Message */
+            message: string;
+            /** Where */
+            where: string;
         };
         /**
          * Bootstrap
@@ -1706,79 +2017,6 @@ export interface components {
             version: number;
         } & {
             [key: string]: unknown;
-        };
-        /**
-         * CampaignLift
-         * @description What a sent campaign changed, measured against its random holdout.
-         * @example {
-         *       "complete": true,
-         *       "customers": 700,
-         *       "held_out": 300,
-         *       "id": "22423_Regular Customers",
-         *       "measures": {
-         *         "buyers": {
-         *           "detectable": 0.079,
-         *           "held_out": 0.4,
-         *           "high": 0.112,
-         *           "lift": 0.057,
-         *           "low": 0.002,
-         *           "plain": 0.06,
-         *           "plain_high": 0.127,
-         *           "plain_low": -0.007,
-         *           "significant": true,
-         *           "treated": 0.46,
-         *           "variance_kept": 0.68
-         *         }
-         *       },
-         *       "sent_on": "2011-09-12",
-         *       "sentence": "46.0% of those written to bought, 40.0% of the holdout: …",
-         *       "snapshot": "20111010T060000Z-a1b2c3",
-         *       "until": "2011-10-10",
-         *       "window_days": 28
-         *     }
-         */
-        CampaignLift: {
-            /**
-             * Complete
-             * @description Whether the ledger reaches to the end of the window
-             */
-            complete: boolean;
-            /**
-             * Customers
-             * @description Written to, as the audience was frozen
-             */
-            customers: number;
-            /** Held Out */
-            held_out: number;
-            /** Id */
-            id: string;
-            /**
-             * Measures
-             * @description `buyers`: share that bought anything; `spend`: money; `product_buyers`: share that bought the product. Null where a group has fewer than 10 customers
-             */
-            measures: {
-                [key: string]: components["schemas"]["MeasuredLift"] | null;
-            };
-            /**
-             * Sent On
-             * Format: date
-             */
-            sent_on: string;
-            /** Sentence */
-            sentence: string;
-            /** Snapshot */
-            snapshot: string;
-            /**
-             * Until
-             * Format: date
-             * @description First day not looked at
-             */
-            until: string;
-            /**
-             * Window Days
-             * @description Purchases within these days of sending count
-             */
-            window_days: number;
         };
         /**
          * CampaignPage
@@ -1990,6 +2228,36 @@ export interface components {
             total: number;
         };
         /**
+         * Chain
+         * @description Whether the ledger is whole.
+         * @example {
+         *       "entries": 41,
+         *       "last_sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
+         *       "whole": true
+         *     }
+         */
+        Chain: {
+            /**
+             * Broken At
+             * @description Number of the first entry that is not as it was
+             */
+            broken_at: number | null;
+            /**
+             * Entries
+             * @description Entries up to the end, or to before the first break
+             */
+            entries: number;
+            /**
+             * Last Sha256
+             * @description Digest of the last of them; keep it elsewhere, and nobody can cut the end off unseen
+             */
+            last_sha256: string;
+            /** Problem */
+            problem: string | null;
+            /** Whole */
+            whole: boolean;
+        };
+        /**
          * Change
          * @description A product whose campaign differs between both plans; null: no campaign.
          */
@@ -2193,6 +2461,52 @@ export interface components {
             values: string[];
         };
         /**
+         * Column
+         * @description One column of the file.
+         */
+        Column: {
+            /**
+             * Field
+             * @description What it is taken for; null: it is not used
+             */
+            field: string | null;
+            /** Header */
+            header: string;
+        };
+        /**
+         * ColumnMapping
+         * @description Which of the file's columns is which, as in a mapping file.
+         * @example {
+         *       "columns": {
+         *         "order_id": "Receipt",
+         *         "ordered_at": "Sold at",
+         *         "quantity": "Pieces",
+         *         "stock_code": "Article",
+         *         "unit_price": "Price"
+         *       },
+         *       "format": {
+         *         "date": "%d.%m.%Y %H:%M",
+         *         "decimal": ","
+         *       }
+         *     }
+         */
+        ColumnMapping: {
+            /**
+             * Columns
+             * @description Our field → the file's column; empty: none
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Format
+             * @description `date`, `decimal`
+             */
+            format?: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Comparison
          * @description What differs between two versions.
          * @example {
@@ -2394,6 +2708,18 @@ export interface components {
              * @default 1
              */
             variants: number;
+        };
+        /**
+         * Current
+         * @description What the live snapshot was made from: `sample`, `file`, the id of an upload, or nothing.
+         */
+        Current: {
+            /** Products */
+            products?: string | null;
+            /** Sales */
+            sales?: string | null;
+            /** Stock */
+            stock?: string | null;
         };
         /**
          * Customer
@@ -2639,6 +2965,184 @@ export interface components {
              * @description Units on hand
              */
             units: number;
+        };
+        /**
+         * DecisionEntry
+         * @description A decision as the ledger holds it.
+         * @example {
+         *       "advised": {
+         *         "discount": 15,
+         *         "expected_units": 6.1,
+         *         "money_at_stake": 16.71,
+         *         "objective": "Clear Stock",
+         *         "target_cluster": "Regular Customers"
+         *       },
+         *       "as_of": "2011-09-09",
+         *       "at": "2011-09-09T08:30:00.120000Z",
+         *       "by": "Ada",
+         *       "decision": "changed",
+         *       "discount": 10,
+         *       "expected": {
+         *         "expected_margin": 2.8,
+         *         "expected_units": 3.9,
+         *         "expected_units_p10": -1.2,
+         *         "expected_units_p90": 9.6,
+         *         "money_at_stake": 11.2,
+         *         "p_gain": 0.9
+         *       },
+         *       "note": "The brand allows a tenth at most.",
+         *       "product_name": "REGENCY CAKESTAND 3 TIER",
+         *       "reason_code": "discount_too_deep",
+         *       "role": "planner",
+         *       "sequence": 3,
+         *       "sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "stock_code": "22423",
+         *       "target_cluster": "Regular Customers"
+         *     }
+         */
+        DecisionEntry: {
+            advised: components["schemas"]["Advised"];
+            /** As Of */
+            as_of: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /**
+             * Discount
+             * @description Decided, percent; null where rejected
+             */
+            discount: number | null;
+            /** @description Of a changed campaign; null where it cannot be told, or nothing was changed */
+            expected: components["schemas"]["Expected"] | null;
+            /** Note */
+            note: string | null;
+            /** Product Name */
+            product_name: string;
+            /** Reason Code */
+            reason_code: string;
+            /** Role */
+            role: string;
+            /**
+             * Sequence
+             * @description Number of the entry in the ledger
+             */
+            sequence: number;
+            /**
+             * Sha256
+             * @description Digest of the entry, which the next entry holds
+             */
+            sha256: string;
+            /** Snapshot */
+            snapshot: string;
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Supersedes
+             * @description The decision on the same row that it replaces
+             */
+            supersedes: number | null;
+            /** Target Cluster */
+            target_cluster: string | null;
+        };
+        /**
+         * DecisionPage
+         * @description Decisions, the last one first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "advised": {
+         *             "discount": 15,
+         *             "expected_units": 6.1,
+         *             "money_at_stake": 16.71,
+         *             "objective": "Clear Stock",
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "as_of": "2011-09-09",
+         *           "at": "2011-09-09T08:30:00.120000Z",
+         *           "by": "Ada",
+         *           "decision": "changed",
+         *           "discount": 10,
+         *           "expected": {
+         *             "expected_margin": 2.8,
+         *             "expected_units": 3.9,
+         *             "expected_units_p10": -1.2,
+         *             "expected_units_p90": 9.6,
+         *             "money_at_stake": 11.2,
+         *             "p_gain": 0.9
+         *           },
+         *           "note": "The brand allows a tenth at most.",
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "reason_code": "discount_too_deep",
+         *           "role": "planner",
+         *           "sequence": 3,
+         *           "sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
+         *           "snapshot": "20110909T060000Z-a1b2c3",
+         *           "stock_code": "22423",
+         *           "target_cluster": "Regular Customers"
+         *         }
+         *       ],
+         *       "total": 1
+         *     }
+         */
+        DecisionPage: {
+            /** Items */
+            items: components["schemas"]["DecisionEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DecisionRequest
+         * @description What somebody decides on one row of a plan.
+         * @example {
+         *       "decision": "changed",
+         *       "discount": 10,
+         *       "note": "The brand allows a tenth at most.",
+         *       "reason_code": "discount_too_deep",
+         *       "stock_code": "22423"
+         *     }
+         */
+        DecisionRequest: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /**
+             * Discount
+             * @description Percent instead of the advised one; `changed` only
+             */
+            discount?: number | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Reason Code
+             * @enum {string}
+             */
+            reason_code: "agreed" | "margin_too_low" | "discount_too_deep" | "discount_too_small" | "wrong_customers" | "too_many_messages" | "stock_is_wrong" | "cost_or_price_is_wrong" | "forecast_not_believed" | "already_promoted" | "supplier_terms" | "range_or_brand_policy" | "season_or_event" | "delivery_expected" | "other";
+            /**
+             * Snapshot
+             * @description Whose plan; null: the live snapshot's
+             */
+            snapshot?: string | null;
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Target Cluster
+             * @description Segment instead of the advised one; `changed` only
+             */
+            target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
         };
         /**
          * DemandAccuracy
@@ -3069,6 +3573,24 @@ export interface components {
             inventory: string;
         };
         /**
+         * Expected
+         * @description What the changed campaign is expected to bring against doing nothing.
+         */
+        Expected: {
+            /** Expected Margin */
+            expected_margin: number;
+            /** Expected Units */
+            expected_units: number;
+            /** Expected Units P10 */
+            expected_units_p10: number;
+            /** Expected Units P90 */
+            expected_units_p90: number;
+            /** Money At Stake */
+            money_at_stake: number;
+            /** P Gain */
+            p_gain: number;
+        };
+        /**
          * Explanation
          * @description Why, in numbers that are the plan's own.
          */
@@ -3078,8 +3600,6 @@ export interface components {
              * @description The three facts that decided: stock, response, money
              */
             facts: string[];
-            /** @description Null in what-if and where no customer is known */
-            for_whom?: components["schemas"]["ForWhom"] | null;
             next_best: components["schemas"]["NextBest"];
             /** What Would Change */
             what_would_change: string[];
@@ -3100,59 +3620,6 @@ export interface components {
              * @description Null for what is no text
              */
             pieces: components["schemas"]["Piece"][] | null;
-        };
-        /**
-         * ForWhom
-         * @description Who is expected to take it. Propensity, not uplift.
-         */
-        ForWhom: {
-            /**
-             * By Segment
-             * @description Most expected buyers first
-             */
-            by_segment: components["schemas"]["SegmentTakers"][];
-            /**
-             * Customers
-             * @description Of the target segment
-             */
-            customers: number;
-            /**
-             * Expected To Buy
-             * @description Of those offered, with the offer
-             */
-            expected_to_buy: number;
-            /**
-             * Expected To Buy Anyway
-             * @description Of those offered, without it
-             */
-            expected_to_buy_anyway: number;
-            /**
-             * Expected To Take
-             * @description Sum of their propensity
-             */
-            expected_to_take: number;
-            /**
-             * Learned From
-             * @description `campaigns` that had finished, or `affinity`
-             */
-            learned_from: string;
-            /**
-             * Offered
-             * @description Of them, without the sure buyers
-             */
-            offered: number;
-            /**
-             * Saved By Leaving Out
-             * @description What it would have lost on them
-             */
-            saved_by_leaving_out: number;
-            /** Sentence */
-            sentence: string;
-            /**
-             * Sure Buyers Left Out
-             * @description Buy anyway: the discount would lose money
-             */
-            sure_buyers_left_out: number;
         };
         /**
          * Forgotten
@@ -3301,6 +3768,21 @@ export interface components {
              * @description Customers to hold out; left out: as proposed
              */
             size?: number | null;
+        };
+        /**
+         * Input
+         * @description One of the files a refresh reads.
+         */
+        Input: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "sample" | "upload";
+            /** Upload */
+            upload?: string | null;
         };
         /**
          * InventoryAnswer
@@ -3863,6 +4345,36 @@ export interface components {
             /** Snapshot */
             snapshot: string;
         };
+        /**
+         * Job
+         * @description One of the six jobs.
+         */
+        Job: {
+            /**
+             * Done
+             * @default 0
+             */
+            done: number;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "ledger" | "demand" | "outcomes" | "stock" | "segments" | "plan";
+            /** Seconds */
+            seconds?: number | null;
+            /**
+             * Status
+             * @default waiting
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "done";
+            /**
+             * Total
+             * @description Steps of this job; 0 until it has said
+             * @default 0
+             */
+            total: number;
+        };
         JsonValue: unknown;
         /**
          * KeyFigures
@@ -3897,6 +4409,42 @@ export interface components {
             units_on_hand: number;
         };
         /**
+         * KindMeasures
+         * @description The same over the rows of one kind of decision.
+         */
+        KindMeasures: {
+            /** Actual Revenue */
+            actual_revenue: number;
+            /** Actual Units */
+            actual_units: number;
+            /**
+             * Bias
+             * @description (predicted - actual) / actual
+             */
+            bias: number | null;
+            /**
+             * Coverage 80
+             * @description Share of rows between P10 and P90; 0.8 is right
+             */
+            coverage_80: number | null;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected" | "ignored";
+            /** Predicted Units */
+            predicted_units: number;
+            /**
+             * Promised Gain
+             * @description What the plan expected the rows to bring
+             */
+            promised_gain: number;
+            /** Rows */
+            rows: number;
+            /** Wape */
+            wape: number | null;
+        };
+        /**
          * Liked
          * @description One category or product a segment prefers.
          */
@@ -3917,50 +4465,6 @@ export interface components {
              * @description Share of the segment's recent buyers who bought it
              */
             support: number;
-        };
-        /**
-         * LikelyCustomer
-         * @description A customer a row is for. Propensity, not uplift: who would take it, not whom it changes.
-         * @example {
-         *       "customer_id": "12347",
-         *       "left_out": false,
-         *       "p_buy_anyway": 0.18,
-         *       "p_buy_with_offer": 0.34,
-         *       "propensity": 0.0412,
-         *       "stock_code": "22423",
-         *       "value": 0.42
-         *     }
-         */
-        LikelyCustomer: {
-            /** Customer Id */
-            customer_id: string;
-            /**
-             * Left Out
-             * @description A sure buyer, who is not given the discount
-             */
-            left_out: boolean;
-            /**
-             * P Buy Anyway
-             * @description Probability of buying it without any offer
-             */
-            p_buy_anyway: number;
-            /**
-             * P Buy With Offer
-             * @description Probability of buying it with the offer
-             */
-            p_buy_with_offer: number;
-            /**
-             * Propensity
-             * @description Probability of taking such an offer, as finished campaigns tell; where none do, of buying it with the offer, by product and category affinity
-             */
-            propensity: number;
-            /** Stock Code */
-            stock_code: string;
-            /**
-             * Value
-             * @description Of making the offer: p_buy_with_offer times the margin at the discount less p_buy_anyway times the full margin
-             */
-            value: number;
         };
         /**
          * Lock
@@ -4013,56 +4517,48 @@ export interface components {
             units: number;
         };
         /**
-         * MeasuredLift
-         * @description The difference between customers written to and held out, per customer.
+         * May
+         * @description Whether something is allowed to the caller, and which role it takes.
          */
-        MeasuredLift: {
+        May: {
+            /** Allowed */
+            allowed: boolean;
             /**
-             * Detectable
-             * @description Smallest lift found in 80 of 100 cases
+             * Needs
+             * @enum {string}
              */
-            detectable: number;
+            needs: "viewer" | "planner" | "approver" | "admin";
+        };
+        /**
+         * Measures
+         * @description Predicted against actual units over some rows; null where there is nothing to divide by.
+         */
+        Measures: {
+            /** Actual Revenue */
+            actual_revenue: number;
+            /** Actual Units */
+            actual_units: number;
             /**
-             * Held Out
-             * @description Mean of the holdout
+             * Bias
+             * @description (predicted - actual) / actual
              */
-            held_out: number;
-            /** High */
-            high: number;
+            bias: number | null;
             /**
-             * Lift
-             * @description Difference, adjusted by what they did before (CUPED)
+             * Coverage 80
+             * @description Share of rows between P10 and P90; 0.8 is right
              */
-            lift: number;
+            coverage_80: number | null;
+            /** Predicted Units */
+            predicted_units: number;
             /**
-             * Low
-             * @description 95% confidence interval of it
+             * Promised Gain
+             * @description What the plan expected the rows to bring
              */
-            low: number;
-            /**
-             * Plain
-             * @description Difference, unadjusted
-             */
-            plain: number;
-            /** Plain High */
-            plain_high: number;
-            /** Plain Low */
-            plain_low: number;
-            /**
-             * Significant
-             * @description Whether the adjusted interval leaves out 0
-             */
-            significant: boolean;
-            /**
-             * Treated
-             * @description Mean of those written to
-             */
-            treated: number;
-            /**
-             * Variance Kept
-             * @description Of the plain difference's variance, after adjusting
-             */
-            variance_kept: number;
+            promised_gain: number;
+            /** Rows */
+            rows: number;
+            /** Wape */
+            wape: number | null;
         };
         /**
          * MonthlyChange
@@ -4263,6 +4759,73 @@ export interface components {
             origin: string;
         };
         /**
+         * Outcomes
+         * @description How advice and decisions came out, over all plans that were scored.
+         * @example {
+         *       "by_kind": [
+         *         {
+         *           "actual_revenue": 2210.5,
+         *           "actual_units": 298,
+         *           "bias": 0.0416,
+         *           "coverage_80": 0.8333,
+         *           "decision": "accepted",
+         *           "predicted_units": 310.4,
+         *           "promised_gain": 77.66,
+         *           "rows": 12,
+         *           "wape": 0.352
+         *         }
+         *       ],
+         *       "plans": [
+         *         {
+         *           "as_of": "2011-09-09",
+         *           "campaigns": 12,
+         *           "complete_on": "2011-09-16",
+         *           "frozen_at": "2011-09-09T06:00:01.120000Z",
+         *           "scored_by": "20110916T060000Z-d4e5f6",
+         *           "snapshot": "20110909T060000Z-a1b2c3",
+         *           "total": {
+         *             "actual_revenue": 2210.5,
+         *             "actual_units": 298,
+         *             "bias": 0.0416,
+         *             "coverage_80": 0.8333,
+         *             "predicted_units": 310.4,
+         *             "promised_gain": 77.66,
+         *             "rows": 12,
+         *             "wape": 0.352
+         *           }
+         *         }
+         *       ],
+         *       "total": {
+         *         "actual_revenue": 2210.5,
+         *         "actual_units": 298,
+         *         "bias": 0.0416,
+         *         "coverage_80": 0.8333,
+         *         "predicted_units": 310.4,
+         *         "promised_gain": 77.66,
+         *         "rows": 12,
+         *         "wape": 0.352
+         *       }
+         *     }
+         */
+        Outcomes: {
+            /**
+             * By Kind
+             * @description Every product and week once. Kinds were not drawn by lot: a difference between them is no effect of deciding
+             */
+            by_kind: components["schemas"]["KindMeasures"][];
+            /**
+             * Note
+             * @description Why nothing was scored yet; null where something was
+             */
+            note: string | null;
+            /**
+             * Plans
+             * @description The last one first
+             */
+            plans: components["schemas"]["PlanOutcome"][];
+            total: components["schemas"]["Measures"] | null;
+        };
+        /**
          * Outlook
          * @description What the labels and models of that day said about the days after it.
          */
@@ -4359,26 +4922,6 @@ export interface components {
              */
             total: number;
         };
-        /** Page[LikelyCustomer] */
-        Page_LikelyCustomer_: {
-            /** Items */
-            items: components["schemas"]["LikelyCustomer"][];
-            /**
-             * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
-             */
-            next_cursor: string | null;
-            /**
-             * Snapshot
-             * @description Id of the snapshot this page was read from
-             */
-            snapshot: string;
-            /**
-             * Total
-             * @description Rows that match the filters
-             */
-            total: number;
-        };
         /** Page[PlanRow] */
         Page_PlanRow_: {
             /** Items */
@@ -4451,6 +4994,34 @@ export interface components {
             kind: string;
             /** Text */
             text: string;
+        };
+        /**
+         * PlanOutcome
+         * @description A frozen plan, and how it came out.
+         */
+        PlanOutcome: {
+            /** As Of */
+            as_of: string | null;
+            /** Campaigns */
+            campaigns: number;
+            /**
+             * Complete On
+             * @description As of this day its week can be scored
+             */
+            complete_on: string | null;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /**
+             * Scored By
+             * @description The snapshot whose sales scored it; null: not yet
+             */
+            scored_by: string | null;
+            /** Snapshot */
+            snapshot: string;
+            total: components["schemas"]["Measures"] | null;
         };
         /**
          * PlanRecord
@@ -4638,6 +5209,80 @@ export interface components {
             unit_cost: number | null;
             /** Unit Price */
             unit_price: number | null;
+        };
+        /**
+         * PlanScore
+         * @description One plan, row by row.
+         * @example {
+         *       "as_of": "2011-09-09",
+         *       "by_kind": [
+         *         {
+         *           "actual_revenue": 2210.5,
+         *           "actual_units": 298,
+         *           "bias": 0.0416,
+         *           "coverage_80": 0.8333,
+         *           "decision": "changed",
+         *           "predicted_units": 310.4,
+         *           "promised_gain": 77.66,
+         *           "rows": 12,
+         *           "wape": 0.352
+         *         }
+         *       ],
+         *       "revision": 1,
+         *       "rows": [
+         *         {
+         *           "actual_discount": 10,
+         *           "actual_price": 11.4755,
+         *           "actual_revenue": 562.3,
+         *           "actual_units": 49,
+         *           "advised_discount": 15,
+         *           "decided_discount": 10,
+         *           "decision": "changed",
+         *           "decision_sequence": 3,
+         *           "error": 3.1,
+         *           "inside_range": true,
+         *           "predicted_units": 45.9,
+         *           "predicted_units_p10": 31.2,
+         *           "predicted_units_p90": 61.8,
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "promised_gain": 16.71,
+         *           "stock_code": "22423"
+         *         }
+         *       ],
+         *       "scored_by": "20110916T060000Z-d4e5f6",
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "total": {
+         *         "actual_revenue": 2210.5,
+         *         "actual_units": 298,
+         *         "bias": 0.0416,
+         *         "coverage_80": 0.8333,
+         *         "predicted_units": 310.4,
+         *         "promised_gain": 77.66,
+         *         "rows": 12,
+         *         "wape": 0.352
+         *       }
+         *     }
+         */
+        PlanScore: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** By Kind */
+            by_kind: components["schemas"]["KindMeasures"][];
+            /**
+             * Revision
+             * @description Above 1 where the ledger's late corrections changed it
+             */
+            revision: number;
+            /** Rows */
+            rows: components["schemas"]["ScoredRow"][];
+            /** Scored By */
+            scored_by: string;
+            /** Snapshot */
+            snapshot: string;
+            total: components["schemas"]["Measures"];
         };
         /**
          * PlanSettings
@@ -4931,6 +5576,97 @@ export interface components {
              * @description Rows with a discount above 0
              */
             with_discount: number;
+        };
+        /**
+         * Preview
+         * @description What the refresh's own readers make of the file.
+         * @example {
+         *       "columns": [
+         *         {
+         *           "field": "order_id",
+         *           "header": "Invoice"
+         *         },
+         *         {
+         *           "header": "Till"
+         *         }
+         *       ],
+         *       "customers": 210,
+         *       "errors": [],
+         *       "first_day": "2010-12-01",
+         *       "first_rows": [
+         *         [
+         *           "536365",
+         *           "7"
+         *         ]
+         *       ],
+         *       "last_day": "2011-09-08",
+         *       "layout": "online_retail",
+         *       "missing": [],
+         *       "orders": 480,
+         *       "products": 390,
+         *       "rows": 1000,
+         *       "rows_kept": 990,
+         *       "sampled": false,
+         *       "set_aside": [
+         *         {
+         *           "percent": 1,
+         *           "reason": "duplicate_line",
+         *           "rows": 10,
+         *           "text": "The same line again within one order"
+         *         }
+         *       ],
+         *       "share_looked_at": 1
+         *     }
+         */
+        Preview: {
+            /** Columns */
+            columns?: components["schemas"]["Column"][];
+            /** Customers */
+            customers?: number | null;
+            /** Errors */
+            errors?: components["schemas"]["BadLine"][];
+            /** First Day */
+            first_day?: string | null;
+            /** First Rows */
+            first_rows?: (string | null)[][];
+            /** Last Day */
+            last_day?: string | null;
+            /** Layout */
+            layout?: string | null;
+            /**
+             * Missing
+             * @description Needed and not there
+             */
+            missing?: string[];
+            /** Orders */
+            orders?: number | null;
+            /**
+             * Problem
+             * @description Why it cannot be read
+             */
+            problem?: string | null;
+            /** Products */
+            products?: number | null;
+            /**
+             * Rows
+             * @description Lines looked at
+             */
+            rows?: number | null;
+            /** Rows Kept */
+            rows_kept?: number | null;
+            /**
+             * Sampled
+             * @description Only the file's beginning was looked at
+             * @default false
+             */
+            sampled: boolean;
+            /** Set Aside */
+            set_aside?: components["schemas"]["SetAside"][];
+            /**
+             * Share Looked At
+             * @default 1
+             */
+            share_looked_at: number;
         };
         /**
          * Problem
@@ -5411,6 +6147,103 @@ export interface components {
             units: number;
         };
         /**
+         * Refresh
+         * @description One refresh, from its start on.
+         * @example {
+         *       "id": "r-20261122T204500-3f9a1c",
+         *       "jobs": [
+         *         {
+         *           "done": 6,
+         *           "name": "ledger",
+         *           "seconds": 4.2,
+         *           "status": "done",
+         *           "total": 6
+         *         },
+         *         {
+         *           "done": 1,
+         *           "name": "demand",
+         *           "status": "running",
+         *           "total": 5
+         *         }
+         *       ],
+         *       "revision": 12,
+         *       "sales": {
+         *         "name": "sales.csv",
+         *         "source": "upload",
+         *         "upload": "u-20261122T204400-0a1b2c"
+         *       },
+         *       "snapshot_before": "20261115T060000.000000Z-3f9a1c",
+         *       "started_at": "2026-11-22T20:45:00Z",
+         *       "started_by": "Ada Lovelace",
+         *       "status": "running"
+         *     }
+         */
+        Refresh: {
+            /**
+             * As Of
+             * @description As asked for
+             */
+            as_of: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Jobs
+             * @description All six, in order
+             */
+            jobs?: components["schemas"]["Job"][];
+            problem?: components["schemas"]["Trouble"] | null;
+            products: components["schemas"]["Input"] | null;
+            /**
+             * Revision
+             * @description Grows with every change
+             * @default 1
+             */
+            revision: number;
+            sales: components["schemas"]["Input"];
+            /**
+             * Snapshot
+             * @description The new one, once it is done
+             */
+            snapshot?: string | null;
+            /** Snapshot As Of */
+            snapshot_as_of?: string | null;
+            /**
+             * Snapshot Before
+             * @description What was live at the start
+             */
+            snapshot_before?: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Started By */
+            started_by: string;
+            /**
+             * Status
+             * @default running
+             * @enum {string}
+             */
+            status: "running" | "cancelling" | "done" | "failed" | "cancelled";
+            stock: components["schemas"]["Input"] | null;
+        };
+        /**
+         * Refreshes
+         * @description The latest refreshes, the newest first.
+         */
+        Refreshes: {
+            current: components["schemas"]["Current"];
+            /** Items */
+            items: components["schemas"]["Refresh"][];
+            /**
+             * Running
+             * @description Id of the one under way
+             */
+            running: string | null;
+        };
+        /**
          * Replenishment
          * @description What to order, what lies dead, what was probably lost. Totals are over all products.
          */
@@ -5474,6 +6307,23 @@ export interface components {
             note?: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * Restored
+         * @description The snapshot that is live now.
+         * @example {
+         *       "before": "20261122T060000.000000Z-0a1b2c",
+         *       "live": "20261115T060000.000000Z-3f9a1c"
+         *     }
+         */
+        Restored: {
+            /**
+             * Before
+             * @description What was live before
+             */
+            before: string | null;
+            /** Live */
+            live: string;
         };
         /**
          * SalesHistory
@@ -5542,6 +6392,62 @@ export interface components {
              * @description What goes on record with it
              */
             note?: string | null;
+        };
+        /**
+         * ScoredRow
+         * @description One row of a plan against what came.
+         */
+        ScoredRow: {
+            /**
+             * Actual Discount
+             * @description Percent off the plan's full price
+             */
+            actual_discount: number | null;
+            /**
+             * Actual Price
+             * @description Per unit; null where nothing was sold
+             */
+            actual_price: number | null;
+            /** Actual Revenue */
+            actual_revenue: number;
+            /** Actual Units */
+            actual_units: number;
+            /** Advised Discount */
+            advised_discount: number | null;
+            /**
+             * Decided Discount
+             * @description Null: no campaign was decided
+             */
+            decided_discount: number | null;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected" | "ignored";
+            /** Decision Sequence */
+            decision_sequence: number | null;
+            /**
+             * Error
+             * @description Actual - predicted
+             */
+            error: number | null;
+            /** Inside Range */
+            inside_range: boolean | null;
+            /**
+             * Predicted Units
+             * @description Of the week: the forecast, and what the campaign adds if it was decided
+             */
+            predicted_units: number | null;
+            /** Predicted Units P10 */
+            predicted_units_p10: number | null;
+            /** Predicted Units P90 */
+            predicted_units_p90: number | null;
+            /** Product Name */
+            product_name: string;
+            /** Promised Gain */
+            promised_gain: number | null;
+            /** Stock Code */
+            stock_code: string;
         };
         /**
          * SectionAnswer
@@ -5747,21 +6653,6 @@ export interface components {
             total_monetary: number;
         };
         /**
-         * SegmentTakers
-         * @description How a segment would answer.
-         */
-        SegmentTakers: {
-            /** Customers */
-            customers: number;
-            /**
-             * Expected To Buy
-             * @description Of all of them, with the offer
-             */
-            expected_to_buy: number;
-            /** Segment */
-            segment: string;
-        };
-        /**
          * SegmentsAnswer
          * @description All segments.
          * @example {
@@ -5832,6 +6723,75 @@ export interface components {
             note?: string | null;
         };
         /**
+         * SessionAnswer
+         * @description Who one is, and what one may do.
+         * @example {
+         *       "csrf_token": "b1N0…",
+         *       "expires_at": "2026-11-23T06:00:00Z",
+         *       "how": "session",
+         *       "may": {
+         *         "refresh": {
+         *           "allowed": true,
+         *           "needs": "planner"
+         *         }
+         *       },
+         *       "name": "Ada Lovelace",
+         *       "role": "planner",
+         *       "roles": [
+         *         "viewer",
+         *         "planner"
+         *       ],
+         *       "sign_in": true
+         *     }
+         */
+        SessionAnswer: {
+            /**
+             * Csrf Token
+             * @description For the header X-CSRF-Token; only with a session
+             */
+            csrf_token: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * How
+             * @description `local`: on loopback without keys; `nobody`: sign in
+             * @enum {string}
+             */
+            how: "session" | "key" | "local" | "anonymous" | "nobody";
+            /** May */
+            may: {
+                [key: string]: components["schemas"]["May"];
+            };
+            /** Name */
+            name: string | null;
+            /** Role */
+            role: ("viewer" | "planner" | "approver" | "admin") | null;
+            /**
+             * Roles
+             * @description The role, and those it includes
+             */
+            roles: ("viewer" | "planner" | "approver" | "admin")[];
+            /**
+             * Sign In
+             * @description Whether there are keys to sign in with
+             */
+            sign_in: boolean;
+        };
+        /**
+         * SetAside
+         * @description Lines that will not be used, for one reason.
+         */
+        SetAside: {
+            /** Percent */
+            percent: number;
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * ShopLines
          * @description Lines of the shop's own, which are not checked as claims.
          */
@@ -5851,6 +6811,20 @@ export interface components {
              * @default
              */
             unsubscribe_line: string;
+        };
+        /**
+         * SignIn
+         * @description A key, to be signed in with.
+         * @example {
+         *       "key": "sr_0123456789ab_…"
+         *     }
+         */
+        SignIn: {
+            /**
+             * Key
+             * Format: password
+             */
+            key: string;
         };
         /**
          * Simulation
@@ -6408,6 +7382,124 @@ export interface components {
             units: components["schemas"]["Range"];
             /** With Discount */
             with_discount: number;
+        };
+        /**
+         * Trouble
+         * @description Why a refresh came to nothing.
+         */
+        Trouble: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * Upload
+         * @description A file that was handed in.
+         * @example {
+         *       "bytes": 123456,
+         *       "expires_at": "2026-11-29T20:45:00Z",
+         *       "format": "csv",
+         *       "id": "u-20261122T204500-3f9a1c",
+         *       "in_use": false,
+         *       "kind": "sales",
+         *       "name": "sales.csv",
+         *       "preview": {
+         *         "columns": [
+         *           {
+         *             "field": "order_id",
+         *             "header": "Invoice"
+         *           },
+         *           {
+         *             "header": "Till"
+         *           }
+         *         ],
+         *         "customers": 210,
+         *         "errors": [],
+         *         "first_day": "2010-12-01",
+         *         "first_rows": [
+         *           [
+         *             "536365",
+         *             "7"
+         *           ]
+         *         ],
+         *         "last_day": "2011-09-08",
+         *         "layout": "online_retail",
+         *         "missing": [],
+         *         "orders": 480,
+         *         "products": 390,
+         *         "rows": 1000,
+         *         "rows_kept": 990,
+         *         "sampled": false,
+         *         "set_aside": [
+         *           {
+         *             "percent": 1,
+         *             "reason": "duplicate_line",
+         *             "rows": 10,
+         *             "text": "The same line again within one order"
+         *           }
+         *         ],
+         *         "share_looked_at": 1
+         *       },
+         *       "status": "ready",
+         *       "uploaded_at": "2026-11-22T20:45:00Z",
+         *       "uploaded_by": "Ada Lovelace"
+         *     }
+         */
+        Upload: {
+            /** Bytes */
+            bytes: number;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "parquet";
+            /** Id */
+            id: string;
+            /**
+             * In Use
+             * @description The live snapshot was made from it, so it is kept
+             */
+            in_use: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sales" | "stock" | "products";
+            mapping?: components["schemas"]["ColumnMapping"] | null;
+            /**
+             * Name
+             * @description Of the file, as it was handed in
+             */
+            name: string;
+            preview?: components["schemas"]["Preview"] | null;
+            /**
+             * Status
+             * @default reading
+             * @enum {string}
+             */
+            status: "reading" | "ready" | "unreadable";
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /** Uploaded By */
+            uploaded_by: string;
+        };
+        /**
+         * Uploads
+         * @description All uploads, the newest first.
+         */
+        Uploads: {
+            /** Items */
+            items: components["schemas"]["Upload"][];
+            /** Kept Days */
+            kept_days: number;
+            /** Max Bytes */
+            max_bytes: number;
         };
         /**
          * Variant
@@ -7732,92 +8824,6 @@ export interface operations {
                 };
             };
             /** @description Document store not available */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Out of time */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_campaign_lift: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description StockCode and TargetCluster with _ between */
-                campaign_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CampaignLift"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Invalid input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service not available; Document store not available */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9484,6 +10490,444 @@ export interface operations {
             };
         };
     };
+    list_decisions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+                snapshot?: string | null;
+                stock_code?: string | null;
+                decision?: ("accepted" | "changed" | "rejected") | null;
+                reason_code?: ("agreed" | "margin_too_low" | "discount_too_deep" | "discount_too_small" | "wrong_customers" | "too_many_messages" | "stock_is_wrong" | "cost_or_price_is_wrong" | "forecast_not_believed" | "already_promoted" | "supplier_terms" | "range_or_brand_policy" | "season_or_event" | "delivery_expected" | "other") | null;
+                /** @description Who decided */
+                by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_decision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gets the same entry, and writes no other */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Recorded before, under the same key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionEntry"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The week is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_decision_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcomes"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanScore"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_demand: {
         parameters: {
             query?: {
@@ -10732,90 +12176,6 @@ export interface operations {
             };
         };
     };
-    list_plan_customers: {
-        parameters: {
-            query?: {
-                /** @description Instead the sure buyers, who are not given the discount */
-                left_out?: boolean;
-                /** @description A field, with `-` before it for descending */
-                sort?: string | null;
-                limit?: number;
-                /** @description `next_cursor` of the page before */
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                stock_code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_LikelyCustomer_"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Invalid input */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No data yet */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Out of time */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     simulate_plan: {
         parameters: {
             query?: never;
@@ -11123,6 +12483,388 @@ export interface operations {
             };
         };
     };
+    list_refreshes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refreshes"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Asked"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refresh_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                "last-event-id"?: string;
+            };
+            path: {
+                refresh_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `progress`, then one of `done`, `failed`, `cancelled`; the data of each is the refresh */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refresh_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refresh"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_segments: {
         parameters: {
             query?: never;
@@ -11321,6 +13063,122 @@ export interface operations {
             };
         };
     };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     list_snapshots: {
         parameters: {
             query?: never;
@@ -11358,6 +13216,487 @@ export interface operations {
                 };
             };
             /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploads"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_file: {
+        parameters: {
+            query: {
+                /** @description What the file holds */
+                kind: "sales" | "stock" | "products";
+                /** @description Of the file */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No room on the disk */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnMapping"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available */
             503: {
                 headers: {
                     [name: string]: unknown;

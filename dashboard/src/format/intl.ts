@@ -39,6 +39,24 @@ export class Formats {
     return value == null ? DASH : this.number({ maximumFractionDigits: digits }).format(value);
   }
 
+  /** Always one decimal, so that a column's points stand under one another: 30.0. */
+  aligned(value: number | null | undefined): string {
+    const options = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    return value == null ? DASH : this.number(options).format(value);
+  }
+
+  /** The size of a file: 4.2 MB. */
+  bytes(value: number): string {
+    const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+    const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
+    return this.number({
+      style: "unit",
+      unit: units[step],
+      unitDisplay: "short",
+      maximumFractionDigits: step === 0 ? 0 : 1,
+    }).format(value / 1000 ** step);
+  }
+
   /** Numbers of one axis, all with the decimals its step needs. */
   tick(value: number, step: number): string {
     const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

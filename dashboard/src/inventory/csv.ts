@@ -1,3 +1,5 @@
+import { keep } from "../api/client";
+
 /** A field as spreadsheets read it; what could start a formula is defused. */
 export function csvField(value: string | number | boolean | null | undefined): string {
   if (value == null) return "";
@@ -17,10 +19,5 @@ export function csvText(
 
 /** Hand `text` to the browser as a file to keep. */
 export function download(name: string, text: string): void {
-  const file = new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  keep(name, new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
 }

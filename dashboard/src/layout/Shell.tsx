@@ -3,6 +3,7 @@ import { useMantineColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
+import { Account } from "./Account";
 import { PAGES } from "./pages";
 import { Shortcuts } from "./Shortcuts";
 import css from "./shell.module.css";
@@ -58,6 +59,7 @@ function Navigation({ path }: { path: string }) {
         ))}
       </nav>
       <div className={css.foot}>
+        <Account />
         <LanguageChoice />
         <ThemeChoice />
         <Shortcuts />

@@ -31,10 +31,13 @@ export function FilteredEmpty({ onClear }: { onClear: () => void }) {
   );
 }
 
+/** What was asked for was understood and refused; asking again brings the same. */
+const REFUSALS = new Set([409, 412, 413, 422, 428, 429, 507]);
+
 /** A question that was not answered: what went wrong, and the way on. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
-    return <Forbidden detail={error.message} />;
+    return <Forbidden detail={error.message} fourEyes={error.problem.code === "own_work"} />;
   }
   const problem = error instanceof ProblemError ? error.problem : undefined;
   return (
@@ -42,6 +45,8 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
       <p className={css.what}>
         {problem?.code === "unreachable" ? (
           <Trans>The server cannot be reached</Trans>
+        ) : problem && REFUSALS.has(problem.status) ? (
+          <Trans>This was not done</Trans>
         ) : (
           <Trans>This could not be loaded</Trans>
         )}
@@ -62,11 +67,15 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
 }
 
 /** What the caller's role does not allow is explained, not hidden. */
-export function Forbidden({ detail }: { detail: string }) {
+export function Forbidden({ detail, fourEyes }: { detail: string; fourEyes?: boolean }) {
   return (
     <div className={`${css.state} ${css.forbidden}`} role="alert">
       <p className={css.what}>
-        <Trans>Your role does not allow this</Trans>
+        {fourEyes ? (
+          <Trans>Four eyes: somebody else does this</Trans>
+        ) : (
+          <Trans>Your role does not allow this</Trans>
+        )}
       </p>
       <p>{detail}</p>
     </div>

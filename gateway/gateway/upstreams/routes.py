@@ -16,16 +16,16 @@ class Forwarded:
         prefix: Ends at a border: `/v1/plan` covers `/v1/plan/22423` and `/v1/plan:simulate`, and
             not `/v1/planets`.
         service: Who answers.
-        writes_copy: A language model may be at work, which takes longer.
+        takes_long: A language model or the plan's solver may be at work.
     """
 
     prefix: str
     service: ServiceName
-    writes_copy: bool = False
+    takes_long: bool = False
 
     def seconds(self, settings: Settings) -> float:
         """What the service may take."""
-        return settings.copy_seconds if self.writes_copy else settings.forward_seconds
+        return settings.copy_seconds if self.takes_long else settings.forward_seconds
 
 
 FORWARDED = (
@@ -40,9 +40,11 @@ FORWARDED = (
     Forwarded("/v1/demand", "forecast-svc"),
     Forwarded("/v1/segments", "segmentation-svc"),
     Forwarded("/v1/customers", "segmentation-svc"),
+    # Before the prefix that covers it: the first one that fits answers.
+    Forwarded("/v1/plan:simulate", "strategy-svc", takes_long=True),
     Forwarded("/v1/plan", "strategy-svc"),
     Forwarded("/v1/decisions", "strategy-svc"),
-    Forwarded("/v1/copy", "genai-svc", writes_copy=True),
+    Forwarded("/v1/copy", "genai-svc", takes_long=True),
     Forwarded("/v1/claims", "genai-svc"),
     Forwarded("/v1/campaigns", "campaign-svc"),
     Forwarded("/v1/holdout", "campaign-svc"),

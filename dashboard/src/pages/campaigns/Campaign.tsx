@@ -1,19 +1,28 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useParams } from "wouter";
 import type { Schemas } from "../../api/client";
-import { campaign, campaignVersions } from "../../api/queries";
+import { campaign } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Mark } from "../../marks/Marks";
 import { Answer } from "../../states/Answer";
 import { useObjectiveName } from "../customers/segmentNames";
-import css from "./campaigns.module.css";
+import type { Read } from "./changes";
+import { Editor } from "./Editor";
+import { History } from "./History";
+import { Life } from "./Life";
+import { NextStep } from "./NextStep";
 import { Offer } from "./Offer";
+import { Previews } from "./Previews";
 import { useStatus } from "./status";
+import { type Texts, textsOf } from "./texts";
+import { Versions } from "./Versions";
+import { Wordings } from "./Wordings";
 
-type Record = Schemas["Campaign"];
+type Doing = { what: "reading" | "wording" } | { what: "editing"; words?: Texts };
 
 /** One campaign: what will be read, where it came from, what it was before. */
 export default function Campaign() {
@@ -47,42 +56,50 @@ export default function Campaign() {
         {found?.product_description ?? name}
       </Title>
       <Answer query={query} height={600}>
-        {(record) => (
-          <div className="stack">
-            <Previews record={record} />
-            <div className="columns">
-              <Origin record={record} />
-              <Versions id={name} />
-            </div>
-          </div>
-        )}
+        {(read) => <Desk key={name} read={read} />}
       </Answer>
     </>
   );
 }
 
-function Previews({ record }: { record: Record }) {
-  const { t } = useLingui();
+/** The campaign and everything that can be done to it. */
+function Desk({ read }: { read: Read }) {
+  const [doing, setDoing] = useState<Doing>({ what: "reading" });
+  const back = () => setDoing({ what: "reading" });
   return (
-    <div className={css.previews}>
-      <article className={css.mail} aria-label={t`Email preview`}>
-        <header>
-          <span className="small muted">{t`Email`}</span>
-          <h2>{record.email_subject}</h2>
-        </header>
-        <div className={css.body}>{record.email_body}</div>
-      </article>
-      <article className={css.phone} aria-label={t`Phone preview`}>
-        <div className={css.bubble}>
-          {record.whatsapp_message}
-          <small>WhatsApp</small>
+    <div className="stack">
+      <Life status={read.status} />
+      {doing.what === "editing" ? (
+        <Editor read={read} initial={doing.words} onDone={back} />
+      ) : (
+        <>
+          <Previews texts={textsOf(read)} />
+          <NextStep
+            read={read}
+            onEdit={() => setDoing({ what: "editing" })}
+            onOther={() => setDoing({ what: "wording" })}
+          />
+        </>
+      )}
+      {doing.what === "wording" ? (
+        <Wordings
+          read={read}
+          onTake={(words) => setDoing({ what: "editing", words })}
+          onDone={back}
+        />
+      ) : null}
+      <div className="columns">
+        <Versions read={read} />
+        <div className="stack">
+          <History id={read.id} />
+          <Origin record={read} />
         </div>
-      </article>
+      </div>
     </div>
   );
 }
 
-function Origin({ record }: { record: Record }) {
+function Origin({ record }: { record: Schemas["Campaign"] }) {
   const { t } = useLingui();
   const formats = useFormats();
   const facts: [string, string | null | undefined][] = [
@@ -108,31 +125,6 @@ function Origin({ record }: { record: Record }) {
       <Link href={`/products/${encodeURIComponent(record.stock_code)}`}>
         <Trans>The product</Trans>
       </Link>
-    </Panel>
-  );
-}
-
-function Versions({ id }: { id: string }) {
-  const formats = useFormats();
-  const query = useQuery(campaignVersions(id));
-  return (
-    <Panel title={<Trans>Versions</Trans>}>
-      <Answer query={query} height={120}>
-        {(page) => (
-          <ul className="clean stack">
-            {page.items.map((version) => (
-              <li key={version.version ?? 0}>
-                <span className="strong tabular">{formats.count(version.version)}</span>{" "}
-                {version.email_subject}
-                <br />
-                <span className="small muted">
-                  {formats.moment(version.generated_at)} · {version.provider}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Answer>
     </Panel>
   );
 }

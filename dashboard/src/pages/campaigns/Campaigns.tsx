@@ -10,7 +10,7 @@ import { Title } from "../../layout/Title";
 import { Mark } from "../../marks/Marks";
 import { Answer } from "../../states/Answer";
 import { Empty, Failed, FilteredEmpty } from "../../states/States";
-import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
+import { SEGMENTS, useObjectiveName, useSegmentName } from "../customers/segmentNames";
 import { Choice } from "../inventory/FilterBar";
 import css from "./campaigns.module.css";
 import { useGenerate } from "./generate";
@@ -36,13 +36,7 @@ export default function Campaigns() {
       <div className="stack">
         <search className="filters">
           <Choice address={address} name="segment" label={t`For whom`}>
-            {[
-              "VIP Customers",
-              "Regular Customers",
-              "New Customers",
-              "At-Risk Customers",
-              "Lost Customers",
-            ].map((name) => (
+            {SEGMENTS.map((name) => (
               <option key={name} value={name}>
                 {segmentName(name)}
               </option>

@@ -71,8 +71,8 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
                 <td className="num strong">
                   {formats.money(segment.expected_spend_90d, answer.currency, 0)}
                 </td>
-                <td className="num">{formats.decimal(segment.median_recency)}</td>
-                <td className="num">{formats.decimal(segment.median_frequency)}</td>
+                <td className="num">{formats.aligned(segment.median_recency)}</td>
+                <td className="num">{formats.aligned(segment.median_frequency)}</td>
               </tr>
             ))}
           </tbody>

@@ -5,6 +5,7 @@ import { Link, useParams } from "wouter";
 import { api, type Schemas, told } from "../../api/client";
 import { segment } from "../../api/queries";
 import { Bars } from "../../charts/Bars";
+import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 import { csvText, download } from "../../inventory/csv";
 import { Panel } from "../../layout/Panel";
@@ -153,7 +154,8 @@ function Migration({ found }: { found: Found }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const moves = found.profile?.moves ?? [];
-  const last = moves.at(-1);
+  // The month that has just begun says nothing yet.
+  const last = moves.findLast((move) => daysOf(move) >= WHOLE_MONTH) ?? moves.at(-1);
   const flows = (counts: Record<string, number>) =>
     Object.entries(counts)
       .filter(([label]) => label !== found.label)
@@ -166,6 +168,7 @@ function Migration({ found }: { found: Found }) {
         </Empty>
       ) : (
         <>
+          {moves.length > 1 ? <Sizes moves={moves} /> : null}
           <h3>{t`Came from`}</h3>
           <Bars
             bars={flows(last.came_from).map(([label, count]) => ({
@@ -187,6 +190,36 @@ function Migration({ found }: { found: Found }) {
         </>
       )}
     </Panel>
+  );
+}
+
+const WHOLE_MONTH = 28;
+
+function daysOf(move: Schemas["Move"]): number {
+  return (Date.parse(move.until) - Date.parse(move.since)) / 86_400_000;
+}
+
+/** How large the segment was, month by month. */
+function Sizes({ moves }: { moves: Schemas["Move"][] }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  return (
+    <TimeChart
+      name={t`Customers in the segment`}
+      unit={t`customers`}
+      past={moves.map((move) => ({
+        at: new Date(`${move.until}T00:00:00Z`),
+        value: move.size_after,
+      }))}
+      future={[]}
+      height={150}
+      caption={
+        <Trans>
+          From {formats.count(moves[0]?.size_before)} to {formats.count(moves.at(-1)?.size_after)}{" "}
+          customers over {formats.count(moves.length)} months.
+        </Trans>
+      }
+    />
   );
 }
 

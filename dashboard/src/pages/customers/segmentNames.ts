@@ -1,5 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 
+/** The five segments, as the data calls them. */
+export const SEGMENTS = [
+  "VIP Customers",
+  "Regular Customers",
+  "New Customers",
+  "At-Risk Customers",
+  "Lost Customers",
+] as const;
+
 /** Segment labels are part of the data; on the page they are words of its language. */
 export function useSegmentName(): (label: string) => string {
   const { t } = useLingui();

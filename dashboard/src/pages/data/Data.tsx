@@ -1,18 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { dataQuality, health, snapshots } from "../../api/queries";
+import { dataQuality, health } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
-import { Dashed, Mark } from "../../marks/Marks";
+import { Mark } from "../../marks/Marks";
 import { Answer } from "../../states/Answer";
 import { Tile } from "../today/KeyFigures";
+import { Assumptions } from "./Assumptions";
+import { Refreshing } from "./Refreshing";
+import { Snapshots } from "./Snapshots";
+import { Uploads } from "./Uploads";
 
 /** What the system knows, what it assumes, and whether it is well. */
 export default function Data() {
   const quality = useQuery(dataQuality);
-  const stored = useQuery(snapshots);
   return (
     <>
       <Title
@@ -24,6 +27,10 @@ export default function Data() {
         <Answer query={quality} height={120}>
           {(report) => <LedgerTiles report={report} />}
         </Answer>
+        <div className="columns">
+          <Uploads />
+          <Refreshing />
+        </div>
         <div className="columns">
           <Panel
             title={<Trans>Set aside</Trans>}
@@ -42,25 +49,9 @@ export default function Data() {
             </Answer>
           </Panel>
           <HealthPanel />
-          <Panel
-            title={<Trans>Snapshots</Trans>}
-            note={<Trans>Rolling back: smartretail rollback</Trans>}
-          >
-            <Answer query={stored} height={200}>
-              {(answer) => <SnapshotList answer={answer} />}
-            </Answer>
-          </Panel>
+          <Snapshots />
         </div>
-        <Panel
-          title={<Trans>Assumptions</Trans>}
-          note={
-            <Trans>Numbers no ledger tells. Upload them, and they are no longer assumed.</Trans>
-          }
-        >
-          <Answer query={stored} height={400}>
-            {(answer) => <Assumptions assumptions={answer.assumptions} />}
-          </Answer>
-        </Panel>
+        <Assumptions />
       </div>
     </>
   );
@@ -169,76 +160,5 @@ function HealthPanel() {
         )}
       </Answer>
     </Panel>
-  );
-}
-
-function SnapshotList({ answer }: { answer: Schemas["SnapshotsAnswer"] }) {
-  const formats = useFormats();
-  return (
-    <ul className="clean stack">
-      {answer.snapshots.map((entry) => (
-        <li key={entry.id}>
-          <span className="row">
-            <span className="strong">{formats.moment(entry.created_at)}</span>
-            {entry.live ? (
-              <Mark tone="good" shape="●">
-                <Trans>Live</Trans>
-              </Mark>
-            ) : null}
-          </span>
-          <span className="small muted">
-            <code>{entry.id}</code>
-            <br />
-            {entry.problem ?? <Kept entry={entry} />}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Kept({ entry }: { entry: Schemas["SnapshotEntry"] }) {
-  const formats = useFormats();
-  const asOf = formats.day(entry.as_of);
-  const kept = formats.count(entry.lines_kept);
-  return (
-    <Trans>
-      As of {asOf}; {kept} sales lines
-    </Trans>
-  );
-}
-
-function Assumptions({ assumptions }: { assumptions: Schemas["StatedAssumption"][] }) {
-  const { t } = useLingui();
-  return (
-    <div className="scroll" role="group" aria-label={t`Assumptions`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t`Assumption`}</th>
-            <th scope="col">{t`Value`}</th>
-            <th scope="col">{t`Used for`}</th>
-            <th scope="col">{t`Why`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {assumptions.map((entry) => (
-            <tr key={`${entry.name}${entry.applies_to}`}>
-              <th scope="row">
-                <Dashed>{entry.name.replaceAll("_", " ")}</Dashed>
-              </th>
-              <td className="tabular">
-                {typeof entry.value === "object"
-                  ? JSON.stringify(entry.value)
-                  : String(entry.value)}{" "}
-                {entry.unit}
-              </td>
-              <td>{entry.applies_to}</td>
-              <td className="muted">{entry.reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

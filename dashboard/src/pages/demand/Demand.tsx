@@ -13,6 +13,7 @@ import { Answer } from "../../states/Answer";
 import { FilteredEmpty } from "../../states/States";
 import { Choice, SearchField } from "../inventory/FilterBar";
 import { Tile } from "../today/KeyFigures";
+import { OutcomesPanel } from "./Outcomes";
 
 const GRADES = ["A", "B", "C", "none"] as const;
 
@@ -34,7 +35,10 @@ export default function Demand() {
         </Answer>
         <div className="columns">
           <AccuracyPanel />
-          <TrustPanel />
+          <div className="stack">
+            <TrustPanel />
+            <OutcomesPanel />
+          </div>
         </div>
         <ProductsPanel />
       </div>
@@ -265,10 +269,10 @@ function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
                 <td className="num strong">
                   {(row.trust ?? "none") === "none"
                     ? "–"
-                    : formats.decimal(row.predicted_7d_demand)}
+                    : formats.aligned(row.predicted_7d_demand)}
                 </td>
                 <td className="num">
-                  {formats.decimal(row.p10)} – {formats.decimal(row.p90)}
+                  {formats.aligned(row.p10)} – {formats.aligned(row.p90)}
                 </td>
                 <td>
                   <TrustMark grade={row.trust} />

@@ -11,12 +11,34 @@ import css from "./inventory.module.css";
 
 /** The columns of the product list; a phone gets the ones that decide. */
 export function useColumns(index: InventoryIndex, currency: string): Column[] {
-  const { t } = useLingui();
+  const names = useNames();
   const formats = useFormats();
   const wide = useMediaQuery("(min-width: 48rem)", true, { getInitialValueInEffect: false });
   return useMemo(
-    () => columnsOf(index, currency, formats, t, wide),
-    [index, currency, formats, t, wide],
+    () => columnsOf(index, currency, formats, names, wide),
+    [index, currency, formats, names, wide],
+  );
+}
+
+type Names = ReturnType<typeof useNames>;
+
+/** Heads of the columns. The macro only sees texts where `t` itself was taken from useLingui. */
+function useNames() {
+  const { t } = useLingui();
+  return useMemo(
+    () => ({
+      product: t`Product`,
+      dead: t`Dead stock`,
+      status: t`Status`,
+      stock: t`Stock`,
+      demand: t`7-day demand`,
+      cover: t`Days of cover`,
+      risk: t`Stock-out risk`,
+      order: t`Order`,
+      bound: t`Money bound`,
+      class: t`Class`,
+    }),
+    [t],
   );
 }
 
@@ -24,14 +46,14 @@ function columnsOf(
   index: InventoryIndex,
   currency: string,
   formats: Formats,
-  t: ReturnType<typeof useLingui>["t"],
+  names: Names,
   wide: boolean,
 ): Column[] {
   const { columns } = index.table;
   const all: (Column & { wide?: boolean })[] = [
     {
       key: "product_name",
-      name: t`Product`,
+      name: names.product,
       least: wide ? 13 : 11,
       grows: 4,
       cell: (row) => (
@@ -44,43 +66,45 @@ function columnsOf(
           </Link>
           <span className={css.code}>
             {columns.stock_code[row]}
-            {index.coded("dead_stock", row) === true ? <> · {t`Dead stock`}</> : null}
+            {index.coded("dead_stock", row) === true ? <> · {names.dead}</> : null}
           </span>
         </span>
       ),
     },
     {
       key: "inventory_status",
-      name: t`Status`,
+      name: names.status,
       least: 7.3,
       cell: (row) => <StockMark status={String(index.coded("inventory_status", row))} />,
     },
-    number("current_stock", t`Stock`, 4.2, (row) => formats.count(columns.current_stock[row])),
-    number("predicted_7d_demand", t`7-day demand`, 7.2, (row) =>
-      formats.decimal(columns.predicted_7d_demand[row]),
+    number("current_stock", names.stock, 4.2, (row) => formats.count(columns.current_stock[row])),
+    number("predicted_7d_demand", names.demand, 7.2, (row) =>
+      formats.aligned(columns.predicted_7d_demand[row]),
     ),
-    number("days_of_cover", t`Days of cover`, 7, (row) => {
+    number("days_of_cover", names.cover, 7, (row) => {
       const days = columns.days_of_cover[row];
       return days != null && days > MOST_DAYS
         ? `> ${formats.count(MOST_DAYS)}`
-        : formats.decimal(days);
+        : formats.aligned(days);
     }),
     {
-      ...number("stock_out_probability", t`Stock-out risk`, 7.3, (row) =>
+      ...number("stock_out_probability", names.risk, 7.3, (row) =>
         formats.percent(columns.stock_out_probability[row]),
       ),
       wide: true,
     },
-    number("suggested_order", t`Order`, 4.2, (row) => formats.count(columns.suggested_order[row])),
+    number("suggested_order", names.order, 4.2, (row) =>
+      formats.count(columns.suggested_order[row]),
+    ),
     {
-      ...number("money_bound", t`Money bound`, 8, (row) =>
+      ...number("money_bound", names.bound, 8, (row) =>
         formats.money(columns.money_bound[row], currency),
       ),
       wide: true,
     },
     {
       key: "abc",
-      name: t`Class`,
+      name: names.class,
       least: 4,
       wide: true,
       cell: (row) => `${index.coded("abc", row) ?? "–"}${index.coded("xyz", row) ?? ""}`,

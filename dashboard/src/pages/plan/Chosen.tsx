@@ -4,18 +4,24 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Panel } from "../../layout/Panel";
 import { Money, Provenance } from "../../marks/Marks";
+import { Needs } from "../../states/Needs";
 import { Failed } from "../../states/States";
 import { useGenerate } from "../campaigns/generate";
 import { Offer } from "../campaigns/Offer";
+import { Writing } from "../campaigns/Writing";
 import { useObjectiveName } from "../customers/segmentNames";
+import { Decide } from "./Decide";
 import css from "./plan.module.css";
 
 /** Why a row stands in the plan, and the way on from it. */
 export function Chosen({
   row,
+  snapshot,
   currency,
 }: {
   row: Schemas["PlanRow"] | undefined;
+  /** Whose plan it is: a decision names it. */
+  snapshot: string;
   currency: string;
 }) {
   const objectiveName = useObjectiveName();
@@ -47,6 +53,7 @@ export function Chosen({
         <Offer discount={row.discount} segment={row.target_cluster} />{" "}
         <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />
       </p>
+      <Needs action="generate" />
       <div className="row">
         <Button loading={generate.isPending} onClick={() => generate.mutate(row)}>
           <Trans>Write the copy</Trans>
@@ -55,14 +62,15 @@ export function Chosen({
           <Trans>The product</Trans>
         </Link>
       </div>
-      <p className="small muted" role="status">
-        {generate.isPending ? (
-          <Trans>Writing and keeping a draft. Nothing is sent.</Trans>
-        ) : (
+      {generate.isPending ? (
+        <Writing />
+      ) : (
+        <p className="small muted">
           <Trans>Writes a draft. Nothing is approved or sent by it.</Trans>
-        )}
-      </p>
+        </p>
+      )}
       {generate.isError ? <Failed error={generate.error} /> : null}
+      <Decide key={row.stock_code} row={row} snapshot={snapshot} />
     </Panel>
   );
 }

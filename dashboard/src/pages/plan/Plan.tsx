@@ -16,8 +16,11 @@ import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
 import { Choice } from "../inventory/FilterBar";
 import { Tile } from "../today/KeyFigures";
 import { Chosen } from "./Chosen";
+import { DecisionMark } from "./Decide";
+import { type Decision, decisionsOn } from "./decisions";
 import { PlanMap } from "./PlanMap";
 import css from "./plan.module.css";
+import { WhatIf } from "./WhatIf";
 
 type PlanRow = Schemas["PlanRow"];
 
@@ -48,7 +51,14 @@ export default function Plan() {
                 </Trans>
               </Empty>
             ) : (
-              <Rows rows={page.items} currency={summary.data?.currency ?? "USD"} />
+              <>
+                <WhatIf rows={page.items} currency={summary.data?.currency ?? "USD"} />
+                <Rows
+                  rows={page.items}
+                  snapshot={page.snapshot ?? ""}
+                  currency={summary.data?.currency ?? "USD"}
+                />
+              </>
             )
           }
         </Answer>
@@ -91,7 +101,13 @@ function SummaryTiles({ summary }: { summary: Schemas["PlanSummary"] }) {
   );
 }
 
-function Rows({ rows, currency }: { rows: PlanRow[]; currency: string }) {
+interface RowsProps {
+  rows: PlanRow[];
+  snapshot: string;
+  currency: string;
+}
+
+function Rows({ rows, snapshot, currency }: RowsProps) {
   const { t } = useLingui();
   const address = useAddress();
   const segmentName = useSegmentName();
@@ -144,10 +160,16 @@ function Rows({ rows, currency }: { rows: PlanRow[]; currency: string }) {
                 onChoose={choose}
               />
             </Panel>
-            <Chosen row={chosen} currency={currency} />
+            <Chosen row={chosen} snapshot={snapshot} currency={currency} />
           </div>
           <Panel title={<Trans>Every campaign</Trans>}>
-            <PlanTable rows={shown} currency={currency} chosen={chosen} onChoose={choose} />
+            <PlanTable
+              rows={shown}
+              snapshot={snapshot}
+              currency={currency}
+              chosen={chosen}
+              onChoose={choose}
+            />
           </Panel>
         </>
       )}
@@ -157,12 +179,14 @@ function Rows({ rows, currency }: { rows: PlanRow[]; currency: string }) {
 
 interface TableProps {
   rows: PlanRow[];
+  snapshot: string;
   currency: string;
   chosen: PlanRow | undefined;
   onChoose: (code: string) => void;
 }
 
-function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
+function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
+  const decided = useQuery(decisionsOn(snapshot)).data;
   const { t } = useLingui();
   const formats = useFormats();
   const segmentName = useSegmentName();
@@ -174,12 +198,12 @@ function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
           <tr>
             <th scope="col" className="num">{t`No.`}</th>
             <th scope="col">{t`Product`}</th>
-            <th scope="col">{t`Objective`}</th>
             <th scope="col">{t`For whom`}</th>
             <th scope="col" className="num">{t`Discount`}</th>
             <th scope="col" className="num">{t`Stock`}</th>
             <th scope="col" className="num">{t`Expected, 7 days`}</th>
             <th scope="col" className="num">{t`At stake`}</th>
+            <th scope="col">{t`Decided`}</th>
             <th scope="col">{t`Why`}</th>
           </tr>
         </thead>
@@ -192,12 +216,18 @@ function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
                   {row.product_name}
                 </Link>
               </th>
-              <td>{objectiveName(row.objective)}</td>
-              <td>{segmentName(row.target_cluster)}</td>
+              <td>
+                {segmentName(row.target_cluster)}
+                <br />
+                <span className="small muted">{objectiveName(row.objective)}</span>
+              </td>
               <td className="num">{formats.percent((row.discount ?? 0) / 100)}</td>
               <td className="num">{formats.count(row.current_stock)}</td>
-              <td className="num">{formats.decimal(row.predicted_7d_demand)}</td>
+              <td className="num">{formats.aligned(row.predicted_7d_demand)}</td>
               <td className="num strong">{formats.money(row.money_at_stake, currency)}</td>
+              <td>
+                <Decided entry={decided?.get(row.stock_code)} />
+              </td>
               <td>
                 <button
                   type="button"
@@ -214,6 +244,15 @@ function PlanTable({ rows, currency, chosen, onChoose }: TableProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Decided({ entry }: { entry: Decision | undefined }) {
+  if (entry) return <DecisionMark decision={entry.decision} />;
+  return (
+    <span className="muted">
+      <Trans>not yet</Trans>
+    </span>
   );
 }
 

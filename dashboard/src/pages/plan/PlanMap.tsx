@@ -8,7 +8,7 @@ import { moved } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 
 type PlanRow = Schemas["PlanRow"];
-const HEIGHT = 420;
+const HEIGHT = 560;
 const MARGIN = { top: 40, right: 30, bottom: 60, left: 56 };
 // Room for the bubbles of what has no demand.
 const PAD = 26;
@@ -140,5 +140,5 @@ function weeks(row: PlanRow): number {
 }
 
 function ticks(top: number): number[] {
-  return [0, 1, 3, 10, 30, 100, 300, 1000, 3000].filter((tick) => tick <= top);
+  return [0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter((tick) => tick <= top);
 }

@@ -13,6 +13,7 @@ import { MOST, rankedActions } from "./actions";
 import { CampaignsPanel, SegmentsPanel } from "./Below";
 import { useDismissals } from "./dismissals";
 import { KeyFigures } from "./KeyFigures";
+import { CameTruePanel, SincePanel } from "./Since";
 import { held, notOk, type SectionName } from "./sections";
 import css from "./today.module.css";
 
@@ -32,6 +33,10 @@ export function Today() {
             <Missing answer={answer} />
             <Actions answer={answer} />
             <KeyFigures answer={answer} />
+            <div className={css.two}>
+              <SincePanel answer={answer} />
+              <CameTruePanel />
+            </div>
             <div className={css.two}>
               <SegmentsPanel segments={held(answer, "segments")} />
               <CampaignsPanel
@@ -72,6 +77,9 @@ function Freshness({ answer }: { answer: Dashboard }) {
           </Trans>
         )}
       </span>
+      <button type="button" className="plain no-print" onClick={() => globalThis.print()}>
+        <Trans>Print</Trans>
+      </button>
     </p>
   );
 }
@@ -181,10 +189,17 @@ function WholePlan({
   const cards = promotions.length;
   return (
     <p className="muted small">
-      <Trans>
-        The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
-        {cards} of them above stand for {part}. Lost sales are counted apart and not added to it.
-      </Trans>{" "}
+      {cards === 0 ? (
+        <Trans>
+          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake, each
+          of them less than the orders above. Lost sales are counted apart and not added to it.
+        </Trans>
+      ) : (
+        <Trans>
+          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
+          {cards} of them above stand for {part}. Lost sales are counted apart and not added to it.
+        </Trans>
+      )}{" "}
       {plan.on_simulated_stock > 0 ? <Provenance source="simulated" /> : null}{" "}
       {plan.on_assumed_cost > 0 ? <Provenance source="assumed" /> : null}
     </p>

@@ -1,0 +1,44 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, ProblemError, told } from "./client";
+
+/** Who is asking, and what they may do. */
+export const session = queryOptions({
+  queryKey: ["session"],
+  queryFn: async () => {
+    const found = await told(api.GET("/v1/session"));
+    csrf.token = found.csrf_token;
+    return found;
+  },
+  staleTime: 60_000,
+});
+
+/** What a session has to send with everything that changes something. */
+export const csrf: { token: string | null } = { token: null };
+const CSRF_HEADER = "X-CSRF-Token";
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+
+api.use({
+  onRequest({ request }) {
+    if (csrf.token !== null && !SAFE.has(request.method)) {
+      request.headers.set(CSRF_HEADER, csrf.token);
+    }
+    return request;
+  },
+});
+
+/** The header for requests that do not go through `api`. */
+export function csrfHeaders(): Record<string, string> {
+  return csrf.token === null ? {} : { [CSRF_HEADER]: csrf.token };
+}
+
+export async function signIn(key: string) {
+  const found = await told(api.POST("/v1/session", { body: { key } }));
+  csrf.token = found.csrf_token;
+  return found;
+}
+
+export async function signOut(): Promise<void> {
+  const { error, response } = await api.DELETE("/v1/session");
+  if (!response.ok) throw new ProblemError(error as never, response.status);
+  csrf.token = null;
+}

@@ -1,0 +1,152 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import { approvalPreview } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Answer } from "../../states/Answer";
+import { Failed } from "../../states/States";
+import { useSegmentName } from "../customers/segmentNames";
+import css from "./campaigns.module.css";
+import { type Read, useApprove } from "./changes";
+import type { Violation } from "./claims";
+
+interface Changed {
+  field: string;
+  was: unknown;
+  now: unknown;
+  message: string;
+}
+
+/** What an approval comes to: who gets it, who is held out, what has changed since it was written. */
+export function Approving({ read }: { read: Read }) {
+  const preview = useQuery(approvalPreview(read.id, read.etag));
+  return (
+    <Answer query={preview} height={180}>
+      {(found) => <Found read={read} found={found} onAgain={() => void preview.refetch()} />}
+    </Answer>
+  );
+}
+
+interface FoundProps {
+  read: Read;
+  found: Schemas["ApprovalPreview"];
+  onAgain: () => void;
+}
+
+function Found({ read, found, onAgain }: FoundProps) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  const approve = useApprove(read.id);
+  const proposal = found.proposal as Schemas["ProposalAnswer"];
+  const changes = found.changes as unknown as Changed[];
+  const violations = found.violations as unknown as Violation[];
+  const [size, setSize] = useState<number | null>(null);
+  const [confirmed, setConfirmed] = useState<string | null>(null);
+  const held = size ?? proposal.size;
+  const version = formats.count(read.version);
+  const members = formats.count(found.members);
+  const segment = segmentName(found.segment);
+  const recipients = formats.count(Math.max(0, found.members - held));
+  const ready = changes.length === 0 || confirmed === found.confirm;
+  function go() {
+    approve.mutate(
+      {
+        read,
+        asked: { confirm: found.confirm, holdout: { size, effect: 0.02 } },
+      },
+      { onError: onAgain },
+    );
+  }
+  return (
+    <div className="stack">
+      <p>
+        <Trans>
+          Approving binds to version {version}: about {recipients} of the {members} {segment} get
+          it, without those who opted out. Nothing is sent by approving.
+        </Trans>
+      </p>
+      {changes.length > 0 ? (
+        <fieldset className={css.confirm}>
+          <legend className="strong">
+            <Trans>The offer has changed since this was written</Trans>
+          </legend>
+          <Changes changes={changes} />
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={confirmed === found.confirm}
+              onChange={(event) => setConfirmed(event.target.checked ? found.confirm : null)}
+            />
+            <Trans>I have seen this, and the words still hold</Trans>
+          </label>
+        </fieldset>
+      ) : null}
+      {violations.length > 0 ? (
+        <div role="alert" className={css.refused}>
+          <p className="strong">
+            <Trans>It cannot be approved: the words claim what is not so</Trans>
+          </p>
+          <ul>
+            {violations.map((violation) => (
+              <li key={violation.field + violation.text}>
+                <mark>{violation.text}</mark> {violation.message}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <div className="filters">
+        <label className="field">
+          {t`Customers held out, to learn from`}
+          <input
+            type="number"
+            min={0}
+            max={found.members}
+            value={held}
+            onChange={(event) => setSize(Math.max(0, Number(event.target.value)))}
+            className={css.percent}
+          />
+        </label>
+        <Button loading={approve.isPending} disabled={!ready || violations.length > 0} onClick={go}>
+          <Trans>Approve version {version}</Trans>
+        </Button>
+      </div>
+      <p className="small muted">{proposal.sentence}</p>
+      {approve.isError ? <Failed error={approve.error} /> : null}
+    </div>
+  );
+}
+
+function Changes({ changes }: { changes: Changed[] }) {
+  const { t } = useLingui();
+  const names: Record<string, string> = {
+    planned: t`In the plan`,
+    objective: t`Objective`,
+    target_cluster: t`For whom`,
+    discount: t`Discount`,
+    current_stock: t`Stock`,
+    unit_price: t`Price`,
+  };
+  const shown = (value: unknown) =>
+    value === true ? t`yes` : value === false ? t`no` : String(value ?? "–");
+  return (
+    <ul>
+      {changes.map((change) => {
+        const name = names[change.field];
+        if (name === undefined) return <li key={change.field}>{change.message}</li>;
+        const was = shown(change.was);
+        const now = shown(change.now);
+        return (
+          <li key={change.field}>
+            <Trans>
+              {name}: was {was}, is {now}
+            </Trans>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

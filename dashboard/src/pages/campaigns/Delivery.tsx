@@ -1,0 +1,123 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { fetchFile } from "../../api/client";
+import { campaignAudience } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Answer } from "../../states/Answer";
+import { Failed } from "../../states/States";
+import { type Read, useSchedule, useSent } from "./changes";
+
+/** An approved campaign: who gets it, its files, and that it went out. */
+export function Delivery({ read }: { read: Read }) {
+  const audience = useQuery(campaignAudience(read.id));
+  const formats = useFormats();
+  const [digest, setDigest] = useState("");
+  return (
+    <div className="stack">
+      <Answer query={audience} lines={2}>
+        {(found) => {
+          const recipients = formats.count(found.recipients);
+          const held = formats.count(found.holdout);
+          const out = formats.count(found.opted_out + found.forgotten);
+          const when = formats.moment(found.frozen_at);
+          return (
+            <p>
+              <Trans>
+                Approved for {recipients} customers; {held} are held out to learn from, {out} left
+                out because they asked. Frozen {when}.
+              </Trans>
+            </p>
+          );
+        }}
+      </Answer>
+      <Files id={read.id} onExported={setDigest} />
+      {read.allowed.includes("sent") ? <Sending read={read} digest={digest} /> : null}
+    </div>
+  );
+}
+
+/** What other programs send it from. An audience export goes on record. */
+function Files({ id, onExported }: { id: string; onExported: (digest: string) => void }) {
+  const path = `/v1/campaigns/${encodeURIComponent(id)}`;
+  const files = useMutation({
+    mutationFn: ({ suffix, name }: { suffix: string; name: string }) =>
+      fetchFile(`${path}/${suffix}`, name),
+    onSuccess: (digest, { suffix }) => {
+      if (suffix === "audience.csv" && digest) onExported(digest);
+    },
+  });
+  const get = (suffix: string, ending: string) => () =>
+    files.mutate({ suffix, name: `${id}${ending}` });
+  return (
+    <>
+      <div className="row">
+        <Button loading={files.isPending} onClick={get("audience.csv", ".csv")}>
+          <Trans>Export the audience (CSV)</Trans>
+        </Button>
+        <Button variant="default" onClick={get("preview.eml", ".eml")}>
+          <Trans>Email (.eml)</Trans>
+        </Button>
+        <Button variant="default" onClick={get("whatsapp-template.json", ".json")}>
+          <Trans>WhatsApp template (JSON)</Trans>
+        </Button>
+      </div>
+      {files.isError ? <Failed error={files.error} /> : null}
+    </>
+  );
+}
+
+/** That it is to go out, or went out, and with which file. */
+function Sending({ read, digest }: { read: Read; digest: string }) {
+  const { t } = useLingui();
+  const schedule = useSchedule(read.id);
+  const sent = useSent(read.id);
+  const [when, setWhen] = useState(nowHere);
+  const moment = () => new Date(when).toISOString();
+  function plan(event: FormEvent) {
+    event.preventDefault();
+    schedule.mutate({ read, when: moment() });
+  }
+  return (
+    <>
+      <form className="filters" onSubmit={plan}>
+        <label className="field">
+          {t`When (your clock)`}
+          <input
+            type="datetime-local"
+            value={when}
+            required
+            onChange={(event) => setWhen(event.target.value)}
+          />
+        </label>
+        <Button type="submit" variant="default" loading={schedule.isPending}>
+          <Trans>Schedule</Trans>
+        </Button>
+        <Button
+          variant="default"
+          disabled={digest === ""}
+          loading={sent.isPending}
+          onClick={() => sent.mutate({ read, when: moment(), digest })}
+        >
+          <Trans>It was sent then</Trans>
+        </Button>
+      </form>
+      {digest === "" ? (
+        <p className="small muted">
+          <Trans>
+            To record that it was sent, export the audience first: the record names that file.
+          </Trans>
+        </p>
+      ) : null}
+      {schedule.isError ? <Failed error={schedule.error} /> : null}
+      {sent.isError ? <Failed error={sent.error} /> : null}
+    </>
+  );
+}
+
+/** This minute, as the field writes it. */
+function nowHere(): string {
+  const now = new Date();
+  return new Date(+now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

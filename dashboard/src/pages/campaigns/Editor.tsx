@@ -1,0 +1,201 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { ProblemError, type Schemas } from "../../api/client";
+import { Panel } from "../../layout/Panel";
+import { Failed } from "../../states/States";
+import css from "./campaigns.module.css";
+import { type Read, useEdit } from "./changes";
+import { useClaims, type Violation } from "./claims";
+import { Overtaken } from "./Overtaken";
+import { Previews } from "./Previews";
+import { FIELDS, type Texts, templateOf, textsOf, trimmed } from "./texts";
+
+interface Props {
+  /** As it was when editing began, or as somebody else left it since. */
+  read: Read;
+  /** Other words to begin with. */
+  initial?: Texts;
+  onDone: () => void;
+}
+
+/** Change the words; what they claim is checked while one types, and again before they are kept. */
+export function Editor({ read, initial, onDone }: Props) {
+  const { t } = useLingui();
+  // The campaign that is edited, not what it may have become meanwhile: If-Match is to notice.
+  const [base, setBase] = useState(read);
+  const [texts, setTexts] = useState<Texts>(initial ?? textsOf(read));
+  const [discount, setDiscount] = useState(read.discount ?? 0);
+  const claims = useClaims(base, trimmed(texts), discount);
+  const changes = changesOf(base, trimmed(texts), discount);
+  const edit = useEdit(base.id);
+  const overtaken = edit.error instanceof ProblemError && edit.error.status === 412;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    edit.mutate({ read: base, edit: changes }, { onSuccess: onDone });
+  }
+  return (
+    <Panel
+      title={<Trans>Edit the words</Trans>}
+      note={<Trans>What is saved is a new version, and a draft again. Nothing is sent.</Trans>}
+    >
+      <form className={css.editor} onSubmit={submit}>
+        <div className={css.fields}>
+          <TextField
+            name="email_subject"
+            label={t`Email subject`}
+            texts={texts}
+            onChange={setTexts}
+            found={claims.violations}
+          />
+          <TextField
+            name="email_body"
+            label={t`Email`}
+            rows={11}
+            texts={texts}
+            onChange={setTexts}
+            found={claims.violations}
+          />
+          <TextField
+            name="whatsapp_message"
+            label={t`WhatsApp message`}
+            rows={6}
+            texts={texts}
+            onChange={setTexts}
+            found={claims.violations}
+          />
+          <label className="field">
+            {t`Discount in percent`}
+            <input
+              type="number"
+              min={0}
+              max={100}
+              value={discount}
+              onChange={(event) => setDiscount(Number(event.target.value))}
+              className={css.percent}
+            />
+          </label>
+          <Verdict claims={claims} />
+          <div className="row">
+            <Button
+              type="submit"
+              loading={edit.isPending}
+              disabled={Object.keys(changes).length === 0}
+            >
+              <Trans>Save as a new version</Trans>
+            </Button>
+            <Button variant="default" onClick={onDone}>
+              <Trans>Leave without saving</Trans>
+            </Button>
+          </div>
+          {overtaken ? (
+            <Overtaken
+              base={base}
+              latest={read}
+              onTake={() => {
+                setTexts(merged(texts, textsOf(base), textsOf(read)));
+                setBase(read);
+                edit.reset();
+              }}
+            />
+          ) : edit.isError ? (
+            <Refused error={edit.error} />
+          ) : null}
+        </div>
+        <Previews texts={texts} />
+      </form>
+    </Panel>
+  );
+}
+
+/** One's own words where one changed them, theirs where one did not. */
+export function merged(mine: Texts, before: Texts, theirs: Texts): Texts {
+  const texts = { ...theirs };
+  for (const name of FIELDS) if (mine[name] !== before[name]) texts[name] = mine[name];
+  return texts;
+}
+
+function changesOf(base: Read, texts: Texts, discount: number): Schemas["EditAsked"] {
+  const old = textsOf(base);
+  const edit: Schemas["EditAsked"] = {};
+  for (const name of FIELDS) if (texts[name] !== old[name]) edit[name] = texts[name];
+  if (edit.whatsapp_message !== undefined) {
+    edit.whatsapp_template = templateOf(texts.whatsapp_message, base.whatsapp_template);
+  }
+  if (discount !== (base.discount ?? 0)) edit.discount = discount;
+  return edit;
+}
+
+interface FieldProps {
+  name: (typeof FIELDS)[number];
+  label: string;
+  rows?: number;
+  texts: Texts;
+  onChange: (texts: Texts) => void;
+  found: Violation[];
+}
+
+function TextField({ name, label, rows, texts, onChange, found }: FieldProps) {
+  // The template is made from the message, so that is where its words are mended.
+  const own = found.filter(
+    ({ field }) => field === name || (name === "whatsapp_message" && field === "whatsapp_template"),
+  );
+  const shared = {
+    id: name,
+    value: texts[name],
+    required: true,
+    "aria-invalid": own.length > 0,
+    "aria-describedby": own.length > 0 ? `${name}-claims` : undefined,
+    onChange: (event: { target: { value: string } }) =>
+      onChange({ ...texts, [name]: event.target.value }),
+  };
+  return (
+    <div>
+      <label className="field" htmlFor={name}>
+        {label}
+      </label>
+      {rows ? <textarea rows={rows} {...shared} /> : <input type="text" {...shared} />}
+      {own.length > 0 ? (
+        <ul className={css.violations} id={`${name}-claims`}>
+          {own.map((violation) => (
+            <li key={`${violation.field}${violation.rule}${violation.text}`}>
+              <mark>{violation.text}</mark> {violation.message}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+/** In one line: whether what stands there now may be said. */
+function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
+  const count = claims.violations.length;
+  if (claims.query.isError) return <Failed error={claims.query.error} />;
+  return (
+    <p role="status" className={css.verdict} data-bad={claims.isCurrent && count > 0}>
+      {!claims.isCurrent ? (
+        <Trans>Checking what the words claim…</Trans>
+      ) : count === 0 ? (
+        <Trans>✓ Every claim is covered by the plan.</Trans>
+      ) : (
+        <Trans>✕ The words claim what is not so: mend what is marked, then save.</Trans>
+      )}
+    </p>
+  );
+}
+
+function Refused({ error }: { error: Error }) {
+  if (!(error instanceof ProblemError) || error.problem.code !== "claims_violated")
+    return <Failed error={error} />;
+  return (
+    <div role="alert" className={css.refused}>
+      <p className="strong">
+        <Trans>Not saved: the words claim what is not so</Trans>
+      </p>
+      <p>
+        <Trans>What is marked above has to change first.</Trans>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { campaignAudit } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../layout/Panel";
+import { Answer } from "../../states/Answer";
+
+/** Who did what to the campaign, the last first. */
+export function History({ id }: { id: string }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const query = useQuery(campaignAudit(id));
+  const actions: Record<string, string> = {
+    generated: t`written`,
+    edited: t`edited`,
+    restored: t`an older version restored`,
+    adopted: t`taken over`,
+    submit: t`submitted for review`,
+    return: t`returned to draft`,
+    approve: t`approved`,
+    schedule: t`scheduled`,
+    sent: t`recorded as sent`,
+    cancel: t`cancelled`,
+    exported: t`audience exported`,
+    export: t`audience exported`,
+  };
+  return (
+    <Panel title={<Trans>What was done</Trans>}>
+      <Answer query={query} height={120}>
+        {(page) => (
+          <ol className="clean stack">
+            {page.items.map((entry) => (
+              <li key={entry.revision}>
+                <span className="strong">{entry.by}</span>: {actions[entry.action] ?? entry.action}
+                <br />
+                <span className="small muted">
+                  {formats.moment(entry.at)}
+                  {entry.note ? <> · {entry.note}</> : null}
+                </span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Answer>
+    </Panel>
+  );
+}

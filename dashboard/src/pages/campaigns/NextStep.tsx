@@ -1,0 +1,113 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { Panel } from "../../layout/Panel";
+import { Needs } from "../../states/Needs";
+import { Failed } from "../../states/States";
+import { Approving } from "./Approving";
+import { type Read, useStep } from "./changes";
+import { Delivery } from "./Delivery";
+
+interface Props {
+  read: Read;
+  onEdit: () => void;
+  onOther: () => void;
+}
+
+/** What can be done with the campaign now. */
+export function NextStep({ read, onEdit, onOther }: Props) {
+  const step = useStep(read.id);
+  const may = (name: string) => read.allowed.includes(name);
+  return (
+    <Panel title={<Trans>What comes next</Trans>}>
+      {may("submit") ? (
+        <p>
+          <Trans>A draft: read it, change it, then hand it to somebody else to approve.</Trans>
+        </p>
+      ) : null}
+      {may("approve") ? <Needs action="approve_campaign" /> : null}
+      {may("approve") ? <Approving read={read} /> : null}
+      {may("submit") ? <Needs action="edit_campaign" /> : null}
+      {read.audience ? <Delivery read={read} /> : null}
+      {read.status === "cancelled" ? (
+        <p>
+          <Trans>It will not be sent. An edit makes it a draft again.</Trans>
+        </p>
+      ) : null}
+      <div className="row">
+        {may("submit") ? (
+          <Button loading={step.isPending} onClick={() => step.mutate({ read, step: "submit" })}>
+            <Trans>Submit for review</Trans>
+          </Button>
+        ) : null}
+        {may("edit") ? (
+          <>
+            <Button variant="default" onClick={onEdit}>
+              <Trans>Edit the words</Trans>
+            </Button>
+            <Button variant="default" onClick={onOther}>
+              <Trans>Other wordings</Trans>
+            </Button>
+          </>
+        ) : null}
+        {may("cancel") ? (
+          <Noted
+            label={<Trans>Cancel the campaign</Trans>}
+            confirm={<Trans>Cancel it</Trans>}
+            busy={step.isPending}
+            onGo={(note) => step.mutate({ read, step: "cancel", note })}
+          />
+        ) : null}
+        {may("return") ? (
+          <Noted
+            label={<Trans>Return to draft</Trans>}
+            confirm={<Trans>Return it</Trans>}
+            busy={step.isPending}
+            onGo={(note) => step.mutate({ read, step: "return", note })}
+          />
+        ) : null}
+      </div>
+      {step.isError ? <Failed error={step.error} /> : null}
+    </Panel>
+  );
+}
+
+interface NotedProps {
+  label: React.ReactNode;
+  confirm: React.ReactNode;
+  busy: boolean;
+  onGo: (note: string) => void;
+}
+
+/** A step that asks why before it is taken. */
+function Noted({ label, confirm, busy, onGo }: NotedProps) {
+  const { t } = useLingui();
+  const [open, setOpen] = useState(false);
+  const [note, setNote] = useState("");
+  if (!open)
+    return (
+      <Button variant="subtle" onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+    );
+  return (
+    <form
+      className="filters"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onGo(note);
+      }}
+    >
+      <label className="field">
+        {t`Why?`}
+        <input value={note} required onChange={(event) => setNote(event.target.value)} />
+      </label>
+      <Button type="submit" variant="default" loading={busy}>
+        {confirm}
+      </Button>
+      <Button variant="subtle" onClick={() => setOpen(false)}>
+        <Trans>Leave it</Trans>
+      </Button>
+    </form>
+  );
+}

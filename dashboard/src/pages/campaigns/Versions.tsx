@@ -1,0 +1,150 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import { campaignVersions, comparison } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../layout/Panel";
+import { Answer } from "../../states/Answer";
+import { Failed } from "../../states/States";
+import css from "./campaigns.module.css";
+import { type Read, useRestore } from "./changes";
+import { FIELDS } from "./texts";
+
+/** Every version there was; each beside the one that stands, and back to it. */
+export function Versions({ read }: { read: Read }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const query = useQuery(campaignVersions(read.id));
+  const restore = useRestore(read.id);
+  const [compared, setCompared] = useState<number | null>(null);
+  return (
+    <Panel title={<Trans>Versions</Trans>}>
+      <Answer query={query} height={120}>
+        {(page) => (
+          <ul className="clean stack">
+            {page.items.map((version) => {
+              const number = version.version ?? 0;
+              const isShown = number === read.version;
+              return (
+                <li key={number}>
+                  <span className="strong tabular">{formats.count(number)}</span>{" "}
+                  {version.email_subject}
+                  <br />
+                  <span className="small muted">
+                    {formats.moment(version.saved_at ?? version.generated_at)} · {version.author} ·{" "}
+                    <Origin origin={version.origin} />
+                  </span>
+                  {isShown ? (
+                    <>
+                      {" "}
+                      <span className="small strong">
+                        <Trans>this one stands</Trans>
+                      </span>
+                    </>
+                  ) : (
+                    <div className="row">
+                      <button
+                        type="button"
+                        className="plain"
+                        aria-expanded={compared === number}
+                        aria-label={t`Compare version ${number} with the one that stands`}
+                        onClick={() => setCompared(compared === number ? null : number)}
+                      >
+                        <Trans>Compare</Trans>
+                      </button>
+                      <Button
+                        size="xs"
+                        variant="default"
+                        loading={restore.isPending && restore.variables.version === number}
+                        aria-label={t`Restore version ${number}`}
+                        onClick={() => restore.mutate({ read, version: number })}
+                      >
+                        <Trans>Restore</Trans>
+                      </Button>
+                    </div>
+                  )}
+                  {compared === number && read.version ? (
+                    <Compared id={read.id} before={number} after={read.version} />
+                  ) : null}
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </Answer>
+      {restore.isError ? <Failed error={restore.error} /> : null}
+    </Panel>
+  );
+}
+
+function Origin({ origin }: { origin: string | null }) {
+  if (origin === "generated") return <Trans>written</Trans>;
+  if (origin === "edited") return <Trans>edited</Trans>;
+  if (origin === "restored") return <Trans>restored</Trans>;
+  return <Trans>taken over</Trans>;
+}
+
+function Compared({ id, before, after }: { id: string; before: number; after: number }) {
+  const query = useQuery(comparison(id, before, after));
+  return (
+    <Answer query={query} lines={2}>
+      {(found) =>
+        readable(found.differences).length === 0 ? (
+          <p className="small muted">
+            <Trans>No word differs.</Trans>
+          </p>
+        ) : (
+          <dl className={css.theirs}>
+            {readable(found.differences).map((difference) => (
+              <Difference key={difference.field} difference={difference} />
+            ))}
+          </dl>
+        )
+      }
+    </Answer>
+  );
+}
+
+/** What people read; the template follows the message, and who wrote it stands above. */
+function readable(differences: Schemas["FieldDifference"][]) {
+  const shown = new Set<string>([...FIELDS, "discount"]);
+  return differences.filter(({ field }) => shown.has(field));
+}
+
+function Difference({ difference }: { difference: Schemas["FieldDifference"] }) {
+  const { t } = useLingui();
+  const names: Record<string, string> = {
+    email_subject: t`Email subject`,
+    email_body: t`Email`,
+    whatsapp_message: t`WhatsApp message`,
+    discount: t`Discount`,
+  };
+  const plain = (value: unknown) =>
+    typeof value === "object" ? JSON.stringify(value) : String(value ?? "–");
+  // Pieces have no names of their own; where they stand tells them apart.
+  const pieces = difference.pieces?.map((piece, place) => ({ ...piece, place }));
+  return (
+    <div>
+      <dt>{names[difference.field] ?? difference.field}</dt>
+      <dd>
+        {pieces ? (
+          pieces.map((piece) =>
+            piece.kind === "removed" ? (
+              <del key={piece.place}>{piece.text}</del>
+            ) : piece.kind === "added" ? (
+              <ins key={piece.place}>{piece.text}</ins>
+            ) : (
+              <span key={piece.place}>{piece.text}</span>
+            ),
+          )
+        ) : (
+          <>
+            <del>{plain(difference.before)}</del> <ins>{plain(difference.after)}</ins>
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}

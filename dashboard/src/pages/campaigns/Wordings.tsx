@@ -1,0 +1,132 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, type Schemas, told } from "../../api/client";
+import { copyProvider } from "../../api/queries";
+import { Panel } from "../../layout/Panel";
+import { Failed } from "../../states/States";
+import css from "./campaigns.module.css";
+import type { Read } from "./changes";
+import { type Texts, textsOf } from "./texts";
+import { Writing } from "./Writing";
+
+const MOST = 3;
+const TONES = ["friendly", "formal", "playful", "plain"] as const;
+
+interface Props {
+  read: Read;
+  onTake: (texts: Texts) => void;
+  onDone: () => void;
+}
+
+/** Several texts for the same offer, side by side; the one taken goes to the editor. */
+export function Wordings({ read, onTake, onDone }: Props) {
+  const { t } = useLingui();
+  const [tone, setTone] = useState("");
+  const most = Math.min(MOST, useQuery(copyProvider).data?.max_variants ?? MOST);
+  const ask = useMutation({
+    mutationFn: () =>
+      told(
+        api.POST("/v1/copy", {
+          params: { query: { fresh: true } },
+          body: {
+            stock_code: read.stock_code,
+            product_name: read.product_description ?? read.stock_code,
+            objective: read.objective as Schemas["CopyRequest"]["objective"],
+            target_cluster: read.target_cluster as Schemas["CopyRequest"]["target_cluster"],
+            discount: read.discount ?? 0,
+            language: read.language,
+            tone: (tone || null) as Schemas["CopyRequest"]["tone"],
+            variants: most,
+          },
+        }),
+      ),
+  });
+  const tones: Record<(typeof TONES)[number], string> = {
+    friendly: t`Friendly`,
+    formal: t`Formal`,
+    playful: t`Playful`,
+    plain: t`Plain`,
+  };
+  return (
+    <Panel
+      title={<Trans>Other wordings</Trans>}
+      note={<Trans>For the same offer. Nothing is kept until you take one and save it.</Trans>}
+      actions={
+        <Button size="xs" variant="default" onClick={onDone}>
+          <Trans>Close</Trans>
+        </Button>
+      }
+    >
+      <form
+        className="filters"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask.mutate();
+        }}
+      >
+        <label className="field">
+          {t`Tone`}
+          <select value={tone} onChange={(event) => setTone(event.target.value)}>
+            <option value="">{t`As the customers are used to`}</option>
+            {TONES.map((name) => (
+              <option key={name} value={name}>
+                {tones[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button type="submit" loading={ask.isPending}>
+          <Trans>Write {most} wordings</Trans>
+        </Button>
+      </form>
+      {ask.isPending ? <Writing /> : null}
+      {ask.isError ? <Failed error={ask.error} onRetry={() => ask.mutate()} /> : null}
+      {ask.data ? <Variants answer={ask.data} onTake={onTake} /> : null}
+    </Panel>
+  );
+}
+
+function Variants({
+  answer,
+  onTake,
+}: {
+  answer: Schemas["CopyAnswer"];
+  onTake: (texts: Texts) => void;
+}) {
+  const { t } = useLingui();
+  const { provider, model } = answer;
+  return (
+    <>
+      <ol className={css.variants}>
+        {answer.variants.map((variant, place) => {
+          const number = place + 1;
+          return (
+            <li key={variant.email_subject + variant.email_body} className={css.variant}>
+              <h3>{variant.email_subject}</h3>
+              <p className={css.words}>{variant.email_body}</p>
+              <p className={`${css.words} ${css.said}`}>{variant.whatsapp_message}</p>
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={t`Take wording ${number}`}
+                onClick={() => onTake(textsOf(variant))}
+              >
+                <Trans>Take this one</Trans>
+              </Button>
+            </li>
+          );
+        })}
+      </ol>
+      <p className="small muted">
+        <Trans>
+          Written by {provider} ({model}).
+        </Trans>{" "}
+        {answer.fallback_reason ? (
+          <Trans>Templates stepped in: {answer.fallback_reason}.</Trans>
+        ) : null}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, type Schemas, told } from "../../api/client";
+import { campaign } from "../../api/queries";
+
+/** A campaign as it was read, with what a change has to name. */
+export type Read = Schemas["CampaignState"] & { etag: string };
+export type Step = "submit" | "return" | "cancel";
+
+const at = (read: Read) => ({
+  path: { campaign_id: read.id },
+  header: { "if-match": read.etag },
+});
+
+/** What can be done to a campaign; each change names the state it was made for. */
+function useChange<T>(id: string, run: (asked: T) => Promise<unknown>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: run,
+    // Also after a refusal: what was shown may be no longer so.
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: campaign(id).queryKey });
+      void queries.invalidateQueries({ queryKey: ["campaigns"] });
+      void queries.invalidateQueries({ queryKey: ["dashboard"] });
+    },
+  });
+}
+
+export const useEdit = (id: string) =>
+  useChange(id, ({ read, edit }: { read: Read; edit: Schemas["EditAsked"] }) =>
+    told(api.PATCH("/v1/campaigns/{campaign_id}", { params: at(read), body: edit })),
+  );
+
+export const useStep = (id: string) =>
+  useChange(id, ({ read, step, note }: { read: Read; step: Step; note?: string }) => {
+    const asked = { params: at(read), body: { note: note || null } };
+    if (step === "submit") return told(api.POST("/v1/campaigns/{campaign_id}:submit", asked));
+    if (step === "return") return told(api.POST("/v1/campaigns/{campaign_id}:return", asked));
+    return told(api.POST("/v1/campaigns/{campaign_id}:cancel", asked));
+  });
+
+export const useApprove = (id: string) =>
+  useChange(id, ({ read, asked }: { read: Read; asked: Schemas["ApprovalAsked"] }) =>
+    told(api.POST("/v1/campaigns/{campaign_id}:approve", { params: at(read), body: asked })),
+  );
+
+export const useRestore = (id: string) =>
+  useChange(id, ({ read, version }: { read: Read; version: number }) =>
+    told(api.POST("/v1/campaigns/{campaign_id}:restore", { params: at(read), body: { version } })),
+  );
+
+export const useSchedule = (id: string) =>
+  useChange(id, ({ read, when }: { read: Read; when: string }) =>
+    told(
+      api.POST("/v1/campaigns/{campaign_id}:schedule", { params: at(read), body: { at: when } }),
+    ),
+  );
+
+export const useSent = (id: string) =>
+  useChange(id, ({ read, when, digest }: { read: Read; when: string; digest: string }) =>
+    told(
+      api.POST("/v1/campaigns/{campaign_id}:sent", {
+        params: at(read),
+        body: { at: when, file_sha256: digest },
+      }),
+    ),
+  );

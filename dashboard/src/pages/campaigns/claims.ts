@@ -1,0 +1,35 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { api, type Schemas, told } from "../../api/client";
+import { useRested } from "../plan/simulation";
+import { type Texts, templateOf } from "./texts";
+
+export type Violation = Schemas["ViolationAnswer"];
+
+/** What the claims check has against texts as they are typed, a moment after the last key. */
+export function useClaims(record: Schemas["CampaignState"], texts: Texts, discount: number) {
+  const rested = useRested(JSON.stringify({ ...texts, discount }));
+  const asked = JSON.parse(rested) as Texts & { discount: number };
+  const query = useQuery({
+    queryKey: ["claims", record.id, rested],
+    queryFn: ({ signal }) =>
+      told(
+        api.POST("/v1/claims:check", {
+          body: {
+            ...asked,
+            stock_code: record.stock_code,
+            product_name: record.product_description ?? record.stock_code,
+            language: record.language,
+            whatsapp_template: templateOf(asked.whatsapp_message, record.whatsapp_template) as
+              | Schemas["CheckedTemplate"]
+              | null,
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const isCurrent =
+    !query.isFetching && rested === JSON.stringify({ ...texts, discount }) && query.isSuccess;
+  return { query, isCurrent, violations: query.data?.violations ?? [] };
+}

@@ -1,0 +1,80 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import type { Schemas } from "../../api/client";
+import { snapshots } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../layout/Panel";
+import { Dashed } from "../../marks/Marks";
+import { Answer } from "../../states/Answer";
+
+type Stated = Schemas["StatedAssumption"];
+// What a shop could tell us comes first; choices of ours can be looked up.
+const IN_SIGHT = /^(unit_cost|lead_time|simulated_|shelf_life|pack_size|orders_on)/;
+
+/** Simulated stock and assumed cost in plain sight; all else a click away. */
+export function Assumptions() {
+  const stored = useQuery(snapshots);
+  const formats = useFormats();
+  return (
+    <Panel
+      title={<Trans>Assumptions</Trans>}
+      note={<Trans>Numbers no ledger tells. Upload them, and they are no longer assumed.</Trans>}
+    >
+      <Answer query={stored} height={400}>
+        {(answer) => {
+          const first = answer.assumptions.filter((entry) => IN_SIGHT.test(entry.name));
+          const rest = answer.assumptions.filter((entry) => !IN_SIGHT.test(entry.name));
+          const count = formats.count(rest.length);
+          return (
+            <>
+              <Listed assumptions={first} />
+              {rest.length > 0 ? (
+                <details>
+                  <summary>
+                    <Trans>{count} choices of our own, each with its reason</Trans>
+                  </summary>
+                  <Listed assumptions={rest} />
+                </details>
+              ) : null}
+            </>
+          );
+        }}
+      </Answer>
+    </Panel>
+  );
+}
+
+function Listed({ assumptions }: { assumptions: Stated[] }) {
+  const { t } = useLingui();
+  return (
+    <div className="scroll" role="group" aria-label={t`Assumptions`} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t`Assumption`}</th>
+            <th scope="col">{t`Value`}</th>
+            <th scope="col">{t`Used for`}</th>
+            <th scope="col">{t`Why`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {assumptions.map((entry) => (
+            <tr key={`${entry.name}${entry.applies_to}`}>
+              <th scope="row">
+                <Dashed>{entry.name.replaceAll("_", " ")}</Dashed>
+              </th>
+              <td className="tabular">
+                {typeof entry.value === "object"
+                  ? JSON.stringify(entry.value)
+                  : String(entry.value)}{" "}
+                {entry.unit}
+              </td>
+              <td>{(entry.applies_to ?? "–").replaceAll("_", " ")}</td>
+              <td className="muted">{entry.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import type { FormEvent } from "react";
+import { Failed } from "../../states/States";
+import { type Upload, useMapping } from "./requests";
+
+const NEEDED = ["order_id", "stock_code", "quantity", "ordered_at"] as const;
+// One of the prices is needed as well; the server says so.
+const MORE = ["unit_price", "line_total", "name", "customer_id", "country"] as const;
+
+/** Which of a file's columns is which, where its layout is not one we know. */
+export function Mapping({ upload, columns }: { upload: Upload; columns: string[] }) {
+  const { t } = useLingui();
+  const map = useMapping(upload.id);
+  const names: Record<string, string> = {
+    order_id: t`Order number`,
+    stock_code: t`Product code`,
+    quantity: t`Quantity`,
+    ordered_at: t`Day or moment`,
+    unit_price: t`Price of one`,
+    line_total: t`Price of the line`,
+    name: t`Product name`,
+    customer_id: t`Customer number`,
+    country: t`Country`,
+  };
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const chosen = [...NEEDED, ...MORE]
+      .map((field) => [field, String(form.get(field) ?? "")] as const)
+      .filter(([, column]) => column !== "");
+    const format = ["date", "decimal"]
+      .map((name) => [name, String(form.get(name) ?? "").trim()] as const)
+      .filter(([, text]) => text !== "");
+    map.mutate({ columns: Object.fromEntries(chosen), format: Object.fromEntries(format) });
+  }
+  return (
+    <form className="stack" onSubmit={submit}>
+      <p className="small">
+        <Trans>Say which column is which, and the file is read again by that:</Trans>
+      </p>
+      <div className="filters">
+        {[...NEEDED, ...MORE].map((field) => (
+          <label key={field} className="field">
+            {names[field]}
+            <select
+              name={field}
+              required={(NEEDED as readonly string[]).includes(field)}
+              defaultValue={upload.mapping?.columns[field] ?? ""}
+            >
+              <option value="">–</option>
+              {columns.map((column) => (
+                <option key={column} value={column}>
+                  {column}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+        <label className="field">
+          {t`How days are written`}
+          <input name="date" placeholder="%d.%m.%Y" />
+        </label>
+        <label className="field">
+          {t`Decimal sign`}
+          <select name="decimal" defaultValue="">
+            <option value="">.</option>
+            <option value=",">,</option>
+          </select>
+        </label>
+        <Button type="submit" variant="default" loading={map.isPending}>
+          <Trans>Read it so</Trans>
+        </Button>
+      </div>
+      {map.isError ? <Failed error={map.error} /> : null}
+    </form>
+  );
+}

@@ -1,0 +1,123 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import type { Schemas } from "../../api/client";
+import { useFormats } from "../../format/context";
+import css from "./data.module.css";
+import { Mapping } from "./Mapping";
+import type { Upload } from "./requests";
+
+interface Props {
+  upload: Upload;
+  preview: Schemas["Preview"];
+}
+
+/** What will be understood of a file, and what set aside. */
+export function Preview({ upload, preview }: Props) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const rows = formats.count(preview.rows);
+  const kept = formats.count(preview.rows_kept);
+  const share = formats.percent(preview.share_looked_at);
+  const first = formats.day(preview.first_day);
+  const last = formats.day(preview.last_day);
+  const products = formats.count(preview.products);
+  const customers = formats.count(preview.customers);
+  const unread = upload.status === "unreadable";
+  return (
+    <div className={css.preview}>
+      {preview.problem ? <p className={css.problem}>{preview.problem}</p> : null}
+      {preview.errors && preview.errors.length > 0 ? (
+        <ul className="small">
+          {preview.errors.map((line) => (
+            <li key={line.where + line.message}>
+              <span className="strong">{line.where}</span>: {line.message}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {unread ? null : (
+        <p className="small">
+          <Trans>
+            {kept} of {rows} lines are understood.
+          </Trans>{" "}
+          {preview.sampled ? (
+            <Trans>Only the beginning was looked at: {share} of the file.</Trans>
+          ) : null}{" "}
+          {preview.first_day ? (
+            <Trans>
+              Sales from {first} to {last}; {products} products, {customers} customers.
+            </Trans>
+          ) : null}
+        </p>
+      )}
+      {preview.set_aside && preview.set_aside.length > 0 ? (
+        <details>
+          <summary className="small">
+            <Trans>What will be set aside</Trans>
+          </summary>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t`What`}</th>
+                <th scope="col" className="num">{t`Lines`}</th>
+                <th scope="col" className="num">{t`Share`}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {preview.set_aside.map((entry) => (
+                <tr key={entry.reason}>
+                  <th scope="row">{entry.text}</th>
+                  <td className="num">{formats.count(entry.rows)}</td>
+                  <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      ) : null}
+      {preview.columns && preview.columns.length > 0 ? (
+        <details open={unread}>
+          <summary className="small">
+            <Trans>Columns and first lines</Trans>
+          </summary>
+          <FirstRows preview={preview} name={upload.name} />
+        </details>
+      ) : null}
+      {upload.kind === "sales" && unread && preview.columns ? (
+        <Mapping upload={upload} columns={preview.columns.map((column) => column.header)} />
+      ) : null}
+    </div>
+  );
+}
+
+function FirstRows({ preview, name }: { preview: Schemas["Preview"]; name: string }) {
+  const { t } = useLingui();
+  const columns = preview.columns ?? [];
+  // Lines of a file have no names; where they stand tells them apart.
+  const rows = (preview.first_rows ?? []).map((cells, line) => ({ line, cells }));
+  return (
+    <div className="scroll" role="group" aria-label={t`First lines of ${name}`} tabIndex={0}>
+      <table className={css.lines}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.header} scope="col">
+                {column.header}
+                <br />
+                <span className="small muted">{column.field ?? t`not used`}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ line, cells }) => (
+            <tr key={line}>
+              {columns.map((column, place) => (
+                <td key={column.header}>{cells[place] ?? ""}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import { snapshots } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../layout/Panel";
+import { Mark } from "../../marks/Marks";
+import { Answer } from "../../states/Answer";
+import { Needs } from "../../states/Needs";
+import { Failed } from "../../states/States";
+import css from "./data.module.css";
+import { useRestoreSnapshot } from "./requests";
+
+/** The states of knowledge that are kept, and the way back to one. */
+export function Snapshots() {
+  const stored = useQuery(snapshots);
+  const restore = useRestoreSnapshot();
+  return (
+    <Panel
+      title={<Trans>Snapshots</Trans>}
+      note={<Trans>Rolling back serves an earlier one again; the later ones stay.</Trans>}
+    >
+      <Needs action="restore_snapshot" />
+      <Answer query={stored} height={200}>
+        {(answer) => (
+          <ul className={`clean ${css.files}`}>
+            {answer.snapshots.map((entry) => (
+              <Entry
+                key={entry.id}
+                entry={entry}
+                busy={restore.isPending}
+                onRestore={() => restore.mutate(entry.id)}
+              />
+            ))}
+          </ul>
+        )}
+      </Answer>
+      {restore.isError ? <Failed error={restore.error} /> : null}
+    </Panel>
+  );
+}
+
+interface EntryProps {
+  entry: Schemas["SnapshotEntry"];
+  busy: boolean;
+  onRestore: () => void;
+}
+
+function Entry({ entry, busy, onRestore }: EntryProps) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const [sure, setSure] = useState(false);
+  const when = formats.moment(entry.created_at);
+  const asOf = formats.day(entry.as_of);
+  const kept = formats.count(entry.lines_kept);
+  return (
+    <li className="row between">
+      <div>
+        <span className="row">
+          <span className="strong">{when}</span>
+          {entry.live ? (
+            <Mark tone="good" shape="●">
+              <Trans>Live</Trans>
+            </Mark>
+          ) : null}
+        </span>
+        <span className="small muted">
+          {entry.problem ?? (
+            <Trans>
+              As of {asOf}; {kept} sales lines
+            </Trans>
+          )}
+          <br />
+          <code>{entry.id}</code>
+        </span>
+      </div>
+      {entry.live || entry.problem ? null : sure ? (
+        <span className="row">
+          <Button size="xs" loading={busy} onClick={onRestore}>
+            <Trans>Yes, serve this one</Trans>
+          </Button>
+          <Button size="xs" variant="subtle" onClick={() => setSure(false)}>
+            <Trans>Leave it</Trans>
+          </Button>
+        </span>
+      ) : (
+        <button
+          type="button"
+          className="plain"
+          aria-label={t`Roll back to ${when}`}
+          onClick={() => setSure(true)}
+        >
+          <Trans>Roll back</Trans>
+        </button>
+      )}
+    </li>
+  );
+}

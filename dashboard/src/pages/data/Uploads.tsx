@@ -1,0 +1,172 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useRef, useState } from "react";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../layout/Panel";
+import { Dashed, Mark } from "../../marks/Marks";
+import { Answer } from "../../states/Answer";
+import { Needs } from "../../states/Needs";
+import { Empty, Failed } from "../../states/States";
+import css from "./data.module.css";
+import { Preview } from "./Preview";
+import { type Kind, sendFile, type Upload, uploads, useDeleteUpload } from "./requests";
+
+/** Files of sales, stock and products: handed in, looked at, and only then used. */
+export function Uploads() {
+  const query = useQuery(uploads);
+  const formats = useFormats();
+  return (
+    <Panel
+      title={<Trans>Files</Trans>}
+      note={
+        <Trans>
+          CSV or Parquet. A file changes nothing until a refresh is started with it; first you see
+          what will be understood.
+        </Trans>
+      }
+    >
+      <Needs action="upload" />
+      <Send />
+      <Answer query={query} height={120}>
+        {(answer) => {
+          const days = formats.count(answer.kept_days);
+          return answer.items.length === 0 ? (
+            <Empty title={<Trans>No file yet</Trans>}>
+              <Trans>
+                Numbers rest on the ledger the server was started with. Files are kept for {days}{" "}
+                days, or as long as the numbers come from them.
+              </Trans>
+            </Empty>
+          ) : (
+            <ul className={`clean ${css.files}`}>
+              {answer.items.map((item) => (
+                <File key={item.id} upload={item} />
+              ))}
+            </ul>
+          );
+        }}
+      </Answer>
+    </Panel>
+  );
+}
+
+function Send() {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const queries = useQueryClient();
+  const chosen = useRef<HTMLInputElement>(null);
+  const [kind, setKind] = useState<Kind>("sales");
+  const [share, setShare] = useState<number | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const names = useKinds();
+  async function send(event: FormEvent) {
+    event.preventDefault();
+    const file = chosen.current?.files?.[0];
+    if (file === undefined) return;
+    setFailure(null);
+    setShare(0);
+    try {
+      await sendFile(file, kind, setShare);
+      if (chosen.current) chosen.current.value = "";
+    } catch (error) {
+      setFailure(error);
+    }
+    setShare(null);
+    void queries.invalidateQueries({ queryKey: ["uploads"] });
+  }
+  const through = formats.percent(share);
+  return (
+    <>
+      <form className="filters" onSubmit={(event) => void send(event)}>
+        <label className="field">
+          {t`What it holds`}
+          <select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
+            {(Object.keys(names) as Kind[]).map((name) => (
+              <option key={name} value={name}>
+                {names[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="field">
+          {t`File`}
+          <input ref={chosen} type="file" accept=".csv,.parquet,.txt" required />
+        </label>
+        <Button type="submit" loading={share !== null}>
+          <Trans>Upload</Trans>
+        </Button>
+      </form>
+      {share !== null ? (
+        <p role="status" className="row">
+          <progress value={share} max={1} aria-label={t`Uploading`} />
+          <Trans>{through} through</Trans>
+        </p>
+      ) : null}
+      {failure ? <Failed error={failure} /> : null}
+    </>
+  );
+}
+
+export function useKinds(): Record<Kind, string> {
+  const { t } = useLingui();
+  return { sales: t`Sales`, stock: t`Stock`, products: t`Products` };
+}
+
+function File({ upload }: { upload: Upload }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const kinds = useKinds();
+  const remove = useDeleteUpload();
+  const size = formats.bytes(upload.bytes);
+  const when = formats.moment(upload.uploaded_at);
+  return (
+    <li>
+      <div className="row between">
+        <div>
+          <span className="strong">{upload.name}</span> <Status upload={upload} />{" "}
+          {upload.in_use ? (
+            <Dashed>
+              <Trans>The numbers come from it</Trans>
+            </Dashed>
+          ) : null}
+          <br />
+          <span className="small muted">
+            {kinds[upload.kind]} · {size} · {upload.uploaded_by}, {when}
+          </span>
+        </div>
+        <button
+          type="button"
+          className="plain"
+          aria-label={t`Remove ${upload.name}`}
+          disabled={remove.isPending}
+          onClick={() => remove.mutate(upload.id)}
+        >
+          <Trans>Remove</Trans>
+        </button>
+      </div>
+      {remove.isError ? <Failed error={remove.error} /> : null}
+      {upload.preview ? <Preview upload={upload} preview={upload.preview} /> : null}
+    </li>
+  );
+}
+
+function Status({ upload }: { upload: Upload }) {
+  if (upload.status === "reading")
+    return (
+      <Mark tone="info" shape="◐">
+        <Trans>Being read</Trans>
+      </Mark>
+    );
+  if (upload.status === "unreadable")
+    return (
+      <Mark tone="critical" shape="✕">
+        <Trans>Not readable</Trans>
+      </Mark>
+    );
+  return (
+    <Mark tone="good" shape="●">
+      <Trans>Understood</Trans>
+    </Mark>
+  );
+}

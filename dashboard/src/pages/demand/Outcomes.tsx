@@ -1,0 +1,70 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import type { Schemas } from "../../api/client";
+import { demandOutcomes } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../layout/Panel";
+import { Answer } from "../../states/Answer";
+
+/** Forecasts that were made, beside the sales that came. */
+export function OutcomesPanel() {
+  const query = useQuery(demandOutcomes);
+  return (
+    <Panel
+      title={<Trans>Forecast against outcome</Trans>}
+      note={<Trans>What was forecast for a week, once the week's sales are in</Trans>}
+    >
+      <Answer query={query} height={120}>
+        {(found) =>
+          found.origins.length === 0 ? <Waiting found={found} /> : <Weeks found={found} />
+        }
+      </Answer>
+    </Panel>
+  );
+}
+
+function Waiting({ found }: { found: Schemas["DemandOutcomes"] }) {
+  const formats = useFormats();
+  const first = found.waiting[0];
+  if (first === undefined) return <p>{found.note}</p>;
+  const week = formats.day(first.origin);
+  const day = formats.day(first.complete_on);
+  return (
+    <p>
+      <Trans>
+        The first forecast kept is that of the week of {week}. It is scored by the first refresh
+        with sales up to {day}.
+      </Trans>
+    </p>
+  );
+}
+
+function Weeks({ found }: { found: Schemas["DemandOutcomes"] }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const percent = (value: number | null | undefined) => formats.percent(value);
+  return (
+    <div className="scroll" role="group" aria-label={t`Forecast against outcome`} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t`Week of`}</th>
+            <th scope="col" className="num">{t`Within the range`}</th>
+            <th scope="col" className="num">{t`Best sellers off by`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...found.origins].reverse().map((week) => (
+            <tr key={week.origin}>
+              <th scope="row">{formats.day(week.origin)}</th>
+              <td className="num">{percent(week.classes.all?.coverage_80)}</td>
+              <td className="num">
+                {percent(week.classes.top_1000?.wape_mean ?? week.classes.all?.wape_mean)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

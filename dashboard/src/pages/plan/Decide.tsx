@@ -1,0 +1,191 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { Schemas } from "../../api/client";
+import { useFormats } from "../../format/context";
+import { Mark } from "../../marks/Marks";
+import { Failed } from "../../states/States";
+import { SEGMENTS, useSegmentName } from "../customers/segmentNames";
+import { type Decision, decisionsOn, type Reason, useDecide, useReasons } from "./decisions";
+import css from "./plan.module.css";
+
+interface Props {
+  row: Schemas["PlanRow"];
+  snapshot: string;
+}
+
+/** Accept, change or reject a row of the plan; what is decided is kept with its reason. */
+export function Decide({ row, snapshot }: Props) {
+  const decided = useQuery(decisionsOn(snapshot));
+  const decide = useDecide();
+  const [open, setOpen] = useState<"changed" | "rejected" | null>(null);
+  const entry = decided.data?.get(row.stock_code);
+  const send = (asked: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) =>
+    decide.mutate(
+      { stock_code: row.stock_code, snapshot, ...asked },
+      { onSuccess: () => setOpen(null) },
+    );
+  if (decided.isError) return <Failed error={decided.error} />;
+  return (
+    <div className={css.decide}>
+      {entry ? <Standing entry={entry} /> : null}
+      <div className="row">
+        <Button
+          variant="default"
+          size="sm"
+          disabled={entry?.decision === "accepted"}
+          loading={decide.isPending && open === null}
+          onClick={() => send({ decision: "accepted", reason_code: "agreed" })}
+        >
+          <Trans>Accept</Trans>
+        </Button>
+        <Button
+          variant="default"
+          size="sm"
+          aria-expanded={open === "changed"}
+          onClick={() => setOpen(open === "changed" ? null : "changed")}
+        >
+          <Trans>Change</Trans>
+        </Button>
+        <Button
+          variant="default"
+          size="sm"
+          aria-expanded={open === "rejected"}
+          onClick={() => setOpen(open === "rejected" ? null : "rejected")}
+        >
+          <Trans>Reject</Trans>
+        </Button>
+      </div>
+      {open ? (
+        <WithReason key={open} row={row} decision={open} busy={decide.isPending} onSend={send} />
+      ) : null}
+      {decide.isError ? <Failed error={decide.error} /> : null}
+    </div>
+  );
+}
+
+/** What was decided, in a word with a shape. */
+export function DecisionMark({ decision }: { decision: Decision["decision"] }) {
+  if (decision === "accepted")
+    return (
+      <Mark tone="good" shape="✓">
+        <Trans>Accepted</Trans>
+      </Mark>
+    );
+  if (decision === "changed")
+    return (
+      <Mark tone="info" shape="≠">
+        <Trans>Changed</Trans>
+      </Mark>
+    );
+  return (
+    <Mark tone="plain" shape="✕">
+      <Trans>Rejected</Trans>
+    </Mark>
+  );
+}
+
+function Standing({ entry }: { entry: Decision }) {
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  const reasons = useReasons();
+  const when = formats.moment(entry.at);
+  return (
+    <p className="small" role="status">
+      <DecisionMark decision={entry.decision} />{" "}
+      {entry.decision === "changed" ? (
+        <>
+          {formats.percent((entry.discount ?? 0) / 100)} · {segmentName(entry.target_cluster ?? "")}
+          .{" "}
+        </>
+      ) : null}
+      <Trans>
+        {entry.by}, {when}
+      </Trans>
+      {entry.decision === "accepted" ? null : (
+        <>: {reasons[entry.reason_code as Reason] ?? entry.reason_code}</>
+      )}
+      {entry.note ? <>. “{entry.note}”</> : null}
+    </p>
+  );
+}
+
+interface FormProps {
+  row: Schemas["PlanRow"];
+  decision: "changed" | "rejected";
+  busy: boolean;
+  onSend: (asked: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) => void;
+}
+
+function WithReason({ row, decision, busy, onSend }: FormProps) {
+  const { t } = useLingui();
+  const reasons = useReasons();
+  const segmentName = useSegmentName();
+  const [reason, setReason] = useState("");
+  const [note, setNote] = useState("");
+  const [discount, setDiscount] = useState(row.discount ?? 0);
+  const [segment, setSegment] = useState(row.target_cluster);
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const change =
+      decision === "changed"
+        ? {
+            discount: discount === row.discount ? null : discount,
+            target_cluster: (segment === row.target_cluster
+              ? null
+              : segment) as Schemas["DecisionRequest"]["target_cluster"],
+          }
+        : {};
+    onSend({ decision, reason_code: reason as Reason, note: note.trim() || null, ...change });
+  }
+  return (
+    <form className="filters" onSubmit={submit}>
+      {decision === "changed" ? (
+        <>
+          <label className="field">
+            {t`Discount in percent`}
+            <input
+              type="number"
+              min={0}
+              max={100}
+              value={discount}
+              className={css.percent}
+              onChange={(event) => setDiscount(Number(event.target.value))}
+            />
+          </label>
+          <label className="field">
+            {t`For whom`}
+            <select value={segment} onChange={(event) => setSegment(event.target.value)}>
+              {SEGMENTS.map((name) => (
+                <option key={name} value={name}>
+                  {segmentName(name)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </>
+      ) : null}
+      <label className="field">
+        {t`Reason`}
+        <select value={reason} required onChange={(event) => setReason(event.target.value)}>
+          <option value="">{t`Choose a reason`}</option>
+          {Object.entries(reasons)
+            .filter(([code]) => code !== "agreed")
+            .map(([code, words]) => (
+              <option key={code} value={code}>
+                {words}
+              </option>
+            ))}
+        </select>
+      </label>
+      <label className="field">
+        {t`Note`}
+        <input value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} />
+      </label>
+      <Button type="submit" size="sm" loading={busy}>
+        {decision === "changed" ? <Trans>Keep the change</Trans> : <Trans>Reject it</Trans>}
+      </Button>
+    </form>
+  );
+}

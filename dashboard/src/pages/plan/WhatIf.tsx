@@ -1,0 +1,141 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import { Loading } from "../../states/Loading";
+import { Failed } from "../../states/States";
+import { Compared } from "./Compared";
+import { Differences } from "./Differences";
+import { Lever } from "./Lever";
+import { isUsual, type Levers, USUAL, useRested, useSimulation } from "./simulation";
+import css from "./whatif.module.css";
+
+interface Props {
+  rows: Schemas["PlanRow"][];
+  currency: string;
+}
+
+/** Other limits, tried on the same products; nothing is changed by it. */
+export function WhatIf({ rows, currency }: Props) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={css.whatif} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h2>
+          <Trans>What if</Trans>
+        </h2>
+        <span className="muted small">
+          <Trans>Move discount, budget and margin, and see what the plan would bring.</Trans>
+        </span>
+      </summary>
+      {open ? <Trial rows={rows} currency={currency} /> : null}
+    </details>
+  );
+}
+
+/** The largest margin that any campaign of the plan leaves, in percent: above it nothing is left. */
+function highestFloor(rows: Schemas["PlanRow"][]): number {
+  const margins = rows.map((row) =>
+    row.unit_price && row.unit_cost ? 100 * (1 - row.unit_cost / row.unit_price) : 0,
+  );
+  return Math.max(10, Math.floor(Math.max(0, ...margins) + 1e-6));
+}
+
+function Trial({ rows, currency }: Props) {
+  const { t } = useLingui();
+  const [levers, setLevers] = useState<Levers>(USUAL);
+  const rested = useRested(levers);
+  const moved = !isUsual(rested);
+  // Nothing is computed until something was moved: an answer holds the plan as it stands as well.
+  const query = useSimulation(rested, moved);
+  const move = (change: Partial<Levers>) => setLevers({ ...levers, ...change });
+  const given = query.data?.now.given ?? 0;
+  const most = Math.max(50, Math.ceil((2 * given) / 50) * 50);
+  const highest = highestFloor(rows);
+  const budget = levers.budget ?? most;
+  const waits = query.isFetching || levers !== rested;
+  return (
+    <div className={css.trial}>
+      <fieldset className={css.levers}>
+        <legend className="visually-hidden">{t`What to try`}</legend>
+        <Lever
+          name={t`Largest discount`}
+          unit="%"
+          value={levers.maxDiscount}
+          max={50}
+          step={5}
+          onMove={(maxDiscount) => move({ maxDiscount })}
+        />
+        <Lever
+          name={t`Money for discounts`}
+          unit={currency}
+          value={budget}
+          min={1}
+          max={most}
+          step={1}
+          note={
+            levers.budget === null ? (
+              <Trans>no limit</Trans>
+            ) : (
+              <button
+                type="button"
+                className={css.link}
+                onClick={() => move({ budget: null })}
+              >{t`Take the limit away`}</button>
+            )
+          }
+          onMove={(next) => move({ budget: next })}
+        />
+        <Lever
+          name={t`Margin that must stay`}
+          unit="%"
+          value={levers.marginFloor}
+          max={highest}
+          step={1}
+          onMove={(marginFloor) => move({ marginFloor })}
+        />
+        <div className="row">
+          <button
+            type="button"
+            className="plain"
+            disabled={isUsual(levers)}
+            onClick={() => setLevers(USUAL)}
+          >
+            <Trans>As the plan stands</Trans>
+          </button>
+          <span className="small muted" role="status">
+            {waits ? (
+              <Trans>Working it out; a few seconds…</Trans>
+            ) : moved && query.data ? (
+              <Trans>Only tried: the plan is as it was.</Trans>
+            ) : null}
+          </span>
+        </div>
+      </fieldset>
+      {!moved ? (
+        <p className="muted">
+          <Trans>
+            These are the limits of the plan as it stands. Move one, and what the plan would bring
+            appears here beside what it brings now.
+          </Trans>
+        </p>
+      ) : query.isError ? (
+        <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.data ? (
+        <div className={css.found} data-old={waits}>
+          <Compared answer={query.data} />
+          {query.data.now.with_discount + query.data.simulated.with_discount === 0 ? (
+            <p className="small">
+              <Trans>
+                No campaign carries a discount in either plan, so the largest discount and the money
+                for discounts bind nothing here.
+              </Trans>
+            </p>
+          ) : null}
+          <Differences answer={query.data} rows={rows} />
+        </div>
+      ) : (
+        <Loading lines={6} height={320} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,209 @@
+import { Plural, Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { decisionOutcomes, demandOutcomes, snapshots } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../layout/Panel";
+import { Answer } from "../../states/Answer";
+import { held } from "./sections";
+
+/** What is new since the numbers before these, and since the weeks before this one. */
+export function SincePanel({ answer }: { answer: Schemas["Dashboard"] }) {
+  const formats = useFormats();
+  const figures = held(answer, "key_figures");
+  const demand = held(answer, "demand_ahead");
+  const campaigns = held(answer, "campaigns");
+  const usual = (figures?.last_28_days?.units ?? 0) / 4;
+  const expected = demand?.total_units ?? 0;
+  const share = usual > 0 ? expected / usual - 1 : null;
+  const much = formats.percent(Math.abs(share ?? 0));
+  const units = formats.count(expected);
+  const waiting = campaigns?.by_status.in_review ?? 0;
+  const drafts = campaigns?.by_status.draft ?? 0;
+  return (
+    <Panel title={<Trans>What changed</Trans>}>
+      <ul>
+        <Knowledge />
+        {share === null || demand === null ? null : (
+          <li>
+            {share < 0 ? (
+              <Trans>
+                {units} units expected this week: {much} fewer than in an average week of the last
+                four.
+              </Trans>
+            ) : (
+              <Trans>
+                {units} units expected this week: {much} more than in an average week of the last
+                four.
+              </Trans>
+            )}
+          </li>
+        )}
+        {campaigns === null ? null : waiting + drafts === 0 ? (
+          <li>
+            <Trans>No campaign waits for anybody.</Trans>
+          </li>
+        ) : (
+          <li>
+            <Link href="/campaigns">
+              <Plural
+                value={waiting}
+                _0="No campaign waits"
+                one="# campaign waits"
+                other="# campaigns wait"
+              />
+            </Link>{" "}
+            <Trans>for an approval,</Trans>{" "}
+            <Plural value={drafts} one="# is a draft." other="# are drafts." />
+          </li>
+        )}
+      </ul>
+    </Panel>
+  );
+}
+
+/** What the ledger holds more than it did in the snapshot before. */
+function Knowledge() {
+  const formats = useFormats();
+  const stored = useQuery(snapshots).data?.snapshots ?? [];
+  const place = stored.findIndex((entry) => entry.live);
+  const live = stored[place];
+  const before = stored.slice(place + 1).find((entry) => !entry.problem);
+  if (live === undefined) return null;
+  if (before === undefined) {
+    return (
+      <li>
+        <Trans>
+          These are the first numbers: what is new shows from the next refresh on, under{" "}
+          <Link href="/data">Data</Link>.
+        </Trans>
+      </li>
+    );
+  }
+  const more = formats.count(Math.max(0, (live.lines_kept ?? 0) - (before.lines_kept ?? 0)));
+  const until = formats.day(live.last_day);
+  const earlier = formats.day(before.last_day);
+  return (
+    <li>
+      {live.last_day === before.last_day ? (
+        <Trans>No new sales: as before, they reach up to {until}.</Trans>
+      ) : (
+        <Trans>
+          {more} more sales lines: they reach up to {until}, and reached up to {earlier} before.
+        </Trans>
+      )}
+    </li>
+  );
+}
+
+/** Which past forecasts and decisions came true. */
+export function CameTruePanel() {
+  const decided = useQuery(decisionOutcomes);
+  const forecast = useQuery(demandOutcomes);
+  return (
+    <Panel title={<Trans>What came true</Trans>}>
+      <Answer query={forecast} lines={2}>
+        {(found) => <Forecasts found={found} />}
+      </Answer>
+      <Answer query={decided} lines={2}>
+        {(found) => <Decisions found={found} />}
+      </Answer>
+    </Panel>
+  );
+}
+
+function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
+  const formats = useFormats();
+  const last = found.origins.at(-1);
+  const all = last?.classes.all;
+  if (last === undefined || all == null) {
+    const day = formats.day(found.waiting[0]?.complete_on);
+    return found.waiting.length > 0 ? (
+      <p>
+        <Trans>This week's forecast can be compared once sales up to {day} are in.</Trans>
+      </p>
+    ) : (
+      <p>{found.note}</p>
+    );
+  }
+  const week = formats.day(last.origin);
+  const inside = formats.percent(all.coverage_80);
+  return (
+    <p>
+      <Trans>
+        Of the forecasts for the week of {week}, {inside} held: what was sold lay within their 80 %
+        range. <Link href="/demand">How good they were</Link>.
+      </Trans>
+    </p>
+  );
+}
+
+function Decisions({ found }: { found: Schemas["Outcomes"] }) {
+  const formats = useFormats();
+  const next = found.plans.find((plan) => plan.scored_by === null);
+  const day = formats.day(next?.complete_on);
+  const made = formats.day(next?.as_of);
+  const total = found.total;
+  const rows = formats.count(total?.rows);
+  const inside = formats.percent(total?.coverage_80);
+  const lines: ReactNode[] = [];
+  if (total !== null)
+    lines.push(
+      <p key="total">
+        <Trans>
+          {rows} rows of past plans were scored: {inside} sold what the plan's 80 % range said.
+        </Trans>
+      </p>,
+    );
+  for (const kind of found.by_kind) lines.push(<ByKind key={kind.decision} kind={kind} />);
+  if (next)
+    lines.push(
+      <p key="next">
+        <Trans>
+          The plan of {made} can be scored, decision by decision, once sales up to {day} are in.
+        </Trans>
+      </p>,
+    );
+  if (lines.length === 0) lines.push(<p key="note">{found.note}</p>);
+  return <>{lines}</>;
+}
+
+function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
+  const formats = useFormats();
+  const rows = formats.count(kind.rows);
+  const sold = formats.count(kind.actual_units);
+  const said = formats.count(kind.predicted_units);
+  if (kind.decision === "accepted")
+    return (
+      <p>
+        <Trans>
+          Accepted, {rows} rows: {sold} units sold where {said} were expected.
+        </Trans>
+      </p>
+    );
+  if (kind.decision === "changed")
+    return (
+      <p>
+        <Trans>
+          Changed, {rows} rows: {sold} units sold where {said} were expected.
+        </Trans>
+      </p>
+    );
+  if (kind.decision === "rejected")
+    return (
+      <p>
+        <Trans>
+          Rejected, {rows} rows: {sold} units sold where {said} were expected.
+        </Trans>
+      </p>
+    );
+  return (
+    <p>
+      <Trans>
+        Not decided, {rows} rows: {sold} units sold where {said} were expected.
+      </Trans>
+    </p>
+  );
+}

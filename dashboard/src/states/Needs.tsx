@@ -1,0 +1,22 @@
+import { Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { session } from "../api/session";
+import { useRoleName } from "../layout/roles";
+
+/** Beside what the caller's role does not allow: which role would. Shown, not hidden. */
+export function Needs({ action }: { action: string }) {
+  const { data } = useQuery(session);
+  const roleName = useRoleName();
+  const permission = data?.may[action];
+  if (permission === undefined || permission.allowed) return null;
+  const needed = roleName(permission.needs);
+  const role = roleName(data?.role ?? "viewer");
+  return (
+    <p className="small muted">
+      <span aria-hidden="true">🔒 </span>
+      <Trans>
+        This takes the role {needed}; you are {role}.
+      </Trans>
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { templateOf } from "../src/pages/campaigns/texts";
+
+const old = {
+  name: "offer",
+  language: "en",
+  body: "{{1}} is {{2}}% off.",
+  variables: [
+    { number: 1, name: "product_name", example: "Cakestand (3 tier)" },
+    { number: 2, name: "discount_percent", example: "20" },
+  ],
+};
+
+test("an edited message makes its template: what is known gets its blank back", () => {
+  const made = templateOf("Only now: Cakestand (3 tier), 20% off!", old);
+  expect(made?.body).toBe("Only now: {{1}}, {{2}}% off!");
+  expect(made?.variables).toHaveLength(2);
+  expect(made?.name).toBe("offer");
+});
+
+test("a blank that is no longer said goes, and those after it move up", () => {
+  const made = templateOf("20% off everything", old);
+  expect(made?.body).toBe("{{1}}% off everything");
+  expect(made?.variables).toEqual([{ number: 1, name: "discount_percent", example: "20" }]);
+});
+
+test("a number within another one is no blank", () => {
+  expect(templateOf("In 2025 as in 120 years", old)?.body).toBe("In 2025 as in 120 years");
+});
+
+test("where there was no template, none is made up", () => {
+  expect(templateOf("Hello", null)).toBeNull();
+});

@@ -1,0 +1,75 @@
+"""Handing in a ledger, refreshing from it and going back, on a server of the test's own."""
+
+import re
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from smartretail.testing import Running, free_port
+from smartretail.testing.browser import settle
+from smartretail.testing.processes import COMMAND
+
+pytestmark = pytest.mark.long
+
+SLOW = 60_000
+"""Milliseconds a refresh of a small ledger may take on a busy computer."""
+
+
+@pytest.fixture
+def own_page(browser: Browser, own_state: Path, tmp_path: Path) -> Generator[Page]:
+    """The page Data of a server whose state the test may change."""
+    port = free_port()
+    command = [COMMAND, "run", "--state", own_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as running:
+        context = browser.new_context(base_url=running.url, locale="en-GB", reduced_motion="reduce")
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto("/app/data")
+        settle(page)
+        yield page
+        context.close()
+
+
+def test_upload_preview_refresh_and_back(own_page: Page, small_files: Path) -> None:
+    """A file is understood before it is used; the refresh shows its steps; the way back works."""
+    own_page.get_by_label("File", exact=True).set_input_files(small_files / "ledger.csv")
+    own_page.get_by_role("button", name="Upload").click()
+    files = own_page.get_by_role("region", name="Files")
+    expect(files.get_by_text("Understood")).to_be_visible(timeout=SLOW)
+    expect(files.get_by_text(re.compile("lines are understood"))).to_be_visible()
+    refresh = own_page.get_by_role("region", name="Refresh")
+    refresh.get_by_label("Sales").select_option(label="ledger.csv")
+    refresh.get_by_role("button", name="Refresh now").click()
+    steps = refresh.get_by_role("list", name="Steps of the refresh")
+    expect(steps.get_by_role("progressbar")).to_have_count(6)
+    expect(refresh.get_by_text("Done")).to_be_visible(timeout=SLOW)
+    expect(files.get_by_text("The numbers come from it")).to_be_visible(timeout=SLOW)
+    kept = own_page.get_by_role("region", name="Snapshots")
+    expect(kept.get_by_role("listitem")).to_have_count(2, timeout=SLOW)
+    kept.get_by_role("button", name=re.compile("^Roll back")).click()
+    kept.get_by_role("button", name="Yes, serve this one").click()
+    expect(kept.get_by_role("listitem").nth(1).get_by_text("Live")).to_be_visible(timeout=SLOW)
+
+
+def test_a_file_that_is_no_ledger_says_what_is_missing(own_page: Page, tmp_path: Path) -> None:
+    """Unknown columns are named, and can be told; nothing is refreshed from it."""
+    file = tmp_path / "strange.csv"
+    file.write_text("Receipt,What,How many\n1,22423,3\n", encoding="utf-8")
+    own_page.get_by_label("File", exact=True).set_input_files(file)
+    own_page.get_by_role("button", name="Upload").click()
+    files = own_page.get_by_role("region", name="Files")
+    expect(files.get_by_text("Not readable")).to_be_visible(timeout=SLOW)
+    expect(files.get_by_label("Order number")).to_be_visible()
+    sales = own_page.get_by_role("region", name="Refresh").get_by_label("Sales")
+    expect(sales.get_by_text("strange.csv")).to_have_count(0)
+
+
+def test_a_picture_is_refused_with_a_sentence(own_page: Page, tmp_path: Path) -> None:
+    """The type is checked by content: a picture called ledger.csv is none."""
+    file = tmp_path / "ledger.csv"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    own_page.get_by_label("File", exact=True).set_input_files(file)
+    own_page.get_by_role("button", name="Upload").click()
+    expect(own_page.get_by_role("alert").get_by_text("This was not done")).to_be_visible()

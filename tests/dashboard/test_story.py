@@ -1,0 +1,280 @@
+"""Monday morning in five minutes: from what to do to a campaign that can be sent."""
+
+import csv
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from smartretail.testing import Running, free_port, smartretail
+from smartretail.testing.browser import settle
+from smartretail.testing.processes import COMMAND
+
+pytestmark = pytest.mark.long
+
+SLOW = 40_000
+"""Milliseconds a solver or a composed answer may take on a busy computer."""
+LIE = "90% off, today only!"
+
+
+def test_the_story(page: Page, sample_server: Running, tmp_path: Path) -> None:
+    """Open, read why, what-if, generate, edit into a lie and be stopped, fix, approve, export."""
+    page.goto("/app/")
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+    page.get_by_role("link", name="whole plan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan")
+    settle(page)
+    read_why(page)
+    try_other_limits(page)
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_text("Accepted").first).to_be_visible()
+    page.get_by_role("button", name="Write the copy").click()
+    expect(page).to_have_url(re.compile("/campaigns/"), timeout=SLOW)
+    settle(page)
+    edit_into_a_lie_and_mend(page)
+    approve(page)
+    rows = export(page, tmp_path)
+    campaign = page.url.rpartition("/")[2]
+    audience = sample_server.client.get(f"/v1/campaigns/{campaign}/audience").json()
+    assert len(rows) == audience["recipients"] > 0
+
+
+def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_path: Path) -> None:
+    """The same without a mouse: every step is reached by Tab, shortcut or Enter."""
+    second = sample_server.client.get("/v1/plan", params={"limit": 2}).json()["items"][1]
+    page.goto("/app/")
+    settle(page)
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Plan")
+    settle(page)
+    tab_to(page, page.get_by_text("What if").first)
+    page.keyboard.press("Enter")
+    floor = page.get_by_role("slider", name="Margin that must stay")
+    tab_to(page, floor)
+    page.keyboard.press("End")
+    expect(page.get_by_text("Only tried")).to_be_visible(timeout=SLOW)
+    press(page, page.get_by_role("button", name=f"Why: {second['product_name']}", exact=True).first)
+    press(page, page.get_by_role("button", name="Write the copy"))
+    expect(page).to_have_url(re.compile("/campaigns/"), timeout=SLOW)
+    settle(page)
+    press(page, page.get_by_role("button", name="Edit the words"))
+    subject = page.get_by_label("Email subject")
+    honest = subject.input_value()
+    tab_to(page, subject)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(LIE)
+    expect(page.get_by_text("The words claim what is not so: mend")).to_be_visible(timeout=SLOW)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(f"News: {honest}")
+    expect(page.get_by_text("Every claim is covered")).to_be_visible(timeout=SLOW)
+    press(page, page.get_by_role("button", name="Save as a new version"))
+    press(page, page.get_by_role("button", name="Submit for review"))
+    press(page, page.get_by_role("button", name=re.compile("^Approve version")))
+    wanted = page.get_by_role("button", name="Export the audience (CSV)")
+    with page.expect_download() as file:
+        press(page, wanted)
+    file.value.save_as(tmp_path / "audience.csv")
+    assert (tmp_path / "audience.csv").read_text(encoding="utf-8").count("\n") > 1
+
+
+def test_somebody_elses_change_is_not_lost(page: Page, sample_server: Running) -> None:
+    """Who saves over a newer version is told so, keeps their words, and decides."""
+    row = sample_server.client.get("/v1/plan", params={"limit": 4}).json()["items"][3]
+    sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
+    name = f"{row['stock_code']}_{row['target_cluster']}"
+    path = f"/v1/campaigns/{quote(name, safe='')}"
+    page.goto(f"/app/campaigns/{quote(name, safe='')}")
+    settle(page)
+    page.get_by_role("button", name="Edit the words").click()
+    subject = page.get_by_label("Email subject")
+    honest = subject.input_value()
+    read = sample_server.client.get(path)
+    changed = sample_server.client.patch(
+        path,
+        headers={"If-Match": read.headers["ETag"]},
+        json={"email_body": f"{read.json()['email_body']}\n"},
+    )
+    assert changed.status_code == 200, changed.text
+    subject.fill(f"News: {honest}")
+    page.get_by_role("button", name="Save as a new version").click()
+    expect(page.get_by_text("somebody has changed this campaign meanwhile")).to_be_visible()
+    expect(subject).to_have_value(f"News: {honest}")
+    page.get_by_role("button", name="let me save over it").click()
+    page.get_by_role("button", name="Save as a new version").click()
+    expect(page.get_by_role("button", name="Submit for review")).to_be_visible()
+
+
+def test_versions_are_compared_and_restored(page: Page, sample_server: Running) -> None:
+    """An older version stands beside the present one word by word, and comes back as a new one."""
+    row = sample_server.client.get("/v1/plan", params={"limit": 5}).json()["items"][4]
+    sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
+    page.goto(f"/app/campaigns/{quote(row['stock_code'] + '_' + row['target_cluster'], safe='')}")
+    settle(page)
+    page.get_by_role("button", name="Other wordings").click()
+    page.get_by_role("button", name=re.compile("^Write \\d wordings")).click()
+    expect(page.get_by_role("button", name=re.compile("^Take wording"))).to_have_count(3)
+    page.get_by_role("button", name="Take wording 2").click()
+    expect(page.get_by_text("Every claim is covered")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Save as a new version").click()
+    page.get_by_role("button", name=re.compile("^Compare version 1 ")).click()
+    expect(page.locator("ins").first).to_be_visible()
+    page.get_by_role("button", name="Restore version 1").click()
+    expect(page.get_by_role("region", name="Versions").get_by_text("restored")).to_be_visible()
+
+
+def read_why(page: Page) -> None:
+    """Open the first row's reasons."""
+    page.get_by_role("button", name=re.compile("^Why:")).first.click()
+    expect(page.get_by_text("gain expected against doing nothing").first).to_be_visible()
+    expect(page.get_by_text("What would change this advice")).to_be_visible()
+
+
+def try_other_limits(page: Page) -> None:
+    """Move the margin floor, and see the plan's totals beside those it would have."""
+    page.get_by_text("What if").first.click()
+    page.get_by_role("slider", name="Margin that must stay").fill("25")
+    expect(page.get_by_text("Only tried")).to_be_visible(timeout=SLOW)
+    table = page.get_by_role("group", name="What the plan would bring")
+    for measure in ("Units", "Revenue", "Margin", "Stock cleared (units)"):
+        row = table.get_by_role("row", name=re.compile(f"^{re.escape(measure)}")).first
+        assert row.inner_text().count(" to ") == 2, "both totals have their range"
+
+
+def edit_into_a_lie_and_mend(page: Page) -> None:
+    """The lie is marked while it is typed and refused when it is saved; the truth is kept."""
+    page.get_by_role("button", name="Edit the words").click()
+    subject = page.get_by_label("Email subject")
+    honest = subject.input_value()
+    subject.fill(LIE)
+    expect(page.get_by_text("The words claim what is not so: mend")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("article", name="Email preview")).to_contain_text(LIE)
+    page.get_by_role("button", name="Save as a new version").click()
+    expect(page.get_by_text("Not saved: the words claim what is not so")).to_be_visible()
+    subject.fill(f"News: {honest}")
+    expect(page.get_by_text("Every claim is covered")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Save as a new version").click()
+    expect(page.get_by_role("button", name="Submit for review")).to_be_visible()
+
+
+def approve(page: Page) -> None:
+    """Submit it, read what an approval comes to, and give it."""
+    page.get_by_role("button", name="Submit for review").click()
+    page.get_by_role("button", name=re.compile("^Approve version")).click()
+    expect(page.get_by_text(re.compile("^Approved for"))).to_be_visible()
+
+
+def export(page: Page, folder: Path) -> list[dict[str, str]]:
+    """The audience's rows, and that mail and message can be had as well."""
+    with page.expect_download() as file:
+        page.get_by_role("button", name="Export the audience (CSV)").click()
+    file.value.save_as(folder / "audience.csv")
+    for name in ("Email (.eml)", "WhatsApp template (JSON)"):
+        with page.expect_download():
+            page.get_by_role("button", name=name).click()
+    with (folder / "audience.csv").open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until `wanted` (or the summary it stands in) has the focus."""
+    wanted.wait_for()
+    for _ in range(200):
+        if wanted.evaluate("e => document.activeElement === (e.closest('summary') ?? e)"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {wanted}")
+
+
+def press(page: Page, button: Locator) -> None:
+    """Tab to a button and press Enter."""
+    tab_to(page, button)
+    page.keyboard.press("Enter")
+
+
+def test_the_story_with_two_keys(browser: Browser, sample_state: Path, tmp_path: Path) -> None:
+    """A planner writes and is told that she may not approve; an approver does; she exports."""
+    keys = {role: new_key(tmp_path, name, role) for name, role in PEOPLE.items()}
+    port = free_port()
+    command = [COMMAND, "run", "--state", sample_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as running:
+        planner = signed_in(browser, running, keys["planner"])
+        code = plan_first(planner)
+        planner.get_by_role("button", name="Write the copy").click()
+        expect(planner).to_have_url(re.compile(f"/campaigns/{code}_"), timeout=SLOW)
+        settle(planner)
+        edit_into_a_lie_and_mend(planner)
+        planner.get_by_role("button", name="Submit for review").click()
+        expect(
+            planner.get_by_text("This takes the role approver; you are planner.")
+        ).to_be_visible()
+        planner.get_by_role("button", name=re.compile("^Approve version")).click()
+        expect(
+            planner.get_by_role("alert").get_by_text("Your role does not allow this")
+        ).to_be_visible()
+        approver = signed_in(browser, running, keys["approver"])
+        approver.goto(planner.url)
+        settle(approver)
+        approver.get_by_role("button", name=re.compile("^Approve version")).click()
+        expect(approver.get_by_text(re.compile("^Approved for"))).to_be_visible()
+        planner.reload()
+        settle(planner)
+        assert len(export(planner, tmp_path)) > 0
+        planner.get_by_role("button", name="Sign out").click()
+        expect(planner.get_by_role("heading", level=1)).to_have_text("Sign in")
+        for page in (planner, approver):
+            page.context.close()
+
+
+def test_a_wrong_key_is_refused_with_a_sentence(
+    browser: Browser, small_state: Path, tmp_path: Path
+) -> None:
+    """Who has no key sees a form and nothing of the shop; a wrong one is refused."""
+    new_key(tmp_path, "Grace Hopper", "viewer")
+    port = free_port()
+    command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as running:
+        page = browser.new_context(base_url=running.url, locale="en-GB").new_page()
+        page.goto("/app/plan")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        page.get_by_label("Key", exact=True).fill("sr_0123456789ab_wrong")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        page.context.close()
+
+
+PEOPLE = {"Ada Lovelace": "planner", "Grace Hopper": "approver"}
+
+
+def new_key(folder: Path, name: str, role: str) -> str:
+    """A key of this role, in the documents of `folder`."""
+    ended = smartretail("keys", "create", "--name", name, "--role", role, cwd=folder)
+    assert ended.code == 0, ended.err
+    return next(word for word in ended.out.split() if word.startswith("sr_"))
+
+
+def signed_in(browser: Browser, running: Running, key: str) -> Page:
+    """A browser of somebody's own, signed in through the form."""
+    context = browser.new_context(
+        base_url=running.url, locale="en-GB", reduced_motion="reduce", accept_downloads=True
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto("/app/")
+    page.get_by_label("Key", exact=True).fill(key)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+    settle(page)
+    return page
+
+
+def plan_first(page: Page) -> str:
+    """Open the plan, read why of its first row; answers the product's code."""
+    page.goto("/app/plan")
+    settle(page)
+    read_why(page)
+    return page.url.partition("product=")[2]
