@@ -78,7 +78,8 @@ export interface paths {
          * @description Write the copy for one plan row and keep it: 200 means stored.
          *
          *     What the body leaves out comes from the plan. Asked again with nothing changed, or while the
-         *     first is under way, it answers with the same record.
+         *     first is under way, it answers with the same record. A client that goes away ends the call of a
+         *     model that was made for it alone.
          */
         post: operations["generate_campaign"];
         delete?: never;
@@ -325,6 +326,28 @@ export interface paths {
          * @description What differs between two versions: field by field, texts word by word.
          */
         get: operations["compare_campaign_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{campaign_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Campaign Lift
+         * @description What a sent campaign changed, against its holdout, with 95% intervals, CUPED-adjusted.
+         *
+         *     Everybody counts in the group they were drawn into, also who opted out before it was sent.
+         */
+        get: operations["get_campaign_lift"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1164,6 +1187,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plan/{stock_code}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plan Customers
+         * @description The customers a campaign is for, those of most value first; the first 5,000 are listed.
+         */
+        get: operations["list_plan_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plan:simulate": {
         parameters: {
             query?: never;
@@ -1603,6 +1646,7 @@ export interface components {
          *       },
          *       "segment": "Regular Customers",
          *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "sure_buyers": 12,
          *       "violations": []
          *     }
          */
@@ -1638,7 +1682,7 @@ export interface components {
             id: string;
             /**
              * Members
-             * @description Of the segment, before opt-outs
+             * @description Of the segment without sure buyers, before opt-outs
              */
             members: number;
             /**
@@ -1659,6 +1703,11 @@ export interface components {
             segment: string;
             /** Snapshot */
             snapshot: string;
+            /**
+             * Sure Buyers
+             * @description Left out: they buy it anyway and need no discount
+             */
+            sure_buyers: number;
             /**
              * Violations
              * @description Of the claims check
@@ -1724,6 +1773,7 @@ export interface components {
          *       "seed": "0f3a",
          *       "segment": "Regular Customers",
          *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "sure_buyers": 12,
          *       "version": 2
          *     }
          */
@@ -1746,7 +1796,7 @@ export interface components {
             id: string;
             /**
              * Members
-             * @description Of the segment at that snapshot
+             * @description Of the segment at that snapshot, without sure buyers
              */
             members: number;
             /** Opted Out */
@@ -1766,6 +1816,12 @@ export interface components {
              * @description Whose segment it was drawn from
              */
             snapshot: string;
+            /**
+             * Sure Buyers
+             * @description Left out: they buy anyway
+             * @default 0
+             */
+            sure_buyers: number;
             /** Version */
             version: number;
         };
@@ -2017,6 +2073,79 @@ export interface components {
             version: number;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * CampaignLift
+         * @description What a sent campaign changed, measured against its random holdout.
+         * @example {
+         *       "complete": true,
+         *       "customers": 700,
+         *       "held_out": 300,
+         *       "id": "22423_Regular Customers",
+         *       "measures": {
+         *         "buyers": {
+         *           "detectable": 0.079,
+         *           "held_out": 0.4,
+         *           "high": 0.112,
+         *           "lift": 0.057,
+         *           "low": 0.002,
+         *           "plain": 0.06,
+         *           "plain_high": 0.127,
+         *           "plain_low": -0.007,
+         *           "significant": true,
+         *           "treated": 0.46,
+         *           "variance_kept": 0.68
+         *         }
+         *       },
+         *       "sent_on": "2011-09-12",
+         *       "sentence": "46.0% of those written to bought, 40.0% of the holdout: …",
+         *       "snapshot": "20111010T060000Z-a1b2c3",
+         *       "until": "2011-10-10",
+         *       "window_days": 28
+         *     }
+         */
+        CampaignLift: {
+            /**
+             * Complete
+             * @description Whether the ledger reaches to the end of the window
+             */
+            complete: boolean;
+            /**
+             * Customers
+             * @description Written to, as the audience was frozen
+             */
+            customers: number;
+            /** Held Out */
+            held_out: number;
+            /** Id */
+            id: string;
+            /**
+             * Measures
+             * @description `buyers`: share that bought anything; `spend`: money; `product_buyers`: share that bought the product. Null where a group has fewer than 10 customers
+             */
+            measures: {
+                [key: string]: components["schemas"]["MeasuredLift"] | null;
+            };
+            /**
+             * Sent On
+             * Format: date
+             */
+            sent_on: string;
+            /** Sentence */
+            sentence: string;
+            /** Snapshot */
+            snapshot: string;
+            /**
+             * Until
+             * Format: date
+             * @description First day not looked at
+             */
+            until: string;
+            /**
+             * Window Days
+             * @description Purchases within these days of sending count
+             */
+            window_days: number;
         };
         /**
          * CampaignPage
@@ -2620,7 +2749,7 @@ export interface components {
             email_subject: string;
             /**
              * Fallback Reason
-             * @description Why the templates wrote it: no key, timeout, rate limited, daily quota spent, server error, key refused, request refused, model unknown, unreachable, blocked, truncated, no JSON, failed check, circuit open, hostile name, busy, no time, client failed; null when the model wrote it
+             * @description Why the templates wrote it: no key, timeout, rate limited, daily quota spent, quota spent, server error, key refused, request refused, model unknown, unreachable, blocked, truncated, no JSON, failed check, circuit open, hostile name, busy, no time, client failed; null when the model wrote it
              */
             fallback_reason: string | null;
             /**
@@ -3600,6 +3729,8 @@ export interface components {
              * @description The three facts that decided: stock, response, money
              */
             facts: string[];
+            /** @description Null in what-if and where no customer is known */
+            for_whom?: components["schemas"]["ForWhom"] | null;
             next_best: components["schemas"]["NextBest"];
             /** What Would Change */
             what_would_change: string[];
@@ -3622,6 +3753,59 @@ export interface components {
             pieces: components["schemas"]["Piece"][] | null;
         };
         /**
+         * ForWhom
+         * @description Who is expected to take it. Propensity, not uplift.
+         */
+        ForWhom: {
+            /**
+             * By Segment
+             * @description Most expected buyers first
+             */
+            by_segment: components["schemas"]["SegmentTakers"][];
+            /**
+             * Customers
+             * @description Of the target segment
+             */
+            customers: number;
+            /**
+             * Expected To Buy
+             * @description Of those offered, with the offer
+             */
+            expected_to_buy: number;
+            /**
+             * Expected To Buy Anyway
+             * @description Of those offered, without it
+             */
+            expected_to_buy_anyway: number;
+            /**
+             * Expected To Take
+             * @description Sum of their propensity
+             */
+            expected_to_take: number;
+            /**
+             * Learned From
+             * @description `campaigns` that had finished, or `affinity`
+             */
+            learned_from: string;
+            /**
+             * Offered
+             * @description Of them, without the sure buyers
+             */
+            offered: number;
+            /**
+             * Saved By Leaving Out
+             * @description What it would have lost on them
+             */
+            saved_by_leaving_out: number;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Sure Buyers Left Out
+             * @description Buy anyway: the discount would lose money
+             */
+            sure_buyers_left_out: number;
+        };
+        /**
          * Forgotten
          * @description What was done at once.
          * @example {
@@ -3638,6 +3822,8 @@ export interface components {
         /**
          * GeneratedCampaign
          * @description A campaign as it is kept; provenance may name more.
+         *
+         *     Where more than one text was asked for, `variants` holds them all; the record is the first.
          * @example {
          *       "Discount": 20,
          *       "Objective": "Clear Stock",
@@ -4467,6 +4653,50 @@ export interface components {
             support: number;
         };
         /**
+         * LikelyCustomer
+         * @description A customer a row is for. Propensity, not uplift: who would take it, not whom it changes.
+         * @example {
+         *       "customer_id": "12347",
+         *       "left_out": false,
+         *       "p_buy_anyway": 0.18,
+         *       "p_buy_with_offer": 0.34,
+         *       "propensity": 0.0412,
+         *       "stock_code": "22423",
+         *       "value": 0.42
+         *     }
+         */
+        LikelyCustomer: {
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Left Out
+             * @description A sure buyer, who is not given the discount
+             */
+            left_out: boolean;
+            /**
+             * P Buy Anyway
+             * @description Probability of buying it without any offer
+             */
+            p_buy_anyway: number;
+            /**
+             * P Buy With Offer
+             * @description Probability of buying it with the offer
+             */
+            p_buy_with_offer: number;
+            /**
+             * Propensity
+             * @description Probability of taking such an offer, as finished campaigns tell; where none do, of buying it with the offer, by product and category affinity
+             */
+            propensity: number;
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Value
+             * @description Of making the offer: p_buy_with_offer times the margin at the discount less p_buy_anyway times the full margin
+             */
+            value: number;
+        };
+        /**
          * Lock
          * @description What a manager has decided for one product; the rest is planned around it.
          */
@@ -4528,6 +4758,58 @@ export interface components {
              * @enum {string}
              */
             needs: "viewer" | "planner" | "approver" | "admin";
+        };
+        /**
+         * MeasuredLift
+         * @description The difference between customers written to and held out, per customer.
+         */
+        MeasuredLift: {
+            /**
+             * Detectable
+             * @description Smallest lift found in 80 of 100 cases
+             */
+            detectable: number;
+            /**
+             * Held Out
+             * @description Mean of the holdout
+             */
+            held_out: number;
+            /** High */
+            high: number;
+            /**
+             * Lift
+             * @description Difference, adjusted by what they did before (CUPED)
+             */
+            lift: number;
+            /**
+             * Low
+             * @description 95% confidence interval of it
+             */
+            low: number;
+            /**
+             * Plain
+             * @description Difference, unadjusted
+             */
+            plain: number;
+            /** Plain High */
+            plain_high: number;
+            /** Plain Low */
+            plain_low: number;
+            /**
+             * Significant
+             * @description Whether the adjusted interval leaves out 0
+             */
+            significant: boolean;
+            /**
+             * Treated
+             * @description Mean of those written to
+             */
+            treated: number;
+            /**
+             * Variance Kept
+             * @description Of the plain difference's variance, after adjusting
+             */
+            variance_kept: number;
         };
         /**
          * Measures
@@ -4906,6 +5188,26 @@ export interface components {
         Page_InventoryItem_: {
             /** Items */
             items: components["schemas"]["InventoryItem"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null at the end
+             */
+            next_cursor: string | null;
+            /**
+             * Snapshot
+             * @description Id of the snapshot this page was read from
+             */
+            snapshot: string;
+            /**
+             * Total
+             * @description Rows that match the filters
+             */
+            total: number;
+        };
+        /** Page[LikelyCustomer] */
+        Page_LikelyCustomer_: {
+            /** Items */
+            items: components["schemas"]["LikelyCustomer"][];
             /**
              * Next Cursor
              * @description Pass it as `cursor` for the next page; null at the end
@@ -6653,6 +6955,21 @@ export interface components {
             total_monetary: number;
         };
         /**
+         * SegmentTakers
+         * @description How a segment would answer.
+         */
+        SegmentTakers: {
+            /** Customers */
+            customers: number;
+            /**
+             * Expected To Buy
+             * @description Of all of them, with the offer
+             */
+            expected_to_buy: number;
+            /** Segment */
+            segment: string;
+        };
+        /**
          * SegmentsAnswer
          * @description All segments.
          * @example {
@@ -7832,7 +8149,10 @@ export interface operations {
                 /** @description Write anew, whatever was written before */
                 fresh?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The same key and question get the same record, with `fresh` too */
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7867,6 +8187,15 @@ export interface operations {
                      * @enum {string}
                      */
                     TargetCluster?: "VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers";
+                    /** @description BCP 47 tag; left out, the shop's own language. */
+                    language?: string;
+                    /**
+                     * @description Left out, the segment decides.
+                     * @enum {string}
+                     */
+                    tone?: "friendly" | "formal" | "playful" | "plain";
+                    /** @description How many texts; the first is the campaign's. */
+                    variants?: number;
                 } & {
                     [key: string]: unknown;
                 };
@@ -8824,6 +9153,92 @@ export interface operations {
                 };
             };
             /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_campaign_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description StockCode and TargetCluster with _ between */
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLift"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service not available; Document store not available */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12148,6 +12563,90 @@ export interface operations {
                 };
             };
             /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plan_customers: {
+        parameters: {
+            query?: {
+                /** @description Instead the sure buyers, who are not given the discount */
+                left_out?: boolean;
+                /** @description A field, with `-` before it for descending */
+                sort?: string | null;
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                stock_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LikelyCustomer_"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
             422: {
                 headers: {
                     [name: string]: unknown;
