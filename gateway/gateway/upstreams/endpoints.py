@@ -39,7 +39,8 @@ async def _forward(row: Forwarded, request: Request, resources: Resources) -> Re
         headers=headers_for(request),
         content=await request.body() or None,
     )
-    # A change that has begun is brought to its end, whether anybody waits for it or not.
-    ends_early = row.writes_copy or request.method in READING
+    # A change that has begun is brought to its end, whether anybody waits for it or not. What takes
+    # long writes copy or tries a plan: it changes nothing.
+    ends_early = row.takes_long or request.method in READING
     answer = await (unless_gone(request.receive, asking) if ends_early else asking)
     return passed_back(answer, upstream, head=request.method == "HEAD")
