@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from bson import Decimal128, ObjectId
 from pydantic import SecretStr
-from pymongo import MongoClient
+from pymongo import MongoClient, monitoring
 
 from fleet.documents import DocumentSettings, DocumentStore, Indexes, Order, open_documents
 from fleet.errors import DocumentsUnavailable
@@ -129,6 +129,41 @@ async def test_indexes_are_made(mongo: MongoServer) -> None:
 
     async with open_documents(settings, indexes=INDEXES):
         await until(made, 5)
+
+
+class Writes(monitoring.CommandListener):
+    """Keeps the concern that every write of one collection was sent with."""
+
+    def __init__(self, collection: str) -> None:
+        self._collection = collection
+        self.concerns: list[tuple[str, Any]] = []
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        """A command goes out."""
+        if event.command.get(event.command_name) == self._collection:
+            self.concerns.append((event.command_name, event.command.get("writeConcern")))
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        """Nothing to keep."""
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        """Nothing to keep."""
+
+
+async def test_every_write_waits_for_a_majority_and_the_journal(mongo: MongoServer) -> None:
+    """Insert, replace, put and delete are sent with w=majority and j=true."""
+    settings = DocumentSettings(mongodb_uri=SecretStr(mongo.uri), mongodb_database="concerned")
+    writes = Writes("concerned_things")
+    monitoring.register(writes)
+    async with open_documents(settings, indexes={}) as store:
+        things = store.collection("concerned_things")
+        kept = await things.insert("a", {"n": 1})
+        await things.replace("a", {"n": 2}, expected_version=kept)
+        await things.put("b", {"n": 3})
+        await things.delete("a")
+    sent = [(name, concern) for name, concern in writes.concerns if name != "find"]
+    assert {name for name, _ in sent} == {"insert", "update", "delete"}
+    assert [concern for _, concern in sent] == [{"w": "majority", "j": True}] * len(sent)
 
 
 async def test_documents_of_older_programs_are_plain_json(mongo: MongoServer) -> None:
