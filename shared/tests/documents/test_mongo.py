@@ -157,9 +157,9 @@ async def test_every_write_waits_for_a_majority_and_the_journal(mongo: MongoServ
     monitoring.register(writes)
     async with open_documents(settings, indexes={}) as store:
         things = store.collection("concerned_things")
-        kept = await things.insert("a", {"n": 1})
-        await things.replace("a", {"n": 2}, expected_version=kept)
-        await things.put("b", {"n": 3})
+        await things.insert({"_id": "a", "version": 1})
+        await things.replace({"_id": "a", "version": 2}, version=1)
+        await things.put({"_id": "b", "version": 1})
         await things.delete("a")
     sent = [(name, concern) for name, concern in writes.concerns if name != "find"]
     assert {name for name, _ in sent} == {"insert", "update", "delete"}
