@@ -1,0 +1,44 @@
+"""Who opted out stays out, whatever the shop refreshes after it."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.parse import quote
+
+from smartretail.testing import Running, free_port, smartretail, wait_until
+from smartretail.testing.processes import COMMAND
+
+
+def test_an_opt_out_survives_a_new_snapshot(
+    own_state: Path, small_files: Path, tmp_path: Path
+) -> None:
+    """A member who opted out before a refresh is in no audience approved after it."""
+    port = free_port()
+    command = [COMMAND, "run", "--state", own_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as server:
+        client = server.client
+        row = client.get("/campaign-plan").json()[0]
+        members = client.get("/v1/customers", params={"label": row["TargetCluster"]}).json()
+        gone, stays = (member["customer_id"] for member in members["items"][:2])
+        assert client.put(f"/v1/opt-outs/{gone}", json={"reason": "asked"}).status_code == 200
+        ended = smartretail(
+            *("refresh", "--ledger", small_files / "ledger.parquet", "--state", own_state),
+            cwd=tmp_path,
+        )
+        assert ended.code == 0, ended.err
+        new = ended.out.strip()
+        wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == new, 10)
+        assert client.get(f"/v1/opt-outs/{gone}").json()["reason"] == "asked"
+        assert client.post("/generate-campaign", json=row).status_code == 200
+        path = "/v1/campaigns/" + quote(f"{row['StockCode']}_{row['TargetCluster']}", safe="")
+        assert client.post(f"{path}:submit", json={}).status_code == 200
+        match = {"If-Match": client.get(path).headers["ETag"]}
+        approval = {"holdout": {"size": 0}}
+        approved = client.post(f"{path}:approve", json=approval, headers=match)
+        assert approved.status_code == 200, approved.text
+        head = client.get(f"{path}/audience").json()
+        text = client.get(f"{path}/audience.csv").text
+    people = {one["customer_id"] for one in csv.DictReader(io.StringIO(text))}
+    assert (head["snapshot"], head["opted_out"]) == (new, 1)
+    assert stays in people
+    assert gone not in people
