@@ -71,8 +71,8 @@ def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
     table |= _promotions(history)
     table |= _shop(panel, origins.at)
     table |= _calendar(panel, origins, ended=ended)
-    for number, group in enumerate(panel.groups):
-        table |= _group(panel, origins, group, f"group{number}")
+    for number in range(len(panel.groups)):
+        table |= _group(panel, origins, number)
     return Design(
         values=np.stack([table[name] for name in table], axis=1, dtype=np.float32),
         names=tuple(table),
@@ -91,17 +91,23 @@ class _History:
     def __init__(self, panel: WeeklyPanel, origins: Origins) -> None:
         self._panel = panel
         self._rows = origins.rows
-        self._columns = origins.at[:, None] - 1 - np.arange(SPAN)
-        self._unknown = self._columns < 0
+        columns = origins.at[:, None] - 1 - np.arange(SPAN)
+        self._unknown = columns < 0
+        self._columns = np.maximum(columns, 0)
         self.known = np.minimum(origins.at, SPAN)
         self.age = np.maximum(1, origins.at - panel.first_week[origins.rows])
         self.units = self.of("units")
         self.log_units = np.log1p(self.units)
 
-    def of(self, name: str) -> Floats:
-        """Grid `name`, of shape (origins, SPAN)."""
-        values = self._panel.grids[name][self._rows[:, None], np.maximum(self._columns, 0)]
-        return np.where(self._unknown, np.float32(0), values)
+    def of(self, name: str, weeks: int = SPAN) -> Floats:
+        """Grid `name`, of shape (origins, weeks): only as many weeks as are looked at."""
+        values = self._panel.grids[name][self._rows[:, None], self._columns[:, :weeks]]
+        values[self._unknown[:, :weeks]] = 0
+        return values
+
+    def last_week(self, name: str) -> Floats:
+        """Grid `name` of the newest week, of shape (origins,)."""
+        return self.of(name, 1)[:, 0]
 
     def mean(self, values: Floats, weeks: int) -> Floats:
         """Mean over the last `weeks`, or over as many as were looked at."""
@@ -169,21 +175,21 @@ def _year_ago(history: _History) -> Table:
 def _activity(history: _History) -> Table:
     """How often, by how many and in what lots a product is bought."""
     sold = (history.units > 0).astype(np.float32)
-    orders, customers = history.of("orders"), history.of("customers")
-    days, largest = history.of("selling_days"), history.of("largest_line")
+    orders, customers = history.of("orders", 13), history.of("customers", 13)
+    days, largest = history.of("selling_days", 13), history.of("largest_line", 13)
     recency = np.where(sold.any(axis=1), sold.argmax(axis=1), history.known)
-    per_order = history.units[:, :13].sum(axis=1) / np.maximum(1, orders[:, :13].sum(axis=1))
+    per_order = history.units[:, :13].sum(axis=1) / np.maximum(1, orders.sum(axis=1))
     table: Table = {
         "recency": recency.astype(np.float32),
         "age": np.minimum(history.age, 2 * SPAN),
         "units_per_order": np.log1p(per_order),
         "largest_line_4": np.log1p(largest[:, :4].max(axis=1)),
-        "largest_line_13": np.log1p(largest[:, :13].max(axis=1)),
-        "late_units": np.log1p(history.of("late_units")[:, 0]),
-        "last_day_units": np.log1p(history.of("last_day_units")[:, 0]),
-        "stores_1": np.log1p(history.of("stores")[:, 0]),
-        "stores_8": np.log1p(history.mean(history.of("stores"), 8)),
-        "median_line_8": np.log1p(history.mean(history.of("median_line"), 8)),
+        "largest_line_13": np.log1p(largest.max(axis=1)),
+        "late_units": np.log1p(history.last_week("late_units")),
+        "last_day_units": np.log1p(history.last_week("last_day_units")),
+        "stores_1": np.log1p(history.last_week("stores")),
+        "stores_8": np.log1p(history.mean(history.of("stores", 8), 8)),
+        "median_line_8": np.log1p(history.mean(history.of("median_line", 8), 8)),
     }
     table |= {f"selling_weeks_{w}": history.mean(sold, w) for w in (4, 8, 26, 52)}
     table |= {f"orders_{w}": np.log1p(history.mean(orders, w)) for w in (1, 4, 13)}
@@ -194,7 +200,7 @@ def _activity(history: _History) -> Table:
 
 def _price(history: _History) -> Table:
     """Price paid, its change, and how deep below the list price; revenue."""
-    revenue, listed = history.of("revenue"), history.of("list_revenue")
+    revenue, listed = history.of("revenue", HALF_YEAR), history.of("list_revenue", 13)
 
     def paid(weeks: int, per: Floats) -> Floats:
         below = per[:, :weeks].sum(axis=1)
@@ -216,15 +222,15 @@ def _price(history: _History) -> Table:
 
 def _late(history: _History, per: str) -> Floats:
     """Revenue of the last days of the last week per `per` of them: an offer that has begun."""
-    below = history.of(per)[:, 0]
-    paid = history.of("late_revenue")[:, 0] / np.where(below > 0, below, np.nan)
+    below = history.last_week(per)
+    paid = history.last_week("late_revenue") / np.where(below > 0, below, np.nan)
     return paid.astype(np.float32)
 
 
 def _promotions(history: _History) -> Table:
     """How often a product is sold below its list price, and how much of it then and otherwise."""
-    listed = history.of("list_revenue")[:, :HALF_YEAR]
-    paid = history.of("revenue")[:, :HALF_YEAR] / np.where(listed > 0, listed, np.nan)
+    listed = history.of("list_revenue", HALF_YEAR)
+    paid = history.of("revenue", HALF_YEAR) / np.where(listed > 0, listed, np.nan)
     units, sold = history.units[:, :HALF_YEAR], history.units[:, :HALF_YEAR] > 0
     offered = np.nan_to_num(paid, nan=1.0) < OFFERED_BELOW
 
@@ -242,22 +248,21 @@ def _promotions(history: _History) -> Table:
 
 def _shop(panel: WeeklyPanel, at: Indices) -> Table:
     """How the whole shop does: its trend, its season a year ago, its growth on the year."""
-    total = panel.grids["units"].sum(axis=0, dtype=np.float64)[None, :]
-    return {f"shop_{name}": value for name, value in _trend(total, np.zeros_like(at), at).items()}
+    trend = _trend(panel.running_units, np.zeros_like(at), at)
+    return {f"shop_{name}": value for name, value in trend.items()}
 
 
-def _group(panel: WeeklyPanel, origins: Origins, group: Indices, name: str) -> Table:
+def _group(panel: WeeklyPanel, origins: Origins, number: int) -> Table:
     """The same for the family, category or name word of each product."""
-    size = int(group.max()) + 1
-    total = np.zeros((size, panel.weeks))
-    np.add.at(total, group, panel.grids["units"].astype(np.float64))
-    trend = _trend(total, group[origins.rows], origins.at)
-    return {f"{name}_{key}": value for key, value in trend.items() if key != "quarter_on_year"}
+    row = panel.groups[number][origins.rows]
+    trend = _trend(panel.running_units_of_groups[number], row, origins.at)
+    return {
+        f"group{number}_{key}": value for key, value in trend.items() if key != "quarter_on_year"
+    }
 
 
-def _trend(total: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table:
-    """Ratios of recent mean weekly units, on a log scale; `total` is (groups, weeks)."""
-    running = np.concatenate([np.zeros((total.shape[0], 1)), total.cumsum(axis=1)], axis=1)
+def _trend(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table:
+    """Ratios of recent mean weekly units, on a log scale; `running` is (groups, weeks + 1)."""
 
     def mean(newest: int, oldest: int) -> npt.NDArray[np.float64]:
         """Of `newest` to `oldest` weeks ago; NaN before the panel begins."""

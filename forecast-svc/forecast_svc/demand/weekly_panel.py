@@ -8,6 +8,7 @@ judged line by line. `returned_quantity` does know the future and is never read 
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -69,6 +70,21 @@ class WeeklyPanel:
         """Rows of the grids."""
         return self.codes.len()
 
+    @cached_property
+    def running_units(self) -> npt.NDArray[np.float64]:
+        """Units of all products up to each week, of shape (1, weeks + 1)."""
+        return _running(self.grids["units"].sum(axis=0, dtype=np.float64)[None, :])
+
+    @cached_property
+    def running_units_of_groups(self) -> list[npt.NDArray[np.float64]]:
+        """The same per group, one array of shape (groups, weeks + 1) for each of `groups`."""
+        return [_running(self._units_of(group)) for group in self.groups]
+
+    def _units_of(self, group: Indices) -> npt.NDArray[np.float64]:
+        total = np.zeros((int(group.max()) + 1, self.weeks))
+        np.add.at(total, group, self.grids["units"].astype(np.float64))
+        return total
+
     def modelled(self) -> npt.NDArray[np.bool_]:
         """Whether a product had been ordered often enough when a week began.
 
@@ -83,6 +99,10 @@ class WeeklyPanel:
         before = lines.copy()
         before[:, YEAR:] -= lines[:, : max(0, self.weeks + 1 - YEAR)]
         return before >= MIN_LINES
+
+
+def _running(units: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.concatenate([np.zeros((units.shape[0], 1)), units.cumsum(axis=1)], axis=1)
 
 
 def paid_lines(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
