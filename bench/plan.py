@@ -13,6 +13,8 @@ import sys
 sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 import argparse
+import resource
+import subprocess
 import tempfile
 import time
 from dataclasses import replace
@@ -27,6 +29,7 @@ from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
+from smartretail.replaying_plans import known_then
 from smartretail.sample import sample_ledger
 from strategy_svc.plan.candidates import as_products
 from strategy_svc.plan.choice_problem import ChoiceProblem, Floats
@@ -37,6 +40,9 @@ from strategy_svc.plan.rules import rule_plan, rule_settings
 from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.plan.solver import solve
 from strategy_svc.plan.staging_files import read_promotions, read_segments, scan_sales
+from strategy_svc.replay.tables import prediction_lines
+from strategy_svc.replay.walk import mondays
+from strategy_svc.replay.week_ahead import accuracy, predict_week, promoted
 from strategy_svc.response.price_response import (
     PRICE,
     fit_response,
@@ -47,6 +53,7 @@ from strategy_svc.response.product_responses import product_responses
 from strategy_svc.response.weekly_panel import WeeklyPanel, weekly_panel
 
 FIRST_TEST_WEEK, LAST_DAY = date(2017, 9, 25), date(2017, 12, 25)
+LAST_REPLAYED = date(2017, 12, 11)
 DEPTH, LEAST_UNITS, LEAST_WEEKS, LEAST_EACH = 0.10, 3, 30, 3
 DEEP = 0.40
 RESPONSE = (
@@ -141,6 +148,34 @@ def response_table(ledger: Path) -> None:
     print(
         f"  elasticity {model.hierarchy.mean[:, price].mean():+.3f}; on shuffled weeks "
         f"{placebo.mean[:, price].mean():+.3f}, {sure.mean():.1%} of products beyond 90 %"
+    )
+
+
+def replay_table(ledger: Path) -> None:
+    """Units a week ahead under the discounts that happened, as `smartretail replay` prints them."""
+    weeks: list[pl.DataFrame] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for origin in mondays(FIRST_TEST_WEEK, LAST_REPLAYED, LAST_DAY):
+            refresh_ledger(sample_ledger(), Path(folder), as_of=origin)
+            weeks.append(predict_week(known_then(Path(folder), ledger, origin, LAST_DAY)))
+    for line in prediction_lines(pl.concat(weeks)):
+        print(f"  {line}")
+    worst = [accuracy(promoted(week)).bias for week in weeks]
+    print(f"  promoted alone, bias of the worst week {max(worst, key=abs):+.1%}")
+
+
+def refit_line(staging: Path) -> None:
+    """What a refresh of the response and the plan costs."""
+    cpu = time.process_time()
+    inputs = plan_inputs(staging, read_segments(staging), FIRST_TEST_WEEK, PlanSettings())
+    fitted = time.process_time()
+    found = optimum(inputs, PlanSettings())
+    planned = time.process_time()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"  {inputs.height:,} products: response and inputs {fitted - cpu:.1f} CPU s, "
+        f"{found.table.height:,} of them valued and solved in {planned - fitted:.1f} CPU s; peak "
+        f"memory {peak:,.0f} MiB"
     )
 
 
@@ -284,7 +319,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--staging", type=Path, help="files of the jobs before, as of week 40")
     parser.add_argument("--ledger", type=Path, help="the ledger job's files of the whole sample")
+    parser.add_argument("--refit", type=Path, help="only say what a refit of this folder costs")
     options = parser.parse_args()
+    if options.refit is not None:
+        refit_line(options.refit)
+        return
     with tempfile.TemporaryDirectory() as aside:
         staging, ledger = options.staging, options.ledger
         if staging is None:
@@ -297,6 +336,11 @@ def main() -> None:
             whole_ledger(ledger)
         print("Response to price and promotion")
         response_table(ledger)
+        print("Replay of weeks 40-51")
+        replay_table(ledger)
+        print("Refit of the whole sample", flush=True)
+        # In a process of its own, whose peak memory is that of the refit alone.
+        subprocess.run([sys.executable, __file__, "--refit", staging], check=True)
         print("Optimum of 5,000 products x 11 discounts")
         speed_table()
         inputs = plan_inputs(staging, read_segments(staging), FIRST_TEST_WEEK, PlanSettings())

@@ -1,5 +1,6 @@
 """The plan on shops small enough to follow, and what managers may ask of it."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -73,6 +74,41 @@ def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> No
         assert other["gain"] == 0 or _signed(other["gain"]) in other["sentence"]
         floor = row["unit_price"] * (1 - row["discount"] / 100) * 0.95
         assert _money(floor) in row["explanation"]["what_would_change"][0]
+
+
+def test_what_is_said_to_change_the_advice_does(inputs: pl.DataFrame) -> None:
+    """Past the unit cost or the stock that is named, the campaign is advised no more."""
+    for row in plan(inputs).rows:
+        dearest, kept = (
+            float(re.findall(r"\d[\d,]*\.?\d*", said)[0].replace(",", ""))
+            for said in row["explanation"]["what_would_change"]
+        )
+        assert not stands(inputs, row, unit_cost=dearest + 0.01)
+        assert stands(inputs, row, stock=int(kept) + 60)
+        assert not stands(inputs, row, stock=int(kept))
+
+
+def stands(inputs: pl.DataFrame, row: dict[str, Any], **facts: float) -> bool:
+    """Whether the same discount clears stock of the product where `facts` hold for it."""
+    this = pl.col("stock_code") == row["stock_code"]
+    changed = inputs.with_columns(
+        pl.when(this)
+        .then(pl.lit(value))
+        .otherwise(pl.col(name))
+        .cast(inputs.schema[name])
+        .alias(name)
+        for name, value in facts.items()
+    )
+    locked = ({"stock_code": row["stock_code"], "discount": row["discount"]},)
+    try:
+        found = plan(changed, locked=locked).rows
+    except InvalidInput:
+        return False
+    return any(
+        other["objective"] == row["objective"] and other["freed"] > 0
+        for other in found
+        if other["stock_code"] == row["stock_code"]
+    )
 
 
 def _money(amount: float) -> str:

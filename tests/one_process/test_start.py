@@ -14,11 +14,6 @@ from smartretail.one_process import serve_one_process
 from smartretail.testing import Running, free_port, smartretail
 from smartretail.testing.processes import COMMAND
 
-PLAN_OF_ANOTHER_TOOL = """\
-StockCode,Predicted_7d_Demand,Current_Stock,OverstockRatio,Objective,TargetCluster,Discount
-21001,2,5,2.5,Clear Stock,VIP Customers,10
-"""
-
 
 def started(state: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Running:
     """The one process over `state`, with its documents in `folder`."""
@@ -82,7 +77,6 @@ def test_a_flat_folder_is_served(small_state: Path, tmp_path: Path) -> None:
     flat.mkdir()
     for name in WELL_KNOWN_FILES:
         shutil.copy(live / name, flat)
-    (flat / "campaign_plan.csv").write_text(PLAN_OF_ANOTHER_TOOL)
     with started(flat, tmp_path) as server:
         for path in ("/inventory", "/demand", "/campaign-plan"):
             answer = server.client.get(path)

@@ -57,12 +57,7 @@ def test_from_a_text_to_sent(server: Running, keys: Keys) -> None:
     """Generated, edited into a lie and stopped, submitted, approved by another, exported, sent."""
     ada, grace, root = keys["Ada"], keys["Grace"], keys["Root"]
     assert ask(server, None, "GET", "/campaign-plan").status_code == 401
-    row = {
-        "StockCode": ask(server, ada, "GET", "/inventory").json()[0]["StockCode"],
-        "Objective": "Retention",
-        "TargetCluster": "Regular Customers",
-        "Discount": 10,
-    }
+    row = ask(server, ada, "GET", "/campaign-plan").json()[0]
     made = ask(server, ada, "POST", "/generate-campaign", json=row)
     assert made.status_code == 200, made.text
     path = "/v1/campaigns/" + quote(f"{row['StockCode']}_{row['TargetCluster']}", safe="")
@@ -96,6 +91,21 @@ def test_from_a_text_to_sent(server: Running, keys: Keys) -> None:
     assert gone not in {one["customer_id"] for one in csv.DictReader(io.StringIO(again))}
     for preview_file in ("preview.eml", "whatsapp-template.json"):
         assert ask(server, ada, "GET", f"{path}/{preview_file}").status_code == 200
+
+
+def test_a_decision_carries_its_key_holders_name(server: Running, keys: Keys) -> None:
+    """What a planner decides on a row of the plan is on record as theirs, in a whole chain."""
+    ada = keys["Ada"]
+    row = ask(server, ada, "GET", "/v1/plan").json()["items"][-1]
+    said = {"stock_code": row["stock_code"], "decision": "accepted", "reason_code": "agreed"}
+    made = ask(server, ada, "POST", "/v1/decisions", json=said)
+    assert made.status_code == 201, made.text
+    assert (made.json()["by"], made.json()["role"]) == ("Ada", "planner")
+    assert made.json()["advised"]["discount"] == row["discount"]
+    assert ask(server, ada, "GET", made.headers["Location"]).json() == made.json()
+    assert ask(server, None, "GET", "/v1/decisions").status_code == 401
+    chain = ask(server, ada, "GET", "/v1/decisions/chain").json()
+    assert (chain["whole"], chain["entries"]) == (True, 2)
 
 
 def test_a_revoked_key_is_out_of_a_running_server(

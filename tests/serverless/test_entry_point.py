@@ -106,9 +106,7 @@ def test_it_answers_from_a_snapshot_it_cannot_write(ask: Ask) -> None:
 def test_campaigns_are_kept_in_the_database(ask: Ask) -> None:
     """A campaign made by one instance of the function is there for the next."""
     role = {"ANONYMOUS_ROLE": "admin"}
-    code = ask(get("/inventory"), **role)["answers"][0]["json"][0]["StockCode"]
-    row = {"StockCode": code, "Objective": "Clear Stock", "TargetCluster": "VIP Customers"}
-    row |= {"Discount": 10, "Current_Stock": 5, "Predicted_7d_Demand": 2}
+    row = ask(get("/campaign-plan"), **role)["answers"][0]["json"][0]
     made = ask({"method": "POST", "url": "/generate-campaign", "json": row}, **role)["answers"][0]
     assert made["status"] == 200, made["json"]
     kept = ask(get("/generated-campaigns"), **role)["answers"][0]["json"]

@@ -296,6 +296,18 @@ def forget(
 
 
 @app.command()
+def verify_decisions() -> None:
+    """Say whether the decision ledger is whole; exit code 1 where it is not."""
+    from smartretail.settings import command_settings
+    from smartretail.verifying import verdict
+    from smartretail.verifying import verify_decisions as walk
+
+    found = asyncio.run(walk(command_settings()))
+    typer.echo(verdict(found))
+    raise typer.Exit(int(found.broken is not None))
+
+
+@app.command()
 def openapi(
     out: Annotated[Path, typer.Option(help="Where to write it")] = Path(
         "gateway/gateway/openapi.json"

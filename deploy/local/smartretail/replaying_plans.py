@@ -86,15 +86,27 @@ def _week(
     refresh_stock(then, as_of=origin)
     refresh_segments(then, as_of=origin)
     inputs = plan_inputs(then, read_segments(then), origin, settings)
-    known = KnownThen(
+    known = known_then(then, whole.folder, origin, whole.as_of)
+    return replay_week(known, inputs, whole.judge, settings)
+
+
+def known_then(then: Path, now: Path, origin: date, as_of: date) -> KnownThen:
+    """A week, from the ledger job's files as of its Monday and those of the whole ledger.
+
+    Args:
+        then: Files as of `origin`.
+        now: Files as of `as_of`, which is later.
+        origin: The Monday.
+        as_of: First day that is not known yet.
+    """
+    return KnownThen(
         origin,
         scan_sales(then, origin),
         read_promotions(then),
-        scan_sales(whole.folder, whole.as_of),
-        read_promotions(whole.folder),
+        scan_sales(now, as_of),
+        read_promotions(now),
         _categories(then),
     )
-    return replay_week(known, inputs, whole.judge, settings)
 
 
 def _categories(folder: Path) -> pl.DataFrame:

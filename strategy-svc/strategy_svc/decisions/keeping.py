@@ -8,7 +8,7 @@ from typing import Any, Final
 import anyio.to_thread
 import structlog
 
-from fleet.documents import Document
+from fleet.documents import Document, Range
 from fleet.errors import SmartRetailError
 from fleet.snapshots import LiveSnapshot, Loaded, Snapshot
 from strategy_svc.decisions.actual_sales import HORIZON, covers, same_shop, week_sales
@@ -19,6 +19,8 @@ from strategy_svc.plan.repository import PlanView
 
 CORRECTED_FOR: Final = timedelta(days=28)
 """So long late corrections of a ledger are looked for after a week was scored."""
+LOOKED_BACK: Final = timedelta(weeks=26)
+"""Plans from before were never scored and never will be: the forecast log reaches no further."""
 _LOOK_SECONDS: Final = 0.5
 _RETRY_SECONDS: Final = 5.0
 _log = structlog.get_logger("strategy_svc.decisions")
@@ -80,8 +82,12 @@ class Keeper:
     async def _due(self, live: Snapshot) -> list[Document]:
         """First parts of whole plans whose week `live` covers, scored never or not long ago."""
         due: list[Document] = []
-        for plan in await self._ledger.every({"kind": PLAN, "part": 1}):
-            if plan["as_of"] is None or not plan["rows"]:
+        if live.manifest is None:
+            return due
+        since = (live.manifest.as_of - LOOKED_BACK).isoformat()
+        recent = {"kind": PLAN, "part": 1, "as_of": Range(at_least=since)}
+        for plan in await self._ledger.every(recent):
+            if not plan["rows"]:
                 continue
             as_of = date.fromisoformat(plan["as_of"])
             if covers(live, as_of) and await self._open(plan["snapshot"], as_of, live):

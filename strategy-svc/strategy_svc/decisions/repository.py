@@ -26,6 +26,7 @@ INDEXES: Final[Indexes] = {
         ("kind", "snapshot", "stock_code"),
         ("kind", "stock_code"),
         ("kind", "idempotency_key"),
+        ("kind", "as_of"),
     ],
     HEADS: [],
 }

@@ -1,6 +1,8 @@
 """The plan as an optimum: which products, at what discount, for whom, under the shop's limits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import polars as pl
@@ -81,7 +83,7 @@ def optimum(inputs: pl.DataFrame, settings: PlanSettings) -> Optimum:
     kept = {code: lock for code, lock in locks.items() if not lock.exclude}
     _require_promotable(table, kept)
     products = as_products(table, settings)
-    options = value_options(products, settings)
+    options = value_options(products, settings, kept_only=True)
     places = _places(table, options, kept, settings)
     solution = _solved(_problem(table, options, places, kept, settings))
     chosen = places[solution.chosen]
@@ -103,18 +105,32 @@ def _solved(problem: ChoiceProblem) -> Solution:
         ) from None
 
 
-def value_options(products: Products, settings: PlanSettings) -> Options:
-    """Value every product at every allowed discount for every segment."""
+def value_options(
+    products: Products, settings: PlanSettings, *, kept_only: bool = False
+) -> Options:
+    """Value every product at every allowed discount for every segment.
+
+    Args:
+        products: What may be promoted.
+        settings: The ladder and what options are judged by.
+        kept_only: Leave discounts that no product keeps its margin floor at unvalued: all 0.
+    """
     discounts = np.array(settings.allowed_discounts) / 100
     loss = settings.holding_cost_share
+    valued: Bools = np.ones(len(discounts), dtype=bool)
+    if kept_only:
+        valued = np.any(_keeps_floor(products, discounts, settings), axis=0, keepdims=True)[0]
     rows = np.arange(len(products.price))
     parts = [
         expected_gains(
-            products.of(rows[begin : begin + _CHUNK]), discounts, settings.announcement, loss
+            products.of(rows[begin : begin + _CHUNK]),
+            discounts[valued],
+            settings.announcement,
+            loss,
         )
         for begin in range(0, max(len(rows), 1), _CHUNK)
     ]
-    gains = _joined(parts)
+    gains = _joined(parts, valued)
     gain, sd = gains.mean.value, gains.value_sd
     if settings.shrink_for_selection:
         gain, sd = _shrunk(products, gain, sd, len(discounts))
@@ -126,16 +142,28 @@ def value_options(products: Products, settings: PlanSettings) -> Options:
     return Options(gains, gain, sd, low, p_gain, clears, allowed, worthwhile)
 
 
-def _joined(parts: list[Gains]) -> Gains:
-    mean = {
-        name: np.concatenate([getattr(part.mean, name) for part in parts])
-        for name in vars(parts[0].mean)
-    }
+def _joined(parts: list[Gains], valued: Bools) -> Gains:
+    """The parts below each other, discounts that were not valued put back as zeros."""
+
+    def whole(cut: Callable[[Gains], Floats]) -> Floats:
+        joined = np.concatenate([cut(part) for part in parts])
+        if valued.all():
+            return joined
+        wide = np.zeros((joined.shape[0], len(valued), joined.shape[2]))
+        wide[:, valued] = joined
+        return wide
+
+    names = vars(parts[0].mean)
+    mean = {name: whole(attrgetter(f"mean.{name}")) for name in names}
     return Gains(
-        type(parts[0].mean)(**mean),
-        np.concatenate([part.value_sd for part in parts]),
-        np.concatenate([part.wanted for part in parts]),
+        type(parts[0].mean)(**mean), whole(attrgetter("value_sd")), whole(attrgetter("wanted"))
     )
+
+
+def _keeps_floor(products: Products, discounts: Floats, settings: PlanSettings) -> Bools:
+    """Which product keeps cost and margin floor at which discount, P x D."""
+    paid = products.price[:, None] * (1 - discounts)
+    return paid * (1 - settings.margin_floor) + _CENT >= products.cost[:, None]
 
 
 def _shrunk(products: Products, gain: Floats, sd: Floats, discounts: int) -> tuple[Floats, Floats]:
@@ -157,8 +185,7 @@ def _clears(products: Products, gains: Gains, loss: float) -> Bools:
 def _allowed(
     products: Products, gains: Gains, discounts: Floats, clears: Bools, settings: PlanSettings
 ) -> Bools:
-    paid = products.price[:, None] * (1 - discounts)
-    keeps = paid * (1 - settings.margin_floor) + _CENT >= products.cost[:, None]
+    keeps = _keeps_floor(products, discounts, settings)
     in_stock = gains.wanted <= products.stock[:, None, None] + _CENT
     addressed = np.broadcast_to((products.share > 0)[:, None], in_stock.shape)
     named = np.array([name != LOST for name in SEGMENTS]) | clears

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from strategy_svc.plan.choice_problem import (
+    TOLERANCE,
     ChoiceProblem,
     InfeasibleError,
     Ints,
@@ -38,6 +39,8 @@ def solve(problem: ChoiceProblem) -> Solution:
     found = relaxed.solution
     if found is not None and (problem.least_freed is not None and found.gap <= GOOD_GAP):
         return found
+    if found is None:
+        _require_reachable(problem)
     exact = _with_highs(problem, relaxed)
     sound = [one for one in (found, exact) if one is not None]
     if not sound:
@@ -47,6 +50,15 @@ def solve(problem: ChoiceProblem) -> Solution:
         )
     best = max(sound, key=lambda one: one.value)
     return replace(best, bound=max(best.value, min(one.bound for one in sound)))
+
+
+def _require_reachable(problem: ChoiceProblem) -> None:
+    """Refuse a clearance target above a proven bound, which HiGHS would take minutes to prove."""
+    if problem.least_freed is None:
+        return
+    most = relax(replace(problem, value=problem.freed, least_freed=None))
+    if most.bound < problem.least_freed - TOLERANCE:
+        raise InfeasibleError("min_freed asks for more than any plan frees under the other limits.")
 
 
 def _with_highs(problem: ChoiceProblem, relaxed: Relaxed) -> Solution | None:

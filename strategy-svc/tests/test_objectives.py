@@ -1,0 +1,101 @@
+"""Objectives by name follow from what the optimum does, and for whom."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from strategy_svc.plan.candidates import COLUMNS
+from strategy_svc.plan.demand_trend import FALLING, STEADY
+from strategy_svc.plan.explanations import Wording
+from strategy_svc.plan.objectives import (
+    CLEAR_STOCK,
+    CUSTOMER_ACQUISITION,
+    MAXIMIZE_PROFIT,
+    OBJECTIVES,
+    RETENTION,
+    STABILITY_REVENUE,
+    WIN_BACK,
+)
+from strategy_svc.plan.plan_making import make_plan
+from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.segment_names import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
+
+WORDING = Wording("GBP", customers_known=True)
+EXCESS = {"stock": 400, "unit_cost": 9.0, "status": "OVERSTOCKED"}
+"""Ten weeks' cover, and hardly a margin: only what the stock would lose pays for a discount."""
+SCARCE = {"stock": 60, "unit_cost": 3.0, "status": "HEALTHY"}
+"""Nothing is beyond the cover, and each unit earns well."""
+
+
+def product(code: str, segment: str, **more: Any) -> dict[str, Any]:
+    """A product that only `segment` buys, and whose price its customers answer to strongly."""
+    return {
+        "stock_code": code,
+        "category": code,
+        "demand": 40.0,
+        "demand_p10": 32.0,
+        "demand_p90": 48.0,
+        "unit_price": 10.0,
+        "cost_source": "uploaded",
+        "stock_source": "uploaded",
+        "trend": STEADY,
+        "recent_units": 160,
+        "prior_units": 160,
+        **dict.fromkeys(SEGMENTS, 0.0),
+        segment: 1.0,
+        "elasticity": 5.0,
+        "elasticity_sd": 0.2,
+        "mailer_effect": 0.0,
+        "mailer_sd": 0.0,
+        "price_mailer_cov": 0.0,
+        "dispersion": 1.5,
+        "deepest_discount": 0.3,
+        "evidence": "own history",
+        **more,
+    }
+
+
+CASES = {
+    ("VIP", VIP, "excess"): (EXCESS, CLEAR_STOCK),
+    ("regular", REGULAR, "excess"): (EXCESS, CLEAR_STOCK),
+    ("new", NEW, "excess"): (EXCESS, CLEAR_STOCK),
+    ("at risk", AT_RISK, "excess"): (EXCESS, WIN_BACK),
+    ("lost", LOST, "excess"): (EXCESS, WIN_BACK),
+    ("new", NEW, "scarce"): (SCARCE, CUSTOMER_ACQUISITION),
+    ("at risk", AT_RISK, "scarce"): (SCARCE, RETENTION),
+    ("VIP, falling", VIP, "scarce"): (SCARCE | {"trend": FALLING}, STABILITY_REVENUE),
+    ("regular, falling", REGULAR, "scarce"): (SCARCE | {"trend": FALLING}, STABILITY_REVENUE),
+    ("VIP, steady", VIP, "scarce"): (SCARCE, MAXIMIZE_PROFIT),
+    ("regular, steady", REGULAR, "scarce"): (SCARCE, MAXIMIZE_PROFIT),
+}
+
+
+def planned(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The optimum's campaigns by product."""
+    inputs = pl.DataFrame(rows, schema=COLUMNS)
+    return {row["stock_code"]: row for row in make_plan(inputs, PlanSettings(), WORDING).rows}
+
+
+@pytest.mark.parametrize("case", CASES, ids=" ".join)
+def test_an_optimum_is_named_by_what_it_does_and_for_whom(case: tuple[str, str, str]) -> None:
+    """Stock that is cleared and margin that is earned have their own name for each segment."""
+    name, segment, _ = case
+    facts, expected = CASES[case]
+    row = planned([product(name, segment, **facts)])[name]
+    assert (row["objective"], row["target"]) == (expected, segment)
+    assert row["discount"] > 0
+
+
+def test_one_shop_may_see_all_six() -> None:
+    """A shop with all of these products has a plan that holds every objective there is."""
+    rows = [
+        product(f"{number}", segment, **facts)
+        for number, ((_, segment, _), (facts, _)) in enumerate(CASES.items())
+    ]
+    assert {row["objective"] for row in planned(rows).values()} == set(OBJECTIVES)
+
+
+def test_lost_customers_are_left_alone_but_for_clearing() -> None:
+    """A product that only lost customers bought, without stock to clear, gets no campaign."""
+    assert planned([product("L", LOST, **SCARCE)]) == {}

@@ -1,0 +1,244 @@
+"""Replay: decided with what was known then, scored with what came."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from fleet.errors import InvalidInput
+from strategy_svc.plan.candidates import COLUMNS
+from strategy_svc.plan.optimum import optimum
+from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.segment_names import SEGMENTS, VIP
+from strategy_svc.replay.advice_worth import judged_advice, total
+from strategy_svc.replay.known_then import KnownThen, panel_with_week
+from strategy_svc.replay.tables import advice_lines, assumptions, prediction_lines
+from strategy_svc.replay.walk import ReplayedWeek, all_rows, judge_of, mondays, replay_week
+from strategy_svc.replay.week_ahead import (
+    accuracy,
+    predict_week,
+    promoted,
+    sold_at_known_price,
+)
+
+FIRST = date(2017, 1, 2)
+WEEKS, PRODUCTS = 60, 40
+ORIGIN = FIRST + timedelta(weeks=40)
+END = FIRST + timedelta(weeks=WEEKS)
+ELASTICITY = 3.0
+CODES = tuple(f"P{number:02}" for number in range(PRODUCTS))
+CATEGORIES = pl.DataFrame(
+    {"stock_code": CODES, "category": [f"C{number % 4}" for number in range(PRODUCTS)]}
+)
+
+
+def sales(seed: int = 1, *, shelf: bool = True) -> pl.LazyFrame:
+    """A shop that cuts prices at random, and whose customers answer by `ELASTICITY`."""
+    rng = np.random.default_rng(seed)
+    cut = np.where(rng.random((PRODUCTS, WEEKS)) < 0.3, rng.uniform(0.1, 0.35, (1, WEEKS)), 0.0)
+    level = rng.uniform(20, 60, (PRODUCTS, 1))
+    units = rng.poisson(level * (1 - cut) ** -ELASTICITY)
+    rows = [
+        {
+            "stock_code": CODES[row],
+            "ordered_at": datetime.combine(
+                FIRST + timedelta(weeks=week, days=2), datetime.min.time()
+            ),
+            "order_id": f"{week}-{row % 7}",
+            "customer_id": "1",
+            "units": int(units[row, week]),
+            "unit_price": round(10 * (1 - cut[row, week]), 4),
+            "shelf_price": 10.0 if shelf else None,
+        }
+        for row in range(PRODUCTS)
+        for week in range(WEEKS)
+        if units[row, week]
+    ]
+    return pl.LazyFrame(
+        rows, schema_overrides={"ordered_at": pl.Datetime("us"), "shelf_price": pl.Float64}
+    )
+
+
+def before(frame: pl.LazyFrame, day: date) -> pl.LazyFrame:
+    """The lines before a day."""
+    return frame.filter(pl.col("ordered_at") < datetime.combine(day, datetime.min.time()))
+
+
+def known(came: pl.LazyFrame, origin: date = ORIGIN) -> KnownThen:
+    """A week of that shop."""
+    return KnownThen(origin, before(came, origin), None, came, None, CATEGORIES)
+
+
+def inputs() -> pl.DataFrame:
+    """What a plan of that shop is made from."""
+    row: dict[str, Any] = {
+        "demand": 40.0,
+        "stock": 400,
+        "status": "OVERSTOCKED",
+        "unit_price": 10.0,
+        "unit_cost": 4.0,
+        "cost_source": "uploaded",
+        "stock_source": "uploaded",
+        "trend": "steady",
+        "recent_units": 0,
+        "prior_units": 0,
+        **dict.fromkeys(SEGMENTS, 0.0),
+        VIP: 1.0,
+        "elasticity": ELASTICITY,
+        "elasticity_sd": 0.2,
+        "mailer_effect": 0.0,
+        "mailer_sd": 0.0,
+        "price_mailer_cov": 0.0,
+        "dispersion": 1.0,
+        "deepest_discount": 0.3,
+        "evidence": "own history",
+    }
+    rows = [row | {"stock_code": code, "category": code} for code in CODES]
+    return pl.DataFrame(rows, schema=COLUMNS)
+
+
+@pytest.mark.parametrize("shelf", [True, False])
+def test_a_week_ahead_is_predicted_under_the_discounts_that_happened(*, shelf: bool) -> None:
+    """In a shop that answers as fitted, units come out without bias, inside the range as stated."""
+    came = sales(shelf=shelf)
+    weeks = pl.concat(
+        predict_week(known(came, ORIGIN + timedelta(weeks=week))) for week in range(12)
+    )
+    found = accuracy(sold_at_known_price(weeks))
+    assert found.product_weeks == 12 * PRODUCTS
+    assert abs(found.bias) < 0.03
+    assert found.wape < 0.25
+    assert found.coverage > 0.75
+    deep = promoted(weeks)
+    assert 0.15 < deep.height / weeks.height < 0.45
+    others = weeks.filter(pl.col("discount") < 0.1)["predicted"].to_numpy()
+    assert deep["predicted"].to_numpy().mean() > 1.5 * others.mean()
+
+
+@pytest.mark.parametrize("shelf", [True, False])
+def test_nothing_from_the_week_on_changes_what_was_predicted(*, shelf: bool) -> None:
+    """Other units in the week, and anything after it, leave prediction and range as they were."""
+    came = sales(shelf=shelf)
+    begin = datetime.combine(ORIGIN, datetime.min.time())
+    after = pl.col("ordered_at") >= begin + timedelta(days=7)
+    changed = pl.concat(
+        [
+            before(came, ORIGIN),
+            came.filter(pl.col("ordered_at") >= begin, ~after).with_columns(pl.col("units") * 9),
+            came.filter(after).with_columns(pl.col("units") * 3, pl.col("unit_price") / 2),
+        ]
+    )
+    one, other = predict_week(known(came)), predict_week(known(changed))
+    assert one.drop("units").equals(other.drop("units"))
+    assert (other["units"] == one["units"] * 9).all()
+
+
+def test_what_is_known_now_of_the_weeks_before_is_not_looked_at() -> None:
+    """A ledger corrected since then (returns, late lines) has no part in what was known then."""
+    came = sales()
+    corrected = came.with_columns(
+        units=pl.when(pl.col("ordered_at") < datetime.combine(ORIGIN, datetime.min.time()))
+        .then(pl.col("units") * 5)
+        .otherwise(pl.col("units"))
+    )
+    one = predict_week(known(came))
+    other = predict_week(replace(known(came), came=corrected))
+    assert one.equals(other)
+
+
+def test_usual_prices_are_those_of_the_weeks_before() -> None:
+    """Without shelf prices, a price cut in the week itself does not move the usual price."""
+    came = sales(shelf=False)
+    begin = datetime.combine(ORIGIN, datetime.min.time())
+    halved = came.with_columns(
+        unit_price=pl.when(pl.col("ordered_at") >= begin)
+        .then(pl.col("unit_price") / 2)
+        .otherwise(pl.col("unit_price"))
+    )
+    one, other = panel_with_week(known(came)), panel_with_week(known(halved))
+    assert np.array_equal(one.log_price[:, :-1], other.log_price[:, :-1])
+    assert np.allclose(one.log_price[:, -1] - other.log_price[:, -1], np.log(2), atol=1e-4)
+
+
+def test_advice_is_judged_by_what_came() -> None:
+    """What a campaign would have brought grows with the week's own demand, and is 0 without any."""
+    came = sales()
+    settings = PlanSettings(max_per_customer=1000)
+    judge = judge_of(came, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    found = optimum(inputs(), settings)
+    assert len(found.chosen) == PRODUCTS
+    judged = judged_advice(found, known(came), judge, settings)
+    assert total(judged).worth > 0
+    assert total(judged).campaigns == PRODUCTS
+    begin = datetime.combine(ORIGIN, datetime.min.time())
+    week = (pl.col("ordered_at") >= begin) & (pl.col("ordered_at") < begin + timedelta(days=7))
+    quiet = judged_advice(found, known(came.filter(~week)), judge, settings)
+    assert total(quiet).worth == pytest.approx(0, abs=0.01)
+    assert (quiet["units"] == 0).all()
+
+
+def test_the_weeks_own_discount_is_taken_out() -> None:
+    """Units sold at a discount count for as many as the judge says full price would have sold."""
+    came = sales()
+    settings = PlanSettings(max_per_customer=1000)
+    judge = judge_of(came, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    judged = judged_advice(optimum(inputs(), settings), known(came), judge, settings)
+    panel = panel_with_week(known(came))
+    cut = dict(zip(panel.codes, -panel.log_price[:, -1], strict=True))
+    for row in judged.iter_rows(named=True):
+        lift = row["units"] / row["base"]
+        assert (lift > 1.2) == (cut[row["stock_code"]] > 0.1)
+
+
+def test_advice_does_not_know_what_came() -> None:
+    """Other sales from the origin on change what advice is worth, and not what was advised."""
+    came = sales()
+    begin = datetime.combine(ORIGIN, datetime.min.time())
+    later = pl.col("ordered_at") >= begin
+    tripled = pl.concat([came.filter(~later), came.filter(later).with_columns(pl.col("units") * 3)])
+    settings = PlanSettings()
+    judge = judge_of(came, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    one = replay_week(known(came), inputs(), judge, settings)
+    other = replay_week(known(tripled), inputs(), judge, settings)
+    said = ["stock_code", "discount", "target_cluster", "promised", "demand"]
+    assert one.advice.select(said).equals(other.advice.select(said))
+    assert one.predicted.drop("units").equals(other.predicted.drop("units"))
+    assert total(other.advice).worth != total(one.advice).worth
+
+
+def test_the_tables_add_up() -> None:
+    """Each printed total is the sum of its weeks, and the assumptions stand below."""
+    came = sales()
+    settings = PlanSettings()
+    judge = judge_of(came, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    weeks: list[ReplayedWeek] = [
+        replay_week(known(came, ORIGIN + timedelta(weeks=number)), inputs(), judge, settings)
+        for number in range(2)
+    ]
+    lines = advice_lines(weeks, "GBP")
+    assert [line[:10].strip() for line in lines[3:]] == ["2017-10-09", "2017-10-16", "all weeks"]
+    worth = [float(line.split("|")[1].split()[3].replace(",", "")) for line in lines[3:]]
+    assert worth[2] == pytest.approx(worth[0] + worth[1], abs=0.02)
+    assert len(prediction_lines(all_rows(weeks, "predicted"))) == 2 + 2 + 3 + 1
+    assert any("associations, not causes" in said for said in assumptions(settings))
+
+
+def test_weeks_begin_on_monday_and_end_within_the_ledger() -> None:
+    """Origins are the Mondays of the span whose week the ledger covers; none is an error."""
+    assert mondays(date(2017, 9, 20), date(2017, 10, 3), date(2017, 12, 25)) == [
+        date(2017, 9, 25),
+        date(2017, 10, 2),
+    ]
+    assert mondays(date(2017, 9, 25), date(2018, 9, 1), date(2017, 10, 8)) == [date(2017, 9, 25)]
+    with pytest.raises(InvalidInput, match="begin on Monday"):
+        mondays(date(2018, 1, 1), date(2018, 2, 1), date(2017, 12, 25))
+
+
+def test_too_few_weeks_to_judge_by_are_refused() -> None:
+    """A response cannot be fitted on three weeks; the sentence says to begin earlier."""
+    came = sales()
+    with pytest.raises(InvalidInput, match="earlier --from"):
+        judge_of(came, CATEGORIES, None, begin=END - timedelta(weeks=3), as_of=END)
