@@ -205,6 +205,18 @@ def test_a_segment_is_exported_whole(page: Page, sample_server: Running, tmp_pat
     assert len({row["customer_id"] for row in rows}) == len(rows) == found["size"]
 
 
+def test_today_prints_on_white_without_its_buttons(page: Page) -> None:
+    """On paper there is nothing to press, and a dark screen prints dark words on white."""
+    page.emulate_media(media="print", color_scheme="dark")
+    open_page(page, "/")
+    expect(page.get_by_role("heading", level=3).first).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    colours = page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert colours == ["rgb(255, 255, 255)", "rgb(17, 17, 17)"]
+
+
 def test_german(page: Page) -> None:
     """The language is chosen on the page, kept, and shapes words and numbers."""
     open_page(page, "/")
