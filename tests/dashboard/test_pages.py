@@ -49,17 +49,25 @@ def test_every_page_stands(page: Page, path: str, heading: str) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", [*PAGES, "product", "campaign"])
+@pytest.mark.parametrize("path", [*PAGES, "product", "campaign", "editor", "what-if"])
 def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme: Any) -> None:
     """No page breaks a rule of axe-core, in either theme."""
-    row = first_in_plan(sample_server)
+    row, wanted = first_in_plan(sample_server), path
     if path == "product":
         path = f"/products/{quote(row['stock_code'], safe='')}"
-    elif path == "campaign":
+    elif path in {"campaign", "editor"}:
         sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
         path = f"/campaigns/{quote(row['stock_code'] + '_' + row['target_cluster'], safe='')}"
     page.emulate_media(color_scheme=theme)
-    open_page(page, path)
+    open_page(page, "/plan" if wanted == "what-if" else path)
+    if wanted == "editor":
+        page.get_by_role("button", name="Edit the words").click()
+        page.get_by_label("Email subject").fill("90% off, today only!")
+        expect(page.get_by_text("The words claim what is not so: mend")).to_be_visible()
+    elif wanted == "what-if":
+        page.get_by_text("What if").first.click()
+        page.get_by_role("slider", name="Margin that must stay").fill("20")
+        expect(page.get_by_text("Only tried")).to_be_visible(timeout=60_000)
     # Evaluated by the debugger: the page's own policy lets no script of others in.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run()")
@@ -168,6 +176,45 @@ def test_a_customer_is_looked_up_and_somebody_classified(page: Page) -> None:
     expect(page.get_by_text(re.compile("standard deviations")).first).to_be_visible()
     page.get_by_role("button", name="Classify").click()
     expect(page.get_by_text(re.compile("Customers$")).last).to_be_visible()
+
+
+def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: Running) -> None:
+    """The page sends what was decided and why, and shows it; the ledger has it."""
+    row = sample_server.client.get("/v1/plan", params={"limit": 3}).json()["items"][2]
+    open_page(page, f"/plan?product={quote(row['stock_code'], safe='')}")
+    page.get_by_role("button", name="Reject", exact=True).click()
+    page.get_by_label("Reason").select_option("delivery_expected")
+    page.get_by_label("Note").fill("Two pallets on Thursday")
+    page.get_by_role("button", name="Reject it").click()
+    expect(page.get_by_role("status").get_by_text("Rejected")).to_be_visible()
+    kept = sample_server.client.get("/v1/decisions", params={"stock_code": row["stock_code"]})
+    entry = kept.json()["items"][0]
+    assert (entry["decision"], entry["reason_code"]) == ("rejected", "delivery_expected")
+    assert entry["note"] == "Two pallets on Thursday"
+
+
+def test_a_segment_is_exported_whole(page: Page, sample_server: Running, tmp_path: Path) -> None:
+    """Every customer of the segment stands in the file, beyond one page of the list."""
+    open_page(page, "/customers/Regular%20Customers")
+    with page.expect_download() as wanted:
+        page.get_by_role("button", name="Export these customers (CSV)").click()
+    wanted.value.save_as(tmp_path / "segment.csv")
+    with (tmp_path / "segment.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = sample_server.client.get("/v1/segments/Regular Customers").json()
+    assert len({row["customer_id"] for row in rows}) == len(rows) == found["size"]
+
+
+def test_today_prints_on_white_without_its_buttons(page: Page) -> None:
+    """On paper there is nothing to press, and a dark screen prints dark words on white."""
+    page.emulate_media(media="print", color_scheme="dark")
+    open_page(page, "/")
+    expect(page.get_by_role("heading", level=3).first).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    colours = page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert colours == ["rgb(255, 255, 255)", "rgb(17, 17, 17)"]
 
 
 def test_german(page: Page) -> None:

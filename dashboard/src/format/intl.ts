@@ -8,6 +8,12 @@ function once<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, ma
 }
 
 const DASH = "–";
+const DAY_MS = 86_400_000;
+
+/** The last day that a state of knowledge as of `iso` holds sales of. */
+export function dayBefore(iso: string | null | undefined): Date | null {
+  return iso == null ? null : new Date(Date.parse(`${iso.slice(0, 10)}T12:00:00Z`) - DAY_MS);
+}
 
 /** Every text a number or date is shown as, in one locale and one shop's time zone. */
 export class Formats {

@@ -28,13 +28,21 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Navigation({ path }: { path: string }) {
   const { i18n, t } = useLingui();
+  const here = useRef<HTMLElement>(null);
+  // On a phone the row of pages is wider than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another current link
+  useEffect(() => {
+    here.current
+      ?.querySelector("[aria-current]")
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [path]);
   return (
     <header className={css.side}>
       <Link href="/" className={css.brand}>
         <img src="/app/icon.svg" alt="" width="28" height="28" />
         <span>SmartRetail 360</span>
       </Link>
-      <nav aria-label={t`Pages`} className={css.nav}>
+      <nav ref={here} aria-label={t`Pages`} className={css.nav}>
         {PAGES.map((page) => (
           <Link
             key={page.href}

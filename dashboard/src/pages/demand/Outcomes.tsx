@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { demandOutcomes } from "../../api/queries";
 import { useFormats } from "../../format/context";
+import { dayBefore } from "../../format/intl";
 import { Panel } from "../../layout/Panel";
 import { Answer } from "../../states/Answer";
 
@@ -28,7 +29,7 @@ function Waiting({ found }: { found: Schemas["DemandOutcomes"] }) {
   const first = found.waiting[0];
   if (first === undefined) return <p>{found.note}</p>;
   const week = formats.day(first.origin);
-  const day = formats.day(first.complete_on);
+  const day = formats.day(dayBefore(first.complete_on));
   return (
     <p>
       <Trans>

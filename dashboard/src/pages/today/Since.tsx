@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { decisionOutcomes, demandOutcomes, snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
+import { dayBefore } from "../../format/intl";
 import { Panel } from "../../layout/Panel";
 import { Answer } from "../../states/Answer";
 import { held } from "./sections";
@@ -119,7 +120,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
   const last = found.origins.at(-1);
   const all = last?.classes.all;
   if (last === undefined || all == null) {
-    const day = formats.day(found.waiting[0]?.complete_on);
+    const day = formats.day(dayBefore(found.waiting[0]?.complete_on));
     return found.waiting.length > 0 ? (
       <p>
         <Trans>This week's forecast can be compared once sales up to {day} are in.</Trans>
@@ -143,7 +144,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
 function Decisions({ found }: { found: Schemas["Outcomes"] }) {
   const formats = useFormats();
   const next = found.plans.find((plan) => plan.scored_by === null);
-  const day = formats.day(next?.complete_on);
+  const day = formats.day(dayBefore(next?.complete_on));
   const made = formats.day(next?.as_of);
   const total = found.total;
   const rows = formats.count(total?.rows);
