@@ -80,7 +80,7 @@ SNAPSHOT = {
 STATED = {"name": "cover_weeks", "value": 2.0, "unit": "weeks", "applies_to": "the plan"}
 FACTS = {
     "assumptions": [STATED, {"name": "unit_cost", "applies_to": "unit cost"}],
-    "plan": {"advice": "3 campaigns.", "customers_known": True},
+    "plan": {"candidates": 40, "advice": "3 campaigns.", "customers_known": True},
 }
 
 
@@ -179,7 +179,7 @@ async def test_summary_adds_up(client: httpx.AsyncClient) -> None:
     assert summary["on_simulated_stock"] == summary["on_assumed_cost"] == 3
     assert summary["total_money_at_stake"] == 100.5 + 50.25 + 33.5
     assert summary["currency"] == "GBP"
-    assert summary["advice"] == "3 campaigns."
+    assert (summary["candidates"], summary["advice"]) == (40, "3 campaigns.")
     assert [top["product_name"] for top in summary["top"]] == ["WHITE LANTERN", "Bag", "085123A"]
     assert summary["assumptions"] == [STATED]
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told, toldWithTag } from "./client";
 import type { paths } from "./schema";
 
@@ -149,6 +149,31 @@ export const planRow = (code: string) =>
     ...STATE,
   });
 
+/** For whom a row is, a page at a time; `leftOut` asks for those who buy anyway instead. */
+export const planCustomers = (code: string, leftOut: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ["plan", code, "customers", leftOut],
+    queryFn: ({ pageParam }) => planCustomersPage(code, leftOut, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    ...STATE,
+  });
+
+export const planCustomersPage = (
+  code: string,
+  leftOut: boolean,
+  cursor: string | null,
+  limit = 50,
+) =>
+  told(
+    api.GET("/v1/plan/{stock_code}/customers", {
+      params: {
+        path: { stock_code: code },
+        query: { left_out: leftOut, limit, cursor: cursor ?? undefined },
+      },
+    }),
+  );
+
 export const campaigns = (query: Query<"/v1/campaigns">) =>
   queryOptions({
     queryKey: ["campaigns", "list", query],
@@ -192,6 +217,16 @@ export const campaignAudience = (id: string) =>
         api.GET("/v1/campaigns/{campaign_id}/audience", { params: { path: { campaign_id: id } } }),
       ),
     staleTime: MINUTE / 4,
+  });
+
+/** What a sent campaign changed. That sales are not in yet is an answer, and not asked again. */
+export const campaignLift = (id: string) =>
+  queryOptions({
+    queryKey: ["campaigns", id, "lift"],
+    queryFn: () =>
+      told(api.GET("/v1/campaigns/{campaign_id}/lift", { params: { path: { campaign_id: id } } })),
+    retry: false,
+    ...STATE,
   });
 
 /** What an approval would find now: never taken from before. */

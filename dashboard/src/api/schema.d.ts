@@ -5758,7 +5758,7 @@ export interface components {
          * PlanSummary
          * @description The plan at a glance.
          * @example {
-         *       "advice": "1 campaigns of 2900 products that could be promoted, 1 of them with a discount, are expected to bring 16.71 against doing nothing; nothing else clears the bar.",
+         *       "advice": "1 campaign of 2,900 products that could be promoted, 1 of them with a discount, is expected to bring USD 16.71 against doing nothing; nothing else clears the bar.",
          *       "assumptions": [],
          *       "by_objective": {
          *         "Clear Stock": 1
@@ -5766,6 +5766,7 @@ export interface components {
          *       "by_segment": {
          *         "Regular Customers": 1
          *       },
+         *       "candidates": 2900,
          *       "currency": "USD",
          *       "on_assumed_cost": 1,
          *       "on_simulated_stock": 1,
@@ -5847,6 +5848,11 @@ export interface components {
             by_segment: {
                 [key: string]: number;
             };
+            /**
+             * Candidates
+             * @description Products that could be promoted; null where nobody counted
+             */
+            candidates?: number | null;
             /** Currency */
             currency: string;
             /**

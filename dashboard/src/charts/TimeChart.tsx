@@ -22,13 +22,30 @@ interface Props {
   caption: ReactNode;
   /** A level to compare with, such as the reorder point. */
   level?: { value: number; name: string } | null;
+  /** Another line of the same unit, thinner: what the first is to be compared with. */
+  beside?: { name: string; points: Point[] } | null;
+  /** Points that stand out, by their moment, and what they are. */
+  marked?: { name: string; at: Set<number> } | null;
+  /** A value in words; a number and the unit where nothing else is said. */
+  say?: (value: number) => string;
   height?: number;
 }
 
 const MARGIN = { top: 14, right: 14, bottom: 26, left: 46 };
 
 /** Solid past, a line for now, dashed future with its 80 % band; arrow keys read the values. */
-export function TimeChart({ name, unit, past, future, caption, level, height = 240 }: Props) {
+export function TimeChart({
+  name,
+  unit,
+  past,
+  future,
+  caption,
+  level,
+  beside,
+  marked,
+  say,
+  height = 240,
+}: Props) {
   const { t } = useLingui();
   const formats = useFormats();
   const label = useId();
@@ -36,7 +53,7 @@ export function TimeChart({ name, unit, past, future, caption, level, height = 2
   const [chosen, setChosen] = useState<number | null>(null);
   const points = [...past, ...future];
   if (points.length === 0) return null;
-  const { x, y } = scales(points, level?.value ?? 0, width, height);
+  const { x, y } = scales([...points, ...(beside?.points ?? [])], level?.value ?? 0, width, height);
   const ticks = y.ticks(4);
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
   const lastPast = past.at(-1);
@@ -52,7 +69,10 @@ export function TimeChart({ name, unit, past, future, caption, level, height = 2
   const words = (point: Point) => {
     const day = formats.day(point.at);
     const value = formats.decimal(point.value);
-    if (point.low === undefined || point.high === undefined) return `${day}: ${value} ${unit}`;
+    if (point.low === undefined || point.high === undefined) {
+      const told = `${day}: ${say ? say(point.value) : `${value} ${unit}`}`;
+      return marked?.at.has(+point.at) ? `${told} · ${marked.name}` : told;
+    }
     const low = formats.decimal(point.low);
     const high = formats.decimal(point.high);
     return t`${day}: ${value} ${unit} expected, 80 % range ${low} to ${high}`;
@@ -123,6 +143,7 @@ export function TimeChart({ name, unit, past, future, caption, level, height = 2
               </text>
             </>
           ) : null}
+          {beside ? <path className={css.beside} d={path(beside.points) ?? ""} /> : null}
           {future.length > 0 ? <path className={css.band} d={band(ahead) ?? ""} /> : null}
           <path className={css.past} d={path(past) ?? ""} />
           {future.length > 0 ? <path className={css.future} d={path(ahead) ?? ""} /> : null}
@@ -145,6 +166,17 @@ export function TimeChart({ name, unit, past, future, caption, level, height = 2
               </text>
             </>
           ) : null}
+          {past
+            .filter((point) => marked?.at.has(+point.at))
+            .map((point) => (
+              <circle
+                key={+point.at}
+                className={css.marked}
+                cx={x(point.at)}
+                cy={y(point.value)}
+                r={4}
+              />
+            ))}
           {at ? (
             <g>
               <line
@@ -165,15 +197,18 @@ export function TimeChart({ name, unit, past, future, caption, level, height = 2
       <figcaption className={css.caption} id={label}>
         {caption}
       </figcaption>
-      <AsTable name={name} unit={unit} points={points} />
+      <AsTable name={name} unit={unit} points={points} marked={marked} say={say} />
     </figure>
   );
 }
 
-function AsTable({ name, unit, points }: { name: string; unit: string; points: Point[] }) {
+type TableProps = Pick<Props, "name" | "unit" | "marked" | "say"> & { points: Point[] };
+
+function AsTable({ name, unit, points, marked, say }: TableProps) {
   const formats = useFormats();
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
+  const ranged = points.some((point) => point.low !== undefined);
   return (
     <details className={css.toggle} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
@@ -188,19 +223,23 @@ function AsTable({ name, unit, points }: { name: string; unit: string; points: P
                 <th scope="col" className="num">
                   {unit}
                 </th>
-                <th scope="col" className="num">{t`80 % range`}</th>
+                {ranged ? <th scope="col" className="num">{t`80 % range`}</th> : null}
+                {marked ? <th scope="col">{t`Remark`}</th> : null}
               </tr>
             </thead>
             <tbody>
               {points.map((point) => (
                 <tr key={+point.at}>
                   <th scope="row">{formats.day(point.at)}</th>
-                  <td className="num">{formats.decimal(point.value)}</td>
-                  <td className="num">
-                    {point.low === undefined || point.high === undefined
-                      ? "–"
-                      : `${formats.decimal(point.low)} – ${formats.decimal(point.high)}`}
-                  </td>
+                  <td className="num">{say ? say(point.value) : formats.decimal(point.value)}</td>
+                  {ranged ? (
+                    <td className="num">
+                      {point.low === undefined || point.high === undefined
+                        ? "–"
+                        : `${formats.decimal(point.low)} – ${formats.decimal(point.high)}`}
+                    </td>
+                  ) : null}
+                  {marked ? <td>{marked.at.has(+point.at) ? marked.name : ""}</td> : null}
                 </tr>
               ))}
             </tbody>
@@ -213,7 +252,7 @@ function AsTable({ name, unit, points }: { name: string; unit: string; points: P
 
 function scales(points: Point[], level: number, width: number, height: number) {
   const times = points.map((point) => +point.at);
-  const top = Math.max(level, 1, ...points.map((point) => point.high ?? point.value));
+  const top = Math.max(level, ...points.map((point) => point.high ?? point.value)) || 1;
   const bottom = Math.min(0, ...points.map((point) => point.low ?? point.value));
   return {
     x: scaleUtc([Math.min(...times), Math.max(...times)], [MARGIN.left, width - MARGIN.right]),

@@ -105,6 +105,21 @@ export class Formats {
     }).format(value);
   }
 
+  /** A difference of shares (0.012) in percentage points, with its sign: +1.2. */
+  points(share: number): string {
+    return this.number({ maximumFractionDigits: 1, signDisplay: "exceptZero" }).format(100 * share);
+  }
+
+  /** A difference of money, with its sign: +£0.42. */
+  signedMoney(value: number, currency: string): string {
+    return this.number({
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      signDisplay: "exceptZero",
+    }).format(value);
+  }
+
   /** A calendar day, which has no time zone: 21 Nov 2026. */
   day(iso: string | Date | null | undefined): string {
     if (iso == null) return DASH;

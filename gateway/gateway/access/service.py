@@ -17,6 +17,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "read": ("GET", "/v1/dashboard"),
     "classify_customer": ("POST", "/v1/customers:classify"),
     "simulate_plan": ("POST", "/v1/plan:simulate"),
+    "plan_customers": ("GET", "/v1/plan/x/customers"),
     "generate": ("POST", "/generate-campaign"),
     "edit_campaign": ("PATCH", "/v1/campaigns/x"),
     "submit_campaign": ("POST", "/v1/campaigns/x:submit"),

@@ -44,11 +44,15 @@ def make_plan(inputs: pl.DataFrame, settings: PlanSettings, wording: Wording) ->
         found = optimum(inputs, settings)
         rows = plan_rows(found, settings, wording)
     require_sound_plan(rows, inputs, settings)
-    return Planned(rows, found, _advice(inputs, found, rows, settings))
+    return Planned(rows, found, _advice(inputs, found, rows, settings, wording))
 
 
 def _advice(
-    inputs: pl.DataFrame, found: Optimum, rows: Sequence[dict[str, Any]], settings: PlanSettings
+    inputs: pl.DataFrame,
+    found: Optimum,
+    rows: Sequence[dict[str, Any]],
+    settings: PlanSettings,
+    wording: Wording,
 ) -> str:
     """What the plan says as a whole; silence is advice too."""
     told = (inputs["evidence"] != NONE).sum()
@@ -57,16 +61,18 @@ def _advice(
             "No campaign is advised: prices hardly moved in this ledger, so it does not tell how "
             "customers answer to one. That is the advice: leave prices alone, or try one and see."
         )
-    looked_at = f"{found.table.height} products that could be promoted"
+    looked_at = f"{found.table.height:,} products that could be promoted"
     if not rows:
+        bar = f"{wording.currency} {settings.min_gain:,.2f}"
         return (
-            f"No campaign is advised: of {looked_at}, none is expected to gain at least "
-            f"{settings.min_gain:g} with a chance of {settings.min_p_gain:.0%}. That is the advice."
+            f"No campaign is advised: of {looked_at}, none is expected to gain at least {bar} with "
+            f"a chance of {settings.min_p_gain:.0%}. That is the advice."
         )
-    gain = sum(row["gain"] for row in rows)
+    gain = f"{wording.currency} {sum(row['gain'] for row in rows):,.2f}"
     cuts = sum(row["discount"] > 0 for row in rows)
     short = "" if len(rows) >= settings.max_campaigns else "; nothing else clears the bar"
+    campaigns, verb = ("campaign", "is") if len(rows) == 1 else ("campaigns", "are")
     return (
-        f"{len(rows)} campaigns of {looked_at}, {cuts} of them with a discount, are expected to "
-        f"bring {gain:,.2f} against doing nothing{short}."
+        f"{len(rows):,} {campaigns} of {looked_at}, {cuts:,} of them with a discount, {verb} "
+        f"expected to bring {gain} against doing nothing{short}."
     )

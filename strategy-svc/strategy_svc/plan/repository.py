@@ -65,6 +65,7 @@ class PlanView:
         explanations: Facts behind each row, by stock code; empty where a folder has none.
         inputs: What other settings can be tried on; None where a folder has none.
         customers_known: Whether anybody had a segment when the plan was made.
+        candidates: Products that could be promoted; None where the manifest has no count.
         advice: The plan in one sentence; None where the manifest has none.
         assumptions: What the manifest says about the plan.
     """
@@ -75,6 +76,7 @@ class PlanView:
     explanations: dict[str, Any]
     inputs: pl.DataFrame | None
     customers_known: bool
+    candidates: int | None
     advice: str | None
     assumptions: list[dict[str, Any]]
 
@@ -97,6 +99,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
         _read_object(snapshot, EXPLANATIONS_FILE),
         _read_inputs(snapshot),
         facts.get("customers_known", True),
+        facts.get("candidates"),
         facts.get("advice"),
         [assumption for assumption in stated if assumption.get("applies_to") == "the plan"],
     )

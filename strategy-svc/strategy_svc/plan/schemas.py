@@ -197,9 +197,10 @@ class PlanSummary(BaseModel):
                 "on_assumed_cost": 1,
                 "total_money_at_stake": 16.71,
                 "currency": "USD",
-                "advice": "1 campaigns of 2900 products that could be promoted, 1 of them with a "
-                "discount, are expected to bring 16.71 against doing nothing; nothing else clears "
-                "the bar.",
+                "candidates": 2900,
+                "advice": "1 campaign of 2,900 products that could be promoted, 1 of them with a "
+                "discount, is expected to bring USD 16.71 against doing nothing; nothing else "
+                "clears the bar.",
                 "top": [_ROW],
                 "assumptions": [],
             }
@@ -215,6 +216,9 @@ class PlanSummary(BaseModel):
     on_assumed_cost: int = Field(description="Rows whose unit cost is assumed, not uploaded")
     total_money_at_stake: float | None = Field(description="Null where no row tells it")
     currency: str
+    candidates: int | None = Field(
+        default=None, description="Products that could be promoted; null where nobody counted"
+    )
     advice: str | None = Field(description="The plan in a sentence; saying little is advice too")
     top: list[PlanRow] = Field(description="The first rows by priority, at most ten")
     assumptions: list[dict[str, Any]] = Field(description="What the plan rests on and is bound by")

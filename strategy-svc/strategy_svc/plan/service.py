@@ -78,6 +78,7 @@ def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
         on_assumed_cost=int((rows["cost_source"] == "assumed").sum()),
         total_money_at_stake=round(float(money.sum()), 2) if money.len() else None,
         currency=currency,
+        candidates=loaded.view.candidates,
         advice=loaded.view.advice,
         top=[
             PlanRow.model_validate(_explained(loaded.view, row))

@@ -17,6 +17,7 @@ import { Life } from "./Life";
 import { NextStep } from "./NextStep";
 import { Offer } from "./Offer";
 import { Previews } from "./Previews";
+import { Results, useStanding } from "./Results";
 import { useStatus } from "./status";
 import { type Texts, textsOf } from "./texts";
 import { Versions } from "./Versions";
@@ -32,7 +33,7 @@ export default function Campaign() {
   const status = useStatus();
   const objectiveName = useObjectiveName();
   const found = query.data;
-  const shown = status(found?.status ?? "draft");
+  const shown = status(useStanding(name, found?.status ?? "draft"));
   return (
     <>
       <p className="small">
@@ -68,7 +69,8 @@ function Desk({ read }: { read: Read }) {
   const back = () => setDoing({ what: "reading" });
   return (
     <div className="stack">
-      <Life status={read.status} />
+      <Life status={useStanding(read.id, read.status)} />
+      {read.audience ? <Results id={read.id} status={read.status} /> : null}
       {doing.what === "editing" ? (
         <Editor read={read} initial={doing.words} onDone={back} />
       ) : (

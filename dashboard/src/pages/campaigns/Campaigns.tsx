@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { campaigns, copyProvider, plan } from "../../api/queries";
+import { campaignLift, campaigns, copyProvider, plan } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { Panel } from "../../layout/Panel";
@@ -14,6 +14,7 @@ import { SEGMENTS, useObjectiveName, useSegmentName } from "../customers/segment
 import { Choice } from "../inventory/FilterBar";
 import css from "./campaigns.module.css";
 import { useGenerate } from "./generate";
+import { isMeasured } from "./lift";
 import { useStatus } from "./status";
 
 /** Every campaign that was written, by where it stands. */
@@ -76,7 +77,18 @@ function Writer() {
   );
 }
 
-function Board({ items }: { items: Schemas["Campaign"][] }) {
+/** What was measured since it was sent stands in a lane of its own; the newest are asked for. */
+function useMeasured(items: Schemas["Campaign"][]): Schemas["Campaign"][] {
+  const sent = items.filter((item) => item.status === "sent").slice(0, MEASURED_AT_ONCE);
+  const lifts = useQueries({ queries: sent.map((item) => campaignLift(item.id)) });
+  const measured = new Set(sent.filter((_, place) => isMeasured(lifts[place]?.data)));
+  return items.map((item) => (measured.has(item) ? { ...item, status: "measured" } : item));
+}
+
+const MEASURED_AT_ONCE = 12;
+
+function Board({ items: stored }: { items: Schemas["Campaign"][] }) {
+  const items = useMeasured(stored);
   const formats = useFormats();
   const segmentName = useSegmentName();
   const status = useStatus();

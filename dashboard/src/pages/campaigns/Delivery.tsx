@@ -21,12 +21,13 @@ export function Delivery({ read }: { read: Read }) {
           const recipients = formats.count(found.recipients);
           const held = formats.count(found.holdout);
           const out = formats.count(found.opted_out + found.forgotten);
+          const sure = formats.count(found.sure_buyers);
           const when = formats.moment(found.frozen_at);
           return (
             <p>
               <Trans>
                 Approved for {recipients} customers; {held} are held out to learn from, {out} left
-                out because they asked. Frozen {when}.
+                out because they asked, {sure} because they buy anyway. Frozen {when}.
               </Trans>
             </p>
           );

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import css from "./campaigns.module.css";
 import { useStatus } from "./status";
 
-const STATIONS = ["draft", "in_review", "approved", "scheduled", "sent"];
+const STATIONS = ["draft", "in_review", "approved", "scheduled", "sent", "measured"];
 
 /** Where a campaign stands on its way. */
 export function Life({ status }: { status: string }) {

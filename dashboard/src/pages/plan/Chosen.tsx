@@ -11,6 +11,7 @@ import { Offer } from "../campaigns/Offer";
 import { Writing } from "../campaigns/Writing";
 import { useObjectiveName } from "../customers/segmentNames";
 import { Decide } from "./Decide";
+import { ForWhom } from "./ForWhom";
 import css from "./plan.module.css";
 
 /** Why a row stands in the plan, and the way on from it. */
@@ -49,6 +50,7 @@ export function Chosen({
       />
       <p>{row.reason ?? <Trans>The plan gives no reason.</Trans>}</p>
       {row.explanation ? <Explained explanation={row.explanation} /> : null}
+      <ForWhom key={`for ${row.stock_code}`} row={row} currency={currency} />
       <p className="small">
         <Offer discount={row.discount} segment={row.target_cluster} />{" "}
         <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />

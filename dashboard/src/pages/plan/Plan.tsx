@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Link } from "wouter";
@@ -37,7 +37,7 @@ export default function Plan() {
         <Answer query={summary} height={120}>
           {(found) => (
             <>
-              {found.advice ? <p>{found.advice}</p> : null}
+              <Advice summary={found} />
               <SummaryTiles summary={found} />
             </>
           )}
@@ -67,6 +67,25 @@ export default function Plan() {
         </Answer>
       </div>
     </>
+  );
+}
+
+/** The plan in a sentence, in the reader's own numbers; why it is empty the service says. */
+export function Advice({ summary }: { summary: Schemas["PlanSummary"] }) {
+  const formats = useFormats();
+  if (summary.rows === 0 || summary.candidates == null || summary.total_money_at_stake == null)
+    return summary.advice ? <p>{summary.advice}</p> : null;
+  const of = formats.count(summary.candidates);
+  const discounted = formats.count(summary.with_discount);
+  const gain = formats.money(summary.total_money_at_stake, summary.currency);
+  return (
+    <p>
+      <Trans>
+        <Plural value={summary.rows} one="# campaign" other="# campaigns" /> of {of} products that
+        could be promoted, {discounted} with a discount, for an expected {gain} more than doing
+        nothing.
+      </Trans>
+    </p>
   );
 }
 

@@ -20,6 +20,8 @@ import { Answer } from "../../states/Answer";
 import { Empty } from "../../states/States";
 import { useSegmentName } from "../customers/segmentNames";
 import { Tile } from "../today/KeyFigures";
+import { at } from "./days";
+import { NeverSold, PricePanel } from "./PricePanel";
 import { runsOut, stockAhead } from "./projection";
 
 /** One product: what it sold, what it will, how long the stock lasts. */
@@ -183,14 +185,6 @@ function SalesCaption({
   );
 }
 
-function NeverSold() {
-  return (
-    <Empty title={<Trans>No sales in the ledger's whole weeks</Trans>}>
-      <Trans>There is nothing to draw until the first one.</Trans>
-    </Empty>
-  );
-}
-
 function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
   const { t } = useLingui();
   const formats = useFormats();
@@ -274,47 +268,6 @@ function RunsOut({ points }: { points: Point[] }) {
   );
 }
 
-function PricePanel({ code }: { code: string }) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const history = useQuery(salesHistory(code));
-  return (
-    <Panel title={<Trans>Price paid and promotions</Trans>}>
-      <Answer query={history} height={300}>
-        {(sold) => {
-          const priced = sold.weeks.slice(-39).filter((week) => week.price !== null);
-          const promoted = priced.filter(
-            (week) => (week.shelf_price ?? 0) > (week.price ?? 0) * 1.02,
-          );
-          const cheapest = priced.reduce<Schemas["SoldWeek"] | null>(
-            (best, week) => (best === null || (week.price ?? 0) < (best.price ?? 0) ? week : best),
-            null,
-          );
-          if (cheapest === null) return <NeverSold />;
-          const low = formats.money(cheapest.price, sold.currency);
-          const week = formats.day(cheapest.first_day);
-          const weeks = formats.count(promoted.length);
-          const all = formats.count(priced.length);
-          return (
-            <TimeChart
-              name={t`Average price paid per week`}
-              unit={sold.currency}
-              past={priced.map((entry) => ({ at: at(entry.first_day), value: entry.price ?? 0 }))}
-              future={[]}
-              caption={
-                <Trans>
-                  Below the shelf price (by more than 2 %) in {weeks} of {all} weeks with sales;
-                  lowest {low} in the week of {week}.
-                </Trans>
-              }
-            />
-          );
-        }}
-      </Answer>
-    </Panel>
-  );
-}
-
 function AdvicePanel({ code }: { code: string }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
@@ -373,8 +326,4 @@ function ahead(demand: Schemas["DemandAnswer"] | undefined): Point[] {
       high: demand.p90 ?? undefined,
     },
   ];
-}
-
-function at(day: string): Date {
-  return new Date(`${day}T00:00:00Z`);
 }

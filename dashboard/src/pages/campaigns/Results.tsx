@@ -1,0 +1,214 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { ProblemError } from "../../api/client";
+import { campaignLift } from "../../api/queries";
+import { useCurrency, useFormats } from "../../format/context";
+import { dayBefore } from "../../format/intl";
+import { Panel } from "../../layout/Panel";
+import { Mark } from "../../marks/Marks";
+import { Answer } from "../../states/Answer";
+import { Empty } from "../../states/States";
+import { isMeasured, type Lift, type Measured, type Verdict, verdictOf } from "./lift";
+
+/** Where a campaign stands: one that was sent and can be judged is measured. */
+export function useStanding(id: string, status: string): string {
+  const lift = useQuery({ ...campaignLift(id), enabled: status === "sent" }).data;
+  return status === "sent" && isMeasured(lift) ? "measured" : status;
+}
+
+/** What an approved campaign changed, or when that can be said. */
+export function Results({ id, status }: { id: string; status: string }) {
+  const query = useQuery({ ...campaignLift(id), enabled: status === "sent" });
+  return (
+    <Panel
+      title={<Trans>What it changed</Trans>}
+      note={
+        <Trans>
+          Those written to against those held out, adjusted by what each bought before (CUPED)
+        </Trans>
+      }
+    >
+      {status !== "sent" ? (
+        <Empty title={<Trans>Not sent yet</Trans>}>
+          <Trans>
+            Once it is on record as sent, sales of the four weeks after tell what it changed.
+          </Trans>
+        </Empty>
+      ) : salesMissing(query.error) ? (
+        <Empty title={<Trans>The sales are not in yet</Trans>}>
+          <Trans>
+            The ledger ends before the day it was sent. <Link href="/data">Refresh</Link> with later
+            sales.
+          </Trans>
+        </Empty>
+      ) : (
+        <Answer query={query} height={180}>
+          {(lift) => (lift.held_out === 0 ? <NoHoldout /> : <Measures lift={lift} />)}
+        </Answer>
+      )}
+    </Panel>
+  );
+}
+
+function NoHoldout() {
+  return (
+    <Empty title={<Trans>No holdout</Trans>}>
+      <Trans>Everybody was written to: what would have happened otherwise is not known.</Trans>
+    </Empty>
+  );
+}
+
+function salesMissing(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 409;
+}
+
+/** One measure: its name, and how its means and differences read. */
+interface Measure {
+  key: string;
+  name: string;
+  mean: (value: number) => string;
+  change: (value: number) => string;
+}
+
+function useMeasures(): Measure[] {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const currency = useCurrency();
+  const share = {
+    mean: (value: number) => formats.percent(value, 1),
+    change: (value: number) => t`${formats.points(value)} points`,
+  };
+  return [
+    { key: "buyers", name: t`Bought anything`, ...share },
+    { key: "product_buyers", name: t`Bought the product`, ...share },
+    {
+      key: "spend",
+      name: t`Spent per customer`,
+      mean: (value) => formats.money(value, currency),
+      change: (value) => formats.signedMoney(value, currency),
+    },
+  ];
+}
+
+function Measures({ lift }: { lift: Lift }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const measures = useMeasures();
+  const sent = formats.day(lift.sent_on);
+  const last = formats.day(dayBefore(lift.until));
+  const days = formats.count(lift.window_days);
+  const customers = formats.count(lift.customers);
+  const held = formats.count(lift.held_out);
+  return (
+    <>
+      <p>
+        <Trans>
+          Sent on {sent}; purchases up to {last} count, of a window of {days} days.
+        </Trans>
+      </p>
+      <div className="scroll" role="group" aria-label={t`What it changed`} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t`Measure`}</th>
+              <th scope="col" className="num">{t`Written to (${customers})`}</th>
+              <th scope="col" className="num">{t`Held out (${held})`}</th>
+              <th scope="col" className="num">{t`Change`}</th>
+              <th scope="col" className="num">{t`95 % interval`}</th>
+              <th scope="col">{t`What that says`}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {measures.map((measure) => (
+              <MeasureRow key={measure.key} lift={lift} measure={measure} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="small muted">
+        <Trans>
+          Everybody counts in the group they were drawn into, also who opted out before it was sent.
+        </Trans>
+      </p>
+    </>
+  );
+}
+
+function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
+  const found = lift.measures[measure.key];
+  const verdict = verdictOf(lift, found);
+  const { mean, change } = measure;
+  return (
+    <tr>
+      <th scope="row">{measure.name}</th>
+      <td className="num">{found ? mean(found.treated) : "–"}</td>
+      <td className="num">{found ? mean(found.held_out) : "–"}</td>
+      <td className="num strong">{found ? change(found.lift) : "–"}</td>
+      <td className="num">{found ? `${change(found.low)} – ${change(found.high)}` : "–"}</td>
+      <td>
+        <VerdictMark verdict={verdict} up={(found?.lift ?? 0) > 0} />
+        <br />
+        <span className="small">
+          <Said verdict={verdict} lift={lift} found={found ?? null} change={change} />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function VerdictMark({ verdict, up }: { verdict: Verdict; up: boolean }) {
+  if (verdict === "changed")
+    return (
+      <Mark tone={up ? "good" : "critical"} shape={up ? "▲" : "▼"}>
+        {up ? <Trans>Raised</Trans> : <Trans>Lowered</Trans>}
+      </Mark>
+    );
+  const words: Record<string, ReactNode> = {
+    early: <Trans>Too early</Trans>,
+    small: <Trans>Too small to tell</Trans>,
+    few: <Trans>Too few customers</Trans>,
+  };
+  return (
+    <Mark tone="plain" shape="○">
+      {words[verdict]}
+    </Mark>
+  );
+}
+
+interface SaidProps {
+  verdict: Verdict;
+  lift: Lift;
+  found: Measured | null;
+  change: Measure["change"];
+}
+
+function Said({ verdict, lift, found, change }: SaidProps) {
+  const formats = useFormats();
+  if (verdict === "few" || found === null)
+    return <Trans>With fewer than ten in a group nothing can be told from chance.</Trans>;
+  const low = change(found.low);
+  const high = change(found.high);
+  const least = change(found.detectable);
+  if (verdict === "early") {
+    const days = formats.count(lift.window_days);
+    return (
+      <Trans>
+        The {days} days are not over: so far between {low} and {high}, which may still turn.
+      </Trans>
+    );
+  }
+  if (verdict === "small")
+    return (
+      <Trans>
+        No more than chance: anything from {low} to {high} would fit. {least} would be found in 80
+        of 100 cases.
+      </Trans>
+    );
+  return (
+    <Trans>
+      Changed by {low} to {high}: more than chance.
+    </Trans>
+  );
+}

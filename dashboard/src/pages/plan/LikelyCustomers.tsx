@@ -1,0 +1,161 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { planCustomers, planCustomersPage } from "../../api/queries";
+import { useFormats } from "../../format/context";
+import { csvText, download } from "../../inventory/csv";
+import { Answer } from "../../states/Answer";
+import { Needs } from "../../states/Needs";
+import { Empty, Failed } from "../../states/States";
+
+type Likely = Schemas["LikelyCustomer"];
+
+const COLUMNS = [
+  "customer_id",
+  "propensity",
+  "p_buy_anyway",
+  "p_buy_with_offer",
+  "value",
+  "left_out",
+] as const;
+const WHOLE_PAGE = 1000;
+
+interface Props {
+  code: string;
+  /** How many sure buyers there are to be listed instead. */
+  leftOut: number;
+  currency: string;
+}
+
+/** The customers of a row, those of most value first. */
+export function LikelyCustomers({ code, leftOut, currency }: Props) {
+  const [sure, setSure] = useState(false);
+  const query = useInfiniteQuery(planCustomers(code, sure));
+  const file = useMutation({
+    mutationFn: async () => download(`${code}-customers.csv`, csvOf(await everyone(code, sure))),
+  });
+  return (
+    <div className="stack">
+      <Needs action="plan_customers" />
+      {leftOut > 0 ? (
+        <label className="row small">
+          <input type="checkbox" checked={sure} onChange={() => setSure(!sure)} />
+          <Trans>Show the sure buyers who are left out</Trans>
+        </label>
+      ) : null}
+      <Answer query={query} height={200}>
+        {(found) => {
+          const rows = found.pages.flatMap((page) => page.items);
+          return rows.length === 0 ? (
+            <Empty title={<Trans>Nobody</Trans>}>
+              <Trans>No customer is known who would be offered it.</Trans>
+            </Empty>
+          ) : (
+            <>
+              <People rows={rows} currency={currency} />
+              <Shown count={rows.length} total={found.pages[0]?.total ?? 0} />
+            </>
+          );
+        }}
+      </Answer>
+      <div className="row">
+        {query.hasNextPage ? (
+          <Button
+            size="xs"
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            <Trans>Show more</Trans>
+          </Button>
+        ) : null}
+        {query.data ? (
+          <Button
+            size="xs"
+            variant="default"
+            loading={file.isPending}
+            onClick={() => file.mutate()}
+          >
+            <Trans>Export this list (CSV)</Trans>
+          </Button>
+        ) : null}
+      </div>
+      {file.isError ? <Failed error={file.error} /> : null}
+    </div>
+  );
+}
+
+function Shown({ count, total }: { count: number; total: number }) {
+  const formats = useFormats();
+  const shown = formats.count(count);
+  const all = formats.count(total);
+  return (
+    <p className="small muted" role="status">
+      <Trans>
+        {shown} of {all} customers
+      </Trans>
+    </p>
+  );
+}
+
+function People({ rows, currency }: { rows: Likely[]; currency: string }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  return (
+    <div className="scroll" role="group" aria-label={t`Who they are`} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t`Customer`}</th>
+            <th scope="col" className="num">{t`Propensity`}</th>
+            <th scope="col" className="num">{t`Buys, with offer`}</th>
+            <th scope="col" className="num">{t`Without`}</th>
+            <th scope="col" className="num">{t`Worth`}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.customer_id}>
+              <th scope="row">
+                <Link href={`/customers?customer=${encodeURIComponent(row.customer_id)}`}>
+                  {row.customer_id}
+                </Link>
+              </th>
+              <td className="num">{formats.percent(row.propensity, 1)}</td>
+              <td className="num">{formats.percent(row.p_buy_with_offer, 1)}</td>
+              <td className="num">{formats.percent(row.p_buy_anyway, 1)}</td>
+              <td className="num">{formats.money(row.value, currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** All that are listed, beyond what was paged through. */
+async function everyone(code: string, leftOut: boolean): Promise<Likely[]> {
+  const rows: Likely[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Schemas["Page_LikelyCustomer_"] = await planCustomersPage(
+      code,
+      leftOut,
+      cursor,
+      WHOLE_PAGE,
+    );
+    rows.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return rows;
+}
+
+function csvOf(rows: Likely[]): string {
+  return csvText(
+    [...COLUMNS],
+    rows.map((row) => COLUMNS.map((name) => row[name])),
+  );
+}

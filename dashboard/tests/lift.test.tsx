@@ -1,0 +1,93 @@
+import { screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { isMeasured, type Lift, type Measured, verdictOf } from "../src/pages/campaigns/lift";
+import { Results } from "../src/pages/campaigns/Results";
+import { shown } from "./shown";
+
+const measured: Measured = {
+  treated: 0.42,
+  held_out: 0.4,
+  lift: 0.023,
+  low: 0.004,
+  high: 0.042,
+  plain: 0.02,
+  plain_low: -0.01,
+  plain_high: 0.05,
+  variance_kept: 0.6,
+  detectable: 0.027,
+  significant: true,
+};
+const lift: Lift = {
+  id: "22423_VIP Customers",
+  window_days: 28,
+  snapshot: "s",
+  sent_on: "2011-09-12",
+  until: "2011-10-10",
+  complete: true,
+  customers: 1200,
+  held_out: 300,
+  measures: {
+    buyers: measured,
+    product_buyers: { ...measured, low: -0.01, significant: false },
+    spend: null,
+  },
+  sentence: "",
+};
+
+test("an interval without zero after the whole window is a change; before, it is too early", () => {
+  expect(verdictOf(lift, measured)).toBe("changed");
+  expect(verdictOf({ ...lift, complete: false }, measured)).toBe("early");
+  expect(verdictOf(lift, { ...measured, significant: false })).toBe("small");
+  expect(verdictOf(lift, null)).toBe("few");
+});
+
+test("measured is what can be judged: neither an open window nor a missing holdout", () => {
+  expect(isMeasured(lift)).toBe(true);
+  expect(isMeasured({ ...lift, complete: false })).toBe(false);
+  expect(isMeasured({ ...lift, held_out: 0, measures: { buyers: null } })).toBe(false);
+  expect(isMeasured(undefined)).toBe(false);
+});
+
+function answers(status: number, body: object) {
+  vi.stubGlobal("fetch", async () => Response.json(body, { status }));
+}
+
+test("each measure stands with its interval, the groups' sizes and a verdict in words", async () => {
+  answers(200, lift);
+  shown(<Results id="measured" status="sent" />);
+  const row = await screen.findByRole("row", { name: /Bought anything/ });
+  expect(row.textContent).toContain("42%");
+  expect(row.textContent).toContain("+2.3 points");
+  expect(row.textContent).toContain("Changed by +0.4 points to +4.2 points");
+  expect(screen.getByRole("columnheader", { name: "Held out (300)" })).toBeTruthy();
+  expect(screen.getByRole("row", { name: /Bought the product/ }).textContent).toContain(
+    "No more than chance",
+  );
+  expect(screen.getByRole("row", { name: /Spent per customer/ }).textContent).toContain(
+    "fewer than ten",
+  );
+});
+
+test("without a holdout, nothing is claimed", async () => {
+  answers(200, { ...lift, held_out: 0, measures: { buyers: null } });
+  shown(<Results id="everybody" status="sent" />);
+  expect(await screen.findByText("No holdout")).toBeTruthy();
+  expect(screen.queryByRole("table")).toBeNull();
+});
+
+test("where the sales end too early that is said, and is no failure", async () => {
+  answers(409, { code: "conflict", detail: "Sales end before.", status: 409 });
+  shown(<Results id="early" status="sent" />);
+  expect(await screen.findByText("The sales are not in yet")).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("what was not sent is not asked for", async () => {
+  const asked = vi.fn(async (request: Request) => {
+    expect(request.url).not.toContain("/lift");
+    return Response.json({}, { status: 503 });
+  });
+  vi.stubGlobal("fetch", asked);
+  shown(<Results id="waiting" status="approved" />);
+  expect(await screen.findByText("Not sent yet")).toBeTruthy();
+});
