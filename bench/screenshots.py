@@ -12,7 +12,9 @@ sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 
 import argparse
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -25,11 +27,12 @@ THEMES = ("light", "dark")
 PICTURES = {"today": "light", "what-if": "light", "campaign-edited": "dark"}
 """What the README shows, and in which theme."""
 PATIENCE_MS = 60_000
+HELD_OUT = 150
 
 
 def pages(url: str) -> dict[str, str]:
     """Paths of all pages by name; the product is the plan's first."""
-    rows = httpx.get(f"{url}/v1/plan", params={"limit": 1}, timeout=30).json()["items"]
+    rows = httpx.get(f"{url}/v1/plan", params={"limit": 2}, timeout=30).json()["items"]
     demand = httpx.get(f"{url}/v1/demand/summary", timeout=30).json()["top_products"]
     product = demand[0]["stock_code"]
     campaign = httpx.post(
@@ -45,12 +48,38 @@ def pages(url: str) -> dict[str, str]:
         "customers": "/customers?customer=1",
         "segment": f"/customers/{quote('VIP Customers')}",
         "plan": f"/plan?product={quote(rows[0]['stock_code'], safe='')}",
+        "plan-customers": f"/plan?product={quote(rows[0]['stock_code'], safe='')}",
         "what-if": "/plan",
         "campaigns": "/campaigns",
         "campaign": f"/campaigns/{quote(name, safe='')}",
         "campaign-edited": f"/campaigns/{quote(name, safe='')}",
+        "campaign-measured": f"/campaigns/{sent_campaign(url, rows[1]['stock_code'])}",
         "data": "/data",
     }
+
+
+def sent_campaign(url: str, stock_code: str) -> str:
+    """The address of a campaign that went out, with a holdout, six weeks before the sales end."""
+    with httpx.Client(base_url=f"{url}/v1/campaigns", timeout=60) as client:
+        record = httpx.get(f"{url}/v1/plan/{quote(stock_code, safe='')}", timeout=30).json()
+        place = quote(f"{stock_code}_{record['target_cluster']}", safe="")
+        if client.get(f"/{place}").json().get("status") == "sent":
+            return place
+        httpx.post(f"{url}/generate-campaign", json={"StockCode": stock_code}, timeout=60)
+        _step(client, f"/{place}", "submit", {})
+        asked = {"holdout": {"size": HELD_OUT, "effect": 0.02}}
+        _step(client, f"/{place}", "approve", asked)
+        digest = client.get(f"/{place}/audience.csv").headers["X-Content-SHA256"]
+        live = httpx.get(f"{url}/v1/snapshots", timeout=30).json()["snapshots"][0]
+        day = date.fromisoformat(live["last_day"]) - timedelta(weeks=6)
+        sent = {"at": f"{day}T09:00:00Z", "file_sha256": digest}
+        _step(client, f"/{place}", "sent", sent)
+    return place
+
+
+def _step(client: httpx.Client, path: str, step: str, body: dict[str, Any]) -> None:
+    seen = client.get(path).headers["ETag"]
+    client.post(f"{path}:{step}", json=body, headers={"If-Match": seen}).raise_for_status()
 
 
 def try_limits(page: Page) -> None:
@@ -70,9 +99,16 @@ def write_a_lie(page: Page) -> None:
     )
 
 
+def show_customers(page: Page) -> None:
+    """Open the list of customers a row of the plan is for."""
+    page.get_by_text("Who they are").click()
+    expect(page.get_by_role("button", name="Export this list")).to_be_visible(timeout=PATIENCE_MS)
+
+
 DONE_FIRST: dict[str, Callable[[Page], None]] = {
     "what-if": try_limits,
     "campaign-edited": write_a_lie,
+    "plan-customers": show_customers,
 }
 
 

@@ -138,7 +138,7 @@ def test_silence_is_said(inputs: pl.DataFrame) -> None:
     """Where nothing clears the bar the plan is empty and says that this is the advice."""
     found = plan(inputs, min_gain=1e6)
     assert found.rows == []
-    assert "gain at least USD 1,000,000.00" in found.advice
+    assert "at least GBP 1,000,000.00" in found.advice
 
 
 def test_no_price_history_is_no_response(product: Make, sale: Make, write_shop: Make) -> None:

@@ -231,3 +231,91 @@ def test_a_browser_at_the_door_is_sent_here(page: Page) -> None:
     """Who opens the gateway's address in a browser sees the dashboard."""
     page.goto("/")
     expect(page).to_have_url(re.compile(r"/app/$"))
+
+
+def test_a_row_of_the_plan_says_for_whom(
+    page: Page, sample_server: Running, tmp_path: Path
+) -> None:
+    """How many would buy it, what that was learned from, and who they are, whole as a file."""
+    row = first_in_plan(sample_server)
+    code = quote(row["stock_code"], safe="")
+    found = row["explanation"]["for_whom"]
+    open_page(page, f"/plan?product={code}")
+    section = page.get_by_role("region", name="For whom")
+    expect(section).to_contain_text(f"{found['expected_to_buy']:.1f} are expected to buy it")
+    expect(section).to_contain_text("only a holdout tells that")
+    expect(section).not_to_contain_text("uplift")
+    section.get_by_text("Who they are").click()
+    total = sample_server.client.get(f"/v1/plan/{code}/customers", params={"limit": 1}).json()
+    rows = section.get_by_role("group", name="Who they are").get_by_role("row")
+    expect(rows).to_have_count(51)
+    section.get_by_role("button", name="Show more").click()
+    expect(rows).to_have_count(101)
+    with page.expect_download() as wanted:
+        section.get_by_role("button", name="Export this list (CSV)").click()
+    wanted.value.save_as(tmp_path / "customers.csv")
+    with (tmp_path / "customers.csv").open(encoding="utf-8-sig", newline="") as file:
+        people = [line["customer_id"] for line in csv.DictReader(file)]
+    assert len(set(people)) == len(people) == total["total"] > 100
+
+
+def test_a_sent_campaign_shows_what_it_changed(page: Page, sample_server: Running) -> None:
+    """Before sending, why nothing can be said; after it, each measure with its interval."""
+    row = sample_server.client.get("/v1/plan", params={"limit": 6}).json()["items"][5]
+    place = send_later(sample_server, row)
+    open_page(page, f"/campaigns/{place}")
+    expect(page.get_by_text("Not sent yet")).to_be_visible()
+    mark_sent(sample_server, place, "2017-11-20T09:00:00Z")
+    open_page(page, f"/campaigns/{place}")
+    lift = sample_server.client.get(f"/v1/campaigns/{place}/lift").json()
+    assert lift["complete"]
+    spend = page.get_by_role("row", name=re.compile("Spent per customer"))
+    expect(spend).to_contain_text(f"${lift['measures']['spend']['treated']:.2f}")
+    expect(page.get_by_role("columnheader", name=f"Held out ({HELD_OUT})")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text(re.compile("Too small to tell|Raised|Lowered"))
+    open_page(page, "/campaigns")
+    lane = page.get_by_role("region", name="Measured")
+    expect(lane.get_by_role("link", name=row["product_name"]).first).to_be_visible()
+
+
+HELD_OUT = 150
+
+
+def send_later(server: Running, row: dict[str, Any]) -> str:
+    """The address of a campaign of this row, approved with a holdout."""
+    server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
+    place = quote(f"{row['stock_code']}_{row['target_cluster']}", safe="")
+    move(server, place, "submit", {})
+    move(server, place, "approve", {"holdout": {"size": HELD_OUT, "effect": 0.02}})
+    return place
+
+
+def mark_sent(server: Running, place: str, when: str) -> None:
+    """Export the audience, and say that this file was sent then."""
+    file = server.client.get(f"/v1/campaigns/{place}/audience.csv")
+    digest = file.headers["X-Content-SHA256"]
+    move(server, place, "sent", {"at": when, "file_sha256": digest})
+
+
+def move(server: Running, place: str, step: str, body: dict[str, Any]) -> None:
+    """One step of a campaign's life."""
+    seen = server.client.get(f"/v1/campaigns/{place}").headers["ETag"]
+    answer = server.client.post(
+        f"/v1/campaigns/{place}:{step}", json=body, headers={"If-Match": seen}
+    )
+    assert answer.status_code == 200, answer.text
+
+
+def test_weeks_of_a_promotion_stand_out(page: Page, sample_server: Running) -> None:
+    """The table behind the price line marks the weeks that were paid below the shelf price."""
+    row = sample_server.client.get("/v1/demand/summary").json()["top_products"][0]
+    code = quote(row["stock_code"], safe="")
+    weeks = sample_server.client.get(f"/v1/products/{code}/history").json()["weeks"][-52:]
+    priced = [week for week in weeks if week["price"] is not None]
+    cut = [week for week in priced if week["price"] < (week["shelf_price"] or 0) * 0.98]
+    open_page(page, f"/products/{code}")
+    panel = page.get_by_role("region", name="Price paid and promotions")
+    panel.get_by_text("The same as a table").click()
+    marked = panel.get_by_role("cell", name="promotion", exact=True)
+    expect(marked).to_have_count(len(cut))
+    assert cut

@@ -3,6 +3,7 @@
 import csv
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.long
 
 SLOW = 40_000
 """Milliseconds a solver or a composed answer may take on a busy computer."""
+AXE = Path(__file__).parents[2] / "dashboard/node_modules/axe-core/axe.min.js"
 LIE = "90% off, today only!"
 
 
@@ -244,6 +246,32 @@ def test_a_wrong_key_is_refused_with_a_sentence(
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("alert")).to_be_visible()
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        page.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_sign_in_form(
+    browser: Browser, small_state: Path, tmp_path: Path, theme: Any
+) -> None:
+    """The form breaks no rule of axe-core, neither at first nor with its refusal shown."""
+    new_key(tmp_path, "Grace Hopper", "viewer")
+    port = free_port()
+    command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as running:
+        page = browser.new_context(
+            base_url=running.url, locale="en-GB", color_scheme=theme, reduced_motion="reduce"
+        ).new_page()
+        page.goto("/app/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        first = page.evaluate("axe.run()")
+        page.get_by_label("Key", exact=True).fill("sr_0123456789ab_wrong")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        refused = page.evaluate("axe.run()")
+        for found in (first, refused):
+            assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+            assert found["passes"]
         page.context.close()
 
 

@@ -160,7 +160,7 @@ export function TimeChart({
                 className={css.tick}
                 x={x(lastPast.at)}
                 y={MARGIN.top - 4}
-                textAnchor={x(lastPast.at) > width - 60 ? "end" : "middle"}
+                textAnchor={anchor(x(lastPast.at), width)}
               >
                 {t`now`}
               </text>

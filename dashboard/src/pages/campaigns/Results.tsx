@@ -146,7 +146,9 @@ function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
       <td className="num">{found ? mean(found.treated) : "–"}</td>
       <td className="num">{found ? mean(found.held_out) : "–"}</td>
       <td className="num strong">{found ? change(found.lift) : "–"}</td>
-      <td className="num">{found ? `${change(found.low)} – ${change(found.high)}` : "–"}</td>
+      <td className="num">
+        {found ? <Interval low={change(found.low)} high={change(found.high)} /> : "–"}
+      </td>
       <td>
         <VerdictMark verdict={verdict} up={(found?.lift ?? 0) > 0} />
         <br />
@@ -155,6 +157,14 @@ function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
         </span>
       </td>
     </tr>
+  );
+}
+
+function Interval({ low, high }: { low: string; high: string }) {
+  return (
+    <Trans>
+      {low} to {high}
+    </Trans>
   );
 }
 

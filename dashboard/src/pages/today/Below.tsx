@@ -56,10 +56,11 @@ export function CampaignsPanel({ campaigns, copy }: CampaignsProps) {
       ) : (
         <ul className="clean stack">
           {campaigns.latest.slice(0, 5).map((campaign) => (
-            <li key={campaign.id} className="row between">
+            <li key={campaign.id}>
               <Link href={`/campaigns/${encodeURIComponent(campaign.id)}`}>
                 {campaign.product_description ?? campaign.stock_code}
               </Link>
+              <br />
               <span className="muted small">
                 {segmentName(campaign.target_cluster)} · {formats.moment(campaign.generated_at)}
               </span>
