@@ -56,7 +56,7 @@ test("each measure stands with its interval, the groups' sizes and a verdict in 
   answers(200, lift);
   shown(<Results id="measured" status="sent" />);
   const row = await screen.findByRole("row", { name: /Bought anything/ });
-  expect(row.textContent).toContain("42%");
+  expect(row.textContent).toContain("42.0%");
   expect(row.textContent).toContain("+2.3 points");
   expect(row.textContent).toContain("Changed by +0.4 points to +4.2 points");
   expect(screen.getByRole("columnheader", { name: "Held out (300)" })).toBeTruthy();

@@ -74,7 +74,11 @@ export class Formats {
   /** A share (0.25) as 25 %; what rounds to 0 or to all without being it says so. */
   percent(share: number | null | undefined, digits = 0): string {
     if (share == null) return DASH;
-    const format = this.number({ style: "percent", maximumFractionDigits: digits });
+    const format = this.number({
+      style: "percent",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
     const least = 10 ** -(digits + 2);
     if (share < 1 && share > 1 - least / 2) return `> ${format.format(1 - least)}`;
     return share > 0 && share < least / 2 ? `< ${format.format(least)}` : format.format(share);

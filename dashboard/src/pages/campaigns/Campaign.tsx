@@ -10,6 +10,7 @@ import { Title } from "../../layout/Title";
 import { Mark } from "../../marks/Marks";
 import { Answer } from "../../states/Answer";
 import { useObjectiveName } from "../customers/segmentNames";
+import css from "./campaigns.module.css";
 import type { Read } from "./changes";
 import { Editor } from "./Editor";
 import { History } from "./History";
@@ -90,7 +91,7 @@ function Desk({ read }: { read: Read }) {
           onDone={back}
         />
       ) : null}
-      <div className="columns">
+      <div className={`columns ${css.desk}`}>
         <Versions read={read} />
         <div className="stack">
           <History id={read.id} />

@@ -10,6 +10,7 @@ import { csvText, download } from "../../inventory/csv";
 import { Answer } from "../../states/Answer";
 import { Needs } from "../../states/Needs";
 import { Empty, Failed } from "../../states/States";
+import css from "./plan.module.css";
 
 type Likely = Schemas["LikelyCustomer"];
 
@@ -105,13 +106,13 @@ function People({ rows, currency }: { rows: Likely[]; currency: string }) {
   const { t } = useLingui();
   const formats = useFormats();
   return (
-    <div className="scroll" role="group" aria-label={t`Who they are`} tabIndex={0}>
+    <div className={`scroll ${css.people}`} role="group" aria-label={t`Who they are`} tabIndex={0}>
       <table>
         <thead>
           <tr>
             <th scope="col">{t`Customer`}</th>
             <th scope="col" className="num">{t`Propensity`}</th>
-            <th scope="col" className="num">{t`Buys, with offer`}</th>
+            <th scope="col" className="num">{t`With offer`}</th>
             <th scope="col" className="num">{t`Without`}</th>
             <th scope="col" className="num">{t`Worth`}</th>
           </tr>

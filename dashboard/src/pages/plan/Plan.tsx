@@ -30,7 +30,13 @@ export default function Plan() {
   const rows = useQuery(plan);
   return (
     <>
-      <Title lead={<Trans>At most one campaign per product, the most money at stake first.</Trans>}>
+      <Title
+        lead={
+          <Trans>
+            At most one campaign per product, best first: ranked by the lower end of its gain.
+          </Trans>
+        }
+      >
         <Trans>Plan</Trans>
       </Title>
       <div className="stack">
