@@ -10,7 +10,7 @@ import { Panel } from "../../layout/Panel";
 import { Mark } from "../../marks/Marks";
 import { Answer } from "../../states/Answer";
 import { Empty } from "../../states/States";
-import { isMeasured, type Lift, type Measured, type Verdict, verdictOf } from "./lift";
+import { isMeasured, type Verdict as Kind, type Lift, type Measured, verdictOf } from "./lift";
 
 /** Where a campaign stands: one that was sent and can be judged is measured. */
 export function useStanding(id: string, status: string): string {
@@ -70,6 +70,8 @@ interface Measure {
   name: string;
   mean: (value: number) => string;
   change: (value: number) => string;
+  /** A change without its direction. */
+  size: (value: number) => string;
 }
 
 function useMeasures(): Measure[] {
@@ -79,6 +81,7 @@ function useMeasures(): Measure[] {
   const share = {
     mean: (value: number) => formats.percent(value, 1),
     change: (value: number) => t`${formats.points(value)} points`,
+    size: (value: number) => t`${formats.decimal(100 * value)} points`,
   };
   return [
     { key: "buyers", name: t`Bought anything`, ...share },
@@ -88,6 +91,7 @@ function useMeasures(): Measure[] {
       name: t`Spent per customer`,
       mean: (value) => formats.money(value, currency),
       change: (value) => formats.signedMoney(value, currency),
+      size: (value) => formats.money(value, currency),
     },
   ];
 }
@@ -108,6 +112,11 @@ function Measures({ lift }: { lift: Lift }) {
           Sent on {sent}; purchases up to {last} count, of a window of {days} days.
         </Trans>
       </p>
+      <ul className="clean stack" aria-label={t`What that says`}>
+        {measures.map((measure) => (
+          <Verdict key={measure.key} lift={lift} measure={measure} />
+        ))}
+      </ul>
       <div className="scroll" role="group" aria-label={t`What it changed`} tabIndex={0}>
         <table>
           <thead>
@@ -117,7 +126,6 @@ function Measures({ lift }: { lift: Lift }) {
               <th scope="col" className="num">{t`Held out (${held})`}</th>
               <th scope="col" className="num">{t`Change`}</th>
               <th scope="col" className="num">{t`95 % interval`}</th>
-              <th scope="col">{t`What that says`}</th>
             </tr>
           </thead>
           <tbody>
@@ -136,9 +144,23 @@ function Measures({ lift }: { lift: Lift }) {
   );
 }
 
-function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
+/** What one measure says, in words. */
+function Verdict({ lift, measure }: { lift: Lift; measure: Measure }) {
   const found = lift.measures[measure.key];
   const verdict = verdictOf(lift, found);
+  return (
+    <li>
+      <span className="row">
+        <span className="strong">{measure.name}</span>
+        <VerdictMark verdict={verdict} up={(found?.lift ?? 0) > 0} />
+      </span>
+      <Said verdict={verdict} lift={lift} found={found ?? null} measure={measure} />
+    </li>
+  );
+}
+
+function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
+  const found = lift.measures[measure.key];
   const { mean, change } = measure;
   return (
     <tr>
@@ -148,13 +170,6 @@ function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
       <td className="num strong">{found ? change(found.lift) : "–"}</td>
       <td className="num">
         {found ? <Interval low={change(found.low)} high={change(found.high)} /> : "–"}
-      </td>
-      <td>
-        <VerdictMark verdict={verdict} up={(found?.lift ?? 0) > 0} />
-        <br />
-        <span className="small">
-          <Said verdict={verdict} lift={lift} found={found ?? null} change={change} />
-        </span>
       </td>
     </tr>
   );
@@ -168,7 +183,7 @@ function Interval({ low, high }: { low: string; high: string }) {
   );
 }
 
-function VerdictMark({ verdict, up }: { verdict: Verdict; up: boolean }) {
+function VerdictMark({ verdict, up }: { verdict: Kind; up: boolean }) {
   if (verdict === "changed")
     return (
       <Mark tone={up ? "good" : "critical"} shape={up ? "▲" : "▼"}>
@@ -188,19 +203,19 @@ function VerdictMark({ verdict, up }: { verdict: Verdict; up: boolean }) {
 }
 
 interface SaidProps {
-  verdict: Verdict;
+  verdict: Kind;
   lift: Lift;
   found: Measured | null;
-  change: Measure["change"];
+  measure: Measure;
 }
 
-function Said({ verdict, lift, found, change }: SaidProps) {
+function Said({ verdict, lift, found, measure }: SaidProps) {
   const formats = useFormats();
   if (verdict === "few" || found === null)
     return <Trans>With fewer than ten in a group nothing can be told from chance.</Trans>;
-  const low = change(found.low);
-  const high = change(found.high);
-  const least = change(found.detectable);
+  const low = measure.change(found.low);
+  const high = measure.change(found.high);
+  const least = measure.size(found.detectable);
   if (verdict === "early") {
     const days = formats.count(lift.window_days);
     return (

@@ -6,6 +6,7 @@ import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Dashed } from "../../marks/Marks";
 import { Answer } from "../../states/Answer";
+import css from "./data.module.css";
 
 type Stated = Schemas["StatedAssumption"];
 // What a shop could tell us comes first; choices of ours can be looked up.
@@ -48,7 +49,7 @@ function Listed({ assumptions }: { assumptions: Stated[] }) {
   const { t } = useLingui();
   return (
     <div className="scroll" role="group" aria-label={t`Assumptions`} tabIndex={0}>
-      <table>
+      <table className={css.stacked}>
         <thead>
           <tr>
             <th scope="col">{t`Assumption`}</th>
