@@ -124,7 +124,7 @@ function Measures({ lift }: { lift: Lift }) {
               <th scope="col">{t`Measure`}</th>
               <th scope="col" className="num">{t`Written to (${customers})`}</th>
               <th scope="col" className="num">{t`Held out (${held})`}</th>
-              <th scope="col" className="num">{t`Change`}</th>
+              <th scope="col" className="num">{t`Difference`}</th>
               <th scope="col" className="num">{t`95 % interval`}</th>
             </tr>
           </thead>
