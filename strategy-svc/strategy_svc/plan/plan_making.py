@@ -12,6 +12,7 @@ from strategy_svc.plan.plan_check import require_sound_plan
 from strategy_svc.plan.plan_rows import plan_rows
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.rules import rule_plan, rule_settings
+from strategy_svc.plan.statements import Statement, statement
 from strategy_svc.response.product_responses import NONE
 
 
@@ -23,11 +24,13 @@ class Planned:
         rows: Campaigns, best first, from `plan_rows`.
         found: What they were chosen from.
         advice: The plan in one sentence, also where it is short or empty.
+        advice_statement: The same as a code with its numbers.
     """
 
     rows: list[dict[str, Any]]
     found: Optimum
     advice: str
+    advice_statement: Statement
 
 
 def make_plan(inputs: pl.DataFrame, settings: PlanSettings, wording: Wording) -> Planned:
@@ -44,29 +47,49 @@ def make_plan(inputs: pl.DataFrame, settings: PlanSettings, wording: Wording) ->
         found = optimum(inputs, settings)
         rows = plan_rows(found, settings, wording)
     require_sound_plan(rows, inputs, settings)
-    return Planned(rows, found, _advice(inputs, found, rows, settings))
+    said = _advice_statement(inputs, found, rows, settings)
+    return Planned(rows, found, _advice(said), said)
 
 
-def _advice(
+def _advice_statement(
     inputs: pl.DataFrame, found: Optimum, rows: Sequence[dict[str, Any]], settings: PlanSettings
-) -> str:
+) -> Statement:
     """What the plan says as a whole; silence is advice too."""
-    told = (inputs["evidence"] != NONE).sum()
-    if inputs.height and not told:
+    if inputs.height and not (inputs["evidence"] != NONE).sum():
+        return statement("advice_untold")
+    if not rows:
+        return statement(
+            "advice_none",
+            products=found.table.height,
+            min_gain=settings.min_gain,
+            min_p_gain=settings.min_p_gain,
+        )
+    return statement(
+        "advice_campaigns",
+        campaigns=len(rows),
+        products=found.table.height,
+        with_discount=sum(row["discount"] > 0 for row in rows),
+        gain=float(sum(row["gain"] for row in rows)),
+        all_told=len(rows) < settings.max_campaigns,
+    )
+
+
+def _advice(said: Statement) -> str:
+    values = said["values"]
+    if said["code"] == "advice_untold":
         return (
             "No campaign is advised: prices hardly moved in this ledger, so it does not tell how "
             "customers answer to one. That is the advice: leave prices alone, or try one and see."
         )
-    looked_at = f"{found.table.height} products that could be promoted"
-    if not rows:
+    looked_at = f"{values['products']} products that could be promoted"
+    if said["code"] == "advice_none":
         return (
             f"No campaign is advised: of {looked_at}, none is expected to gain at least "
-            f"{settings.min_gain:g} with a chance of {settings.min_p_gain:.0%}. That is the advice."
+            f"{values['min_gain']:g} with a chance of {values['min_p_gain']:.0%}. "
+            "That is the advice."
         )
-    gain = sum(row["gain"] for row in rows)
-    cuts = sum(row["discount"] > 0 for row in rows)
-    short = "" if len(rows) >= settings.max_campaigns else "; nothing else clears the bar"
+    short = "; nothing else clears the bar" if values["all_told"] else ""
     return (
-        f"{len(rows)} campaigns of {looked_at}, {cuts} of them with a discount, are expected to "
-        f"bring {gain:,.2f} against doing nothing{short}."
+        f"{values['campaigns']} campaigns of {looked_at}, {values['with_discount']} of them with a "
+        f"discount, are expected to bring {values['gain']:,.2f} against doing nothing{short}."
     )

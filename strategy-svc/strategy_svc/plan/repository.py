@@ -66,6 +66,7 @@ class PlanView:
         inputs: What other settings can be tried on; None where a folder has none.
         customers_known: Whether anybody had a segment when the plan was made.
         advice: The plan in one sentence; None where the manifest has none.
+        advice_statement: The same as a code with its numbers; None where the manifest has none.
         assumptions: What the manifest says about the plan.
     """
 
@@ -76,6 +77,7 @@ class PlanView:
     inputs: pl.DataFrame | None
     customers_known: bool
     advice: str | None
+    advice_statement: dict[str, Any] | None
     assumptions: list[dict[str, Any]]
 
 
@@ -98,6 +100,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
         _read_inputs(snapshot),
         facts.get("customers_known", True),
         facts.get("advice"),
+        facts.get("advice_statement"),
         [assumption for assumption in stated if assumption.get("applies_to") == "the plan"],
     )
 
