@@ -105,6 +105,27 @@ export class Formats {
     }).format(value);
   }
 
+  /** Money more or less than something: +£3.10. */
+  signedMoney(value: number, currency: string, digits = 2): string {
+    return this.number({
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: "always",
+    }).format(value);
+  }
+
+  /** A share more or less than something: +25 %. */
+  signedPercent(share: number): string {
+    return this.number({
+      style: "percent",
+      maximumFractionDigits: 0,
+      signDisplay: "always",
+    }).format(share);
+  }
+
   /** A calendar day, which has no time zone: 21 Nov 2026. */
   day(iso: string | Date | null | undefined): string {
     if (iso == null) return DASH;

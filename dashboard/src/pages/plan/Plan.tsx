@@ -10,6 +10,7 @@ import { csvText, download } from "../../inventory/csv";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Provenance } from "../../marks/Marks";
+import { usePlanSentence } from "../../sentences/plan";
 import { Answer } from "../../states/Answer";
 import { Empty, FilteredEmpty } from "../../states/States";
 import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
@@ -37,7 +38,7 @@ export default function Plan() {
         <Answer query={summary} height={120}>
           {(found) => (
             <>
-              {found.advice ? <p>{found.advice}</p> : null}
+              <Advice summary={found} />
               <SummaryTiles summary={found} />
             </>
           )}
@@ -68,6 +69,13 @@ export default function Plan() {
       </div>
     </>
   );
+}
+
+/** The plan in a sentence; saying little is advice too. */
+function Advice({ summary }: { summary: Schemas["PlanSummary"] }) {
+  const sentence = usePlanSentence();
+  if (summary.advice === null) return null;
+  return <p>{sentence(summary.advice_statement, summary.advice, summary.currency)}</p>;
 }
 
 function SummaryTiles({ summary }: { summary: Schemas["PlanSummary"] }) {
