@@ -10,6 +10,7 @@ import { csvText, download } from "../../inventory/csv";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Provenance } from "../../marks/Marks";
+import { useAssumptionWords } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
 import { Answer } from "../../states/Answer";
 import { Empty, FilteredEmpty } from "../../states/States";
@@ -266,6 +267,7 @@ function Decided({ entry }: { entry: Decision | undefined }) {
 
 /** What the plan assumes; the numbers are bound by it. */
 function RestsOn({ summary }: { summary: Schemas["PlanSummary"] }) {
+  const wordsOf = useAssumptionWords();
   const count = summary.assumptions.length;
   return (
     <details>
@@ -273,12 +275,14 @@ function RestsOn({ summary }: { summary: Schemas["PlanSummary"] }) {
         <Trans>What the plan rests on: {count} assumptions and limits</Trans>
       </summary>
       <ul>
-        {summary.assumptions.map((entry) => (
-          <li key={String(entry.name)}>
-            {String(entry.reason)}: <span className="strong">{String(entry.value)}</span>{" "}
-            {String(entry.unit ?? "")}
-          </li>
-        ))}
+        {summary.assumptions.map((entry) => {
+          const words = wordsOf(entry as unknown as Schemas["StatedAssumption"]);
+          return (
+            <li key={words.label}>
+              {words.reason} <span className="strong">{words.value}</span> {words.unit}
+            </li>
+          );
+        })}
       </ul>
     </details>
   );
