@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { Formats } from "../src/format/intl";
 import { messages as german } from "../src/locales/de.po";
 import { messages as english } from "../src/locales/en.po";
+import { useWhyWriters } from "../src/sentences/customers";
 import { usePlanWriters } from "../src/sentences/plan";
 import { type Statement, written } from "../src/sentences/said";
 
@@ -32,7 +33,10 @@ function spoken<T>(language: "en" | "de", use: () => T): T {
 const REGIONS = { en: "en-GB", de: "de-DE" };
 
 function say(language: "en" | "de", statement: Statement, otherwise = "as it came"): string {
-  const writers = spoken(language, usePlanWriters);
+  const writers = {
+    ...spoken(language, usePlanWriters),
+    ...spoken(language, useWhyWriters),
+  };
   const formats = new Formats(REGIONS[language], "UTC");
   // Intl puts spaces that do not break before units.
   return written(writers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
@@ -48,6 +52,7 @@ const OFFER = {
   gain: 1216.71,
   p_gain: 0.91,
 };
+const SEGMENT = { segment: "At-Risk Customers" };
 const VALUES: Record<string, Statement["values"]> = {
   reason_clearing: { ...OFFER, excess: 226, worth: 2017.05 },
   reason_earning: { ...OFFER, discount: 0, target_share: null, unit_margin: 0.3 },
@@ -74,9 +79,23 @@ const VALUES: Record<string, Statement["values"]> = {
     gain: 1816.71,
     all_told: true,
   },
+  why_tenure: { days: 12, orders: 1 },
+  why_seen_lately: { ...SEGMENT, days: 3 },
+  why_lapsed: { ...SEGMENT, days: 45, limit: 30 },
+  why_kept: { ...SEGMENT, nearest: "Lost Customers", margin: 0.15 },
+  why_cluster: { ...SEGMENT, orders: 6.2, money: 1306, days: 21 },
+  why_most_of_cluster: { ...SEGMENT, cluster: 2 },
+  border_inside: { ...SEGMENT, deviations: 0.42 },
+  border_beyond: { ...SEGMENT, deviations: 0.07 },
+  silence_stays: { ...SEGMENT, days: 730 },
+  silence_moves: { ...SEGMENT, days: 331 },
+  orders_move: { ...SEGMENT, orders: 2, each: 99.5 },
 };
 
-const CODES: string[] = SCHEMAS.PlanStatement.properties.code.enum;
+const CODES: string[] = [
+  ...SCHEMAS.PlanStatement.properties.code.enum,
+  ...SCHEMAS.WhyStatement.properties.code.enum,
+];
 
 test.each(CODES)("%s has a sentence in English and in German", (code) => {
   const statement = { code, values: VALUES[code] ?? {} };
@@ -107,6 +126,14 @@ test("gains and losses keep their signs", () => {
   expect(say("de", said)).toBe(
     "Marge +3,10 € (80-%-Spanne -9,00 € bis +18,40 €) und 6,1 Stück Überbestand abgebaut, bei " +
       "11,73 € an Rabatten.",
+  );
+});
+
+test("what is said of a customer carries the numbers too", () => {
+  const said = { code: "why_cluster", values: VALUES.why_cluster ?? {} };
+  expect(say("de", said)).toBe(
+    "Am nächsten an einem Mittelpunkt von „Gefährdete Kunden“: etwa 6 Bestellungen für zusammen " +
+      "1.306 €, die letzte vor 21 Tagen.",
   );
 });
 

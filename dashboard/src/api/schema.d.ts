@@ -2511,6 +2511,15 @@ export interface components {
          *       "label": "Regular Customers",
          *       "monetary": 2310.5,
          *       "reason": "Nearest to a centre of the Regular Customers: around 6 orders.",
+         *       "reason_statement": {
+         *         "code": "why_cluster",
+         *         "values": {
+         *           "days": 21,
+         *           "money": 1306,
+         *           "orders": 6,
+         *           "segment": "Regular Customers"
+         *         }
+         *       },
          *       "recency": 12,
          *       "row": 0,
          *       "tenure_days": 420
@@ -2537,6 +2546,8 @@ export interface components {
              * @description Why this label
              */
             reason?: string | null;
+            /** @description The reason as a code with its numbers */
+            reason_statement?: components["schemas"]["WhyStatement"] | null;
             /** Recency */
             recency?: number | null;
             /**
@@ -2949,6 +2960,24 @@ export interface components {
          *       "why": [
          *         "Nearest to a centre of the Regular Customers: around 6 orders worth 1,306 in all.",
          *         "Without an order for 331 more days: one of the At-Risk Customers."
+         *       ],
+         *       "why_statements": [
+         *         {
+         *           "code": "why_cluster",
+         *           "values": {
+         *             "days": 21,
+         *             "money": 1306,
+         *             "orders": 6,
+         *             "segment": "Regular Customers"
+         *           }
+         *         },
+         *         {
+         *           "code": "silence_moves",
+         *           "values": {
+         *             "days": 331,
+         *             "segment": "At-Risk Customers"
+         *           }
+         *         }
          *       ]
          *     }
          */
@@ -3024,6 +3053,12 @@ export interface components {
              * @description What decided the label, and how far the borders are; empty for files of others
              */
             why: string[];
+            /**
+             * Why Statements
+             * @description The sentences of `why` as codes with their numbers
+             * @default []
+             */
+            why_statements: components["schemas"]["WhyStatement"][];
         };
         /**
          * Dashboard
@@ -8192,6 +8227,21 @@ export interface components {
             name?: string | null;
             /** Variables */
             variables?: components["schemas"]["TemplateVariable"][];
+        };
+        /**
+         * WhyStatement
+         * @description A sentence as a code with its numbers, to be written in any language.
+         */
+        WhyStatement: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "why_tenure" | "why_seen_lately" | "why_lapsed" | "why_kept" | "why_cluster" | "border_inside" | "border_beyond" | "silence_stays" | "silence_moves" | "orders_move" | "why_most_of_cluster";
+            /** Values */
+            values: {
+                [key: string]: number | string;
+            };
         };
     };
     responses: never;

@@ -62,6 +62,10 @@ export class Said {
     return this.formats.money(value, this.currency, digitsOf(value));
   }
 
+  wholeMoney(name: string): string {
+    return this.formats.money(this.value(name), this.currency, 0);
+  }
+
   /** Money that is more or less than something, with its sign. */
   signedMoney(name: string): string {
     const value = this.value(name);
