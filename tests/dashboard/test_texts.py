@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from fleet.jobs import Assumption
+from inventory_svc.ledger.reasons import REASONS
 from inventory_svc.stock import assumptions as of_stock
-from segmentation_svc.segments.labelling import LabelRules
+from segmentation_svc.segments.labels import LabelRules
 from smartretail.testing import Running
 from smartretail.testing.browser import settle
 from strategy_svc.plan.plan_settings import PlanSettings
@@ -25,6 +26,36 @@ def test_every_assumption_a_service_can_state_has_words() -> None:
     table = TEXTS.read_text(encoding="utf-8").split("function useUnits")[0]
     worded = set(re.findall(r"^    (\w+): \[", table, re.MULTILINE))
     assert worded == set(_stated())
+
+
+def test_every_defect_of_a_ledger_has_words() -> None:
+    """Reasons for setting lines aside, and defects of lines that were kept."""
+    worded = _block("useDefectTexts")
+    source = (ROOT / "inventory-svc/inventory_svc/ledger/quality.py").read_text(encoding="utf-8")
+    kept = re.findall(r'\(\n\s+"(\w+)",\n\s+"[^\n]+",\n\s+"(?:mended|kept)"', source)
+    assert len(kept) > 3
+    assert {f"    {code}: t`" in worded for code in kept} == {True}
+    assert {f"{reason.code}: t`{reason.text}`" in worded for reason in REASONS} == {True}
+
+
+def test_notes_are_the_services_own_sentences() -> None:
+    """What the page knows by its English text is what a service says, to the letter."""
+    known = set(re.findall(r"^ +\"(.+)\": t`|^    \"(.+)\":$", _block("useNotes"), re.MULTILINE))
+    texts = {first or second for first, second in known}
+    said = {
+        node.value
+        for path in ROOT.glob("*-svc/*_svc/**/*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert len(texts) >= 5
+    assert texts <= said
+
+
+def _block(hook: str) -> str:
+    """The table of one hook among the page's texts."""
+    text = (TEXTS.parent / "notes.ts").read_text(encoding="utf-8")
+    return text.split(f"function {hook}")[1].split("\n}\n")[0]
 
 
 def _stated() -> Iterator[str]:
