@@ -29,6 +29,7 @@ CONTRACT = {
     ("/v1/campaigns/{campaign_id}:approve", "post"),
     ("/v1/campaigns/{campaign_id}:restore", "post"),
     ("/v1/campaigns/{campaign_id}/approval", "get"),
+    ("/v1/campaigns/{campaign_id}/lift", "get"),
     ("/v1/customers/{customer_id}", "delete"),
     ("/v1/session", "get"),
     ("/v1/session", "post"),
