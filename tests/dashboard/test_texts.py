@@ -123,3 +123,16 @@ def test_assumptions_are_stated_in_german(german: Page) -> None:
     assert len(stated) > 40
     assert [entry["name"] for entry in stated if entry["reason"].rstrip(".") in said] == []
     assert ENGLISH.findall(said) == []
+
+
+@pytest.mark.long
+def test_a_customer_is_explained_in_german(german: Page) -> None:
+    """Each sentence on why somebody is in a segment is another than the service's English one."""
+    first = german.request.get("/v1/customers?limit=1").json()["items"][0]["customer_id"]
+    why = german.request.get(f"/v1/customers/{first}").json()["why"]
+    german.goto(f"/app/customers?customer={first}")
+    settle(german)
+    said = german.get_by_role("region", name="Einen Kunden nachschlagen").inner_text()
+    assert "Standardabweichungen" in said
+    assert [sentence for sentence in why if sentence in said] == []
+    assert ENGLISH.findall(said) == []
