@@ -58,8 +58,15 @@ async def test_customers_carry_expected_activity(
 async def test_every_customer_is_told_why(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
     """One customer of each rule that occurs is told what decided and where a border lies."""
     for row in table.unique("Label_Rule", keep="first", maintain_order=True).iter_rows(named=True):
-        why = (await client.get(f"/v1/customers/{row['Customer ID']}")).json()["why"]
-        assert len(why) >= 2
+        answer = (await client.get(f"/v1/customers/{row['Customer ID']}")).json()
+        why, told = answer["why"], answer["why_statements"]
+        assert len(why) == len(told) >= 2
+        for sentence, said in zip(why, told, strict=True):
+            texts = [value for value in said["values"].values() if isinstance(value, str)]
+            assert texts or said["code"] == "why_tenure"
+            assert all(text in sentence for text in texts)
+            if days := said["values"].get("days"):
+                assert f"{days:.0f}" in sentence
         assert all(sentence.endswith(".") for sentence in why)
         assert any(character.isdigit() for character in why[-1])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import polars as pl
 import pytest
@@ -16,6 +16,7 @@ from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import plan_inputs
 from strategy_svc.plan.rules import rule_table
 from strategy_svc.plan.staging_files import read_segments
+from strategy_svc.plan.statements import RowCode
 
 Make = Callable[..., Any]
 AS_OF = date(2011, 9, 9)
@@ -74,6 +75,45 @@ def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> No
         assert other["gain"] == 0 or _signed(other["gain"]) in other["sentence"]
         floor = row["unit_price"] * (1 - row["discount"] / 100) * 0.95
         assert _money(floor) in row["explanation"]["what_would_change"][0]
+
+
+@pytest.mark.parametrize("strategy", ["optimum", "rules"])
+def test_every_number_of_a_statement_is_the_plans(inputs: pl.DataFrame, strategy: str) -> None:
+    """What a page writes in its own language quotes the row, as the English sentences do."""
+    rows = plan(inputs, strategy=strategy).rows
+    assert rows
+    for row in rows:
+        told = row["explanation"]["statements"]
+        whole = [told["reason"], *told["facts"], told["next_best"], *told["what_would_change"]]
+        assert {said["code"] for said in whole} <= set(get_args(RowCode))
+        for said in whole[:4]:
+            for name in set(said["values"]) & set(row):
+                assert said["values"][name] == pytest.approx(row[name], abs=1e-6), name
+        english = [row["reason"], *row["explanation"]["facts"]]
+        english += [row["explanation"]["next_best"]["sentence"]]
+        english += row["explanation"]["what_would_change"]
+        assert len(english) == len(whole)
+        for said, sentence in zip(whole, english, strict=True):
+            for name, value in said["values"].items():
+                if isinstance(value, float | int) and not (name == "discount" and value == 0):
+                    assert any(form in sentence for form in forms(value)), (name, value, sentence)
+
+
+def forms(value: float) -> list[str]:
+    """How a sentence may write a number: money, signed, share, one decimal or whole."""
+    written = [f"{value:,.0f}", f"{value:,.1f}", f"{value:g}"]
+    return [_money(value), _signed(value), f"{value:.0%}", f"{value:+.0%}", *written]
+
+
+def test_advice_is_a_statement_too(inputs: pl.DataFrame) -> None:
+    """A plan's, an empty plan's and that of a ledger without price moves, with their numbers."""
+    found = plan(inputs)
+    values = found.advice_statement["values"]
+    assert found.advice_statement["code"] == "advice_campaigns"
+    assert (values["campaigns"], values["products"]) == (len(found.rows), found.found.table.height)
+    assert values["gain"] == pytest.approx(sum(row["gain"] for row in found.rows))
+    silent = plan(inputs, min_gain=1e6).advice_statement
+    assert (silent["code"], silent["values"]["min_gain"]) == ("advice_none", 1e6)
 
 
 def test_what_is_said_to_change_the_advice_does(inputs: pl.DataFrame) -> None:

@@ -2511,6 +2511,15 @@ export interface components {
          *       "label": "Regular Customers",
          *       "monetary": 2310.5,
          *       "reason": "Nearest to a centre of the Regular Customers: around 6 orders.",
+         *       "reason_statement": {
+         *         "code": "why_cluster",
+         *         "values": {
+         *           "days": 21,
+         *           "money": 1306,
+         *           "orders": 6,
+         *           "segment": "Regular Customers"
+         *         }
+         *       },
          *       "recency": 12,
          *       "row": 0,
          *       "tenure_days": 420
@@ -2537,6 +2546,8 @@ export interface components {
              * @description Why this label
              */
             reason?: string | null;
+            /** @description The reason as a code with its numbers */
+            reason_statement?: components["schemas"]["WhyStatement"] | null;
             /** Recency */
             recency?: number | null;
             /**
@@ -2949,6 +2960,24 @@ export interface components {
          *       "why": [
          *         "Nearest to a centre of the Regular Customers: around 6 orders worth 1,306 in all.",
          *         "Without an order for 331 more days: one of the At-Risk Customers."
+         *       ],
+         *       "why_statements": [
+         *         {
+         *           "code": "why_cluster",
+         *           "values": {
+         *             "days": 21,
+         *             "money": 1306,
+         *             "orders": 6,
+         *             "segment": "Regular Customers"
+         *           }
+         *         },
+         *         {
+         *           "code": "silence_moves",
+         *           "values": {
+         *             "days": 331,
+         *             "segment": "At-Risk Customers"
+         *           }
+         *         }
          *       ]
          *     }
          */
@@ -3024,6 +3053,12 @@ export interface components {
              * @description What decided the label, and how far the borders are; empty for files of others
              */
             why: string[];
+            /**
+             * Why Statements
+             * @description The sentences of `why` as codes with their numbers
+             * @default []
+             */
+            why_statements: components["schemas"]["WhyStatement"][];
         };
         /**
          * Dashboard
@@ -3732,8 +3767,27 @@ export interface components {
             /** @description Null in what-if and where no customer is known */
             for_whom?: components["schemas"]["ForWhom"] | null;
             next_best: components["schemas"]["NextBest"];
+            /** @description The sentences as codes; null in snapshots of older versions */
+            statements?: components["schemas"]["ExplanationStatements"] | null;
             /** What Would Change */
             what_would_change: string[];
+        };
+        /**
+         * ExplanationStatements
+         * @description Every sentence of an explanation as a code with its numbers, in the sentences' order.
+         */
+        ExplanationStatements: {
+            /**
+             * Currency
+             * @description ISO code of the amounts
+             */
+            currency: string;
+            /** Facts */
+            facts: components["schemas"]["PlanStatement"][];
+            next_best: components["schemas"]["PlanStatement"];
+            reason: components["schemas"]["PlanStatement"];
+            /** What Would Change */
+            what_would_change: components["schemas"]["PlanStatement"][];
         };
         /**
          * FieldDifference
@@ -5404,6 +5458,82 @@ export interface components {
          *           "sentence": "Next best is 10% off for the same customers: USD +13.20, chance of any gain 88%.",
          *           "target_cluster": "Regular Customers"
          *         },
+         *         "statements": {
+         *           "currency": "USD",
+         *           "facts": [
+         *             {
+         *               "code": "fact_stock",
+         *               "values": {
+         *                 "cost_source": "assumed",
+         *                 "cover": 7.381,
+         *                 "cover_weeks": 2,
+         *                 "excess": 226,
+         *                 "lost": 504.26,
+         *                 "stock": 310,
+         *                 "stock_source": "simulated"
+         *               }
+         *             },
+         *             {
+         *               "code": "fact_response",
+         *               "values": {
+         *                 "elasticity": 2.6,
+         *                 "elasticity_p10": 2.2,
+         *                 "elasticity_p90": 3,
+         *                 "source": "own"
+         *               }
+         *             },
+         *             {
+         *               "code": "fact_money",
+         *               "values": {
+         *                 "freed": 6.1,
+         *                 "given": 11.73,
+         *                 "margin": 3.1,
+         *                 "margin_p10": -9,
+         *                 "margin_p90": 18.4
+         *               }
+         *             }
+         *           ],
+         *           "next_best": {
+         *             "code": "next_offer",
+         *             "values": {
+         *               "discount": 10,
+         *               "gain": 13.2,
+         *               "p_gain": 0.88
+         *             }
+         *           },
+         *           "reason": {
+         *             "code": "reason_clearing",
+         *             "values": {
+         *               "cost_source": "assumed",
+         *               "demand": 42,
+         *               "discount": 15,
+         *               "excess": 226,
+         *               "gain": 16.71,
+         *               "p_gain": 0.91,
+         *               "stock": 310,
+         *               "stock_source": "simulated",
+         *               "target": "Regular Customers",
+         *               "target_share": 0.31,
+         *               "worth": 2017.05
+         *             }
+         *           },
+         *           "what_would_change": [
+         *             {
+         *               "code": "change_cost",
+         *               "values": {
+         *                 "cost_source": "assumed",
+         *                 "dearest": 10.3,
+         *                 "unit_cost": 8.92
+         *               }
+         *             },
+         *             {
+         *               "code": "change_stock_clearing",
+         *               "values": {
+         *                 "kept": 84
+         *               }
+         *             }
+         *           ]
+         *         },
          *         "what_would_change": [
          *           "A unit cost above USD 10.30 (now USD 8.92, assumed) would leave less than the floor.",
          *           "Stock of 84 units or less would leave nothing to clear."
@@ -5755,6 +5885,24 @@ export interface components {
             trend_z: number;
         };
         /**
+         * PlanStatement
+         * @description A sentence as a code with its numbers, to be written in any language.
+         *
+         *     Shares are fractions of 1, discounts percent, amounts money. A code that is not listed comes
+         *     from another version: show the English sentence that stands beside it.
+         */
+        PlanStatement: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "reason_clearing" | "reason_earning" | "fact_stock" | "fact_response" | "fact_money" | "next_nothing" | "next_offer" | "change_cost" | "change_stock_clearing" | "change_stock_selling" | "advice_untold" | "advice_none" | "advice_campaigns";
+            /** Values */
+            values: {
+                [key: string]: number | string | boolean | null;
+            };
+        };
+        /**
          * PlanSummary
          * @description The plan at a glance.
          * @example {
@@ -5803,6 +5951,82 @@ export interface components {
          *               "sentence": "Next best is 10% off for the same customers: USD +13.20, chance of any gain 88%.",
          *               "target_cluster": "Regular Customers"
          *             },
+         *             "statements": {
+         *               "currency": "USD",
+         *               "facts": [
+         *                 {
+         *                   "code": "fact_stock",
+         *                   "values": {
+         *                     "cost_source": "assumed",
+         *                     "cover": 7.381,
+         *                     "cover_weeks": 2,
+         *                     "excess": 226,
+         *                     "lost": 504.26,
+         *                     "stock": 310,
+         *                     "stock_source": "simulated"
+         *                   }
+         *                 },
+         *                 {
+         *                   "code": "fact_response",
+         *                   "values": {
+         *                     "elasticity": 2.6,
+         *                     "elasticity_p10": 2.2,
+         *                     "elasticity_p90": 3,
+         *                     "source": "own"
+         *                   }
+         *                 },
+         *                 {
+         *                   "code": "fact_money",
+         *                   "values": {
+         *                     "freed": 6.1,
+         *                     "given": 11.73,
+         *                     "margin": 3.1,
+         *                     "margin_p10": -9,
+         *                     "margin_p90": 18.4
+         *                   }
+         *                 }
+         *               ],
+         *               "next_best": {
+         *                 "code": "next_offer",
+         *                 "values": {
+         *                   "discount": 10,
+         *                   "gain": 13.2,
+         *                   "p_gain": 0.88
+         *                 }
+         *               },
+         *               "reason": {
+         *                 "code": "reason_clearing",
+         *                 "values": {
+         *                   "cost_source": "assumed",
+         *                   "demand": 42,
+         *                   "discount": 15,
+         *                   "excess": 226,
+         *                   "gain": 16.71,
+         *                   "p_gain": 0.91,
+         *                   "stock": 310,
+         *                   "stock_source": "simulated",
+         *                   "target": "Regular Customers",
+         *                   "target_share": 0.31,
+         *                   "worth": 2017.05
+         *                 }
+         *               },
+         *               "what_would_change": [
+         *                 {
+         *                   "code": "change_cost",
+         *                   "values": {
+         *                     "cost_source": "assumed",
+         *                     "dearest": 10.3,
+         *                     "unit_cost": 8.92
+         *                   }
+         *                 },
+         *                 {
+         *                   "code": "change_stock_clearing",
+         *                   "values": {
+         *                     "kept": 84
+         *                   }
+         *                 }
+         *               ]
+         *             },
          *             "what_would_change": [
          *               "A unit cost above USD 10.30 (now USD 8.92, assumed) would leave less than the floor.",
          *               "Stock of 84 units or less would leave nothing to clear."
@@ -5833,6 +6057,8 @@ export interface components {
              * @description The plan in a sentence; saying little is advice too
              */
             advice: string | null;
+            /** @description The advice as a code with its numbers; null where not known */
+            advice_statement?: components["schemas"]["PlanStatement"] | null;
             /**
              * Assumptions
              * @description What the plan rests on and is bound by
@@ -8007,6 +8233,21 @@ export interface components {
             name?: string | null;
             /** Variables */
             variables?: components["schemas"]["TemplateVariable"][];
+        };
+        /**
+         * WhyStatement
+         * @description A sentence as a code with its numbers, to be written in any language.
+         */
+        WhyStatement: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "why_tenure" | "why_seen_lately" | "why_lapsed" | "why_kept" | "why_cluster" | "border_inside" | "border_beyond" | "silence_stays" | "silence_moves" | "orders_move" | "why_most_of_cluster";
+            /** Values */
+            values: {
+                [key: string]: number | string;
+            };
         };
     };
     responses: never;

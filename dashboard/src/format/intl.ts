@@ -115,13 +115,24 @@ export class Formats {
   }
 
   /** A difference of money, with its sign: +£0.42. */
-  signedMoney(value: number, currency: string): string {
+  signedMoney(value: number, currency: string, digits = 2): string {
     return this.number({
       style: "currency",
       currency,
       currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
       signDisplay: "exceptZero",
     }).format(value);
+  }
+
+  /** A share more or less than something: +25 %. */
+  signedPercent(share: number): string {
+    return this.number({
+      style: "percent",
+      maximumFractionDigits: 0,
+      signDisplay: "exceptZero",
+    }).format(share);
   }
 
   /** A calendar day, which has no time zone: 21 Nov 2026. */

@@ -24,6 +24,7 @@ from segmentation_svc.segments.nearest_centroid import CentroidModel
 from segmentation_svc.segments.reasons import Facts, reason
 from segmentation_svc.segments.repository import SegmentsView
 from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.segments.statements import Statement, statement
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Found:
 
     cluster: int
     label: str | None
-    reason: str | None
+    reason: Statement | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ class Classifier:
     def _named(self, cluster: int) -> Found:
         """By the label most customers of the cluster carry."""
         name = self.labels.get(cluster)
-        told = None if name is None else f"Most customers of cluster {cluster} are {name}."
+        told = None
+        if name is not None:
+            told = statement("why_most_of_cluster", cluster=cluster, segment=name)
         return Found(cluster, name, told)
 
 

@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from segmentation_svc.segments.schemas import WhyStatement
+
 MAX_ROWS = 1000
 MAX_PURCHASES = 10_000
 _MAX_MONEY = 1e12
@@ -119,6 +121,15 @@ class Classified(BaseModel):
                 "cluster": 1,
                 "label": "Regular Customers",
                 "reason": "Nearest to a centre of the Regular Customers: around 6 orders.",
+                "reason_statement": {
+                    "code": "why_cluster",
+                    "values": {
+                        "segment": "Regular Customers",
+                        "orders": 6,
+                        "money": 1306,
+                        "days": 21,
+                    },
+                },
                 "error": None,
             }
         }
@@ -133,6 +144,9 @@ class Classified(BaseModel):
     cluster: int | None = None
     label: str | None = None
     reason: str | None = Field(default=None, description="Why this label")
+    reason_statement: WhyStatement | None = Field(
+        default=None, description="The reason as a code with its numbers"
+    )
     error: str | None = Field(default=None, description="Why there is no label")
 
 

@@ -15,6 +15,7 @@ from segmentation_svc.classification.schemas import (
     ClassifyMany,
     CustomerIn,
 )
+from segmentation_svc.segments.schemas import WhyStatement
 
 Row = tuple[CustomerIn, Rfm]
 
@@ -100,7 +101,8 @@ def _answer(at: int, row: Row, found: Found) -> Classified:
         tenure_days=rfm.tenure_days,
         cluster=found.cluster,
         label=found.label,
-        reason=found.reason,
+        reason=None if found.reason is None else found.reason.english,
+        reason_statement=None if found.reason is None else WhyStatement.of(found.reason),
         error=f"Cluster {found.cluster} has no customer in customer_segments.csv, so it has no "
         "label."
         if found.label is None

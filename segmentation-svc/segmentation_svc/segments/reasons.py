@@ -1,4 +1,4 @@
-"""Why a customer carries a label, in words: what decided it, and how far the borders are."""
+"""Why a customer carries a label: what decided it, and how far the borders are."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +9,7 @@ from segmentation_svc.segments.labelling import Customers, Labelled, Rule, beyon
 from segmentation_svc.segments.labels import LABELS
 from segmentation_svc.segments.nearest_centroid import Floats, Ints
 from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.segments.statements import Statement, statement
 
 MAX_DAYS: Final = 730
 MAX_ORDERS: Final = 100
@@ -31,41 +32,34 @@ class Facts:
     tenure_days: float | None
 
 
-def reason(model: SegmentModel, facts: Facts, cluster: int, label: str, rule: Rule) -> str:
-    """One sentence: what decided this label."""
+def reason(model: SegmentModel, facts: Facts, cluster: int, label: str, rule: Rule) -> Statement:
+    """What decided this label."""
     named, rules = model.cluster_labels[cluster], model.rules
     match rule:
         case Rule.TENURE:
             tenure = facts.recency if facts.tenure_days is None else facts.tenure_days
-            return (
-                f"First order {tenure:.0f} days ago and {facts.frequency:.0f} in all: new by "
-                "tenure."
-            )
+            return statement("why_tenure", days=tenure, orders=facts.frequency)
         case Rule.SEEN_LATELY:
-            return (
-                f"In numbers one of the {named}, but ordered {facts.recency:.0f} days ago, which "
-                "is too recent for that."
-            )
+            return statement("why_seen_lately", segment=named, days=facts.recency)
         case Rule.LAPSED:
-            return (
-                f"In numbers one of the {named}, but silent for {facts.recency:.0f} days, more "
-                f"than {rules.lapsed_after_days}."
-            )
+            limit = rules.lapsed_after_days
+            return statement("why_lapsed", segment=named, days=facts.recency, limit=limit)
         case Rule.KEPT:
-            return (
-                f"Already one of the {label} last month, and not yet {rules.clear_margin} standard "
-                f"deviations beyond the border to another segment (nearest centre: {named})."
-            )
+            margin = rules.clear_margin
+            return statement("why_kept", segment=label, nearest=named, margin=margin)
         case Rule.CLUSTER:
-            days, orders, money = model.centroid_model().typical()[cluster]
-            return (
-                f"Nearest to a centre of the {label}: around {max(1, orders):.0f} orders worth "
-                f"{money:,.0f} in all, the last {days:.0f} days ago."
+            days, orders, money = (float(number) for number in _typical(model, cluster))
+            return statement(
+                "why_cluster", segment=label, orders=max(1.0, orders), money=money, days=days
             )
 
 
-def borders(model: SegmentModel, facts: Facts, label: str) -> list[str]:
-    """How far the borders of the segment are, one sentence each.
+def _typical(model: SegmentModel, cluster: int) -> Floats:
+    return np.asarray(model.centroid_model().typical()[cluster], dtype=np.float64)
+
+
+def borders(model: SegmentModel, facts: Facts, label: str) -> list[Statement]:
+    """How far the borders of the segment are, one statement each.
 
     More silence and more orders are tried out one day and one order at a time, by the same rules
     as the next refresh follows, so the answer holds for guards and tenure as well.
@@ -77,10 +71,10 @@ def borders(model: SegmentModel, facts: Facts, label: str) -> list[str]:
         _after_silence(model, facts, label),
         _after_orders(model, facts, label),
     )
-    return [sentence for sentence in told if sentence is not None]
+    return [said for said in told if said is not None]
 
 
-def _nearest_border(model: SegmentModel, facts: Facts, label: str) -> str | None:
+def _nearest_border(model: SegmentModel, facts: Facts, label: str) -> Statement | None:
     of_cluster = np.array([LABELS.index(name) for name in model.cluster_labels])
     others = np.array([code for code in np.unique(of_cluster) if LABELS[code] != label])
     if LABELS.index(label) not in of_cluster or not len(others):
@@ -90,25 +84,25 @@ def _nearest_border(model: SegmentModel, facts: Facts, label: str) -> str | None
     held = np.full(len(others), LABELS.index(label))
     away = -beyond_border(centroids, of_cluster, distances, held, others)
     nearest = int(away.argmin())
-    side = "inside" if away[nearest] >= 0 else "beyond"
-    return (
-        f"{abs(away[nearest]):.2f} standard deviations {side} the border to the "
-        f"{LABELS[others[nearest]]}, the nearest."
+    return statement(
+        "border_inside" if away[nearest] >= 0 else "border_beyond",
+        deviations=abs(float(away[nearest])),
+        segment=LABELS[int(others[nearest])],
     )
 
 
-def _after_silence(model: SegmentModel, facts: Facts, label: str) -> str | None:
+def _after_silence(model: SegmentModel, facts: Facts, label: str) -> Statement | None:
     more = np.arange(1.0, MAX_DAYS + 1)
     rows = np.repeat(_rows(facts), MAX_DAYS, axis=0)
     rows[:, 0] += more
     tenure = np.nan if facts.tenure_days is None else facts.tenure_days
     found = _first_change(_tried(model, rows, tenure + more, label), label)
     if found is None:
-        return f"Stays one of the {label} for the next {MAX_DAYS} days even without an order."
-    return f"Without an order for {found[0]} more days: one of the {found[1]}."
+        return statement("silence_stays", segment=label, days=MAX_DAYS)
+    return statement("silence_moves", days=found[0], segment=found[1])
 
 
-def _after_orders(model: SegmentModel, facts: Facts, label: str) -> str | None:
+def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | None:
     more = np.arange(1.0, MAX_ORDERS + 1)
     each = max(0.0, facts.monetary) / max(1.0, facts.frequency)
     rows = np.column_stack(
@@ -119,8 +113,7 @@ def _after_orders(model: SegmentModel, facts: Facts, label: str) -> str | None:
     found = _first_change(_tried(model, rows, np.full(MAX_ORDERS, tenure), label), label)
     if found is None:
         return None
-    orders = "1 more order" if found[0] == 1 else f"{found[0]} more orders"
-    return f"With {orders} today, each worth the {each:,.2f} of the former: one of the {found[1]}."
+    return statement("orders_move", orders=found[0], each=each, segment=found[1])
 
 
 def _tried(model: SegmentModel, rows: Floats, tenure: Floats, label: str) -> Ints:

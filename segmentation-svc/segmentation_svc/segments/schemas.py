@@ -1,11 +1,13 @@
 """What the segment and customer endpoints answer."""
 
 from datetime import date
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic.config import JsonDict
 
 from segmentation_svc.segments.profiles import Profile
+from segmentation_svc.segments.statements import Statement, WhyCode
 
 Number = int | float
 CUSTOMER: JsonDict = {
@@ -42,6 +44,13 @@ SNAPSHOT = "20110909T060000Z-3f9a1c"
 CUSTOMER_ANSWER: JsonDict = {
     **CUSTOMER,
     "why": WHY,
+    "why_statements": [
+        {
+            "code": "why_cluster",
+            "values": {"segment": "Regular Customers", "orders": 6, "money": 1306, "days": 21},
+        },
+        {"code": "silence_moves", "values": {"days": 331, "segment": "At-Risk Customers"}},
+    ],
     "as_of": "2011-09-09",
     "currency": "GBP",
     "snapshot": SNAPSHOT,
@@ -109,6 +118,18 @@ class Customer(BaseModel):
     )
 
 
+class WhyStatement(BaseModel):
+    """A sentence as a code with its numbers, to be written in any language."""
+
+    code: WhyCode
+    values: dict[str, float | str]
+
+    @classmethod
+    def of(cls, said: Statement) -> Self:
+        """The same as the API holds it."""
+        return cls(code=said.code, values=dict(said.values))
+
+
 class CustomerAnswer(Customer):
     """One customer, with the snapshot the answer comes from."""
 
@@ -116,6 +137,9 @@ class CustomerAnswer(Customer):
 
     why: list[str] = Field(
         description="What decided the label, and how far the borders are; empty for files of others"
+    )
+    why_statements: list[WhyStatement] = Field(
+        default=[], description="The sentences of `why` as codes with their numbers"
     )
 
     as_of: date | None = Field(description="The day recency counts from; null if not known")

@@ -17,7 +17,9 @@ from segmentation_svc.segments.schemas import (
     Segment,
     SegmentAnswer,
     SegmentsAnswer,
+    WhyStatement,
 )
+from segmentation_svc.segments.statements import Statement
 
 SORTABLE: Final = (
     "customer_id",
@@ -106,16 +108,18 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     if row is None:
         raise NotFound(f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.")
     found = view.frame.row(row, named=True)
+    why = _why(view, found)
     return CustomerAnswer(
         **found,
-        why=_why(view, found),
+        why=[said.english for said in why],
+        why_statements=[WhyStatement.of(said) for said in why],
         as_of=view.as_of,
         currency=currency,
         snapshot=loaded.snapshot.id,
     )
 
 
-def _why(view: SegmentsView, found: dict[str, Any]) -> list[str]:
+def _why(view: SegmentsView, found: dict[str, Any]) -> list[Statement]:
     """What decided this customer's label, and how far the borders are."""
     numbers = [found[name] for name in ("recency", "frequency", "monetary", "cluster")]
     rules = {rule.word: rule for rule in Rule}

@@ -9,6 +9,7 @@ from strategy_svc.plan.objectives import CLEARING
 from strategy_svc.plan.optimum import Optimum
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.segment_names import SEGMENTS
+from strategy_svc.plan.statements import changes_of, facts_of, next_best_of, reason_of
 from strategy_svc.response.product_responses import OWN
 
 _EXACT_BELOW = 100
@@ -49,6 +50,15 @@ def explain(
             "facts": facts,
             "next_best": alternative | {"sentence": _other(alternative, row, wording)},
             "what_would_change": _changes(row, found, product, settings, wording),
+            "statements": {
+                "currency": wording.currency,
+                "reason": reason_of(row, customers_known=wording.customers_known),
+                "facts": facts_of(row, settings),
+                "next_best": next_best_of(alternative, row),
+                "what_would_change": changes_of(
+                    row, float(found.products.cover[product]), settings
+                ),
+            },
         },
     }
 

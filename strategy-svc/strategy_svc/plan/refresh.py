@@ -282,6 +282,7 @@ def _facts(
         "customers_known": customers_known,
         "by_objective": {name: names.count(name) for name in OBJECTIVES},
         "advice": planned.advice,
+        "advice_statement": planned.advice_statement,
         "solver": planned.found.solution.solver,
         "gap": round(planned.found.solution.gap, 6),
     }

@@ -67,6 +67,7 @@ class PlanView:
         customers_known: Whether anybody had a segment when the plan was made.
         candidates: Products that could be promoted; None where the manifest has no count.
         advice: The plan in one sentence; None where the manifest has none.
+        advice_statement: The same as a code with its numbers; None where the manifest has none.
         assumptions: What the manifest says about the plan.
     """
 
@@ -78,6 +79,7 @@ class PlanView:
     customers_known: bool
     candidates: int | None
     advice: str | None
+    advice_statement: dict[str, Any] | None
     assumptions: list[dict[str, Any]]
 
 
@@ -101,6 +103,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
         facts.get("customers_known", True),
         facts.get("candidates"),
         facts.get("advice"),
+        facts.get("advice_statement"),
         [assumption for assumption in stated if assumption.get("applies_to") == "the plan"],
     )
 

@@ -1,8 +1,10 @@
 """What the plan's routes answer with."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from strategy_svc.plan.statements import AdviceCode, RowCode
 
 Objective = Literal[
     "Clear Stock",
@@ -30,6 +32,70 @@ _EXPLANATION: dict[str, JsonValue] = {
         "A unit cost above USD 10.30 (now USD 8.92, assumed) would leave less than the floor.",
         "Stock of 84 units or less would leave nothing to clear.",
     ],
+    "statements": {
+        "currency": "USD",
+        "reason": {
+            "code": "reason_clearing",
+            "values": {
+                "stock": 310,
+                "stock_source": "simulated",
+                "cost_source": "assumed",
+                "demand": 42.0,
+                "discount": 15,
+                "target": "Regular Customers",
+                "target_share": 0.31,
+                "gain": 16.71,
+                "p_gain": 0.91,
+                "excess": 226.0,
+                "worth": 2017.05,
+            },
+        },
+        "facts": [
+            {
+                "code": "fact_stock",
+                "values": {
+                    "stock": 310,
+                    "stock_source": "simulated",
+                    "cost_source": "assumed",
+                    "cover": 7.381,
+                    "excess": 226.0,
+                    "cover_weeks": 2.0,
+                    "lost": 504.26,
+                },
+            },
+            {
+                "code": "fact_response",
+                "values": {
+                    "source": "own",
+                    "elasticity": 2.6,
+                    "elasticity_p10": 2.2,
+                    "elasticity_p90": 3.0,
+                    "mailed": None,
+                },
+            },
+            {
+                "code": "fact_money",
+                "values": {
+                    "margin": 3.1,
+                    "margin_p10": -9.0,
+                    "margin_p90": 18.4,
+                    "freed": 6.1,
+                    "given": 11.73,
+                },
+            },
+        ],
+        "next_best": {
+            "code": "next_offer",
+            "values": {"discount": 10, "gain": 13.2, "p_gain": 0.88},
+        },
+        "what_would_change": [
+            {
+                "code": "change_cost",
+                "values": {"dearest": 10.3, "unit_cost": 8.92, "cost_source": "assumed"},
+            },
+            {"code": "change_stock_clearing", "values": {"kept": 84.0}},
+        ],
+    },
 }
 _ROW: dict[str, JsonValue] = {
     "stock_code": "22423",
@@ -95,6 +161,29 @@ class ContractRow(BaseModel):
     ProductName: str = Field(description="The code where no name is known")
 
 
+class PlanStatement(BaseModel):
+    """A sentence as a code with its numbers, to be written in any language.
+
+    Shares are fractions of 1, discounts percent, amounts money. A code that is not listed comes
+    from another version: show the English sentence that stands beside it.
+    """
+
+    code: Annotated[
+        str, Field(json_schema_extra={"enum": [*get_args(RowCode), *get_args(AdviceCode)]})
+    ]
+    values: dict[str, float | str | bool | None]
+
+
+class ExplanationStatements(BaseModel):
+    """Every sentence of an explanation as a code with its numbers, in the sentences' order."""
+
+    currency: str = Field(description="ISO code of the amounts")
+    reason: PlanStatement
+    facts: list[PlanStatement]
+    next_best: PlanStatement
+    what_would_change: list[PlanStatement]
+
+
 class NextBest(BaseModel):
     """The best thing to do instead; no discount means doing nothing."""
 
@@ -134,6 +223,9 @@ class Explanation(BaseModel):
     facts: list[str] = Field(description="The three facts that decided: stock, response, money")
     next_best: NextBest
     what_would_change: list[str]
+    statements: ExplanationStatements | None = Field(
+        default=None, description="The sentences as codes; null in snapshots of older versions"
+    )
     for_whom: ForWhom | None = Field(
         default=None, description="Null in what-if and where no customer is known"
     )
@@ -220,5 +312,8 @@ class PlanSummary(BaseModel):
         default=None, description="Products that could be promoted; null where nobody counted"
     )
     advice: str | None = Field(description="The plan in a sentence; saying little is advice too")
+    advice_statement: PlanStatement | None = Field(
+        default=None, description="The advice as a code with its numbers; null where not known"
+    )
     top: list[PlanRow] = Field(description="The first rows by priority, at most ten")
     assumptions: list[dict[str, Any]] = Field(description="What the plan rests on and is bound by")

@@ -8,7 +8,7 @@ from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
 from strategy_svc.plan.repository import POSITION, PlanView
-from strategy_svc.plan.schemas import PlanRow, PlanSummary
+from strategy_svc.plan.schemas import PlanRow, PlanStatement, PlanSummary
 
 SORTABLE = (
     POSITION,
@@ -67,7 +67,7 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
 def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
     """Counts, money and the first rows."""
     rows = loaded.view.rows
-    money = rows["money_at_stake"].drop_nulls()
+    money, said = rows["money_at_stake"].drop_nulls(), loaded.view.advice_statement
     return PlanSummary(
         snapshot=loaded.snapshot.id,
         rows=rows.height,
@@ -80,6 +80,7 @@ def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
         currency=currency,
         candidates=loaded.view.candidates,
         advice=loaded.view.advice,
+        advice_statement=None if said is None else PlanStatement.model_validate(said),
         top=[
             PlanRow.model_validate(_explained(loaded.view, row))
             for row in rows.head(TOP).to_dicts()

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { api, told } from "../../api/client";
 import { Panel } from "../../layout/Panel";
+import { useWhySentence } from "../../sentences/customers";
 import { Failed } from "../../states/States";
 import { useSegmentName } from "./segmentNames";
 
@@ -11,6 +12,7 @@ import { useSegmentName } from "./segmentNames";
 export function Classify() {
   const { t } = useLingui();
   const segmentName = useSegmentName();
+  const sentence = useWhySentence();
   const ask = useMutation({
     mutationFn: (body: Record<string, number>) =>
       told(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
@@ -41,7 +43,7 @@ export function Classify() {
           <p>
             <span className="strong">{segmentName(answer.label)}</span>
             <br />
-            <span className="muted">{answer.reason}</span>
+            <span className="muted">{sentence(answer.reason_statement, answer.reason ?? "")}</span>
           </p>
         ) : null}
         {answer?.error ? <p>{answer.error}</p> : null}

@@ -6,6 +6,7 @@ import { segmentStability, segments } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
+import { useNotes, wordsFor } from "../../sentences/notes";
 import { Answer } from "../../states/Answer";
 import { Classify } from "./Classify";
 import { LookUp } from "./LookUp";
@@ -88,6 +89,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
 /** Whether the labels hold, in words. */
 function StabilityPanel() {
   const query = useQuery(segmentStability);
+  const notes = useNotes();
   const formats = useFormats();
   return (
     <Panel title={<Trans>How far to trust the labels</Trans>}>
@@ -100,7 +102,7 @@ function StabilityPanel() {
           const days = formats.count(answer.outlook?.days);
           return (
             <>
-              {answer.note ? <p>{answer.note}</p> : null}
+              {answer.note ? <p>{wordsFor(notes, answer.note)}</p> : null}
               {answer.bootstrap ? (
                 <p>
                   <Trans>

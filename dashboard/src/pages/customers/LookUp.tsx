@@ -7,6 +7,7 @@ import { customer } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { Panel } from "../../layout/Panel";
+import { useWhySentence } from "../../sentences/customers";
 import { Answer } from "../../states/Answer";
 import { useSegmentName } from "./segmentNames";
 
@@ -19,6 +20,7 @@ export function LookUp() {
   const query = useQuery(customer(asked));
   const formats = useFormats();
   const segmentName = useSegmentName();
+  const sentence = useWhySentence();
   function submit(event: FormEvent) {
     event.preventDefault();
     address.set("customer", id.trim() || null);
@@ -69,8 +71,8 @@ export function LookUp() {
                   </Trans>
                 </p>
                 <ul>
-                  {found.why.map((sentence) => (
-                    <li key={sentence}>{sentence}</li>
+                  {found.why.map((said, at) => (
+                    <li key={said}>{sentence(found.why_statements?.[at], said)}</li>
                   ))}
                 </ul>
               </div>

@@ -5,6 +5,7 @@ import { snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Dashed } from "../../marks/Marks";
+import { useAssumptionWords } from "../../sentences/assumptions";
 import { Answer } from "../../states/Answer";
 import css from "./data.module.css";
 
@@ -47,6 +48,8 @@ export function Assumptions() {
 
 function Listed({ assumptions }: { assumptions: Stated[] }) {
   const { t } = useLingui();
+  const wordsOf = useAssumptionWords();
+  const worded = assumptions.map((entry) => [entry, wordsOf(entry)] as const);
   return (
     <div className="scroll" role="group" aria-label={t`Assumptions`} tabIndex={0}>
       <table className={css.stacked}>
@@ -59,19 +62,16 @@ function Listed({ assumptions }: { assumptions: Stated[] }) {
           </tr>
         </thead>
         <tbody>
-          {assumptions.map((entry) => (
+          {worded.map(([entry, words]) => (
             <tr key={`${entry.name}${entry.applies_to}`}>
               <th scope="row">
-                <Dashed>{entry.name.replaceAll("_", " ")}</Dashed>
+                <Dashed>{words.label}</Dashed>
               </th>
               <td className="tabular">
-                {typeof entry.value === "object"
-                  ? JSON.stringify(entry.value)
-                  : String(entry.value)}{" "}
-                {entry.unit}
+                {words.value} {words.unit}
               </td>
-              <td>{(entry.applies_to ?? "–").replaceAll("_", " ")}</td>
-              <td className="muted">{entry.reason}</td>
+              <td>{words.appliesTo}</td>
+              <td className="muted">{words.reason}</td>
             </tr>
           ))}
         </tbody>

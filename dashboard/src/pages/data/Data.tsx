@@ -6,6 +6,7 @@ import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Mark } from "../../marks/Marks";
+import { useDefectTexts, wordsFor } from "../../sentences/notes";
 import { Answer } from "../../states/Answer";
 import { Tile } from "../today/KeyFigures";
 import { Assumptions } from "./Assumptions";
@@ -99,6 +100,7 @@ function LedgerTiles({ report }: { report: Schemas["QualityReport"] }) {
 function Reasons({ entries }: { entries: Schemas["QualityEntry"][] }) {
   const { t } = useLingui();
   const formats = useFormats();
+  const texts = useDefectTexts();
   const present = entries.filter((entry) => entry.rows > 0);
   if (present.length === 0)
     return (
@@ -118,7 +120,7 @@ function Reasons({ entries }: { entries: Schemas["QualityEntry"][] }) {
       <tbody>
         {present.map((entry) => (
           <tr key={entry.reason}>
-            <th scope="row">{entry.text}</th>
+            <th scope="row">{wordsFor(texts, entry.reason, entry.text)}</th>
             <td className="num">{formats.count(entry.rows)}</td>
             <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
           </tr>

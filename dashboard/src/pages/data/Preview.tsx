@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import { useDefectTexts, wordsFor } from "../../sentences/notes";
 import css from "./data.module.css";
 import { Mapping } from "./Mapping";
 import type { Upload } from "./requests";
@@ -14,6 +15,7 @@ interface Props {
 export function Preview({ upload, preview }: Props) {
   const { t } = useLingui();
   const formats = useFormats();
+  const texts = useDefectTexts();
   const rows = formats.count(preview.rows);
   const kept = formats.count(preview.rows_kept);
   const share = formats.percent(preview.share_looked_at);
@@ -65,7 +67,7 @@ export function Preview({ upload, preview }: Props) {
             <tbody>
               {preview.set_aside.map((entry) => (
                 <tr key={entry.reason}>
-                  <th scope="row">{entry.text}</th>
+                  <th scope="row">{wordsFor(texts, entry.reason, entry.text)}</th>
                   <td className="num">{formats.count(entry.rows)}</td>
                   <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
                 </tr>

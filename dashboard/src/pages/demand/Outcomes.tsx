@@ -5,6 +5,7 @@ import { demandOutcomes } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import { Panel } from "../../layout/Panel";
+import { useNotes, wordsFor } from "../../sentences/notes";
 import { Answer } from "../../states/Answer";
 
 /** Forecasts that were made, beside the sales that came. */
@@ -26,8 +27,9 @@ export function OutcomesPanel() {
 
 function Waiting({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
+  const notes = useNotes();
   const first = found.waiting[0];
-  if (first === undefined) return <p>{found.note}</p>;
+  if (first === undefined) return <p>{wordsFor(notes, found.note)}</p>;
   const week = formats.day(first.origin);
   const day = formats.day(dayBefore(first.complete_on));
   return (

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Panel } from "../../layout/Panel";
 import { Money, Provenance } from "../../marks/Marks";
+import { usePlanSentence, useReasonOf } from "../../sentences/plan";
 import { Needs } from "../../states/Needs";
 import { Failed } from "../../states/States";
 import { useGenerate } from "../campaigns/generate";
@@ -26,6 +27,7 @@ export function Chosen({
   currency: string;
 }) {
   const objectiveName = useObjectiveName();
+  const reasonOf = useReasonOf();
   const generate = useGenerate();
   if (row === undefined) {
     return (
@@ -48,7 +50,7 @@ export function Chosen({
         currency={currency}
         kind={<Trans>gain expected against doing nothing</Trans>}
       />
-      <p>{row.reason ?? <Trans>The plan gives no reason.</Trans>}</p>
+      <p>{reasonOf(row) ?? <Trans>The plan gives no reason.</Trans>}</p>
       {row.explanation ? <Explained explanation={row.explanation} /> : null}
       <ForWhom key={`for ${row.stock_code}`} row={row} currency={currency} />
       <p className="small">
@@ -79,21 +81,29 @@ export function Chosen({
 
 /** The facts that decided, the next best thing to do, and what would change the advice. */
 function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
+  const sentence = usePlanSentence();
+  const told = explanation.statements;
+  const currency = told?.currency ?? "";
+  const facts = explanation.facts.map((fact, at) => sentence(told?.facts[at], fact, currency));
+  const other = explanation.next_best.sentence;
+  const changes = explanation.what_would_change.map((change, at) =>
+    sentence(told?.what_would_change[at], change, currency),
+  );
   return (
     <>
       <ul>
-        {explanation.facts.map((fact) => (
+        {facts.map((fact) => (
           <li key={fact}>{fact}</li>
         ))}
-        <li>{explanation.next_best.sentence}</li>
+        <li>{sentence(told?.next_best, other, currency)}</li>
       </ul>
       <details>
         <summary>
           <Trans>What would change this advice</Trans>
         </summary>
         <ul>
-          {explanation.what_would_change.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+          {changes.map((change) => (
+            <li key={change}>{change}</li>
           ))}
         </ul>
       </details>

@@ -26,59 +26,57 @@ export function Compared({ answer }: { answer: Schemas["Simulation"] }) {
     ],
   ];
   return (
-    <>
-      <div className="scroll" role="group" aria-label={t`What the plan would bring`} tabIndex={0}>
-        <table className={css.compared}>
-          <caption className="small muted">
-            <Trans>Against doing nothing; beneath each number its 80 % range</Trans>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="visually-hidden">{t`Measure`}</span>
-              </th>
-              <th scope="col" className="num">{t`As it stands`}</th>
-              <th scope="col" className="num">{t`What if`}</th>
-              <th scope="col" className="num">{t`Difference`}</th>
-              <th scope="col" className={css.wide}>
-                <Key />
-              </th>
+    <div className="scroll" role="group" aria-label={t`What the plan would bring`} tabIndex={0}>
+      <table className={css.compared}>
+        <caption className="small muted">
+          <Trans>Against doing nothing; beneath each number its 80 % range</Trans>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{t`Measure`}</span>
+            </th>
+            <th scope="col" className="num">{t`As it stands`}</th>
+            <th scope="col" className="num">{t`What if`}</th>
+            <th scope="col" className="num">{t`Difference`}</th>
+            <th scope="col" className={css.wide}>
+              <Key />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ranged.map(([name, before, after, write]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <Ranged range={before} write={write} />
+              <Ranged range={after} write={write} strong />
+              <td className="num">{signed(after.mean - before.mean, write)}</td>
+              <td className={css.wide}>
+                <Spans before={before} after={after} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {ranged.map(([name, before, after, write]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <Ranged range={before} write={write} />
-                <Ranged range={after} write={write} strong />
-                <td className="num">{signed(after.mean - before.mean, write)}</td>
-                <td className={css.wide}>
-                  <Spans before={before} after={after} />
-                </td>
-              </tr>
-            ))}
-            <Plain
-              name={t`Given away in discounts`}
-              before={now.given}
-              after={simulated.given}
-              write={money}
-            />
-            <Plain
-              name={t`Campaigns`}
-              before={now.campaigns}
-              after={simulated.campaigns}
-              write={count}
-            />
-            <Plain
-              name={t`With a discount`}
-              before={now.with_discount}
-              after={simulated.with_discount}
-              write={count}
-            />
-          </tbody>
-        </table>
-      </div>
-    </>
+          ))}
+          <Plain
+            name={t`Given away in discounts`}
+            before={now.given}
+            after={simulated.given}
+            write={money}
+          />
+          <Plain
+            name={t`Campaigns`}
+            before={now.campaigns}
+            after={simulated.campaigns}
+            write={count}
+          />
+          <Plain
+            name={t`With a discount`}
+            before={now.with_discount}
+            after={simulated.with_discount}
+            write={count}
+          />
+        </tbody>
+      </table>
+    </div>
   );
 }
 

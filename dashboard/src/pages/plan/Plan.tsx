@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Link } from "wouter";
@@ -10,6 +10,8 @@ import { csvText, download } from "../../inventory/csv";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Provenance } from "../../marks/Marks";
+import { useAssumptionWords } from "../../sentences/assumptions";
+import { usePlanSentence } from "../../sentences/plan";
 import { Answer } from "../../states/Answer";
 import { Empty, FilteredEmpty } from "../../states/States";
 import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
@@ -76,23 +78,11 @@ export default function Plan() {
   );
 }
 
-/** The plan in a sentence, in the reader's own numbers; why it is empty the service says. */
+/** The plan in a sentence; saying little is advice too. */
 export function Advice({ summary }: { summary: Schemas["PlanSummary"] }) {
-  const formats = useFormats();
-  if (summary.rows === 0 || summary.candidates == null || summary.total_money_at_stake == null)
-    return summary.advice ? <p>{summary.advice}</p> : null;
-  const of = formats.count(summary.candidates);
-  const discounted = formats.count(summary.with_discount);
-  const gain = formats.money(summary.total_money_at_stake, summary.currency);
-  return (
-    <p>
-      <Trans>
-        <Plural value={summary.rows} one="# campaign" other="# campaigns" /> of {of} products that
-        could be promoted, {discounted} with a discount, for an expected {gain} more than doing
-        nothing.
-      </Trans>
-    </p>
-  );
+  const sentence = usePlanSentence();
+  if (summary.advice === null) return null;
+  return <p>{sentence(summary.advice_statement, summary.advice, summary.currency)}</p>;
 }
 
 function SummaryTiles({ summary }: { summary: Schemas["PlanSummary"] }) {
@@ -283,6 +273,7 @@ function Decided({ entry }: { entry: Decision | undefined }) {
 
 /** What the plan assumes; the numbers are bound by it. */
 function RestsOn({ summary }: { summary: Schemas["PlanSummary"] }) {
+  const wordsOf = useAssumptionWords();
   const count = summary.assumptions.length;
   return (
     <details>
@@ -290,12 +281,14 @@ function RestsOn({ summary }: { summary: Schemas["PlanSummary"] }) {
         <Trans>What the plan rests on: {count} assumptions and limits</Trans>
       </summary>
       <ul>
-        {summary.assumptions.map((entry) => (
-          <li key={String(entry.name)}>
-            {String(entry.reason)}: <span className="strong">{String(entry.value)}</span>{" "}
-            {String(entry.unit ?? "")}
-          </li>
-        ))}
+        {summary.assumptions.map((entry) => {
+          const words = wordsOf(entry as unknown as Schemas["StatedAssumption"]);
+          return (
+            <li key={words.label}>
+              {words.reason} <span className="strong">{words.value}</span> {words.unit}
+            </li>
+          );
+        })}
       </ul>
     </details>
   );

@@ -16,6 +16,7 @@ import { useCurrency, useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Dashed, Provenance, StockMark, Trust } from "../../marks/Marks";
+import { useReasonOf } from "../../sentences/plan";
 import { Answer } from "../../states/Answer";
 import { Empty } from "../../states/States";
 import { useSegmentName } from "../customers/segmentNames";
@@ -271,6 +272,7 @@ function RunsOut({ points }: { points: Point[] }) {
 function AdvicePanel({ code }: { code: string }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
+  const reasonOf = useReasonOf();
   const advised = useQuery(planRow(code));
   const written = useQuery(campaigns({ stock_code: code }));
   const none = advised.error instanceof ProblemError && advised.error.status === 404;
@@ -288,7 +290,7 @@ function AdvicePanel({ code }: { code: string }) {
                 {formats.percent((row.discount ?? 0) / 100)} · {segmentName(row.target_cluster)}
               </Link>
               <br />
-              <span className="muted">{row.reason}</span>
+              <span className="muted">{reasonOf(row)}</span>
             </p>
           )}
         </Answer>

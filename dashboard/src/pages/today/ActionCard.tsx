@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { demandOf } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Dashed, Money, Provenance } from "../../marks/Marks";
+import { useReasonOf } from "../../sentences/plan";
 import { useSegmentName } from "../customers/segmentNames";
 import type { Action } from "./actions";
 import css from "./today.module.css";
@@ -91,8 +92,9 @@ function What({ action }: { action: Action }) {
 
 function Why({ action }: { action: Action }) {
   const formats = useFormats();
+  const reasonOf = useReasonOf();
   if (action.kind === "promote")
-    return action.row.reason ?? <Trans>The plan gives no reason.</Trans>;
+    return reasonOf(action.row) ?? <Trans>The plan gives no reason.</Trans>;
   const stock = formats.count(action.risk.current_stock);
   const expected = formats.decimal(action.risk.predicted_7d_demand);
   const short = formats.decimal(action.risk.units);

@@ -7,6 +7,7 @@ import { decisionOutcomes, demandOutcomes, snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import { Panel } from "../../layout/Panel";
+import { useNotes, wordsFor } from "../../sentences/notes";
 import { Answer } from "../../states/Answer";
 import { held } from "./sections";
 
@@ -117,6 +118,7 @@ export function CameTruePanel() {
 
 function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
+  const notes = useNotes();
   const last = found.origins.at(-1);
   const all = last?.classes.all;
   if (last === undefined || all == null) {
@@ -126,7 +128,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
         <Trans>This week's forecast can be compared once sales up to {day} are in.</Trans>
       </p>
     ) : (
-      <p>{found.note}</p>
+      <p>{wordsFor(notes, found.note)}</p>
     );
   }
   const week = formats.day(last.origin);
@@ -143,6 +145,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
 
 function Decisions({ found }: { found: Schemas["Outcomes"] }) {
   const formats = useFormats();
+  const notes = useNotes();
   const next = found.plans.find((plan) => plan.scored_by === null);
   const day = formats.day(dayBefore(next?.complete_on));
   const made = formats.day(next?.as_of);
@@ -167,7 +170,7 @@ function Decisions({ found }: { found: Schemas["Outcomes"] }) {
         </Trans>
       </p>,
     );
-  if (lines.length === 0) lines.push(<p key="note">{found.note}</p>);
+  if (lines.length === 0) lines.push(<p key="note">{wordsFor(notes, found.note)}</p>);
   return <>{lines}</>;
 }
 

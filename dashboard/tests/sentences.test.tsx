@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { renderHook } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { expect, test } from "vitest";
+import { Formats } from "../src/format/intl";
+import { messages as german } from "../src/locales/de.po";
+import { messages as english } from "../src/locales/en.po";
+import { useWhyWriters } from "../src/sentences/customers";
+import { usePlanWriters } from "../src/sentences/plan";
+import { type Statement, written } from "../src/sentences/said";
+
+const SCHEMAS = JSON.parse(readFileSync("../gateway/gateway/openapi.json", "utf8")).components
+  .schemas;
+
+function Around({ children }: { children: ReactNode }) {
+  return (
+    <QueryClientProvider client={new QueryClient()}>
+      <I18nProvider i18n={i18n}>{children}</I18nProvider>
+    </QueryClientProvider>
+  );
+}
+
+/** What `use` gives in a language. */
+function spoken<T>(language: "en" | "de", use: () => T): T {
+  const messages = { en: english, de: german }[language];
+  i18n.loadAndActivate({ locale: language, messages });
+  return renderHook(use, { wrapper: Around }).result.current;
+}
+
+const REGIONS = { en: "en-GB", de: "de-DE" };
+
+function say(language: "en" | "de", statement: Statement, otherwise = "as it came"): string {
+  const writers = {
+    ...spoken(language, usePlanWriters),
+    ...spoken(language, useWhyWriters),
+  };
+  const formats = new Formats(REGIONS[language], "UTC");
+  // Intl puts spaces that do not break before units.
+  return written(writers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
+}
+
+const STOCK = { stock: 1310, stock_source: "simulated", cost_source: "assumed" };
+const OFFER = {
+  ...STOCK,
+  demand: 42.5,
+  discount: 15,
+  target: "Regular Customers",
+  target_share: 0.31,
+  gain: 1216.71,
+  p_gain: 0.91,
+};
+const SEGMENT = { segment: "At-Risk Customers" };
+const VALUES: Record<string, Statement["values"]> = {
+  reason_clearing: { ...OFFER, excess: 226, worth: 2017.05 },
+  reason_earning: { ...OFFER, discount: 0, target_share: null, unit_margin: 0.3 },
+  fact_stock: { ...STOCK, cover: 7.381, excess: 226, cover_weeks: 2, lost: 504.26 },
+  fact_response: {
+    source: "own",
+    elasticity: 2.6,
+    elasticity_p10: 2.2,
+    elasticity_p90: 3,
+    mailed: 0.2,
+  },
+  fact_money: { margin: 3.1, margin_p10: -9, margin_p90: 18.4, freed: 6.1, given: 11.73 },
+  next_nothing: { gain: 16.71 },
+  next_offer: { discount: 10, gain: 13.2, p_gain: 0.88 },
+  change_cost: { dearest: 10.3, unit_cost: 8.92, cost_source: "assumed" },
+  change_stock_clearing: { kept: 84 },
+  change_stock_selling: { wanted: 48.5 },
+  advice_untold: {},
+  advice_none: { products: 2900, min_gain: 1, min_p_gain: 0.8 },
+  advice_campaigns: {
+    campaigns: 12,
+    products: 2900,
+    with_discount: 9,
+    gain: 1816.71,
+    all_told: true,
+  },
+  why_tenure: { days: 12, orders: 1 },
+  why_seen_lately: { ...SEGMENT, days: 3 },
+  why_lapsed: { ...SEGMENT, days: 45, limit: 30 },
+  why_kept: { ...SEGMENT, nearest: "Lost Customers", margin: 0.15 },
+  why_cluster: { ...SEGMENT, orders: 6.2, money: 1306, days: 21 },
+  why_most_of_cluster: { ...SEGMENT, cluster: 2 },
+  border_inside: { ...SEGMENT, deviations: 0.42 },
+  border_beyond: { ...SEGMENT, deviations: 0.07 },
+  silence_stays: { ...SEGMENT, days: 730 },
+  silence_moves: { ...SEGMENT, days: 331 },
+  orders_move: { ...SEGMENT, orders: 2, each: 99.5 },
+};
+
+const CODES: string[] = [
+  ...SCHEMAS.PlanStatement.properties.code.enum,
+  ...SCHEMAS.WhyStatement.properties.code.enum,
+];
+
+test.each(CODES)("%s has a sentence in English and in German", (code) => {
+  const statement = { code, values: VALUES[code] ?? {} };
+  const [inEnglish, inGerman] = [say("en", statement), say("de", statement)];
+  expect(inEnglish).not.toBe("as it came");
+  expect(inGerman).not.toBe("as it came");
+  expect(inGerman).not.toBe(inEnglish);
+  expect(inEnglish + inGerman).not.toMatch(/[{}]|undefined|NaN|–/);
+});
+
+test("a reason carries the plan's own numbers, as each language writes them", () => {
+  const said = { code: "reason_clearing", values: VALUES.reason_clearing ?? {} };
+  expect(say("en", said)).toBe(
+    "1,310 in stock (simulated) for 42.5 expected to sell in 7 days: 226 units worth €2,017 at " +
+      "assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its " +
+      "sales): expected to bring €1,217 against doing nothing (chance of any gain 91%).",
+  );
+  expect(say("de", said)).toBe(
+    "1.310 auf Lager (simuliert) bei 42,5 erwarteten Verkäufen in 7 Tagen: 226 Stück im Wert von " +
+      "2.017 € (zu angenommenen Kosten) liegen über der angestrebten Reichweite. Deshalb 15 % " +
+      "Rabatt anbieten, und zwar für Stammkunden (31 % des Absatzes): erwarteter Gewinn gegenüber " +
+      "Nichtstun 1.217 € (Wahrscheinlichkeit für irgendeinen Gewinn 91 %).",
+  );
+});
+
+test("gains and losses keep their signs", () => {
+  const said = { code: "fact_money", values: VALUES.fact_money ?? {} };
+  expect(say("de", said)).toBe(
+    "Marge +3,10 € (80-%-Spanne -9,00 € bis +18,40 €) und 6,1 Stück Überbestand abgebaut, bei " +
+      "11,73 € an Rabatten.",
+  );
+});
+
+test("what is said of a customer carries the numbers too", () => {
+  const said = { code: "why_cluster", values: VALUES.why_cluster ?? {} };
+  expect(say("de", said)).toBe(
+    "Am nächsten an einem Mittelpunkt von „Gefährdete Kunden“: etwa 6 Bestellungen für zusammen " +
+      "1.306 €, die letzte vor 21 Tagen.",
+  );
+});
+
+test("what this page does not know comes in the service's own words", () => {
+  expect(say("de", { code: "fact_weather", values: {} }, "It rains.")).toBe("It rains.");
+  expect(say("de", { code: "toString", values: {} }, "It rains.")).toBe("It rains.");
+  expect(say("de", { code: "fact_money", values: {} }, "Money.")).toBe("Money.");
+  const source = { ...VALUES.fact_response, source: "the neighbours" };
+  expect(say("de", { code: "fact_response", values: source }, "So.")).toBe("So.");
+});
