@@ -117,7 +117,7 @@ export function CameTruePanel() {
 
 function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
-  const last = found.origins.at(-1);
+  const last = found.origins[0];
   const all = last?.classes.all;
   if (last === undefined || all == null) {
     const day = formats.day(dayBefore(found.waiting[0]?.complete_on));
