@@ -57,7 +57,7 @@ function Weeks({ found }: { found: Schemas["DemandOutcomes"] }) {
           </tr>
         </thead>
         <tbody>
-          {[...found.origins].reverse().map((week) => (
+          {found.origins.map((week) => (
             <tr key={week.origin}>
               <th scope="row">{formats.day(week.origin)}</th>
               <td className="num">{percent(week.classes.all?.coverage_80)}</td>
