@@ -118,12 +118,8 @@ export function CameTruePanel() {
 
 function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
-<<<<<<< HEAD
   const notes = useNotes();
-  const last = found.origins.at(-1);
-=======
   const last = found.origins[0];
->>>>>>> results
   const all = last?.classes.all;
   if (last === undefined || all == null) {
     const day = formats.day(dayBefore(found.waiting[0]?.complete_on));
