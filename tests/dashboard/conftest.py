@@ -9,9 +9,9 @@ from smartretail.testing import Running
 from smartretail.testing.browser import chromium, chromium_path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
-    """A real Chromium."""
+    """A real Chromium, ended with its module: its event loop runs as long, beside all other tests."""
     if chromium_path() is None:
         pytest.skip("browser: Chromium is not installed")
     with chromium() as found:

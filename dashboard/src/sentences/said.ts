@@ -83,7 +83,8 @@ export class Said {
 
   /** A discount, which comes in percent. */
   discount(name: string): string {
-    return this.formats.percent(this.value(name) / 100, 1);
+    const points = this.value(name);
+    return this.formats.percent(points / 100, Number.isInteger(points) ? 0 : 1);
   }
 }
 
