@@ -11,7 +11,7 @@ from smartretail.testing.browser import chromium, chromium_path
 
 @pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
-    """A real Chromium, ended with its module: its event loop runs as long, beside all other tests."""
+    """A real Chromium, ended with its module: as long as it runs, so does an event loop."""
     if chromium_path() is None:
         pytest.skip("browser: Chromium is not installed")
     with chromium() as found:
