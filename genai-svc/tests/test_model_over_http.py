@@ -14,6 +14,7 @@ from genai_svc.copywriting import chat_model, model_writer
 from genai_svc.copywriting.brief import violations_of
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
+from genai_svc.testing.behaviours import REQUEST, TEXTS
 from genai_svc.testing.gemini_server import (
     Behaviour,
     fails,
@@ -31,21 +32,6 @@ pytestmark = [
     # google-genai asks whether an error body is awaitable and forgets to await it.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-NAME = "Regency Cakestand 3 Tier"
-REQUEST = {
-    "stock_code": "22423",
-    "product_name": NAME.upper(),
-    "objective": "Clear Stock",
-    "target_cluster": "Regular Customers",
-    "discount": 20,
-    "current_stock": 98765,
-    "predicted_7d_demand": 43210.5,
-}
-TEXTS = {
-    "email_subject": "Something for your table",
-    "email_body": f"Hello! The {NAME} is 20% off for you.",
-    "whatsapp_message": f"Hello! The {NAME} is 20% off, just for you. Have a look.",
-}
 GOOD = says(json.dumps(TEXTS))
 
 

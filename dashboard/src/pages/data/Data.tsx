@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { dataQuality, health } from "../../api/queries";
@@ -6,10 +6,10 @@ import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Mark } from "../../marks/Marks";
-import { useDefectTexts, wordsFor } from "../../sentences/notes";
 import { Answer } from "../../states/Answer";
 import { Tile } from "../today/KeyFigures";
 import { Assumptions } from "./Assumptions";
+import { ReasonTable } from "./ReasonTable";
 import { Refreshing } from "./Refreshing";
 import { Snapshots } from "./Snapshots";
 import { Uploads } from "./Uploads";
@@ -98,9 +98,6 @@ function LedgerTiles({ report }: { report: Schemas["QualityReport"] }) {
 }
 
 function Reasons({ entries }: { entries: Schemas["QualityEntry"][] }) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const texts = useDefectTexts();
   const present = entries.filter((entry) => entry.rows > 0);
   if (present.length === 0)
     return (
@@ -108,26 +105,7 @@ function Reasons({ entries }: { entries: Schemas["QualityEntry"][] }) {
         <Trans>None.</Trans>
       </p>
     );
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t`What`}</th>
-          <th scope="col" className="num">{t`Lines`}</th>
-          <th scope="col" className="num">{t`Share`}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {present.map((entry) => (
-          <tr key={entry.reason}>
-            <th scope="row">{wordsFor(texts, entry.reason, entry.text)}</th>
-            <td className="num">{formats.count(entry.rows)}</td>
-            <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <ReasonTable entries={present} />;
 }
 
 function HealthPanel() {

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import { useDefectTexts, wordsFor } from "../../sentences/notes";
 import css from "./data.module.css";
 import { Mapping } from "./Mapping";
+import { ReasonTable } from "./ReasonTable";
 import type { Upload } from "./requests";
 
 interface Props {
@@ -13,9 +13,7 @@ interface Props {
 
 /** What will be understood of a file, and what set aside. */
 export function Preview({ upload, preview }: Props) {
-  const { t } = useLingui();
   const formats = useFormats();
-  const texts = useDefectTexts();
   const rows = formats.count(preview.rows);
   const kept = formats.count(preview.rows_kept);
   const share = formats.percent(preview.share_looked_at);
@@ -56,24 +54,7 @@ export function Preview({ upload, preview }: Props) {
           <summary className="small">
             <Trans>What will be set aside</Trans>
           </summary>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t`What`}</th>
-                <th scope="col" className="num">{t`Lines`}</th>
-                <th scope="col" className="num">{t`Share`}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {preview.set_aside.map((entry) => (
-                <tr key={entry.reason}>
-                  <th scope="row">{wordsFor(texts, entry.reason, entry.text)}</th>
-                  <td className="num">{formats.count(entry.rows)}</td>
-                  <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ReasonTable entries={preview.set_aside} />
         </details>
       ) : null}
       {preview.columns && preview.columns.length > 0 ? (

@@ -1,0 +1,37 @@
+import { useLingui } from "@lingui/react/macro";
+import { useFormats } from "../../format/context";
+import { useDefectTexts, wordsFor } from "../../sentences/notes";
+
+interface Entry {
+  reason: string;
+  text: string;
+  rows: number;
+  percent: number;
+}
+
+/** Lines of a ledger by what is wrong or odd with them. */
+export function ReasonTable({ entries }: { entries: Entry[] }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const texts = useDefectTexts();
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t`What`}</th>
+          <th scope="col" className="num">{t`Lines`}</th>
+          <th scope="col" className="num">{t`Share`}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <tr key={entry.reason}>
+            <th scope="row">{wordsFor(texts, entry.reason, entry.text)}</th>
+            <td className="num">{formats.count(entry.rows)}</td>
+            <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
