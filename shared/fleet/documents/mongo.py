@@ -50,6 +50,7 @@ ANSWER_SECONDS: Final = 5.0
 SELECTION_SECONDS: Final = 1.0
 CHECK_EVERY_SECONDS: Final = 1.0
 SILENCE_SECONDS: Final = 1.5
+SETTLE_SECONDS: Final = 1.5 * SELECTION_SECONDS
 _REFUSED_CODES = {13, 18, 8000}  # Unauthorized, AuthenticationFailed, AtlasError
 _log = structlog.get_logger("fleet.documents")
 
@@ -85,6 +86,7 @@ class MongoStore:
         self._indexed = False
         self._label = f"MongoDB at {_hosts(uri)}"
         self._reason: str | None = "has not answered yet"
+        self._silent = False
         self._told = False
         self._last_answer = float("-inf")
 
@@ -130,7 +132,10 @@ class MongoStore:
         return StoreStatus("mongodb", ready=False, detail=self._waiting_for())
 
     async def run(self, operation: Callable[[], Awaitable[T]]) -> T:
-        """The result of an operation of motor; gives up as soon as the server is known to be away.
+        """The result of an operation of motor; gives up once the server is known to be away.
+
+        A server that is gone ends it by itself within a second or so, and is waited for; one that
+        is silent may still do what it was asked, and nobody can know.
 
         Raises:
             DocumentsUnavailable: the server does not answer, or refuses us.
@@ -145,6 +150,10 @@ class MongoStore:
             await asyncio.wait(
                 {future, self._outage}, timeout=ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED
             )
+            if not future.done() and not self._silent:
+                # It still looks for a server in a thread that cannot be stopped, for as long as a
+                # selection takes: a write must not happen after we have said that it did not.
+                await asyncio.wait({future}, timeout=SETTLE_SECONDS)
             if not future.done():
                 raise self._unavailable()
             with self._translated():
@@ -187,14 +196,14 @@ class MongoStore:
         except TimeoutError:
             # Under load an answer to somebody else tells as much as one to us.
             if time.monotonic() - self._last_answer > SILENCE_SECONDS:
-                self._lost("does not answer in time")
+                self._lost("does not answer in time", silent=True)
         except PyMongoError as error:
-            self._lost(_reason(error))
+            self._lost(_reason(error), silent=False)
         else:
             self._found()
 
-    def _lost(self, reason: str) -> None:
-        was_there, self._reason = self._reason is None, reason
+    def _lost(self, reason: str, *, silent: bool) -> None:
+        was_there, self._reason, self._silent = self._reason is None, reason, silent
         if was_there or not self._told:
             _log.error("documents_unavailable", detail=self._waiting_for())
             self._told = True

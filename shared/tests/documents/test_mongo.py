@@ -4,9 +4,10 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Generator
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from bson import Decimal128, ObjectId
@@ -87,6 +88,65 @@ async def test_a_killed_server_costs_seconds_and_no_document(server: MongoServer
         await asyncio.to_thread(server.start)
         await until(lambda: ready(store), 15)
         assert await things.count() == 20
+
+
+async def test_a_write_never_happens_after_it_was_said_not_to(server: MongoServer) -> None:
+    """What was answered as failed while the server was away stays undone when it returns."""
+    await asyncio.to_thread(server.__enter__)
+    async with AsyncExitStack() as stack:
+        line = await stack.enter_async_context(Line(server.port))
+        uri = SecretStr(f"mongodb://127.0.0.1:{line.port}")
+        store = await stack.enter_async_context(open_documents(DocumentSettings(mongodb_uri=uri)))
+        things = store.collection("things")
+        await things.insert({"_id": "kept"})
+        await line.cut()
+        for wait in (0.0, 0.6):  # the second one is still looking when the store knows the answer
+            await asyncio.sleep(wait)
+            with pytest.raises(DocumentsUnavailable):
+                await things.insert({"_id": f"lost {wait}"})
+        await line.mend()
+        await until(lambda: ready(store), 15)
+        await asyncio.sleep(1.2)  # longer than a driver looks for a server
+        assert (await things.page()).documents == [{"_id": "kept"}]
+
+
+class Line:
+    """A connection to a server that can be cut and mended at once, unlike a server restarted."""
+
+    def __init__(self, to: int) -> None:
+        self._to = to
+        self.port = 0
+
+    async def __aenter__(self) -> Self:
+        await self.mend()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.cut()
+
+    async def mend(self) -> None:
+        """Take connections, on the same port as before."""
+        self._ends: set[asyncio.StreamWriter] = set()
+        self._server = await asyncio.start_server(self._connect, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def cut(self) -> None:
+        """Take no more, and break those there are."""
+        self._server.close()
+        for end in self._ends:
+            end.transport.abort()
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._to)
+        self._ends |= {writer, far_writer}
+        await asyncio.gather(_pass(reader, far_writer), _pass(far_reader, writer))
+
+
+async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(ConnectionError):
+        while data := await reader.read(65536):
+            writer.write(data)
+    writer.transport.abort()
 
 
 async def test_a_hanging_server_holds_nobody_up(server: MongoServer) -> None:
