@@ -137,3 +137,55 @@ def test_violations_say_where_and_what() -> None:
     """A violation names the field, the rule and the words."""
     found = check_claims("50% off!", GOOD, GOOD, Offer(NAME, Decimal(20)))
     assert [(v.field, v.rule, v.text) for v in found] == [("email_subject", "percentage", "50%")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule"),
+    [
+        ("It costs nothing.", "free"),
+        ("You pay nothing.", "free"),
+        ("One-in-four off.", "percentage"),
+        ("Thirty off now.", "percentage"),
+        ("Twenty-five hundredths off.", "percentage"),
+        ("Your discount doubles on Friday.", "percentage"),
+        ("Now 20% off everything.", "offer"),
+        ("That is 20% off your whole order.", "offer"),
+        ("Because you have not bought lately.", "leak"),
+    ],
+)
+def test_claims_in_other_words_are_found(claim: str, rule: str) -> None:
+    """What promises more than the offer is found where no figure gives it away."""
+    assert rule in rules(f"{GOOD} {claim}")
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule"),
+    [
+        ("So günstig wie nie.", "price"),
+        ("Noch nie so günstig.", "price"),
+        ("Es kostet nichts.", "free"),
+        ("Greifen Sie schnell zu!", "deadline"),
+        ("20 % auf alles.", "offer"),
+    ],
+)
+def test_german_claims_in_other_words_are_found(claim: str, rule: str) -> None:
+    """The same in German."""
+    text = f"Guten Tag, {NAME} ist 20 % günstiger. {claim}"
+    found = check_claims("Für Sie", text, text, Offer(NAME, Decimal(20), language="de"))
+    assert rule in {violation.rule for violation in found}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It takes you off the beaten track.",
+        "Show off everything you baked.",
+        "Nothing beats a good cup of tea.",
+        "Pay a visit and have a look.",
+        "Two in three rooms need one.",
+        "Cool off after work.",
+    ],
+)
+def test_near_misses_of_those_words_may_stand(sentence: str) -> None:
+    """Harmless sentences with the same words are no claims."""
+    assert rules(f"{GOOD} {sentence}") == set()
