@@ -16,13 +16,17 @@ SATURDAY = 6
 
 def shop(*, days_after: int = 0) -> pl.DataFrame:
     """Poisson demand of 1 to 30 units a day, closed on Saturdays, `days_after` as-of included."""
+    return ledger(AS_OF - timedelta(weeks=WEEKS), AS_OF + timedelta(days=days_after))
+
+
+def ledger(first: date, end: date) -> pl.DataFrame:
+    """The demand of the shop from `first` until the day before `end`."""
     random = np.random.default_rng(1)
     rows: list[tuple[str, str, datetime, int, float]] = []
-    first = AS_OF - timedelta(weeks=WEEKS)
-    for offset in range(WEEKS * 7 + 28):
+    for offset in range((end - first).days):
         day = first + timedelta(days=offset)
         units = random.poisson(1 + np.arange(PRODUCTS) / 3)
-        if day.isoweekday() == SATURDAY or (day - AS_OF).days >= days_after:
+        if day.isoweekday() == SATURDAY:
             continue
         noon = datetime.combine(day, time(12))
         rows += [
@@ -99,6 +103,14 @@ def test_past_holds_what_came(forecast: DemandForecast) -> None:
     sold = shop().filter(week).group_by("stock_code").agg(pl.col("quantity").sum())
     joined = last.join(sold, on="stock_code", how="left").fill_null(0)
     assert (joined["units"] == joined["quantity"]).all()
+
+
+def test_steady_demand_is_told_right_though_the_ledger_began_at_new_year() -> None:
+    """A ledger that begins on 1 January closes no day of the last week of its first December."""
+    steady = ledger(date(2017, 1, 1), date(2018, 1, 2))
+    past = forecast_week(steady, catalogue(), date(2018, 1, 2)).past
+    weeks = past.group_by("origin").agg(pl.col("mean", "units").sum())
+    assert (weeks["mean"] / weeks["units"]).to_list() == pytest.approx([1.0] * 4, abs=0.05)
 
 
 def test_lines_from_the_as_of_date_on_change_nothing(forecast: DemandForecast) -> None:

@@ -95,6 +95,15 @@ def test_a_week_closed_last_year_does_not_close_the_whole_week() -> None:
     assert trading_days_ahead(history(origin, refit), origin).tolist() == EVERY_DAY
 
 
+@pytest.mark.parametrize(("origin", "begins"), [(26, 27), (26, 31), (20, 26)])
+def test_days_before_the_ledger_begins_are_not_closed_days(origin: int, begins: int) -> None:
+    """A ledger that begins within the same week of last December closes no day of this one."""
+    first = date(2017, 12, origin)
+    before = {date(2016, 12, 20) + timedelta(days=at) for at in range(begins - 20)}
+    open_days = history(first, before, weeks=(first - date(2016, 12, 20)).days // DAYS)
+    assert closed_days(open_days, first) == set()
+
+
 @pytest.mark.parametrize("leap", [date(2012, 2, 27), date(2016, 2, 25), date(2400, 2, 27)])
 def test_leap_days_are_days(leap: date) -> None:
     """The week of 29 February needs no such date in the year before."""

@@ -22,8 +22,8 @@ def trading_days_ahead(open_days: Days, origin: date) -> Days:
     The weekly pattern decides, less the holidays of the year before: a day is expected to be closed
     when the shop was closed on the same date (around the turn of the year), on the same day from
     Easter (two weeks around it) or 52 weeks before (else, unless that was such a holiday), though
-    it traded on that weekday. Every day counts as a trading day where there is no history, or none
-    was open half of the time.
+    it traded on that weekday. Days before the first one open say nothing: the ledger had not begun.
+    Every day counts as a trading day where there is no history, or none was open half of the time.
 
     Args:
         open_days: (weeks, 7), the newest week last and ending the day before `origin`.
@@ -32,12 +32,15 @@ def trading_days_ahead(open_days: Days, origin: date) -> Days:
     pattern = _pattern(open_days)
     ahead = pattern.copy()
     flat = open_days.ravel()
+    if not flat.any():
+        return pattern
+    began = int(flat.argmax())
     for offset in range(DAYS):
         before = _year_before(origin + timedelta(days=offset))
         if before is None:
             continue
         index = len(flat) - (origin - before).days
-        if index >= 0 and pattern[(index - len(flat)) % DAYS] and not flat[index]:
+        if index >= began and pattern[(index - len(flat)) % DAYS] and not flat[index]:
             ahead[offset] = False
     return ahead if ahead.any() else pattern
 
