@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from fleet.documents import open_documents
 from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
+from strategy_svc.changes import endpoints as changes
+from strategy_svc.changes.service import PlanChanges
 from strategy_svc.decisions import endpoints as decisions
 from strategy_svc.decisions.keeping import Keeper
 from strategy_svc.decisions.repository import INDEXES, DecisionLedger
@@ -35,7 +37,8 @@ def create_app(settings: Settings) -> FastAPI:
             ledger = DecisionLedger(documents)
             keeper = Keeper(ledger)
             kept = Decisions(ledger, keeper, live, settings.currency)
-            app.state.resources = Resources(live, settings.currency, documents, kept)
+            compared = PlanChanges(ledger, live, settings.currency)
+            app.state.resources = Resources(live, settings.currency, documents, kept, compared)
             async with _watching(keeper, live):
                 yield
 
@@ -52,6 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(simulation.router)
     app.include_router(propensity.router)
     app.include_router(holdout.internal)
+    app.include_router(changes.router)
     app.include_router(endpoints.router)
     app.include_router(decisions.router)
     return app

@@ -1147,6 +1147,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plan/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Changes
+         * @description What is new, gone or different in the plan since the one that stood a week before.
+         *
+         *     Compared is with the newest plan of this shop that was live and is seven days older; where none
+         *     is that old, with the oldest of the week. Refreshes of the same day are not compared with each
+         *     other.
+         */
+        get: operations["get_plan_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plan/summary": {
         parameters: {
             query?: never;
@@ -2403,6 +2427,21 @@ export interface components {
             target_simulated: string | null;
         };
         /**
+         * ChangeStatement
+         * @description A sentence as a code with its numbers; one that is not listed: show the English sentence.
+         */
+        ChangeStatement: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "new_offer" | "changed_offer" | "gone_sold_out" | "gone_short" | "gone_cleared" | "gone_outdone" | "gone_untold" | "gone_unknown";
+            /** Values */
+            values: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
          * CheckedTemplate
          * @description A WhatsApp template body to check; what the copy routes answer is accepted as it is.
          */
@@ -2850,6 +2889,21 @@ export interface components {
             variants: number;
         };
         /**
+         * Counts
+         * @description Products by what became of the advice on them.
+         */
+        Counts: {
+            /**
+             * Changed
+             * @description Another discount, segment or objective
+             */
+            changed: number;
+            /** Gone */
+            gone: number;
+            /** New */
+            new: number;
+        };
+        /**
          * Current
          * @description What the live snapshot was made from: `sample`, `file`, the id of an upload, or nothing.
          */
@@ -3129,6 +3183,31 @@ export interface components {
              * @description Units on hand
              */
             units: number;
+        };
+        /**
+         * DecidedThen
+         * @description What was decided on the earlier plan's row.
+         */
+        DecidedThen: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Sequence
+             * @description Number of the decision in the ledger
+             */
+            sequence: number;
         };
         /**
          * DecisionEntry
@@ -3675,6 +3754,28 @@ export interface components {
             trust: {
                 [key: string]: number;
             };
+        };
+        /**
+         * EarlierPlan
+         * @description The plan that is compared with.
+         */
+        EarlierPlan: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Campaigns */
+            campaigns: number;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /** Money At Stake */
+            money_at_stake: number | null;
+            /** Snapshot */
+            snapshot: string;
         };
         /**
          * EditAsked
@@ -5352,6 +5453,125 @@ export interface components {
             text: string;
         };
         /**
+         * PlanChange
+         * @description One product on which the advice is not what it was.
+         */
+        PlanChange: {
+            /** @description Null where it is new */
+            before: components["schemas"]["Side"] | null;
+            decided: components["schemas"]["DecidedThen"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "gone" | "changed";
+            /**
+             * Money
+             * @description The larger of the money at stake then and now
+             */
+            money: number;
+            /** @description Null where it is gone */
+            now: components["schemas"]["Side"] | null;
+            /** Product Name */
+            product_name: string;
+            /** Sentence */
+            sentence: string;
+            statement: components["schemas"]["ChangeStatement"];
+            /** Stock Code */
+            stock_code: string;
+        };
+        /**
+         * PlanChanges
+         * @description The live plan against the one that stood a week before.
+         * @example {
+         *       "as_of": "2011-09-09",
+         *       "counts": {
+         *         "changed": 0,
+         *         "gone": 1,
+         *         "new": 0
+         *       },
+         *       "currency": "GBP",
+         *       "earlier": {
+         *         "as_of": "2011-09-02",
+         *         "campaigns": 13,
+         *         "frozen_at": "2011-09-02T06:00:01.120000Z",
+         *         "money_at_stake": 190.4,
+         *         "snapshot": "20110902T060000Z-d4e5f6"
+         *       },
+         *       "items": [
+         *         {
+         *           "before": {
+         *             "current_stock": 310,
+         *             "discount": 15,
+         *             "money_at_stake": 16.71,
+         *             "objective": "Clear Stock",
+         *             "predicted_7d_demand": 42,
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "decided": {
+         *             "at": "2011-09-02T08:30:00.120000Z",
+         *             "by": "Ada",
+         *             "decision": "accepted",
+         *             "reason_code": "agreed",
+         *             "sequence": 3
+         *           },
+         *           "kind": "gone",
+         *           "money": 16.71,
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "sentence": "No longer advised: 15% off to Regular Customers (Clear Stock) (GBP 16.71). Stock is down from 310 to 80, which is no excess any more.",
+         *           "statement": {
+         *             "code": "gone_cleared",
+         *             "values": {
+         *               "demand": 41,
+         *               "demand_then": 42,
+         *               "discount_then": 15,
+         *               "money_then": 16.71,
+         *               "objective_then": "Clear Stock",
+         *               "stock": 80,
+         *               "stock_then": 310,
+         *               "target_then": "Regular Customers"
+         *             }
+         *           },
+         *           "stock_code": "22423"
+         *         }
+         *       ],
+         *       "plan": {
+         *         "campaigns": 12,
+         *         "money_at_stake": 181.2
+         *       },
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "total": 1
+         *     }
+         */
+        PlanChanges: {
+            /** As Of */
+            as_of: string | null;
+            /** @description All zero where there is nothing to compare with */
+            counts: components["schemas"]["Counts"];
+            /** Currency */
+            currency: string;
+            /** @description The newest that is seven days older; where none is, the oldest of the week. Null: none of this shop is on record */
+            earlier: components["schemas"]["EarlierPlan"] | null;
+            /**
+             * Items
+             * @description The most money first
+             */
+            items: components["schemas"]["PlanChange"][];
+            /**
+             * Note
+             * @description Why nothing is compared; null where something is
+             */
+            note: string | null;
+            plan: components["schemas"]["PlanSums"];
+            /** Snapshot */
+            snapshot: string;
+            /**
+             * Total
+             * @description Changes of the kind asked for
+             */
+            total: number;
+        };
+        /**
          * PlanOutcome
          * @description A frozen plan, and how it came out.
          */
@@ -6110,6 +6330,16 @@ export interface components {
              * @description Rows with a discount above 0
              */
             with_discount: number;
+        };
+        /**
+         * PlanSums
+         * @description A plan in two numbers.
+         */
+        PlanSums: {
+            /** Campaigns */
+            campaigns: number;
+            /** Money At Stake */
+            money_at_stake: number | null;
         };
         /**
          * Preview
@@ -7360,6 +7590,27 @@ export interface components {
              * @default
              */
             unsubscribe_line: string;
+        };
+        /**
+         * Side
+         * @description What a plan advised on a product.
+         */
+        Side: {
+            /** Current Stock */
+            current_stock: number | null;
+            /**
+             * Discount
+             * @description Percent; 0 means full price
+             */
+            discount: number | null;
+            /** Money At Stake */
+            money_at_stake: number | null;
+            /** Objective */
+            objective: string;
+            /** Predicted 7D Demand */
+            predicted_7d_demand: number | null;
+            /** Target Cluster */
+            target_cluster: string;
         };
         /**
          * SignIn
@@ -12687,6 +12938,75 @@ export interface operations {
                 };
             };
             /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan_changes: {
+        parameters: {
+            query?: {
+                /** @description Only changes of this kind */
+                kind?: ("new" | "gone" | "changed") | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChanges"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
             503: {
                 headers: {
                     [name: string]: unknown;
