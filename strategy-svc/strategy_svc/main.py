@@ -13,8 +13,13 @@ from strategy_svc.changes import endpoints as changes
 from strategy_svc.changes.service import PlanChanges
 from strategy_svc.decisions import endpoints as decisions
 from strategy_svc.decisions.keeping import Keeper
-from strategy_svc.decisions.repository import INDEXES, DecisionLedger
+from strategy_svc.decisions.repository import INDEXES as LEDGER_INDEXES
+from strategy_svc.decisions.repository import DecisionLedger
 from strategy_svc.decisions.service import Decisions
+from strategy_svc.dismissals import endpoints as dismissals
+from strategy_svc.dismissals.repository import INDEXES as DISMISSAL_INDEXES
+from strategy_svc.dismissals.repository import DismissalRepository
+from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.holdout import endpoints as holdout
 from strategy_svc.holdout.service import LEDGER_FILE
 from strategy_svc.plan import endpoints
@@ -33,12 +38,18 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         optional = (*OPTIONAL_FILES, CUSTOMERS_FILE, LEDGER_FILE)
         live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), optional)
-        async with live, open_documents(settings, indexes=INDEXES) as documents:
+        async with (
+            live,
+            open_documents(settings, indexes={**LEDGER_INDEXES, **DISMISSAL_INDEXES}) as documents,
+        ):
             ledger = DecisionLedger(documents)
             keeper = Keeper(ledger)
             kept = Decisions(ledger, keeper, live, settings.currency)
             compared = PlanChanges(ledger, live, settings.currency)
-            app.state.resources = Resources(live, settings.currency, documents, kept, compared)
+            aside = Dismissals(DismissalRepository(documents), live)
+            app.state.resources = Resources(
+                live, settings.currency, documents, kept, compared, aside
+            )
             async with _watching(keeper, live):
                 yield
 
@@ -58,6 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(changes.router)
     app.include_router(endpoints.router)
     app.include_router(decisions.router)
+    app.include_router(dismissals.router)
     return app
 
 

@@ -4,6 +4,7 @@ from fleet.documents import DocumentStore
 from fleet.snapshots import LiveSnapshot
 from strategy_svc.changes.service import PlanChanges
 from strategy_svc.decisions.service import Decisions
+from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.plan.repository import PlanView
 
 
@@ -17,6 +18,7 @@ class Resources:
         documents: The store itself, for its health.
         decisions: The use cases over the decision ledger.
         changes: What is new in the plan, from the ledger's earlier ones.
+        dismissals: What people put aside.
     """
 
     plan: LiveSnapshot[PlanView]
@@ -24,3 +26,4 @@ class Resources:
     documents: DocumentStore
     decisions: Decisions
     changes: PlanChanges
+    dismissals: Dismissals

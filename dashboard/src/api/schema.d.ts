@@ -979,6 +979,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dismissals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dismissals
+         * @description What is aside on the live snapshot, with who put it there, when and why.
+         */
+        get: operations["list_dismissals"];
+        put?: never;
+        /**
+         * Dismiss Action
+         * @description Put an action of Today aside, for everybody; takes the role planner.
+         *
+         *     It stays aside while the same is advised, for seven days of the ledger at most. Of several
+         *     people the last one counts, and each is on record.
+         */
+        post: operations["dismiss_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dismissals/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List History
+         * @description Everything that was put aside or taken back, page by page, the newest first.
+         */
+        get: operations["list_dismissal_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dismissals:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Dismissal
+         * @description Let an action stand again, whoever put it aside; takes the role planner.
+         */
+        post: operations["undo_dismissal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/holdout": {
         parameters: {
             query?: never;
@@ -1595,6 +1662,35 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Action
+         * @description Something that is advised on a product; with another amount it is another action.
+         * @example {
+         *       "amount": 15,
+         *       "kind": "promote",
+         *       "stock_code": "22423",
+         *       "target_cluster": "Regular Customers"
+         *     }
+         */
+        Action: {
+            /**
+             * Amount
+             * @description A promotion's discount in percent; an order's units
+             */
+            amount: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "promote" | "order";
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Target Cluster
+             * @description Of a promotion; else null
+             */
+            target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
+        };
         /**
          * Advised
          * @description What the plan had advised.
@@ -3754,6 +3850,116 @@ export interface components {
             trust: {
                 [key: string]: number;
             };
+        };
+        /**
+         * DismissalEntry
+         * @description An action put aside, or taken back; none is ever changed.
+         * @example {
+         *       "action": {
+         *         "amount": 15,
+         *         "kind": "promote",
+         *         "stock_code": "22423",
+         *         "target_cluster": "Regular Customers"
+         *       },
+         *       "as_of": "2011-09-09",
+         *       "at": "2011-09-09T08:30:00.120000Z",
+         *       "by": "Ada",
+         *       "dismissed": true,
+         *       "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+         *       "product_name": "REGENCY CAKESTAND 3 TIER",
+         *       "reason": "later",
+         *       "role": "planner",
+         *       "snapshot": "20110909T060000Z-a1b2c3"
+         *     }
+         */
+        DismissalEntry: {
+            action: components["schemas"]["Action"];
+            /** As Of */
+            as_of: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Dismissed
+             * @description False: taken back
+             */
+            dismissed: boolean;
+            /** Id */
+            id: string;
+            /** Product Name */
+            product_name: string;
+            /**
+             * Reason
+             * @description Null where it was taken back
+             */
+            reason: string | null;
+            /** Role */
+            role: string;
+            /**
+             * Snapshot
+             * @description Live when it was said
+             */
+            snapshot: string;
+        };
+        /**
+         * DismissalPage
+         * @description All entries, the newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "action": {
+         *             "amount": 15,
+         *             "kind": "promote",
+         *             "stock_code": "22423",
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "as_of": "2011-09-09",
+         *           "at": "2011-09-09T08:30:00.120000Z",
+         *           "by": "Ada",
+         *           "dismissed": true,
+         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "reason": "later",
+         *           "role": "planner",
+         *           "snapshot": "20110909T060000Z-a1b2c3"
+         *         }
+         *       ],
+         *       "total": 1
+         *     }
+         */
+        DismissalPage: {
+            /** Items */
+            items: components["schemas"]["DismissalEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DismissalRequest
+         * @description Which action is put aside, and why.
+         * @example {
+         *       "action": {
+         *         "amount": 15,
+         *         "kind": "promote",
+         *         "stock_code": "22423",
+         *         "target_cluster": "Regular Customers"
+         *       },
+         *       "reason": "later"
+         *     }
+         */
+        DismissalRequest: {
+            action: components["schemas"]["Action"];
+            /**
+             * Reason
+             * @description Already done; the numbers are wrong; not what the shop wants; not this week
+             * @enum {string}
+             */
+            reason: "done" | "numbers" | "unwanted" | "later";
         };
         /**
          * EarlierPlan
@@ -7953,6 +8159,41 @@ export interface components {
             snapshot: string;
         };
         /**
+         * Standing
+         * @description What is aside now.
+         * @example {
+         *       "items": [
+         *         {
+         *           "action": {
+         *             "amount": 15,
+         *             "kind": "promote",
+         *             "stock_code": "22423",
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "as_of": "2011-09-09",
+         *           "at": "2011-09-09T08:30:00.120000Z",
+         *           "by": "Ada",
+         *           "dismissed": true,
+         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "reason": "later",
+         *           "role": "planner",
+         *           "snapshot": "20110909T060000Z-a1b2c3"
+         *         }
+         *       ],
+         *       "snapshot": "20110909T060000Z-a1b2c3"
+         *     }
+         */
+        Standing: {
+            /**
+             * Items
+             * @description The newest first, of the last thousand entries of the week
+             */
+            items: components["schemas"]["DismissalEntry"][];
+            /** Snapshot */
+            snapshot: string;
+        };
+        /**
          * StatedAssumption
          * @description A number that no ledger tells; what it was set to, and why.
          * @example {
@@ -8192,6 +8433,21 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * UndoRequest
+         * @description Which action is to stand again.
+         * @example {
+         *       "action": {
+         *         "amount": 15,
+         *         "kind": "promote",
+         *         "stock_code": "22423",
+         *         "target_cluster": "Regular Customers"
+         *       }
+         *     }
+         */
+        UndoRequest: {
+            action: components["schemas"]["Action"];
         };
         /**
          * Upload
@@ -12232,6 +12488,270 @@ export interface operations {
                 };
             };
             /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dismissals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissalEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dismissal_history: {
+        parameters: {
+            query?: {
+                stock_code?: string | null;
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissalPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_dismissal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissalEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
             503: {
                 headers: {
                     [name: string]: unknown;
