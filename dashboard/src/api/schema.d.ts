@@ -4992,6 +4992,19 @@ export interface components {
             wape: number | null;
         };
         /**
+         * Lacking
+         * @description Something that this layout has in another file, and this file does not hold.
+         */
+        Lacking: {
+            /**
+             * File
+             * @description `products` (a refresh needs it), `promotions`, `campaigns`
+             */
+            file: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Liked
          * @description One category or product a segment prefers.
          */
@@ -6569,6 +6582,7 @@ export interface components {
          *           "7"
          *         ]
          *       ],
+         *       "lacks": [],
          *       "last_day": "2011-09-08",
          *       "layout": "online_retail",
          *       "missing": [],
@@ -6599,6 +6613,8 @@ export interface components {
             first_day?: string | null;
             /** First Rows */
             first_rows?: (string | null)[][];
+            /** Lacks */
+            lacks?: components["schemas"]["Lacking"][];
             /** Last Day */
             last_day?: string | null;
             /** Layout */
@@ -8479,6 +8495,7 @@ export interface components {
          *             "7"
          *           ]
          *         ],
+         *         "lacks": [],
          *         "last_day": "2011-09-08",
          *         "layout": "online_retail",
          *         "missing": [],

@@ -170,9 +170,15 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
           <option value="changed">{t`Another offer`}</option>
           <option value="gone">{t`No longer advised`}</option>
         </Choice>
-        <button type="button" className="plain" onClick={() => download("plan.csv", asCsv(shown))}>
-          <Trans>Export these rows (CSV)</Trans>
-        </button>
+        {since === "gone" ? null : (
+          <button
+            type="button"
+            className="plain"
+            onClick={() => download("plan.csv", asCsv(shown))}
+          >
+            <Trans>Export these rows (CSV)</Trans>
+          </button>
+        )}
       </search>
       {since === "gone" ? (
         <NoLongerAdvised />
