@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { Formats } from "../src/format/intl";
 import { messages as german } from "../src/locales/de.po";
 import { messages as english } from "../src/locales/en.po";
+import { useChangeWriters } from "../src/sentences/changes";
 import { useWhyWriters } from "../src/sentences/customers";
 import { usePlanWriters } from "../src/sentences/plan";
 import { type Statement, written } from "../src/sentences/said";
@@ -36,6 +37,7 @@ function say(language: "en" | "de", statement: Statement, otherwise = "as it cam
   const writers = {
     ...spoken(language, usePlanWriters),
     ...spoken(language, useWhyWriters),
+    ...spoken(language, useChangeWriters),
   };
   const formats = new Formats(REGIONS[language], "UTC");
   // Intl puts spaces that do not break before units.
@@ -51,6 +53,15 @@ const OFFER = {
   target_share: 0.31,
   gain: 1216.71,
   p_gain: 0.91,
+};
+const GONE = {
+  discount_then: 15,
+  target_then: "Regular Customers",
+  money_then: 1216.71,
+  stock_then: 1310,
+  demand_then: 42.5,
+  stock: 80,
+  demand: 41,
 };
 const SEGMENT = { segment: "At-Risk Customers" };
 const VALUES: Record<string, Statement["values"]> = {
@@ -89,12 +100,21 @@ const VALUES: Record<string, Statement["values"]> = {
   border_beyond: { ...SEGMENT, deviations: 0.07 },
   silence_stays: { ...SEGMENT, days: 730 },
   silence_moves: { ...SEGMENT, days: 331 },
+  new_offer: { discount: 15, target: "VIP Customers", money: 1216.71 },
+  changed_offer: { ...GONE, discount: 0, target: "VIP Customers", money: 99.5 },
+  gone_sold_out: GONE,
+  gone_short: GONE,
+  gone_cleared: GONE,
+  gone_outdone: GONE,
+  gone_untold: GONE,
+  gone_unknown: GONE,
   orders_move: { ...SEGMENT, orders: 2, each: 99.5 },
 };
 
 const CODES: string[] = [
   ...SCHEMAS.PlanStatement.properties.code.enum,
   ...SCHEMAS.WhyStatement.properties.code.enum,
+  ...SCHEMAS.ChangeStatement.properties.code.enum,
 ];
 
 test.each(CODES)("%s has a sentence in English and in German", (code) => {
@@ -143,4 +163,11 @@ test("what this page does not know comes in the service's own words", () => {
   expect(say("de", { code: "fact_money", values: {} }, "Money.")).toBe("Money.");
   const source = { ...VALUES.fact_response, source: "the neighbours" };
   expect(say("de", { code: "fact_response", values: source }, "So.")).toBe("So.");
+});
+
+test("what is no longer advised says what it was, its money and why", () => {
+  expect(say("de", { code: "gone_cleared", values: GONE })).toBe(
+    "Nicht mehr empfohlen: 15 % Rabatt für Stammkunden (1.217 € stehen auf dem Spiel). Der Bestand " +
+      "ging von 1.310 auf 80 zurück und ist kein Überbestand mehr.",
+  );
 });

@@ -334,7 +334,27 @@ def test_the_complete_journey_needs_its_product_records(clean_file: Clean, tmp_p
     """Without them fuel could not be told from merchandise."""
     _write_journey(tmp_path, {1: ("GROCERY", "A", "B", 1, 1.0)}, without_record=8)
     (tmp_path / "products.parquet").unlink()
-    assert "products.parquet is not beside" in refused(clean_file, tmp_path)
+    assert "There are no product records for" in refused(clean_file, tmp_path)
+
+
+def test_product_records_may_lie_elsewhere(clean_file: Clean, tmp_path: Path) -> None:
+    """Given as the product file they do the same as beside the ledger; names alone do not."""
+    lines = {
+        1: ("GROCERY", "COLD CEREAL", "KIDS CEREAL", 2, 5.0),
+        2: ("MISCELLANEOUS", "COUPON/MISC ITEMS", "GASOLINE-REG UNLEADED", 9000, 20.0),
+    }
+    _write_journey(tmp_path, lines, without_record=8)
+    beside = clean_file(tmp_path)
+    records = tmp_path / "elsewhere" / "records.csv"
+    records.parent.mkdir()
+    pl.read_parquet(tmp_path / "products.parquet").write_csv(records)
+    (tmp_path / "products.parquet").unlink()
+    given = clean_file(tmp_path, products=records)
+    assert (given.reasons(), given.names) == (beside.reasons(), beside.names)
+    assert given.ledger.equals(beside.ledger)
+    names = tmp_path / "names.csv"
+    names.write_text("StockCode,ProductName\n1,CEREAL\n")
+    assert "There are no product records for" in refused(clean_file, tmp_path, products=names)
 
 
 def _write_journey(

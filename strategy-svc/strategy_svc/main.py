@@ -9,10 +9,17 @@ from fastapi import FastAPI
 from fleet.documents import open_documents
 from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
+from strategy_svc.changes import endpoints as changes
+from strategy_svc.changes.service import PlanChanges
 from strategy_svc.decisions import endpoints as decisions
 from strategy_svc.decisions.keeping import Keeper
-from strategy_svc.decisions.repository import INDEXES, DecisionLedger
+from strategy_svc.decisions.repository import INDEXES as LEDGER_INDEXES
+from strategy_svc.decisions.repository import DecisionLedger
 from strategy_svc.decisions.service import Decisions
+from strategy_svc.dismissals import endpoints as dismissals
+from strategy_svc.dismissals.repository import INDEXES as DISMISSAL_INDEXES
+from strategy_svc.dismissals.repository import DismissalRepository
+from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.holdout import endpoints as holdout
 from strategy_svc.holdout.service import LEDGER_FILE
 from strategy_svc.plan import endpoints
@@ -31,11 +38,18 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         optional = (*OPTIONAL_FILES, CUSTOMERS_FILE, LEDGER_FILE)
         live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), optional)
-        async with live, open_documents(settings, indexes=INDEXES) as documents:
+        async with (
+            live,
+            open_documents(settings, indexes={**LEDGER_INDEXES, **DISMISSAL_INDEXES}) as documents,
+        ):
             ledger = DecisionLedger(documents)
             keeper = Keeper(ledger)
             kept = Decisions(ledger, keeper, live, settings.currency)
-            app.state.resources = Resources(live, settings.currency, documents, kept)
+            compared = PlanChanges(ledger, live, settings.currency)
+            aside = Dismissals(DismissalRepository(documents), live)
+            app.state.resources = Resources(
+                live, settings.currency, documents, kept, compared, aside
+            )
             async with _watching(keeper, live):
                 yield
 
@@ -52,8 +66,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(simulation.router)
     app.include_router(propensity.router)
     app.include_router(holdout.internal)
+    app.include_router(changes.router)
     app.include_router(endpoints.router)
     app.include_router(decisions.router)
+    app.include_router(dismissals.router)
     return app
 
 

@@ -2,7 +2,9 @@ from dataclasses import dataclass
 
 from fleet.documents import DocumentStore
 from fleet.snapshots import LiveSnapshot
+from strategy_svc.changes.service import PlanChanges
 from strategy_svc.decisions.service import Decisions
+from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.plan.repository import PlanView
 
 
@@ -15,9 +17,13 @@ class Resources:
         currency: ISO code of the amounts.
         documents: The store itself, for its health.
         decisions: The use cases over the decision ledger.
+        changes: What is new in the plan, from the ledger's earlier ones.
+        dismissals: What people put aside.
     """
 
     plan: LiveSnapshot[PlanView]
     currency: str
     documents: DocumentStore
     decisions: Decisions
+    changes: PlanChanges
+    dismissals: Dismissals

@@ -1,38 +1,31 @@
 """The decision ledger over HTTP, in both stores: frozen, decided, chained, scored."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
+from collections.abc import AsyncIterator, Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-import httpx
 import polars as pl
 import pytest
 from pydantic import SecretStr
 
-from fleet.callers import CALLER_HEADER, Caller, CallerSeal
+from fleet.callers import Caller
 from fleet.documents import DocumentStore, open_documents
-from fleet.testing.apps import serve_app
 from fleet.testing.mongo_server import MongoServer
-from fleet.testing.states import write_snapshot
 from strategy_svc.decisions.chain import entry_id
 from strategy_svc.decisions.repository import HEADS, LEDGER, DecisionLedger
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.settings import Settings
+from strategy_svc.testing.desk import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 
 Make = Callable[..., Any]
-SECRET = SecretStr("s" * 32)
-ADA, GRACE, EVE = Caller("Ada", "planner"), Caller("Grace", "planner"), Caller("Eve", "viewer")
 ROUTE = "/v1/decisions"
 ACCEPTED: dict[str, Any] = {"decision": "accepted", "reason_code": "agreed"}
 REJECTED: dict[str, Any] = {"decision": "rejected", "reason_code": "margin_too_low"}
 FIRST_DAY, NEXT_DAY = date(2011, 9, 9), date(2011, 9, 16)
 CODES = tuple(f"S{number}" for number in range(6))
-Post = Callable[..., Awaitable[httpx.Response]]
 
 
 @pytest.fixture(name="staging")
@@ -44,14 +37,6 @@ def _staging(product: Make, history: Make, write_shop: Make) -> Path:
     staging = write_shop(products, sales, segments={str(n): "VIP Customers" for n in range(10)})
     refresh_plan(staging, as_of=FIRST_DAY, currency="GBP")
     return staging
-
-
-def publish(state: Path, staging: Path, as_of: date, **files: bytes) -> str:
-    """The staged files as a snapshot of that day."""
-    found = {path.name: path.read_bytes() for path in staging.iterdir()} | files
-    last = (as_of - timedelta(days=1)).isoformat()
-    facts = {"ledger": {"first_day": "2010-12-01", "last_day": last}}
-    return write_snapshot(state, found, as_of=as_of, facts=facts)
 
 
 def week_later(staging: Path, folder: Path, *, forecast: float = 40.0, units: int = 50) -> Path:
@@ -91,32 +76,16 @@ def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return Settings(**given)
 
 
-@asynccontextmanager
-async def serving(settings: Settings) -> AsyncGenerator[Post]:
-    """Requests to a running service, signed as the gateway signs them."""
-    seal = CallerSeal(SECRET)
-    async with serve_app(create_app(settings)) as client:
-
-        async def ask(
-            method: str, path: str, by: Caller = ADA, *, key: str | None = None, **more: Any
-        ) -> httpx.Response:
-            headers = {CALLER_HEADER: seal.sign(by, method, unquote(path.partition("?")[0]))}
-            headers |= {} if key is None else {"Idempotency-Key": key}
-            return await client.request(method, path, headers=headers, **more)
-
-        yield ask
-
-
 @pytest.fixture(name="ask")
-async def _ask(settings: Settings, staging: Path) -> AsyncIterator[Post]:
+async def _ask(settings: Settings, staging: Path) -> AsyncIterator[Ask]:
     """The service over the shop's first snapshot, its plan frozen."""
     publish(Path(settings.state_url), staging, FIRST_DAY)
-    async with serving(settings) as ask:
+    async with serving(create_app(settings)) as ask:
         await until(ask, lambda found: len(found["plans"]) == 1)
         yield ask
 
 
-async def until(ask: Post, holds: Callable[[Any], bool]) -> Any:
+async def until(ask: Ask, holds: Callable[[Any], bool]) -> Any:
     """The outcomes, as soon as something holds for them."""
     for _ in range(200):
         found = (await ask("GET", f"{ROUTE}/outcomes")).json()
@@ -126,7 +95,7 @@ async def until(ask: Post, holds: Callable[[Any], bool]) -> Any:
     raise AssertionError("it never came to hold")
 
 
-async def decide(ask: Post, by: Caller = ADA, **said: Any) -> dict[str, Any]:
+async def decide(ask: Ask, by: Caller = ADA, **said: Any) -> dict[str, Any]:
     """A decision that is recorded."""
     answer = await ask("POST", ROUTE, by, json={"stock_code": "S0", **said})
     assert answer.status_code == 201, answer.text
@@ -137,11 +106,11 @@ async def test_every_plan_seen_live_is_frozen_once(settings: Settings, staging: 
     """Two processes and a restart leave each snapshot's plan in the ledger once, in its order."""
     state = Path(settings.state_url)
     first = publish(state, staging, FIRST_DAY)
-    async with serving(settings) as one, serving(settings) as other:
+    async with serving(create_app(settings)) as one, serving(create_app(settings)) as other:
         await until(one, lambda found: len(found["plans"]) == 1)
         second = publish(state, staging, NEXT_DAY)
         await until(other, lambda found: len(found["plans"]) == 2)
-    async with serving(settings) as again:
+    async with serving(create_app(settings)) as again:
         await asyncio.sleep(0.7)
         plans = (await again("GET", f"{ROUTE}/outcomes")).json()["plans"]
         chain = (await again("GET", f"{ROUTE}/chain")).json()
@@ -151,7 +120,7 @@ async def test_every_plan_seen_live_is_frozen_once(settings: Settings, staging: 
     assert chain["entries"] == 2
 
 
-async def test_a_decision_is_recorded_with_its_author(ask: Post) -> None:
+async def test_a_decision_is_recorded_with_its_author(ask: Ask) -> None:
     """What was advised, decided, by whom and why comes back from the list and by its number."""
     found = await decide(ask, **ACCEPTED, note="  as always ")
     row = found["advised"]
@@ -166,7 +135,7 @@ async def test_a_decision_is_recorded_with_its_author(ask: Post) -> None:
     assert (await ask("GET", f"{ROUTE}/{found['sequence']}")).json() == found
 
 
-async def test_a_later_decision_supersedes_and_both_stay(ask: Post) -> None:
+async def test_a_later_decision_supersedes_and_both_stay(ask: Ask) -> None:
     """The second decision on a row names the first; the list holds both, the last one first."""
     first = await decide(ask, **ACCEPTED)
     second = await decide(ask, GRACE, **REJECTED)
@@ -176,7 +145,7 @@ async def test_a_later_decision_supersedes_and_both_stay(ask: Post) -> None:
     assert [item["by"] for item in items] == ["Grace", "Ada"]
 
 
-async def test_a_changed_offer_is_valued(ask: Post) -> None:
+async def test_a_changed_offer_is_valued(ask: Ask) -> None:
     """A deeper discount is expected to sell more units than the one it replaces."""
     found = await decide(ask, decision="changed", discount=45, reason_code="discount_too_small")
     assert found["discount"] == 45
@@ -199,7 +168,7 @@ async def test_a_changed_offer_is_valued(ask: Post) -> None:
     ],
 )
 async def test_what_makes_no_sense_is_said(
-    ask: Post, said: dict[str, Any], status: int, words: str
+    ask: Ask, said: dict[str, Any], status: int, words: str
 ) -> None:
     """A decision that contradicts itself or speaks of nothing is refused by a sentence."""
     answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | said)
@@ -208,7 +177,7 @@ async def test_what_makes_no_sense_is_said(
     assert (await ask("GET", ROUTE)).json()["total"] == 0
 
 
-async def test_changing_nothing_is_accepting(ask: Post) -> None:
+async def test_changing_nothing_is_accepting(ask: Ask) -> None:
     """`changed` to what was advised is refused, since it would be counted as a change."""
     advised = (await decide(ask, **ACCEPTED))["advised"]
     said = {"decision": "changed", "discount": advised["discount"], "reason_code": "supplier_terms"}
@@ -217,14 +186,14 @@ async def test_changing_nothing_is_accepting(ask: Post) -> None:
     assert "accepted" in answer.json()["detail"]
 
 
-async def test_deciding_takes_a_planner(ask: Post) -> None:
+async def test_deciding_takes_a_planner(ask: Ask) -> None:
     """A viewer may read decisions and not make any."""
     answer = await ask("POST", ROUTE, EVE, json={"stock_code": "S0"} | ACCEPTED)
     assert answer.status_code == 403
     assert (await ask("GET", ROUTE, EVE)).json()["total"] == 0
 
 
-async def test_the_same_key_writes_once(ask: Post) -> None:
+async def test_the_same_key_writes_once(ask: Ask) -> None:
     """A repeated Idempotency-Key, even at once, gets one entry; with another question, a 409."""
     body = {"stock_code": "S0"} | ACCEPTED
     answers = await asyncio.gather(*(ask("POST", ROUTE, key="k", json=body) for _ in range(5)))
@@ -239,7 +208,7 @@ async def test_the_same_key_writes_once(ask: Post) -> None:
 async def test_deciders_at_once_leave_no_gap(settings: Settings, staging: Path) -> None:
     """Two processes with many deciders each: every entry stands once, the chain is whole."""
     publish(Path(settings.state_url), staging, FIRST_DAY)
-    async with serving(settings) as one, serving(settings) as other:
+    async with serving(create_app(settings)) as one, serving(create_app(settings)) as other:
         await until(one, lambda found: len(found["plans"]) == 1)
         found = await asyncio.gather(
             *(
@@ -255,7 +224,7 @@ async def test_deciders_at_once_leave_no_gap(settings: Settings, staging: Path) 
     assert replaced == [0, *range(2, 21)]  # each follows exactly one other
 
 
-async def test_pages_go_on_where_they_ended(ask: Post) -> None:
+async def test_pages_go_on_where_they_ended(ask: Ask) -> None:
     """Following cursors gives every decision once; filters and a foreign cursor are answered."""
     numbers = [(await decide(ask, **REJECTED, note=f"{turn}"))["sequence"] for turn in range(5)]
     seen: list[int] = []
@@ -271,7 +240,7 @@ async def test_pages_go_on_where_they_ended(ask: Post) -> None:
     assert (await ask("GET", f"{ROUTE}?cursor=x")).status_code == 422
 
 
-async def test_whoever_touches_the_ledger_is_found(ask: Post, settings: Settings) -> None:
+async def test_whoever_touches_the_ledger_is_found(ask: Ask, settings: Settings) -> None:
     """An edit, a removal in the middle and one at the end are each named by the route."""
     for _ in range(3):
         await decide(ask, **REJECTED)
@@ -283,7 +252,7 @@ async def test_whoever_touches_the_ledger_is_found(ask: Post, settings: Settings
 
 
 async def found_after(
-    ask: Post, store: DocumentStore, number: int, *, changed: dict[str, Any] | None
+    ask: Ask, store: DocumentStore, number: int, *, changed: dict[str, Any] | None
 ) -> None:
     """The chain breaks at entry `number` once it is touched, and is whole when that is undone."""
     entries = store.collection(LEDGER)
@@ -299,7 +268,7 @@ async def found_after(
     await entries.put(before)
 
 
-async def test_a_head_left_behind_fits(ask: Post, settings: Settings) -> None:
+async def test_a_head_left_behind_fits(ask: Ask, settings: Settings) -> None:
     """A crash between an entry and its head leaves an earlier head, or none: the chain is whole."""
     await decide(ask, **ACCEPTED)
     async with open_documents(settings) as store:
@@ -321,13 +290,13 @@ async def test_a_part_left_out_by_a_crash_is_completed(
     """A plan of several parts whose freezing broke off is completed by the next process, once."""
     monkeypatch.setattr("strategy_svc.decisions.frozen.ROWS_IN_AN_ENTRY", 2)
     publish(Path(settings.state_url), staging, FIRST_DAY)
-    async with serving(settings) as ask:
+    async with serving(create_app(settings)) as ask:
         await until(ask, lambda found: len(found["plans"]) == 1)
         await ledger_of(settings, 3)
     async with open_documents(settings) as store:
         await store.collection(LEDGER).delete(entry_id(3))
         await store.collection(HEADS).delete("head")
-    async with serving(settings) as ask:
+    async with serving(create_app(settings)) as ask:
         await decide(ask, **ACCEPTED)
         chain = (await ask("GET", f"{ROUTE}/chain")).json()
     assert chain == chain | {"whole": True, "entries": 4}
@@ -344,7 +313,7 @@ async def ledger_of(settings: Settings, count: int) -> None:
 
 
 async def test_a_week_that_is_over_is_scored_by_kind(
-    ask: Post, settings: Settings, staging: Path, tmp_path: Path
+    ask: Ask, settings: Settings, staging: Path, tmp_path: Path
 ) -> None:
     """Predicted against actual per row, under what was decided, and per kind of decision."""
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
@@ -380,7 +349,7 @@ async def test_a_week_that_is_over_is_scored_by_kind(
 
 
 async def test_nobody_decides_by_hindsight(
-    ask: Post, settings: Settings, staging: Path, tmp_path: Path
+    ask: Ask, settings: Settings, staging: Path, tmp_path: Path
 ) -> None:
     """Once a plan's week is scored, decisions on it are refused; those on the live one are not."""
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
@@ -392,7 +361,7 @@ async def test_nobody_decides_by_hindsight(
 
 
 async def test_late_corrections_make_a_new_revision(
-    ask: Post, settings: Settings, staging: Path, tmp_path: Path
+    ask: Ask, settings: Settings, staging: Path, tmp_path: Path
 ) -> None:
     """A ledger corrected later scores the week anew; the same ledger again does not."""
     state = Path(settings.state_url)
@@ -409,7 +378,7 @@ async def test_late_corrections_make_a_new_revision(
 
 
 async def test_another_shops_sales_score_nothing(
-    ask: Post, settings: Settings, staging: Path, tmp_path: Path
+    ask: Ask, settings: Settings, staging: Path, tmp_path: Path
 ) -> None:
     """A later snapshot whose forecast log holds other forecasts is another shop's."""
     later = week_later(staging, tmp_path / "later", forecast=7.0)
@@ -430,7 +399,7 @@ async def test_without_a_store_the_plan_is_still_served(staging: Path, tmp_path:
     settings = Settings(
         state_url=str(tmp_path / "state"), mongodb_uri=uri, caller_secret=SECRET, currency="GBP"
     )
-    async with serving(settings) as ask:
+    async with serving(create_app(settings)) as ask:
         assert (await ask("GET", "/v1/plan/S0")).status_code == 200
         refused = await ask("GET", ROUTE)
         assert (refused.status_code, refused.json()["code"]) == (503, "documents_unavailable")

@@ -1,13 +1,14 @@
 """The dashboard in a real Chromium, over the whole sample in one process."""
 
 import csv
+import json
 import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from smartretail.testing import Running
 from smartretail.testing.browser import settle
@@ -74,8 +75,10 @@ def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme:
     assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]] == []
 
 
-def test_today_ranks_by_money_and_can_put_aside(page: Page) -> None:
-    """At most seven actions; one put aside with a reason is gone, and Undo brings it back."""
+def test_today_ranks_by_money_and_can_put_aside(
+    page: Page, browser: Browser, sample_server: Running
+) -> None:
+    """An action put aside is so in another browser too, with its reason, until it is undone."""
     open_page(page, "/")
     cards = page.get_by_role("list").first.get_by_role("listitem")
     first = cards.first.get_by_role("heading").inner_text()
@@ -84,9 +87,32 @@ def test_today_ranks_by_money_and_can_put_aside(page: Page) -> None:
     page.get_by_label("Why not?").select_option("done")
     page.get_by_role("button", name="Put aside").click()
     expect(cards.first.get_by_role("heading")).not_to_have_text(first)
+    with browser.new_context(base_url=sample_server.url, locale="en-GB") as context:
+        phone = context.new_page()
+        open_page(phone, "/")
+        there = phone.get_by_role("list").first.get_by_role("listitem")
+        expect(there.first.get_by_role("heading")).not_to_have_text(first)
+        phone.get_by_text("Put aside for everybody").click()
+        expect(phone.get_by_text("Already done (")).to_be_visible()
+        phone.get_by_role("button", name="Undo").click()
+        expect(there.first.get_by_role("heading")).to_have_text(first)
     page.reload()
-    page.get_by_text("Put aside in this browser").click()
-    page.get_by_role("button", name="Undo").click()
+    expect(cards.first.get_by_role("heading")).to_have_text(first)
+
+
+def test_without_the_service_of_dismissals_every_action_stands(page: Page) -> None:
+    """What cannot be asked is said; an action that cannot be put aside stays and says why."""
+    problem = {"title": "Away", "status": 503, "code": "documents_unavailable", "trace_id": ""}
+    away = json.dumps(problem | {"detail": "The database is away."})
+    page.route("**/v1/dismissals*", lambda route: route.fulfill(status=503, body=away))
+    open_page(page, "/")
+    expect(page.get_by_text("What was put aside cannot be asked right now")).to_be_visible()
+    cards = page.get_by_role("list").first.get_by_role("listitem")
+    first = cards.first.get_by_role("heading").inner_text()
+    cards.first.get_by_role("button", name="Dismiss").click()
+    page.get_by_label("Why not?").select_option("done")
+    page.get_by_role("button", name="Put aside").click()
+    expect(cards.first.get_by_text("The database is away.")).to_be_visible()
     expect(cards.first.get_by_role("heading")).to_have_text(first)
 
 

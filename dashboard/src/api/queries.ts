@@ -134,6 +134,14 @@ export const planSummary = queryOptions({
   ...STATE,
 });
 
+/** What is new, gone or different in the plan since the one that stood a week before. */
+export const planChanges = (query: Query<"/v1/plan/changes">) =>
+  queryOptions({
+    queryKey: ["plan", "changes", query],
+    queryFn: () => told(api.GET("/v1/plan/changes", { params: { query } })),
+    ...STATE,
+  });
+
 /** The whole plan: a page of it holds at most 500 rows, and a plan has no more. */
 export const plan = queryOptions({
   queryKey: ["plan"],

@@ -979,6 +979,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dismissals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dismissals
+         * @description What is aside on the live snapshot, with who put it there, when and why.
+         */
+        get: operations["list_dismissals"];
+        put?: never;
+        /**
+         * Dismiss Action
+         * @description Put an action of Today aside, for everybody; takes the role planner.
+         *
+         *     It stays aside while the same is advised, for seven days of the ledger at most. Of several
+         *     people the last one counts, and each is on record.
+         */
+        post: operations["dismiss_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dismissals/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List History
+         * @description Everything that was put aside or taken back, page by page, the newest first.
+         */
+        get: operations["list_dismissal_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dismissals:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Dismissal
+         * @description Let an action stand again, whoever put it aside; takes the role planner.
+         */
+        post: operations["undo_dismissal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/holdout": {
         parameters: {
             query?: never;
@@ -1139,6 +1206,30 @@ export interface paths {
          * @description The plan page by page, filtered and sorted.
          */
         get: operations["list_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plan/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Changes
+         * @description What is new, gone or different in the plan since the one that stood a week before.
+         *
+         *     Compared is with the newest plan of this shop that was live and is seven days older; where none
+         *     is that old, with the oldest of the week. Refreshes of the same day are not compared with each
+         *     other.
+         */
+        get: operations["get_plan_changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1571,6 +1662,35 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Action
+         * @description Something that is advised on a product; with another amount it is another action.
+         * @example {
+         *       "amount": 15,
+         *       "kind": "promote",
+         *       "stock_code": "22423",
+         *       "target_cluster": "Regular Customers"
+         *     }
+         */
+        Action: {
+            /**
+             * Amount
+             * @description A promotion's discount in percent; an order's units
+             */
+            amount: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "promote" | "order";
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Target Cluster
+             * @description Of a promotion; else null
+             */
+            target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
+        };
         /**
          * Advised
          * @description What the plan had advised.
@@ -2403,6 +2523,21 @@ export interface components {
             target_simulated: string | null;
         };
         /**
+         * ChangeStatement
+         * @description A sentence as a code with its numbers; one that is not listed: show the English sentence.
+         */
+        ChangeStatement: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "new_offer" | "changed_offer" | "gone_sold_out" | "gone_short" | "gone_cleared" | "gone_outdone" | "gone_untold" | "gone_unknown";
+            /** Values */
+            values: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
          * CheckedTemplate
          * @description A WhatsApp template body to check; what the copy routes answer is accepted as it is.
          */
@@ -2850,6 +2985,21 @@ export interface components {
             variants: number;
         };
         /**
+         * Counts
+         * @description Products by what became of the advice on them.
+         */
+        Counts: {
+            /**
+             * Changed
+             * @description Another discount, segment or objective
+             */
+            changed: number;
+            /** Gone */
+            gone: number;
+            /** New */
+            new: number;
+        };
+        /**
          * Current
          * @description What the live snapshot was made from: `sample`, `file`, the id of an upload, or nothing.
          */
@@ -3129,6 +3279,31 @@ export interface components {
              * @description Units on hand
              */
             units: number;
+        };
+        /**
+         * DecidedThen
+         * @description What was decided on the earlier plan's row.
+         */
+        DecidedThen: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Sequence
+             * @description Number of the decision in the ledger
+             */
+            sequence: number;
         };
         /**
          * DecisionEntry
@@ -3675,6 +3850,138 @@ export interface components {
             trust: {
                 [key: string]: number;
             };
+        };
+        /**
+         * DismissalEntry
+         * @description An action put aside, or taken back; none is ever changed.
+         * @example {
+         *       "action": {
+         *         "amount": 15,
+         *         "kind": "promote",
+         *         "stock_code": "22423",
+         *         "target_cluster": "Regular Customers"
+         *       },
+         *       "as_of": "2011-09-09",
+         *       "at": "2011-09-09T08:30:00.120000Z",
+         *       "by": "Ada",
+         *       "dismissed": true,
+         *       "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+         *       "product_name": "REGENCY CAKESTAND 3 TIER",
+         *       "reason": "later",
+         *       "role": "planner",
+         *       "snapshot": "20110909T060000Z-a1b2c3"
+         *     }
+         */
+        DismissalEntry: {
+            action: components["schemas"]["Action"];
+            /** As Of */
+            as_of: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Dismissed
+             * @description False: taken back
+             */
+            dismissed: boolean;
+            /** Id */
+            id: string;
+            /** Product Name */
+            product_name: string;
+            /**
+             * Reason
+             * @description Null where it was taken back
+             */
+            reason: string | null;
+            /** Role */
+            role: string;
+            /**
+             * Snapshot
+             * @description Live when it was said
+             */
+            snapshot: string;
+        };
+        /**
+         * DismissalPage
+         * @description All entries, the newest first.
+         * @example {
+         *       "items": [
+         *         {
+         *           "action": {
+         *             "amount": 15,
+         *             "kind": "promote",
+         *             "stock_code": "22423",
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "as_of": "2011-09-09",
+         *           "at": "2011-09-09T08:30:00.120000Z",
+         *           "by": "Ada",
+         *           "dismissed": true,
+         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "reason": "later",
+         *           "role": "planner",
+         *           "snapshot": "20110909T060000Z-a1b2c3"
+         *         }
+         *       ],
+         *       "total": 1
+         *     }
+         */
+        DismissalPage: {
+            /** Items */
+            items: components["schemas"]["DismissalEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DismissalRequest
+         * @description Which action is put aside, and why.
+         * @example {
+         *       "action": {
+         *         "amount": 15,
+         *         "kind": "promote",
+         *         "stock_code": "22423",
+         *         "target_cluster": "Regular Customers"
+         *       },
+         *       "reason": "later"
+         *     }
+         */
+        DismissalRequest: {
+            action: components["schemas"]["Action"];
+            /**
+             * Reason
+             * @description Already done; the numbers are wrong; not what the shop wants; not this week
+             * @enum {string}
+             */
+            reason: "done" | "numbers" | "unwanted" | "later";
+        };
+        /**
+         * EarlierPlan
+         * @description The plan that is compared with.
+         */
+        EarlierPlan: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Campaigns */
+            campaigns: number;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /** Money At Stake */
+            money_at_stake: number | null;
+            /** Snapshot */
+            snapshot: string;
         };
         /**
          * EditAsked
@@ -4685,6 +4992,19 @@ export interface components {
             wape: number | null;
         };
         /**
+         * Lacking
+         * @description Something that this layout has in another file, and this file does not hold.
+         */
+        Lacking: {
+            /**
+             * File
+             * @description `products` (a refresh needs it), `promotions`, `campaigns`
+             */
+            file: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Liked
          * @description One category or product a segment prefers.
          */
@@ -5350,6 +5670,125 @@ export interface components {
             kind: string;
             /** Text */
             text: string;
+        };
+        /**
+         * PlanChange
+         * @description One product on which the advice is not what it was.
+         */
+        PlanChange: {
+            /** @description Null where it is new */
+            before: components["schemas"]["Side"] | null;
+            decided: components["schemas"]["DecidedThen"] | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "gone" | "changed";
+            /**
+             * Money
+             * @description The larger of the money at stake then and now
+             */
+            money: number;
+            /** @description Null where it is gone */
+            now: components["schemas"]["Side"] | null;
+            /** Product Name */
+            product_name: string;
+            /** Sentence */
+            sentence: string;
+            statement: components["schemas"]["ChangeStatement"];
+            /** Stock Code */
+            stock_code: string;
+        };
+        /**
+         * PlanChanges
+         * @description The live plan against the one that stood a week before.
+         * @example {
+         *       "as_of": "2011-09-09",
+         *       "counts": {
+         *         "changed": 0,
+         *         "gone": 1,
+         *         "new": 0
+         *       },
+         *       "currency": "GBP",
+         *       "earlier": {
+         *         "as_of": "2011-09-02",
+         *         "campaigns": 13,
+         *         "frozen_at": "2011-09-02T06:00:01.120000Z",
+         *         "money_at_stake": 190.4,
+         *         "snapshot": "20110902T060000Z-d4e5f6"
+         *       },
+         *       "items": [
+         *         {
+         *           "before": {
+         *             "current_stock": 310,
+         *             "discount": 15,
+         *             "money_at_stake": 16.71,
+         *             "objective": "Clear Stock",
+         *             "predicted_7d_demand": 42,
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "decided": {
+         *             "at": "2011-09-02T08:30:00.120000Z",
+         *             "by": "Ada",
+         *             "decision": "accepted",
+         *             "reason_code": "agreed",
+         *             "sequence": 3
+         *           },
+         *           "kind": "gone",
+         *           "money": 16.71,
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "sentence": "No longer advised: 15% off to Regular Customers (Clear Stock) (GBP 16.71). Stock is down from 310 to 80, which is no excess any more.",
+         *           "statement": {
+         *             "code": "gone_cleared",
+         *             "values": {
+         *               "demand": 41,
+         *               "demand_then": 42,
+         *               "discount_then": 15,
+         *               "money_then": 16.71,
+         *               "objective_then": "Clear Stock",
+         *               "stock": 80,
+         *               "stock_then": 310,
+         *               "target_then": "Regular Customers"
+         *             }
+         *           },
+         *           "stock_code": "22423"
+         *         }
+         *       ],
+         *       "plan": {
+         *         "campaigns": 12,
+         *         "money_at_stake": 181.2
+         *       },
+         *       "snapshot": "20110909T060000Z-a1b2c3",
+         *       "total": 1
+         *     }
+         */
+        PlanChanges: {
+            /** As Of */
+            as_of: string | null;
+            /** @description All zero where there is nothing to compare with */
+            counts: components["schemas"]["Counts"];
+            /** Currency */
+            currency: string;
+            /** @description The newest that is seven days older; where none is, the oldest of the week. Null: none of this shop is on record */
+            earlier: components["schemas"]["EarlierPlan"] | null;
+            /**
+             * Items
+             * @description The most money first
+             */
+            items: components["schemas"]["PlanChange"][];
+            /**
+             * Note
+             * @description Why nothing is compared; null where something is
+             */
+            note: string | null;
+            plan: components["schemas"]["PlanSums"];
+            /** Snapshot */
+            snapshot: string;
+            /**
+             * Total
+             * @description Changes of the kind asked for
+             */
+            total: number;
         };
         /**
          * PlanOutcome
@@ -6112,6 +6551,16 @@ export interface components {
             with_discount: number;
         };
         /**
+         * PlanSums
+         * @description A plan in two numbers.
+         */
+        PlanSums: {
+            /** Campaigns */
+            campaigns: number;
+            /** Money At Stake */
+            money_at_stake: number | null;
+        };
+        /**
          * Preview
          * @description What the refresh's own readers make of the file.
          * @example {
@@ -6133,6 +6582,7 @@ export interface components {
          *           "7"
          *         ]
          *       ],
+         *       "lacks": [],
          *       "last_day": "2011-09-08",
          *       "layout": "online_retail",
          *       "missing": [],
@@ -6163,6 +6613,8 @@ export interface components {
             first_day?: string | null;
             /** First Rows */
             first_rows?: (string | null)[][];
+            /** Lacks */
+            lacks?: components["schemas"]["Lacking"][];
             /** Last Day */
             last_day?: string | null;
             /** Layout */
@@ -7362,6 +7814,27 @@ export interface components {
             unsubscribe_line: string;
         };
         /**
+         * Side
+         * @description What a plan advised on a product.
+         */
+        Side: {
+            /** Current Stock */
+            current_stock: number | null;
+            /**
+             * Discount
+             * @description Percent; 0 means full price
+             */
+            discount: number | null;
+            /** Money At Stake */
+            money_at_stake: number | null;
+            /** Objective */
+            objective: string;
+            /** Predicted 7D Demand */
+            predicted_7d_demand: number | null;
+            /** Target Cluster */
+            target_cluster: string;
+        };
+        /**
          * SignIn
          * @description A key, to be signed in with.
          * @example {
@@ -7702,6 +8175,41 @@ export interface components {
             snapshot: string;
         };
         /**
+         * Standing
+         * @description What is aside now.
+         * @example {
+         *       "items": [
+         *         {
+         *           "action": {
+         *             "amount": 15,
+         *             "kind": "promote",
+         *             "stock_code": "22423",
+         *             "target_cluster": "Regular Customers"
+         *           },
+         *           "as_of": "2011-09-09",
+         *           "at": "2011-09-09T08:30:00.120000Z",
+         *           "by": "Ada",
+         *           "dismissed": true,
+         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+         *           "product_name": "REGENCY CAKESTAND 3 TIER",
+         *           "reason": "later",
+         *           "role": "planner",
+         *           "snapshot": "20110909T060000Z-a1b2c3"
+         *         }
+         *       ],
+         *       "snapshot": "20110909T060000Z-a1b2c3"
+         *     }
+         */
+        Standing: {
+            /**
+             * Items
+             * @description The newest first, of the last thousand entries of the week
+             */
+            items: components["schemas"]["DismissalEntry"][];
+            /** Snapshot */
+            snapshot: string;
+        };
+        /**
          * StatedAssumption
          * @description A number that no ledger tells; what it was set to, and why.
          * @example {
@@ -7943,6 +8451,21 @@ export interface components {
             detail: string;
         };
         /**
+         * UndoRequest
+         * @description Which action is to stand again.
+         * @example {
+         *       "action": {
+         *         "amount": 15,
+         *         "kind": "promote",
+         *         "stock_code": "22423",
+         *         "target_cluster": "Regular Customers"
+         *       }
+         *     }
+         */
+        UndoRequest: {
+            action: components["schemas"]["Action"];
+        };
+        /**
          * Upload
          * @description A file that was handed in.
          * @example {
@@ -7972,6 +8495,7 @@ export interface components {
          *             "7"
          *           ]
          *         ],
+         *         "lacks": [],
          *         "last_day": "2011-09-08",
          *         "layout": "online_retail",
          *         "missing": [],
@@ -12000,6 +12524,270 @@ export interface operations {
             };
         };
     };
+    list_dismissals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissalEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dismissal_history: {
+        parameters: {
+            query?: {
+                stock_code?: string | null;
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissalPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_dismissal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DismissalEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     propose_holdout: {
         parameters: {
             query: {
@@ -12687,6 +13475,75 @@ export interface operations {
                 };
             };
             /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan_changes: {
+        parameters: {
+            query?: {
+                /** @description Only changes of this kind */
+                kind?: ("new" | "gone" | "changed") | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChanges"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet; Document store not available */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,7 @@
 """Refreshes over HTTP: one at a time, told of as they go, and harmless until they are done."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from fleet.snapshots import StateWriter, find_snapshot
 from smartretail.job_names import JOBS
 from smartretail.testing import Running, free_port, small_ledger, wait_until, write_ledger
+from smartretail.testing.ledgers import write_journey
 from smartretail.testing.worker import events, rubbish, serving, small_snapshot, uploaded
 
 
@@ -63,6 +65,39 @@ def child_of_this_process() -> psutil.Process:
         for child in psutil.Process().children()
         if child.cmdline()[-1] == "smartretail.worker.child"
     )
+
+
+async def test_a_complete_journey_is_uploaded_with_its_product_records(
+    client: httpx.AsyncClient, tmp_path: Path, before: str
+) -> None:
+    """The preview says what is lacking; a refresh takes the records, and fuel is known by them."""
+    transactions, records = write_journey(tmp_path)
+    sales = await uploaded(client, "sales", transactions)
+    assert (sales["status"], sales["preview"]["layout"]) == ("ready", "complete_journey")
+    lacking = [entry["file"] for entry in sales["preview"]["lacks"]]
+    assert lacking == ["products", "promotions", "campaigns"]
+    names = tmp_path / "names.csv"
+    names.write_text("StockCode,ProductName\n2,MUG\n")
+    only_names = await uploaded(client, "products", names)
+    for products in ("none", only_names["id"]):
+        asked = {"sales": sales["id"], "products": products}
+        refused = await client.post("/v1/refreshes", json=asked)
+        assert refused.status_code == 422
+        assert "tells merchandise from fuel" in refused.json()["detail"]
+    told = await uploaded(client, "products", records)
+    assert (told["preview"]["layout"], told["preview"]["missing"]) == ("product_records", [])
+    begun = await started(client, sales=sales["id"], products=told["id"], stock="none")
+    (_, done) = (await events(client, begun["id"]))[-1]
+    assert (done["status"], done["snapshot_before"]) == ("done", before)
+    snapshot = tmp_path / "state/snapshots" / done["snapshot"]
+    report = json.loads((snapshot / "data_quality.json").read_text())
+    set_aside = {entry["reason"]: entry["rows"] for entry in report["set_aside"]}
+    assert set_aside["fuel"] > 0
+    names_kept = json.loads((snapshot / "products.json").read_text())
+    assert "1" not in names_kept
+    assert names_kept["2"] == "Mug 1 CT (private label)"
+    again = await started(client)  # everything as the live snapshot has it
+    assert (await events(client, again["id"]))[-1][1]["status"] == "done"
 
 
 async def test_a_refresh_from_an_upload_to_its_end(

@@ -72,8 +72,8 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     *_rows("viewer", {"POST"}, "/v1/customers:classify"),
     # Questions that are posted only because they are long.
     *_rows("viewer", {"POST"}, "/v1/claims:check", "/v1/plan:simulate"),
-    # What was decided on the plan.
-    *_rows("planner", {"POST"}, "/v1/decisions"),
+    # What was decided on the plan, and put aside.
+    *_rows("planner", {"POST"}, "/v1/decisions", "/v1/dismissals", "/v1/dismissals:undo"),
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),
     # Files, refreshes, snapshots.
@@ -95,6 +95,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
         "/v1/customers{below}",
         "/v1/plan{below}",
         "/v1/decisions{below}",
+        "/v1/dismissals{below}",
         "/v1/copy/provider",
         "/v1/campaigns{below}",
         "/v1/holdout",

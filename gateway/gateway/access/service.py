@@ -18,6 +18,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "classify_customer": ("POST", "/v1/customers:classify"),
     "simulate_plan": ("POST", "/v1/plan:simulate"),
     "plan_customers": ("GET", "/v1/plan/x/customers"),
+    "dismiss": ("POST", "/v1/dismissals"),
     "generate": ("POST", "/generate-campaign"),
     "edit_campaign": ("PATCH", "/v1/campaigns/x"),
     "submit_campaign": ("POST", "/v1/campaigns/x:submit"),

@@ -44,6 +44,7 @@ FORWARDED = (
     Forwarded("/v1/plan:simulate", "strategy-svc", takes_long=True),
     Forwarded("/v1/plan", "strategy-svc"),
     Forwarded("/v1/decisions", "strategy-svc"),
+    Forwarded("/v1/dismissals", "strategy-svc"),
     Forwarded("/v1/copy", "genai-svc", takes_long=True),
     Forwarded("/v1/claims", "genai-svc"),
     Forwarded("/v1/campaigns", "campaign-svc"),

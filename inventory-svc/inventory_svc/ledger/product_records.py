@@ -1,13 +1,17 @@
-"""What is known about products besides their sales: the user's product file, the sample's records.
+"""What is known about products besides their sales: a file of names, or of product records.
 
-The user's file has `StockCode` and `ProductName`, and may have `Department`, `Category`, `Brand`.
+A file of names has `StockCode` and `ProductName`, and may have `Department`, `Category`, `Brand`.
+Product records are laid out as The Complete Journey's are (`RECORD_COLUMNS`).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from fleet.errors import InvalidInput
+from inventory_svc.ledger.layouts import plain
+from inventory_svc.ledger.reading import headers_of
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
 PRODUCT_COLUMNS = {
@@ -18,7 +22,7 @@ PRODUCT_COLUMNS = {
     "Brand": "brand",
 }
 """Header as people write it → our name."""
-_RECORD_COLUMNS = {
+RECORD_COLUMNS = {
     "product_id": "stock_code",
     "department": "department",
     "brand": "brand",
@@ -26,6 +30,7 @@ _RECORD_COLUMNS = {
     "product_type": "product_type",
     "package_size": "package_size",
 }
+"""The same of product records."""
 RECORD_FIELDS = ("stock_code", "name", "department", "category", "brand")
 
 
@@ -37,6 +42,8 @@ def read_user_products(path: Path | None) -> pl.DataFrame:
     """
     if path is None:
         return pl.DataFrame(schema=[(field, pl.String) for field in RECORD_FIELDS])
+    if are_records(headers_of(path)):
+        return read_records(path).select(*RECORD_FIELDS)
     written = read_text_table(path, PRODUCT_COLUMNS)
     table = written.rows
     for field, title in (("stock_code", "StockCode"), ("name", "ProductName")):
@@ -50,24 +57,47 @@ def read_user_products(path: Path | None) -> pl.DataFrame:
     return table.filter(pl.col("stock_code").is_not_null()).select(*RECORD_FIELDS)
 
 
-def read_sample_products(folder: Path, ledger: str) -> pl.DataFrame:
-    """The product records beside a Complete Journey ledger, with a readable `name` and `category`.
+def are_records(headers: Sequence[str]) -> bool:
+    """Whether a product file with these columns holds product records, not names."""
+    found = {plain(header) for header in headers}
+    return {plain("product_id"), plain("product_type")} <= found
+
+
+def find_records(folder: Path, ledger: str, given: Path | None) -> pl.DataFrame:
+    """The product records of a Complete Journey ledger, with a readable `name` and `category`.
+
+    Args:
+        folder: Where the ledger lies; they may lie beside it.
+        ledger: Its name, for the sentence.
+        given: The product file that was named, which counts if it holds records.
 
     Raises:
         InvalidInput: there are none, or they lack a column.
     """
+    if given is not None and are_records(headers_of(given)):
+        return read_records(given)
     for name in ("products.parquet", "products.csv"):
         if (folder / name).is_file():
-            return _with_names(read_text_table(folder / name, _RECORD_COLUMNS).rows)
+            return read_records(folder / name)
     raise InvalidInput(
-        f"products.parquet is not beside {ledger}. The Complete Journey tells merchandise from "
-        "fuel and coupons by it: put the file into the same folder."
+        f"There are no product records for {ledger}. The Complete Journey tells merchandise from "
+        "fuel and coupons by them: put its products.parquet into the same folder, or give it as "
+        "the product file."
     )
+
+
+def read_records(path: Path) -> pl.DataFrame:
+    """Product records with a readable `name` and `category`, one row per product.
+
+    Raises:
+        InvalidInput: the file is damaged or lacks a column.
+    """
+    return _with_names(read_text_table(path, RECORD_COLUMNS).rows)
 
 
 def _with_names(records: pl.DataFrame) -> pl.DataFrame:
     """`Frozen Pizza 12 OZ (private label)`: type, package and brand, as a shelf label would say."""
-    missing = [field for field in _RECORD_COLUMNS.values() if field not in records.columns]
+    missing = [field for field in RECORD_COLUMNS.values() if field not in records.columns]
     if missing:
         raise InvalidInput(f"The product records have no column {', '.join(missing)}.")
     kind = pl.coalesce("product_type", "product_category").str.to_titlecase()

@@ -21,7 +21,7 @@ from inventory_svc.ledger.cleaning import clean
 from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.names import most_frequent_names
 from inventory_svc.ledger.plausible_days import last_plausible_day
-from inventory_svc.ledger.product_records import read_sample_products, read_user_products
+from inventory_svc.ledger.product_records import find_records, read_user_products
 from inventory_svc.ledger.promotions import PROMOTIONS_FILE, weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
@@ -61,6 +61,7 @@ def refresh_ledger(
     mapping: Path | None = None,
     products: Path | None = None,
     today: date | None = None,
+    records_needed: bool = True,
     progress: Progress = no_progress,
 ) -> LedgerResult:
     """Clean the ledger in `source` into the folder `staging`.
@@ -71,8 +72,11 @@ def refresh_ledger(
         as_of: First day not to be looked at; by default the day after the ledger's last line,
             where lines with stray dates do not count (see `plausible_days`).
         mapping: Names the user's columns (see `mapping`).
-        products: The user's product names and attributes (see `product_records`).
+        products: The user's product names and attributes, or product records (see
+            `product_records`).
         today: What no line can be later than when `as_of` is not given; by UTC by default.
+        records_needed: Whether a layout that tells merchandise by product records is refused
+            without; a look into the sales alone takes every line for merchandise then.
         progress: Told how many of the job's steps are done.
 
     Raises:
@@ -91,10 +95,12 @@ def refresh_ledger(
     _refuse_stale(looked_at, as_of, raw)
     progress(2, _STEPS)
     lines = canonical(looked_at, raw)
-    if raw.layout.needs_products:
-        sample_records = read_sample_products(raw.path.parent, raw.path.name)
-        lines = _with_records(lines, sample_records)
-        records = _merged(records, sample_records)
+    if raw.layout.needs_products and records_needed:
+        known = find_records(raw.path.parent, raw.path.name, products)
+        lines = _with_records(lines, known)
+        records = _merged(records, known)
+    elif raw.layout.needs_products:
+        lines = _all_merchandise(lines)
     progress(3, _STEPS)
     lines = clean(lines, raw.layout)
     progress(4, _STEPS)
@@ -139,6 +145,11 @@ def _with_records(lines: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     return lines.join(wanted, on="stock_code", how="left", maintain_order="left").with_columns(
         pl.col("has_record").fill_null(value=False)
     )
+
+
+def _all_merchandise(lines: pl.DataFrame) -> pl.DataFrame:
+    absent = pl.lit(None, pl.String)
+    return lines.with_columns(department=absent, product_type=absent, has_record=pl.lit(value=True))
 
 
 def _merged(user: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:

@@ -118,6 +118,11 @@ class DecisionLedger:
         page = await self._entries.page(where, order=_NEWEST, after=after, limit=limit)
         return page, await self._entries.count(where)
 
+    async def by_day(self, where: Where, *, newest_first: bool, limit: int) -> list[Document]:
+        """Up to `limit` entries that match, by the day that their plan is made as of."""
+        order = Order("as_of", descending=newest_first)
+        return (await self._entries.page(where, order=order, limit=limit)).documents
+
     async def pages(self, where: Where | None = None) -> AsyncGenerator[list[Document]]:
         """All entries that match, the oldest first, page by page."""
         cursor: str | None = None

@@ -49,6 +49,7 @@ export function Preview({ upload, preview }: Props) {
           ) : null}
         </p>
       )}
+      {preview.lacks && preview.lacks.length > 0 ? <Lacks entries={preview.lacks} /> : null}
       {preview.set_aside && preview.set_aside.length > 0 ? (
         <details>
           <summary className="small">
@@ -68,6 +69,28 @@ export function Preview({ upload, preview }: Props) {
       {upload.kind === "sales" && unread && preview.columns ? (
         <Mapping upload={upload} columns={preview.columns.map((column) => column.header)} />
       ) : null}
+    </div>
+  );
+}
+
+/** What this layout has in other files, and what it costs not to have them. */
+function Lacks({ entries }: { entries: Schemas["Lacking"][] }) {
+  const { t } = useLingui();
+  const words: Record<string, string> = {
+    products: t`Product records: a refresh needs them, to tell merchandise from fuel and coupons. Hand in the products file as well, and choose both. Until then every line counts as merchandise here.`,
+    promotions: t`Displays and mailers by week: the plan knows no effect of a mailer.`,
+    campaigns: t`Earlier campaigns and who redeemed their coupons: customers are chosen by what they bought.`,
+  };
+  return (
+    <div className="small">
+      <p>
+        <Trans>Not in this file:</Trans>
+      </p>
+      <ul>
+        {entries.map((entry) => (
+          <li key={entry.file}>{words[entry.file] ?? entry.text}</li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -20,6 +20,7 @@ import { Tile } from "../today/KeyFigures";
 import { Chosen } from "./Chosen";
 import { DecisionMark } from "./Decide";
 import { type Decision, decisionsOn } from "./decisions";
+import { NoLongerAdvised, useChangedCodes } from "./PlanChanges";
 import { PlanMap } from "./PlanMap";
 import css from "./plan.module.css";
 import { WhatIf } from "./WhatIf";
@@ -53,11 +54,14 @@ export default function Plan() {
         <Answer query={rows} height={700}>
           {(page) =>
             page.items.length === 0 ? (
-              <Empty title={<Trans>The plan is empty</Trans>}>
-                <Trans>
-                  No campaign is expected to bring more than doing nothing. That is advice too.
-                </Trans>
-              </Empty>
+              <>
+                <Empty title={<Trans>The plan is empty</Trans>}>
+                  <Trans>
+                    No campaign is expected to bring more than doing nothing. That is advice too.
+                  </Trans>
+                </Empty>
+                <NoLongerAdvised />
+              </>
             ) : (
               <>
                 <WhatIf rows={page.items} currency={summary.data?.currency ?? "USD"} />
@@ -129,14 +133,17 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
   const objectiveName = useObjectiveName();
   const objective = address.get("objective");
   const segment = address.get("segment");
+  const since = address.get("since");
+  const changed = useChangedCodes(since);
   const shown = useMemo(
     () =>
       rows.filter(
         (row) =>
           (!objective || row.objective === objective) &&
-          (!segment || row.target_cluster === segment),
+          (!segment || row.target_cluster === segment) &&
+          (changed === null || changed.has(row.stock_code)),
       ),
-    [rows, objective, segment],
+    [rows, objective, segment, changed],
   );
   const chosen = rows.find((row) => row.stock_code === address.get("product"));
   const choose = (code: string) =>
@@ -158,11 +165,24 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
             </option>
           ))}
         </Choice>
-        <button type="button" className="plain" onClick={() => download("plan.csv", asCsv(shown))}>
-          <Trans>Export these rows (CSV)</Trans>
-        </button>
+        <Choice address={address} name="since" label={t`Since the week before`}>
+          <option value="new">{t`New`}</option>
+          <option value="changed">{t`Another offer`}</option>
+          <option value="gone">{t`No longer advised`}</option>
+        </Choice>
+        {since === "gone" ? null : (
+          <button
+            type="button"
+            className="plain"
+            onClick={() => download("plan.csv", asCsv(shown))}
+          >
+            <Trans>Export these rows (CSV)</Trans>
+          </button>
+        )}
       </search>
-      {shown.length === 0 ? (
+      {since === "gone" ? (
+        <NoLongerAdvised />
+      ) : shown.length === 0 ? (
         <FilteredEmpty onClear={address.clear} />
       ) : (
         <>

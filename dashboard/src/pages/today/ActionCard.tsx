@@ -7,18 +7,20 @@ import { demandOf } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Dashed, Money, Provenance } from "../../marks/Marks";
 import { useReasonOf } from "../../sentences/plan";
+import { Needs } from "../../states/Needs";
+import { Failed } from "../../states/States";
 import { useSegmentName } from "../customers/segmentNames";
 import type { Action } from "./actions";
+import { adviceOf, type Reason, useDismiss, useDismissalReasons } from "./dismissals";
 import css from "./today.module.css";
 
 interface Props {
   action: Action;
   currency: string;
-  onDismiss: (reason: string) => void;
 }
 
 /** What to do, why, for whom, what it brings, and one button. */
-export function ActionCard({ action, currency, onDismiss }: Props) {
+export function ActionCard({ action, currency }: Props) {
   const [asking, setAsking] = useState(false);
   const { t } = useLingui();
   const review =
@@ -53,7 +55,7 @@ export function ActionCard({ action, currency, onDismiss }: Props) {
           <Trans>Dismiss</Trans>
         </Button>
       </div>
-      {asking ? <WhyNot onDismiss={onDismiss} onCancel={() => setAsking(false)} /> : null}
+      {asking ? <WhyNot action={action} onCancel={() => setAsking(false)} /> : null}
     </li>
   );
 }
@@ -163,37 +165,41 @@ function OrderMoney({
   );
 }
 
-function WhyNot({
-  onDismiss,
-  onCancel,
-}: {
-  onDismiss: (reason: string) => void;
-  onCancel: () => void;
-}) {
+/** Asks why; what is put aside goes from here with the next answer, and stays where that fails. */
+function WhyNot({ action, onCancel }: { action: Action; onCancel: () => void }) {
   const { t } = useLingui();
-  const [reason, setReason] = useState("");
+  const reasons = useDismissalReasons();
+  const change = useDismiss();
+  const [reason, setReason] = useState<Reason | "">("");
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (reason.trim()) onDismiss(reason.trim());
+    if (reason) change.mutate({ action: adviceOf(action), reason });
   }
   return (
     <form className={css.ask} onSubmit={submit}>
       <label className="field">
         <Trans>Why not?</Trans>
-        <select value={reason} onChange={(event) => setReason(event.target.value)} required>
+        <select
+          value={reason}
+          onChange={(event) => setReason(event.target.value as Reason | "")}
+          required
+        >
           <option value="">{t`Choose a reason`}</option>
-          <option value="done">{t`Already done`}</option>
-          <option value="numbers">{t`The numbers are wrong`}</option>
-          <option value="unwanted">{t`Not what the shop wants`}</option>
-          <option value="later">{t`Not this week`}</option>
+          {Object.entries(reasons).map(([code, words]) => (
+            <option key={code} value={code}>
+              {words}
+            </option>
+          ))}
         </select>
       </label>
-      <Button type="submit" size="sm" disabled={!reason}>
+      <Button type="submit" size="sm" disabled={!reason} loading={change.isPending}>
         <Trans>Put aside</Trans>
       </Button>
       <Button size="sm" variant="subtle" onClick={onCancel}>
         <Trans>Keep it</Trans>
       </Button>
+      <Needs action="dismiss" />
+      {change.isError ? <Failed error={change.error} /> : null}
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { dayBefore } from "../../format/intl";
 import { Panel } from "../../layout/Panel";
 import { useNotes, wordsFor } from "../../sentences/notes";
 import { Answer } from "../../states/Answer";
+import { AdviceChanged } from "./AdviceChanged";
 import { held } from "./sections";
 
 /** What is new since the numbers before these, and since the weeks before this one. */
@@ -28,6 +29,7 @@ export function SincePanel({ answer }: { answer: Schemas["Dashboard"] }) {
     <Panel title={<Trans>What changed</Trans>}>
       <ul>
         <Knowledge />
+        <AdviceChanged />
         {share === null || demand === null ? null : (
           <li>
             {share < 0 ? (

@@ -9,9 +9,10 @@ import { Provenance } from "../../marks/Marks";
 import { Answer } from "../../states/Answer";
 import { Empty, Partial, Stale } from "../../states/States";
 import { ActionCard } from "./ActionCard";
+import { Aside } from "./Aside";
 import { MOST, rankedActions } from "./actions";
 import { CampaignsPanel, SegmentsPanel } from "./Below";
-import { useDismissals } from "./dismissals";
+import { dismissals, useDismissals } from "./dismissals";
 import { KeyFigures } from "./KeyFigures";
 import { CameTruePanel, SincePanel } from "./Since";
 import { held, notOk, type SectionName } from "./sections";
@@ -22,6 +23,7 @@ type Dashboard = Schemas["Dashboard"];
 /** What to do right now. */
 export function Today() {
   const query = useQuery(dashboard);
+  useQuery(dismissals); // asked at once, so that no card shows and goes
   return (
     <>
       <Title lead={query.data ? <Freshness answer={query.data} /> : null}>
@@ -123,10 +125,13 @@ function Missing({ answer }: { answer: Dashboard }) {
 function Actions({ answer }: { answer: Dashboard }) {
   const plan = held(answer, "plan");
   const risk = held(answer, "stock_at_risk");
-  const { reasons, dismiss, undo } = useDismissals(answer.snapshot ?? "");
+  const dismissed = useDismissals();
   const all = rankedActions(plan?.top ?? [], risk?.top_understocked ?? []);
-  const shown = all.filter((action) => !(action.id in reasons)).slice(0, MOST);
-  const aside = all.filter((action) => action.id in reasons);
+  const shown = all.filter((action) => !dismissed.of(action)).slice(0, MOST);
+  const aside = all.flatMap((action) => {
+    const entry = dismissed.of(action);
+    return entry ? [{ action, entry }] : [];
+  });
   const currency = plan?.currency ?? "USD";
   if (plan === null && risk === null) return null;
   return (
@@ -134,41 +139,36 @@ function Actions({ answer }: { answer: Dashboard }) {
       <h2 id="actions" className="visually-hidden">
         <Trans>Actions, most money first</Trans>
       </h2>
-      {shown.length === 0 ? (
+      {shown.length === 0 && aside.length > 0 ? (
+        <Empty title={<Trans>Everything is put aside</Trans>}>
+          <Trans>Whatever was advised, somebody put aside; below stands who, and why.</Trans>
+        </Empty>
+      ) : shown.length === 0 ? (
         <Empty title={<Trans>Nothing needs doing</Trans>}>
           <Trans>No action is worth its effort on these numbers. Saying so is advice too.</Trans>
         </Empty>
       ) : (
         <ol className={css.actions}>
           {shown.map((action) => (
-            <ActionCard
-              key={action.id}
-              action={action}
-              currency={currency}
-              onDismiss={(reason) => dismiss(action.id, reason)}
-            />
+            <ActionCard key={action.id} action={action} currency={currency} />
           ))}
         </ol>
       )}
       {plan ? <WholePlan plan={plan} shown={shown} /> : null}
-      {aside.length > 0 ? (
-        <details className={`${css.aside} no-print`}>
-          <summary>
-            <Trans>Put aside in this browser until the next snapshot: {aside.length}</Trans>
-          </summary>
-          <ul className="clean">
-            {aside.map((action) => (
-              <li key={action.id}>
-                <span>{action.name}</span>
-                <button type="button" className="plain" onClick={() => undo(action.id)}>
-                  <Trans>Undo</Trans>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </details>
-      ) : null}
+      {dismissed.error ? <NotKnown why={dismissed.error.message} /> : null}
+      <Aside aside={aside} />
     </section>
+  );
+}
+
+/** Who put what aside cannot be asked: better an action too many than one too few. */
+function NotKnown({ why }: { why: string }) {
+  return (
+    <Stale>
+      <Trans>
+        What was put aside cannot be asked right now, so an action may stand here again: {why}
+      </Trans>
+    </Stale>
   );
 }
 

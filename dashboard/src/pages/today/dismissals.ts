@@ -1,39 +1,64 @@
-import { useSyncExternalStore } from "react";
+import { useLingui } from "@lingui/react/macro";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, type Schemas, told } from "../../api/client";
+import type { Action } from "./actions";
 
-const KEPT_AS = "smartretail.dismissed";
+export type Dismissal = Schemas["DismissalEntry"];
+export type Reason = Schemas["DismissalRequest"]["reason"];
+type Advice = Schemas["Action"];
 
-/** Why each action was put aside, by its id, under the snapshot it belongs to. */
-interface Kept {
-  snapshot: string;
-  reasons: Record<string, string>;
-}
+/** What is put aside, for everybody; somebody else may have done so a moment ago. */
+export const dismissals = queryOptions({
+  queryKey: ["dismissals"],
+  queryFn: () => told(api.GET("/v1/dismissals")),
+  staleTime: 15_000,
+  refetchInterval: 60_000,
+});
 
-const listeners = new Set<() => void>();
-
-function read(): string {
-  return localStorage.getItem(KEPT_AS) ?? "";
-}
-
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** Actions put aside in this browser; a new snapshot brings new actions, and all of them back. */
-export function useDismissals(snapshot: string) {
-  const text = useSyncExternalStore(subscribe, read);
-  const kept: Kept | null = text === "" ? null : (JSON.parse(text) as Kept);
-  const reasons = kept?.snapshot === snapshot ? kept.reasons : {};
-  const write = (next: Record<string, string>) => {
-    localStorage.setItem(KEPT_AS, JSON.stringify({ snapshot, reasons: next } satisfies Kept));
-    for (const listener of listeners) listener();
-  };
+/** What an action advises. Another discount, segment or number of units is another action. */
+export function adviceOf(action: Action): Advice {
+  if (action.kind === "order")
+    return { kind: "order", stock_code: action.code, amount: Math.ceil(action.risk.units) };
   return {
-    reasons,
-    dismiss: (id: string, reason: string) => write({ ...reasons, [id]: reason }),
-    undo: (id: string) => {
-      const { [id]: _, ...others } = reasons;
-      write(others);
-    },
+    kind: "promote",
+    stock_code: action.code,
+    target_cluster: action.row.target_cluster as Advice["target_cluster"],
+    amount: action.row.discount ?? 0,
+  };
+}
+
+function keyOf({ kind, stock_code, target_cluster, amount }: Advice): string {
+  return JSON.stringify([kind, stock_code, target_cluster ?? null, amount]);
+}
+
+/** Who put each action aside, and why. While nobody can say, every action stands. */
+export function useDismissals() {
+  const { data, error } = useQuery(dismissals);
+  const entries = new Map(data?.items.map((entry) => [keyOf(entry.action), entry]));
+  return { of: (action: Action) => entries.get(keyOf(adviceOf(action))), error };
+}
+
+/** Put an action aside for a reason, or without one take that back. */
+export function useDismiss() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ action, reason }: { action: Advice; reason: Reason | null }) =>
+      told(
+        reason === null
+          ? api.POST("/v1/dismissals:undo", { body: { action } })
+          : api.POST("/v1/dismissals", { body: { action, reason } }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: dismissals.queryKey }),
+  });
+}
+
+/** Reasons in the words of the page. */
+export function useDismissalReasons(): Record<Reason, string> {
+  const { t } = useLingui();
+  return {
+    done: t`Already done`,
+    numbers: t`The numbers are wrong`,
+    unwanted: t`Not what the shop wants`,
+    later: t`Not this week`,
   };
 }

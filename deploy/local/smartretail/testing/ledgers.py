@@ -96,3 +96,46 @@ def _cancellation(line: dict[str, Any]) -> dict[str, Any]:
         "Quantity": -line["Quantity"],
         "InvoiceDate": line["InvoiceDate"] + timedelta(minutes=5),
     }
+
+
+def write_journey(folder: Path, seed: int = 7) -> tuple[Path, Path]:
+    """The same shop as The Complete Journey lays it out: transactions and product records.
+
+    It sells fuel too, as product 1, which the records alone tell from merchandise.
+    """
+    sold = small_ledger(seed).filter(
+        (pl.col("Quantity") > 0)
+        & (pl.col("StockCode") != "POST")
+        & pl.col("Customer ID").is_not_null()
+    )
+    number = pl.col("Description").str.extract(r"(\d+)$").cast(pl.Int64)
+    lines = sold.select(
+        household_id=pl.col("Customer ID").cast(pl.Int64),
+        store_id=pl.lit(31),
+        basket_id=pl.col("Invoice").cast(pl.Int64),
+        product_id=number,
+        quantity="Quantity",
+        sales_value=pl.col("Quantity") * pl.col("Price"),
+        retail_disc=pl.lit(0.0),
+        coupon_disc=pl.lit(0.0),
+        coupon_match_disc=pl.lit(0.0),
+        week=pl.col("InvoiceDate").dt.week().cast(pl.Int64),
+        transaction_timestamp="InvoiceDate",
+    )
+    records = (
+        lines.select("product_id")
+        .unique(maintain_order=True)
+        .with_columns(
+            department=pl.lit("GROCERY"),
+            brand=pl.lit("Private"),
+            product_category=pl.lit("MUGS"),
+            product_type=pl.when(pl.col("product_id") == 1)
+            .then(pl.lit("GASOLINE-REG UNLEADED"))
+            .otherwise(pl.lit("MUG")),
+            package_size=pl.lit("1 CT"),
+        )
+    )
+    paths = folder / "transactions.parquet", folder / "journey_products.parquet"
+    lines.write_parquet(paths[0])
+    records.write_parquet(paths[1])
+    return paths

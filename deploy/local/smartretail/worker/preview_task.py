@@ -9,13 +9,19 @@ from typing import Any
 import polars as pl
 
 from fleet.errors import InvalidInput
-from inventory_svc.ledger.layouts import closest_layout, plain
+from inventory_svc.ledger.layouts import COMPLETE_JOURNEY, closest_layout, plain
 from inventory_svc.ledger.mapping import read_mapping, resolve
-from inventory_svc.ledger.product_records import PRODUCT_COLUMNS, read_user_products
+from inventory_svc.ledger.product_records import (
+    PRODUCT_COLUMNS,
+    RECORD_COLUMNS,
+    are_records,
+    read_user_products,
+)
 from inventory_svc.ledger.reading import headers_of
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.stock_file import STOCK_COLUMNS, read_stock_file
 from smartretail.worker.file_beginning import Beginning, beginning_of, first_rows
+from smartretail.worker.uploads.schemas import RECORDS
 
 Found = dict[str, Any]
 
@@ -41,12 +47,11 @@ def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> 
     """Which column is taken for what, also where the file cannot be read for lack of one."""
     missing: list[str] = []
     if kind != "sales":
-        wanted = {plain(header): field for header, field in _TABLES[kind].items()}
+        layout = RECORDS if kind == "products" and are_records(headers) else kind
+        table = _TABLES[layout]
+        wanted = {plain(header): field for header, field in table.items()}
         known = {header: wanted[plain(header)] for header in headers if plain(header) in wanted}
-        missing = [
-            header for header in _NEEDED[kind] if _TABLES[kind][header] not in known.values()
-        ]
-        layout = kind
+        missing = [header for header in _NEEDED[layout] if table[header] not in known.values()]
     elif mapping is None:
         closest, by_field, missing = closest_layout(headers)
         known = {header: field for field, header in by_field.items()}
@@ -59,23 +64,47 @@ def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> 
     return {"layout": layout, "columns": columns, "missing": missing}
 
 
-_TABLES: Mapping[str, Mapping[str, str]] = {"stock": STOCK_COLUMNS, "products": PRODUCT_COLUMNS}
-_NEEDED = {"stock": ("StockCode",), "products": ("StockCode", "ProductName")}
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "stock": STOCK_COLUMNS,
+    "products": PRODUCT_COLUMNS,
+    RECORDS: RECORD_COLUMNS,
+}
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "stock": ("StockCode",),
+    "products": ("StockCode", "ProductName"),
+    RECORDS: tuple(RECORD_COLUMNS),
+}
+# What The Complete Journey has in files of their own, and what it costs not to have them.
+_LACKING: Mapping[str, str] = {
+    "products": "Product records. A refresh needs them, to tell merchandise from fuel and coupons: "
+    "hand in the products file as well, and choose both. Until then every line counts as "
+    "merchandise here.",
+    "promotions": "Displays and mailers by week: the plan knows no effect of a mailer.",
+    "campaigns": "Earlier campaigns and who redeemed their coupons: customers are chosen by what "
+    "they bought.",
+}
 
 
 def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
     """What the ledger job makes of it, from the report it writes."""
     staging = folder / "staging"
     staging.mkdir()
-    refresh_ledger(part.path, staging, mapping=mapping)
+    refresh_ledger(part.path, staging, mapping=mapping, records_needed=False)
     report = json.loads((staging / "data_quality.json").read_bytes())
     wanted = ("first_day", "last_day", "products", "customers", "orders")
     return {
         "rows": report["rows_in"],
         "rows_kept": report["rows_kept"],
         "set_aside": [entry for entry in report["set_aside"] if entry["rows"]],
+        "lacks": _lacking(report["source_layout"]),
         **{name: report["facts"][name] for name in wanted},
     }
+
+
+def _lacking(layout: str) -> list[Found]:
+    if layout != COMPLETE_JOURNEY.name:
+        return []
+    return [{"file": file, "text": text} for file, text in _LACKING.items()]
 
 
 def _stock(part: Beginning, _: Path | None, __: Path) -> Found:

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from fleet.errors import Conflict, InvalidInput, NotFound
+from inventory_svc.ledger.layouts import COMPLETE_JOURNEY
 from smartretail.sample import SAMPLE
 from smartretail.worker.live_inputs import Live
 from smartretail.worker.refreshes.schemas import Asked, Input
 from smartretail.worker.uploads.repository import UploadRepository
-from smartretail.worker.uploads.schemas import Kind, Stored
+from smartretail.worker.uploads.schemas import RECORDS, Kind, Stored
 
 _NONE = "none"
 _CURRENT = "current"
@@ -57,6 +58,7 @@ def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
             "There is no snapshot yet to refresh again. Choose the sample or an upload of sales."
         )
     sales = found["sales"]
+    _refuse_without_records(sales, found["products"])
     task: dict[str, Any] = {
         "inputs": dict(words),
         "as_of": asked.as_of.isoformat() if asked.as_of else None,
@@ -99,6 +101,20 @@ def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: b
     if found.preview and found.preview.problem:
         raise InvalidInput(f"{found.name} cannot be used. {found.preview.problem}")
     return found
+
+
+def _refuse_without_records(sales: Stored | None, products: Stored | None) -> None:
+    """Said before the refresh begins, not by its first job."""
+    if _layout(sales) == COMPLETE_JOURNEY.name and _layout(products) != RECORDS:
+        assert sales is not None  # noqa: S101 - it has a layout
+        raise InvalidInput(
+            f"{sales.name} is a Complete Journey ledger, which tells merchandise from fuel and "
+            "coupons by product records. Hand in its products file as products, and choose both."
+        )
+
+
+def _layout(upload: Stored | None) -> str | None:
+    return upload.preview.layout if upload and upload.preview else None
 
 
 def _input(word: str | None, upload: Stored | None) -> Input | None:

@@ -8,6 +8,8 @@ from pydantic.config import JsonDict
 
 Kind = Literal["sales", "stock", "products"]
 Format = Literal["csv", "parquet"]
+RECORDS = "product_records"
+"""The layout of a product file that tells merchandise, as The Complete Journey needs one."""
 _PREVIEW: JsonDict = {
     "problem": None,
     "errors": [],
@@ -25,6 +27,7 @@ _PREVIEW: JsonDict = {
             "percent": 1.0,
         }
     ],
+    "lacks": [],
     "first_day": "2010-12-01",
     "last_day": "2011-09-08",
     "products": 390,
@@ -70,6 +73,13 @@ class SetAside(BaseModel):
     percent: float
 
 
+class Lacking(BaseModel):
+    """Something that this layout has in another file, and this file does not hold."""
+
+    file: str = Field(description="`products` (a refresh needs it), `promotions`, `campaigns`")
+    text: str
+
+
 class BadLine(BaseModel):
     """A line that makes the whole file unusable."""
 
@@ -91,6 +101,7 @@ class Preview(BaseModel):
     rows: int | None = Field(default=None, description="Lines looked at")
     rows_kept: int | None = None
     set_aside: list[SetAside] = Field(default_factory=list[SetAside])
+    lacks: list[Lacking] = Field(default_factory=list[Lacking])
     first_day: date | None = None
     last_day: date | None = None
     products: int | None = None

@@ -1,0 +1,35 @@
+"""What changed in the advice, over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from fleet.errors import DocumentsUnavailable, InvalidInput, SnapshotUnavailable, declare
+from fleet.prepared import SNAPSHOT_HEADER
+from fleet.service import resources_of
+from strategy_svc.changes.schemas import Kind, PlanChanges
+from strategy_svc.resources import Resources
+
+router = APIRouter(tags=["plan"])
+
+
+@router.get(
+    "/v1/plan/changes",
+    operation_id="get_plan_changes",
+    responses=declare(InvalidInput, SnapshotUnavailable, DocumentsUnavailable),
+)
+async def get_changes(
+    resources: Annotated[Resources, Depends(resources_of(Resources))],
+    response: Response,
+    kind: Annotated[Kind | None, Query(description="Only changes of this kind")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> PlanChanges:
+    """What is new, gone or different in the plan since the one that stood a week before.
+
+    Compared is with the newest plan of this shop that was live and is seven days older; where none
+    is that old, with the oldest of the week. Refreshes of the same day are not compared with each
+    other.
+    """
+    found = PlanChanges.model_validate(await resources.changes.read(kind=kind, limit=limit))
+    response.headers[SNAPSHOT_HEADER] = found.snapshot
+    return found

@@ -1,0 +1,152 @@
+"""What `GET /v1/plan/changes` answers."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from strategy_svc.changes.statements import ChangeCode
+
+Kind = Literal["new", "gone", "changed"]
+_SIDE: dict[str, JsonValue] = {
+    "discount": 15,
+    "target_cluster": "Regular Customers",
+    "objective": "Clear Stock",
+    "money_at_stake": 16.71,
+    "current_stock": 310,
+    "predicted_7d_demand": 42.0,
+}
+_CHANGE: dict[str, JsonValue] = {
+    "kind": "gone",
+    "stock_code": "22423",
+    "product_name": "REGENCY CAKESTAND 3 TIER",
+    "before": _SIDE,
+    "now": None,
+    "money": 16.71,
+    "decided": {
+        "sequence": 3,
+        "decision": "accepted",
+        "reason_code": "agreed",
+        "by": "Ada",
+        "at": "2011-09-02T08:30:00.120000Z",
+    },
+    "sentence": "No longer advised: 15% off to Regular Customers (Clear Stock) (GBP 16.71). Stock "
+    "is down from 310 to 80, which is no excess any more.",
+    "statement": {
+        "code": "gone_cleared",
+        "values": {
+            "discount_then": 15,
+            "target_then": "Regular Customers",
+            "objective_then": "Clear Stock",
+            "money_then": 16.71,
+            "stock_then": 310,
+            "demand_then": 42.0,
+            "stock": 80,
+            "demand": 41.0,
+        },
+    },
+}
+
+
+class ChangeStatement(BaseModel):
+    """A sentence as a code with its numbers; one that is not listed: show the English sentence."""
+
+    code: Annotated[str, Field(json_schema_extra={"enum": [*get_args(ChangeCode)]})]
+    values: dict[str, float | str | None]
+
+
+class Side(BaseModel):
+    """What a plan advised on a product."""
+
+    discount: float | None = Field(description="Percent; 0 means full price")
+    target_cluster: str
+    objective: str
+    money_at_stake: float | None
+    current_stock: int | None
+    predicted_7d_demand: float | None
+
+
+class DecidedThen(BaseModel):
+    """What was decided on the earlier plan's row."""
+
+    sequence: int = Field(description="Number of the decision in the ledger")
+    decision: Literal["accepted", "changed", "rejected"]
+    reason_code: str
+    by: str
+    at: datetime
+
+
+class PlanChange(BaseModel):
+    """One product on which the advice is not what it was."""
+
+    kind: Kind
+    stock_code: str
+    product_name: str
+    before: Side | None = Field(description="Null where it is new")
+    now: Side | None = Field(description="Null where it is gone")
+    money: float = Field(description="The larger of the money at stake then and now")
+    decided: DecidedThen | None
+    sentence: str
+    statement: ChangeStatement
+
+
+class PlanSums(BaseModel):
+    """A plan in two numbers."""
+
+    campaigns: int
+    money_at_stake: float | None
+
+
+class EarlierPlan(PlanSums):
+    """The plan that is compared with."""
+
+    snapshot: str
+    as_of: date
+    frozen_at: datetime
+
+
+class Counts(BaseModel):
+    """Products by what became of the advice on them."""
+
+    new: int
+    gone: int
+    changed: int = Field(description="Another discount, segment or objective")
+
+
+class PlanChanges(BaseModel):
+    """The live plan against the one that stood a week before."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "snapshot": "20110909T060000Z-a1b2c3",
+                "as_of": "2011-09-09",
+                "currency": "GBP",
+                "plan": {"campaigns": 12, "money_at_stake": 181.2},
+                "earlier": {
+                    "campaigns": 13,
+                    "money_at_stake": 190.4,
+                    "snapshot": "20110902T060000Z-d4e5f6",
+                    "as_of": "2011-09-02",
+                    "frozen_at": "2011-09-02T06:00:01.120000Z",
+                },
+                "counts": {"new": 0, "gone": 1, "changed": 0},
+                "total": 1,
+                "items": [_CHANGE],
+                "note": None,
+            }
+        }
+    )
+
+    snapshot: str
+    as_of: date | None
+    currency: str
+    plan: PlanSums
+    earlier: EarlierPlan | None = Field(
+        description="The newest that is seven days older; where none is, the oldest of the week. "
+        "Null: none of this shop is on record"
+    )
+    counts: Counts = Field(description="All zero where there is nothing to compare with")
+    total: int = Field(description="Changes of the kind asked for")
+    items: list[PlanChange] = Field(description="The most money first")
+    note: str | None = Field(description="Why nothing is compared; null where something is")

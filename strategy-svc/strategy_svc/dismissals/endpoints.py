@@ -1,0 +1,95 @@
+"""Dismissals over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from fleet.callers import Caller, caller_of, require
+from fleet.documents import MAX_PAGE
+from fleet.errors import (
+    DocumentsUnavailable,
+    Forbidden,
+    InvalidInput,
+    SnapshotUnavailable,
+    Unauthenticated,
+    declare,
+)
+from fleet.prepared import SNAPSHOT_HEADER
+from fleet.service import resources_of
+from strategy_svc.dismissals.schemas import (
+    DismissalEntry,
+    DismissalPage,
+    DismissalRequest,
+    Standing,
+    UndoRequest,
+)
+from strategy_svc.dismissals.service import Dismissals
+from strategy_svc.resources import Resources
+
+router = APIRouter(tags=["dismissals"])
+_WRITING = declare(
+    Unauthenticated, Forbidden, InvalidInput, SnapshotUnavailable, DocumentsUnavailable
+)
+
+
+def _dismissals(resources: Annotated[Resources, Depends(resources_of(Resources))]) -> Dismissals:
+    return resources.dismissals
+
+
+Kept = Annotated[Dismissals, Depends(_dismissals)]
+
+
+@router.post("/v1/dismissals", status_code=201, operation_id="dismiss_action", responses=_WRITING)
+async def dismiss_action(
+    kept: Kept, by: Annotated[Caller, Depends(caller_of)], request: DismissalRequest
+) -> DismissalEntry:
+    """Put an action of Today aside, for everybody; takes the role planner.
+
+    It stays aside while the same is advised, for seven days of the ledger at most. Of several
+    people the last one counts, and each is on record.
+    """
+    entry = await kept.dismiss(request.action, request.reason, require(by, "planner"))
+    return DismissalEntry.model_validate(entry)
+
+
+@router.post(
+    "/v1/dismissals:undo", status_code=201, operation_id="undo_dismissal", responses=_WRITING
+)
+async def undo_dismissal(
+    kept: Kept, by: Annotated[Caller, Depends(caller_of)], request: UndoRequest
+) -> DismissalEntry:
+    """Let an action stand again, whoever put it aside; takes the role planner."""
+    entry = await kept.undo(request.action, require(by, "planner"))
+    return DismissalEntry.model_validate(entry)
+
+
+@router.get(
+    "/v1/dismissals",
+    operation_id="list_dismissals",
+    responses=declare(SnapshotUnavailable, DocumentsUnavailable),
+)
+async def list_dismissals(kept: Kept, response: Response) -> Standing:
+    """What is aside on the live snapshot, with who put it there, when and why."""
+    found = Standing.model_validate(await kept.standing())
+    response.headers[SNAPSHOT_HEADER] = found.snapshot
+    return found
+
+
+@router.get(
+    "/v1/dismissals/history",
+    operation_id="list_dismissal_history",
+    responses=declare(InvalidInput, DocumentsUnavailable),
+)
+async def list_history(
+    kept: Kept,
+    stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
+    cursor: Annotated[
+        str | None, Query(description="`next_cursor` of the page before", max_length=4096)
+    ] = None,
+) -> DismissalPage:
+    """Everything that was put aside or taken back, page by page, the newest first."""
+    where = {} if stock_code is None else {"stock_code": stock_code}
+    page, total = await kept.history(where, after=cursor, limit=limit)
+    items = [DismissalEntry.model_validate(entry) for entry in page.documents]
+    return DismissalPage(items=items, next_cursor=page.next_cursor, total=total)

@@ -1,0 +1,116 @@
+"""What the routes of dismissals take and answer."""
+
+from datetime import date, datetime
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+from strategy_svc.plan.segment_names import Segment
+
+ActionKind = Literal["promote", "order"]
+DismissalReason = Literal["done", "numbers", "unwanted", "later"]
+_ACTION: dict[str, JsonValue] = {
+    "kind": "promote",
+    "stock_code": "22423",
+    "target_cluster": "Regular Customers",
+    "amount": 15,
+}
+_ENTRY: dict[str, JsonValue] = {
+    "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
+    "at": "2011-09-09T08:30:00.120000Z",
+    "by": "Ada",
+    "role": "planner",
+    "snapshot": "20110909T060000Z-a1b2c3",
+    "as_of": "2011-09-09",
+    "product_name": "REGENCY CAKESTAND 3 TIER",
+    "action": _ACTION,
+    "dismissed": True,
+    "reason": "later",
+}
+
+
+class Action(BaseModel):
+    """Something that is advised on a product; with another amount it is another action."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": _ACTION})
+
+    kind: ActionKind
+    stock_code: str = Field(min_length=1, max_length=200)
+    target_cluster: Segment | None = Field(default=None, description="Of a promotion; else null")
+    amount: float = Field(
+        ge=0, le=1e12, description="A promotion's discount in percent; an order's units"
+    )
+
+    @model_validator(mode="after")
+    def _for_whom(self) -> Self:
+        if (self.target_cluster is not None) != (self.kind == "promote"):
+            raise ValueError("`promote` names the target_cluster, and `order` names none")
+        return self
+
+    @property
+    def identity(self) -> tuple[str, str, str | None, float]:
+        """What makes two of them the same."""
+        return self.kind, self.stock_code, self.target_cluster, self.amount
+
+
+class DismissalRequest(BaseModel):
+    """Which action is put aside, and why."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"action": _ACTION, "reason": "later"}}
+    )
+
+    action: Action
+    reason: DismissalReason = Field(
+        description="Already done; the numbers are wrong; not what the shop wants; not this week"
+    )
+
+
+class UndoRequest(BaseModel):
+    """Which action is to stand again."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"action": _ACTION}})
+
+    action: Action
+
+
+class DismissalEntry(BaseModel):
+    """An action put aside, or taken back; none is ever changed."""
+
+    model_config = ConfigDict(populate_by_name=True, json_schema_extra={"example": _ENTRY})
+
+    id: str = Field(validation_alias="_id")
+    at: datetime
+    by: str
+    role: str
+    snapshot: str = Field(description="Live when it was said")
+    as_of: date | None
+    product_name: str
+    action: Action
+    dismissed: bool = Field(description="False: taken back")
+    reason: str | None = Field(description="Null where it was taken back")
+
+
+class Standing(BaseModel):
+    """What is aside now."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"snapshot": _ENTRY["snapshot"], "items": [_ENTRY]}}
+    )
+
+    snapshot: str
+    items: list[DismissalEntry] = Field(
+        description="The newest first, of the last thousand entries of the week"
+    )
+
+
+class DismissalPage(BaseModel):
+    """All entries, the newest first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"items": [_ENTRY], "next_cursor": None, "total": 1}}
+    )
+
+    items: list[DismissalEntry]
+    next_cursor: str | None
+    total: int

@@ -1,0 +1,104 @@
+"""Putting advice aside, taking that back, and what is aside now."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from fleet.callers import Caller
+from fleet.documents import Document, DocumentPage, Range, Where
+from fleet.snapshots import LiveSnapshot, Loaded
+from strategy_svc.dismissals.repository import DismissalRepository
+from strategy_svc.dismissals.schemas import Action
+from strategy_svc.plan.repository import PlanView
+
+HOLDS_FOR: Final = timedelta(days=7)
+"""Advice is for a week of the ledger's days; after that it is asked anew."""
+
+
+class Dismissals:
+    """What people put aside.
+
+    An action is what it advises: the same product for another discount, segment or number of units
+    is another action, and nobody has put that aside. So what is aside stays aside over a refresh
+    that says the same, and comes back with one that says something else.
+    """
+
+    def __init__(self, repository: DismissalRepository, plan: LiveSnapshot[PlanView]) -> None:
+        self._repository = repository
+        self._plan = plan
+
+    async def dismiss(self, action: Action, reason: str, by: Caller) -> Document:
+        """Put an action aside.
+
+        Raises:
+            SnapshotUnavailable: nothing is live, so nothing is advised.
+            DocumentsUnavailable: it may or may not be kept; asking again does no harm.
+        """
+        return await self._add(action, by, dismissed=True, reason=reason)
+
+    async def undo(self, action: Action, by: Caller) -> Document:
+        """Take it back, whoever put it aside; both stay on record. Errors as `dismiss`."""
+        return await self._add(action, by, dismissed=False, reason=None)
+
+    async def _add(
+        self, action: Action, by: Caller, *, dismissed: bool, reason: str | None
+    ) -> Document:
+        loaded = self._plan.current
+        named = action.model_dump()
+        return await self._repository.add(
+            {
+                "by": by.name,
+                "role": by.role,
+                "snapshot": loaded.snapshot.id,
+                "as_of": _day(loaded),
+                "stock_code": action.stock_code,
+                "product_name": loaded.view.names.get(action.stock_code, action.stock_code),
+                "action": named,
+                "dismissed": dismissed,
+                "reason": reason,
+            }
+        )
+
+    async def standing(self) -> dict[str, Any]:
+        """What is aside on the live snapshot, the newest first, as `schemas.Standing`.
+
+        Raises:
+            SnapshotUnavailable: nothing is live.
+            DocumentsUnavailable: the store does not answer.
+        """
+        loaded = self._plan.current
+        entries = await self._repository.newest(_holding(loaded))
+        return {"snapshot": loaded.snapshot.id, "items": list(_in_effect(entries))}
+
+    async def history(
+        self, where: Where, *, after: str | None, limit: int
+    ) -> tuple[DocumentPage, int]:
+        """Every entry that matches, the newest first, and how many there are."""
+        return await self._repository.page(where, after=after, limit=limit)
+
+
+def _day(loaded: Loaded[PlanView]) -> str | None:
+    manifest = loaded.snapshot.manifest
+    return None if manifest is None else manifest.as_of.isoformat()
+
+
+def _holding(loaded: Loaded[PlanView]) -> Where:
+    """Entries that still count: of the week before the live snapshot's day.
+
+    A folder that says no day has only its own.
+    """
+    manifest = loaded.snapshot.manifest
+    if manifest is None:
+        return {"snapshot": loaded.snapshot.id}
+    first = manifest.as_of - HOLDS_FOR + timedelta(days=1)
+    return {"as_of": Range(at_least=first.isoformat())}
+
+
+def _in_effect(entries: Iterable[Document]) -> Iterable[Document]:
+    """Of each action the newest entry, where that puts it aside."""
+    seen: set[tuple[Any, ...]] = set()
+    for entry in entries:
+        action = Action.model_validate(entry["action"])
+        if action.identity not in seen and entry["dismissed"]:
+            yield entry
+        seen.add(action.identity)

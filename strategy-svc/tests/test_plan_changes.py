@@ -1,0 +1,223 @@
+"""What changed in the advice: which plan is compared with, and what is said of each row."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from pydantic import SecretStr
+
+from fleet.testing.mongo_server import MongoServer
+from strategy_svc.changes.plan_changes import plan_changes
+from strategy_svc.changes.statements import sentence_of
+from strategy_svc.main import create_app
+from strategy_svc.plan.refresh import refresh_plan
+from strategy_svc.settings import Settings
+from strategy_svc.testing.desk import SECRET, Ask, publish, serving
+
+Make = Callable[..., Any]
+ROUTE = "/v1/plan/changes"
+DAY = date(2011, 9, 9)
+CODES = tuple(f"S{number}" for number in range(6))
+OWN = {"Unit_Price": 10.0, "Unit_Cost": 7.0}
+
+
+@pytest.fixture(name="settings", params=["sqlite", "mongodb"])
+def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings over an empty state and an empty store of each kind."""
+    given: dict[str, Any] = {
+        "state_url": str(tmp_path / "state"),
+        "currency": "GBP",
+        "caller_secret": SECRET,
+    }
+    if request.param == "mongodb":
+        server: MongoServer = request.getfixturevalue("mongo")
+        given |= {
+            "mongodb_uri": SecretStr(server.uri),
+            "mongodb_database": f"c{abs(hash(tmp_path)):x}",
+        }
+    return Settings(**given)
+
+
+@pytest.fixture(name="shop")
+def _shop(product: Make, history: Make, write_shop: Make) -> Callable[..., Path]:
+    """A shop's staging folder with a plan, by the stock of each product."""
+
+    def make(stock: Mapping[str, int], *, forecast: float = 40.0) -> Path:
+        sales = [line for code in CODES for line in history(code, elasticity=4.0)]
+        products = [product(code, 40, units, **OWN) for code, units in stock.items()]
+        staging = write_shop(products, sales, segments={str(n): "VIP Customers" for n in range(10)})
+        refresh_plan(staging, as_of=DAY, currency="GBP")
+        days = [DAY - timedelta(days=back) for back in range(1, 29)]
+        pl.DataFrame(
+            {
+                "origin": [day for day in days for _ in CODES],
+                "stock_code": list(CODES) * len(days),
+                "mean": forecast,
+            }
+        ).write_parquet(staging / "forecast_log.parquet")
+        return staging
+
+    return make
+
+
+async def published(ask: Ask, settings: Settings, staging: Path, as_of: date) -> str:
+    """A snapshot of that day, live and its plan frozen."""
+    snapshot = publish(Path(settings.state_url), staging, as_of)
+    for _ in range(200):
+        plans = (await ask("GET", "/v1/decisions/outcomes")).json()["plans"]
+        if any(plan["snapshot"] == snapshot for plan in plans):
+            return snapshot
+        await asyncio.sleep(0.05)
+    raise AssertionError("the plan was never frozen")
+
+
+async def changes(ask: Ask, query: str = "") -> dict[str, Any]:
+    """What is answered."""
+    answer = await ask("GET", f"{ROUTE}{query}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+ALL = dict.fromkeys(CODES, 400)
+
+
+async def test_new_gone_and_their_reasons(settings: Settings, shop: Callable[..., Path]) -> None:
+    """A product restocked is new, one sold out is gone and says so with what was decided on it."""
+    publish(Path(settings.state_url), shop(ALL | {"S1": 0}), DAY - timedelta(days=7))
+    async with serving(create_app(settings)) as ask:
+        said = {"stock_code": "S0", "decision": "accepted", "reason_code": "agreed"}
+        decided = (await ask("POST", "/v1/decisions", json=said)).json()
+        live = await published(ask, settings, shop(ALL | {"S0": 0}), DAY)
+        found = await changes(ask)
+        only_new = await changes(ask, "?kind=new&limit=1")
+    assert (found["snapshot"], found["as_of"]) == (live, "2011-09-09")
+    assert found["earlier"]["as_of"] == "2011-09-02"
+    assert found["counts"] == {"new": 1, "gone": 1, "changed": 0}
+    by_code = {item["stock_code"]: item for item in found["items"]}
+    assert by_code["S1"]["before"] is None
+    assert by_code["S1"]["now"]["current_stock"] == 400
+    gone = by_code["S0"]
+    assert gone["statement"]["code"] == "gone_sold_out"
+    assert gone["decided"]["sequence"] == decided["sequence"]
+    assert gone["money"] == gone["before"]["money_at_stake"] == decided["advised"]["money_at_stake"]
+    assert [item["stock_code"] for item in only_new["items"]] == ["S1"]
+
+
+async def test_the_plan_that_stood_a_week_before(
+    settings: Settings, shop: Callable[..., Path]
+) -> None:
+    """Of several it is the newest of seven days ago, else the oldest of the week, never today's."""
+    async with serving(create_app(settings)) as ask:
+        first = shop(ALL)
+        days = {back: DAY - timedelta(days=back) for back in (3, 1, 0)}
+        three = await published(ask, settings, first, days[3])
+        await published(ask, settings, first, days[1])
+        await published(ask, settings, first, days[0])
+        of_the_week = (await changes(ask))["earlier"]["snapshot"]
+        await published(ask, settings, first, DAY + timedelta(days=4))
+        await published(ask, settings, first, DAY + timedelta(days=4))
+        week_later = (await changes(ask))["earlier"]["snapshot"]
+    assert of_the_week == three
+    assert week_later == three  # that of a day later is only six days old
+
+
+async def test_another_shops_plan_is_nothing_to_compare_with(
+    settings: Settings, shop: Callable[..., Path]
+) -> None:
+    """Where the forecast log does not go on from the earlier plan, nothing changed is claimed."""
+    publish(Path(settings.state_url), shop(ALL), DAY - timedelta(days=7))
+    async with serving(create_app(settings)) as ask:
+        first = await changes(ask)
+        await published(ask, settings, shop(ALL | {"S0": 0}, forecast=7.0), DAY)
+        other = await changes(ask)
+    for found in (first, other):
+        assert found["earlier"] is None
+        assert found["items"] == []
+        assert found["counts"] == {"new": 0, "gone": 0, "changed": 0}
+        assert "no plan of an earlier day" in found["note"]
+
+
+async def test_without_a_store_the_plan_is_there_and_the_changes_are_not(
+    shop: Callable[..., Path], tmp_path: Path
+) -> None:
+    """An unreachable database costs the comparison, with a 503 that says so."""
+    publish(tmp_path / "state", shop(ALL), DAY)
+    uri = SecretStr("mongodb://127.0.0.1:9")
+    settings = Settings(
+        state_url=str(tmp_path / "state"), mongodb_uri=uri, caller_secret=SECRET, currency="GBP"
+    )
+    async with serving(create_app(settings)) as ask:
+        assert (await ask("GET", "/v1/plan/S0")).status_code == 200
+        refused = await ask("GET", ROUTE)
+    assert (refused.status_code, refused.json()["code"]) == (503, "documents_unavailable")
+
+
+def row(code: str, **more: Any) -> dict[str, Any]:
+    """A row of a plan."""
+    return {
+        "stock_code": code,
+        "product_name": code,
+        "discount": 15.0,
+        "target_cluster": "VIP Customers",
+        "objective": "Clear Stock",
+        "money_at_stake": 100.0,
+        "current_stock": 400,
+        "predicted_7d_demand": 40.0,
+    } | more
+
+
+def inputs(**more: Any) -> pl.DataFrame:
+    """A product of the live plan's inputs."""
+    known = {
+        "stock_code": "A",
+        "demand": 40.0,
+        "stock": 400,
+        "status": "OVERSTOCKED",
+        "unit_price": 10.0,
+        "unit_cost": 7.0,
+        "evidence": "own",
+    }
+    return pl.DataFrame([known | more])
+
+
+@pytest.mark.parametrize(
+    ("product", "code", "words"),
+    [
+        ({"stock": 0}, "gone_sold_out", "None is left in stock; there were 400."),
+        ({"stock": 12, "status": "UNDERSTOCKED"}, "gone_short", "With 12 in stock for 40 expected"),
+        ({"stock": 80}, "gone_cleared", "down from 400 to 80"),
+        ({"stock": 81}, "gone_outdone", "No offer for it clears the bar"),
+        ({"unit_cost": None}, "gone_untold", "is not known any more"),
+        ({"stock_code": "B"}, "gone_untold", "is not known any more"),
+    ],
+)
+def test_why_a_row_is_gone(product: dict[str, Any], code: str, words: str) -> None:
+    """The first reason that holds of the product now is the one that is said, with its numbers."""
+    [change] = plan_changes([row("A")], [], inputs(**product))
+    assert change["statement"]["code"] == code
+    assert words in sentence_of(change["statement"], "GBP")
+
+
+def test_a_row_is_changed_by_its_offer_alone() -> None:
+    """Discount, segment or objective make a change; other money or stock alone do not."""
+    then = [row("A"), row("B"), row("C")]
+    now = [row("A", money_at_stake=7.0, current_stock=3), row("B", discount=20.0), row("C")]
+    [change] = plan_changes(then, now, None)
+    assert (change["kind"], change["stock_code"]) == ("changed", "B")
+    assert sentence_of(change["statement"], "GBP") == (
+        "Now 20% off to VIP Customers (Clear Stock) (GBP 100.00 at stake); before, 15% off to VIP "
+        "Customers (Clear Stock) (GBP 100.00)."
+    )
+
+
+def test_the_most_money_comes_first() -> None:
+    """Changes of all kinds are ranked by the larger of the money then and now."""
+    then = [row("A", money_at_stake=50.0), row("B", money_at_stake=5.0)]
+    now = [row("B", discount=0.0, money_at_stake=70.0), row("C", money_at_stake=None)]
+    found = plan_changes(then, now, None)
+    assert [change["stock_code"] for change in found] == ["B", "A", "C"]
+    assert [change["money"] for change in found] == [70.0, 50.0, 0.0]
