@@ -150,6 +150,7 @@ def shoot(browser: Browser, url: str, out: Path, only: set[str], widths: list[in
                 if only and name not in only:
                     continue
                 show(page, url, name, path)
+                page.evaluate("scrollTo(0, 0)")
                 page.screenshot(path=out / f"{name}-{theme}-{width}.png", full_page=True)
                 print(name, theme, width)
             context.close()

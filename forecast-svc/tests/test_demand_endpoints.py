@@ -296,3 +296,30 @@ async def test_damaged_outcomes_are_a_503_that_names_the_file(
         answer = await client.get("/v1/demand/outcomes")
     assert answer.status_code == 503
     assert name in answer.json()["detail"]
+
+
+MOVES: dict[str, Any] = {
+    "weeks": ["2011-08-26", "2011-09-02"],
+    "units": [40, 44],
+    "departments": [{"department": "GIFTS", "usual": 42.0, "expected": 50.5}],
+    "rising": [{"stock_code": "085123A", "usual": 3.25, "weeks": [0, 1, 2, 3, 4, 3, 2, 4]}],
+    "falling": [],
+}
+
+
+async def test_moves_carry_the_forecast_of_what_moves(tmp_path: Path) -> None:
+    """`/v1/demand/moves` shows demand_moves.json with names and ranges; without one it is a 404."""
+    files: dict[str, Any] = {"predicted_7d_demand.csv": ROWS, "products.json": NAMES}
+    write_snapshot(tmp_path / "with", files | {"demand_moves.json": MOVES})
+    async with serving(tmp_path / "with") as client:
+        answer = (await client.get("/v1/demand/moves")).json()
+    assert answer["units"] == [40, 44]
+    assert answer["departments"] == MOVES["departments"]
+    (moving,) = answer["rising"]
+    assert (moving["product_name"], moving["predicted_7d_demand"]) == ("HEART", 12.25)
+    assert (moving["usual"], moving["weeks"][-1]) == (3.25, 4)
+    write_snapshot(tmp_path / "without", files)
+    async with serving(tmp_path / "without") as client:
+        missing = await client.get("/v1/demand/moves")
+    assert missing.status_code == 404
+    assert "smartretail refresh" in missing.json()["detail"]

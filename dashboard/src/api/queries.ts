@@ -78,6 +78,13 @@ export const demandAccuracy = queryOptions({
   ...STATE,
 });
 
+/** Where the week ahead differs from a usual one. */
+export const demandMoves = queryOptions({
+  queryKey: ["demand", "moves"],
+  queryFn: () => told(api.GET("/v1/demand/moves")),
+  ...STATE,
+});
+
 /** How past forecasts came out, week by week. */
 export const demandOutcomes = queryOptions({
   queryKey: ["demand", "outcomes"],

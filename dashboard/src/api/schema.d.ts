@@ -899,6 +899,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/demand/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Demand Moves
+         * @description Where demand moves: the week ahead beside a usual week, in all, by department, by product.
+         */
+        get: operations["demand_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demand/outcomes": {
         parameters: {
             query?: never;
@@ -3652,6 +3672,39 @@ export interface components {
             trust: string | null;
         };
         /**
+         * DemandMoves
+         * @description Where demand moves.
+         */
+        DemandMoves: {
+            /**
+             * Departments
+             * @description Most usual units first; empty where the ledger names no departments
+             */
+            departments: components["schemas"]["MovingDepartment"][];
+            /**
+             * Falling
+             * @description Graded products expected to sell less than usual, most units less first
+             */
+            falling: components["schemas"]["MovingProduct"][];
+            /**
+             * Rising
+             * @description Graded products expected to sell more than usual, most units more first
+             */
+            rising: components["schemas"]["MovingProduct"][];
+            /** Snapshot */
+            snapshot: string;
+            /**
+             * Units
+             * @description Units sold in each of `weeks`, all products together
+             */
+            units: number[];
+            /**
+             * Weeks
+             * @description First days of the weeks before, oldest first
+             */
+            weeks: string[];
+        };
+        /**
          * DemandOutcomes
          * @description Every week that was forecast, against what came.
          * @example {
@@ -5267,6 +5320,112 @@ export interface components {
             went_to: {
                 [key: string]: number;
             };
+        };
+        /**
+         * MovingDepartment
+         * @description A department's week ahead beside its usual one, in units.
+         */
+        MovingDepartment: {
+            /** Department */
+            department: string;
+            /**
+             * Expected
+             * @description Units of the week ahead
+             */
+            expected: number;
+            /**
+             * Usual
+             * @description Units of a week, mean of the last four
+             */
+            usual: number;
+        };
+        /**
+         * MovingProduct
+         * @description A product whose week ahead is far from its usual one.
+         * @example {
+         *       "days": [
+         *         60.1,
+         *         0,
+         *         41.2,
+         *         52.7,
+         *         55,
+         *         54.9,
+         *         48.6034
+         *       ],
+         *       "method": "gradient_boosting",
+         *       "p10": 141.02,
+         *       "p50": 288.4,
+         *       "p90": 521.7,
+         *       "predicted_7d_demand": 312.5034,
+         *       "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
+         *       "stock_code": "85123A",
+         *       "trust": "B",
+         *       "usual": 201.25,
+         *       "weeks": [
+         *         180,
+         *         233,
+         *         190,
+         *         214,
+         *         199,
+         *         171,
+         *         240,
+         *         195
+         *       ]
+         *     }
+         */
+        MovingProduct: {
+            /**
+             * Days
+             * @description The expected units day by day, closed days 0; null where not stated
+             */
+            days: number[] | null;
+            /**
+             * Method
+             * @description The rule the number comes from; null where the file does not say
+             */
+            method: string | null;
+            /**
+             * P10
+             * @description Fewer units than this in one week of ten
+             */
+            p10: number | null;
+            /**
+             * P50
+             * @description The median: as likely more as less
+             */
+            p50: number | null;
+            /**
+             * P90
+             * @description More units than this in one week of ten
+             */
+            p90: number | null;
+            /**
+             * Predicted 7D Demand
+             * @description Units expected to be ordered in the seven days from the as-of date; null where the file holds no usable number
+             */
+            predicted_7d_demand: number | null;
+            /**
+             * Product Name
+             * @description The stock code where no name is known
+             */
+            product_name: string;
+            /** Stock Code */
+            stock_code: string;
+            /**
+             * Trust
+             * @description From the product's own error in recent weeks whose forecasts had not seen them, sum of absolute errors per unit sold: A at most 0.35, B at most 0.65, C above; `none` where a fallback gave the number or nothing was sold; null where not stated
+             */
+            trust: string | null;
+            /**
+             * Usual
+             * @description Units of a week, mean of the last four
+             */
+            usual: number;
+            /**
+             * Weeks
+             * @description Units sold in each of the last eight weeks, oldest first
+             */
+            weeks: number[];
         };
         /**
          * NextBest
@@ -12209,6 +12368,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemandAccuracy"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No data yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Out of time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    demand_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandMoves"];
                 };
             };
             /** @description Not signed in */

@@ -28,6 +28,10 @@ interface Props {
   marked?: { name: string; at: Set<number> } | null;
   /** A value in words; a number and the unit where nothing else is said. */
   say?: (value: number) => string;
+  /** A value on the axis; a plain number where nothing else is said. */
+  tick?: (value: number, step: number) => string;
+  /** Whether the axis begins at 0; without it, near the least value. */
+  fromZero?: boolean;
   height?: number;
 }
 
@@ -44,6 +48,8 @@ export function TimeChart({
   beside,
   marked,
   say,
+  tick: tickText,
+  fromZero = true,
   height = 240,
 }: Props) {
   const { t } = useLingui();
@@ -53,7 +59,9 @@ export function TimeChart({
   const [chosen, setChosen] = useState<number | null>(null);
   const points = [...past, ...future];
   if (points.length === 0) return null;
-  const { x, y } = scales([...points, ...(beside?.points ?? [])], level?.value ?? 0, width, height);
+  const drawn = [...points, ...(beside?.points ?? [])];
+  const x = across(past, future, width);
+  const y = upwards(drawn, level?.value ?? null, fromZero, height);
   const ticks = y.ticks(4);
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
   const lastPast = past.at(-1);
@@ -79,7 +87,7 @@ export function TimeChart({
   };
   return (
     <figure className={css.figure} aria-labelledby={label}>
-      <div ref={box}>
+      <div ref={box} className={css.plot}>
         <svg
           viewBox={`0 0 ${width} ${height}`}
           role="img"
@@ -109,7 +117,7 @@ export function TimeChart({
                 dy="0.32em"
                 textAnchor="end"
               >
-                {formats.tick(tick, step)}
+                {tickText ? tickText(tick, step) : formats.tick(tick, step)}
               </text>
             </g>
           ))}
@@ -190,9 +198,9 @@ export function TimeChart({
             </g>
           ) : null}
         </svg>
-      </div>
-      <div className={css.readout} aria-live="polite">
-        {at ? words(at) : ""}
+        <div className={css.readout} aria-live="polite">
+          {at ? words(at) : ""}
+        </div>
       </div>
       <figcaption className={css.caption} id={label}>
         {caption}
@@ -250,14 +258,26 @@ function AsTable({ name, unit, points, marked, say }: TableProps) {
   );
 }
 
-function scales(points: Point[], level: number, width: number, height: number) {
-  const times = points.map((point) => +point.at);
-  const top = Math.max(level, ...points.map((point) => point.high ?? point.value)) || 1;
-  const bottom = Math.min(0, ...points.map((point) => point.low ?? point.value));
-  return {
-    x: scaleUtc([Math.min(...times), Math.max(...times)], [MARGIN.left, width - MARGIN.right]),
-    y: scaleLinear([bottom, top], [height - MARGIN.bottom, MARGIN.top]).nice(4),
-  };
+const AHEAD = 0.22;
+
+/** Time from left to right. The week ahead is what the chart is read for: it gets room to be seen. */
+function across(past: Point[], future: Point[], width: number) {
+  const times = [...past, ...future].map((point) => +point.at);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const [left, right] = [MARGIN.left, width - MARGIN.right];
+  const now = +(past.at(-1)?.at ?? first);
+  const share = (last - now) / (last - first || 1);
+  if (future.length === 0 || now === first || share >= AHEAD)
+    return scaleUtc([first, last], [left, right]);
+  return scaleUtc([first, now, last], [left, right - AHEAD * (right - left), right]);
+}
+
+function upwards(points: Point[], level: number | null, fromZero: boolean, height: number) {
+  const lows = points.map((point) => point.low ?? point.value);
+  const highs = points.map((point) => point.high ?? point.value);
+  const top = Math.max(level ?? Number.NEGATIVE_INFINITY, ...highs) || 1;
+  const bottom = fromZero ? Math.min(0, ...lows) : Math.min(...lows);
+  return scaleLinear([bottom, top], [height - MARGIN.bottom, MARGIN.top]).nice(4);
 }
 
 function anchor(at: number, width: number): "start" | "middle" | "end" {

@@ -51,6 +51,20 @@ export class Formats {
     return value == null ? DASH : this.number(options).format(value);
   }
 
+  /** A difference of whole numbers, with its sign: −2,373. */
+  signedCount(value: number): string {
+    return this.number({ maximumFractionDigits: 0, signDisplay: "exceptZero" }).format(value);
+  }
+
+  /** A difference with its sign and always one decimal: +44.1. */
+  signedAligned(value: number): string {
+    return this.number({
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+      signDisplay: "exceptZero",
+    }).format(value);
+  }
+
   /** The size of a file: 4.2 MB. */
   bytes(value: number): string {
     const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;

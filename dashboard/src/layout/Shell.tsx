@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
 import { Account } from "./Account";
+import { Glyph } from "./Glyph";
 import { PAGES } from "./pages";
 import { Shortcuts } from "./Shortcuts";
 import css from "./shell.module.css";
@@ -51,16 +52,7 @@ function Navigation({ path }: { path: string }) {
             aria-current={isWithin(path, page.href) ? "page" : undefined}
           >
             <span aria-hidden="true" className={css.glyph}>
-              <svg viewBox="0 0 20 20" width="18" height="18" role="presentation">
-                <path
-                  d={page.glyph}
-                  fill="none"
-                  stroke="currentColor"
-                  strokeWidth="1.6"
-                  strokeLinecap="round"
-                  strokeLinejoin="round"
-                />
-              </svg>
+              <Glyph path={page.glyph} size={18} />
             </span>
             {i18n._(page.name)}
           </Link>

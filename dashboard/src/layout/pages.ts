@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import { GLYPHS } from "./Glyph";
 
 interface Page {
   href: string;
@@ -21,7 +22,7 @@ export const PAGES: Page[] = [
     href: "/inventory",
     name: msg`Inventory`,
     key: "i",
-    glyph: "M3 6.500 10 3l7 3.500v7L10 17l-7-3.500zM3 6.500l7 3.500 7-3.500M10 10v7",
+    glyph: GLYPHS.stock,
   },
   {
     href: "/demand",
@@ -41,7 +42,7 @@ export const PAGES: Page[] = [
     href: "/campaigns",
     name: msg`Campaigns`,
     key: "m",
-    glyph: "M3 8v4l3 .5L14 16V4L6 7.500zM6 12.500 7 17h2l-.7-3.800M16.500 8v4",
+    glyph: GLYPHS.campaign,
   },
   {
     href: "/data",

@@ -14,6 +14,7 @@ from forecast_svc.demand.schemas import (
     DemandAccuracy,
     DemandAnswer,
     DemandContractRow,
+    DemandMoves,
     DemandSummary,
     ProductDemand,
 )
@@ -74,6 +75,14 @@ async def demand_accuracy(response: Response, resources: Res) -> DemandAccuracy:
     loaded = resources.demand.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.accuracy_of(loaded)
+
+
+@router.get("/moves", operation_id="demand_moves", responses=declare(NotFound))
+async def demand_moves(response: Response, resources: Res) -> DemandMoves:
+    """Where demand moves: the week ahead beside a usual week, in all, by department, by product."""
+    loaded = resources.demand.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return service.moves_of(loaded)
 
 
 @router.get("/{stock_code:path}", operation_id="demand_of_product", responses=declare(NotFound))

@@ -1,4 +1,4 @@
-"""The refresh job: from the cleaned ledger to `predicted_7d_demand.csv` and `backtest.json`."""
+"""The refresh job: from the cleaned ledger to the week ahead, its accuracy and its moves."""
 
 from datetime import date
 from pathlib import Path
@@ -10,11 +10,13 @@ from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
 from forecast_svc.backtest.classes import by_class
 from forecast_svc.demand.forecasting import MODEL, DemandForecast, forecast_week
+from forecast_svc.demand.moves import moves
 
 LEDGER_FILE: Final = "ledger.parquet"
 CATALOGUE_FILE: Final = "catalogue.parquet"
 DEMAND_FILE: Final = "predicted_7d_demand.csv"
 BACKTEST_FILE: Final = "backtest.json"
+MOVES_FILE: Final = "demand_moves.json"
 
 LEDGER_COLUMNS: Final = (
     "order_id",
@@ -32,7 +34,7 @@ CATALOGUE_COLUMNS: Final = ("stock_code", "name", "department", "category")
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write the expected demand of every product of the catalogue, and how far it is proven.
+    """Write the expected demand of every product, how far it is proven, and where it moves.
 
     Args:
         staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
@@ -51,6 +53,7 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     forecast = forecast_week(lines, catalogue, as_of, progress)
     rows = write_csv(_contract_table(forecast.week), staging / DEMAND_FILE)
     write_json(calibration_report(forecast), staging / BACKTEST_FILE)
+    write_json(moves(lines, catalogue, forecast.week, as_of), staging / MOVES_FILE)
     modelled = int((forecast.week["method"] == MODEL).sum())
     return JobResult(
         rows={DEMAND_FILE: rows},

@@ -15,6 +15,7 @@ from forecast_svc.outcomes.repository import OutcomesView, load_outcomes
 DEMAND_FILE = "predicted_7d_demand.csv"
 NAMES_FILE = "products.json"
 BACKTEST_FILE = "backtest.json"
+MOVES_FILE = "demand_moves.json"
 _CODE, _DEMAND = "StockCode", "Predicted_7d_Demand"
 _TEXTS = {"method": "Method", "trust": "Trust"}
 _NUMBERS = {"p10": "P10", "p50": "P50", "p90": "P90"} | {
@@ -34,6 +35,7 @@ class DemandView:
         as_of: First day of the week ahead; None for a flat folder.
         contract: The bare list of `GET /demand`, serialised.
         backtest: What `backtest.json` says; None where the snapshot has none.
+        moves: What `demand_moves.json` says; None where the snapshot has none.
         outcomes: What became of earlier forecasts.
     """
 
@@ -42,6 +44,7 @@ class DemandView:
     as_of: date | None
     contract: PreparedBody
     backtest: dict[str, Any] | None
+    moves: dict[str, Any] | None
     outcomes: OutcomesView
 
 
@@ -62,7 +65,8 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         rows={code: row for row, code in enumerate(codes)},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=_contract_list(named),
-        backtest=_read_backtest(snapshot),
+        backtest=_read_object(snapshot, BACKTEST_FILE),
+        moves=_read_object(snapshot, MOVES_FILE),
         outcomes=load_outcomes(snapshot),
     )
 
@@ -101,15 +105,15 @@ def _number(raw: pl.DataFrame, column: str) -> pl.Expr:
     return pl.when(number.is_finite() & (number >= 0)).then(number)
 
 
-def _read_backtest(snapshot: Snapshot) -> dict[str, Any] | None:
-    if not snapshot.has(BACKTEST_FILE):
+def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
+    if not snapshot.has(name):
         return None
     try:
-        raw: object = orjson.loads(snapshot.path(BACKTEST_FILE).read_bytes())
+        raw: object = orjson.loads(snapshot.path(name).read_bytes())
     except (orjson.JSONDecodeError, OSError) as error:
-        raise SnapshotUnavailable(f"{BACKTEST_FILE} cannot be read: {_first_line(error)}") from None
+        raise SnapshotUnavailable(f"{name} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{BACKTEST_FILE} is no JSON object.")
+        raise SnapshotUnavailable(f"{name} is no JSON object.")
     return cast("dict[str, Any]", raw)
 
 

@@ -18,6 +18,9 @@ PRODUCT: JsonDict = {
 }
 
 
+_MOVING: JsonDict = {"usual": 201.25, "weeks": [180, 233, 190, 214, 199, 171, 240, 195]}
+
+
 class DemandContractRow(BaseModel):
     """One record of `GET /demand`."""
 
@@ -178,5 +181,39 @@ class DemandAccuracy(BaseModel):
     intervals: list[dict[str, str | float | None]] = Field(
         default_factory=list[dict[str, str | float | None]],
         description="The 80 % interval beside simple ones; empty for a calibration",
+    )
+    snapshot: str
+
+
+class MovingDepartment(BaseModel):
+    """A department's week ahead beside its usual one, in units."""
+
+    department: str
+    usual: float = Field(description="Units of a week, mean of the last four")
+    expected: float = Field(description="Units of the week ahead")
+
+
+class MovingProduct(ProductDemand):
+    """A product whose week ahead is far from its usual one."""
+
+    model_config = ConfigDict(json_schema_extra={"example": PRODUCT | _MOVING})
+
+    usual: float = Field(description="Units of a week, mean of the last four")
+    weeks: list[int] = Field(description="Units sold in each of the last eight weeks, oldest first")
+
+
+class DemandMoves(BaseModel):
+    """Where demand moves."""
+
+    weeks: list[date] = Field(description="First days of the weeks before, oldest first")
+    units: list[int] = Field(description="Units sold in each of `weeks`, all products together")
+    departments: list[MovingDepartment] = Field(
+        description="Most usual units first; empty where the ledger names no departments"
+    )
+    rising: list[MovingProduct] = Field(
+        description="Graded products expected to sell more than usual, most units more first"
+    )
+    falling: list[MovingProduct] = Field(
+        description="Graded products expected to sell less than usual, most units less first"
     )
     snapshot: str

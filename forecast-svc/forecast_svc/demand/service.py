@@ -9,7 +9,14 @@ from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
 from forecast_svc.demand.repository import DemandView
-from forecast_svc.demand.schemas import DemandAccuracy, DemandAnswer, DemandSummary, ProductDemand
+from forecast_svc.demand.schemas import (
+    DemandAccuracy,
+    DemandAnswer,
+    DemandMoves,
+    DemandSummary,
+    MovingProduct,
+    ProductDemand,
+)
 
 SORTABLE = (
     "stock_code",
@@ -122,6 +129,35 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
         classes=backtest["classes"],
         compared=backtest.get("compared", []),
         intervals=backtest.get("intervals", []),
+        snapshot=loaded.snapshot.id,
+    )
+
+
+def moves_of(loaded: Loaded[DemandView]) -> DemandMoves:
+    """Where the week ahead differs most from a usual one.
+
+    Raises:
+        NotFound: the snapshot does not say.
+    """
+    found = loaded.view.moves
+    if found is None:
+        raise NotFound(
+            f"Snapshot {loaded.snapshot.id} holds no demand_moves.json. "
+            "A `smartretail refresh` makes one."
+        )
+
+    def named(direction: str) -> list[MovingProduct]:
+        return [
+            MovingProduct(**_product(row_of(loaded.view, entry["stock_code"])) | entry)
+            for entry in found[direction]
+        ]
+
+    return DemandMoves(
+        weeks=found["weeks"],
+        units=found["units"],
+        departments=found["departments"],
+        rising=named("rising"),
+        falling=named("falling"),
         snapshot=loaded.snapshot.id,
     )
 

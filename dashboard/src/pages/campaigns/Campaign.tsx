@@ -91,13 +91,11 @@ function Desk({ read }: { read: Read }) {
           onDone={back}
         />
       ) : null}
-      <div className={`columns ${css.desk}`}>
+      <div className="columns">
         <Versions read={read} />
-        <div className="stack">
-          <History id={read.id} />
-          <Origin record={read} />
-        </div>
+        <History id={read.id} />
       </div>
+      <Origin record={read} />
     </div>
   );
 }
@@ -114,20 +112,22 @@ function Origin({ record }: { record: Schemas["Campaign"] }) {
     [t`Product code`, record.stock_code],
   ];
   return (
-    <Panel title={<Trans>Where it comes from</Trans>}>
-      <table>
-        <tbody>
-          {facts.map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className="num">{value ?? "–"}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <Link href={`/products/${encodeURIComponent(record.stock_code)}`}>
-        <Trans>The product</Trans>
-      </Link>
+    <Panel
+      title={<Trans>Where it comes from</Trans>}
+      actions={
+        <Link href={`/products/${encodeURIComponent(record.stock_code)}`}>
+          <Trans>The product</Trans>
+        </Link>
+      }
+    >
+      <dl className={css.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value ?? "–"}</dd>
+          </div>
+        ))}
+      </dl>
     </Panel>
   );
 }

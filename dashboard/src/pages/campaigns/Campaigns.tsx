@@ -3,7 +3,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { campaignLift, campaigns, copyProvider, plan } from "../../api/queries";
-import { useFormats } from "../../format/context";
+import { useCurrency, useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
@@ -15,6 +15,7 @@ import { Choice } from "../inventory/FilterBar";
 import css from "./campaigns.module.css";
 import { useGenerate } from "./generate";
 import { isMeasured } from "./lift";
+import { Offer } from "./Offer";
 import { useStatus } from "./status";
 
 /** Every campaign that was written, by where it stands. */
@@ -90,7 +91,6 @@ const MEASURED_AT_ONCE = 12;
 function Board({ items: stored }: { items: Schemas["Campaign"][] }) {
   const items = useMeasured(stored);
   const formats = useFormats();
-  const segmentName = useSegmentName();
   const status = useStatus();
   const statuses = [...new Set(items.map((item) => item.status))].sort(
     (a, b) => status(a).rank - status(b).rank,
@@ -116,8 +116,7 @@ function Board({ items: stored }: { items: Schemas["Campaign"][] }) {
                   </Link>
                   <p className="small">{item.email_subject}</p>
                   <p className="small muted">
-                    {segmentName(item.target_cluster)} ·{" "}
-                    {formats.percent((item.discount ?? 0) / 100)} ·{" "}
+                    <Offer discount={item.discount} segment={item.target_cluster} /> ·{" "}
                     {formats.moment(item.generated_at)}
                   </p>
                 </li>
@@ -134,7 +133,7 @@ function Board({ items: stored }: { items: Schemas["Campaign"][] }) {
 function NextToWrite() {
   const { t } = useLingui();
   const formats = useFormats();
-  const segmentName = useSegmentName();
+  const currency = useCurrency();
   const objectiveName = useObjectiveName();
   const rows = useQuery(plan);
   const generate = useGenerate();
@@ -153,8 +152,15 @@ function NextToWrite() {
                   <span className="strong">{row.product_name}</span>
                   <br />
                   <span className="small muted">
-                    {objectiveName(row.objective)} · {segmentName(row.target_cluster)} ·{" "}
-                    {formats.percent((row.discount ?? 0) / 100)}
+                    {objectiveName(row.objective)} ·{" "}
+                    <Offer discount={row.discount} segment={row.target_cluster} />
+                  </span>
+                </span>
+                <span className={css.stake}>
+                  <span className="strong">{formats.money(row.money_at_stake, currency)}</span>
+                  <br />
+                  <span className="small muted">
+                    <Trans>expected gain</Trans>
                   </span>
                 </span>
                 <button

@@ -4,6 +4,7 @@ import { campaignAudit } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Answer } from "../../states/Answer";
+import css from "./campaigns.module.css";
 
 /** Who did what to the campaign, the last first. */
 export function History({ id }: { id: string }) {
@@ -28,15 +29,15 @@ export function History({ id }: { id: string }) {
     <Panel title={<Trans>What was done</Trans>}>
       <Answer query={query} height={120}>
         {(page) => (
-          <ol className="clean stack">
+          <ol className={`clean ${css.done}`}>
             {page.items.map((entry) => (
               <li key={entry.revision}>
-                <span className="strong">{entry.by}</span>: {actions[entry.action] ?? entry.action}
-                <br />
-                <span className="small muted">
-                  {formats.moment(entry.at)}
-                  {entry.note ? <> · {entry.note}</> : null}
+                <span>
+                  <span className="strong">{entry.by}</span>:{" "}
+                  {actions[entry.action] ?? entry.action}
+                  {entry.note ? <span className="small muted"> · {entry.note}</span> : null}
                 </span>
+                <span className="small muted tabular">{formats.moment(entry.at)}</span>
               </li>
             ))}
           </ol>

@@ -118,7 +118,7 @@ function Measures({ lift }: { lift: Lift }) {
         ))}
       </ul>
       <div className="scroll" role="group" aria-label={t`What it changed`} tabIndex={0}>
-        <table>
+        <table className="fold">
           <thead>
             <tr>
               <th scope="col">{t`Measure`}</th>
@@ -160,15 +160,22 @@ function Verdict({ lift, measure }: { lift: Lift; measure: Measure }) {
 }
 
 function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
+  const { t } = useLingui();
   const found = lift.measures[measure.key];
   const { mean, change } = measure;
   return (
     <tr>
       <th scope="row">{measure.name}</th>
-      <td className="num">{found ? mean(found.treated) : "–"}</td>
-      <td className="num">{found ? mean(found.held_out) : "–"}</td>
-      <td className="num strong">{found ? change(found.lift) : "–"}</td>
-      <td className="num">
+      <td className="num" data-label={t`Written to`}>
+        {found ? mean(found.treated) : "–"}
+      </td>
+      <td className="num" data-label={t`Held out`}>
+        {found ? mean(found.held_out) : "–"}
+      </td>
+      <td className="num strong" data-label={t`Difference`}>
+        {found ? change(found.lift) : "–"}
+      </td>
+      <td className="num" data-label={t`95 % interval`}>
         {found ? <Interval low={change(found.low)} high={change(found.high)} /> : "–"}
       </td>
     </tr>

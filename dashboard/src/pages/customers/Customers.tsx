@@ -30,9 +30,11 @@ export default function Customers() {
         </Panel>
         <div className="columns">
           <LookUp />
-          <Classify />
+          <div className="stack">
+            <Classify />
+            <StabilityPanel />
+          </div>
         </div>
-        <StabilityPanel />
       </div>
     </>
   );
@@ -46,7 +48,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
     <>
       {answer.note ? <p className="muted">{answer.note}</p> : null}
       <div className="scroll" role="group" aria-label={t`Segments`} tabIndex={0}>
-        <table>
+        <table className="fold">
           <thead>
             <tr>
               <th scope="col">{t`Segment`}</th>
@@ -66,14 +68,24 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
                     {segmentName(segment.label)}
                   </Link>
                 </th>
-                <td className="num">{formats.count(segment.size)}</td>
-                <td className="num">{formats.percent(segment.share, 1)}</td>
-                <td className="num">{formats.money(segment.total_monetary, answer.currency, 0)}</td>
-                <td className="num strong">
+                <td className="num" data-label={t`Customers`}>
+                  {formats.count(segment.size)}
+                </td>
+                <td className="num" data-label={t`Share`}>
+                  {formats.percent(segment.share, 1)}
+                </td>
+                <td className="num" data-label={t`Paid so far`}>
+                  {formats.money(segment.total_monetary, answer.currency, 0)}
+                </td>
+                <td className="num strong" data-label={t`Expected, 90 days`}>
                   {formats.money(segment.expected_spend_90d, answer.currency, 0)}
                 </td>
-                <td className="num">{formats.aligned(segment.median_recency)}</td>
-                <td className="num">{formats.aligned(segment.median_frequency)}</td>
+                <td className="num" data-label={t`Days since last order`}>
+                  {formats.count(segment.median_recency)}
+                </td>
+                <td className="num" data-label={t`Orders`}>
+                  {formats.count(segment.median_frequency)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -36,18 +36,22 @@ export default function Segment() {
           <div className="stack">
             <Figures found={found} />
             <div className="columns">
-              <Migration found={found} />
-              <Liked
-                found={found}
-                kind="favourite_categories"
-                title={<Trans>Categories they like more than others do</Trans>}
-              />
-              <Liked
-                found={found}
-                kind="favourite_products"
-                title={<Trans>Products they like more than others do</Trans>}
-              />
-              <TopCustomers found={found} />
+              <div className="stack">
+                <Migration found={found} />
+                <Liked
+                  found={found}
+                  kind="favourite_categories"
+                  title={<Trans>Categories they like more than others do</Trans>}
+                />
+              </div>
+              <div className="stack">
+                <TopCustomers found={found} />
+                <Liked
+                  found={found}
+                  kind="favourite_products"
+                  title={<Trans>Products they like more than others do</Trans>}
+                />
+              </div>
             </div>
           </div>
         )}
@@ -87,8 +91,8 @@ function Figures({ found }: { found: Found }) {
 
 function MiddleNote({ found }: { found: Found }) {
   const formats = useFormats();
-  const orders = formats.decimal(found.median_frequency);
-  const days = formats.decimal(found.median_recency);
+  const orders = formats.count(found.median_frequency);
+  const days = formats.count(found.median_recency);
   return (
     <Trans>
       {orders} orders, the last {days} days ago

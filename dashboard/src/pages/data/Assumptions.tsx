@@ -4,7 +4,6 @@ import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
-import { Dashed } from "../../marks/Marks";
 import { useAssumptionWords } from "../../sentences/assumptions";
 import { Answer } from "../../states/Answer";
 import css from "./data.module.css";
@@ -65,12 +64,14 @@ function Listed({ assumptions }: { assumptions: Stated[] }) {
           {worded.map(([entry, words]) => (
             <tr key={`${entry.name}${entry.applies_to}`}>
               <th scope="row">
-                <Dashed>{words.label}</Dashed>
+                <span className={css.named}>{words.label}</span>
               </th>
               <td className="tabular">
                 {words.value} {words.unit}
               </td>
-              <td>{words.appliesTo}</td>
+              <td>
+                <span className={css.named}>{words.appliesTo}</span>
+              </td>
               <td className="muted">{words.reason}</td>
             </tr>
           ))}

@@ -29,28 +29,30 @@ export default function Data() {
           {(report) => <LedgerTiles report={report} />}
         </Answer>
         <div className="columns">
-          <Uploads />
-          <Refreshing />
-        </div>
-        <div className="columns">
-          <Panel
-            title={<Trans>Set aside</Trans>}
-            note={<Trans>Lines of the ledger that no number rests on</Trans>}
-          >
-            <Answer query={quality} height={300}>
-              {(report) => <Reasons entries={report.set_aside} />}
-            </Answer>
-          </Panel>
-          <Panel
-            title={<Trans>Kept, but odd</Trans>}
-            note={<Trans>One line may have several oddities</Trans>}
-          >
-            <Answer query={quality} height={300}>
-              {(report) => <Reasons entries={report.defects} />}
-            </Answer>
-          </Panel>
-          <HealthPanel />
-          <Snapshots />
+          <div className="stack">
+            <Uploads />
+            <Panel
+              title={<Trans>Set aside</Trans>}
+              note={<Trans>Lines of the ledger that no number rests on</Trans>}
+            >
+              <Answer query={quality} height={300}>
+                {(report) => <Reasons entries={report.set_aside} />}
+              </Answer>
+            </Panel>
+            <Panel
+              title={<Trans>Kept, but odd</Trans>}
+              note={<Trans>One line may have several oddities</Trans>}
+            >
+              <Answer query={quality} height={120}>
+                {(report) => <Reasons entries={report.defects} />}
+              </Answer>
+            </Panel>
+          </div>
+          <div className="stack">
+            <Refreshing />
+            <Snapshots />
+            <HealthPanel />
+          </div>
         </div>
         <Assumptions />
       </div>
@@ -118,8 +120,13 @@ function HealthPanel() {
             <tbody>
               {Object.entries(answer.checks ?? {}).map(([name, check]) => (
                 <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>
+                  <th scope="row">
+                    {name}
+                    {check.status === "ok" ? null : (
+                      <p className="muted small">{String(check.detail)}</p>
+                    )}
+                  </th>
+                  <td className="num">
                     {check.status === "ok" ? (
                       <Mark tone="good" shape="●">
                         <Trans>Ready</Trans>
@@ -129,9 +136,6 @@ function HealthPanel() {
                         <Trans>Not ready</Trans>
                       </Mark>
                     )}
-                  </td>
-                  <td className="muted small">
-                    {check.status === "ok" ? "" : String(check.detail)}
                   </td>
                 </tr>
               ))}

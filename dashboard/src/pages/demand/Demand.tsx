@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { demandAccuracy, demandList, demandSummary } from "../../api/queries";
+import { demandAccuracy, demandList, demandMoves, demandSummary } from "../../api/queries";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
@@ -13,6 +13,8 @@ import { Answer } from "../../states/Answer";
 import { FilteredEmpty } from "../../states/States";
 import { Choice, SearchField } from "../inventory/FilterBar";
 import { Tile } from "../today/KeyFigures";
+import { AccuracyPanel } from "./Accuracy";
+import { MovesPanels, usualUnits } from "./Moves";
 import { OutcomesPanel } from "./Outcomes";
 
 const GRADES = ["A", "B", "C", "none"] as const;
@@ -33,12 +35,11 @@ export default function Demand() {
         <Answer query={summary} height={120}>
           {(found) => <SummaryTiles summary={found} />}
         </Answer>
+        <MovesPanels />
+        <AccuracyPanel />
         <div className="columns">
-          <AccuracyPanel />
-          <div className="stack">
-            <TrustPanel />
-            <OutcomesPanel />
-          </div>
+          <TrustPanel />
+          <OutcomesPanel />
         </div>
         <ProductsPanel />
       </div>
@@ -51,6 +52,10 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
   const first = formats.day(summary.first_day);
   const last = formats.day(summary.last_day);
   const silent = formats.count(summary.products_without_demand);
+  const moves = useQuery(demandMoves).data;
+  const usual = moves ? usualUnits(moves) : null;
+  const mean = formats.count(usual);
+  const held = useQuery(demandAccuracy).data?.classes.all?.coverage_80;
   return (
     <dl className="tiles">
       <Tile
@@ -62,6 +67,13 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
           </Trans>
         }
       />
+      {usual ? (
+        <Tile
+          name={<Trans>Against a usual week</Trans>}
+          figure={formats.signedPercent(summary.total_units / usual - 1)}
+          note={<Trans>{mean} units on average of the last four</Trans>}
+        />
+      ) : null}
       <Tile
         name={<Trans>Products</Trans>}
         figure={formats.count(summary.products)}
@@ -72,101 +84,14 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
         figure={formats.count((summary.trust.A ?? 0) + (summary.trust.B ?? 0))}
         note={<Trans>products graded A or B</Trans>}
       />
+      {held == null ? null : (
+        <Tile
+          name={<Trans>80 % range held</Trans>}
+          figure={formats.percent(held)}
+          note={<Trans>of recent product weeks</Trans>}
+        />
+      )}
     </dl>
-  );
-}
-
-/** The accuracy report, in words first. */
-function AccuracyPanel() {
-  const query = useQuery(demandAccuracy);
-  const formats = useFormats();
-  return (
-    <Panel
-      title={<Trans>How good the forecast was</Trans>}
-      note={<Trans>On recent weeks it had not seen</Trans>}
-    >
-      <Answer query={query} height={220}>
-        {(report) => {
-          const all = report.classes.all;
-          const top = report.classes.top_1000;
-          const weeks = formats.count(report.origins.length);
-          const held = formats.percent(all?.coverage_80);
-          const heldTop = formats.percent(top?.coverage_80);
-          const off = formats.percent(top?.wape_mean);
-          const bias = formats.percent(Math.abs(top?.bias_mean ?? 0));
-          const isLow = (top?.bias_mean ?? 0) < 0;
-          return (
-            <>
-              <p>
-                <Trans>
-                  Over {weeks} weeks, {held} of all product weeks fell within the 80 % range; of the
-                  1,000 best sellers {heldTop} did.
-                </Trans>
-              </p>
-              {top ? (
-                <p>
-                  {isLow ? (
-                    <Trans>
-                      For the best sellers the number was off by {off} of what was sold, and {bias}{" "}
-                      too low on the whole: order by the upper end of the range when running out is
-                      worse than surplus.
-                    </Trans>
-                  ) : (
-                    <Trans>
-                      For the best sellers the number was off by {off} of what was sold, and {bias}{" "}
-                      too high on the whole.
-                    </Trans>
-                  )}
-                </p>
-              ) : null}
-              <details>
-                <summary>
-                  <Trans>All measures</Trans>
-                </summary>
-                <Measures classes={report.classes} />
-              </details>
-            </>
-          );
-        }}
-      </Answer>
-    </Panel>
-  );
-}
-
-function Measures({ classes }: { classes: Schemas["DemandAccuracy"]["classes"] }) {
-  const formats = useFormats();
-  const { t } = useLingui();
-  const names = Object.keys(classes);
-  const measures = [...new Set(names.flatMap((name) => Object.keys(classes[name] ?? {})))];
-  return (
-    <div className="scroll" role="group" aria-label={t`All measures`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t`Measure`}</th>
-            {names.map((name) => (
-              <th key={name} scope="col" className="num">
-                {name === "all" ? t`All products` : name === "top_1000" ? t`Best 1,000` : name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {measures.map((measure) => (
-            <tr key={measure}>
-              <th scope="row">
-                <code>{measure}</code>
-              </th>
-              {names.map((name) => (
-                <td key={name} className="num">
-                  {formats.decimal(classes[name]?.[measure], 3)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 
@@ -249,7 +174,7 @@ function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
   return (
     <>
       <div className="scroll" role="group" aria-label={t`Products by expected demand`} tabIndex={0}>
-        <table>
+        <table className="fold">
           <thead>
             <tr>
               <th scope="col">{t`Product`}</th>
@@ -266,12 +191,12 @@ function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
                     {row.product_name}
                   </Link>
                 </th>
-                <td className="num strong">
+                <td className="num strong" data-label={t`Expected, 7 days`}>
                   {(row.trust ?? "none") === "none"
                     ? "–"
                     : formats.aligned(row.predicted_7d_demand)}
                 </td>
-                <td className="num">
+                <td className="num" data-label={t`80 % range`}>
                   {formats.aligned(row.p10)} – {formats.aligned(row.p90)}
                 </td>
                 <td>

@@ -54,7 +54,7 @@ function columnsOf(
     {
       key: "product_name",
       name: names.product,
-      least: wide ? 13 : 11,
+      least: wide ? 15.5 : 11,
       grows: 4,
       cell: (row) => (
         <span className={css.name}>
@@ -74,30 +74,28 @@ function columnsOf(
     {
       key: "inventory_status",
       name: names.status,
-      least: 7.3,
+      least: 6.7,
       cell: (row) => <StockMark status={String(index.coded("inventory_status", row))} />,
     },
     number("current_stock", names.stock, 4.2, (row) => formats.count(columns.current_stock[row])),
-    number("predicted_7d_demand", names.demand, 7.2, (row) =>
+    number("predicted_7d_demand", names.demand, 7, (row) =>
       formats.aligned(columns.predicted_7d_demand[row]),
     ),
-    number("days_of_cover", names.cover, 7, (row) => {
+    number("days_of_cover", names.cover, 6.9, (row) => {
       const days = columns.days_of_cover[row];
       return days != null && days > MOST_DAYS
         ? `> ${formats.count(MOST_DAYS)}`
         : formats.aligned(days);
     }),
     {
-      ...number("stock_out_probability", names.risk, 7.3, (row) =>
+      ...number("stock_out_probability", names.risk, 7.1, (row) =>
         formats.percent(columns.stock_out_probability[row]),
       ),
       wide: true,
     },
-    number("suggested_order", names.order, 4.2, (row) =>
-      formats.count(columns.suggested_order[row]),
-    ),
+    number("suggested_order", names.order, 4, (row) => formats.count(columns.suggested_order[row])),
     {
-      ...number("money_bound", names.bound, 8, (row) =>
+      ...number("money_bound", names.bound, 7.6, (row) =>
         formats.money(columns.money_bound[row], currency),
       ),
       wide: true,
@@ -105,7 +103,7 @@ function columnsOf(
     {
       key: "abc",
       name: names.class,
-      least: 4,
+      least: 3.4,
       wide: true,
       cell: (row) => `${index.coded("abc", row) ?? "–"}${index.coded("xyz", row) ?? ""}`,
     },

@@ -14,6 +14,7 @@ import { useAssumptionWords } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
 import { Answer } from "../../states/Answer";
 import { Empty, FilteredEmpty } from "../../states/States";
+import { Offer } from "../campaigns/Offer";
 import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
 import { Choice } from "../inventory/FilterBar";
 import { Tile } from "../today/KeyFigures";
@@ -145,9 +146,9 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
       ),
     [rows, objective, segment, changed],
   );
-  const chosen = rows.find((row) => row.stock_code === address.get("product"));
-  const choose = (code: string) =>
-    address.set("product", code === chosen?.stock_code ? null : code);
+  // The first row speaks for itself until another is asked for.
+  const chosen = rows.find((row) => row.stock_code === address.get("product")) ?? shown[0];
+  const choose = (code: string) => address.set("product", code);
   return (
     <>
       <search className="filters">
@@ -185,19 +186,17 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
       ) : shown.length === 0 ? (
         <FilteredEmpty onClear={address.clear} />
       ) : (
-        <>
-          <div className={css.split}>
-            <Panel title={<Trans>Map</Trans>}>
-              <PlanMap
-                rows={shown}
-                currency={currency}
-                chosen={chosen?.stock_code ?? ""}
-                onChoose={choose}
-              />
-            </Panel>
-            <Chosen row={chosen} snapshot={snapshot} currency={currency} />
-          </div>
-          <Panel title={<Trans>Every campaign</Trans>}>
+        <div className={css.split}>
+          <Panel title={<Trans>Map</Trans>} className={css.map}>
+            <PlanMap
+              rows={shown}
+              currency={currency}
+              chosen={chosen?.stock_code ?? ""}
+              onChoose={choose}
+            />
+          </Panel>
+          <Chosen row={chosen} snapshot={snapshot} currency={currency} />
+          <Panel title={<Trans>Every campaign</Trans>} className={css.rows}>
             <PlanTable
               rows={shown}
               snapshot={snapshot}
@@ -206,7 +205,7 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
               onChoose={choose}
             />
           </Panel>
-        </>
+        </div>
       )}
     </>
   );
@@ -228,42 +227,60 @@ function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
   const objectiveName = useObjectiveName();
   return (
     <div className={`scroll ${css.table}`} role="group" aria-label={t`Every campaign`} tabIndex={0}>
-      <table>
+      <table className="fold">
         <thead>
           <tr>
             <th scope="col" className="num">{t`No.`}</th>
             <th scope="col">{t`Product`}</th>
-            <th scope="col">{t`For whom`}</th>
-            <th scope="col" className="num">{t`Discount`}</th>
+            <th scope="col" className={css.column}>{t`For whom`}</th>
+            <th scope="col" className={`num ${css.column}`}>{t`Discount`}</th>
             <th scope="col" className="num">{t`Stock`}</th>
-            <th scope="col" className="num">{t`Expected, 7 days`}</th>
+            <th scope="col" className="num">{t`7-day demand`}</th>
             <th scope="col" className="num">{t`At stake`}</th>
-            <th scope="col">{t`Decided`}</th>
+            <th scope="col" className={css.column}>{t`Decided`}</th>
             <th scope="col">{t`Why`}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.stock_code} data-chosen={row === chosen}>
-              <td className="num">{row.priority}</td>
+              <td className="num muted" data-label={t`No.`}>
+                {row.priority}
+              </td>
               <th scope="row">
                 <Link href={`/products/${encodeURIComponent(row.stock_code)}`}>
                   {row.product_name}
                 </Link>
+                <span className={`small muted ${css.under}`}>
+                  <br />
+                  <Offer discount={row.discount} segment={row.target_cluster} /> ·{" "}
+                  {objectiveName(row.objective)}
+                </span>
               </th>
-              <td>
+              <td className={css.column}>
                 {segmentName(row.target_cluster)}
                 <br />
                 <span className="small muted">{objectiveName(row.objective)}</span>
               </td>
-              <td className="num">{formats.percent((row.discount ?? 0) / 100)}</td>
-              <td className="num">{formats.count(row.current_stock)}</td>
-              <td className="num">{formats.aligned(row.predicted_7d_demand)}</td>
-              <td className="num strong">{formats.money(row.money_at_stake, currency)}</td>
-              <td>
+              <td className={`num ${css.column}`}>
+                {row.discount ? formats.percent(row.discount / 100) : "–"}
+              </td>
+              <td className="num" data-label={t`Stock`}>
+                {formats.count(row.current_stock)}
+              </td>
+              <td className="num" data-label={t`7-day demand`}>
+                {formats.aligned(row.predicted_7d_demand)}
+              </td>
+              <td className="num strong" data-label={t`At stake`}>
+                {formats.money(row.money_at_stake, currency)}
+              </td>
+              <td className={css.column}>
                 <Decided entry={decided?.get(row.stock_code)} />
               </td>
               <td>
+                <span className={`small ${css.under}`}>
+                  <Settled entry={decided?.get(row.stock_code)} />
+                </span>
                 <button
                   type="button"
                   className="plain"
@@ -280,6 +297,11 @@ function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
       </table>
     </div>
   );
+}
+
+/** What was decided, where something was. */
+function Settled({ entry }: { entry: Decision | undefined }) {
+  return entry ? <DecisionMark decision={entry.decision} /> : null;
 }
 
 function Decided({ entry }: { entry: Decision | undefined }) {

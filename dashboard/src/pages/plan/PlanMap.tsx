@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { scaleSqrt, scaleSymlog } from "d3-scale";
+import { scaleLinear, scaleSqrt, scaleSymlog } from "d3-scale";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import css from "../../charts/charts.module.css";
@@ -8,10 +8,14 @@ import { moved } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 
 type PlanRow = Schemas["PlanRow"];
-const HEIGHT = 560;
-const MARGIN = { top: 40, right: 30, bottom: 60, left: 56 };
+const HEIGHT = 440;
+const MARGIN = { top: 44, right: 30, bottom: 58, left: 44 };
 // Room for the bubbles of what has no demand.
 const PAD = 26;
+// Room for the bubbles at the ends of the scales.
+const SPARE = 1.15;
+// Above this many weeks the tall ones would press all others to the ground.
+const MOST_LINEAR_WEEKS = 15;
 
 interface Props {
   rows: PlanRow[];
@@ -30,13 +34,18 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
     (row) => row.predicted_7d_demand !== null && row.current_stock !== null,
   );
   const x = scaleSymlog(
-    [0, Math.max(1, ...placed.map((row) => row.predicted_7d_demand ?? 0))],
+    [0, SPARE * Math.max(1, ...placed.map((row) => row.predicted_7d_demand ?? 0))],
     [MARGIN.left + PAD, width - MARGIN.right],
   ).constant(1);
-  const y = scaleSymlog(
-    [0, Math.max(1, ...placed.map((row) => weeks(row)))],
-    [HEIGHT - MARGIN.bottom - PAD / 2, MARGIN.top],
-  ).constant(1);
+  const tallest = SPARE * Math.max(1, ...placed.map((row) => weeks(row)));
+  const heights = [HEIGHT - MARGIN.bottom, MARGIN.top];
+  const y =
+    tallest > MOST_LINEAR_WEEKS
+      ? scaleSymlog([0, tallest], heights).constant(1)
+      : scaleLinear([0, tallest], heights);
+  const rungs =
+    tallest > MOST_LINEAR_WEEKS ? ticks(tallest) : scaleLinear([0, tallest], heights).ticks(5);
+  const rung = (rungs[1] ?? 1) - (rungs[0] ?? 0);
   const r = scaleSqrt([0, Math.max(1, ...placed.map((row) => row.money_at_stake ?? 0))], [3, 22]);
   const row = at === null ? undefined : placed[at];
   const stake = formats.money(row?.money_at_stake, currency);
@@ -44,7 +53,7 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
   const demand = formats.decimal(row?.predicted_7d_demand);
   return (
     <figure className={css.figure}>
-      <div ref={box}>
+      <div ref={box} className={css.plot}>
         <svg
           viewBox={`0 0 ${width} ${HEIGHT}`}
           role="img"
@@ -62,7 +71,7 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
                 className={css.grid}
                 x1={x(tick)}
                 x2={x(tick)}
-                y1={MARGIN.top - 16}
+                y1={MARGIN.top - 20}
                 y2={HEIGHT - MARGIN.bottom}
               />
               <text
@@ -75,7 +84,7 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
               </text>
             </g>
           ))}
-          {ticks(y.domain()[1] ?? 1).map((tick) => (
+          {rungs.map((tick) => (
             <g key={tick}>
               <line
                 className={css.grid}
@@ -91,14 +100,14 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
                 dy="0.32em"
                 textAnchor="end"
               >
-                {formats.count(tick)}
+                {formats.tick(tick, Math.min(1, rung))}
               </text>
             </g>
           ))}
           <text className={css.tick} x={width - MARGIN.right} y={HEIGHT - 14} textAnchor="end">
             {t`expected units, 7 days →`}
           </text>
-          <text className={css.tick} x={MARGIN.left} y={12} textAnchor="start">
+          <text className={css.tick} x={0} y={14} textAnchor="start">
             {t`↑ weeks of cover`}
           </text>
           {[...placed].reverse().map((entry) => (
@@ -114,13 +123,13 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
             />
           ))}
         </svg>
-      </div>
-      <div className={css.readout} aria-live="polite">
-        {row ? (
-          <Trans>
-            {row.product_name}: {stake} at stake, {demand} units expected, {cover} weeks of cover
-          </Trans>
-        ) : null}
+        <div className={css.readout} aria-live="polite">
+          {row ? (
+            <Trans>
+              {row.product_name}: {stake} at stake, {demand} units expected, {cover} weeks of cover
+            </Trans>
+          ) : null}
+        </div>
       </div>
       <figcaption className={css.caption}>
         <Trans>
@@ -140,5 +149,5 @@ function weeks(row: PlanRow): number {
 }
 
 function ticks(top: number): number[] {
-  return [0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter((tick) => tick <= top);
+  return [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000].filter((tick) => tick <= top);
 }

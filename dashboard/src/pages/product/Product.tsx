@@ -22,6 +22,7 @@ import { Empty } from "../../states/States";
 import { useSegmentName } from "../customers/segmentNames";
 import { Tile } from "../today/KeyFigures";
 import { at } from "./days";
+import { OrderPanel } from "./OrderPanel";
 import { NeverSold, PricePanel } from "./PricePanel";
 import { runsOut, stockAhead } from "./projection";
 
@@ -58,7 +59,10 @@ export default function Product() {
               <SalesPanel code={stockCode} />
               <ProjectionPanel item={found} />
               <PricePanel code={stockCode} />
-              <AdvicePanel code={stockCode} />
+              <div className="stack">
+                <AdvicePanel code={stockCode} />
+                <OrderPanel item={found} />
+              </div>
             </div>
           </div>
         )}

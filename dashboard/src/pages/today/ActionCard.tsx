@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { Link } from "wouter";
 import { demandOf } from "../../api/queries";
 import { useFormats } from "../../format/context";
+import { GLYPHS, Glyph } from "../../layout/Glyph";
 import { Dashed, Money, Provenance } from "../../marks/Marks";
 import { useReasonOf } from "../../sentences/plan";
 import { Needs } from "../../states/Needs";
@@ -35,6 +36,7 @@ export function ActionCard({ action, currency }: Props) {
           <Why action={action} />
         </p>
         <div className={css.tags}>
+          <KindMark action={action} />
           <Tags action={action} />
         </div>
       </div>
@@ -42,11 +44,11 @@ export function ActionCard({ action, currency }: Props) {
         <AtStake action={action} currency={currency} />
       </div>
       <div className={`${css.buttons} no-print`}>
-        <Button component={Link} href={review} size="sm" aria-label={t`Review: ${action.name}`}>
+        <Button component={Link} href={review} size="xs" aria-label={t`Review: ${action.name}`}>
           <Trans>Review</Trans>
         </Button>
         <Button
-          size="sm"
+          size="xs"
           variant="default"
           aria-expanded={asking}
           aria-label={t`Dismiss: ${action.name}`}
@@ -105,6 +107,16 @@ function Why({ action }: { action: Action }) {
       {stock} in stock for {expected} expected to sell in 7 days: {short} units short, counted at
       the selling price.
     </Trans>
+  );
+}
+
+/** What sort of thing is to be done, as the pages it leads to are drawn in the navigation. */
+function KindMark({ action }: { action: Action }) {
+  return (
+    <span className={css.kind}>
+      <Glyph path={action.kind === "order" ? GLYPHS.stock : GLYPHS.campaign} size={14} />
+      {action.kind === "order" ? <Trans>Order</Trans> : <Trans>Campaign</Trans>}
+    </span>
   );
 }
 

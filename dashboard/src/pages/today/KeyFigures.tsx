@@ -37,7 +37,7 @@ export function KeyFigures({ answer }: { answer: Schemas["Dashboard"] }) {
   const first = formats.day(demand?.first_day);
   const until = formats.day(demand?.last_day);
   return (
-    <dl className="tiles">
+    <dl className="tiles six">
       {last ? (
         <Tile
           name={<Trans>Sales of the last 28 days</Trans>}

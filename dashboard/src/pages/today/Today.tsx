@@ -38,8 +38,6 @@ export function Today() {
             <div className={css.two}>
               <SincePanel answer={answer} />
               <CameTruePanel />
-            </div>
-            <div className={css.two}>
               <SegmentsPanel segments={held(answer, "segments")} />
               <CampaignsPanel
                 campaigns={held(answer, "campaigns")}
