@@ -7,6 +7,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from fleet.errors import InvalidInput
+from fleet.statements import said
 from segmentation_svc.classification.purchases import Purchase, Rfm, rfm_of
 from segmentation_svc.classification.repository import Classifier, Found
 from segmentation_svc.classification.schemas import (
@@ -27,7 +28,9 @@ def parse(body: Any) -> tuple[list[Any], date | None, bool]:
         InvalidInput: it is neither a customer, nor a list of them, nor `{"customers": [...]}`.
     """
     if not isinstance(body, dict | list):
-        raise InvalidInput('Send a customer, or {"customers": [...]} for several.')
+        raise InvalidInput(
+            'Send a customer, or {"customers": [...]} for several.', said("customer_malformed")
+        )
     sent: Any = cast("Any", body)
     fields: dict[str, Any] = {"customers": sent} if isinstance(sent, list) else sent
     many = "customers" in fields

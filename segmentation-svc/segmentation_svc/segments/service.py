@@ -7,6 +7,7 @@ import polars as pl
 from fleet.errors import InvalidInput, NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
+from fleet.statements import said
 from segmentation_svc.segments.labelling import Rule
 from segmentation_svc.segments.labels import LABELS
 from segmentation_svc.segments.reasons import Facts, borders, reason
@@ -60,7 +61,10 @@ def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> Segme
     found = _find_label(view, label)
     if found is None:
         known = ", ".join(_known_labels(view))
-        raise NotFound(f"No segment is called '{label[:64]}'. There are: {known}.")
+        raise NotFound(
+            f"No segment is called '{label[:64]}'. There are: {known}.",
+            said("segment_unknown", segment=label[:64]),
+        )
     members = view.frame.filter(pl.col("label") == found)
     top = members.top_k(_TOP, by=["monetary", "customer_id"], reverse=[False, True])
     return SegmentAnswer(
@@ -106,7 +110,10 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     view = loaded.view
     row = view.rows.get(canonical_id(customer))
     if row is None:
-        raise NotFound(f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.")
+        raise NotFound(
+            f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.",
+            said("customer_unknown", customer=customer[:64]),
+        )
     found = view.frame.row(row, named=True)
     why = _why(view, found)
     return CustomerAnswer(

@@ -6,10 +6,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from fleet.statements import Statement
+
 Kind = Literal["sales", "stock", "products"]
 Format = Literal["csv", "parquet"]
 _PREVIEW: JsonDict = {
     "problem": None,
+    "problem_statement": None,
     "errors": [],
     "layout": "online_retail",
     "columns": [{"header": "Invoice", "field": "order_id"}, {"header": "Till", "field": None}],
@@ -75,6 +78,9 @@ class BadLine(BaseModel):
 
     where: str
     message: str
+    statement: Statement | None = Field(
+        default=None, description="The same as a code and its values, with the place"
+    )
 
 
 class Preview(BaseModel):
@@ -83,6 +89,9 @@ class Preview(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": _PREVIEW})
 
     problem: str | None = Field(default=None, description="Why it cannot be read")
+    problem_statement: Statement | None = Field(
+        default=None, description="The problem as a code and its values, where it has one"
+    )
     errors: list[BadLine] = Field(default_factory=list[BadLine])
     layout: str | None = None
     columns: list[Column] = Field(default_factory=list[Column])
