@@ -50,9 +50,8 @@ def _waiting(ok: bool, checks: Mapping[str, Mapping[str, Any]]) -> Readiness:
     """What the service waits for, in its own words."""
     waits = {name: check for name, check in checks.items() if check.get("status") != "ok"}
     detail = "; ".join(f"{name}: {check.get('detail')}" for name, check in waits.items())
-    only = next(iter(waits.values())) if len(waits) == 1 else {}
-    known = only.get("statement")
-    statement = Statement.model_validate(known) if known else None
+    known = [check["statement"] for check in waits.values() if "statement" in check]
+    statement = Statement.model_validate(known[0]) if len(known) == len(waits) == 1 else None
     return Readiness(ok, detail or "ready", False, statement)
 
 

@@ -129,7 +129,7 @@ class Delivery:
             "effect": wish.effect,
             "baseline": wish.baseline,
             "baseline_source": wish.baseline_source,
-            "proposal": asdict(proposal),
+            "proposal": asdict(proposal) | {"statement": proposal.statement.model_dump()},
         }
         await self._repository.freeze(head, recipients, holdout)
 

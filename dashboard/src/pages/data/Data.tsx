@@ -6,6 +6,8 @@ import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Mark } from "../../marks/Marks";
+import { useServiceSentence } from "../../sentences/problems";
+import type { Statement } from "../../sentences/said";
 import { Answer } from "../../states/Answer";
 import { Tile } from "../today/KeyFigures";
 import { Assumptions } from "./Assumptions";
@@ -110,6 +112,7 @@ function Reasons({ entries }: { entries: Schemas["QualityEntry"][] }) {
 
 function HealthPanel() {
   const query = useQuery(health);
+  const sentence = useServiceSentence();
   return (
     <Panel title={<Trans>Services</Trans>} note={<Trans>Asked every half minute</Trans>}>
       <Answer query={query} height={200}>
@@ -131,7 +134,9 @@ function HealthPanel() {
                     )}
                   </td>
                   <td className="muted small">
-                    {check.status === "ok" ? "" : String(check.detail)}
+                    {check.status === "ok"
+                      ? ""
+                      : sentence(check.statement as Statement | undefined, String(check.detail))}
                   </td>
                 </tr>
               ))}
