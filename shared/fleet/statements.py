@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core.core_schema import ErrorType
 
 _OF_PYDANTIC = frozenset[str](get_args(ErrorType))
-_LIMITS = {
+FIELD_LIMITS = {
     "ge": "field_below",
     "gt": "field_not_above",
     "le": "field_above",
@@ -56,7 +56,9 @@ def of_field(field: str, wrong: Mapping[str, Any]) -> Statement:
     if kind not in _OF_PYDANTIC:
         return said(kind, field=field)
     limits = wrong.get("ctx", {})
-    for name, code in _LIMITS.items():
+    for name, code in FIELD_LIMITS.items():
         if isinstance(limits.get(name), int | float):
             return said(code, field=field, limit=limits[name])
-    return said("field_missing" if kind == "missing" else "field_wrong", field=field)
+    if kind == "missing":
+        return said("field_missing", field=field)
+    return said("field_wrong", field=field)

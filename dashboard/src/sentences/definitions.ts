@@ -41,16 +41,16 @@ export function useDefinitionWriters(): Writers<string> {
     definition_new_nobody: () => t`Nobody: the ledger is too short to tell who is new.`,
     definition_at_risk: (said) => {
       const lapsed = said.number("lapsed");
-      const after = said.number("at_risk_after");
-      const until = said.number("at_risk_until");
+      const after = said.number("after");
+      const until = said.number("until");
       const what = t`Fewer orders and longer silence than the average.`;
       const also = t`Also VIP or regular customers silent for more than ${lapsed} days. Nobody becomes it who ordered within ${after} days, and who orders again within ${until} leaves it.`;
       return `${what}${typical(said)} ${also} ${kept(said)}`;
     },
     definition_lost: (said) => {
       const share = said.share("least_share");
-      const after = said.number("lost_after");
-      const until = said.number("lost_until");
+      const after = said.number("after");
+      const until = said.number("until");
       const what = t`The cluster of the longest silence, at least ${share} of customers.`;
       const who = t`Nobody becomes it who ordered within ${after} days, and nobody stays it who ordered within ${until}.`;
       return `${what}${typical(said)} ${who} ${kept(said)}`;
