@@ -63,4 +63,4 @@ def create_app(settings: Settings) -> FastAPI:
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
     status = await resources.documents.status()
-    return {"documents": Readiness(status.ready, status.detail)}
+    return {"documents": Readiness(status.ready, status.detail, statement=status.statement)}

@@ -1,37 +1,14 @@
 import { readFileSync } from "node:fs";
-import { i18n } from "@lingui/core";
-import { I18nProvider } from "@lingui/react";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { renderHook } from "@testing-library/react";
-import type { ReactNode } from "react";
 import { expect, test } from "vitest";
 import { Formats } from "../src/format/intl";
-import { messages as german } from "../src/locales/de.po";
-import { messages as english } from "../src/locales/en.po";
 import { useChangeWriters } from "../src/sentences/changes";
 import { useWhyWriters } from "../src/sentences/customers";
 import { usePlanWriters } from "../src/sentences/plan";
 import { type Statement, written } from "../src/sentences/said";
+import { REGIONS, spoken } from "./spoken";
 
 const SCHEMAS = JSON.parse(readFileSync("../gateway/gateway/openapi.json", "utf8")).components
   .schemas;
-
-function Around({ children }: { children: ReactNode }) {
-  return (
-    <QueryClientProvider client={new QueryClient()}>
-      <I18nProvider i18n={i18n}>{children}</I18nProvider>
-    </QueryClientProvider>
-  );
-}
-
-/** What `use` gives in a language. */
-function spoken<T>(language: "en" | "de", use: () => T): T {
-  const messages = { en: english, de: german }[language];
-  i18n.loadAndActivate({ locale: language, messages });
-  return renderHook(use, { wrapper: Around }).result.current;
-}
-
-const REGIONS = { en: "en-GB", de: "de-DE" };
 
 function say(language: "en" | "de", statement: Statement, otherwise = "as it came"): string {
   const writers = {

@@ -47,8 +47,6 @@ def create_app(settings: Settings) -> FastAPI:
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
     status = resources.demand.status()
-    return {"state": Readiness(status["snapshot"] is not None, _sentence(status))}
-
-
-def _sentence(status: Mapping[str, str | None]) -> str:
-    return status["problem"] or f"Serving snapshot {status['snapshot']}."
+    sentence = status["problem"] or f"Serving snapshot {status['snapshot']}."
+    served = status["snapshot"] is not None
+    return {"state": Readiness(served, sentence, statement=status["statement"])}

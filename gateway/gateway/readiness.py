@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI
 from pydantic import ValidationError
 
 from fleet.errors import SmartRetailError
 from fleet.service import HealthAnswer, Readiness
-from fleet.upstream import Answer, Upstream, problem_detail
+from fleet.statements import Statement
+from fleet.upstream import Upstream, problem_detail, problem_statement
 from gateway.resources import Resources
 
 _SECONDS = 1.0
@@ -27,7 +29,7 @@ async def _keys(resources: Resources) -> Readiness:
     try:
         await resources.keys.any()
     except SmartRetailError as error:
-        return Readiness(ok=False, detail=error.detail, required=False)
+        return _down(error)
     return Readiness(ok=True, detail="ready", required=False)
 
 
@@ -35,15 +37,23 @@ async def _check(upstream: Upstream) -> Readiness:
     try:
         answer = await upstream.call("GET", "/health/ready", limit=_SECONDS)
     except SmartRetailError as error:
-        return Readiness(ok=False, detail=error.detail, required=False)
-    return Readiness(ok=answer.ok, detail=_detail(answer, upstream), required=False)
-
-
-def _detail(answer: Answer, upstream: Upstream) -> str:
-    """What the service waits for, in its own words where it has any."""
+        return _down(error)
     try:
         checks = HealthAnswer.model_validate_json(answer.content).checks
     except ValidationError:
-        return f"{upstream.name} {problem_detail(answer)}"
-    waits = [f"{name}: {c.get('detail')}" for name, c in checks.items() if c.get("status") != "ok"]
-    return "; ".join(waits) or "ready"
+        detail = f"{upstream.name} {problem_detail(answer)}"
+        return Readiness(answer.ok, detail, False, problem_statement(answer, upstream.name))
+    return _waiting(answer.ok, checks)
+
+
+def _waiting(ok: bool, checks: Mapping[str, Mapping[str, Any]]) -> Readiness:
+    """What the service waits for, in its own words."""
+    waits = {name: check for name, check in checks.items() if check.get("status") != "ok"}
+    detail = "; ".join(f"{name}: {check.get('detail')}" for name, check in waits.items())
+    known = [check["statement"] for check in waits.values() if "statement" in check]
+    statement = Statement.model_validate(known[0]) if len(known) == len(waits) == 1 else None
+    return Readiness(ok, detail or "ready", False, statement)
+
+
+def _down(error: SmartRetailError) -> Readiness:
+    return Readiness(False, error.detail, False, error.statement)

@@ -48,4 +48,6 @@ async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
     status = resources.state.status()
     sentence = status["problem"] or f"Serving snapshot {status['snapshot']}."
-    return {"state": Readiness(status["snapshot"] is not None, sentence)}
+    return {
+        "state": Readiness(status["snapshot"] is not None, sentence, statement=status["statement"])
+    }

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fleet.errors import Forbidden, Unauthenticated, problem_response
 from fleet.settings import Role, ServiceSettings
+from fleet.statements import said
 
 CALLER_HEADER: Final = "X-Caller"
 GOOD_FOR_SECONDS: Final = 60.0
@@ -157,7 +158,10 @@ def require(caller: Caller, needed: Role) -> Caller:
         Forbidden: the caller's role is too low.
     """
     if not caller.may_act_as(needed):
-        raise Forbidden(f"This takes the role {needed}, and {caller.name} has {caller.role}.")
+        raise Forbidden(
+            f"This takes the role {needed}, and {caller.name} has {caller.role}.",
+            said("role_needed", needed=needed, given=caller.role),
+        )
     return caller
 
 

@@ -21,7 +21,8 @@ SmartRetailError                 500 internal_error
 ├── DeadlineExceeded             504 deadline_exceeded
 └── InsufficientStorage          507 insufficient_storage
 
-A detail is one sentence a person can act on; it never holds a secret or a stack trace.
+A detail is one sentence a person can act on; it never holds a secret or a stack trace. Beside it
+may stand its statement, `said("code", …values)`, by which a page words it in another language.
 """
 
 import http
@@ -36,6 +37,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from fleet.statements import Statement, of_field, said
 from fleet.tracing import current_trace_id
 
 PROBLEM_JSON = "application/problem+json"
@@ -52,12 +54,14 @@ class SmartRetailError(Exception):
     def __init__(
         self,
         detail: str,
+        statement: Statement | None = None,
         *,
         errors: Sequence[Mapping[str, Any]] | None = None,
         retry_after: int | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.statement = statement
         self.errors = errors
         self.retry_after = retry_after
 
@@ -198,6 +202,9 @@ class Problem(BaseModel):
     detail: str = Field(description="One sentence that says what to do")
     code: str = Field(description="Stable name to branch on")
     trace_id: str = Field(description="Find this request in the logs by it")
+    statement: Statement | None = Field(
+        default=None, description="The detail as a code and its values, where it has one"
+    )
     errors: list[dict[str, Any]] | None = Field(default=None, description="One entry per field")
 
 
@@ -218,6 +225,7 @@ def problem_response(error: SmartRetailError) -> Response:
         error.code,
         error.title,
         error.detail,
+        error.statement,
         errors=error.errors,
         retry_after=error.retry_after or (1 if error.status == Unavailable.status else None),
     )
@@ -228,6 +236,7 @@ def _problem(
     code: str,
     title: str,
     detail: str,
+    statement: Statement | None = None,
     *,
     errors: Sequence[Mapping[str, Any]] | None = None,
     retry_after: int | None = None,
@@ -241,6 +250,8 @@ def _problem(
         "code": code,
         "trace_id": current_trace_id(),
     }
+    if statement:
+        body["statement"] = statement.model_dump()
     if errors:
         body["errors"] = list(errors)
     extra = dict(headers or {})
@@ -275,6 +286,7 @@ async def _on_validation(_: Request, error: Exception) -> Response:
             "malformed_json",
             "Malformed JSON",
             f"The body is not JSON: {fields[0]['message']}.",
+            said("malformed_json"),
         )
     named = "; ".join(f"{item['field']}: {item['message']}" for item in fields[:5])
     return _problem(422, "invalid_input", "Invalid input", named + ".", errors=fields)
@@ -286,8 +298,12 @@ def _field_error(item: Mapping[str, Any]) -> dict[str, Any]:
     if where and where[0] in {"body", "query", "path", "header"} and len(where) > 1:
         where = where[1:]
     reason = item.get("ctx", {}).get("error")
-    message = str(reason) if reason else str(item["msg"])
-    return {"field": ".".join(where), "message": jsonable_encoder(message), "kind": item["type"]}
+    return {
+        "field": ".".join(where),
+        "message": jsonable_encoder(str(reason) if reason else str(item["msg"])),
+        "kind": item["type"],
+        "statement": of_field(".".join(where), item).model_dump(),
+    }
 
 
 async def _on_http(_: Request, error: Exception) -> Response:
@@ -297,7 +313,8 @@ async def _on_http(_: Request, error: Exception) -> Response:
     title = http.HTTPStatus(error.status_code).phrase
     code = title.lower().replace(" ", "_").replace("-", "_")
     detail = error.detail if error.detail != title else _HTTP_DETAILS.get(error.status_code, title)
-    return _problem(error.status_code, code, title, str(detail), headers=error.headers)
+    known = said("no_route") if detail is _HTTP_DETAILS[404] else None
+    return _problem(error.status_code, code, title, str(detail), known, headers=error.headers)
 
 
 _HTTP_DETAILS = {
@@ -313,4 +330,5 @@ def internal_error_response() -> Response:
         SmartRetailError.code,
         SmartRetailError.title,
         "This is a defect of ours. Quote the trace id when you report it.",
+        said("internal_error"),
     )

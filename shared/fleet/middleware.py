@@ -19,6 +19,7 @@ from fleet.errors import (
 )
 from fleet.metrics import request_metrics
 from fleet.settings import LOOPBACK, ServiceSettings
+from fleet.statements import said
 from fleet.tracing import TRACE_HEADER, TRACEPARENT, start_trace
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -120,7 +121,8 @@ class HostAndOrigin:
             return None
         return Forbidden(
             "A page of another origin may not change things here. "
-            "Add the origin to CORS_ORIGINS if it is yours."
+            "Add the origin to CORS_ORIGINS if it is yours.",
+            said("other_origin"),
         )
 
 
@@ -155,7 +157,9 @@ class BodyLimit:
             return
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isascii() and declared.isdigit() and int(declared[:15]) > self.max_bytes:
-            await problem_response(PayloadTooLarge(self.detail))(scope, receive, send)
+            await problem_response(
+                PayloadTooLarge(self.detail, said("body_too_large", most=self.max_bytes))
+            )(scope, receive, send)
             return
         taken = 0
 

@@ -24,6 +24,7 @@ from fleet.logs import configure_logs
 from fleet.metrics import render_metrics
 from fleet.middleware import BodyLimit, HostAndOrigin, Telemetry
 from fleet.settings import ServiceSettings, SettingsError, load_settings
+from fleet.statements import Statement
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 MAX_BODY_BYTES = 1024 * 1024
@@ -38,6 +39,13 @@ class Readiness:
     ok: bool
     detail: str
     required: bool = True
+    statement: Statement | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """As the answer on health has it."""
+        status = "ok" if self.ok else "unavailable"
+        told = {} if self.statement is None else {"statement": self.statement.model_dump()}
+        return {"status": status, "detail": self.detail, **told}
 
 
 ReadinessChecks = Callable[[FastAPI], Awaitable[Mapping[str, Readiness]]]
@@ -131,10 +139,7 @@ def _add_operations(app: FastAPI, name: str, readiness: ReadinessChecks) -> None
             status="ok" if ok else "unavailable",
             service=name,
             version=__version__,
-            checks={
-                key: {"status": "ok" if check.ok else "unavailable", "detail": check.detail}
-                for key, check in checks.items()
-            },
+            checks={key: check.shown() for key, check in checks.items()},
         )
 
     @app.get("/metrics", tags=["operations"], include_in_schema=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from fleet.deadline import seconds_left, start_deadline
 from fleet.errors import DeadlineExceeded
+from fleet.statements import said
 
 
 @dataclass
@@ -42,7 +43,9 @@ class SingleFlight:
             async with asyncio.timeout(seconds_left(limit)):
                 return await asyncio.shield(flight.task)
         except TimeoutError:
-            raise DeadlineExceeded("It was not done in the time given.") from None
+            raise DeadlineExceeded(
+                "It was not done in the time given.", said("out_of_time")
+            ) from None
         finally:
             flight.waiting -= 1
             if not flight.waiting and not flight.task.done():

@@ -15,6 +15,7 @@ from httpx_aiohttp import AiohttpTransport
 
 from fleet.deadline import DEADLINE_HEADER, seconds_left
 from fleet.errors import DeadlineExceeded, UpstreamUnavailable
+from fleet.statements import Statement, said
 from fleet.tracing import TRACEPARENT, traceparent
 
 CONNECT_SECONDS = 0.5
@@ -116,7 +117,9 @@ class Upstream:
         """
         budget = seconds_left(limit)
         if budget <= 0:
-            raise DeadlineExceeded(f"No time was left to ask {self.name}.")
+            raise DeadlineExceeded(
+                f"No time was left to ask {self.name}.", said("service_no_time", service=self.name)
+            )
         body, sent = _body(json, content, dict(headers or {}))
         sent |= {TRACEPARENT: traceparent(), DEADLINE_HEADER: str(int(budget * 1000))}
         if self._headers_of is not None:
@@ -175,7 +178,9 @@ class Upstream:
         """
         answer = await self.call("GET", path, limit=limit, params=params)
         if not answer.ok:
-            raise UpstreamUnavailable(f"{self.name} {problem_detail(answer)}")
+            raise UpstreamUnavailable(
+                f"{self.name} {problem_detail(answer)}", problem_statement(answer, self.name)
+            )
         return answer.json()
 
     @contextlib.asynccontextmanager
@@ -185,13 +190,19 @@ class Upstream:
             async with asyncio.timeout(whole):
                 yield
         except (httpx.ConnectError, httpx.ConnectTimeout):
-            raise UpstreamUnavailable(f"{self.name} cannot be reached.") from None
+            raise UpstreamUnavailable(
+                f"{self.name} cannot be reached.", said("service_unreachable", service=self.name)
+            ) from None
         except (TimeoutError, httpx.TimeoutException):
-            raise DeadlineExceeded(f"{self.name} did not answer within {idle:.1f} s.") from None
+            raise DeadlineExceeded(
+                f"{self.name} did not answer within {idle:.1f} s.",
+                said("service_slow", service=self.name, seconds=round(idle, 1)),
+            ) from None
         # httpx-aiohttp lets an answer that is no HTTP through as aiohttp's own error.
         except (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError) as error:
             raise UpstreamUnavailable(
-                f"{self.name} broke off its answer ({type(error).__name__})."
+                f"{self.name} broke off its answer ({type(error).__name__}).",
+                said("service_broke_off", service=self.name),
             ) from None
 
 
@@ -210,6 +221,17 @@ def problem_detail(answer: Answer) -> str:
         if detail:
             return f"says: {detail}"
     return f"answered with status {answer.status}."
+
+
+def problem_statement(answer: Answer, service: str) -> Statement | None:
+    """What `problem_detail` says, for other languages; None where only its English is known."""
+    with contextlib.suppress(orjson.JSONDecodeError, AttributeError):
+        found = answer.json()
+        if found.get("statement"):
+            return Statement.model_validate(found["statement"])
+        if found.get("detail"):
+            return None
+    return said("service_failed", service=service, status=answer.status)
 
 
 def is_failure(answer: Answer) -> bool:

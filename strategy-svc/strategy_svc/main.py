@@ -90,6 +90,10 @@ async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     served = status["snapshot"] is not None
     documents = await resources.documents.status()
     return {
-        "snapshot": Readiness(served, status["problem"] or f"serving {status['snapshot']}"),
-        "documents": Readiness(documents.ready, documents.detail, required=False),
+        "snapshot": Readiness(
+            served,
+            status["problem"] or f"serving {status['snapshot']}",
+            statement=status["statement"],
+        ),
+        "documents": Readiness(documents.ready, documents.detail, False, documents.statement),
     }

@@ -1,6 +1,7 @@
 """What the services say, in the words of the page."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -8,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pydantic_core import PydanticCustomError
 
 from fleet.jobs import Assumption
+from fleet.statements import FIELD_LIMITS, said
+from genai_svc.claims.claims_check import MESSAGES
 from inventory_svc.ledger.reasons import REASONS
 from inventory_svc.stock import assumptions as of_stock
 from segmentation_svc.segments.labels import LabelRules
@@ -50,6 +54,56 @@ def test_notes_are_the_services_own_sentences() -> None:
     }
     assert len(texts) >= 5
     assert texts <= said
+
+
+def test_every_statement_a_service_can_make_is_known_to_the_page() -> None:
+    """The page's tests write each code beside an English sentence, from its values."""
+    listed = json.loads((ROOT / "dashboard/tests/statements.json").read_text(encoding="utf-8"))
+    stated = _statements()
+    assert len(stated) > 150
+    assert {code: sorted(values) for code, values in stated.items()} == listed
+
+
+def test_every_rule_of_the_claims_check_has_words() -> None:
+    """The page's table holds each rule with the check's own English."""
+    table = (TEXTS.parent / "claims.ts").read_text(encoding="utf-8")
+    assert {f"    {rule}: t`{text}`" in table for rule, text in MESSAGES.items()} == {True}
+
+
+def _statements() -> dict[str, set[str]]:
+    """Codes and the names of their values, as the services' code writes them out."""
+    found = {code: {"field", "limit"} for code in FIELD_LIMITS.values()}
+    for path in _sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if isinstance(node, ast.Call) and name in {said.__name__, PydanticCustomError.__name__}:
+                values = _value_names(node) if name == said.__name__ else {"field"}
+                if isinstance(node.args[0], ast.Constant):
+                    found.setdefault(str(node.args[0].value), set()).update(values)
+    return found
+
+
+def _sources() -> Iterator[Path]:
+    for folder in ("shared/fleet", "gateway/gateway", "deploy/local/smartretail", "*-svc/*_svc"):
+        yield from ROOT.glob(f"{folder}/**/*.py")
+
+
+SPREAD = {
+    "at": {"line"},
+    "place": {"line"},
+    "shown": {"columns", "more"},
+    "centres": {"centres", "orders_1", "money_1", "days_1"},
+}
+"""Values that come as a whole, by the name of what they come from."""
+
+
+def _value_names(call: ast.Call) -> set[str]:
+    names = {word.arg for word in call.keywords if word.arg is not None}
+    for word in call.keywords:
+        if word.arg is None:
+            source = word.value.func if isinstance(word.value, ast.Call) else word.value
+            names |= SPREAD[getattr(source, "attr", "") or getattr(source, "id", "")]
+    return names
 
 
 def _block(hook: str) -> str:

@@ -51,6 +51,7 @@ from fleet.errors import (
 )
 from fleet.prepared import PreparedBody, prepared_response
 from fleet.service import resources_of
+from fleet.statements import said
 
 router = APIRouter(tags=["campaigns"])
 internal = APIRouter(prefix="/internal/campaigns", tags=["for the gateway"])
@@ -116,7 +117,8 @@ def seen(if_match: str | None) -> str:
     if if_match is None or if_match.strip() == "*":
         raise PreconditionRequired(
             "Send If-Match with the ETag of the campaign as you read it, so that nobody's change "
-            "is lost."
+            "is lost.",
+            said("campaign_unread"),
         )
     return if_match.strip()
 

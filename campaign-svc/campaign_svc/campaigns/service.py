@@ -25,6 +25,7 @@ from campaign_svc.campaigns.states import Change, State, now
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Order, Where
 from fleet.errors import InvalidInput, NotFound, PreconditionFailed
+from fleet.statements import said
 
 PAGE_SIZE: Final = 500
 LATEST: Final = 10
@@ -144,7 +145,8 @@ class Campaigns:
         found = await repeated(lambda: self._settling.settled(campaign_id))
         if found is None:
             raise NotFound(
-                f"There is no campaign {campaign_id[:200]!r}. GET /v1/campaigns lists them."
+                f"There is no campaign {campaign_id[:200]!r}. GET /v1/campaigns lists them.",
+                said("campaign_unknown", campaign=campaign_id[:200]),
             )
         return found
 
@@ -158,7 +160,8 @@ class Campaigns:
         version = await self._repository.version(campaign_id, number)
         if version is None:
             raise NotFound(
-                f"The campaign has no version {number}: there are {found.state.newest or 'none'}."
+                f"The campaign has no version {number}: there are {found.state.newest or 'none'}.",
+                said("version_unknown", version=number, newest=found.state.newest),
             )
         return version
 
@@ -275,6 +278,7 @@ def require_seen(found: Settled, seen: str | None) -> None:
     if seen is not None and seen != found.etag:
         raise PreconditionFailed(
             "Somebody has changed the campaign since you read it; read it again.",
+            said("campaign_changed"),
             errors=[{"field": "If-Match", "now": found.etag, "status": found.status}],
         )
 

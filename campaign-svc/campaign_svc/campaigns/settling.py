@@ -20,6 +20,7 @@ from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.states import UNKNOWN, Change, State, state_of
 from fleet.documents import Document, DocumentExists, VersionConflict
 from fleet.errors import Conflict
+from fleet.statements import said
 
 ATTEMPTS: Final = 60
 MIGRATED: Final = "migrated"
@@ -126,4 +127,6 @@ async def repeated(attempt: Callable[[], Awaitable[T]]) -> T:
             return await attempt()
         except (DocumentExists, VersionConflict):
             await asyncio.sleep(random.uniform(0, 0.002 * (number + 1)))  # noqa: S311 - no secret
-    raise Conflict("Many others are changing this campaign right now; try again.")
+    raise Conflict(
+        "Many others are changing this campaign right now; try again.", said("campaign_busy")
+    )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final
 
+from fleet.statements import Statement, said
+
 LEVEL: Final = 0.05
 POWER: Final = 0.80
 _Z: Final = NormalDist().inv_cdf(1 - LEVEL / 2) + NormalDist().inv_cdf(POWER)
@@ -27,12 +29,14 @@ class Proposal:
         enough: Whether the effect worth detecting can be detected.
         detectable: The smallest effect that `size` (or else half of all) detects; None without one.
         sentence: The same for a person.
+        statement: The sentence as a code and its values.
     """
 
     size: int
     enough: bool
     detectable: float | None
     sentence: str
+    statement: Statement
 
 
 def propose(customers: int, baseline: float, effect: float) -> Proposal:
@@ -56,7 +60,10 @@ def propose(customers: int, baseline: float, effect: float) -> Proposal:
         f"Hold out {high} of {customers}: a rise from {_points(baseline)} to "
         f"{_points(baseline + effect)} is then detected in 80 of 100 cases."
     )
-    return Proposal(high, True, smallest_effect(customers, high, baseline), sentence)
+    known = said(
+        "holdout_proposed", size=high, customers=customers, share=baseline, raised=baseline + effect
+    )
+    return Proposal(high, True, smallest_effect(customers, high, baseline), sentence, known)
 
 
 def smallest_effect(customers: int, held_out: int, baseline: float) -> float | None:
@@ -86,6 +93,7 @@ def _too_small(customers: int, half: int, baseline: float, effect: float) -> Pro
         f"The audience of {customers} is too small to learn whether a rise of "
         f"{effect * 100:.1f} points happened: even with half of it held out, {best}. "
         "Nobody is held out unless you say how many.",
+        said("holdout_too_small", customers=customers, effect=effect, detectable=detectable),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from campaign_svc.campaigns.change_schemas import NotedMove
+from fleet.statements import Statement
 
 Share = Annotated[float, Field(ge=0, le=1)]
 CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
@@ -14,6 +15,10 @@ _PROPOSAL: dict[str, JsonValue] = {
     "detectable": 0.0871,
     "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 "
     "cases.",
+    "statement": {
+        "code": "holdout_proposed",
+        "values": {"size": 300, "customers": 1000, "share": 0.4, "raised": 0.5},
+    },
 }
 
 
@@ -66,6 +71,9 @@ class ProposalAnswer(BaseModel):
     enough: bool
     detectable: float | None = Field(description="Smallest rise that can be told from chance")
     sentence: str
+    statement: Statement | None = Field(
+        default=None, description="The sentence as a code and its values"
+    )
 
 
 class AudienceAnswer(BaseModel):

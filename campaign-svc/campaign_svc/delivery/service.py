@@ -32,6 +32,7 @@ from fleet.errors import (
     NotFound,
     SmartRetailError,
 )
+from fleet.statements import said
 
 EXPORTED: Final = "exported"
 _HEADER: Final = ("customer_id", "campaign_id", "version", "segment")
@@ -99,7 +100,9 @@ class Delivery:
     async def _freeze(self, campaign_id: str, version: int, given: Approval) -> None:
         members = set(await self._repository.people(given.audience.id, "members"))
         if len(members) != given.audience.members:
-            raise Conflict("The audience did not arrive whole; approve again.")
+            raise Conflict(
+                "The audience did not arrive whole; approve again.", said("audience_incomplete")
+            )
         opted_out = members & await self._repository.opted_out()
         forgotten_all = await forgotten_in(self._documents)
         forgotten = {one for one in members - opted_out if forgotten_all.holds(one)}
@@ -126,7 +129,7 @@ class Delivery:
             "effect": wish.effect,
             "baseline": wish.baseline,
             "baseline_source": wish.baseline_source,
-            "proposal": asdict(proposal),
+            "proposal": asdict(proposal) | {"statement": proposal.statement.model_dump()},
         }
         await self._repository.freeze(head, recipients, holdout)
 
@@ -140,7 +143,7 @@ class Delivery:
         found = _deliverable(await self._campaigns.get(campaign_id))
         head = await self._repository.head(str(found.state.audience))
         if head is None:
-            raise NotFound("This campaign was approved without an audience.")
+            raise NotFound("This campaign was approved without an audience.", said("no_audience"))
         return head
 
     async def sent_people(self, campaign_id: str, *, after: str | None) -> dict[str, Any]:
@@ -192,7 +195,10 @@ class Delivery:
 
         def decide(found: Settled) -> Change:
             if _deliverable(found).state.audience != head["_id"]:
-                raise Conflict("The campaign was approved anew meanwhile; export it again.")
+                raise Conflict(
+                    "The campaign was approved anew meanwhile; export it again.",
+                    said("approved_anew"),
+                )
             return Change(EXPORTED, by, found.state, facts=facts)
 
         await self._campaigns.change(campaign_id, decide, seen=None)
@@ -216,7 +222,10 @@ class Delivery:
 
         def decide(again: Settled) -> Change:
             if again.state.audience != found.state.audience:
-                raise Conflict("The campaign was approved anew meanwhile; read it again.")
+                raise Conflict(
+                    "The campaign was approved anew meanwhile; read it again.",
+                    said("approved_anew"),
+                )
             return move(again, "sent", by, sending.note, facts)
 
         return await self._campaigns.change(campaign_id, decide, seen=seen)
@@ -238,11 +247,13 @@ class Delivery:
         if not exporters:
             raise InvalidInput(
                 "file_sha256: no audience file of this approval had this digest; "
-                "GET …/audit lists the exports."
+                "GET …/audit lists the exports.",
+                said("export_unknown"),
             )
         if by.name not in exporters and by.role != "admin":
             raise Forbidden(
-                f"{', '.join(sorted(exporters))} exported this file, and says that it was sent."
+                f"{', '.join(sorted(exporters))} exported this file, and says that it was sent.",
+                said("export_by_others", who=", ".join(sorted(exporters))),
             )
 
     async def campaign_fields(self, campaign_id: str) -> dict[str, Any]:
@@ -301,6 +312,7 @@ def _deliverable(found: Settled) -> Settled:
     if found.status not in DELIVERABLE or found.state.audience is None:
         raise MoveNotAllowed(
             f"The campaign is {found.status}: who it goes to is drawn when it is approved.",
+            said("not_approved", status=found.status),
             errors=[{"field": "status", "is": found.status}],
         )
     return found
@@ -309,10 +321,12 @@ def _deliverable(found: Settled) -> Settled:
 def _held_out(customers: int, size: int) -> int:
     if customers == 0:
         raise Conflict(
-            "Nobody is left to write to: all of the segment have opted out, or it is empty."
+            "Nobody is left to write to: all of the segment have opted out, or it is empty.",
+            said("nobody_left"),
         )
     if size >= customers:
         raise InvalidInput(
-            f"holdout.size: {size} of {customers} held out leaves nobody to write to."
+            f"holdout.size: {size} of {customers} held out leaves nobody to write to.",
+            said("holdout_whole", size=size, customers=customers),
         )
     return size

@@ -78,6 +78,7 @@ function asProblem(error: unknown, response: Response): Problem {
     status: response.status,
     code: "unexpected",
     detail: `The server answered ${response.status} without saying why.`,
+    statement: { code: "unexplained", values: { status: response.status } },
     trace_id: response.headers.get("X-Trace-Id") ?? "",
   };
 }
@@ -89,6 +90,7 @@ function unreachable(cause: unknown): Problem {
     status: 0,
     code: "unreachable",
     detail: cause instanceof Error ? cause.message : String(cause),
+    statement: { code: "unreachable", values: {} },
     trace_id: "",
   };
 }

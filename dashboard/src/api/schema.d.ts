@@ -1907,7 +1907,16 @@ export interface components {
          *         "detectable": 0.0871,
          *         "enough": true,
          *         "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 cases.",
-         *         "size": 300
+         *         "size": 300,
+         *         "statement": {
+         *           "code": "holdout_proposed",
+         *           "values": {
+         *             "customers": 1000,
+         *             "raised": 0.5,
+         *             "share": 0.4,
+         *             "size": 300
+         *           }
+         *         }
          *       },
          *       "recipients": 700,
          *       "seed": "0f3a",
@@ -2040,6 +2049,8 @@ export interface components {
         BadLine: {
             /** Message */
             message: string;
+            /** @description The same as a code and its values, with the place */
+            statement?: components["schemas"]["Statement"] | null;
             /** Where */
             where: string;
         };
@@ -2690,6 +2701,8 @@ export interface components {
              * @description Why there is no label
              */
             error?: string | null;
+            /** @description The error as a code and its values */
+            error_statement?: components["schemas"]["Statement"] | null;
             /** Frequency */
             frequency?: number | null;
             /** Label */
@@ -3238,6 +3251,12 @@ export interface components {
          *       "sections": {
          *         "campaigns": {
          *           "reason": "campaign-svc cannot be reached.",
+         *           "statement": {
+         *             "code": "service_unreachable",
+         *             "values": {
+         *               "service": "campaign-svc"
+         *             }
+         *           },
          *           "status": "unavailable"
          *         },
          *         "plan": {
@@ -6790,6 +6809,8 @@ export interface components {
              * @description Why it cannot be read
              */
             problem?: string | null;
+            /** @description The problem as a code and its values, where it has one */
+            problem_statement?: components["schemas"]["Statement"] | null;
             /** Products */
             products?: number | null;
             /**
@@ -6843,6 +6864,8 @@ export interface components {
             errors?: {
                 [key: string]: unknown;
             }[] | null;
+            /** @description The detail as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
             /** Status */
             status: number;
             /** Title */
@@ -7108,7 +7131,16 @@ export interface components {
          *       "detectable": 0.0871,
          *       "enough": true,
          *       "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 cases.",
-         *       "size": 300
+         *       "size": 300,
+         *       "statement": {
+         *         "code": "holdout_proposed",
+         *         "values": {
+         *           "customers": 1000,
+         *           "raised": 0.5,
+         *           "share": 0.4,
+         *           "size": 300
+         *         }
+         *       }
          *     }
          */
         ProposalAnswer: {
@@ -7126,6 +7158,8 @@ export interface components {
              * @description 0 where the audience is too small
              */
             size: number;
+            /** @description The sentence as a code and its values */
+            statement?: components["schemas"]["Statement"] | null;
         };
         /**
          * ProviderAnswer
@@ -7621,6 +7655,8 @@ export interface components {
              * @description Null where the data does not come from a snapshot
              */
             snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
              * @enum {string}
@@ -7648,6 +7684,8 @@ export interface components {
              * @description What the label means, in numbers
              */
             definition: string;
+            /** @description The definition as a code and its values */
+            definition_statement?: components["schemas"]["Statement"] | null;
             /**
              * Expected Spend 90D
              * @description Expected of all its customers together over the next 90 days
@@ -7753,6 +7791,8 @@ export interface components {
              * @description What the label means, in numbers
              */
             definition: string;
+            /** @description The definition as a code and its values */
+            definition_statement?: components["schemas"]["Statement"] | null;
             /**
              * Expected Spend 90D
              * @description Expected of all its customers together over the next 90 days
@@ -7847,6 +7887,8 @@ export interface components {
              * @description What to know before trusting the labels
              */
             note: string | null;
+            /** @description The note as a code and its values */
+            note_statement?: components["schemas"]["Statement"] | null;
             /**
              * Segments
              * @description The five labels, empty ones too, then others
@@ -8391,6 +8433,26 @@ export interface components {
             value: components["schemas"]["JsonValue"];
         };
         /**
+         * Statement
+         * @description What an English sentence says, as a stable code and the values in it.
+         *
+         *     Days are written as 2011-09-09, shares are fractions of 1, sizes are bytes.
+         * @example {
+         *       "code": "product_unknown",
+         *       "values": {
+         *         "product": "X1"
+         *       }
+         *     }
+         */
+        Statement: {
+            /** Code */
+            code: string;
+            /** Values */
+            values: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
          * StockAtRisk
          * @description Where stock and demand do not fit. The totals are over all products, not just the top.
          */
@@ -8608,6 +8670,8 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            /** @description The detail as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
         };
         /**
          * UndoRequest

@@ -77,6 +77,26 @@ export class Said {
     return this.formats.percent(this.value(name));
   }
 
+  /** The same with one decimal: 40.0 %. */
+  exactShare(name: string): string {
+    return this.formats.percent(this.value(name), 1);
+  }
+
+  /** A difference of shares in percentage points. */
+  points(name: string): string {
+    return this.formats.decimal(100 * this.value(name));
+  }
+
+  /** A calendar day, which comes as 2011-09-09. */
+  day(name: string): string {
+    return this.formats.day(this.text(name));
+  }
+
+  /** The size of a file. */
+  bytes(name: string): string {
+    return this.formats.bytes(this.value(name));
+  }
+
   signedShare(name: string): string {
     return this.formats.signedPercent(this.value(name));
   }

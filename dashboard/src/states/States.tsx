@@ -2,6 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ProblemError } from "../api/client";
+import { useProblemSentence } from "../sentences/problems";
 import css from "./states.module.css";
 
 /** Nothing is there yet; `children` says how to get something. */
@@ -36,8 +37,9 @@ const REFUSALS = new Set([409, 412, 413, 422, 428, 429, 507]);
 
 /** A question that was not answered: what went wrong, and the way on. */
 export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const sentence = useProblemSentence();
   if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
-    return <Forbidden detail={error.message} fourEyes={error.problem.code === "own_work"} />;
+    return <Forbidden detail={sentence(error)} fourEyes={error.problem.code === "own_work"} />;
   }
   const problem = error instanceof ProblemError ? error.problem : undefined;
   return (
@@ -51,7 +53,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
           <Trans>This could not be loaded</Trans>
         )}
       </p>
-      <p>{error instanceof Error ? error.message : String(error)}</p>
+      <p>{sentence(error)}</p>
       {problem?.trace_id ? (
         <p className={css.small}>
           <Trans>Quote this when you ask for help:</Trans> <code>{problem.trace_id}</code>

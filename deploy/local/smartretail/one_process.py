@@ -17,6 +17,7 @@ from fleet.in_process import InProcessTransport
 from fleet.logs import configure_logs
 from fleet.service import run_app
 from fleet.settings import load_settings
+from fleet.statements import Statement, said
 from gateway.access.door import refuse_without_keys
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
@@ -87,7 +88,7 @@ class Room:
         self.name = name
         self.settled = asyncio.Event()
         self._build = build
-        self._app: ASGIApp = Refusal(f"{name} is starting.")
+        self._app: ASGIApp = Refusal(f"{name} is starting.", said("service_starting", service=name))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -103,16 +104,23 @@ class Room:
                 await close.wait()
         except Exception as error:  # noqa: BLE001 - isolates one service; logged, and shown to callers
             _log.exception("service_failed", service=self.name)
-            self._app = Refusal(f"{self.name} could not start: {_clause(error)}")
+            self._app = Refusal(
+                f"{self.name} could not start: {_clause(error)}", self._statement(error)
+            )
         finally:
             self.settled.set()
+
+    def _statement(self, error: Exception) -> Statement | None:
+        if isinstance(error, SmartRetailError):
+            return error.statement
+        return said("service_not_started", service=self.name)
 
 
 class Refusal:
     """Answers every request with 503 and the reason."""
 
-    def __init__(self, detail: str) -> None:
-        self._error = Unavailable(detail)
+    def __init__(self, detail: str, statement: Statement | None) -> None:
+        self._error = Unavailable(detail, statement)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -8,6 +8,7 @@ import polars as pl
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
+from fleet.statements import said
 from forecast_svc.demand.repository import DemandView
 from forecast_svc.demand.schemas import (
     DemandAccuracy,
@@ -55,7 +56,10 @@ def row_of(view: DemandView, stock_code: str) -> dict[str, Any]:
     """
     row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
     if row is None:
-        raise NotFound(f"No product has the code '{stock_code[:64]}'. GET /v1/demand lists them.")
+        raise NotFound(
+            f"No product has the code '{stock_code[:64]}'. GET /v1/demand lists them.",
+            said("product_unknown", product=stock_code[:64]),
+        )
     return view.frame.row(row, named=True)
 
 
@@ -121,7 +125,8 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
     if backtest is None:
         raise NotFound(
             f"Snapshot {loaded.snapshot.id} holds no backtest.json. "
-            "A `smartretail refresh` or `smartretail backtest --publish` makes one."
+            "A `smartretail refresh` or `smartretail backtest --publish` makes one.",
+            said("no_backtest"),
         )
     return DemandAccuracy(
         kind=backtest["kind"],

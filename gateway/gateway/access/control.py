@@ -9,6 +9,7 @@ from fleet.callers import ANONYMOUS, LOCAL, Caller, act_for
 from fleet.errors import Forbidden, SmartRetailError, Unauthenticated, problem_response
 from fleet.middleware import SAFE_METHODS
 from fleet.settings import Role
+from fleet.statements import said
 from gateway.access.permissions import role_for
 from gateway.resources import Resources
 
@@ -40,12 +41,17 @@ class AccessControl:
             raise Unauthenticated(
                 "Sign in at /app/, or send your key as `Authorization: Bearer sr_…`. Who has none "
                 "asks the operator, who makes one with `smartretail keys create`, or lets callers "
-                "without a key in with ANONYMOUS_ROLE."
+                "without a key in with ANONYMOUS_ROLE.",
+                said("sign_in_needed"),
             )
         if not caller.may_act_as(needed):
             sentence = f"This takes the role {needed}, and {_who(caller)}."
             missing = {"field": "role", "needed": needed, "given": caller.role}
-            raise Forbidden(sentence, errors=[missing | {"message": sentence}])
+            raise Forbidden(
+                sentence,
+                said("role_needed", needed=needed, given=caller.role),
+                errors=[missing | {"message": sentence}],
+            )
         return caller
 
 

@@ -13,6 +13,7 @@ from fleet.errors import (
     Unauthenticated,
     declare,
 )
+from fleet.statements import said
 from gateway.access import service
 from gateway.access.schemas import SessionAnswer, SignIn
 from gateway.access.sessions import COOKIE
@@ -51,7 +52,9 @@ async def sign_in(
     except Unauthenticated:
         resources.attempts.failed(address)
         await asyncio.sleep(SLOW_SECONDS)
-        raise Unauthenticated("This key is not known, or was revoked.") from None
+        raise Unauthenticated(
+            "This key is not known, or was revoked.", said("key_unknown")
+        ) from None
     response.headers["Cache-Control"] = "no-store"
     response.set_cookie(
         COOKIE,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.statements import said
 from gateway.campaigns.sure_buyers import SureBuyers, read_sure_buyers
 from gateway.resources import Resources
 from gateway.upstreams.answers import read_object
@@ -64,7 +65,9 @@ async def read_audience(
             return await _read(campaign["target_cluster"], sure, resources, staged)
         except _Swapped:
             continue
-    raise SnapshotUnavailable("New snapshots keep going live; try again when that is over.")
+    raise SnapshotUnavailable(
+        "New snapshots keep going live; try again when that is over.", said("snapshots_moving")
+    )
 
 
 async def _read(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fleet.errors import PreconditionFailed, PreconditionRequired
+from fleet.statements import said
 from fleet.upstream import Answer
 from gateway.campaigns.audience import Audience, read_audience
 from gateway.campaigns.claims import violations
@@ -45,7 +46,9 @@ async def edit(
     changes = asked.model_dump(exclude={"note"}, exclude_none=True)
     found = await violations({**campaign, **changes}, resources)
     if found:
-        raise UnusableText(_sentence(found), errors=found)
+        raise UnusableText(
+            _sentence(found), said("claims_violated", count=len(found)), errors=found
+        )
     body = asked.model_dump(exclude_none=True)
     return await _keep(resources, "PATCH", internal_path(campaign_id), etag, body)
 
@@ -63,7 +66,9 @@ async def restore(
     version = await _ask(resources, public_path(campaign_id, f"/versions/{asked.version}"))
     found = await violations(version, resources)
     if found:
-        raise ClaimsViolated(_sentence(found), errors=found)
+        raise ClaimsViolated(
+            _sentence(found), said("claims_violated", count=len(found)), errors=found
+        )
     body = asked.model_dump(exclude_none=True)
     return await _keep(resources, "POST", internal_path(campaign_id, ":restore"), etag, body)
 
@@ -83,11 +88,16 @@ async def approve(
     _require_approvable(campaign)
     found = await _find_out(etag, campaign, resources)
     if found.violations:
-        raise ClaimsViolated(_sentence(found.violations), errors=found.violations)
+        raise ClaimsViolated(
+            _sentence(found.violations),
+            said("claims_violated", count=len(found.violations)),
+            errors=found.violations,
+        )
     confirmed = asked.confirm == found.confirm
     if found.changes and not confirmed:
         raise OfferChanged(
             _ask_to_confirm(found),
+            said("offer_changed"),
             errors=[*found.changes, {"field": "confirm", "now": found.confirm}],
         )
     staged = f"{campaign_id}~{campaign['revision']}~{secrets.token_hex(4)}"
@@ -153,12 +163,14 @@ async def _seen(
     if seen is None or seen.strip() == "*":
         raise PreconditionRequired(
             "Send If-Match with the ETag of the campaign as you read it, so that nobody's change "
-            "is lost."
+            "is lost.",
+            said("campaign_unread"),
         )
     etag, campaign = await _read(campaign_id, resources)
     if etag != seen.strip():
         raise PreconditionFailed(
             "Somebody has changed the campaign since you read it; read it again.",
+            said("campaign_changed"),
             errors=[{"field": "If-Match", "now": etag, "status": campaign["status"]}],
         )
     return etag, campaign
@@ -190,6 +202,7 @@ def _require_approvable(campaign: Mapping[str, Any]) -> None:
         raise MoveNotAllowed(
             f"The campaign is {status}, which does not allow 'approve'. Allowed from here: "
             f"{', '.join(allowed) or 'nothing'}.",
+            said("move_not_allowed", status=status, move="approve"),
             errors=[{"field": "status", "is": status, "allowed": allowed}],
         )
 

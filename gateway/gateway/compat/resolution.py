@@ -8,6 +8,7 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from fleet.errors import InvalidInput, NotFound, SmartRetailError
+from fleet.statements import said
 from fleet.upstream import Upstream
 from gateway.compat.asked import Asked
 from gateway.compat.question import Question
@@ -89,7 +90,8 @@ def _known_code(code: str, plan: LookedUp, product: LookedUp) -> str:
         raise failure
     raise NotFound(
         f"No product has the code {code[:64]!r}: it is neither in the catalogue nor in the plan. "
-        "GET /v1/products lists the catalogue."
+        "GET /v1/products lists the catalogue.",
+        said("product_unknown", product=code[:64]),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fleet.errors import SmartRetailError, UpstreamUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.statements import Statement, said
 from fleet.upstream import Upstream
 from gateway.dashboard.sections import Source
 from gateway.settings import ServiceName
@@ -21,11 +22,13 @@ class Told:
         data: The answer; None when there is none.
         snapshot: The one it comes from; None when it does not come from the state.
         reason: Why there is no answer.
+        statement: The reason as a code and its values.
     """
 
     data: dict[str, Any] | None = None
     snapshot: str | None = None
     reason: str | None = None
+    statement: Statement | None = None
 
 
 async def ask_all(
@@ -46,8 +49,9 @@ async def _ask(source: Source, upstream: Upstream, limit: float) -> Told:
         snapshot = answer.headers.get(SNAPSHOT_HEADER) if source.from_state else None
         if source.from_state and not snapshot:
             raise UpstreamUnavailable(
-                f"{upstream.name} did not say which snapshot it answers from."
+                f"{upstream.name} did not say which snapshot it answers from.",
+                said("service_no_snapshot", service=upstream.name),
             )
     except SmartRetailError as error:
-        return Told(reason=error.detail)
+        return Told(reason=error.detail, statement=error.statement)
     return Told(data, snapshot)

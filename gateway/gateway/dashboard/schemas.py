@@ -3,6 +3,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fleet.statements import Statement
+
 
 class SectionAnswer(BaseModel):
     """One section: its data, or why it has none."""
@@ -13,6 +15,9 @@ class SectionAnswer(BaseModel):
         description="Since the snapshot was made; null where that is not known"
     )
     reason: str | None = Field(description="Why it is stale or unavailable")
+    statement: Statement | None = Field(
+        default=None, description="The reason as a code and its values, where it has one"
+    )
     data: dict[str, Any] | None = Field(description="What the service's summary holds")
 
 
@@ -30,6 +35,7 @@ class Dashboard(BaseModel):
                         "snapshot": "20110909T060000.000000Z-a1b2c3",
                         "age_seconds": 1800.0,
                         "reason": None,
+                        "statement": None,
                         "data": {"rows": 1, "by_objective": {"Clear Stock": 1}},
                     },
                     "campaigns": {
@@ -37,6 +43,10 @@ class Dashboard(BaseModel):
                         "snapshot": None,
                         "age_seconds": None,
                         "reason": "campaign-svc cannot be reached.",
+                        "statement": {
+                            "code": "service_unreachable",
+                            "values": {"service": "campaign-svc"},
+                        },
                         "data": None,
                     },
                 },

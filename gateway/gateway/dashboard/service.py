@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from fleet.deadline import seconds_left
+from fleet.statements import Statement, said
 from gateway.dashboard.asking import Told, ask_all
 from gateway.dashboard.schemas import Dashboard, SectionAnswer
 from gateway.dashboard.sections import SECTIONS, Section, Source
@@ -52,33 +53,37 @@ def _behind(told: Mapping[Source, Told]) -> list[Source]:
 
 
 def _section(section: Section, told: Told, newest: str | None, now: datetime) -> SectionAnswer:
-    data, reason = _shown(section, told)
+    data, reason, statement = _shown(section, told)
     stale = told.snapshot not in {None, newest}
     if stale and data is not None:
-        reason = (
-            f"{section.source.service} still answers from snapshot {told.snapshot}; "
-            f"the newest is {newest}."
-        )
+        service = section.source.service
+        reason = f"{service} still answers from snapshot {told.snapshot}; the newest is {newest}."
+        statement = said("section_behind", service=service, snapshot=told.snapshot, newest=newest)
     return SectionAnswer(
         status="unavailable" if data is None else "stale" if stale else "ok",
         snapshot=told.snapshot,
         age_seconds=_age(told.snapshot, now),
         reason=reason,
+        statement=statement,
         data=data,
     )
 
 
-def _shown(section: Section, told: Told) -> tuple[dict[str, Any] | None, str | None]:
-    """The section's data with what it is of, or none and why."""
+def _shown(
+    section: Section, told: Told
+) -> tuple[dict[str, Any] | None, str | None, Statement | None]:
+    """The section's data with what it is of, or none and why, in English and as a statement."""
     if told.data is None or section.part is None:
-        return told.data, told.reason
-    part = told.data.get(section.part)
+        return told.data, told.reason, told.statement
+    service, part = section.source.service, told.data.get(section.part)
     if section.part in told.data and part is None:
-        return None, f"The state that {section.source.service} reads says no {section.part}."
+        reason = f"The state that {service} reads says no {section.part}."
+        return None, reason, said("section_untold", service=service)
     if not isinstance(part, dict):
-        return None, f"{section.source.service} sent an answer without {section.part}."
+        reason = f"{service} sent an answer without {section.part}."
+        return None, reason, said("service_garbled", service=service)
     about = {key: told.data[key] for key in ("as_of", "currency") if key in told.data}
-    return about | cast("dict[str, Any]", part), None
+    return about | cast("dict[str, Any]", part), None, None
 
 
 def _age(snapshot: str | None, now: datetime) -> float | None:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from fleet.errors import NotFound
 from fleet.prepared import prepared_response
+from fleet.statements import said
 from gateway.pages.built import HASHED, INDEX, Pages
 from gateway.resources import Res
 
@@ -47,4 +48,7 @@ def _refuse_what_is_not_there(pages: Pages, path: str) -> None:
     if not pages.built:
         raise NotFound("The dashboard was not built. `make install` builds it.")
     if path.startswith(HASHED) and path not in pages.files:
-        raise NotFound("This file belongs to another version of the dashboard. Reload the page.")
+        raise NotFound(
+            "This file belongs to another version of the dashboard. Reload the page.",
+            said("page_outdated"),
+        )

@@ -15,7 +15,8 @@ from fleet.errors import (
     UnusableAnswer,
     UpstreamUnavailable,
 )
-from fleet.upstream import Answer, Upstream, problem_detail
+from fleet.statements import said
+from fleet.upstream import Answer, Upstream, problem_detail, problem_statement
 
 _REFUSALS: dict[int, type[SmartRetailError]] = {
     error.status: error
@@ -40,13 +41,21 @@ def read_object(answer: Answer, upstream: Upstream) -> dict[str, Any]:
     """
     if not answer.ok:
         kind = _REFUSALS.get(answer.status, UpstreamUnavailable)
-        raise kind(f"{upstream.name} {problem_detail(answer)}")
+        raise kind(
+            f"{upstream.name} {problem_detail(answer)}", problem_statement(answer, upstream.name)
+        )
     try:
         found = answer.json()
     except orjson.JSONDecodeError:
-        raise UpstreamUnavailable(f"{upstream.name} sent something that is no JSON.") from None
+        raise UpstreamUnavailable(
+            f"{upstream.name} sent something that is no JSON.",
+            said("service_garbled", service=upstream.name),
+        ) from None
     if not isinstance(found, dict):
-        raise UpstreamUnavailable(f"{upstream.name} sent something that is no JSON object.")
+        raise UpstreamUnavailable(
+            f"{upstream.name} sent something that is no JSON object.",
+            said("service_garbled", service=upstream.name),
+        )
     return cast("dict[str, Any]", found)
 
 
@@ -62,5 +71,6 @@ def as_model(kind: type[M], found: dict[str, Any], upstream: Upstream) -> M:
         names = {".".join(map(str, item["loc"][:1])) for item in error.errors()}
         fields = ", ".join(sorted(names))
         raise UpstreamUnavailable(
-            f"{upstream.name} sent an answer without a usable {fields}."
+            f"{upstream.name} sent an answer without a usable {fields}.",
+            said("service_garbled", service=upstream.name),
         ) from None

@@ -8,7 +8,8 @@ from fastapi import Request, Response
 from starlette.types import Scope
 
 from fleet.errors import PROBLEM_JSON, InvalidInput, NotFound, UpstreamUnavailable
-from fleet.upstream import Answer, Upstream, is_failure, problem_detail
+from fleet.statements import said
+from fleet.upstream import Answer, Upstream, is_failure, problem_detail, problem_statement
 
 MAX_TARGET = 8192
 _MISDIRECTED = 421
@@ -69,7 +70,7 @@ def target_of(scope: Scope) -> str:
         raise InvalidInput(f"The address is longer than {MAX_TARGET} bytes; shorten the query.")
     path = quote_from_bytes(raw, safe=_PRINTABLE)
     if any(unquote(segment) in {".", ".."} for segment in path.split("/")):
-        raise NotFound("No route has this path: it holds a dot segment.")
+        raise NotFound("No route has this path: it holds a dot segment.", said("no_route"))
     return f"{path}?{quote_from_bytes(query, safe=_PRINTABLE)}" if query else path
 
 
@@ -87,10 +88,13 @@ def passed_back(answer: Answer, upstream: Upstream, *, head: bool = False) -> Re
     if answer.status == _MISDIRECTED:
         raise UpstreamUnavailable(
             f"{upstream.name} does not know the host name it is called by. "
-            "Add it to ALLOWED_HOSTS of that service."
+            "Add it to ALLOWED_HOSTS of that service.",
+            said("service_misnamed", service=upstream.name),
         )
     if is_failure(answer) and not _is_problem(answer.headers):
-        raise UpstreamUnavailable(f"{upstream.name} {problem_detail(answer)}")
+        raise UpstreamUnavailable(
+            f"{upstream.name} {problem_detail(answer)}", problem_statement(answer, upstream.name)
+        )
     response = Response(None if head else answer.content, answer.status)
     response.raw_headers = list(_headers_back(answer.headers, response.raw_headers))
     if head:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.statements import said
 from inventory_svc.ledger.reading import RawLedger
 
 LARGEST = 1e12  # of any one number; above it sums in ten-thousandths would leave 64 bits
@@ -103,7 +104,8 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
     if column.dtype != pl.String:
         if not (column.dtype.is_numeric() or column.dtype == pl.Null):
             raise InvalidInput(
-                f"{raw.path.name}: {field} is stored as {column.dtype}, not as numbers."
+                f"{raw.path.name}: {field} is stored as {column.dtype}, not as numbers.",
+                said("numbers_stored_otherwise", file=raw.path.name, column=field),
             )
         return column.cast(pl.Float64).fill_nan(None)
     text = column.str.strip_chars()
@@ -115,6 +117,13 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
         at = bad.arg_max() or 0
         raise InvalidInput(
             f"{raw.path.name}, {raw.place(int(lines['row'][at]))}: '{column[at]}' in {field} is "
-            "not a number. Correct it, or leave it blank to have the line set aside."
+            "not a number. Correct it, or leave it blank to have the line set aside.",
+            said(
+                "number_unreadable",
+                file=raw.path.name,
+                column=field,
+                text=column[at],
+                **raw.at(int(lines["row"][at])),
+            ),
         )
     return parsed.fill_nan(None)

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.statements import said
 
 _DELIMITERS = ",;\t|"
 _CHUNK = 1 << 20
@@ -34,7 +35,10 @@ def csv_shape(path: Path) -> tuple[CsvShape, list[str]]:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         headers = next(csv.reader(file, delimiter=delimiter), None)
     if not headers:
-        raise InvalidInput(f"{path.name} begins with a blank line instead of its column names.")
+        raise InvalidInput(
+            f"{path.name} begins with a blank line instead of its column names.",
+            said("file_blank_start", file=path.name),
+        )
     return CsvShape(encoding, delimiter), headers
 
 
@@ -55,7 +59,7 @@ def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> 
             columns=list(positions),
         ).slice(1)
     except pl.exceptions.NoDataError:
-        raise InvalidInput(f"{path.name} is empty.") from None
+        raise InvalidInput(f"{path.name} is empty.", said("file_empty", file=path.name)) from None
     except pl.exceptions.PolarsError:
         return _read_slowly(path, shape, positions)
 
@@ -97,7 +101,10 @@ def _records(path: Path, shape: CsvShape) -> Generator[list[str]]:
             if record and len(record) != width:
                 raise InvalidInput(
                     f"{path.name}, line {begins}: it has {len(record)} fields and the header "
-                    f"{width}. Check the quotes and delimiters of that line."
+                    f"{width}. Check the quotes and delimiters of that line.",
+                    said(
+                        "line_fields", file=path.name, line=begins, fields=len(record), header=width
+                    ),
                 )
             begins = reader.line_num + 1
             yield record
@@ -109,7 +116,10 @@ def _encoding(path: Path) -> str:
         with path.open(encoding="utf-8", newline="") as file:
             while chunk := file.read(_CHUNK):
                 if "\0" in chunk:
-                    raise InvalidInput(f"{path.name} is not a text file: save it as CSV, UTF-8.")
+                    raise InvalidInput(
+                        f"{path.name} is not a text file: save it as CSV, UTF-8.",
+                        said("file_not_text", file=path.name),
+                    )
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fleet.errors import NotFound, SnapshotUnavailable, declare
 from fleet.prepared import prepared_response
 from fleet.service import resources_of
+from fleet.statements import said
 from inventory_svc.ledger.schemas import QualityReport
 from inventory_svc.resources import Resources
 
@@ -22,6 +23,7 @@ async def data_quality(request: Request, resources: Res) -> Response:
     if loaded.view.quality is None:
         raise NotFound(
             "This state holds no data-quality report; `smartretail refresh` writes one with each "
-            "snapshot."
+            "snapshot.",
+            said("no_quality_report"),
         )
     return prepared_response(request, loaded.view.quality.body, snapshot_id=loaded.snapshot.id)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fleet.errors import InvalidInput
+from fleet.statements import said
 
 _MANY_COLUMNS = 12
 
@@ -102,12 +103,14 @@ def find_layout(headers: Sequence[str], file: str) -> tuple[Layout, dict[str, st
     if len(columns) * 2 < len(layout.spellings):
         raise InvalidInput(
             f"{file} is neither an Online Retail nor a Complete Journey ledger: its columns are "
-            f"{named(headers)}. Name your columns in a mapping file and pass it with --mapping."
+            f"{named(headers)}. Name your columns in a mapping file and pass it with --mapping.",
+            said("layout_unknown", file=file, **shown(headers)),
         )
     if missing:
         raise InvalidInput(
             f"{file} has no column {' and no column '.join(missing)}; its columns are "
-            f"{named(headers)}. Add it, or name your columns in a mapping file (--mapping)."
+            f"{named(headers)}. Add it, or name your columns in a mapping file (--mapping).",
+            said("columns_missing", file=file, missing=", ".join(missing), **shown(headers)),
         )
     return layout, columns
 
@@ -134,6 +137,12 @@ def named(headers: Sequence[str]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def shown(headers: Sequence[str]) -> dict[str, str | int]:
+    """The same as values of a statement: `columns`, and how many `more` there are."""
+    first = ", ".join(header.strip() or "?" for header in headers[:_MANY_COLUMNS])
+    return {"columns": first, "more": max(0, len(headers) - _MANY_COLUMNS)}
+
+
 def _matches(layout: Layout, by_plain: Mapping[str, str]) -> dict[str, str]:
     return {
         field: by_plain[plain(spelling)]
@@ -153,4 +162,7 @@ def _unique(headers: Sequence[str], file: str) -> None:
 
 def _refuse_twice(header: str, file: str, known: set[str]) -> None:
     if plain(header) in known:
-        raise InvalidInput(f"{file} has the column {header.strip()} twice. Keep one of them.")
+        raise InvalidInput(
+            f"{file} has the column {header.strip()} twice. Keep one of them.",
+            said("column_twice", file=file, column=header.strip()),
+        )

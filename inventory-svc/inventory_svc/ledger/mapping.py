@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from fleet.errors import InvalidInput
-from inventory_svc.ledger.layouts import MAPPED, ONLINE_RETAIL, named, plain
+from fleet.statements import said
+from inventory_svc.ledger.layouts import MAPPED, ONLINE_RETAIL, named, plain, shown
 
 _FIELDS = {plain(field): field for field in MAPPED.spellings} | {
     plain(spelling): field
@@ -56,7 +57,10 @@ def read_mapping(path: Path) -> Mapping:
     formats = _table(content, "format", path) if "format" in content else {}
     decimal = formats.get("decimal", ".")
     if decimal not in _DECIMALS:
-        raise InvalidInput(f'{path.name}: format.decimal is "." or ",", not "{decimal}".')
+        raise InvalidInput(
+            f'{path.name}: format.decimal is "." or ",", not "{decimal}".',
+            said("mapping_decimal", text=decimal),
+        )
     mapped = {_field(key, path): header for key, header in columns.items()}
     _require(mapped, path)
     return Mapping(mapped, formats.get("date"), decimal == ",")
@@ -73,7 +77,8 @@ def resolve(mapping: Mapping, headers: list[str], file: str) -> dict[str, str]:
         if wanted not in headers and plain(wanted) not in by_plain:
             raise InvalidInput(
                 f"{file} has no column {wanted}, which the mapping names for {field}; "
-                f"its columns are {named(headers)}."
+                f"its columns are {named(headers)}.",
+                said("mapped_column_missing", file=file, column=wanted, **shown(headers)),
             )
     return {
         field: wanted if wanted in headers else by_plain[plain(wanted)]
@@ -100,18 +105,24 @@ def _table(content: dict[str, Any], key: str, path: Path) -> dict[str, str]:
     if not isinstance(table, dict):
         raise InvalidInput(
             f"{path.name} has no table [{key}]. Write [columns] and below it lines such as "
-            'stock_code = "Your column".'
+            'stock_code = "Your column".',
+            said("mapping_empty"),
         )
     for name, value in cast("dict[str, Any]", table).items():
         if not isinstance(value, str) or not value:
-            raise InvalidInput(f"{path.name}: {key}.{name} must be text, the name of a column.")
+            raise InvalidInput(
+                f"{path.name}: {key}.{name} must be text, the name of a column.",
+                said("mapping_no_column", field=name),
+            )
     return cast("dict[str, str]", table)
 
 
 def _field(key: str, path: Path) -> str:
     if plain(key) not in _FIELDS:
         raise InvalidInput(
-            f"{path.name}: columns.{key} is no field. The fields are {', '.join(MAPPED.spellings)}."
+            f"{path.name}: columns.{key} is no field. "
+            f"The fields are {', '.join(MAPPED.spellings)}.",
+            said("mapping_field_unknown", field=key),
         )
     return _FIELDS[plain(key)]
 
@@ -121,4 +132,7 @@ def _require(columns: dict[str, str], path: Path) -> None:
     if "unit_price" not in columns and "line_total" not in columns:
         missing.append("unit_price (or line_total)")
     if missing:
-        raise InvalidInput(f"{path.name} does not name the column of {', '.join(missing)}.")
+        raise InvalidInput(
+            f"{path.name} does not name the column of {', '.join(missing)}.",
+            said("mapping_incomplete", missing=", ".join(missing)),
+        )

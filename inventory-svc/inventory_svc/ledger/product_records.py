@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
-from inventory_svc.ledger.layouts import plain
+from fleet.statements import said
+from inventory_svc.ledger.layouts import plain, shown
 from inventory_svc.ledger.reading import headers_of
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
@@ -49,7 +50,8 @@ def read_user_products(path: Path | None) -> pl.DataFrame:
     for field, title in (("stock_code", "StockCode"), ("name", "ProductName")):
         if field not in table.columns:
             raise InvalidInput(
-                f"{path.name} has no column {title}; it needs StockCode and ProductName."
+                f"{path.name} has no column {title}; it needs StockCode and ProductName.",
+                said("products_column_missing", file=path.name, column=title),
             )
     absent = [pl.lit(None, pl.String).alias(f) for f in RECORD_FIELDS if f not in table.columns]
     table = table.with_columns(*absent).with_columns(pl.col("stock_code").str.to_uppercase())
@@ -82,7 +84,8 @@ def find_records(folder: Path, ledger: str, given: Path | None) -> pl.DataFrame:
     raise InvalidInput(
         f"There are no product records for {ledger}. The Complete Journey tells merchandise from "
         "fuel and coupons by them: put its products.parquet into the same folder, or give it as "
-        "the product file."
+        "the product file.",
+        said("products_not_beside", file=ledger),
     )
 
 
@@ -99,7 +102,10 @@ def _with_names(records: pl.DataFrame) -> pl.DataFrame:
     """`Frozen Pizza 12 OZ (private label)`: type, package and brand, as a shelf label would say."""
     missing = [field for field in RECORD_COLUMNS.values() if field not in records.columns]
     if missing:
-        raise InvalidInput(f"The product records have no column {', '.join(missing)}.")
+        raise InvalidInput(
+            f"The product records have no column {', '.join(missing)}.",
+            said("columns_missing", file="products", missing=", ".join(missing), **shown([])),
+        )
     kind = pl.coalesce("product_type", "product_category").str.to_titlecase()
     private = pl.when(pl.col("brand").str.to_lowercase() == "private").then(
         pl.lit("(private label)")
@@ -123,4 +129,12 @@ def _refuse_repeated(table: pl.DataFrame, written: TextTable) -> None:
     if repeated.is_empty():
         return
     place, code = written.place(int(repeated["row"][0])), repeated["stock_code"][0]
-    raise InvalidInput(f"{written.path.name}, {place}: the product {code} stands there twice.")
+    raise InvalidInput(
+        f"{written.path.name}, {place}: the product {code} stands there twice.",
+        said(
+            "product_twice",
+            file=written.path.name,
+            product=code,
+            **written.at(int(repeated["row"][0])),
+        ),
+    )

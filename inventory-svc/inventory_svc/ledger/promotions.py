@@ -11,6 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.statements import said
+from inventory_svc.ledger.layouts import shown
 from inventory_svc.ledger.reading import parquet_headers
 
 PROMOTIONS_FILE = "promotions.parquet"
@@ -48,7 +50,10 @@ def weekly_promotions(
         return None
     missing = [name for name in _COLUMNS if name not in parquet_headers(path)]
     if missing:
-        raise InvalidInput(f"{path.name} lacks the column {', '.join(missing)}.")
+        raise InvalidInput(
+            f"{path.name} lacks the column {', '.join(missing)}.",
+            said("columns_missing", file=path.name, missing=", ".join(missing), **shown([])),
+        )
     counted, stores = _counted(path, _week_begins(lines, as_of))
     return (
         counted.filter(pl.col("stock_code").is_in(codes.implode()))

@@ -7,18 +7,19 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.statements import said
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout
 from inventory_svc.ledger.mapping import Mapping, read_mapping, resolve
 
 PARQUET = b"PAR1"
 _NOT_TEXT = {
-    b"PK\x03\x04": "an Excel workbook or a zip archive: save it as CSV, or unpack it",
-    b"\x1f\x8b": "compressed with gzip: unpack it",
-    b"\xff\xfe": "UTF-16 text: save it as UTF-8",
-    b"\xfe\xff": "UTF-16 text: save it as UTF-8",
-    b"%PDF": "a PDF document: export the table behind it as CSV",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook: save it as CSV",
+    b"PK\x03\x04": ("an Excel workbook or a zip archive: save it as CSV, or unpack it", "zip"),
+    b"\x1f\x8b": ("compressed with gzip: unpack it", "gzip"),
+    b"\xff\xfe": ("UTF-16 text: save it as UTF-8", "utf16"),
+    b"\xfe\xff": ("UTF-16 text: save it as UTF-8", "utf16"),
+    b"%PDF": ("a PDF document: export the table behind it as CSV", "pdf"),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook: save it as CSV", "xls"),
 }
 
 
@@ -43,11 +44,15 @@ class RawLedger:
     date_format: str | None = None
     decimal_comma: bool = False
 
-    def place(self, row: int) -> str:
-        """`line 17` of a CSV (counted as an editor does), `row 16` of a Parquet file."""
+    def at(self, row: int) -> dict[str, int]:
+        """Where data row `row` (from 1) stands: `line` of a CSV, as an editor counts, or `row`."""
         if self.shape is None:
-            return f"row {row}"
-        return f"line {line_number(self.path, self.shape, row)}"
+            return {"row": row}
+        return {"line": line_number(self.path, self.shape, row)}
+
+    def place(self, row: int) -> str:
+        """The same for a sentence: `line 17`, or `row 16` of a Parquet file."""
+        return " ".join(f"{name} {number}" for name, number in self.at(row).items())
 
 
 def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
@@ -62,7 +67,10 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
     if starts_with(path) == PARQUET:
         return _read_parquet(path, wanted)
     if path.suffix.lower() in {".parquet", ".pq"}:
-        raise InvalidInput(f"{path.name} is named like a Parquet file but is none.")
+        raise InvalidInput(
+            f"{path.name} is named like a Parquet file but is none.",
+            said("file_no_parquet", file=path.name),
+        )
     return _read_csv(path, wanted)
 
 
@@ -76,9 +84,11 @@ def starts_with(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(4)
     except FileNotFoundError:
-        raise InvalidInput(f"There is no file {path}.") from None
+        raise InvalidInput(f"There is no file {path}.", said("file_gone", file=path.name)) from None
     except OSError as error:
-        raise InvalidInput(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise InvalidInput(
+            f"{path} cannot be read: {error.strerror or error}.", said("file_gone", file=path.name)
+        ) from None
     refuse_kind(head, path.name)
     return head
 
@@ -94,12 +104,14 @@ def refuse_kind(head: bytes, name: str) -> None:
         InvalidInput: it is empty, or of a kind we cannot read.
     """
     if not head:
-        raise InvalidInput(f"{name} is empty.")
-    for magic, kind in _NOT_TEXT.items():
+        raise InvalidInput(f"{name} is empty.", said("file_empty", file=name))
+    for magic, (kind, short) in _NOT_TEXT.items():
         if head.startswith(magic):
-            raise InvalidInput(f"{name} is {kind}.")
+            raise InvalidInput(f"{name} is {kind}.", said("file_other_kind", file=name, kind=short))
     if head[:4] != PARQUET and b"\0" in head:
-        raise InvalidInput(f"{name} is not a text file: save it as CSV, UTF-8.")
+        raise InvalidInput(
+            f"{name} is not a text file: save it as CSV, UTF-8.", said("file_not_text", file=name)
+        )
 
 
 def headers_of(path: Path) -> list[str]:
@@ -123,7 +135,8 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
         reason = str(error).split("\n", 1)[0].rstrip(".")
         raise InvalidInput(
             f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
-            "Fetch it again."
+            "Fetch it again.",
+            said("file_cut_off", file=path.name),
         ) from None
 
 
@@ -135,7 +148,8 @@ def parquet_headers(path: Path) -> list[str]:
         reason = str(error).split("\n", 1)[0].rstrip(".")
         raise InvalidInput(
             f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
-            "Fetch it again."
+            "Fetch it again.",
+            said("file_cut_off", file=path.name),
         ) from None
 
 
@@ -162,7 +176,9 @@ def _raw(
     lines: pl.DataFrame, layout: Layout, path: Path, shape: CsvShape | None, mapping: Mapping | None
 ) -> RawLedger:
     if lines.is_empty():
-        raise InvalidInput(f"{path.name} holds column names but no lines.")
+        raise InvalidInput(
+            f"{path.name} holds column names but no lines.", said("file_no_lines", file=path.name)
+        )
     return RawLedger(
         lines.with_row_index("row", offset=1),
         layout,

@@ -15,6 +15,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
+from fleet.statements import said
 from inventory_svc.ledger.casting import canonical
 from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
 from inventory_svc.ledger.cleaning import clean
@@ -122,7 +123,8 @@ def _refuse_as_of(as_of: date | None) -> None:
     first, last = _AS_OF_YEARS
     if as_of and not first <= as_of.year <= last:
         raise InvalidInput(
-            f"The as-of date {as_of} is no day to plan for. Choose one from {first} to {last}."
+            f"The as-of date {as_of} is no day to plan for. Choose one from {first} to {last}.",
+            said("as_of_out_of_range", as_of=as_of, first=first, last=last),
         )
 
 
@@ -130,13 +132,15 @@ def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
     last = cast("datetime | None", lines["ordered_at"].max())
     if last is None:
         raise InvalidInput(
-            f"{raw.path.name} has no lines before the as-of date {as_of}. Choose a later --as-of."
+            f"{raw.path.name} has no lines before the as-of date {as_of}. Choose a later --as-of.",
+            said("as_of_before_sales", file=raw.path.name, as_of=as_of),
         )
     if (as_of - last.date()).days > STALE_DAYS:
         raise InvalidInput(
             f"The last line of {raw.path.name} before the as-of date {as_of} is of {last.date()}, "
             f"more than {STALE_DAYS} days earlier. Add the newer sales, or choose an earlier "
-            "--as-of."
+            "--as-of.",
+            said("sales_end_early", file=raw.path.name, as_of=as_of, last=last, days=STALE_DAYS),
         )
 
 
@@ -173,7 +177,15 @@ def _write(
     good = kept(lines)
     names = most_frequent_names(good.filter(pl.col("unit_price") > 0))
     if good.is_empty():
-        raise InvalidInput(_nothing_left(lines, raw))
+        raise InvalidInput(
+            _nothing_left(lines, raw),
+            said(
+                "nothing_usable",
+                file=raw.path.name,
+                lines=lines.height,
+                reason=_most_frequent_reason(lines),
+            ),
+        )
     report = quality_report(lines, later, names, layout=raw.layout.name, as_of=as_of)
     ledger = ledger_frame(good)
     catalogue = catalogue_frame(ledger, names, records, as_of)
@@ -215,9 +227,13 @@ def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
         raise OSError(f"{path.name} cannot be written: {error}") from error
 
 
-def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:
+def _most_frequent_reason(lines: pl.DataFrame) -> str:
     most = lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
-    code = str(most["reason"][0])
+    return str(most["reason"][0])
+
+
+def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:
+    code = _most_frequent_reason(lines)
     return (
         f"{raw.path.name}: none of its {lines.height} lines is a usable sale; most were set aside "
         f"as '{code}': {text_of(code)}. Check that the file holds the shop's sales, and with a "

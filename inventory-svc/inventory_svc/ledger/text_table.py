@@ -7,8 +7,9 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.statements import said
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
-from inventory_svc.ledger.layouts import named, plain
+from inventory_svc.ledger.layouts import named, plain, shown
 from inventory_svc.ledger.reading import PARQUET, parquet_headers, read_parquet, starts_with
 
 
@@ -26,11 +27,15 @@ class TextTable:
     path: Path
     shape: CsvShape | None
 
-    def place(self, row: int) -> str:
-        """Where row `row` (1 = first line of data) stands in the file."""
+    def at(self, row: int) -> dict[str, int]:
+        """Where data row `row` (from 1) stands: `line` of a CSV, as an editor counts, or `row`."""
         if self.shape is None:
-            return f"row {row}"
-        return f"line {line_number(self.path, self.shape, row)}"
+            return {"row": row}
+        return {"line": line_number(self.path, self.shape, row)}
+
+    def place(self, row: int) -> str:
+        """The same for a sentence: `line 17`, or `row 16` of a Parquet file."""
+        return " ".join(f"{name} {number}" for name, number in self.at(row).items())
 
 
 def read_text_table(path: Path, wanted: Mapping[str, str]) -> TextTable:
@@ -54,7 +59,8 @@ def read_text_table(path: Path, wanted: Mapping[str, str]) -> TextTable:
     found = {name: at[plain(header)] for header, name in wanted.items() if plain(header) in at}
     if not found:
         raise InvalidInput(
-            f"{path.name} has none of the columns {', '.join(wanted)}; it has {named(headers)}."
+            f"{path.name} has none of the columns {', '.join(wanted)}; it has {named(headers)}.",
+            said("table_unknown", file=path.name, wanted=", ".join(wanted), **shown(headers)),
         )
     trimmed = frame.select(
         frame.to_series(index).cast(pl.String).str.strip_chars().alias(name)

@@ -5,6 +5,7 @@ import polars as pl
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
+from fleet.statements import said
 from inventory_svc.ledger.sales_history import sold_days, sold_weeks
 from inventory_svc.products.schemas import Product, ProductAnswer, SalesHistory, SoldDay, SoldWeek
 from inventory_svc.view import View
@@ -21,7 +22,10 @@ def product_of(loaded: Loaded[View], stock_code: str) -> ProductAnswer:
     view = loaded.view.products
     row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
     if row is None:
-        raise NotFound(f"No product has the code '{stock_code[:64]}'. GET /v1/products lists them.")
+        raise NotFound(
+            f"No product has the code '{stock_code[:64]}'. GET /v1/products lists them.",
+            said("product_unknown", product=stock_code[:64]),
+        )
     return ProductAnswer(**view.frame.row(row, named=True), snapshot=loaded.snapshot.id)
 
 
@@ -35,7 +39,8 @@ def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHis
     ledger, as_of = loaded.view.ledger, loaded.view.as_of
     if ledger is None or as_of is None:
         raise NotFound(
-            "This state holds no sales ledger; `smartretail refresh` keeps one with each snapshot."
+            "This state holds no sales ledger; `smartretail refresh` keeps one with each snapshot.",
+            said("no_ledger"),
         )
     first = loaded.view.first_day
     return SalesHistory(

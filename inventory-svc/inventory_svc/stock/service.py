@@ -5,6 +5,7 @@ import polars as pl
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
+from fleet.statements import said
 from inventory_svc.stock.schemas import (
     Abc,
     InventoryAnswer,
@@ -29,7 +30,8 @@ def stock_of(loaded: Loaded[View], stock_code: str) -> InventoryAnswer:
     row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
     if row is None:
         raise NotFound(
-            f"No product has the code '{stock_code[:64]}'. GET /v1/inventory lists them."
+            f"No product has the code '{stock_code[:64]}'. GET /v1/inventory lists them.",
+            said("product_unknown", product=stock_code[:64]),
         )
     return InventoryAnswer(**view.frame.row(row, named=True), snapshot=loaded.snapshot.id)
 

@@ -4,11 +4,14 @@ Columns: `StockCode`, and any of `Current_Stock`, `Unit_Cost`, `Lead_Time_Days`,
 `Shelf_Life_Days`, `Supplier`.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.statements import Statement, said
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
 STOCK_COLUMNS = {
@@ -29,12 +32,16 @@ _NUMBERS = {
     "shelf_life": "shelf_life_days",
 }
 _SHOWN = 5
-_STOCK = (0, 1e9)
-_COST = (0, 1e9)
-_LEAD_DAYS = (0, 730)
-_PACK = (1, 1e6)
-_SHELF_DAYS = (1, 36_500)
+_LIMITS: Mapping[str, tuple[float, float]] = {
+    "Current_Stock": (0, 1e9),
+    "Unit_Cost": (0, 1e9),
+    "Lead_Time_Days": (0, 730),
+    "Pack_Size": (1, 1e6),
+    "Shelf_Life_Days": (1, 36_500),
+}
+_FRACTIONS = ("Unit_Cost",)
 _LONGEST_SUPPLIER = 200
+_LONGEST_SHOWN = 80
 
 
 def read_stock_file(path: Path) -> pl.DataFrame:
@@ -71,11 +78,19 @@ def _refuse_missing_columns(table: TextTable) -> None:
     """A code column there must be, and something said about the products."""
     found = table.rows.columns
     if "stock_code" not in found:
-        raise InvalidInput(f"{table.path.name} has no column StockCode.")
+        raise InvalidInput(
+            f"{table.path.name} has no column StockCode.",
+            said("products_column_missing", file=table.path.name, column="StockCode"),
+        )
     if len(found) == 1:
         raise InvalidInput(
             f"{table.path.name} has no column Current_Stock, nor any other that says something "
-            f"about stock; beside StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}."
+            f"about stock; beside StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}.",
+            said(
+                "stock_columns_missing",
+                file=table.path.name,
+                columns=", ".join(list(STOCK_COLUMNS)[1:]),
+            ),
         )
 
 
@@ -99,54 +114,79 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
-    """`row`, `message` of every row that cannot be used; a row without any value is none."""
+    """`row`, `message`, `rule` and `text` of rows that cannot be used.
+
+    `rule` is a header of `_LIMITS` or the code of a statement, `text` what is wrong. A row without
+    any value is no problem.
+    """
     blank = pl.all_horizontal(pl.col(*STOCK_COLUMNS.values()).is_null())
     repeated = pl.col("stock_code").is_not_null() & ~pl.col("stock_code").is_first_distinct()
-    rules: list[tuple[pl.Expr, pl.Expr]] = [
-        (pl.col("stock_code").is_null(), pl.lit("it has no StockCode")),
-        (repeated, pl.format("the product {} stands there twice", "stock_code")),
-        _rule("current_stock", "stock", "Current_Stock", "whole units", _STOCK, needed=counted),
-        _rule("unit_cost", "cost", "Unit_Cost", "money per unit", _COST, whole=False),
-        _rule("lead_time_days", "lead", "Lead_Time_Days", "whole days", _LEAD_DAYS),
-        _rule("pack_size", "pack", "Pack_Size", "whole units", _PACK),
-        _rule("shelf_life_days", "shelf_life", "Shelf_Life_Days", "whole days", _SHELF_DAYS),
-        (
-            (pl.col("supplier").str.len_chars() > _LONGEST_SUPPLIER).fill_null(value=False),
-            pl.lit(f"Supplier is longer than {_LONGEST_SUPPLIER} characters"),
+    endless = (pl.col("supplier").str.len_chars() > _LONGEST_SUPPLIER).fill_null(value=False)
+    rules = [
+        _Rule(pl.col("stock_code").is_null(), "it has no StockCode", "code_missing", "stock_code"),
+        _Rule(repeated, "the product {} stands there twice", "code_twice", "stock_code"),
+        _rule("Current_Stock", "stock", "whole units", needed=counted),
+        _rule("Unit_Cost", "cost", "money per unit"),
+        _rule("Lead_Time_Days", "lead", "whole days"),
+        _rule("Pack_Size", "pack", "whole units"),
+        _rule("Shelf_Life_Days", "shelf_life", "whole days"),
+        _Rule(
+            endless,
+            f"Supplier is longer than {_LONGEST_SUPPLIER} characters",
+            "supplier_long",
+            "supplier",
         ),
     ]
-    message = pl.coalesce(pl.when(broken).then(text) for broken, text in rules)
+    found = {
+        name: pl.coalesce(pl.when(rule.broken).then(of(rule)) for rule in rules)
+        for name, of in _COLUMNS_OF_RULES.items()
+    }
     return (
-        rows.with_columns(message=pl.when(~blank).then(message))
-        .filter(pl.col("message").is_not_null())
-        .select("row", "message")
+        rows.with_columns(**found)
+        .filter(~blank & pl.col("rule").is_not_null())
+        .select("row", *found)
     )
 
 
-def _rule(
-    text: str,
-    number: str,
-    header: str,
-    unit: str,
-    limits: tuple[float, float],
-    *,
-    whole: bool = True,
-    needed: bool = False,
-) -> tuple[pl.Expr, pl.Expr]:
-    value = pl.col(number)
-    wrong = value.is_null() | ~value.is_between(*limits)
-    if whole:
+@dataclass(frozen=True)
+class _Rule:
+    """What makes a row unusable; `message` has at most one {} for the text in `column`."""
+
+    broken: pl.Expr
+    message: str
+    name: str
+    column: str
+
+    def sentence(self) -> pl.Expr:
+        text = pl.col(self.column).fill_null("")
+        return pl.format(self.message, text) if "{}" in self.message else pl.lit(self.message)
+
+
+_COLUMNS_OF_RULES: Mapping[str, Callable[[_Rule], pl.Expr]] = {
+    "message": _Rule.sentence,
+    "rule": lambda rule: pl.lit(rule.name),
+    "text": lambda rule: pl.col(rule.column).fill_null("").str.slice(0, _LONGEST_SHOWN),
+}
+
+
+def _rule(header: str, number: str, unit: str, *, needed: bool = False) -> _Rule:
+    value, (least, most) = pl.col(number), _LIMITS[header]
+    wrong = value.is_null() | ~value.is_between(least, most)
+    if header not in _FRACTIONS:
         wrong |= value != value.round()
-    broken = wrong if needed else pl.col(text).is_not_null() & wrong
-    least, most = limits
+    broken = wrong if needed else pl.col(STOCK_COLUMNS[header]).is_not_null() & wrong
     wording = f"{header} '{{}}' is not a number of {unit} from {least} to {most:,.0f}"
-    return broken.fill_null(value=True), pl.format(wording, pl.col(text).fill_null(""))
+    return _Rule(broken.fill_null(value=True), wording, header, STOCK_COLUMNS[header])
 
 
 def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
     listed = [
-        {"where": table.place(int(row)), "message": str(message)}
-        for row, message in problems.head(_SHOWN).iter_rows()
+        {
+            "where": table.place(int(row)),
+            "message": str(message),
+            "statement": _statement(rule, text, table.at(int(row))).model_dump(),
+        }
+        for row, message, rule, text in problems.head(_SHOWN).iter_rows()
     ]
     more = problems.height - len(listed)
     sentence = "; ".join(f"{item['where']}: {item['message']}" for item in listed)
@@ -154,5 +194,26 @@ def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
     return InvalidInput(
         f"{table.path.name} has {problems.height} rows that cannot be used: {sentence}{rest}. "
         "Correct them and upload the file again.",
+        said("stock_rows_unusable", file=table.path.name, rows=problems.height),
         errors=listed,
     )
+
+
+def _statement(rule: str, text: str, place: Mapping[str, int]) -> Statement:
+    if rule in _LIMITS:
+        least, most = _LIMITS[rule]
+        whole = rule not in _FRACTIONS
+        return said(
+            "stock_value_unusable",
+            column=rule,
+            text=text,
+            least=least,
+            most=most,
+            whole=whole,
+            **place,
+        )
+    if rule == "code_twice":
+        return said("stock_code_twice", product=text, **place)
+    if rule == "code_missing":
+        return said("stock_code_missing", **place)
+    return said("supplier_long", limit=_LONGEST_SUPPLIER, **place)

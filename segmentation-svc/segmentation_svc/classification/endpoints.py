@@ -73,5 +73,5 @@ async def classify_customers(
 
     answer = await anyio.to_thread.run_sync(work)
     if one and answer.results[0].error is not None and answer.results[0].cluster is None:
-        raise InvalidInput(answer.results[0].error)
+        raise InvalidInput(answer.results[0].error, answer.results[0].error_statement)
     return answer

@@ -13,6 +13,7 @@ import structlog
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
 from fleet.errors import Unavailable
+from fleet.statements import said
 from segmentation_svc.segments.nearest_centroid import CentroidModel, Split
 
 SCALER_FILE: Final = "rfm_scaler.pkl"
@@ -74,9 +75,9 @@ def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
     """
     answer = _parse(printed)
     if answer.refused is not None:
-        raise ModelFilesRefused(answer.refused)
+        raise ModelFilesRefused(answer.refused, said("models_unreadable"))
     if answer.scaler is None or answer.centroids is None:
-        raise Unavailable(_died("it answered with nothing"))
+        raise _died("it answered with nothing")
     return CentroidModel(
         log_columns=log_columns,
         mean=answer.scaler.mean,
@@ -106,12 +107,12 @@ def _run_child(scaler: Path, kmeans: Path) -> bytes:
         try:
             code = child.wait(TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
-            raise Unavailable(_died(f"it took more than {TIMEOUT_SECONDS:.0f} s")) from None
+            raise _died(f"it took more than {TIMEOUT_SECONDS:.0f} s") from None
         finally:
             _end(child)
         if code != 0:
             _log.warning("pickle_reader_died", code=code, stderr=_tail(err))
-            raise Unavailable(_died(f"it ended with code {code}"))
+            raise _died(f"it ended with code {code}")
         out.seek(0)
         return out.read(_MAX_ANSWER)
 
@@ -137,7 +138,7 @@ def _parse(printed: bytes) -> _Answer:
     try:
         return _Answer.model_validate_json(printed)
     except ValidationError:
-        raise Unavailable(_died("it answered with something else")) from None
+        raise _died("it answered with something else") from None
 
 
 def _split(node: _Node) -> Split:
@@ -148,10 +149,11 @@ def _branch(node: _Node | int) -> Split | int:
     return node if isinstance(node, int) else _split(node)
 
 
-def _died(how: str) -> str:
-    return (
+def _died(how: str) -> Unavailable:
+    return Unavailable(
         f"{SCALER_FILE} and {KMEANS_FILE} were not read: the process that loads them failed "
-        f"({how}). Look at the log, or run `smartretail refresh` for models of our own."
+        f"({how}). Look at the log, or run `smartretail refresh` for models of our own.",
+        said("models_unreadable"),
     )
 
 

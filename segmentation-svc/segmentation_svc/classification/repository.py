@@ -11,6 +11,7 @@ import polars as pl
 
 from fleet.errors import ModelFilesNotTrusted, Unavailable
 from fleet.snapshots import Snapshot
+from fleet.statements import said
 from segmentation_svc.classification.model_files import (
     KMEANS_FILE,
     SCALER_FILE,
@@ -136,14 +137,16 @@ class ClassifierSource:
             raise Unavailable(
                 f"Snapshot {self._snapshot.id} holds no model to classify with "
                 f"({' and '.join(missing)} missing). Run `smartretail refresh` on a ledger that "
-                "names its customers."
+                "names its customers.",
+                said("no_classifier"),
             )
         vouched = all(self._snapshot.vouches_for(name) for name in (SCALER_FILE, KMEANS_FILE))
         if not (vouched or self._trust_files):
             raise ModelFilesNotTrusted(
                 f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
                 "manifest vouches for them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
-                "or run `smartretail refresh`."
+                "or run `smartretail refresh`.",
+                said("models_untrusted"),
             )
 
     def _log_columns(self) -> tuple[str, ...]:

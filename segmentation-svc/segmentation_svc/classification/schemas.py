@@ -4,7 +4,9 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from fleet.statements import Statement
 from segmentation_svc.segments.schemas import WhyStatement
 
 MAX_ROWS = 1000
@@ -19,7 +21,7 @@ def _iso_day(value: Any) -> Any:
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        raise ValueError("give a date such as 2011-09-08")  # noqa: TRY004 - pydantic wants ValueError
+        raise PydanticCustomError("field_no_day", "give a date such as 2011-09-08")
     return value.strip()[:_ISO_DAY]
 
 
@@ -80,14 +82,21 @@ class CustomerIn(BaseModel):
         given = [name for name, value in numbers.items() if value is not None]
         if self.purchases is not None:
             if given or self.tenure_days is not None:
-                raise ValueError("give either purchases or recency, frequency and monetary")
+                raise PydanticCustomError(
+                    "numbers_or_purchases",
+                    "give either purchases or recency, frequency and monetary",
+                )
             if not self.purchases:
-                raise ValueError("purchases is empty; at least one order is needed")
+                raise PydanticCustomError(
+                    "purchases_empty", "purchases is empty; at least one order is needed"
+                )
             return self
         missing = [name for name in numbers if name not in given]
         if missing:
-            raise ValueError(
-                f"{', '.join(missing)} missing; give recency, frequency and monetary, or purchases"
+            raise PydanticCustomError(
+                "numbers_missing",
+                "{names} missing; give recency, frequency and monetary, or purchases",
+                {"names": ", ".join(missing)},
             )
         self._check_tenure()
         return self
@@ -96,7 +105,10 @@ class CustomerIn(BaseModel):
         if self.tenure_days is None or self.recency is None:
             return
         if self.tenure_days < self.recency:
-            raise ValueError("tenure_days is less than recency: the first order is not the last")
+            raise PydanticCustomError(
+                "tenure_below_recency",
+                "tenure_days is less than recency: the first order is not the last",
+            )
 
 
 class ClassifyMany(BaseModel):
@@ -148,6 +160,9 @@ class Classified(BaseModel):
         default=None, description="The reason as a code with its numbers"
     )
     error: str | None = Field(default=None, description="Why there is no label")
+    error_statement: Statement | None = Field(
+        default=None, description="The error as a code and its values"
+    )
 
 
 class ClassifyAnswer(BaseModel):

@@ -7,6 +7,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from fleet.errors import InvalidInput
+from fleet.statements import of_field, said
 from segmentation_svc.classification.purchases import Purchase, Rfm, rfm_of
 from segmentation_svc.classification.repository import Classifier, Found
 from segmentation_svc.classification.schemas import (
@@ -27,7 +28,9 @@ def parse(body: Any) -> tuple[list[Any], date | None, bool]:
         InvalidInput: it is neither a customer, nor a list of them, nor `{"customers": [...]}`.
     """
     if not isinstance(body, dict | list):
-        raise InvalidInput('Send a customer, or {"customers": [...]} for several.')
+        raise InvalidInput(
+            'Send a customer, or {"customers": [...]} for several.', said("customer_malformed")
+        )
     sent: Any = cast("Any", body)
     fields: dict[str, Any] = {"customers": sent} if isinstance(sent, list) else sent
     many = "customers" in fields
@@ -35,7 +38,7 @@ def parse(body: Any) -> tuple[list[Any], date | None, bool]:
     try:
         request = ClassifyMany.model_validate(whole)
     except ValidationError as error:
-        raise InvalidInput(_sentence(error)) from None
+        raise _wrong(error) from None
     return request.customers, request.as_of, not many
 
 
@@ -51,10 +54,10 @@ def classify(
         snapshot_id: Put into the answer.
     """
     read = [_read(row, as_of) for row in rows]
-    good = [row for row in read if not isinstance(row, str)]
+    good = [row for row in read if not isinstance(row, InvalidInput)]
     found = iter(classifier.classify([rfm for _, rfm in good], [c.last_month for c, _ in good]))
     results = [
-        Classified(row=at, error=row) if isinstance(row, str) else _answer(at, row, next(found))
+        _refused(at, row) if isinstance(row, InvalidInput) else _answer(at, row, next(found))
         for at, row in enumerate(read)
     ]
     refused = sum(1 for result in results if result.error is not None)
@@ -67,17 +70,24 @@ def classify(
     )
 
 
-def _read(row: Any, as_of: date | None) -> Row | str:
-    """The row's numbers, or a sentence that says what is wrong with it."""
+def _refused(at: int, why: InvalidInput) -> Classified:
+    return Classified(row=at, error=why.detail, error_statement=why.statement)
+
+
+def _read(row: Any, as_of: date | None) -> Row | InvalidInput:
+    """The row's numbers, or what is wrong with it."""
     if not isinstance(row, dict):
-        return "A customer is an object of recency, frequency and monetary, or of purchases."
+        return InvalidInput(
+            "A customer is an object of recency, frequency and monetary, or of purchases.",
+            said("customer_malformed"),
+        )
     try:
         customer = CustomerIn.model_validate(row)
         return customer, _rfm(customer, as_of)
     except ValidationError as error:
-        return _sentence(error)
+        return _wrong(error)
     except ValueError as error:
-        return f"{error}."
+        return InvalidInput(f"{error}.")
 
 
 def _rfm(customer: CustomerIn, as_of: date | None) -> Rfm:
@@ -103,18 +113,22 @@ def _answer(at: int, row: Row, found: Found) -> Classified:
         label=found.label,
         reason=None if found.reason is None else found.reason.english,
         reason_statement=None if found.reason is None else WhyStatement.of(found.reason),
-        error=f"Cluster {found.cluster} has no customer in customer_segments.csv, so it has no "
-        "label."
-        if found.label is None
-        else None,
+        **({} if found.label is not None else _unlabelled(found.cluster)),
     )
 
 
-def _sentence(error: ValidationError) -> str:
-    """All that is wrong, in one sentence, without echoing values."""
+def _unlabelled(cluster: int) -> dict[str, Any]:
+    sentence = f"Cluster {cluster} has no customer in customer_segments.csv, so it has no label."
+    return {"error": sentence, "error_statement": said("cluster_unlabelled", cluster=cluster)}
+
+
+def _wrong(error: ValidationError) -> InvalidInput:
+    """All that is wrong, in one sentence, without echoing values; its first as a statement."""
     told: list[str] = []
     for item in error.errors(include_url=False, include_input=False)[:5]:
         where = ".".join(str(part) for part in item["loc"])
         reason = str(item.get("ctx", {}).get("error") or item["msg"])
         told.append(f"{where}: {reason}" if where else reason)
-    return "; ".join(told) + "."
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return InvalidInput("; ".join(told) + ".", of_field(field, first))

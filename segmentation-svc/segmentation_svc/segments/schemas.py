@@ -6,8 +6,10 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic.config import JsonDict
 
+from fleet.statements import Statement
 from segmentation_svc.segments.profiles import Profile
-from segmentation_svc.segments.statements import Statement, WhyCode
+from segmentation_svc.segments.statements import Statement as Why
+from segmentation_svc.segments.statements import WhyCode
 
 Number = int | float
 CUSTOMER: JsonDict = {
@@ -125,7 +127,7 @@ class WhyStatement(BaseModel):
     values: dict[str, float | str]
 
     @classmethod
-    def of(cls, said: Statement) -> Self:
+    def of(cls, said: Why) -> Self:
         """The same as the API holds it."""
         return cls(code=said.code, values=dict(said.values))
 
@@ -163,6 +165,9 @@ class Segment(BaseModel):
         description="Expected of all its customers together over the next 90 days"
     )
     definition: str = Field(description="What the label means, in numbers")
+    definition_statement: Statement | None = Field(
+        default=None, description="The definition as a code and its values"
+    )
 
 
 class SegmentsAnswer(BaseModel):
@@ -184,6 +189,9 @@ class SegmentsAnswer(BaseModel):
     segments: list[Segment] = Field(description="The five labels, empty ones too, then others")
     customers: int
     note: str | None = Field(description="What to know before trusting the labels")
+    note_statement: Statement | None = Field(
+        default=None, description="The note as a code and its values"
+    )
     as_of: date | None
     currency: str
     snapshot: str

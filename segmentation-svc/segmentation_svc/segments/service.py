@@ -7,8 +7,10 @@ import polars as pl
 from fleet.errors import InvalidInput, NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
+from fleet.statements import Statement, said
+from segmentation_svc.segments.definitions import definition_of
 from segmentation_svc.segments.labelling import Rule
-from segmentation_svc.segments.labels import LABELS
+from segmentation_svc.segments.labels import LABELS, MIN_CUSTOMERS
 from segmentation_svc.segments.reasons import Facts, borders, reason
 from segmentation_svc.segments.repository import SegmentsView, canonical_id
 from segmentation_svc.segments.schemas import (
@@ -19,7 +21,7 @@ from segmentation_svc.segments.schemas import (
     SegmentsAnswer,
     WhyStatement,
 )
-from segmentation_svc.segments.statements import Statement
+from segmentation_svc.segments.statements import Statement as Why
 
 SORTABLE: Final = (
     "customer_id",
@@ -44,6 +46,7 @@ def list_segments(loaded: Loaded[SegmentsView], currency: str) -> SegmentsAnswer
         segments=[_segment(view, label) for label in _known_labels(view)],
         customers=view.frame.height,
         note=view.model.note if view.model else None,
+        note_statement=_note(view),
         as_of=view.as_of,
         currency=currency,
         snapshot=loaded.snapshot.id,
@@ -60,7 +63,10 @@ def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> Segme
     found = _find_label(view, label)
     if found is None:
         known = ", ".join(_known_labels(view))
-        raise NotFound(f"No segment is called '{label[:64]}'. There are: {known}.")
+        raise NotFound(
+            f"No segment is called '{label[:64]}'. There are: {known}.",
+            said("segment_unknown", segment=label[:64]),
+        )
     members = view.frame.filter(pl.col("label") == found)
     top = members.top_k(_TOP, by=["monetary", "customer_id"], reverse=[False, True])
     return SegmentAnswer(
@@ -106,7 +112,10 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     view = loaded.view
     row = view.rows.get(canonical_id(customer))
     if row is None:
-        raise NotFound(f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.")
+        raise NotFound(
+            f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.",
+            said("customer_unknown", customer=customer[:64]),
+        )
     found = view.frame.row(row, named=True)
     why = _why(view, found)
     return CustomerAnswer(
@@ -119,7 +128,7 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     )
 
 
-def _why(view: SegmentsView, found: dict[str, Any]) -> list[Statement]:
+def _why(view: SegmentsView, found: dict[str, Any]) -> list[Why]:
     """What decided this customer's label, and how far the borders are."""
     numbers = [found[name] for name in ("recency", "frequency", "monetary", "cluster")]
     rules = {rule.word: rule for rule in Rule}
@@ -162,7 +171,14 @@ def _segment(view: SegmentsView, label: str) -> Segment:
         median_frequency=_median(members["frequency"]),
         expected_spend_90d=_total(members["expected_spend_90d"]),
         definition=view.model.definitions.get(label, _UNTOLD) if view.model else _UNTOLD,
+        definition_statement=definition_of(view.model, label),
     )
+
+
+def _note(view: SegmentsView) -> Statement | None:
+    if view.model is None or view.model.note is None:
+        return None
+    return said("few_customers", customers=view.frame.height, needed=MIN_CUSTOMERS)
 
 
 def _median(values: pl.Series) -> float | None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from fleet.errors import NotFound, SnapshotUnavailable, declare
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.service import resources_of
+from fleet.statements import said
 from segmentation_svc.resources import Resources
 from segmentation_svc.stability.schemas import StabilityAnswer
 
@@ -25,6 +26,7 @@ async def segments_stability(response: Response, resources: Res) -> StabilityAns
     if certificate is None:
         raise NotFound(
             f"Snapshot {current.snapshot.id} holds no stability certificate. "
-            "`smartretail refresh` writes one for a ledger that names its customers."
+            "`smartretail refresh` writes one for a ledger that names its customers.",
+            said("no_certificate"),
         )
     return StabilityAnswer(**certificate.model_dump(), snapshot=current.snapshot.id)

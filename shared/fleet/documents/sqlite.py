@@ -34,6 +34,7 @@ from fleet.documents.store import (
     checked_name,
 )
 from fleet.errors import DocumentsUnavailable, InvalidInput
+from fleet.statements import said
 
 BUSY_SECONDS: Final = 5.0
 _log = structlog.get_logger("fleet.documents")
@@ -73,7 +74,9 @@ class SqliteStore:
         try:
             await self.rows("SELECT 1")
         except DocumentsUnavailable as error:
-            return StoreStatus("sqlite", ready=False, detail=error.detail)
+            return StoreStatus(
+                "sqlite", ready=False, detail=error.detail, statement=error.statement
+            )
         return StoreStatus("sqlite", ready=True, detail=f"SQLite file {self._path}")
 
     async def rows(
@@ -151,19 +154,23 @@ class SqliteStore:
         except OverflowError as error:
             raise InvalidInput("A number does not fit into 64 bits.") from error
         except (sqlite3.Error, OSError) as error:
-            raise DocumentsUnavailable(self._sentence(error), retry_after=1) from error
+            raise self._unavailable(error) from error
 
-    def _sentence(self, error: sqlite3.Error | OSError) -> str:
+    def _unavailable(self, error: sqlite3.Error | OSError) -> DocumentsUnavailable:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        start = f"The document store {self._path} cannot be used: {reason}."
         if "locked" in str(error):
-            return f"{start} Another program keeps it locked; try again when it is done."
-        if "full" in str(error):
-            return f"{start} Free some space on its disk."
-        return (
-            f"{start} Set DOCUMENTS_PATH to a file in a folder that can be written, "
-            "or MONGODB_URI to a database."
-        )
+            known = said("documents_locked")
+            hint = "Another program keeps it locked; try again when it is done."
+        elif "full" in str(error):
+            known, hint = said("documents_full"), "Free some space on its disk."
+        else:
+            known = said("documents_unusable")
+            hint = (
+                "Set DOCUMENTS_PATH to a file in a folder that can be written, "
+                "or MONGODB_URI to a database."
+            )
+        start = f"The document store {self._path} cannot be used: {reason}."
+        return DocumentsUnavailable(f"{start} {hint}", known, retry_after=1)
 
 
 async def _into_wal(connection: aiosqlite.Connection) -> None:

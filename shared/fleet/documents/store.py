@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
 from fleet.errors import Conflict, InvalidInput
+from fleet.statements import Statement
 
 Document = dict[str, Any]
 Scalar = str | int | float | bool | None
@@ -79,6 +80,7 @@ class StoreStatus:
     kind: Literal["mongodb", "sqlite"]
     ready: bool
     detail: str
+    statement: Statement | None = None
 
 
 class Collection(Protocol):

@@ -13,11 +13,13 @@ import structlog
 
 from fleet.errors import SmartRetailError, SnapshotUnavailable
 from fleet.snapshots.layout import Snapshot, find_snapshot, open_snapshot
+from fleet.statements import said
 
 V = TypeVar("V")
 POLL_SECONDS = 0.5
 RETRY_SECONDS = 5.0
 _log = structlog.get_logger("fleet.snapshots")
+_NOT_YET = SnapshotUnavailable("No snapshot has been loaded yet.", said("snapshot_not_loaded"))
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class LiveSnapshot(Generic[V]):
         self._files = tuple(files)
         self._optional = tuple(optional)
         self._loaded: Loaded[V] | None = None
-        self._problem: str | None = None
+        self._problem: SmartRetailError | None = None
         self._failed: tuple[str, float] | None = None
         self._watcher: asyncio.Task[None] | None = None
 
@@ -80,14 +82,16 @@ class LiveSnapshot(Generic[V]):
             SnapshotUnavailable: there is none yet; the detail says why.
         """
         if self._loaded is None:
-            raise SnapshotUnavailable(self._problem or "No snapshot has been loaded yet.")
+            problem = self._problem or _NOT_YET
+            raise SnapshotUnavailable(problem.detail, problem.statement)
         return self._loaded
 
     def status(self) -> dict[str, Any]:
         """For readiness: the id served, and what stands in the way of a newer one."""
         return {
             "snapshot": self._loaded.snapshot.id if self._loaded else None,
-            "problem": self._problem,
+            "problem": self._problem.detail if self._problem else None,
+            "statement": self._problem.statement if self._problem else None,
         }
 
     async def _watch(self) -> None:
@@ -104,10 +108,15 @@ class LiveSnapshot(Generic[V]):
             elif not self._failed_lately(found):
                 await self._swap(found)
         except SmartRetailError as error:
-            self._report(error.detail)
+            self._report(error)
         except Exception as error:  # noqa: BLE001 - a bad file must not end the watch; it is reported
             _log.exception("snapshot_defect")
-            self._report(f"The snapshot cannot be loaded ({type(error).__name__}).")
+            self._report(
+                SnapshotUnavailable(
+                    f"The snapshot cannot be loaded ({type(error).__name__}).",
+                    said("snapshot_unloadable"),
+                )
+            )
 
     def _serves(self, found: str) -> bool:
         return self._loaded is not None and self._loaded.snapshot.id == found
@@ -134,7 +143,7 @@ class LiveSnapshot(Generic[V]):
                 snapshot.verify(name)
         return Loaded(snapshot, self._load(snapshot))
 
-    def _report(self, problem: str) -> None:
-        if problem != self._problem:
-            _log.warning("snapshot_unavailable", problem=problem)
+    def _report(self, problem: SmartRetailError) -> None:
+        if self._problem is None or problem.detail != self._problem.detail:
+            _log.warning("snapshot_unavailable", problem=problem.detail)
         self._problem = problem

@@ -16,6 +16,7 @@ from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.jobs import write_json
 from fleet.snapshots.layout import CURRENT, SNAPSHOTS
 from fleet.snapshots.manifest import MANIFEST, sha256_of
+from fleet.statements import said
 
 KEEP = 10
 _STAGING = ".staging-"
@@ -50,7 +51,8 @@ class StateWriter:
         except OSError as error:
             raise InvalidInput(
                 f"The state folder {self._state} cannot be written: {error.strerror}. "
-                "Choose another one with --state or STATE_URL."
+                "Choose another one with --state or STATE_URL.",
+                said("state_unwritable"),
             ) from None
         with lock:
             try:
@@ -58,7 +60,8 @@ class StateWriter:
             except BlockingIOError:
                 raise Conflict(
                     f"Another refresh is writing to {self._state}. "
-                    "Wait for it to end, then try again."
+                    "Wait for it to end, then try again.",
+                    said("state_locked"),
                 ) from None
             yield
 

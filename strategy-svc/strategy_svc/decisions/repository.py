@@ -16,6 +16,7 @@ from fleet.documents import (
     Where,
 )
 from fleet.errors import Conflict
+from fleet.statements import said
 from strategy_svc.decisions.chain import EMPTY, Head, entry_id, head_of, linked
 
 LEDGER: Final = "decision_ledger"
@@ -66,7 +67,10 @@ class DecisionLedger:
                 except DocumentExists:
                     pause = random.uniform(0, 0.002 * (attempt + 1))  # noqa: S311 - no secret
                     await asyncio.sleep(pause)
-        raise Conflict("Many others are writing to the decision ledger right now; try again.")
+        raise Conflict(
+            "Many others are writing to the decision ledger right now; try again.",
+            said("decisions_busy"),
+        )
 
     async def _append(self, content: Content) -> Document | None:
         before = await self._last()

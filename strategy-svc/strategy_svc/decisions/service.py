@@ -12,6 +12,7 @@ from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Where
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.snapshots import LiveSnapshot
+from fleet.statements import said
 from strategy_svc.decisions.actual_sales import HORIZON
 from strategy_svc.decisions.chain import EMPTY, Break, Head, cut_off, walk
 from strategy_svc.decisions.changed_offer import changed_offer
@@ -97,7 +98,8 @@ class Decisions:
         if rows is None or plan is None:
             raise NotFound(
                 f"No plan of a snapshot {snapshot!r} is on record; those that are stand under "
-                "GET /v1/decisions/outcomes."
+                "GET /v1/decisions/outcomes.",
+                said("plan_unrecorded", snapshot=snapshot),
             )
         codes = {stock_code, stock_code.strip().upper()}
         for row in rows:
@@ -105,7 +107,8 @@ class Decisions:
                 return plan, row
         raise NotFound(
             f"The plan of snapshot {snapshot} has no campaign for {stock_code[:64]!r}; decisions "
-            "are about rows of a plan."
+            "are about rows of a plan.",
+            said("product_not_planned", product=stock_code[:64]),
         )
 
     async def _freeze_if_live(self, snapshot: str) -> None:
@@ -119,7 +122,8 @@ class Decisions:
         offer = _offer(request, row)
         if changed and all(offer[name] == row[name] for name in _OFFER):
             raise InvalidInput(
-                "`changed` asks for what was advised; that is `accepted`, by the reason `agreed`."
+                "`changed` asks for what was advised; that is `accepted`, by the reason `agreed`.",
+                said("nothing_changed"),
             )
         expected = await self._expected(plan["snapshot"], row, offer) if changed else None
         return {
@@ -168,7 +172,8 @@ class Decisions:
         found = await self._ledger.latest({"kind": DECISION, "idempotency_key": key})
         if found is not None and found["question"] != content["question"]:
             raise Conflict(
-                "This Idempotency-Key came with another decision before; use a new one for each."
+                "This Idempotency-Key came with another decision before; use a new one for each.",
+                said("decision_repeated"),
             )
         return found
 
@@ -176,7 +181,8 @@ class Decisions:
         if await self._ledger.latest({"kind": OUTCOME, "snapshot": snapshot}) is not None:
             raise WeekIsOver(
                 f"The week of the plan of snapshot {snapshot} has been scored, so what would be "
-                "decided now is hindsight. Decide on the live snapshot's plan."
+                "decided now is hindsight. Decide on the live snapshot's plan.",
+                said("week_over"),
             )
 
     async def entry(self, sequence: int) -> Document:
@@ -228,7 +234,10 @@ class Decisions:
         known = await self._ledger.every({"kind": OUTCOME, "snapshot": snapshot})
         rows = last_revision(known)
         if rows is None:
-            raise NotFound(f"The plan of snapshot {snapshot[:128]!r} has not been scored (yet).")
+            raise NotFound(
+                f"The plan of snapshot {snapshot[:128]!r} has not been scored (yet).",
+                said("plan_unscored", snapshot=snapshot[:128]),
+            )
         last = known[-1]
         about = {name: last[name] for name in ("snapshot", "as_of", "scored_by", "revision")}
         return {**about, "by_kind": by_kind(rows), "total": measures(rows), "rows": rows}

@@ -4,6 +4,7 @@ import polars as pl
 
 from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.snapshots import Snapshot
+from fleet.statements import said
 
 CUSTOMERS_FILE = "plan_customers.parquet"
 
@@ -18,7 +19,8 @@ def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl
     if not snapshot.has(CUSTOMERS_FILE):
         raise NotFound(
             f"Snapshot {snapshot.id} does not tell who a campaign is for: run `smartretail "
-            "refresh`, which writes it from the ledger."
+            "refresh`, which writes it from the ledger.",
+            said("no_likely_customers"),
         )
     try:
         return (

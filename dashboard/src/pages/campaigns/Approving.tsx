@@ -4,13 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { approvalPreview } from "../../api/queries";
-import { useFormats } from "../../format/context";
+import { useCurrency, useFormats } from "../../format/context";
+import { useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../states/Answer";
 import { Failed } from "../../states/States";
-import { useSegmentName } from "../customers/segmentNames";
+import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
 import css from "./campaigns.module.css";
 import { type Read, useApprove } from "./changes";
 import type { Violation } from "./claims";
+import { Objection } from "./Objection";
 
 interface Changed {
   field: string;
@@ -38,6 +40,7 @@ interface FoundProps {
 function Found({ read, found, onAgain }: FoundProps) {
   const { t } = useLingui();
   const formats = useFormats();
+  const sentence = useServiceSentence();
   const segmentName = useSegmentName();
   const approve = useApprove(read.id);
   const proposal = found.proposal as Schemas["ProposalAnswer"];
@@ -92,7 +95,7 @@ function Found({ read, found, onAgain }: FoundProps) {
           <ul>
             {violations.map((violation) => (
               <li key={violation.field + violation.text}>
-                <mark>{violation.text}</mark> {violation.message}
+                <Objection violation={violation} />
               </li>
             ))}
           </ul>
@@ -114,7 +117,7 @@ function Found({ read, found, onAgain }: FoundProps) {
           <Trans>Approve version {version}</Trans>
         </Button>
       </div>
-      <p className="small muted">{proposal.sentence}</p>
+      <p className="small muted">{sentence(proposal.statement, proposal.sentence)}</p>
       {approve.isError ? <Failed error={approve.error} /> : null}
     </div>
   );
@@ -130,15 +133,19 @@ function Changes({ changes }: { changes: Changed[] }) {
     current_stock: t`Stock`,
     unit_price: t`Price`,
   };
-  const shown = (value: unknown) =>
-    value === true ? t`yes` : value === false ? t`no` : String(value ?? "–");
+  const shown = useOfferValue();
   return (
     <ul>
       {changes.map((change) => {
         const name = names[change.field];
-        if (name === undefined) return <li key={change.field}>{change.message}</li>;
-        const was = shown(change.was);
-        const now = shown(change.now);
+        if (name === undefined)
+          return (
+            <li key={change.field}>
+              <Trans>Nobody knows for which offer this was written</Trans>
+            </li>
+          );
+        const was = shown(change.field, change.was);
+        const now = shown(change.field, change.now);
         return (
           <li key={change.field}>
             <Trans>
@@ -149,4 +156,21 @@ function Changes({ changes }: { changes: Changed[] }) {
       })}
     </ul>
   );
+}
+
+/** A value of the offer as the page writes it. */
+function useOfferValue(): (field: string, value: unknown) => string {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const currency = useCurrency();
+  const segmentName = useSegmentName();
+  const objectiveName = useObjectiveName();
+  return (field, value) => {
+    if (typeof value === "boolean") return value ? t`yes` : t`no`;
+    if (typeof value === "string")
+      return field === "objective" ? objectiveName(value) : segmentName(value);
+    if (typeof value !== "number") return "–";
+    if (field === "discount") return formats.percent(value / 100, Number.isInteger(value) ? 0 : 1);
+    return field === "unit_price" ? formats.money(value, currency) : formats.decimal(value);
+  };
 }

@@ -7,6 +7,7 @@ import { Failed } from "../../states/States";
 import css from "./campaigns.module.css";
 import { type Read, useEdit } from "./changes";
 import { useClaims, type Violation } from "./claims";
+import { Objection } from "./Objection";
 import { Overtaken } from "./Overtaken";
 import { Previews } from "./Previews";
 import { FIELDS, type Texts, templateOf, textsOf, trimmed } from "./texts";
@@ -159,7 +160,7 @@ function TextField({ name, label, rows, texts, onChange, found }: FieldProps) {
         <ul className={css.violations} id={`${name}-claims`}>
           {own.map((violation) => (
             <li key={`${violation.field}${violation.rule}${violation.text}`}>
-              <mark>{violation.text}</mark> {violation.message}
+              <Objection violation={violation} />
             </li>
           ))}
         </ul>

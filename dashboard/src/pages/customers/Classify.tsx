@@ -5,6 +5,7 @@ import type { FormEvent } from "react";
 import { api, told } from "../../api/client";
 import { Panel } from "../../layout/Panel";
 import { useWhySentence } from "../../sentences/customers";
+import { useServiceSentence } from "../../sentences/problems";
 import { Failed } from "../../states/States";
 import { useSegmentName } from "./segmentNames";
 
@@ -13,6 +14,7 @@ export function Classify() {
   const { t } = useLingui();
   const segmentName = useSegmentName();
   const sentence = useWhySentence();
+  const problem = useServiceSentence();
   const ask = useMutation({
     mutationFn: (body: Record<string, number>) =>
       told(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
@@ -46,7 +48,7 @@ export function Classify() {
             <span className="muted">{sentence(answer.reason_statement, answer.reason ?? "")}</span>
           </p>
         ) : null}
-        {answer?.error ? <p>{answer.error}</p> : null}
+        {answer?.error ? <p>{problem(answer.error_statement, answer.error)}</p> : null}
       </div>
     </Panel>
   );

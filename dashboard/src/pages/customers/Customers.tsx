@@ -7,6 +7,7 @@ import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { useNotes, wordsFor } from "../../sentences/notes";
+import { useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../states/Answer";
 import { Classify } from "./Classify";
 import { LookUp } from "./LookUp";
@@ -44,9 +45,10 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
   const { t } = useLingui();
   const formats = useFormats();
   const segmentName = useSegmentName();
+  const sentence = useServiceSentence();
   return (
     <>
-      {answer.note ? <p className="muted">{answer.note}</p> : null}
+      {answer.note ? <p className="muted">{sentence(answer.note_statement, answer.note)}</p> : null}
       <div className="scroll" role="group" aria-label={t`Segments`} tabIndex={0}>
         <table className="fold">
           <thead>

@@ -10,6 +10,7 @@ import { useFormats } from "../../format/context";
 import { csvText, download } from "../../inventory/csv";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
+import { useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../states/Answer";
 import { Empty, Failed } from "../../states/States";
 import { Tile } from "../today/KeyFigures";
@@ -23,6 +24,8 @@ export default function Segment() {
   const name = decodeURIComponent(label);
   const segmentName = useSegmentName();
   const query = useQuery(segment(name));
+  const sentence = useServiceSentence();
+  const definition = query.data && sentence(query.data.definition_statement, query.data.definition);
   return (
     <>
       <p className="small">
@@ -30,7 +33,7 @@ export default function Segment() {
           <Trans>Customers</Trans>
         </Link>
       </p>
-      <Title lead={query.data?.definition}>{segmentName(name)}</Title>
+      <Title lead={definition}>{segmentName(name)}</Title>
       <Answer query={query} lines={6} height={700}>
         {(found) => (
           <div className="stack">

@@ -6,6 +6,8 @@ import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Mark } from "../../marks/Marks";
+import { useServiceSentence } from "../../sentences/problems";
+import type { Statement } from "../../sentences/said";
 import { Answer } from "../../states/Answer";
 import { Tile } from "../today/KeyFigures";
 import { Assumptions } from "./Assumptions";
@@ -112,6 +114,7 @@ function Reasons({ entries }: { entries: Schemas["QualityEntry"][] }) {
 
 function HealthPanel() {
   const query = useQuery(health);
+  const sentence = useServiceSentence();
   return (
     <Panel title={<Trans>Services</Trans>} note={<Trans>Asked every half minute</Trans>}>
       <Answer query={query} height={200}>
@@ -123,7 +126,9 @@ function HealthPanel() {
                   <th scope="row">
                     {name}
                     {check.status === "ok" ? null : (
-                      <p className="muted small">{String(check.detail)}</p>
+                      <p className="muted small">
+                        {sentence(check.statement as Statement | undefined, String(check.detail))}
+                      </p>
                     )}
                   </th>
                   <td className="num">

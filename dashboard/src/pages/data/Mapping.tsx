@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import type { FormEvent } from "react";
+import { useFieldName } from "../../sentences/fields";
 import { Failed } from "../../states/States";
 import { type Upload, useMapping } from "./requests";
 
@@ -12,17 +13,7 @@ const MORE = ["unit_price", "line_total", "name", "customer_id", "country"] as c
 export function Mapping({ upload, columns }: { upload: Upload; columns: string[] }) {
   const { t } = useLingui();
   const map = useMapping(upload.id);
-  const names: Record<string, string> = {
-    order_id: t`Order number`,
-    stock_code: t`Product code`,
-    quantity: t`Quantity`,
-    ordered_at: t`Day or moment`,
-    unit_price: t`Price of one`,
-    line_total: t`Price of the line`,
-    name: t`Product name`,
-    customer_id: t`Customer number`,
-    country: t`Country`,
-  };
+  const fieldName = useFieldName();
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -42,7 +33,7 @@ export function Mapping({ upload, columns }: { upload: Upload; columns: string[]
       <div className="filters">
         {[...NEEDED, ...MORE].map((field) => (
           <label key={field} className="field">
-            {names[field]}
+            {fieldName(field)}
             <select
               name={field}
               required={(NEEDED as readonly string[]).includes(field)}

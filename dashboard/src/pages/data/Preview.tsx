@@ -1,6 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import { useFieldName } from "../../sentences/fields";
+import { usePlace } from "../../sentences/files";
+import { useServiceSentence } from "../../sentences/problems";
+import { Said } from "../../sentences/said";
 import css from "./data.module.css";
 import { Mapping } from "./Mapping";
 import { ReasonTable } from "./ReasonTable";
@@ -14,6 +18,7 @@ interface Props {
 /** What will be understood of a file, and what set aside. */
 export function Preview({ upload, preview }: Props) {
   const formats = useFormats();
+  const sentence = useServiceSentence();
   const rows = formats.count(preview.rows);
   const kept = formats.count(preview.rows_kept);
   const share = formats.percent(preview.share_looked_at);
@@ -24,12 +29,14 @@ export function Preview({ upload, preview }: Props) {
   const unread = upload.status === "unreadable";
   return (
     <div className={css.preview}>
-      {preview.problem ? <p className={css.problem}>{preview.problem}</p> : null}
+      {preview.problem ? (
+        <p className={css.problem}>{sentence(preview.problem_statement, preview.problem)}</p>
+      ) : null}
       {preview.errors && preview.errors.length > 0 ? (
         <ul className="small">
           {preview.errors.map((line) => (
             <li key={line.where + line.message}>
-              <span className="strong">{line.where}</span>: {line.message}
+              <BadLine line={line} />
             </li>
           ))}
         </ul>
@@ -95,8 +102,21 @@ function Lacks({ entries }: { entries: Schemas["Lacking"][] }) {
   );
 }
 
+function BadLine({ line }: { line: Schemas["BadLine"] }) {
+  const formats = useFormats();
+  const sentence = useServiceSentence();
+  const place = usePlace();
+  const where = line.statement ? place(new Said(line.statement, formats, "")) : line.where;
+  return (
+    <>
+      <span className="strong">{where}</span>: {sentence(line.statement, line.message)}
+    </>
+  );
+}
+
 function FirstRows({ preview, name }: { preview: Schemas["Preview"]; name: string }) {
   const { t } = useLingui();
+  const fieldName = useFieldName();
   const columns = preview.columns ?? [];
   // Lines of a file have no names; where they stand tells them apart.
   const rows = (preview.first_rows ?? []).map((cells, line) => ({ line, cells }));
@@ -109,7 +129,9 @@ function FirstRows({ preview, name }: { preview: Schemas["Preview"]; name: strin
               <th key={column.header} scope="col">
                 {column.header}
                 <br />
-                <span className="small muted">{column.field ?? t`not used`}</span>
+                <span className="small muted">
+                  {column.field ? fieldName(column.field) : t`not used`}
+                </span>
               </th>
             ))}
           </tr>

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Mark } from "../../marks/Marks";
+import { useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../states/Answer";
 import { Needs } from "../../states/Needs";
 import { Failed, Stale } from "../../states/States";
@@ -143,6 +144,7 @@ function Source({ kind, files, initial, children }: SourceProps) {
 
 function Progress({ refresh }: { refresh: Refresh }) {
   const { t } = useLingui();
+  const sentence = useServiceSentence();
   const formats = useFormats();
   const cancel = useCancelRefresh();
   const started = formats.moment(refresh.started_at);
@@ -176,7 +178,9 @@ function Progress({ refresh }: { refresh: Refresh }) {
           </button>
         ) : null}
       </p>
-      {refresh.problem ? <p className={css.problem}>{refresh.problem.detail}</p> : null}
+      {refresh.problem ? (
+        <p className={css.problem}>{sentence(refresh.problem.statement, refresh.problem.detail)}</p>
+      ) : null}
       <ol className={`clean ${css.jobs}`} aria-label={t`Steps of the refresh`}>
         {(refresh.jobs ?? []).map((job) => (
           <li key={job.name}>

@@ -144,6 +144,10 @@ function problemOf(request: XMLHttpRequest): Schemas["Problem"] {
     status: request.status,
     code: request.status === 0 ? "unreachable" : "unexpected",
     detail: `The upload ended with status ${request.status}.`,
+    statement:
+      request.status === 0
+        ? { code: "unreachable", values: {} }
+        : { code: "unexplained", values: { status: request.status } },
     trace_id: "",
   };
 }

@@ -6,6 +6,7 @@ import { ProblemError } from "../../api/client";
 import { session, signIn } from "../../api/session";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
+import { useProblemSentence } from "../../sentences/problems";
 import { Failed } from "../../states/States";
 import css from "./signin.module.css";
 
@@ -13,6 +14,7 @@ import css from "./signin.module.css";
 export default function SignIn() {
   const { t } = useLingui();
   const queries = useQueryClient();
+  const sentence = useProblemSentence();
   const [key, setKey] = useState("");
   const enter = useMutation({
     mutationFn: signIn,
@@ -52,7 +54,7 @@ export default function SignIn() {
           </Button>
           {wrong ? (
             <p role="alert" className={css.wrong}>
-              {wrong.message}
+              {sentence(wrong)}
             </p>
           ) : enter.isError ? (
             <Failed error={enter.error} />

@@ -6,6 +6,7 @@ import { dashboard, snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Title } from "../../layout/Title";
 import { Provenance } from "../../marks/Marks";
+import { useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../states/Answer";
 import { Empty, Partial, Stale } from "../../states/States";
 import { ActionCard } from "./ActionCard";
@@ -100,20 +101,20 @@ function useSectionName() {
 
 function Missing({ answer }: { answer: Dashboard }) {
   const sectionName = useSectionName();
+  const sentence = useServiceSentence();
   const formats = useFormats();
   return notOk(answer).map((name) => {
     const section = answer.sections[name];
     const title = sectionName(name);
+    const why = section?.reason ? sentence(section.statement, section.reason) : null;
     if (section?.status !== "stale") {
-      return (
-        <Partial key={name} title={<Trans>{title} are missing</Trans>} reason={section?.reason} />
-      );
+      return <Partial key={name} title={<Trans>{title} are missing</Trans>} reason={why} />;
     }
     const hours = formats.decimal((section.age_seconds ?? 0) / 3600);
     return (
       <Stale key={name}>
         <Trans>
-          {title}: {hours} hours old. {section.reason}
+          {title}: {hours} hours old. {why}
         </Trans>
       </Stale>
     );

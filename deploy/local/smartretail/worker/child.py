@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final
 import orjson
 
 from fleet.errors import InsufficientStorage, SmartRetailError
+from fleet.statements import said
 from smartretail.failures import is_full, sentence_for
 
 Tell = Callable[[Mapping[str, Any]], None]
@@ -61,13 +62,20 @@ def _task(name: str) -> Task:
 
 def failure(error: Exception) -> dict[str, Any]:
     """What to tell of an error: its code, and a sentence without anything of the inside."""
-    code, errors = SmartRetailError.code, None
+    code, errors, statement = SmartRetailError.code, None, None
     if isinstance(error, SmartRetailError):
-        code, errors = error.code, error.errors
+        code, errors, statement = error.code, error.errors, error.statement
     elif is_full(error):
-        code = InsufficientStorage.code
-    sentence = sentence_for(error) or _DEFECT
-    return {"event": "failed", "code": code, "detail": sentence, "errors": list(errors or [])}
+        code, statement = InsufficientStorage.code, said("disk_full")
+    elif sentence_for(error) is None:
+        statement = said("refresh_defect")
+    return {
+        "event": "failed",
+        "code": code,
+        "detail": sentence_for(error) or _DEFECT,
+        "statement": statement and statement.model_dump(),
+        "errors": list(errors or []),
+    }
 
 
 def _own_output() -> BinaryIO:

@@ -40,6 +40,7 @@ def preview(task: Mapping[str, Any], _: object) -> Found:
             found |= _READERS[task["kind"]](part, mapping, Path(folder))
         except InvalidInput as error:
             found |= {"problem": error.detail, "errors": list(error.errors or [])}
+            found |= {"problem_statement": error.statement and error.statement.model_dump()}
     return {"preview": found}
 
 

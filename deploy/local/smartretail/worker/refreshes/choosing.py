@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from fleet.errors import Conflict, InvalidInput, NotFound
+from fleet.statements import Statement, said
 from inventory_svc.ledger.layouts import COMPLETE_JOURNEY
 from smartretail.sample import SAMPLE
 from smartretail.worker.live_inputs import Live
@@ -55,7 +56,8 @@ def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
     inputs = {kind: _input(words[kind], found[kind]) for kind in words}
     if inputs["sales"] is None:
         raise Conflict(
-            "There is no snapshot yet to refresh again. Choose the sample or an upload of sales."
+            "There is no snapshot yet to refresh again. Choose the sample or an upload of sales.",
+            said("nothing_to_refresh"),
         )
     sales = found["sales"]
     _refuse_without_records(sales, found["products"])
@@ -74,16 +76,17 @@ def _resolved(word: str, kind: Kind, live: Live) -> str | None:
     if word != _CURRENT:
         return None if word == _NONE else word
     if live.id is not None and not live.inputs:
-        raise _unknown(kind, "does not say what it was made from")
+        raise _unknown(kind, "does not say what it was made from", said("inputs_unsaid", kind=kind))
     current = live.inputs.get(kind)
     if current == "file":
-        raise _unknown(kind, f"was made by a command from a {_WORDS[kind]} that is not kept here")
+        why = f"was made by a command from a {_WORDS[kind]} that is not kept here"
+        raise _unknown(kind, why, said("inputs_elsewhere", kind=kind))
     return current
 
 
-def _unknown(kind: Kind, why: str) -> Conflict:
+def _unknown(kind: Kind, why: str, statement: Statement) -> Conflict:
     instead = "the sample or an upload of sales" if kind == "sales" else "an upload, or none"
-    return Conflict(f"The live snapshot {why}. Choose {instead} for {kind}.")
+    return Conflict(f"The live snapshot {why}. Choose {instead} for {kind}.", statement)
 
 
 def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: bool) -> Stored:
@@ -94,12 +97,19 @@ def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: b
         if not again:
             raise
         raise Conflict(
-            f"The {_WORDS[kind]} of the live snapshot was deleted. Hand it in again."
+            f"The {_WORDS[kind]} of the live snapshot was deleted. Hand it in again.",
+            said("upload_deleted", kind=kind),
         ) from None
     if found.kind != kind:
-        raise InvalidInput(f"{found.name} was handed in as {found.kind}, not as {kind}.")
+        raise InvalidInput(
+            f"{found.name} was handed in as {found.kind}, not as {kind}.",
+            said("upload_other_kind", file=found.name, kind=found.kind, wanted=kind),
+        )
     if found.preview and found.preview.problem:
-        raise InvalidInput(f"{found.name} cannot be used. {found.preview.problem}")
+        raise InvalidInput(
+            f"{found.name} cannot be used. {found.preview.problem}",
+            said("upload_unusable", file=found.name),
+        )
     return found
 
 
@@ -109,7 +119,8 @@ def _refuse_without_records(sales: Stored | None, products: Stored | None) -> No
         assert sales is not None  # noqa: S101 - it has a layout
         raise InvalidInput(
             f"{sales.name} is a Complete Journey ledger, which tells merchandise from fuel and "
-            "coupons by product records. Hand in its products file as products, and choose both."
+            "coupons by product records. Hand in its products file as products, and choose both.",
+            said("products_not_beside", file=sales.name),
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fleet.errors import NotFound
+from fleet.statements import said
 from smartretail.worker.records import is_id, read_record, read_records, write_record
 from smartretail.worker.refreshes.schemas import Refresh
 
@@ -48,5 +49,8 @@ class RefreshRepository:
         if is_id(refresh_id):
             found = read_record(Refresh, self._folder / f"{refresh_id}.json")
         if found is None:
-            raise NotFound("There is no such refresh; GET /v1/refreshes lists the latest.")
+            raise NotFound(
+                "There is no such refresh; GET /v1/refreshes lists the latest.",
+                said("refresh_unknown"),
+            )
         return found

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from fleet.statements import Statement
 from smartretail.job_names import JOBS, JobName
 
 Status = Literal["running", "cancelling", "done", "failed", "cancelled"]
@@ -77,6 +78,9 @@ class Trouble(BaseModel):
 
     code: str
     detail: str
+    statement: Statement | None = Field(
+        default=None, description="The detail as a code and its values, where it has one"
+    )
 
 
 class Refresh(BaseModel):

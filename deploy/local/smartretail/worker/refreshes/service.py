@@ -11,6 +11,7 @@ import structlog
 
 from fleet.errors import Conflict, InvalidInput
 from fleet.snapshots import StateWriter
+from fleet.statements import said
 from smartretail.worker.children import Child, started
 from smartretail.worker.live_inputs import LiveInputs
 from smartretail.worker.records import new_id
@@ -22,6 +23,16 @@ from smartretail.worker.settings import Settings
 from smartretail.worker.uploads.repository import UploadRepository
 
 UNCHANGED: Final = "What was live before is untouched."
+_RESTARTED: Final = Trouble(
+    code="lost",
+    detail=f"The refresh worker was restarted meanwhile. {UNCHANGED}",
+    statement=said("refresh_lost"),
+)
+_STOPPED: Final = Trouble(
+    code="lost",
+    detail=f"The refresh worker was stopped meanwhile. {UNCHANGED}",
+    statement=said("refresh_lost"),
+)
 _log = structlog.get_logger("smartretail.worker")
 
 
@@ -113,11 +124,15 @@ class RefreshService:
         """
         found = await self.get(refresh_id)
         if found.ended:
-            raise Conflict(f"This refresh has ended already: it is {found.status}.")
+            raise Conflict(
+                f"This refresh has ended already: it is {found.status}.", said("refresh_ended")
+            )
         _log.info("refresh_cancelled", refresh=refresh_id, by=by)
         cancelling = await self._change(status="cancelling")
         if cancelling.ended:
-            raise Conflict(f"This refresh has ended already: it is {cancelling.status}.")
+            raise Conflict(
+                f"This refresh has ended already: it is {cancelling.status}.", said("refresh_ended")
+            )
         if self._child:
             await self._child.end()
         return cancelling
@@ -150,7 +165,7 @@ class RefreshService:
         for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
             if not lost.ended:
                 self._current = lost
-                await self._settle({}, "lost", "The refresh worker was restarted meanwhile.")
+                await self._settle({}, _RESTARTED)
         await anyio.to_thread.run_sync(self._tidy)
 
     async def close(self) -> None:
@@ -161,7 +176,7 @@ class RefreshService:
 
     async def _run(self, chosen: Chosen) -> None:
         told: Mapping[str, Any] = {}
-        code, detail = "lost", "The refresh worker was stopped meanwhile."
+        trouble = _STOPPED
         try:
             async with started(self._task_of(chosen)) as child:
                 self._child = child
@@ -170,14 +185,14 @@ class RefreshService:
                 async for event in child.events():
                     told = event
                     await self._heard(event)
-                code, detail = "internal_error", _silent_end(child)
+                trouble = _silent_end(child)
         finally:
             self._child = None
-            await asyncio.shield(self._finish(told, code, detail))
+            await asyncio.shield(self._finish(told, trouble))
 
-    async def _finish(self, told: Mapping[str, Any], code: str, detail: str) -> None:
+    async def _finish(self, told: Mapping[str, Any], otherwise: Trouble) -> None:
         await anyio.to_thread.run_sync(self._tidy)
-        await self._settle(told, code, detail)
+        await self._settle(told, otherwise)
 
     def _task_of(self, chosen: Chosen) -> dict[str, Any]:
         settings = self._settings
@@ -201,7 +216,7 @@ class RefreshService:
         jobs = [_moved(job, event, begins=begins) for job in self._current.jobs]
         await self._change(kept=begins, jobs=jobs)
 
-    async def _settle(self, told: Mapping[str, Any], code: str, detail: str) -> None:
+    async def _settle(self, told: Mapping[str, Any], otherwise: Trouble) -> None:
         """Write down what became of it.
 
         The new snapshot may be live although the child had no time to tell: then it is done.
@@ -219,12 +234,16 @@ class RefreshService:
         elif self._current.status == "cancelling":
             ended |= {"status": "cancelled"}
         else:
-            if told.get("event") == "failed":
-                code, detail = told["code"], self._public(told["detail"])
-            detail = detail if UNCHANGED[:-1] in detail else f"{detail} {UNCHANGED}"
-            ended |= {"status": "failed", "problem": Trouble(code=code, detail=detail)}
+            ended |= {"status": "failed", "problem": self._trouble(told) or otherwise}
         done = await self._change(**ended)
         _log.info("refresh_ended", refresh=done.id, status=done.status, snapshot=done.snapshot)
+
+    def _trouble(self, told: Mapping[str, Any]) -> Trouble | None:
+        if told.get("event") != "failed":
+            return None
+        detail = self._public(told["detail"])
+        detail = detail if UNCHANGED[:-1] in detail else f"{detail} {UNCHANGED}"
+        return Trouble(code=told["code"], detail=detail, statement=told["statement"])
 
     async def _change(self, *, kept: bool = True, **fields: Any) -> Refresh:
         """The refresh with other fields, told to everybody who waits; one that has ended stays."""
@@ -254,9 +273,9 @@ class RefreshService:
             with StateWriter(self._settings.state_folder).locked():
                 pass
         except Conflict as error:
-            raise Conflict(self._public(error.detail)) from None
+            raise Conflict(self._public(error.detail), error.statement) from None
         except InvalidInput as error:
-            raise InvalidInput(self._public(error.detail)) from None
+            raise InvalidInput(self._public(error.detail), error.statement) from None
 
     def _tidy(self) -> None:
         """Nothing half written stays; while another refresh writes, that one has tidied up."""
@@ -296,16 +315,18 @@ def _one_at_a_time(running: Refresh) -> Conflict:
     message = f"The refresh {running.id} is under way, started by {running.started_by}."
     return Conflict(
         f"{message} Wait for it to end, or cancel it.",
+        said("refresh_running", by=running.started_by),
         errors=[{"field": "refresh", "running": running.id, "message": message}],
     )
 
 
-def _silent_end(child: Child) -> str:
+def _silent_end(child: Child) -> Trouble:
     how = f"was killed (signal {-child.code})" if child.code and child.code < 0 else "ended"
-    return (
+    detail = (
         f"The process of the refresh {how} before it was done; it may have needed more memory than "
-        "there is."
+        f"there is. {UNCHANGED}"
     )
+    return Trouble(code="internal_error", detail=detail, statement=said("refresh_died"))
 
 
 def _moved(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:

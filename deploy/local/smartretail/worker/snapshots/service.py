@@ -6,6 +6,7 @@ import structlog
 
 from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
 from fleet.snapshots import StateWriter, find_snapshot
+from fleet.statements import said
 from smartretail.worker.scrubbing import without_paths
 from smartretail.worker.snapshots.schemas import Restored
 
@@ -32,10 +33,11 @@ class SnapshotService:
                 writer.rollback(snapshot_id)
         except NotFound:
             raise NotFound(
-                f"There is no snapshot {snapshot_id[:80]!r}; GET /v1/snapshots lists those kept."
+                f"There is no snapshot {snapshot_id[:80]!r}; GET /v1/snapshots lists those kept.",
+                said("snapshot_unknown", snapshot=snapshot_id[:80]),
             ) from None
         except (Conflict, InvalidInput) as error:
-            raise type(error)(without_paths(error.detail, [self._state])) from None
+            raise type(error)(without_paths(error.detail, [self._state]), error.statement) from None
         _audit.info("snapshot_restored", snapshot=snapshot_id, before=before, by=by)
         return Restored(live=snapshot_id, before=before)
 

@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 import anyio.to_thread
 
 from fleet.errors import InsufficientStorage, InvalidInput, PayloadTooLarge
+from fleet.statements import said
 from inventory_svc.ledger.reading import PARQUET, refuse_kind
 from smartretail.failures import is_full
 from smartretail.worker.uploads.schemas import Format
@@ -78,7 +79,8 @@ def _format(path: Path) -> Format:
         file.seek(-4, os.SEEK_END)
         if file.read() != PARQUET:
             raise InvalidInput(
-                f"{path.name} is a Parquet file without its end: it was cut off. Fetch it again."
+                f"{path.name} is a Parquet file without its end: it was cut off. Fetch it again.",
+                said("file_cut_off", file=path.name),
             )
     return "parquet"
 
@@ -88,7 +90,8 @@ def too_large(limit: int) -> PayloadTooLarge:
     size = f"{limit / 1024**2:,.0f} MiB" if limit >= 1024**2 else f"{limit / 1024:,.0f} KiB"
     return PayloadTooLarge(
         f"The file is larger than {size}, the most that is taken. Hand in fewer years of sales, or "
-        "the same as Parquet."
+        "the same as Parquet.",
+        said("upload_too_large", most=limit),
     )
 
 
@@ -96,5 +99,6 @@ def no_room() -> InsufficientStorage:
     """The sentence on a full disk."""
     return InsufficientStorage(
         "There is no room left on the disk for this file. Delete uploads that are needed no more, "
-        "or ask the operator for space. Nothing of it was kept."
+        "or ask the operator for space. Nothing of it was kept.",
+        said("upload_no_room"),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from fleet.errors import InvalidInput, NotFound
+from fleet.statements import said
 from smartretail.worker.records import is_id, read_record, read_records, write_record
 from smartretail.worker.uploads.schemas import ColumnMapping, Format, Stored
 
@@ -69,7 +70,10 @@ class UploadRepository:
         if is_id(upload_id):
             found = read_record(Stored, self.folder / upload_id / _RECORD)
         if found is None:
-            raise NotFound("There is no such upload; it may have been deleted, or have expired.")
+            raise NotFound(
+                "There is no such upload; it may have been deleted, or have expired.",
+                said("upload_unknown"),
+            )
         return found
 
     def save(self, stored: Stored) -> None:
@@ -110,7 +114,9 @@ def safe_name(name: str) -> str:
     last = re.split(r"[\\/]", name)[-1]
     safe = _UNSAFE.sub("_", last).strip(" .")[-_LONGEST:].strip(" .")
     if not safe.strip("_"):
-        raise InvalidInput("Give the file's name in the query, such as name=sales.csv.")
+        raise InvalidInput(
+            "Give the file's name in the query, such as name=sales.csv.", said("upload_unnamed")
+        )
     return safe
 
 

@@ -6,12 +6,15 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from fleet.statements import Statement
+
 Kind = Literal["sales", "stock", "products"]
 Format = Literal["csv", "parquet"]
 RECORDS = "product_records"
 """The layout of a product file that tells merchandise, as The Complete Journey needs one."""
 _PREVIEW: JsonDict = {
     "problem": None,
+    "problem_statement": None,
     "errors": [],
     "layout": "online_retail",
     "columns": [{"header": "Invoice", "field": "order_id"}, {"header": "Till", "field": None}],
@@ -85,6 +88,9 @@ class BadLine(BaseModel):
 
     where: str
     message: str
+    statement: Statement | None = Field(
+        default=None, description="The same as a code and its values, with the place"
+    )
 
 
 class Preview(BaseModel):
@@ -93,6 +99,9 @@ class Preview(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": _PREVIEW})
 
     problem: str | None = Field(default=None, description="Why it cannot be read")
+    problem_statement: Statement | None = Field(
+        default=None, description="The problem as a code and its values, where it has one"
+    )
     errors: list[BadLine] = Field(default_factory=list[BadLine])
     layout: str | None = None
     columns: list[Column] = Field(default_factory=list[Column])

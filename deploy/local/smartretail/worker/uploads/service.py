@@ -9,6 +9,7 @@ import anyio.to_thread
 import structlog
 
 from fleet.errors import Conflict, InvalidInput, Unavailable
+from fleet.statements import said
 from smartretail.worker.children import started
 from smartretail.worker.records import new_id
 from smartretail.worker.scrubbing import without_paths
@@ -69,7 +70,8 @@ class UploadService:
         except OSError as error:
             raise Unavailable(
                 f"Files cannot be taken here: the worker's folder cannot be written "
-                f"({error.strerror})."
+                f"({error.strerror}).",
+                said("uploads_unwritable"),
             ) from None
         try:
             refuse_size(declared, self._settings.upload_max_bytes, place.parent)
@@ -118,7 +120,10 @@ class UploadService:
         """
         await anyio.to_thread.run_sync(self._repository.get, upload_id)
         if upload_id in self._being_read():
-            raise Conflict("A refresh reads this file now. Cancel it, or wait for it to end.")
+            raise Conflict(
+                "A refresh reads this file now. Cancel it, or wait for it to end.",
+                said("upload_busy"),
+            )
         if task := self._reading.pop(upload_id, None):
             task.cancel()
         await anyio.to_thread.run_sync(self._repository.delete, upload_id)
@@ -134,9 +139,15 @@ class UploadService:
         """
         stored = await anyio.to_thread.run_sync(self._repository.get, upload_id)
         if stored.kind != "sales":
-            raise InvalidInput("Only a file of sales takes a mapping of its columns.")
+            raise InvalidInput(
+                "Only a file of sales takes a mapping of its columns.",
+                said("mapping_of_sales_only"),
+            )
         if upload_id in self._being_read():
-            raise Conflict("A refresh reads this file now. Cancel it, or wait for it to end.")
+            raise Conflict(
+                "A refresh reads this file now. Cancel it, or wait for it to end.",
+                said("upload_busy"),
+            )
         changed = stored.model_copy(
             update={
                 "mapping": mapping if mapping.columns else None,
@@ -199,17 +210,21 @@ class UploadService:
             "file": str(self._repository.file(stored)),
             "mapping": str(mapping) if mapping else None,
         }
-        told: Mapping[str, Any] = {"event": "failed", "detail": _ended(stored)}
+        told: Mapping[str, Any] = _ended(stored)
         try:
             async with asyncio.timeout(PREVIEW_SECONDS), started(task) as child:
                 async for event in child.events():
                     told = event
         except TimeoutError:
-            return Preview(problem=f"Reading {stored.name} took too long, and was given up.")
+            return Preview(
+                problem=f"Reading {stored.name} took too long, and was given up.",
+                problem_statement=said("reading_slow", file=stored.name),
+            )
         if told["event"] == "ended":
             return Preview.model_validate(told["preview"])
         folders = (self._repository.folder / stored.id / "file", self._repository.folder)
-        return Preview(problem=without_paths(told["detail"], folders))
+        problem = without_paths(told["detail"], folders)
+        return Preview(problem=problem, problem_statement=told["statement"])
 
     def _shown(self, stored: Stored) -> Upload:
         in_use = stored.id in self._in_use()
@@ -217,8 +232,14 @@ class UploadService:
         return Upload(**dict(stored), in_use=in_use, expires_at=None if in_use else until)
 
 
-def _ended(stored: Stored) -> str:
-    return (
+def _ended(stored: Stored) -> Mapping[str, Any]:
+    """What a child would have told that ended without a word."""
+    detail = (
         f"The process that read {stored.name} ended without a word; it may have needed more memory "
         "than there is. Hand in the same as Parquet, or fewer lines."
     )
+    return {
+        "event": "failed",
+        "detail": detail,
+        "statement": said("reading_died", file=stored.name),
+    }

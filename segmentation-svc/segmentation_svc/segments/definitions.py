@@ -1,0 +1,85 @@
+"""What each label means, in numbers, as a code with its values; `SegmentModel` says the English."""
+
+from collections.abc import Callable, Mapping
+
+from fleet.statements import Statement, said
+from segmentation_svc.segments.labels import AT_RISK, LOST, MIN_SHARE, NEW, REGULAR, VIP, LabelRules
+from segmentation_svc.segments.segment_model import SegmentModel
+
+Centres = dict[str, int]
+"""How many `centres` a label has, and of each `orders_1`, `money_1` and `days_1`, and so on."""
+
+
+def definition_of(model: SegmentModel | None, label: str) -> Statement | None:
+    """The definition of a label; None where it is none of ours."""
+    if model is None:
+        return said("definition_untold")
+    define = _DEFINITIONS.get(label)
+    return None if define is None else define(model.rules, _centres(model, label))
+
+
+def _vip(rules: LabelRules, centres: Centres) -> Statement:
+    return said(
+        "definition_vip",
+        least_share=MIN_SHARE,
+        lapsed=rules.lapsed_after_days,
+        margin=rules.clear_margin,
+        **centres,
+    )
+
+
+def _regular(rules: LabelRules, centres: Centres) -> Statement:
+    return said(
+        "definition_regular",
+        lapsed=rules.lapsed_after_days,
+        margin=rules.clear_margin,
+        **centres,
+    )
+
+
+def _new(rules: LabelRules, _: Centres) -> Statement:
+    if not rules.new_window_days:
+        return said("definition_new_nobody")
+    return said("definition_new", days=rules.new_window_days, orders=rules.new_max_orders)
+
+
+def _at_risk(rules: LabelRules, centres: Centres) -> Statement:
+    return said(
+        "definition_at_risk",
+        lapsed=rules.lapsed_after_days,
+        after=rules.at_risk_min_silence_days,
+        until=rules.at_risk_until_seen_within_days,
+        margin=rules.clear_margin,
+        **centres,
+    )
+
+
+def _lost(rules: LabelRules, centres: Centres) -> Statement:
+    return said(
+        "definition_lost",
+        least_share=MIN_SHARE,
+        after=rules.lost_min_silence_days,
+        until=rules.lost_until_seen_within_days,
+        margin=rules.clear_margin,
+        **centres,
+    )
+
+
+_DEFINITIONS: Mapping[str, Callable[[LabelRules, Centres], Statement]] = {
+    VIP: _vip,
+    REGULAR: _regular,
+    NEW: _new,
+    AT_RISK: _at_risk,
+    LOST: _lost,
+}
+
+
+def _centres(model: SegmentModel, label: str) -> Centres:
+    typical = model.centroid_model().typical()
+    centres = [typical[at] for at, name in enumerate(model.cluster_labels) if name == label]
+    told: Centres = {"centres": len(centres)}
+    for number, (days, orders, money) in enumerate(centres, 1):
+        told[f"days_{number}"] = round(days)
+        told[f"orders_{number}"] = max(1, round(orders))
+        told[f"money_{number}"] = round(money)
+    return told

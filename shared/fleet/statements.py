@@ -1,0 +1,64 @@
+"""A sentence as a code and its values, for pages that word it in another language."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, get_args
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core.core_schema import ErrorType
+
+_OF_PYDANTIC = frozenset[str](get_args(ErrorType))
+FIELD_LIMITS = {
+    "ge": "field_below",
+    "gt": "field_not_above",
+    "le": "field_above",
+    "lt": "field_not_below",
+    "multiple_of": "field_no_multiple",
+    "min_length": "field_short",
+    "max_length": "field_long",
+}
+Value = str | int | float | bool | None
+
+
+class Statement(BaseModel):
+    """What an English sentence says, as a stable code and the values in it.
+
+    Days are written as 2011-09-09, shares are fractions of 1, sizes are bytes.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={"example": {"code": "product_unknown", "values": {"product": "X1"}}},
+    )
+
+    code: str
+    values: dict[str, Value]
+
+
+def said(code: str, /, **values: Value | date) -> Statement:
+    """The statement beside a sentence: `said("product_unknown", product="X1")`.
+
+    Every code has a sentence in the dashboard's `sentences/`; a test compares.
+    """
+    plain = {
+        name: value.isoformat()[:10] if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+    return Statement(code=code, values=plain)
+
+
+def of_field(field: str, wrong: Mapping[str, Any]) -> Statement:
+    """What pydantic says is wrong with a field: an entry of `ValidationError.errors()`.
+
+    A check of ours that raises a `PydanticCustomError` names its own code.
+    """
+    kind = str(wrong["type"])
+    if kind not in _OF_PYDANTIC:
+        return said(kind, field=field)
+    limits = wrong.get("ctx", {})
+    for name, code in FIELD_LIMITS.items():
+        if isinstance(limits.get(name), int | float):
+            return said(code, field=field, limit=limits[name])
+    if kind == "missing":
+        return said("field_missing", field=field)
+    return said("field_wrong", field=field)
