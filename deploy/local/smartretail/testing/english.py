@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 _LOCALES = Path(__file__).parents[4] / "dashboard/src/locales"
-# Copy is written for customers; code and what stands in a file is nobody's language.
-_NOT_OURS = "script, style, code, textarea, article, [translate=no]"
+# Copy is written for customers, in their language; what stands in files and code is nobody's.
+_NOT_OURS = "script, style, code, textarea, article, [translate=no], body [lang]"
 _SHOWN = """
 notOurs => {
   const found = [];
