@@ -33,3 +33,15 @@ def page(browser: Browser, sample_server: Running) -> Generator[Page]:
     yield made
     context.close()
     assert defects == []
+
+
+@pytest.fixture
+def german(browser: Browser, sample_server: Running) -> Generator[Page]:
+    """A page of somebody whose browser speaks German."""
+    context = browser.new_context(
+        base_url=sample_server.url, locale="de-DE", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()

@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pydantic_core import PydanticCustomError
 
 from fleet.jobs import Assumption
@@ -17,7 +17,6 @@ from genai_svc.claims.claims_check import MESSAGES
 from inventory_svc.ledger.reasons import REASONS
 from inventory_svc.stock import assumptions as of_stock
 from segmentation_svc.segments.labels import LabelRules
-from smartretail.testing import Running
 from smartretail.testing.browser import settle
 from strategy_svc.plan.plan_settings import PlanSettings
 
@@ -57,7 +56,7 @@ def test_notes_are_the_services_own_sentences() -> None:
 
 
 def test_every_statement_a_service_can_make_is_known_to_the_page() -> None:
-    """The page's tests write each code beside an English sentence, from its values."""
+    """The page's tests write each code that stands beside an English sentence."""
     listed = json.loads((ROOT / "dashboard/tests/statements.json").read_text(encoding="utf-8"))
     stated = _statements()
     assert len(stated) > 150
@@ -126,18 +125,6 @@ def _stated() -> Iterator[str]:
                 for name in [*node.args[:1], *named]:
                     if isinstance(name, ast.Constant):
                         yield str(name.value)
-
-
-@pytest.fixture
-def german(browser: Browser, sample_server: Running) -> Iterator[Page]:
-    """A page of somebody whose browser speaks German."""
-    context = browser.new_context(
-        base_url=sample_server.url, locale="de-DE", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield page
-    context.close()
 
 
 ENGLISH = re.compile(

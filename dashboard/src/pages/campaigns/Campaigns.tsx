@@ -114,7 +114,9 @@ function Board({ items: stored }: { items: Schemas["Campaign"][] }) {
                   <Link href={`/campaigns/${encodeURIComponent(item.id)}`} className="strong">
                     {item.product_description ?? item.stock_code}
                   </Link>
-                  <p className="small">{item.email_subject}</p>
+                  <p className="small" lang={item.language ?? undefined}>
+                    {item.email_subject}
+                  </p>
                   <p className="small muted">
                     <Offer discount={item.discount} segment={item.target_cluster} /> ·{" "}
                     {formats.moment(item.generated_at)}

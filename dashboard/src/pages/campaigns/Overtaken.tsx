@@ -37,7 +37,7 @@ export function Overtaken({ base, latest, onTake }: Props) {
         {differing.map((name) => (
           <div key={name}>
             <dt>{names[name]}</dt>
-            <dd>{theirs[name]}</dd>
+            <dd lang={latest.language ?? undefined}>{theirs[name]}</dd>
           </div>
         ))}
       </dl>

@@ -30,7 +30,7 @@ export function Versions({ read }: { read: Read }) {
               return (
                 <li key={number}>
                   <span className="strong tabular">{formats.count(number)}</span>{" "}
-                  {version.email_subject}
+                  <span lang={version.language ?? undefined}>{version.email_subject}</span>
                   <br />
                   <span className="small muted">
                     {formats.moment(version.saved_at ?? version.generated_at)} · {version.author} ·{" "}
@@ -128,7 +128,7 @@ function Difference({ difference }: { difference: Schemas["FieldDifference"] }) 
   return (
     <div>
       <dt>{names[difference.field] ?? difference.field}</dt>
-      <dd>
+      <dd translate="no">
         {pieces ? (
           pieces.map((piece) =>
             piece.kind === "removed" ? (

@@ -104,9 +104,13 @@ function Variants({
           const number = place + 1;
           return (
             <li key={variant.email_subject + variant.email_body} className={css.variant}>
-              <h3>{variant.email_subject}</h3>
-              <p className={css.words}>{variant.email_body}</p>
-              <p className={`${css.words} ${css.said}`}>{variant.whatsapp_message}</p>
+              <h3 lang={answer.language}>{variant.email_subject}</h3>
+              <p className={css.words} lang={answer.language}>
+                {variant.email_body}
+              </p>
+              <p className={`${css.words} ${css.said}`} lang={answer.language}>
+                {variant.whatsapp_message}
+              </p>
               <Button
                 size="xs"
                 variant="default"

@@ -41,7 +41,7 @@ export function Mapping({ upload, columns }: { upload: Upload; columns: string[]
             >
               <option value="">–</option>
               {columns.map((column) => (
-                <option key={column} value={column}>
+                <option key={column} value={column} translate="no">
                   {column}
                 </option>
               ))}

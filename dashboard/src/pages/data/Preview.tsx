@@ -127,7 +127,7 @@ function FirstRows({ preview, name }: { preview: Schemas["Preview"]; name: strin
           <tr>
             {columns.map((column) => (
               <th key={column.header} scope="col">
-                {column.header}
+                <span translate="no">{column.header}</span>
                 <br />
                 <span className="small muted">
                   {column.field ? fieldName(column.field) : t`not used`}
@@ -140,7 +140,9 @@ function FirstRows({ preview, name }: { preview: Schemas["Preview"]; name: strin
           {rows.map(({ line, cells }) => (
             <tr key={line}>
               {columns.map((column, place) => (
-                <td key={column.header}>{cells[place] ?? ""}</td>
+                <td key={column.header} translate="no">
+                  {cells[place] ?? ""}
+                </td>
               ))}
             </tr>
           ))}

@@ -310,7 +310,9 @@ function AdvicePanel({ code }: { code: string }) {
               {page.items.map((campaign) => (
                 <li key={campaign.id}>
                   <Link href={`/campaigns/${encodeURIComponent(campaign.id)}`}>
-                    {campaign.email_subject ?? campaign.id}
+                    <span lang={campaign.language ?? undefined}>
+                      {campaign.email_subject ?? campaign.id}
+                    </span>
                   </Link>
                 </li>
               ))}

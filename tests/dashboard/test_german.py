@@ -1,0 +1,310 @@
+"""A browser that speaks German hears no English: neither from the page nor from the services."""
+
+import re
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, Route, expect
+
+from gateway.settings import Settings as GatewaySettings
+from smartretail.members import SERVICES, load_services
+from smartretail.one_process import create_one_process
+from smartretail.testing import Running, free_port, smartretail
+from smartretail.testing.browser import settle
+from smartretail.testing.english import english_on
+from smartretail.testing.processes import COMMAND
+from smartretail.testing.threads import served_in_thread
+
+pytestmark = pytest.mark.long
+
+SLOW = 60_000
+"""Milliseconds a solver or a refresh may take on a busy computer."""
+PAGES = (
+    "/",
+    "/inventory",
+    "/demand",
+    "/customers",
+    "/customers/VIP%20Customers",
+    "/customers/New%20Customers",
+    "/customers/At-Risk%20Customers",
+    "/customers/Lost%20Customers",
+    "/plan",
+    "/campaigns",
+    "/data",
+)
+NOWHERE = ("/nowhere", "/products/none-such", "/customers/Niemand", "/campaigns/none_such")
+
+
+def open_german(page: Page, path: str) -> None:
+    """Open a place of the dashboard with all that can be unfolded on it."""
+    page.goto(f"/app{path}")
+    settle(page)
+    page.evaluate("for (const e of document.querySelectorAll('details')) e.open = true")
+    settle(page)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "product"])
+def test_every_page_is_german(german: Page, sample_server: Running, path: str) -> None:
+    """Whatever stands on it, and stands behind its folds, with the services' own sentences."""
+    if path == "product":
+        row = sample_server.client.get("/v1/plan", params={"limit": 1}).json()["items"][0]
+        path = f"/products/{quote(row['stock_code'], safe='')}"
+    open_german(german, path)
+    expect(german.get_by_role("alert")).to_have_count(0)
+    assert english_on(german) == []
+
+
+def test_english_is_noticed(page: Page) -> None:
+    """The same look at a page that speaks English finds its sentences and those of the services."""
+    page.goto("/app/customers/VIP%20Customers")
+    settle(page)
+    found = english_on(page)
+    assert "Came from" in found
+    assert any("most orders and money" in text for text in found)
+
+
+@pytest.mark.parametrize("path", NOWHERE)
+def test_what_is_not_there_is_missed_in_german(german: Page, path: str) -> None:
+    """An address that leads to nothing says so, and a service's refusal reads as the page does."""
+    open_german(german, path)
+    assert english_on(german) == []
+
+
+def test_questions_that_cannot_be_answered_are_refused_in_german(german: Page) -> None:
+    """A customer nobody knows, and figures that contradict each other or make no sense."""
+    open_german(german, "/customers")
+    german.get_by_label("Kundennummer").fill("nobody-1")
+    german.get_by_role("button", name="Nachschlagen").click()
+    expect(german.get_by_text("Kein Kunde hat die Nummer „nobody-1“.")).to_be_visible()
+    for figures, answer in IMPOSSIBLE:
+        for label, value in figures.items():
+            german.get_by_label(label, exact=True).fill(value)
+        german.get_by_role("button", name="Einordnen").click()
+        expect(german.get_by_text(answer)).to_be_visible()
+    assert english_on(german) == []
+
+
+IMPOSSIBLE = (
+    (
+        {"Tage seit der letzten Bestellung": "10", "Tage seit der ersten Bestellung": "2"},
+        "Die erste Bestellung kann nicht später liegen als die letzte",
+    ),
+    (
+        {"Tage seit der ersten Bestellung": "200", "Bestellungen": "0"},
+        "Bestellungen: mindestens 1.",
+    ),
+    ({"Bestellungen": "1.5"}, "Bestellungen: eine ganze Zahl."),
+    ({"Bestellungen": "3", "Bezahltes Geld": "2000000000000"}, "höchstens 1.000.000.000.000."),
+)
+
+
+@pytest.fixture
+def german_data(browser: Browser, own_state: Path, tmp_path: Path) -> Generator[Page]:
+    """The page Data in German, of a server whose state the test may change."""
+    port = free_port()
+    command = [COMMAND, "run", "--state", own_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as running:
+        page = german_page(browser, running.url)
+        open_german(page, "/data")
+        yield page
+        page.context.close()
+
+
+def german_page(browser: Browser, url: str) -> Page:
+    """A page of somebody whose browser speaks German."""
+    context = browser.new_context(base_url=url, locale="de-DE", reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    return page
+
+
+HEAD = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n"
+LINE = "1,22423,Cakestand,3,{day},9.95,12347,Germany\n"
+UNREADABLE: tuple[tuple[str, str, str], ...] = (
+    ("strange.csv", "Receipt,What,How many\n1,22423,3\n", "andere Spalten als die Verkaufsdateien"),
+    (
+        "short.csv",
+        HEAD.replace("Price,", "") + "1,2,C,3,2011-09-09,4,DE\n",
+        "fehlt die Spalte Price",
+    ),
+    ("twice.csv", HEAD.replace("Country", "Price"), "hat die Spalte Price zweimal"),
+    ("lines.csv", HEAD, "enthält Spaltennamen, aber keine Zeilen"),
+    ("future.csv", HEAD + LINE.format(day="2199-01-01"), "1 der 1 Zeilen liegen nach heute"),
+    ("days.csv", HEAD + LINE.format(day="03/04/2011"), "könnten Tag und Monat vertauscht sein"),
+    ("date.csv", HEAD + LINE.format(day="yesterday"), "„yesterday“ ist als Datum nicht lesbar"),
+    ("blank.csv", HEAD + LINE.format(day=""), "Keine Zeile hat ein Datum"),
+    (
+        "number.csv",
+        HEAD + LINE.format(day="2011-09-09").replace("9.95", "ten"),
+        "Zeile 2: „ten“ (Preis pro Stück) ist keine Zahl",
+    ),
+    (
+        "gifts.csv",
+        HEAD + LINE.format(day="2011-09-09").replace(",3,", ",0,"),
+        "Keine der 1 Zeilen ist ein brauchbarer Verkauf",
+    ),
+)
+STOCK = "StockCode,Current_Stock,Unit_Cost\n22423,ten,1\n22423,3,1\n,4,1\n"
+
+
+def test_files_are_judged_in_german(german_data: Page, tmp_path: Path) -> None:
+    """Each file that cannot be used says in German why, with its lines and numbers."""
+    for name, content, answer in UNREADABLE:
+        hand_in(german_data, tmp_path / name, content)
+        expect(german_data.get_by_text(answer)).to_be_visible(timeout=SLOW)
+    german_data.get_by_label("Was sie enthält").select_option("stock")
+    hand_in(german_data, tmp_path / "stock.csv", STOCK)
+    expect(german_data.get_by_text("stock.csv hat 3 Zeilen")).to_be_visible(timeout=SLOW)
+    for problem in ("„ten“ ist keine ganze Zahl von 0 bis 1.000.000.000", "steht dort zweimal"):
+        expect(german_data.get_by_text(problem)).to_be_visible()
+    hand_in(german_data, tmp_path / "other.csv", "A,B\n1,2\n")
+    expect(german_data.get_by_text("other.csv hat keine der Spalten")).to_be_visible(timeout=SLOW)
+    for name, content in (("empty.csv", b""), ("sheet.csv", b"PK\x03\x04"), ("doc.csv", b"%PDF-1")):
+        hand_in(german_data, tmp_path / name, content)
+        expect(german_data.get_by_role("alert").get_by_text(name)).to_be_visible()
+        assert english_on(german_data) == []
+
+
+def hand_in(page: Page, file: Path, content: str | bytes) -> None:
+    """Upload a file of this content."""
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    page.get_by_label("Datei", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Hochladen").click()
+
+
+def test_a_refresh_fails_in_german(german_data: Page, small_files: Path) -> None:
+    """A day before all sales fails with a sentence that says what to choose on the page."""
+    german_data.get_by_label("Datei", exact=True).set_input_files(small_files / "ledger.csv")
+    german_data.get_by_role("button", name="Hochladen").click()
+    expect(german_data.get_by_text("Verstanden")).to_be_visible(timeout=SLOW)
+    refresh = german_data.get_by_role("region", name="Aktualisierung")
+    refresh.get_by_label("Verkäufe").select_option(label="ledger.csv")
+    refresh.get_by_label("Erster Tag, der nicht zählt").fill("1950-01-31")
+    refresh.get_by_role("button", name="Jetzt aktualisieren").click()
+    failed = (
+        "ledger.csv hat keine Zeilen vor dem 31. Jan. 1950. Wählen Sie einen späteren ersten Tag"
+    )
+    expect(refresh.get_by_text(failed)).to_be_visible(timeout=SLOW)
+    assert english_on(german_data) == []
+
+
+def broken() -> FastAPI:
+    """An app that cannot start, for a reason nobody has foreseen."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        raise RuntimeError("out of cheese")
+        yield
+
+    return FastAPI(lifespan=lifespan)
+
+
+def test_without_any_service_every_page_says_so_in_german(
+    browser: Browser, small_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sections that are missing, pages that fail and the health table give reasons in German."""
+    monkeypatch.chdir(tmp_path)
+    services = load_services(state_url=str(small_state))
+    services |= {member.name: partial(broken) for member in SERVICES}
+    with served_in_thread(create_one_process(GatewaySettings(), services)) as url:
+        page = german_page(browser, url)
+        for path in PAGES:
+            open_german(page, path)
+            expect(page.get_by_text("konnte nicht starten").first).to_be_visible(timeout=SLOW)
+            assert english_on(page) == []
+        page.context.close()
+
+
+def test_a_section_that_is_behind_says_so_in_german(german: Page) -> None:
+    """What is stale gives its age and cause in German."""
+
+    def behind(route: Route) -> None:
+        answer: dict[str, Any] = route.fetch().json()
+        answer["sections"]["plan"] |= {
+            "status": "stale",
+            "reason": "strategy-svc still answers from snapshot A; the newest is B.",
+            "statement": {"code": "section_behind", "values": {"service": "strategy-svc"}},
+        }
+        route.fulfill(json=answer)
+
+    german.route("**/v1/dashboard", behind)
+    open_german(german, "/")
+    expect(
+        german.get_by_text("strategy-svc antwortet noch aus einem früheren Stand")
+    ).to_be_visible()
+    assert english_on(german) == []
+
+
+def test_a_campaign_is_refused_in_german(german: Page, sample_server: Running) -> None:
+    """A lie, a move that is not allowed any more and somebody else's change are told in German."""
+    row = sample_server.client.get("/v1/plan", params={"limit": 7}).json()["items"][6]
+    sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
+    name = quote(f"{row['stock_code']}_{row['target_cluster']}", safe="")
+    open_german(german, f"/campaigns/{name}")
+    assert english_on(german) == []
+    german.get_by_role("button", name="Text bearbeiten").click()
+    subject = german.get_by_label("Betreff")
+    honest = subject.input_value()
+    subject.fill(
+        "90% off, today only! Free for $5 at www.example.com, guaranteed while stocks last"
+    )
+    expect(
+        german.get_by_text("Der Plan hat keine Frist, also hat auch der Text keine.")
+    ).to_be_visible(timeout=SLOW)
+    german.get_by_role("button", name="Als neue Version speichern").click()
+    expect(german.get_by_role("alert")).to_be_visible()
+    assert english_on(german) == []
+    subject.fill(f"News: {honest}")
+    path = f"/v1/campaigns/{name}"
+    read = sample_server.client.get(path)
+    body = {"email_body": f"{read.json()['email_body']}\n"}
+    sample_server.client.patch(path, headers={"If-Match": read.headers["ETag"]}, json=body)
+    german.get_by_role("button", name="Als neue Version speichern").click()
+    expect(german.get_by_role("alert")).to_be_visible()
+    assert english_on(german) == []
+    open_german(german, f"/campaigns/{name}")
+    read = sample_server.client.get(path)
+    sample_server.client.post(f"{path}:submit", headers={"If-Match": read.headers["ETag"]}, json={})
+    german.get_by_role("button", name="Zur Prüfung").click()
+    expect(german.get_by_text("Jemand hat die Kampagne geändert")).to_be_visible()
+    expect(german.get_by_role("button", name=re.compile("freigeben"))).to_be_visible()
+    assert english_on(german) == []
+
+
+def test_roles_and_keys_are_explained_in_german(
+    browser: Browser, small_state: Path, tmp_path: Path
+) -> None:
+    """A wrong key, a role that is too low and one's own work are refused in German."""
+    keys: dict[str, str] = {}
+    for name, role in (("Grace Hopper", "viewer"), ("Ada Lovelace", "approver")):
+        made = smartretail("keys", "create", "--name", name, "--role", role, cwd=tmp_path)
+        keys[role] = next(word for word in made.out.split() if word.startswith("sr_"))
+    port = free_port()
+    command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port) as running:
+        page = german_page(browser, running.url)
+        sign_in(page, "sr_0123456789ab_wrong")
+        expect(page.get_by_role("alert")).to_contain_text("Schlüssel")
+        assert english_on(page) == []
+        sign_in(page, keys["viewer"])
+        expect(page.get_by_role("heading", level=1)).to_have_text("Was jetzt zu tun ist")
+        open_german(page, "/data")
+        page.get_by_role("button", name="Jetzt aktualisieren").click()
+        expect(
+            page.get_by_role("alert").get_by_text("Dafür braucht es die Rolle").first
+        ).to_be_visible()
+        assert english_on(page) == []
+        page.context.close()
+
+
+def sign_in(page: Page, key: str) -> None:
+    """Try a key in the form."""
+    page.goto("/app/")
+    page.get_by_label("Schlüssel", exact=True).fill(key)
+    page.get_by_role("button", name="Anmelden").click()
