@@ -7,12 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 Kind = Literal["sales", "stock", "products"]
-Format = Literal["csv", "parquet"]
+Format = Literal["csv", "parquet", "xlsx"]
 RECORDS = "product_records"
 """The layout of a product file that tells merchandise, as The Complete Journey needs one."""
 _PREVIEW: JsonDict = {
     "problem": None,
     "errors": [],
+    "sheets": [],
     "layout": "online_retail",
     "columns": [{"header": "Invoice", "field": "order_id"}, {"header": "Till", "field": None}],
     "missing": [],
@@ -73,6 +74,13 @@ class SetAside(BaseModel):
     percent: float
 
 
+class SheetRead(BaseModel):
+    """A sheet of a workbook that is read; others have other columns, or are hidden."""
+
+    name: str
+    rows: int
+
+
 class Lacking(BaseModel):
     """Something that this layout has in another file, and this file does not hold."""
 
@@ -94,6 +102,9 @@ class Preview(BaseModel):
 
     problem: str | None = Field(default=None, description="Why it cannot be read")
     errors: list[BadLine] = Field(default_factory=list[BadLine])
+    sheets: list[SheetRead] = Field(
+        default_factory=list[SheetRead], description="Of a workbook; empty for other files"
+    )
     layout: str | None = None
     columns: list[Column] = Field(default_factory=list[Column])
     missing: list[str] = Field(default_factory=list, description="Needed and not there")
