@@ -40,12 +40,14 @@ def live_files(state: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in (*FILES, "data_quality.json")}
 
 
-def test_csv_and_parquet_give_the_same_files(
+def test_every_format_gives_the_same_files(
     small_state: Path, small_files: Path, tmp_path: Path
 ) -> None:
-    """The same ledger as CSV and as Parquet gives the same bytes, on any number of threads."""
+    """The same ledger as CSV, Parquet or workbook gives the same bytes, on any threads."""
     from_parquet = data_files(small_files / "ledger.parquet", tmp_path / "one", threads="1")
     assert from_parquet == live_files(small_state)
+    book = write_ledger(pl.read_parquet(small_files / "ledger.parquet"), tmp_path / "ledger.xlsx")
+    assert data_files(book, tmp_path / "two") == from_parquet
 
 
 def test_lines_from_the_as_of_date_on_change_nothing(small_files: Path, tmp_path: Path) -> None:

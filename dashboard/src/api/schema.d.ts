@@ -1625,7 +1625,7 @@ export interface paths {
         put?: never;
         /**
          * Upload File
-         * @description Take a file: the body as it is, CSV or Parquet by its content. Then ask for its preview.
+         * @description Take a file as the body: CSV, Parquet or Excel by its content. Then ask for its preview.
          */
         post: operations["upload_file"];
         delete?: never;
@@ -6777,7 +6777,8 @@ export interface components {
          *           "text": "The same line again within one order"
          *         }
          *       ],
-         *       "share_looked_at": 1
+         *       "share_looked_at": 1,
+         *       "sheets": []
          *     }
          */
         Preview: {
@@ -6833,6 +6834,11 @@ export interface components {
              * @default 1
              */
             share_looked_at: number;
+            /**
+             * Sheets
+             * @description Of a workbook; empty for other files
+             */
+            sheets?: components["schemas"]["SheetRead"][];
         };
         /**
          * Problem
@@ -7994,6 +8000,16 @@ export interface components {
             text: string;
         };
         /**
+         * SheetRead
+         * @description A sheet of a workbook that is read; others have other columns, or are hidden.
+         */
+        SheetRead: {
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+        };
+        /**
          * ShopLines
          * @description Lines of the shop's own, which are not checked as claims.
          */
@@ -8735,7 +8751,8 @@ export interface components {
          *             "text": "The same line again within one order"
          *           }
          *         ],
-         *         "share_looked_at": 1
+         *         "share_looked_at": 1,
+         *         "sheets": []
          *       },
          *       "status": "ready",
          *       "uploaded_at": "2026-11-22T20:45:00Z",
@@ -8751,7 +8768,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "csv" | "parquet";
+            format: "csv" | "parquet" | "xlsx";
             /** Id */
             id: string;
             /**

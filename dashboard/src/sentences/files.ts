@@ -27,6 +27,10 @@ export function usePlace(): (said: Said) => string {
       return t`line ${line}`;
     }
     const row = said.number("row");
+    if (said.has("sheet")) {
+      const sheet = said.text("sheet");
+      return t`sheet ${sheet}, row ${row}`;
+    }
     return t`row ${row}`;
   };
 }
@@ -59,8 +63,11 @@ function useUploadWriters(): Writers<string> {
 function useKindWriters(): Writers<string> {
   const { t } = useLingui();
   const kinds: Record<string, (name: string) => string> = {
-    zip: (name) => t`${name} is an Excel workbook or a zip archive: save it as CSV, or unpack it.`,
-    xls: (name) => t`${name} is an old Excel workbook: save it as CSV.`,
+    zip: (name) => t`${name} is a zip archive and no Excel workbook: unpack it.`,
+    xls: (name) =>
+      t`${name} is an old Excel workbook, or one with a password: save it as .xlsx without a password, or as CSV.`,
+    xlsb: (name) => t`${name} is a binary Excel workbook (.xlsb): save it as .xlsx or CSV.`,
+    locked: (name) => t`${name} is protected by a password: save it without one.`,
     gzip: (name) => t`${name} is compressed with gzip: unpack it.`,
     utf16: (name) => t`${name} is UTF-16 text: save it as UTF-8.`,
     pdf: (name) => t`${name} is a PDF document: export the table behind it as CSV.`,
@@ -78,6 +85,24 @@ function useKindWriters(): Writers<string> {
     file_empty: (said) => {
       const name = file(said);
       return t`${name} is empty.`;
+    },
+    workbook_too_large: (said) => {
+      const name = file(said);
+      const most = said.bytes("most");
+      return t`${name} is larger than ${most}, the most that is read of a workbook. Save it as CSV.`;
+    },
+    workbook_unpacks_too_large: (said) => {
+      const name = file(said);
+      const most = said.bytes("most");
+      return t`${name} unpacks to more than ${most}, the most that is read of a workbook. Save it as CSV.`;
+    },
+    workbook_damaged: (said) => {
+      const name = file(said);
+      return t`${name} is cut off or damaged and cannot be read as an Excel workbook. Save it again, or as CSV.`;
+    },
+    workbook_empty: (said) => {
+      const name = file(said);
+      return t`${name} holds no sheet with cells.`;
     },
     file_blank_start: (said) => {
       const name = file(said);

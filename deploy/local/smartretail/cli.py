@@ -53,7 +53,7 @@ def _end(number: int, _: FrameType | None) -> None:
 
 @app.command()
 def refresh(
-    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")],
+    ledger: Annotated[str, typer.Option(help="CSV, Parquet or Excel file, or `sample`")],
     state: StateOption = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day not looked at")
@@ -101,7 +101,7 @@ def _refresh(settings: "CommandSettings", sources: "Sources") -> str:
 
 @app.command()
 def backtest(
-    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")],
+    ledger: Annotated[str, typer.Option(help="CSV, Parquet or Excel file, or `sample`")],
     out: Annotated[Path, typer.Option(help="Predictions, as CSV")],
     weeks: Annotated[int, typer.Option(min=1, max=104, help="Weekly origins")] = 13,
     origins: Annotated[
@@ -147,7 +147,7 @@ def backtest(
 @app.command()
 def replay_stock(
     out: Annotated[Path, typer.Option(help="The grid, as CSV")],
-    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")] = "sample",
+    ledger: Annotated[str, typer.Option(help="CSV, Parquet or Excel file, or `sample`")] = "sample",
     weeks: Annotated[int, typer.Option(min=1, max=104, help="Weeks to replay")] = 26,
     products: Annotated[int, typer.Option(min=1, help="Those of most revenue before")] = 1000,
     predictions: Annotated[
@@ -184,7 +184,7 @@ def replay(
     end: Annotated[
         datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Weeks that begin then or before")
     ],
-    ledger: Annotated[str, typer.Option(help="CSV or Parquet file, or `sample`")] = "sample",
+    ledger: Annotated[str, typer.Option(help="CSV, Parquet or Excel file, or `sample`")] = "sample",
     out: Annotated[Path | None, typer.Option(help="Each campaign advised, as CSV")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Names the ledger's columns")] = None,
 ) -> None:

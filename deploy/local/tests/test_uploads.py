@@ -11,9 +11,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from fleet.testing.workbooks import write_workbook
 from smartretail.testing import Running, free_port, small_ledger, write_ledger
 from smartretail.testing.worker import read_upload, rubbish, serving, small_snapshot, uploaded
-from smartretail.worker import file_beginning
+from smartretail.worker import file_beginning, preview_task
 
 KIB = 1024
 
@@ -24,11 +25,11 @@ def uploads_in(folder: Path) -> list[str]:
     return sorted(path.name for path in place.iterdir()) if place.is_dir() else []
 
 
-async def test_a_ledger_is_understood_the_same_from_csv_and_parquet(tmp_path: Path) -> None:
+async def test_a_ledger_is_understood_the_same_from_every_format(tmp_path: Path) -> None:
     """Columns, range and every line accounted for; nothing but the file's own name is told."""
     previews: list[dict[str, Any]] = []
     async with serving(tmp_path) as client:
-        for name in ("shop.csv", "shop.parquet"):
+        for name in ("shop.csv", "shop.parquet", "shop.xlsx"):
             file = write_ledger(small_ledger(), tmp_path / name)
             found = await uploaded(client, "sales", file)
             assert (found["status"], found["name"], found["bytes"]) == (
@@ -46,15 +47,19 @@ async def test_a_ledger_is_understood_the_same_from_csv_and_parquet(tmp_path: Pa
         assert {"duplicate_line", "non_product"} & {e["reason"] for e in preview["set_aside"]}
         assert preview["first_rows"][0][:2] == ["500000", "21001B"]
         assert (preview["last_day"], preview["sampled"]) == ("2011-09-08", False)
+    sheets = [(sheet["name"], sheet["rows"]) for sheet in previews[2]["sheets"]]
+    half = small_ledger().height // 2
+    assert sheets == [("Year 1", half), ("Year 2", small_ledger().height - half)]
     for preview in previews:
-        del preview["first_rows"]  # Parquet shows its fractions of a second
-    assert previews[0] == previews[1]
+        del preview["first_rows"], preview["sheets"]  # Parquet shows its fractions of a second
+    assert previews[0] == previews[1] == previews[2]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "word"),
     [
-        ("a.xlsx", b"PK\x03\x04" + b"x" * 100, "Excel"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"x" * 100, "password"),
+        ("a.xlsx", b"PK\x03\x04" + b"x" * 100, "cut off"),
         ("really.csv", b"PK\x03\x04" + b"x" * 100, "Excel"),
         ("a.csv.gz", b"\x1f\x8b" + b"x" * 100, "gzip"),
         ("a.csv", "Invoice,StockCode\n".encode("utf-16"), "UTF-16"),
@@ -137,6 +142,19 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
         assert answer.json()["code"] == "insufficient_storage"
         assert worker.client.get("/v1/uploads").json()["items"] == []
     assert uploads_in(tmp_path) == []
+
+
+def test_of_a_large_workbook_the_beginning_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is cut as a Parquet file is; where a line stands is still told by its sheet."""
+    monkeypatch.setattr(file_beginning, "SAMPLE_ROWS", 3)
+    rows = [["StockCode", "Current_Stock"], ["A1", "few"], *([f"B{n}", n] for n in range(9))]
+    book = write_workbook(tmp_path / "stock.xlsx", {"Stock": rows})
+    task = {"kind": "stock", "file": str(book), "mapping": None}
+    found = preview_task.preview(task, None)["preview"]
+    assert (found["sampled"], found["share_looked_at"]) == (True, 0.3)
+    assert [error["where"] for error in found["errors"]] == ["sheet Stock, row 2"]
 
 
 async def test_columns_can_be_named(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
         return column.cast(pl.Float64).fill_nan(None)
     text = column.str.strip_chars()
     if raw.decimal_comma:
-        text = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+        text = _without_comma(text, raw)
     parsed = text.cast(pl.Float64, strict=False)
     bad = (parsed.is_null() & (text != "")).fill_null(value=False)
     if bad.any():
@@ -127,3 +127,12 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
             ),
         )
     return parsed.fill_nan(None)
+
+
+def _without_comma(text: pl.Series, raw: RawLedger) -> pl.Series:
+    """`1.234,5` as 1234.5; a number cell of a workbook has no comma, whatever the mapping says."""
+    plain = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    if not raw.sheets:
+        return plain
+    written = text.str.contains(",", literal=True).fill_null(value=False)
+    return plain.zip_with(written, text)

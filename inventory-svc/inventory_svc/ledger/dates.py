@@ -31,6 +31,7 @@ _SHAPES = {
     "%Y%m%d": r"^\d{8} ",
 }
 _FIRST_YEAR, _LAST_YEAR = 1900, 9999
+_CELL = "%Y-%m-%d %H:%M:%S"
 _FORMAT_HINT = 'state it in a mapping file: [format] date = "%d/%m/%Y %H:%M"'
 
 
@@ -83,6 +84,8 @@ def _written(column: pl.Series, raw: RawLedger) -> pl.Series:
     values = pl.DataFrame({"text": column.unique(maintain_order=True).drop_nulls()})
     if raw.date_format is not None:
         parsed = _by_format(values["text"], raw.date_format)
+        if raw.sheets:  # date cells are dates, whatever the mapping says of texts
+            parsed = parsed.fill_null(_by_format(values["text"], _CELL))
         _refuse_unparsed(column, values["text"], parsed, raw, f"as {raw.date_format}")
     else:
         parsed = _by_order(column, values["text"], raw)

@@ -1,7 +1,7 @@
-"""Reading a ledger file, CSV or Parquet, into our field names, with nothing interpreted yet."""
+"""Reading a ledger (CSV, Parquet, Excel) into our field names, with nothing interpreted yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -9,18 +9,10 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.statements import said
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
+from inventory_svc.ledger.file_kind import PARQUET, starts_with
 from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout
 from inventory_svc.ledger.mapping import Mapping, read_mapping, resolve
-
-PARQUET = b"PAR1"
-_NOT_TEXT = {
-    b"PK\x03\x04": ("an Excel workbook or a zip archive: save it as CSV, or unpack it", "zip"),
-    b"\x1f\x8b": ("compressed with gzip: unpack it", "gzip"),
-    b"\xff\xfe": ("UTF-16 text: save it as UTF-8", "utf16"),
-    b"\xfe\xff": ("UTF-16 text: save it as UTF-8", "utf16"),
-    b"%PDF": ("a PDF document: export the table behind it as CSV", "pdf"),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook: save it as CSV", "xls"),
-}
+from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of
 
 
 @dataclass(frozen=True)
@@ -32,9 +24,10 @@ class RawLedger:
             as stored from Parquet.
         layout: Which layout it is.
         path: Where it was read.
-        shape: How the CSV is written; None for Parquet.
+        shape: How the CSV is written; None for Parquet and Excel.
         date_format: As the mapping states it, else None.
         decimal_comma: Whether numbers in text have a decimal comma.
+        sheets: Of the workbook it is; its numbers and dates are cells, which no mapping words.
     """
 
     lines: pl.DataFrame
@@ -43,20 +36,21 @@ class RawLedger:
     shape: CsvShape | None
     date_format: str | None = None
     decimal_comma: bool = False
+    sheets: tuple[Sheet, ...] = ()
 
-    def at(self, row: int) -> dict[str, int]:
-        """Where data row `row` (from 1) stands: `line` of a CSV, as an editor counts, or `row`."""
+    def at(self, row: int) -> dict[str, str | int]:
+        """Where data row `row` (from 1) stands: `line` of a CSV, `row` of others, `sheet`."""
         if self.shape is None:
-            return {"row": row}
+            return place_in(self.sheets, row)
         return {"line": line_number(self.path, self.shape, row)}
 
     def place(self, row: int) -> str:
-        """The same for a sentence: `line 17`, or `row 16` of a Parquet file."""
-        return " ".join(f"{name} {number}" for name, number in self.at(row).items())
+        """The same for a sentence: `line 17`, `row 16`, `sheet 2010, row 16`."""
+        return ", ".join(f"{name} {place}" for name, place in self.at(row).items())
 
 
 def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
-    """Read `source` (a file, or a folder that holds `transactions.parquet`).
+    """Read `source` (a CSV, Parquet or Excel file, or a folder that holds `transactions.parquet`).
 
     Raises:
         InvalidInput: it is missing, empty, damaged, or lacks a column; the sentence says what
@@ -64,8 +58,9 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
     """
     path = source / "transactions.parquet" if source.is_dir() else source
     wanted = read_mapping(mapping) if mapping else None
-    if starts_with(path) == PARQUET:
-        return _read_parquet(path, wanted)
+    with as_table(path) as table:
+        if starts_with(table) == PARQUET:
+            return _read_parquet(table, path, wanted)
     if path.suffix.lower() in {".parquet", ".pq"}:
         raise InvalidInput(
             f"{path.name} is named like a Parquet file but is none.",
@@ -74,53 +69,14 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
     return _read_csv(path, wanted)
 
 
-def starts_with(path: Path) -> bytes:
-    """The first four bytes of a file that must hold some.
-
-    Raises:
-        InvalidInput: it is missing, empty, unreadable, or of a kind we cannot read.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(4)
-    except FileNotFoundError:
-        raise InvalidInput(f"There is no file {path}.", said("file_gone", file=path.name)) from None
-    except OSError as error:
-        raise InvalidInput(
-            f"{path} cannot be read: {error.strerror or error}.", said("file_gone", file=path.name)
-        ) from None
-    refuse_kind(head, path.name)
-    return head
-
-
-def refuse_kind(head: bytes, name: str) -> None:
-    """Refuse a file by how it begins.
-
-    Args:
-        head: The first bytes, four of them at least where there are so many.
-        name: Of the file, for the sentence.
-
-    Raises:
-        InvalidInput: it is empty, or of a kind we cannot read.
-    """
-    if not head:
-        raise InvalidInput(f"{name} is empty.", said("file_empty", file=name))
-    for magic, (kind, short) in _NOT_TEXT.items():
-        if head.startswith(magic):
-            raise InvalidInput(f"{name} is {kind}.", said("file_other_kind", file=name, kind=short))
-    if head[:4] != PARQUET and b"\0" in head:
-        raise InvalidInput(
-            f"{name} is not a text file: save it as CSV, UTF-8.", said("file_not_text", file=name)
-        )
-
-
 def headers_of(path: Path) -> list[str]:
-    """Column names of a CSV or Parquet file, as they are written.
+    """Column names of a CSV, Parquet or Excel file, as they are written.
 
     Raises:
         InvalidInput: it is missing, empty or damaged.
     """
-    return parquet_headers(path) if starts_with(path) == PARQUET else csv_shape(path)[1]
+    with as_table(path) as table:
+        return parquet_headers(table) if starts_with(table) == PARQUET else csv_shape(table)[1]
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:
@@ -153,11 +109,12 @@ def parquet_headers(path: Path) -> list[str]:
         ) from None
 
 
-def _read_parquet(path: Path, mapping: Mapping | None) -> RawLedger:
-    layout, columns = _columns(parquet_headers(path), mapping, path)
-    frame = read_parquet(path, list(dict.fromkeys(columns.values())))
+def _read_parquet(table: Path, path: Path, mapping: Mapping | None) -> RawLedger:
+    """Of a workbook, `table` is what was in its cells, and `path` where it lies."""
+    layout, columns = _columns(parquet_headers(table), mapping, path)
+    frame = read_parquet(table, list(dict.fromkeys(columns.values())))
     lines = frame.select(pl.col(header).alias(field) for field, header in columns.items())
-    return _raw(lines, layout, path, None, mapping)
+    return replace(_raw(lines, layout, path, None, mapping), sheets=sheets_of(table))
 
 
 def _read_csv(path: Path, mapping: Mapping | None) -> RawLedger:

@@ -2,8 +2,8 @@
 
 Writes `ledger.parquet`, `catalogue.parquet`, `products.json` and `data_quality.json`, and where a
 file beside the ledger tells displays and mailers also `promotions.parquet`. Equal
-ledgers give equal bytes, whether read from CSV or Parquet, and lines dated on or after the as-of
-date change nothing but their own count in the report.
+ledgers give equal bytes, whether read from CSV, Parquet or Excel, and lines dated on or after the
+as-of date change nothing but their own count in the report.
 """
 
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def refresh_ledger(
     """Clean the ledger in `source` into the folder `staging`.
 
     Args:
-        source: A CSV or Parquet file, or a folder that holds `transactions.parquet`.
+        source: A CSV, Parquet or Excel file, or a folder that holds `transactions.parquet`.
         staging: Where the files are written; it exists.
         as_of: First day not to be looked at; by default the day after the ledger's last line,
             where lines with stray dates do not count (see `plausible_days`).

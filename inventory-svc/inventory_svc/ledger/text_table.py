@@ -1,4 +1,4 @@
-"""Small tables a user hands in beside the ledger, CSV or Parquet, as trimmed text."""
+"""Small tables a user hands in beside the ledger (CSV, Parquet, Excel), as trimmed text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.statements import said
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
+from inventory_svc.ledger.file_kind import PARQUET, starts_with
 from inventory_svc.ledger.layouts import named, plain, shown
-from inventory_svc.ledger.reading import PARQUET, parquet_headers, read_parquet, starts_with
+from inventory_svc.ledger.reading import parquet_headers, read_parquet
+from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of
 
 
 @dataclass(frozen=True)
@@ -20,41 +22,38 @@ class TextTable:
     Attributes:
         rows: All text, in the order of the file.
         path: Where it was read.
-        shape: How the CSV is written; None for Parquet.
+        shape: How the CSV is written; None for Parquet and Excel.
+        sheets: Of the workbook it is.
     """
 
     rows: pl.DataFrame
     path: Path
     shape: CsvShape | None
+    sheets: tuple[Sheet, ...] = ()
 
-    def at(self, row: int) -> dict[str, int]:
-        """Where data row `row` (from 1) stands: `line` of a CSV, as an editor counts, or `row`."""
+    def at(self, row: int) -> dict[str, str | int]:
+        """Where data row `row` (from 1) stands: `line` of a CSV, `row` of others, `sheet`."""
         if self.shape is None:
-            return {"row": row}
+            return place_in(self.sheets, row)
         return {"line": line_number(self.path, self.shape, row)}
 
     def place(self, row: int) -> str:
-        """The same for a sentence: `line 17`, or `row 16` of a Parquet file."""
-        return " ".join(f"{name} {number}" for name, number in self.at(row).items())
+        """The same for a sentence: `line 17`, `row 16`, `sheet 2010, row 16`."""
+        return ", ".join(f"{name} {place}" for name, place in self.at(row).items())
 
 
 def read_text_table(path: Path, wanted: Mapping[str, str]) -> TextTable:
     """Columns of `path`.
 
     Args:
-        path: A CSV or Parquet file.
+        path: A CSV, Parquet or Excel file.
         wanted: Header as people write it (case and blanks do not matter) → our name.
 
     Raises:
         InvalidInput: the file cannot be read, or has none of the columns.
     """
-    shape = None
-    if starts_with(path) == PARQUET:
-        headers = parquet_headers(path)
-        frame = read_parquet(path)
-    else:
-        shape, headers = csv_shape(path)
-        frame = read_text_columns(path, shape, range(len(headers)))
+    with as_table(path) as table:
+        frame, headers, shape, sheets = _read(table)
     at = {plain(header): index for index, header in enumerate(headers)}
     found = {name: at[plain(header)] for header, name in wanted.items() if plain(header) in at}
     if not found:
@@ -66,4 +65,14 @@ def read_text_table(path: Path, wanted: Mapping[str, str]) -> TextTable:
         frame.to_series(index).cast(pl.String).str.strip_chars().alias(name)
         for name, index in found.items()
     )
-    return TextTable(trimmed.with_columns(pl.when(pl.all() != "").then(pl.all())), path, shape)
+    blank = trimmed.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    return TextTable(blank, path, shape, sheets)
+
+
+def _read(
+    table: Path,
+) -> tuple[pl.DataFrame, list[str], CsvShape | None, tuple[Sheet, ...]]:
+    if starts_with(table) == PARQUET:
+        return read_parquet(table), parquet_headers(table), None, sheets_of(table)
+    shape, headers = csv_shape(table)
+    return read_text_columns(table, shape, range(len(headers))), headers, shape, ()

@@ -199,7 +199,7 @@ def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
     )
 
 
-def _statement(rule: str, text: str, place: Mapping[str, int]) -> Statement:
+def _statement(rule: str, text: str, place: Mapping[str, str | int]) -> Statement:
     if rule in _LIMITS:
         least, most = _LIMITS[rule]
         whole = rule not in _FRACTIONS

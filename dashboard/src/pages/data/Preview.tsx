@@ -41,6 +41,7 @@ export function Preview({ upload, preview }: Props) {
           ))}
         </ul>
       ) : null}
+      {preview.sheets && preview.sheets.length > 0 ? <Sheets sheets={preview.sheets} /> : null}
       {unread ? null : (
         <p className="small">
           <Trans>
@@ -77,6 +78,17 @@ export function Preview({ upload, preview }: Props) {
         <Mapping upload={upload} columns={preview.columns.map((column) => column.header)} />
       ) : null}
     </div>
+  );
+}
+
+/** Which sheets of a workbook are read; others have other columns, or are hidden. */
+function Sheets({ sheets }: { sheets: Schemas["SheetRead"][] }) {
+  const formats = useFormats();
+  const named = sheets.map((sheet) => `${sheet.name} (${formats.count(sheet.rows)})`).join(", ");
+  return (
+    <p className="small">
+      <Trans>Sheets that are read, with their lines: {named}.</Trans>
+    </p>
   );
 }
 

@@ -21,8 +21,8 @@ export function Uploads() {
       title={<Trans>Files</Trans>}
       note={
         <Trans>
-          CSV or Parquet. A file changes nothing until a refresh is started with it; first you see
-          what will be understood.
+          CSV, Parquet or Excel (.xlsx). A file changes nothing until a refresh is started with it;
+          first you see what will be understood.
         </Trans>
       }
     >
@@ -91,7 +91,7 @@ function Send() {
         </label>
         <label className="field">
           {t`File`}
-          <input ref={chosen} type="file" accept=".csv,.parquet,.txt" required />
+          <input ref={chosen} type="file" accept=".csv,.parquet,.txt,.xlsx,.xlsm" required />
         </label>
         <Button type="submit" loading={share !== null}>
           <Trans>Upload</Trans>

@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from fleet.testing.workbooks import write_workbook
+
 LAST_DAY = datetime(2011, 9, 8)  # noqa: DTZ001 - ledgers carry the shop's wall clock
 _ORDERS, _PRODUCTS, _CUSTOMERS, _DAYS = 2400, 90, 160, 182
 # In some weeks some products cost a fifth less and sell three times as much: an elasticity of 4.9,
@@ -35,8 +37,12 @@ def small_ledger(seed: int = 7) -> pl.DataFrame:
 
 
 def write_ledger(ledger: pl.DataFrame, path: Path) -> Path:
-    """Write it as CSV or Parquet, by the path's suffix."""
-    if path.suffix == ".csv":
+    """Write it as CSV, Parquet or a workbook of two sheets, by the path's suffix."""
+    if path.suffix == ".xlsx":
+        half = ledger.height // 2
+        parts = {"Year 1": ledger.head(half), "Year 2": ledger.slice(half)}
+        write_workbook(path, {name: [part.columns, *part.rows()] for name, part in parts.items()})
+    elif path.suffix == ".csv":
         ledger.write_csv(path, datetime_format="%Y-%m-%d %H:%M:%S")
     else:
         ledger.write_parquet(path)

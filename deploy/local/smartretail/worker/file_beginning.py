@@ -7,7 +7,9 @@ from typing import Final
 import polars as pl
 
 from inventory_svc.ledger.csv_file import csv_shape, read_text_columns
-from inventory_svc.ledger.reading import PARQUET, parquet_headers, starts_with
+from inventory_svc.ledger.file_kind import PARQUET, starts_with
+from inventory_svc.ledger.reading import parquet_headers
+from inventory_svc.ledger.workbook import sheets_as_metadata, sheets_of
 
 SAMPLE_BYTES: Final = 48 * 1024 * 1024
 SAMPLE_ROWS: Final = 600_000
@@ -81,7 +83,8 @@ def _of_parquet(file: Path, cut: Path) -> Beginning:
     whole = int(pl.scan_parquet(file, glob=False).select(pl.len()).collect().item())
     if whole <= SAMPLE_ROWS:
         return Beginning(file, whole, sampled=False, share=1.0)
-    pl.read_parquet(file, n_rows=SAMPLE_ROWS, glob=False).write_parquet(cut)
+    part = pl.read_parquet(file, n_rows=SAMPLE_ROWS, glob=False)
+    part.write_parquet(cut, metadata=sheets_as_metadata(sheets_of(file)))
     return Beginning(cut, SAMPLE_ROWS, sampled=True, share=SAMPLE_ROWS / whole)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from fleet.errors import InvalidInput
+from inventory_svc.ledger.file_kind import PARQUET, starts_with
 from inventory_svc.ledger.layouts import COMPLETE_JOURNEY, closest_layout, plain
 from inventory_svc.ledger.mapping import read_mapping, resolve
 from inventory_svc.ledger.product_records import (
@@ -19,6 +20,7 @@ from inventory_svc.ledger.product_records import (
 )
 from inventory_svc.ledger.reading import headers_of
 from inventory_svc.ledger.refresh import refresh_ledger
+from inventory_svc.ledger.workbook import as_table, sheets_of
 from inventory_svc.stock.stock_file import STOCK_COLUMNS, read_stock_file
 from smartretail.worker.file_beginning import Beginning, beginning_of, first_rows
 from smartretail.worker.uploads.schemas import RECORDS
@@ -30,18 +32,25 @@ def preview(task: Mapping[str, Any], _: object) -> Found:
     """The preview of the file a task names; see `uploads.schemas.Preview`."""
     file = Path(task["file"])
     mapping = Path(task["mapping"]) if task["mapping"] else None
-    with tempfile.TemporaryDirectory() as folder:
-        found: Found = {}
-        try:
-            found |= {"first_rows": first_rows(file)}
-            found |= _columns(task["kind"], headers_of(file), mapping, file.name)
-            part = beginning_of(file, Path(folder))
+    found: Found = {}
+    try:
+        with as_table(file) as table, tempfile.TemporaryDirectory() as folder:
+            found |= _sheets(table)
+            found |= {"first_rows": first_rows(table)}
+            found |= _columns(task["kind"], headers_of(table), mapping, file.name)
+            part = beginning_of(table, Path(folder))
             found |= {"sampled": part.sampled, "share_looked_at": part.share}
             found |= _READERS[task["kind"]](part, mapping, Path(folder))
-        except InvalidInput as error:
-            found |= {"problem": error.detail, "errors": list(error.errors or [])}
-            found |= {"problem_statement": error.statement and error.statement.model_dump()}
+    except InvalidInput as error:
+        found |= {"problem": error.detail, "errors": list(error.errors or [])}
+        found |= {"problem_statement": error.statement and error.statement.model_dump()}
     return {"preview": found}
+
+
+def _sheets(table: Path) -> Found:
+    """The sheets that are read, where it is a workbook."""
+    read = sheets_of(table) if starts_with(table) == PARQUET else ()
+    return {"sheets": [{"name": sheet.name, "rows": sheet.rows} for sheet in read]}
 
 
 def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> Found:

@@ -36,7 +36,7 @@ async def upload_file(
     kind: Annotated[Kind, Query(description="What the file holds")],
     name: Annotated[str, Query(max_length=500, description="Of the file", examples=["sales.csv"])],
 ) -> Upload:
-    """Take a file: the body as it is, CSV or Parquet by its content. Then ask for its preview."""
+    """Take a file as the body: CSV, Parquet or Excel by its content. Then ask for its preview."""
     length = request.headers.get("content-length", "")
     declared = int(length[:18]) if length.isascii() and length.isdigit() else None
     taken = await resources.uploads.take(kind, name, caller.name, declared, request.stream())

@@ -10,7 +10,8 @@ import anyio.to_thread
 
 from fleet.errors import InsufficientStorage, InvalidInput, PayloadTooLarge
 from fleet.statements import said
-from inventory_svc.ledger.reading import PARQUET, refuse_kind
+from inventory_svc.ledger.file_kind import PARQUET, refuse_kind
+from inventory_svc.ledger.workbook_file import ZIP, refuse_unreadable
 from smartretail.failures import is_full
 from smartretail.worker.uploads.schemas import Format
 
@@ -38,7 +39,7 @@ async def receive(parts: AsyncIterator[bytes], path: Path, limit: int) -> tuple[
     """Write what comes to `path`; returns its size and what it is by its content.
 
     Raises:
-        InvalidInput: it is empty, or neither text nor a whole Parquet file.
+        InvalidInput: it is empty, or neither text nor a whole Parquet file or workbook.
         PayloadTooLarge: more comes than the limit.
         InsufficientStorage: the disk is full.
     """
@@ -74,7 +75,11 @@ async def _put(part: bytes, file: BinaryIO, name: str, *, first: bool) -> int:
 
 def _format(path: Path) -> Format:
     with path.open("rb") as file:
-        if file.read(4) != PARQUET:
+        head = file.read(4)
+        if head == ZIP:
+            refuse_unreadable(path)
+            return "xlsx"
+        if head != PARQUET:
             return "csv"
         file.seek(-4, os.SEEK_END)
         if file.read() != PARQUET:

@@ -21,6 +21,7 @@ _LONGEST: Final = 100
 _SUFFIXES: Final[dict[Format, tuple[str, ...]]] = {
     "parquet": (".parquet", ".pq"),
     "csv": (".csv", ".txt", ".tsv"),
+    "xlsx": (".xlsx", ".xlsm"),
 }
 
 

@@ -9,13 +9,14 @@ from pydantic.config import JsonDict
 from fleet.statements import Statement
 
 Kind = Literal["sales", "stock", "products"]
-Format = Literal["csv", "parquet"]
+Format = Literal["csv", "parquet", "xlsx"]
 RECORDS = "product_records"
 """The layout of a product file that tells merchandise, as The Complete Journey needs one."""
 _PREVIEW: JsonDict = {
     "problem": None,
     "problem_statement": None,
     "errors": [],
+    "sheets": [],
     "layout": "online_retail",
     "columns": [{"header": "Invoice", "field": "order_id"}, {"header": "Till", "field": None}],
     "missing": [],
@@ -76,6 +77,13 @@ class SetAside(BaseModel):
     percent: float
 
 
+class SheetRead(BaseModel):
+    """A sheet of a workbook that is read; others have other columns, or are hidden."""
+
+    name: str
+    rows: int
+
+
 class Lacking(BaseModel):
     """Something that this layout has in another file, and this file does not hold."""
 
@@ -103,6 +111,9 @@ class Preview(BaseModel):
         default=None, description="The problem as a code and its values, where it has one"
     )
     errors: list[BadLine] = Field(default_factory=list[BadLine])
+    sheets: list[SheetRead] = Field(
+        default_factory=list[SheetRead], description="Of a workbook; empty for other files"
+    )
     layout: str | None = None
     columns: list[Column] = Field(default_factory=list[Column])
     missing: list[str] = Field(default_factory=list, description="Needed and not there")

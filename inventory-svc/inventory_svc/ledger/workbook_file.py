@@ -1,0 +1,105 @@
+"""Whether a zip archive is a workbook that can be read, and not one that unpacks for ever."""
+
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from fleet.errors import InvalidInput
+from fleet.statements import said
+
+ZIP: Final = b"PK\x03\x04"
+MOST_BYTES: Final = 128 * 1024 * 1024
+"""Of the file; a sheet of Excel's million rows takes some 20 to 60 MiB."""
+MOST_UNPACKED: Final = 1024 * 1024 * 1024
+"""Of what it unpacks to; Online Retail II takes some 350 MiB."""
+_BOOK, _BINARY_BOOK = "xl/workbook.xml", "xl/workbook.bin"
+_LOCAL_HEADER: Final = 30
+_CHUNK: Final = 1 << 20
+
+
+def refuse_unreadable(path: Path) -> None:
+    """Refuse a zip archive that is no workbook, or too large a one; reads all of it.
+
+    Raises:
+        InvalidInput: the sentence says what to do.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise InvalidInput(
+            f"{path.name} is larger than {_mib(MOST_BYTES)}, the most that is read of a workbook. "
+            "Save it as CSV.",
+            said("workbook_too_large", file=path.name, most=MOST_BYTES),
+        )
+    try:
+        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+            _refuse_kind(archive, path.name)
+            _refuse_unpacked_size(archive.infolist(), file, path.name)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError):
+        raise damaged(path.name) from None
+
+
+def _refuse_kind(archive: zipfile.ZipFile, name: str) -> None:
+    held = set(archive.namelist())
+    if any(member.flag_bits & 1 for member in archive.infolist()):
+        raise InvalidInput(
+            f"{name} is protected by a password: save it without one.",
+            said("file_other_kind", file=name, kind="locked"),
+        )
+    if _BINARY_BOOK in held:
+        raise InvalidInput(
+            f"{name} is a binary Excel workbook (.xlsb): save it as .xlsx or CSV.",
+            said("file_other_kind", file=name, kind="xlsb"),
+        )
+    if _BOOK not in held:
+        raise InvalidInput(
+            f"{name} is a zip archive and no Excel workbook: unpack it.",
+            said("file_other_kind", file=name, kind="zip"),
+        )
+
+
+def _refuse_unpacked_size(members: Sequence[zipfile.ZipInfo], file: BinaryIO, name: str) -> None:
+    """First by what it says, then by what it is: a bomb says what it likes."""
+    left = MOST_UNPACKED - sum(member.file_size for member in members)
+    if left >= 0:
+        left = MOST_UNPACKED
+        for member in members:
+            left -= _unpacked_bytes(member, file, left)
+    if left < 0:
+        raise InvalidInput(
+            f"{name} unpacks to more than {_mib(MOST_UNPACKED)}, the most that is read of a "
+            "workbook. Save it as CSV.",
+            said("workbook_unpacks_too_large", file=name, most=MOST_UNPACKED),
+        )
+
+
+def _unpacked_bytes(member: zipfile.ZipInfo, file: BinaryIO, most: int) -> int:
+    """How much a member really unpacks to, counted up to a little above `most`."""
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return member.compress_size
+    file.seek(member.header_offset)
+    header = file.read(_LOCAL_HEADER)
+    file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+    left, counted, inflate = member.compress_size, 0, zlib.decompressobj(-zlib.MAX_WBITS)
+    while left > 0 and counted <= most and not inflate.eof:
+        part = file.read(min(_CHUNK, left))
+        if not part:
+            break
+        left -= len(part)
+        while part and counted <= most:
+            counted += len(inflate.decompress(part, _CHUNK))
+            part = inflate.unconsumed_tail
+    return counted
+
+
+def damaged(name: str) -> InvalidInput:
+    """The sentence on a workbook that breaks off."""
+    return InvalidInput(
+        f"{name} is cut off or damaged and cannot be read as an Excel workbook. Save it again, or "
+        "as CSV.",
+        said("workbook_damaged", file=name),
+    )
+
+
+def _mib(size: int) -> str:
+    return f"{size // 1024**2:,} MiB"

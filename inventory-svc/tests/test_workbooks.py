@@ -1,0 +1,216 @@
+"""Excel workbooks: the same ledger as from a CSV, and a sentence for what cannot be read."""
+
+import zipfile
+import zlib
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from fleet.errors import InvalidInput
+from fleet.testing.workbooks import Cell, write_workbook
+from inventory_svc.ledger import workbook_file
+from inventory_svc.ledger.product_records import read_user_products
+from inventory_svc.ledger.reading import headers_of
+from inventory_svc.stock.stock_file import read_stock_file
+
+Clean = Callable[..., Any]
+HEADER = ["Invoice", "StockCode", "Description", "Quantity", "InvoiceDate", "Price", "Customer ID"]
+AT = datetime(2011, 3, 1, 10, 5)  # noqa: DTZ001 - the shop's wall clock
+FIRST: list[Cell] = [536365, "085123A", "RED MUG", 5, AT, 2.5, 12346.0]
+SECOND: list[Cell] = ["536366", 22423, "CAKESTAND", 3.0, AT, 12.75, None]
+THIRD: list[Cell] = ["C536366", 22423, "CAKESTAND", -1, AT.replace(hour=11), 12.75, None]
+AS_CSV = """Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID
+536365,085123A,RED MUG,5,2011-03-01 10:05:00,2.50,12346
+536366,22423,CAKESTAND,3,2011-03-01 10:05:00,12.75,
+C536366,22423,CAKESTAND,-1,2011-03-01 11:05:00,12.75,
+"""
+
+
+def refused(clean_file: Clean, source: Path, **options: Any) -> str:
+    """The sentence with which the job refuses `source`."""
+    with pytest.raises(InvalidInput) as error:
+        clean_file(source, **options)
+    return error.value.detail
+
+
+def test_a_workbook_is_the_same_ledger_as_its_csv(clean_file: Clean, tmp_path: Path) -> None:
+    """Codes keep their zeros, whole numbers have no .0, dates are dates, over two sheets."""
+    book = write_workbook(
+        tmp_path / "sales.xlsx",
+        {
+            "Year 2010-2011": [HEADER, FIRST, SECOND],
+            "Notes": [["made by hand"]],
+            "Year 2011-2012": [HEADER, THIRD],
+        },
+        more={"xl/vbaProject.bin": b"macros are not looked at"},
+    )
+    (tmp_path / "sales.csv").write_text(AS_CSV)
+    from_book, from_csv = clean_file(book), clean_file(tmp_path / "sales.csv")
+    assert from_book.ledger.equals(from_csv.ledger)
+    assert from_book.catalogue.equals(from_csv.catalogue)
+    assert from_book.quality == from_csv.quality
+    assert set(from_book.ledger["stock_code"]) == {"085123A", "22423"}
+    assert from_book.ledger["customer_id"].to_list() == ["12346", None]
+
+
+def test_a_workbook_is_known_by_its_content(clean_file: Clean, tmp_path: Path) -> None:
+    """A workbook by any other name is read as one."""
+    book = write_workbook(tmp_path / "sales.csv", {"Sales": [HEADER, FIRST]})
+    assert clean_file(book).ledger.height == 1
+    assert headers_of(book) == HEADER
+
+
+def test_hidden_sheets_and_other_columns_are_not_read(clean_file: Clean, tmp_path: Path) -> None:
+    """What nobody sees in Excel is no sale, nor is a sheet of another kind or without cells."""
+    book = write_workbook(
+        tmp_path / "sales.xlsx",
+        {
+            "Old": [HEADER, SECOND],
+            "Empty": [],
+            "Sales": [HEADER, FIRST],
+            "Till": [[*HEADER, "Till"], [*SECOND, 7]],
+        },
+        hidden=["Old"],
+    )
+    assert clean_file(book).ledger["stock_code"].to_list() == ["085123A"]
+
+
+def test_a_bad_cell_is_named_as_excel_counts(clean_file: Clean, tmp_path: Path) -> None:
+    """The sentence names the sheet and the row that Excel shows."""
+    bad: list[Cell] = [1, "A1", "MUG", "many", AT, 2.5, 7]
+    sheets = {"One": [HEADER, FIRST, SECOND], "Two": [HEADER, THIRD, bad]}
+    book = write_workbook(tmp_path / "sales.xlsx", sheets)
+    assert "sales.xlsx, sheet Two, row 3: 'many' in quantity" in refused(clean_file, book)
+    stock = write_workbook(
+        tmp_path / "stock.xlsx", {"Stock": [["StockCode", "Current_Stock"], ["A1", "few"]]}
+    )
+    with pytest.raises(InvalidInput, match="sheet Stock, row 2"):
+        read_stock_file(stock)
+
+
+def test_what_a_mapping_says_of_texts_leaves_cells_alone(clean_file: Clean, tmp_path: Path) -> None:
+    """Number and date cells beside texts with a comma and the day first are all understood."""
+    header = ["Receipt", "Article", "Pieces", "Sold at", "Each"]
+    rows: list[list[Cell]] = [
+        [1, "A1", 2, datetime(2011, 3, 12, 10), 2.5],  # noqa: DTZ001 - the shop's wall clock
+        [2, "A1", "3", "13.03.2011 10:00", "1.234,5"],
+    ]
+    book = write_workbook(tmp_path / "till.xlsx", {"Till": [header, *rows]})
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        '[columns]\norder_id = "Receipt"\nstock_code = "Article"\nquantity = "Pieces"\n'
+        'ordered_at = "Sold at"\nunit_price = "Each"\n'
+        '[format]\ndate = "%d.%m.%Y %H:%M"\ndecimal = ","\n'
+    )
+    ledger = clean_file(book, mapping=mapping).ledger
+    assert ledger["unit_price"].to_list() == [2.5, 1234.5]
+    assert ledger["ordered_at"].dt.day().to_list() == [12, 13]
+
+
+def test_stock_and_products_come_from_workbooks(tmp_path: Path) -> None:
+    """Numbers, dates and blanks of the small tables are read as from text."""
+    stock = write_workbook(
+        tmp_path / "stock.xlsx",
+        {
+            "Stock": [
+                ["StockCode", "Current_Stock", "Unit_Cost"],
+                ["00123", 5.0, 0.1],
+                [77, 2, None],
+            ]
+        },
+    )
+    read = read_stock_file(stock)
+    assert read.select("stock_code", "current_stock", "unit_cost").rows() == [
+        ("00123", 5, 0.1),
+        ("77", 2, None),
+    ]
+    products = write_workbook(
+        tmp_path / "products.xlsx", {"P": [["StockCode", "ProductName"], ["a1", " MUG "]]}
+    )
+    assert read_user_products(products).select("stock_code", "name").rows() == [("A1", "MUG")]
+
+
+def test_other_cells_are_text_or_blank(clean_file: Clean, tmp_path: Path) -> None:
+    """An error in a cell is a blank, a day is its midnight, and blank rows are set aside."""
+    error: list[Cell] = ["536367", "A1", "#N/A", 1, date(2011, 3, 2), 1.0, "#REF!"]
+    book = write_workbook(tmp_path / "s.xlsx", {"S": [HEADER, FIRST, [None] * 7, error]})
+    done = clean_file(book)
+    line = done.ledger.filter(pl.col("stock_code") == "A1").row(0, named=True)
+    assert (line["customer_id"], line["ordered_at"].isoformat()) == (None, "2011-03-02T00:00:00")
+    assert done.reasons() == {"missing_value": 1}
+
+
+def test_what_is_no_workbook_says_what_to_do(clean_file: Clean, tmp_path: Path) -> None:
+    """Cut off, of another kind, with a password, old, or without cells: a sentence for each."""
+    good = write_workbook(tmp_path / "good.xlsx", {"S": [HEADER, FIRST]}).read_bytes()
+    broken = bytearray(good)
+    place = good.index(b"xl/worksheets/sheet1.xml") + 40
+    broken[place : place + 60] = bytes(60)
+    cases: dict[str, tuple[bytes, str]] = {
+        "cut.xlsx": (good[: len(good) // 2], "cut off or damaged"),
+        "broken.xlsx": (bytes(broken), "cut off or damaged"),
+        "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "or one with a password"),
+        "zip.zip": (zipped({"a.csv": b"a,b"}), "unpack it"),
+        "binary.xlsb": (zipped({"xl/workbook.bin": b"x"}), "save it as .xlsx"),
+        "locked.zip": (locked(zipped({"xl/workbook.xml": b"x"})), "password"),
+        "no.xlsx": (zipped({"xl/workbook.xml": b"<no"}), "cut off or damaged"),
+    }
+    for name, (content, words) in cases.items():
+        (tmp_path / name).write_bytes(content)
+        assert words in refused(clean_file, tmp_path / name), name
+    empty = write_workbook(tmp_path / "empty.xlsx", {"S": []})
+    assert "no sheet with cells" in refused(clean_file, empty)
+
+
+def test_a_bomb_is_refused_whatever_it_says_of_its_size(
+    clean_file: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What unpacks to more than the limit is refused, also where the archive claims little."""
+    monkeypatch.setattr(workbook_file, "MOST_UNPACKED", 1_000_000)
+    zeros = bytes(4_000_000)
+    bomb = write_workbook(tmp_path / "b.xlsx", {"S": [HEADER, FIRST]}, more={"xl/x.xml": zeros})
+    assert "unpacks to more than" in refused(clean_file, bomb)
+    size, lie = len(zeros).to_bytes(4, "little"), (10).to_bytes(4, "little")
+    content = bomb.read_bytes()
+    assert content.count(size) == 2  # in its own header and in the archive's list
+    liar = tmp_path / "liar.xlsx"
+    liar.write_bytes(content.replace(size, lie))
+    assert sum(member.file_size for member in zipfile.ZipFile(liar).infolist()) < 10_000
+    assert "unpacks to more than" in refused(clean_file, liar)
+
+
+def test_too_large_a_file_is_refused_unread(
+    clean_file: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above the limit of bytes the sentence names it."""
+    monkeypatch.setattr(workbook_file, "MOST_BYTES", 100)
+    book = write_workbook(tmp_path / "b.xlsx", {"S": [HEADER, FIRST]})
+    assert "the most that is read of a workbook" in refused(clean_file, book)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """An archive of these files, stored as they are."""
+    parts, listed, at = list[bytes](), list[bytes](), 0
+    for name, content in files.items():
+        head = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little") * 2
+        sizes = len(name).to_bytes(2, "little") + bytes(2)
+        parts.append(b"PK\x03\x04" + b"\x14" + bytes(9) + head + sizes + name.encode() + content)
+        listed.append(
+            b"PK\x01\x02" + b"\x14\0\x14" + bytes(9) + head + sizes + bytes(10)
+            + at.to_bytes(4, "little") + name.encode()
+        )  # fmt: skip
+        at += len(parts[-1])
+    directory = b"".join(listed)
+    count = len(files).to_bytes(2, "little")
+    end = b"PK\x05\x06" + bytes(4) + count * 2 + len(directory).to_bytes(4, "little")
+    return b"".join(parts) + directory + end + at.to_bytes(4, "little") + bytes(2)
+
+
+def locked(archive: bytes) -> bytes:
+    """The archive with the mark of a password on its one file."""
+    at = archive.index(b"PK\x01\x02") + 8
+    return archive[:at] + b"\x01" + archive[at + 1 :]
