@@ -6,4 +6,4 @@ test("the types are those of the committed OpenAPI document: npm run types", asy
   const document = new URL("../gateway/gateway/openapi.json", `file://${process.cwd()}/`);
   const generated = COMMENT_HEADER + astToString(await openapiTS(document));
   expect(readFileSync("src/api/schema.d.ts", "utf8")).toBe(generated);
-});
+}, 60_000); // seconds on a busy computer
