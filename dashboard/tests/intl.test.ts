@@ -8,6 +8,8 @@ test("money is compact on cards and full in tables, in the shop's own currency",
   expect(english.compactMoney(4210.5, "GBP")).toBe("£4.2k");
   expect(english.money(4210.5, "GBP")).toBe("£4,210.50");
   expect(german.money(4210.5, "EUR")).toBe("4.210,50\u00a0€");
+  expect(german.compactMoney(4210.5, "EUR")).toBe("4.211\u00a0€");
+  expect(german.compactMoney(2_245_000, "EUR")).toBe("2,2\u00a0Mio.\u00a0€");
 });
 
 test("a share that is neither nothing nor all never reads as such", () => {

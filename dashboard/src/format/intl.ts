@@ -98,17 +98,19 @@ export class Formats {
     return share > 0 && share < least / 2 ? `< ${format.format(least)}` : format.format(share);
   }
 
-  /** Money on cards: £4.2K. */
+  /** Money on cards: £4.2K. Thousands that a language does not shorten are written in full. */
   compactMoney(value: number | null | undefined, currency: string): string {
     if (value == null) return DASH;
     if (Math.abs(value) < 1000) return this.money(value, currency, Math.abs(value) < 100 ? 2 : 0);
-    return this.number({
+    const compact = this.number({
       style: "currency",
       currency,
       currencyDisplay: "narrowSymbol",
       notation: "compact",
       maximumFractionDigits: 1,
-    }).format(value);
+    });
+    const isShorter = compact.formatToParts(value).some(({ type }) => type === "compact");
+    return isShorter ? compact.format(value) : this.money(value, currency, 0);
   }
 
   /** Money in tables, in full: £4,210.50. */

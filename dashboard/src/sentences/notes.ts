@@ -44,6 +44,12 @@ export function useNotes(): Record<string, string> {
   };
 }
 
+/** Who wrote a text; language models go by their own names. */
+export function useProviderNames(): Record<string, string> {
+  const { t } = useLingui();
+  return { template: t`templates` };
+}
+
 /** A sentence by its key; as it came where this page has no words for it. */
 export function wordsFor(
   texts: Readonly<Record<string, string>>,

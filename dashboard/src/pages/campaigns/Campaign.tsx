@@ -8,6 +8,7 @@ import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
 import { Title } from "../../layout/Title";
 import { Mark } from "../../marks/Marks";
+import { useProviderNames, wordsFor } from "../../sentences/notes";
 import { Answer } from "../../states/Answer";
 import { useObjectiveName } from "../customers/segmentNames";
 import css from "./campaigns.module.css";
@@ -103,9 +104,10 @@ function Desk({ read }: { read: Read }) {
 function Origin({ record }: { record: Schemas["Campaign"] }) {
   const { t } = useLingui();
   const formats = useFormats();
+  const providers = useProviderNames();
   const facts: [string, string | null | undefined][] = [
     [t`Written`, formats.moment(record.generated_at)],
-    [t`Written by`, record.provider],
+    [t`Written by`, wordsFor(providers, record.provider)],
     [t`Model`, record.model],
     [t`Prompt`, record.prompt_version],
     [t`Version`, formats.count(record.version)],

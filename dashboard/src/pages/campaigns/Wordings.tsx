@@ -5,6 +5,7 @@ import { useState } from "react";
 import { api, type Schemas, told } from "../../api/client";
 import { copyProvider } from "../../api/queries";
 import { Panel } from "../../layout/Panel";
+import { useProviderNames, wordsFor } from "../../sentences/notes";
 import { Failed } from "../../states/States";
 import css from "./campaigns.module.css";
 import type { Read } from "./changes";
@@ -96,7 +97,8 @@ function Variants({
   onTake: (texts: Texts) => void;
 }) {
   const { t } = useLingui();
-  const { provider, model } = answer;
+  const { model } = answer;
+  const provider = wordsFor(useProviderNames(), answer.provider);
   return (
     <>
       <ol className={css.variants}>

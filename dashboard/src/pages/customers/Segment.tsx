@@ -294,30 +294,32 @@ function TopCustomers({ found }: { found: Found }) {
   const formats = useFormats();
   return (
     <Panel title={<Trans>Who paid most</Trans>}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t`Customer`}</th>
-            <th scope="col" className="num">{t`Orders`}</th>
-            <th scope="col" className="num">{t`Paid so far`}</th>
-            <th scope="col" className="num">{t`Buys again`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.top_customers.map((person) => (
-            <tr key={person.customer_id}>
-              <th scope="row">
-                <Link href={`/customers?customer=${encodeURIComponent(person.customer_id)}`}>
-                  {person.customer_id}
-                </Link>
-              </th>
-              <td className="num">{formats.count(person.frequency)}</td>
-              <td className="num">{formats.money(person.monetary, found.currency)}</td>
-              <td className="num">{formats.percent(person.p_active_90d)}</td>
+      <div className="scroll" role="group" aria-label={t`Who paid most`} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t`Customer`}</th>
+              <th scope="col" className="num">{t`Orders`}</th>
+              <th scope="col" className="num">{t`Paid so far`}</th>
+              <th scope="col" className="num">{t`Buys again`}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {found.top_customers.map((person) => (
+              <tr key={person.customer_id}>
+                <th scope="row">
+                  <Link href={`/customers?customer=${encodeURIComponent(person.customer_id)}`}>
+                    {person.customer_id}
+                  </Link>
+                </th>
+                <td className="num">{formats.count(person.frequency)}</td>
+                <td className="num">{formats.money(person.monetary, found.currency)}</td>
+                <td className="num">{formats.percent(person.p_active_90d)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Panel>
   );
 }

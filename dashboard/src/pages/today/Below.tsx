@@ -4,6 +4,7 @@ import type { Schemas } from "../../api/client";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../layout/Panel";
+import { useProviderNames, wordsFor } from "../../sentences/notes";
 import { Empty } from "../../states/States";
 import { useSegmentName } from "../customers/segmentNames";
 
@@ -40,8 +41,8 @@ interface CampaignsProps {
 export function CampaignsPanel({ campaigns, copy }: CampaignsProps) {
   const formats = useFormats();
   const segmentName = useSegmentName();
+  const provider = wordsFor(useProviderNames(), copy?.provider ?? "–");
   if (campaigns === null) return null;
-  const provider = copy?.provider ?? "–";
   return (
     <Panel
       title={<Trans>Latest campaigns</Trans>}
