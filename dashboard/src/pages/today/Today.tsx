@@ -104,7 +104,7 @@ function Missing({ answer }: { answer: Dashboard }) {
     const title = sectionName(name);
     if (section?.status !== "stale") {
       return (
-        <Partial key={name} title={<Trans>{title} are missing</Trans>} reason={section?.reason} />
+        <Partial key={name} title={<Trans>Missing: {title}</Trans>} reason={section?.reason} />
       );
     }
     const hours = formats.decimal((section.age_seconds ?? 0) / 3600);
