@@ -22,6 +22,7 @@ import httpx
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from smartretail.testing.browser import chromium, served, settle
+from smartretail.testing.pictures import in_few_colours
 
 WIDTHS = {390: 844, 1280: 860, 1920: 1080}
 THEMES = ("light", "dark")
@@ -252,7 +253,7 @@ def shoot_pictures(browser: Browser, url: str, out: Path) -> None:
         )
         page = context.new_page()
         show(page, url, name, pages(url)[name])
-        page.screenshot(path=out / f"{name}.png")
+        (out / f"{name}.png").write_bytes(in_few_colours(browser, page.screenshot()))
         context.close()
 
 
