@@ -13,14 +13,16 @@ sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
 import argparse
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from smartretail.testing.browser import chromium, served, settle
+from smartretail.testing.pictures import in_few_colours
 
 WIDTHS = {390: 844, 1280: 860, 1920: 1080}
 THEMES = ("light", "dark")
@@ -28,6 +30,17 @@ PICTURES = {"today": "light", "what-if": "light", "campaign-edited": "dark"}
 """What the README shows, and in which theme."""
 PATIENCE_MS = 60_000
 HELD_OUT = 150
+LEDGER = """Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country
+489434,85048,15CM CHRISTMAS GLASS BALL 20 LIGHTS,12,2009-12-01 07:45:00,6.95,13085,United Kingdom
+489434,79323P,PINK CHERRY LIGHTS,12,2009-12-01 07:45:00,6.75,13085,United Kingdom
+489435,22350,CAT BOWL,12,2009-12-01 07:46:00,2.55,13085,United Kingdom
+489436,21755,LOVE BUILDING BLOCK WORD,18,2009-12-01 09:06:00,5.45,13078,United Kingdom
+489437,22143,CHRISTMAS CRAFT HEART DECORATIONS,6,2009-12-01 09:08:00,2.10,15362,United Kingdom
+489438,POST,POSTAGE,1,2009-12-01 09:12:00,18.00,15362,France
+C489449,22087,PAPER BUNTING WHITE LACE,-12,2009-12-01 10:33:00,2.95,16321,Australia
+489450,22423,REGENCY CAKESTAND 3 TIER,0,2009-12-01 10:41:00,12.75,16321,Australia
+489451,21232,STRAWBERRY CERAMIC TRINKET BOX,24,2009-12-02 10:52:00,1.25,17519,United Kingdom
+"""
 
 
 def pages(url: str) -> dict[str, str]:
@@ -55,6 +68,13 @@ def pages(url: str) -> dict[str, str]:
         "campaign-edited": f"/campaigns/{quote(name, safe='')}",
         "campaign-measured": f"/campaigns/{sent_campaign(url, rows[1]['stock_code'])}",
         "data": "/data",
+        "data-upload": "/data",
+        "today-print": "/",
+        "today-partial": "/",
+        "today-failed": "/",
+        "plan-forbidden": "/plan",
+        "campaigns-empty": "/campaigns",
+        "sign-in": "/",
     }
 
 
@@ -105,15 +125,117 @@ def show_customers(page: Page) -> None:
     expect(page.get_by_role("button", name="Export this list")).to_be_visible(timeout=PATIENCE_MS)
 
 
+def hand_in(page: Page) -> None:
+    """Upload a ledger with some odd lines, and open what is said of it."""
+    ledger = FilePayload(name="october.csv", mimeType="text/csv", buffer=LEDGER.encode())
+    earlier = page.get_by_role("button", name="Remove october.csv")
+    if earlier.count():
+        earlier.click()
+        expect(earlier).to_have_count(0, timeout=PATIENCE_MS)
+    page.get_by_label("File", exact=True).set_input_files(ledger)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("Understood")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_text("What will be set aside").click()
+    page.get_by_text("Columns and first lines").click()
+
+
+def print_it(page: Page) -> None:
+    """Lay the page out as its printer would."""
+    page.emulate_media(media="print")
+
+
+def try_to_write(page: Page) -> None:
+    """Ask for what the role does not allow."""
+    page.get_by_role("button", name="Write the copy").click()
+    expect(page.get_by_role("alert")).to_be_visible(timeout=PATIENCE_MS)
+
+
 DONE_FIRST: dict[str, Callable[[Page], None]] = {
     "what-if": try_limits,
     "campaign-edited": write_a_lie,
     "plan-customers": show_customers,
+    "data-upload": hand_in,
+    "today-print": print_it,
+    "plan-forbidden": try_to_write,
 }
+
+
+def without_a_section(answer: dict[str, Any]) -> dict[str, Any]:
+    """Today when one service is down and another answered long ago."""
+    sections = answer["sections"]
+    sections["plan"] |= {
+        "status": "unavailable",
+        "data": None,
+        "reason": "strategy-svc did not answer within 2 seconds.",
+    }
+    sections["stock_at_risk"] |= {
+        "status": "stale",
+        "age_seconds": 9000,
+        "reason": "inventory-svc did not answer; this is what it said last.",
+    }
+    return answer
+
+
+def as_a_viewer(session: dict[str, Any]) -> dict[str, Any]:
+    """Somebody who may look and nothing more."""
+    may = {name: one | {"allowed": False} for name, one in session["may"].items()}
+    return session | {"how": "session", "name": "till 3", "role": "viewer", "may": may}
+
+
+CHANGED_ANSWERS: dict[str, dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "today-partial": {"**/v1/dashboard": without_a_section},
+    "plan-forbidden": {"**/v1/session": as_a_viewer},
+    "campaigns-empty": {"**/v1/campaigns?*": lambda page: page | {"items": [], "total": 0}},
+    "sign-in": {"**/v1/session": lambda found: found | {"how": "nobody", "name": None}},
+}
+"""What the server answers, and what a page is shown instead, to see a state that is rare."""
+
+REFUSED: dict[str, dict[str, Any]] = {
+    "today-failed": {
+        "on": "**/v1/dashboard",
+        "status": 503,
+        "title": "Service unavailable",
+        "code": "snapshot_unavailable",
+        "detail": "There is no snapshot yet. `smartretail refresh` makes the first one.",
+    },
+    "plan-forbidden": {
+        "on": "**/generate-campaign",
+        "status": 403,
+        "title": "Forbidden",
+        "code": "forbidden",
+        "detail": "Writing copy takes the role planner; this key has the role viewer.",
+    },
+}
+"""Questions that are answered with a problem document."""
+
+
+def rig(page: Page, name: str) -> None:
+    """Answer some of a page's questions otherwise than the server would."""
+    page.unroute_all()
+    page.emulate_media(media="screen")
+    for pattern, change in CHANGED_ANSWERS.get(name, {}).items():
+        page.route(pattern, partial(_changed, change))
+    if problem := REFUSED.get(name):
+        page.route(problem["on"], partial(_refused, problem))
+
+
+def _changed(change: Callable[[dict[str, Any]], dict[str, Any]], route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, json=change(answer.json()))
+
+
+def _refused(problem: dict[str, Any], route: Route) -> None:
+    document = {key: value for key, value in problem.items() if key != "on"}
+    route.fulfill(
+        status=problem["status"],
+        content_type="application/problem+json",
+        json=document | {"trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"},
+    )
 
 
 def show(page: Page, url: str, name: str, path: str) -> None:
     """Open a page, and do on it what its picture is to show."""
+    rig(page, name)
     page.goto(f"{url}/app{path}")
     settle(page)
     if done_first := DONE_FIRST.get(name):
@@ -131,7 +253,7 @@ def shoot_pictures(browser: Browser, url: str, out: Path) -> None:
         )
         page = context.new_page()
         show(page, url, name, pages(url)[name])
-        page.screenshot(path=out / f"{name}.png")
+        (out / f"{name}.png").write_bytes(in_few_colours(browser, page.screenshot()))
         context.close()
 
 

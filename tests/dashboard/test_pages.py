@@ -69,10 +69,36 @@ def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme:
         page.get_by_text("What if").first.click()
         page.get_by_role("slider", name="Margin that must stay").fill("20")
         expect(page.get_by_text("Only tried")).to_be_visible(timeout=60_000)
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """Rules of axe-core that the page breaks, with the elements."""
     # Evaluated by the debugger: the page's own policy lets no script of others in.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run()")
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]] == []
+    return [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_shows_every_page(page: Page, path: str) -> None:
+    """On a phone nothing is wider than the screen, and no rule of axe-core is broken."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(page) == []
+
+
+def test_demand_says_where_it_moves(page: Page, sample_server: Running) -> None:
+    """The products that move most stand on the page, each with its usual week and its change."""
+    found = sample_server.client.get("/v1/demand/moves").json()
+    open_page(page, "/demand")
+    falling = page.get_by_role("region", name="Expected to sell less than usual")
+    first = found["falling"][0]
+    row = falling.get_by_role("row").nth(1)
+    expect(row.get_by_role("link", name=first["product_name"])).to_be_visible()
+    expect(row).to_contain_text(f"{first['usual']:.1f}")
+    expect(page.get_by_role("region", name="Where it moves").get_by_role("row")).to_have_count(9)
 
 
 def test_today_ranks_by_money_and_can_put_aside(

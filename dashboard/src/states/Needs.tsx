@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { session } from "../api/session";
+import { GLYPHS, Glyph } from "../layout/Glyph";
 import { useRoleName } from "../layout/roles";
 
 /** Beside what the caller's role does not allow: which role would. Shown, not hidden. */
@@ -13,7 +14,7 @@ export function Needs({ action }: { action: string }) {
   const role = roleName(data?.role ?? "viewer");
   return (
     <p className="small muted">
-      <span aria-hidden="true">🔒 </span>
+      <Glyph path={GLYPHS.lock} size={13} />{" "}
       <Trans>
         This takes the role {needed}; you are {role}.
       </Trans>

@@ -153,7 +153,9 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
           <tbody>
             {shown.map(({ name, found }) => (
               <tr key={name}>
-                <th scope="row">{className(name)}</th>
+                <th scope="row">
+                  <span className={css.class}>{className(name)}</span>
+                </th>
                 <Bar share={(found.wape_mean ?? 0) / most} found={found} />
                 <td className="num" data-label={t`Off by`}>
                   {formats.percent(found.wape_mean)}
@@ -241,7 +243,7 @@ function Measures({ classes }: { classes: Report["classes"] }) {
           {names.map((name) => (
             <tr key={name}>
               <th scope="row" className="nowrap">
-                {className(name)}
+                <span className={css.class}>{className(name)}</span>
               </th>
               {measures.map((measure) => (
                 <td key={measure} className="num">

@@ -80,7 +80,7 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
         note={<Trans>{silent} of them without expected demand</Trans>}
       />
       <Tile
-        name={<Trans>To be trusted as numbers</Trans>}
+        name={<Trans>Trusted as numbers</Trans>}
         figure={formats.count((summary.trust.A ?? 0) + (summary.trust.B ?? 0))}
         note={<Trans>products graded A or B</Trans>}
       />

@@ -149,7 +149,9 @@ function DepartmentsPanel({ found }: { found: Moves }) {
               <tbody>
                 {shown.map((each) => (
                   <tr key={each.department}>
-                    <th scope="row">{each.department}</th>
+                    <th scope="row" className="nowrap">
+                      {each.department}
+                    </th>
                     <td className="num">{formats.count(each.usual)}</td>
                     <td className="num">{formats.count(each.expected)}</td>
                     <td className={css.swing}>
@@ -231,7 +233,7 @@ function Products({ products }: { products: Schemas["MovingProduct"][] }) {
                     {each.product_name}
                   </Link>
                 </th>
-                <td>
+                <td className={css.history}>
                   <Weeks weeks={each.weeks} ahead={expected} />
                 </td>
                 <td className="num" data-label={t`Usual`}>

@@ -14,6 +14,7 @@ import { useObjectiveName } from "../customers/segmentNames";
 import { Decide } from "./Decide";
 import { ForWhom } from "./ForWhom";
 import css from "./plan.module.css";
+import { useRoomy } from "./roomy";
 
 /** Why a row stands in the plan, and the way on from it. */
 export function Chosen({
@@ -97,7 +98,7 @@ function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
         ))}
         <li>{sentence(told?.next_best, other, currency)}</li>
       </ul>
-      <details>
+      <details open={useRoomy()}>
         <summary>
           <Trans>What would change this advice</Trans>
         </summary>

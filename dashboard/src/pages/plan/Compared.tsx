@@ -27,7 +27,7 @@ export function Compared({ answer }: { answer: Schemas["Simulation"] }) {
   ];
   return (
     <div className="scroll" role="group" aria-label={t`What the plan would bring`} tabIndex={0}>
-      <table className={css.compared}>
+      <table className={`fold ${css.compared}`}>
         <caption className="small muted">
           <Trans>Against doing nothing; beneath each number its 80 % range</Trans>
         </caption>
@@ -48,9 +48,11 @@ export function Compared({ answer }: { answer: Schemas["Simulation"] }) {
           {ranged.map(([name, before, after, write]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <Ranged range={before} write={write} />
-              <Ranged range={after} write={write} strong />
-              <td className="num">{signed(after.mean - before.mean, write)}</td>
+              <Ranged label={t`As it stands`} range={before} write={write} />
+              <Ranged label={t`What if`} range={after} write={write} strong />
+              <td className="num" data-label={t`Difference`}>
+                {signed(after.mean - before.mean, write)}
+              </td>
               <td className={css.wide}>
                 <Spans before={before} after={after} />
               </td>
@@ -80,11 +82,18 @@ export function Compared({ answer }: { answer: Schemas["Simulation"] }) {
   );
 }
 
-function Ranged({ range, write, strong }: { range: Range; write: Written; strong?: boolean }) {
+interface RangedProps {
+  label: string;
+  range: Range;
+  write: Written;
+  strong?: boolean;
+}
+
+function Ranged({ label, range, write, strong }: RangedProps) {
   const low = write(range.p10);
   const high = write(range.p90);
   return (
-    <td className="num">
+    <td className="num" data-label={label}>
       <span className={strong ? "strong" : undefined}>{write(range.mean)}</span>
       <br />
       <span className="small muted">
@@ -104,12 +113,17 @@ interface PlainProps {
 }
 
 function Plain({ name, before, after, write }: PlainProps) {
+  const { t } = useLingui();
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className="num">{write(before)}</td>
-      <td className="num strong">{write(after)}</td>
-      <td className="num">
+      <td className="num" data-label={t`As it stands`}>
+        {write(before)}
+      </td>
+      <td className="num strong" data-label={t`What if`}>
+        {write(after)}
+      </td>
+      <td className="num" data-label={t`Difference`}>
         {before === null || after === null ? "–" : signed(after - before, write)}
       </td>
       <td className={css.wide} />

@@ -7,6 +7,7 @@ import { useFormats } from "../../format/context";
 import { useSegmentName } from "../customers/segmentNames";
 import { LikelyCustomers } from "./LikelyCustomers";
 import css from "./plan.module.css";
+import { useRoomy } from "./roomy";
 
 interface Props {
   row: Schemas["PlanRow"];
@@ -19,6 +20,7 @@ export function ForWhom({ row, currency }: Props) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const [open, setOpen] = useState(false);
+  const roomy = useRoomy();
   const found = row.explanation?.for_whom;
   if (found == null) return null;
   const offered = formats.count(found.offered);
@@ -44,7 +46,7 @@ export function ForWhom({ row, currency }: Props) {
       <p className="small muted">
         <LearnedFrom source={found.learned_from} />
       </p>
-      <details>
+      <details open={roomy}>
         <summary>
           <Trans>How the other segments would answer</Trans>
         </summary>

@@ -253,8 +253,12 @@ function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
                 </Link>
                 <span className={`small muted ${css.under}`}>
                   <br />
-                  <Offer discount={row.discount} segment={row.target_cluster} /> ·{" "}
-                  {objectiveName(row.objective)}
+                  {row.discount ? (
+                    <Offer discount={row.discount} segment={row.target_cluster} />
+                  ) : (
+                    segmentName(row.target_cluster)
+                  )}{" "}
+                  · {objectiveName(row.objective)}
                 </span>
               </th>
               <td className={css.column}>

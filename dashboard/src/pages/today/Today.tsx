@@ -108,7 +108,7 @@ function Missing({ answer }: { answer: Dashboard }) {
     const title = sectionName(name);
     const why = section?.reason ? sentence(section.statement, section.reason) : null;
     if (section?.status !== "stale") {
-      return <Partial key={name} title={<Trans>{title} are missing</Trans>} reason={why} />;
+      return <Partial key={name} title={<Trans>Missing: {title}</Trans>} reason={why} />;
     }
     const hours = formats.decimal((section.age_seconds ?? 0) / 3600);
     return (
