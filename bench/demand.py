@@ -1,13 +1,13 @@
 """Demand over weekly origins, each forecast afresh, beside the bars and the best simple method.
 
-    .venv/bin/python bench/demand.py sample|LEDGER [MORE …] [--weeks 13]
+    .venv/bin/python bench/demand.py sample|LEDGER [MORE …] [--weeks 13] [--first 2010-09-10]
 
 Every origin is forecast from the ledger cleaned as of that day. Scored are products sold in the 365
 days before the origin, a missing prediction counting as 0, pooled over all origins: of Online
 Retail II those whose code begins with five digits; of the sample, at 13 weekly origins from
 2017-09-29, the 5,000 with most order lines in those 365 days; of any other ledger all. "Top" are
-the 1,000 of them with most revenue in the 365 days. Last, one refit as of the ledger's end is
-measured as a process of its own.
+the 1,000 of them with most revenue in the 365 days. `--first` asks for other weeks than the last
+ones. In the end one refit as of the ledger's end is measured as a process of its own.
 
 The bars of Online Retail II hold for weeks kept aside; here the same ratios to the best simple
 method are the bar. SES and IMAPA are among the simple methods where statsforecast is installed.
@@ -181,9 +181,16 @@ def _relative(figure: Measure, bars: tuple[float, float, float | None]) -> Measu
     return Measure(figure.name, figure.value, (bar * scale, moonshot * scale), figure.simple)
 
 
-def print_table(ledger: str, weeks: int) -> None:
+def origins_of(ledger: str, weeks: int, first: date | None) -> list[date] | None:
+    """The weekly origins asked for; None for the ledger's last ones."""
+    if first:
+        return [first + timedelta(weeks=week) for week in range(weeks)]
+    return SAMPLE_ORIGINS[-weeks:] if ledger == SAMPLE else None
+
+
+def print_table(ledger: str, weeks: int, first: date | None) -> None:
     """Roll over the origins and print every figure beside its bar."""
-    origins = SAMPLE_ORIGINS[-weeks:] if ledger == SAMPLE else None
+    origins = origins_of(ledger, weeks, first)
     found = backtest(ledger_path(ledger), None, weeks, origins, lambda _done, _total: None)
     counted = scope(ledger, found.scored)
     days = counted["origin"].unique().sort()
@@ -213,10 +220,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("ledgers", nargs="+")
     parser.add_argument("--weeks", type=int, default=13)
+    parser.add_argument("--first", type=date.fromisoformat, help="first origin")
     options = parser.parse_args()
     for ledger in options.ledgers:
         try:
-            print_table(ledger, options.weeks)
+            print_table(ledger, options.weeks, options.first)
             print_refit(ledger)
         except SmartRetailError as error:
             sys.exit(error.detail)

@@ -11,15 +11,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from forecast_svc.demand.product_history import SPAN, History
 from forecast_svc.demand.trading_days import trading_days_ahead
 from forecast_svc.demand.weekly_panel import Floats, Indices, WeeklyPanel
 
 Table = dict[str, npt.NDArray[np.floating]]
 
-SPAN: Final = 61
-"""Weeks looked back at: a year, and eight weeks before the same week of it."""
-
 WINDOWS: Final = (1, 2, 4, 8, 13, 26, 52)
+UPPER_WINDOWS: Final = (13, 26, 52)
 YEAR: Final = 52
 HALF_YEAR: Final = 26
 OFFERED_BELOW: Final = 0.95
@@ -45,11 +44,16 @@ class Design:
         names: Their names.
         log_level: Mean of log1p of the last eight weeks, plus the log of the trading days ahead
             over those of the last eight weeks: what the log target is measured from.
+        tail: More features, of the upper ends of a product's weeks: for the ninetieth percentile.
+        log_upper: What it is measured from besides: the mean of log1p of the product's own
+            ninetieth percentiles of 13, 26 and 52 weeks, and the same trading days.
     """
 
     values: Floats
     names: tuple[str, ...]
     log_level: npt.NDArray[np.float64]
+    tail: Floats
+    log_upper: npt.NDArray[np.float64]
 
 
 def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
@@ -61,7 +65,7 @@ def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
         ended: The weeks are over and only learned from, so the days traded in them are known; else
             they are foreseen from the days before.
     """
-    history = _History(panel, origins)
+    history = History(panel, origins.rows, origins.at)
     table: Table = {}
     table |= _windows(history)
     table |= _shape(history)
@@ -73,48 +77,18 @@ def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
     table |= _calendar(panel, origins, ended=ended)
     for number in range(len(panel.groups)):
         table |= _group(panel, origins, number)
+    tail = _tail(history)
+    own_upper = sum(tail[f"own_upper_{weeks}"] for weeks in UPPER_WINDOWS) / len(UPPER_WINDOWS)
     return Design(
         values=np.stack([table[name] for name in table], axis=1, dtype=np.float32),
         names=tuple(table),
         log_level=(table["log_mean_8"] + table["log_open_ahead"]).astype(np.float64),
+        tail=np.stack([tail[name] for name in tail], axis=1, dtype=np.float32),
+        log_upper=(own_upper + table["log_open_ahead"]).astype(np.float64),
     )
 
 
-class _History:
-    """The last `SPAN` weeks of each origin, newest first; 0 before the panel begins.
-
-    Attributes:
-        known: Weeks of the panel before each origin, at most `SPAN`.
-        age: Weeks since the first sale, at least 1.
-    """
-
-    def __init__(self, panel: WeeklyPanel, origins: Origins) -> None:
-        self._panel = panel
-        self._rows = origins.rows
-        columns = origins.at[:, None] - 1 - np.arange(SPAN)
-        self._unknown = columns < 0
-        self._columns = np.maximum(columns, 0)
-        self.known = np.minimum(origins.at, SPAN)
-        self.age = np.maximum(1, origins.at - panel.first_week[origins.rows])
-        self.units = self.of("units")
-        self.log_units = np.log1p(self.units)
-
-    def of(self, name: str, weeks: int = SPAN) -> Floats:
-        """Grid `name`, of shape (origins, weeks): only as many weeks as are looked at."""
-        values = self._panel.grids[name][self._rows[:, None], self._columns[:, :weeks]]
-        values[self._unknown[:, :weeks]] = 0
-        return values
-
-    def last_week(self, name: str) -> Floats:
-        """Grid `name` of the newest week, of shape (origins,)."""
-        return self.of(name, 1)[:, 0]
-
-    def mean(self, values: Floats, weeks: int) -> Floats:
-        """Mean over the last `weeks`, or over as many as were looked at."""
-        return values[:, :weeks].sum(axis=1) / np.minimum(weeks, self.known)
-
-
-def _windows(history: _History) -> Table:
+def _windows(history: History) -> Table:
     """Mean weekly units over windows, of the weeks the product was on sale; single weeks."""
     table: Table = {}
     on_sale = np.minimum(history.age, history.known)
@@ -128,14 +102,14 @@ def _windows(history: _History) -> Table:
     return table
 
 
-def _smoothed(history: _History, alpha: float) -> Floats:
+def _smoothed(history: History, alpha: float) -> Floats:
     """Log of exponentially weighted weekly units (Brown 1963, cut off after 40 weeks)."""
     weeks = np.arange(40)
     weights = np.where(weeks < history.known[:, None], (1 - alpha) ** weeks, 0)
     return np.log1p((history.units[:, :40] * weights).sum(axis=1) / weights.sum(axis=1))
 
 
-def _shape(history: _History) -> Table:
+def _shape(history: History) -> Table:
     """Where the weeks of a product usually lie, and how far they scatter."""
     logs, units = history.log_units, history.units
     quarter = np.quantile(logs[:, :13], [0.25, 0.75], axis=1)
@@ -154,7 +128,24 @@ def _shape(history: _History) -> Table:
     }
 
 
-def _year_ago(history: _History) -> Table:
+def _tail(history: History) -> Table:
+    """How high the weeks of a product reach, and its largest order lines."""
+    logs = history.log_units
+    ranked = np.sort(logs[:, :13], axis=1)
+    table: Table = {
+        f"own_upper_{weeks}": np.quantile(logs[:, :weeks], 0.9, axis=1) for weeks in UPPER_WINDOWS
+    }
+    return table | {
+        "second_13": ranked[:, -2],
+        "third_13": ranked[:, -3],
+        "most_8": logs[:, :8].max(axis=1),
+        "most_52": logs[:, :YEAR].max(axis=1),
+        "largest_line_52": np.log1p(history.of("largest_line", YEAR).max(axis=1)),
+        "deviation_26": np.log1p(history.units[:, :HALF_YEAR].std(axis=1)),
+    }
+
+
+def _year_ago(history: History) -> Table:
     """The same season a year before: NaN where the product was not on sale then."""
     on_sale = np.minimum(history.age, history.known)
 
@@ -172,7 +163,7 @@ def _year_ago(history: _History) -> Table:
     }
 
 
-def _activity(history: _History) -> Table:
+def _activity(history: History) -> Table:
     """How often, by how many and in what lots a product is bought."""
     sold = (history.units > 0).astype(np.float32)
     orders, customers = history.of("orders", 13), history.of("customers", 13)
@@ -198,7 +189,7 @@ def _activity(history: _History) -> Table:
     return table
 
 
-def _price(history: _History) -> Table:
+def _price(history: History) -> Table:
     """Price paid, its change, and how deep below the list price; revenue."""
     revenue, listed = history.of("revenue", HALF_YEAR), history.of("list_revenue", 13)
 
@@ -220,14 +211,14 @@ def _price(history: _History) -> Table:
     }
 
 
-def _late(history: _History, per: str) -> Floats:
+def _late(history: History, per: str) -> Floats:
     """Revenue of the last days of the last week per `per` of them: an offer that has begun."""
     below = history.last_week(per)
     paid = history.last_week("late_revenue") / np.where(below > 0, below, np.nan)
     return paid.astype(np.float32)
 
 
-def _promotions(history: _History) -> Table:
+def _promotions(history: History) -> Table:
     """How often a product is sold below its list price, and how much of it then and otherwise."""
     listed = history.of("list_revenue", HALF_YEAR)
     paid = history.of("revenue", HALF_YEAR) / np.where(listed > 0, listed, np.nan)

@@ -1,9 +1,11 @@
 """The global direct model: one set of boosted trees for the week's units of all products.
 
-Three quantiles on the same features (scikit-learn's HistGradientBoosting, after LightGBM, Ke et
-al., 2017): absolute error for the median, the pinball loss for the tenth and ninetieth percentile
-(Koenker and Bassett, Regression Quantiles, 1978), each on log1p(units) less the product's own
-recent log level; a quantile keeps its rank under both.
+Three quantiles (scikit-learn's HistGradientBoosting, after LightGBM, Ke et al., 2017): absolute
+error for the median, the pinball loss for the tenth and ninetieth percentile (Koenker and Bassett,
+Regression Quantiles, 1978), each on log1p(units) less the product's own recent log level; a
+quantile keeps its rank under both. The ninetieth percentile looks at the largest weeks and orders
+besides, and is the mean of two: one measured from that level, which follows a rising season, and
+one from the product's own upper quantiles, which know how high its weeks reach.
 
 The mean is read off the three: 0.3 · P10 + 0.4 · P50 + 0.3 · P90 (Swanson's rule; Hurst, Brown and
 Swanson, Swanson's 30-40-30 rule, AAPG Bulletin 84, 2000), times units over that sum among the
@@ -75,21 +77,31 @@ class Week:
 
 @dataclass(frozen=True)
 class Models:
-    """The fitted trees, the features each may look at, and Swanson's correction per volume."""
+    """The fitted trees, the features they look at, and Swanson's correction per volume.
+
+    `reach` is the second model of the ninetieth percentile, measured from `Design.log_upper`.
+    """
 
     mean_ratio: Values
     columns: npt.NDArray[np.intp]
+    tail_columns: npt.NDArray[np.intp]
     lower: Regressor
     median: Regressor
     upper: Regressor
+    reach: Regressor
 
     def predict(self, design: Design) -> Week:
         """Forecast every row of the design, in order of quantiles."""
         values = design.values[:, self.columns]
+        tail = design.tail[:, self.tail_columns]
+        both = np.hstack([values, tail])
         with threadpool_limits(1):
+            from_level = self.upper.predict(both) + design.log_level
+            from_reach = self.reach.predict(both) + design.log_upper
             logs = [
-                model.predict(values) + design.log_level
-                for model in (self.lower, self.median, self.upper)
+                self.lower.predict(values) + design.log_level,
+                self.median.predict(values) + design.log_level,
+                (from_level + from_reach) / 2,
             ]
         quantiles = np.sort(np.maximum(np.expm1(logs), 0), axis=0)
         lower, median, upper = quantiles
@@ -128,25 +140,29 @@ def _recent_units(panel: WeeklyPanel) -> Floats:
 
 
 def fit(design: Design, units: Values) -> Models:
-    """Fit the three models on one thread, so that equal data gives equal numbers.
+    """Fit the models on one thread, so that equal data gives equal numbers.
 
     Args:
         design: Features of the training origins.
         units: Units of the week that began at each.
     """
     columns = np.flatnonzero(_varies(design.values))
+    tail_columns = np.flatnonzero(_varies(design.tail))
     values = design.values[:, columns]
-    logs = np.log1p(units) - design.log_level
+    both = np.hstack([values, design.tail[:, tail_columns]])
+    logs = np.log1p(units)
     lower = _boosting(loss="quantile", quantile=LOWER)
     median = _boosting(loss="absolute_error")
-    upper = _boosting(loss="quantile", quantile=UPPER)
+    upper, reach = (_boosting(loss="quantile", quantile=UPPER) for _ in range(2))
     with threadpool_limits(1):  # only what is loaded by now is limited
         models = Models(
             mean_ratio=np.ones(len(VOLUME_LIMITS) + 1),
             columns=columns,
-            lower=lower.fit(values, logs),
-            median=median.fit(values, logs),
-            upper=upper.fit(values, logs),
+            tail_columns=tail_columns,
+            lower=lower.fit(values, logs - design.log_level),
+            median=median.fit(values, logs - design.log_level),
+            upper=upper.fit(both, logs - design.log_level),
+            reach=reach.fit(both, logs - design.log_upper),
         )
     return replace(models, mean_ratio=_mean_ratio(models.predict(design), units))
 

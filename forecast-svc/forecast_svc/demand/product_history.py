@@ -1,0 +1,44 @@
+"""The last weeks of a product as they stood when a week began."""
+
+from typing import Final
+
+import numpy as np
+
+from forecast_svc.demand.weekly_panel import Floats, Indices, WeeklyPanel
+
+SPAN: Final = 61
+"""Weeks looked back at: a year, and eight weeks before the same week of it."""
+
+
+class History:
+    """The last `SPAN` weeks of each origin, newest first; 0 before the panel begins.
+
+    Attributes:
+        known: Weeks of the panel before each origin, at most `SPAN`.
+        age: Weeks since the first sale, at least 1.
+    """
+
+    def __init__(self, panel: WeeklyPanel, rows: Indices, at: Indices) -> None:
+        self._panel = panel
+        self._rows = rows
+        columns = at[:, None] - 1 - np.arange(SPAN)
+        self._unknown = columns < 0
+        self._columns = np.maximum(columns, 0)
+        self.known = np.minimum(at, SPAN)
+        self.age = np.maximum(1, at - panel.first_week[rows])
+        self.units = self.of("units")
+        self.log_units = np.log1p(self.units)
+
+    def of(self, name: str, weeks: int = SPAN) -> Floats:
+        """Grid `name`, of shape (origins, weeks): only as many weeks as are looked at."""
+        values = self._panel.grids[name][self._rows[:, None], self._columns[:, :weeks]]
+        values[self._unknown[:, :weeks]] = 0
+        return values
+
+    def last_week(self, name: str) -> Floats:
+        """Grid `name` of the newest week, of shape (origins,)."""
+        return self.of(name, 1)[:, 0]
+
+    def mean(self, values: Floats, weeks: int) -> Floats:
+        """Mean over the last `weeks`, or over as many as were looked at."""
+        return values[:, :weeks].sum(axis=1) / np.minimum(weeks, self.known)
