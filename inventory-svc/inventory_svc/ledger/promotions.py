@@ -107,6 +107,8 @@ def _stores_with(part: pl.LazyFrame) -> pl.LazyFrame:
 
 def _by_week_begun(counted: pl.DataFrame, weeks: pl.DataFrame) -> pl.DataFrame:
     code = pl.col("product_id").cast(pl.String).str.to_uppercase().alias("stock_code")
-    return counted.join(weeks, on="week").group_by(code, "week_begins").agg(
-        pl.col("display", "mailer").sum()
+    return (
+        counted.join(weeks, on="week")
+        .group_by(code, "week_begins")
+        .agg(pl.col("display", "mailer").sum())
     )
