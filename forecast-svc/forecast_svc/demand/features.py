@@ -90,10 +90,9 @@ class _History:
 
     def __init__(self, panel: WeeklyPanel, origins: Origins) -> None:
         self._panel = panel
-        self._rows = origins.rows
         columns = origins.at[:, None] - 1 - np.arange(SPAN)
         self._unknown = columns < 0
-        self._columns = np.maximum(columns, 0)
+        self._cells = origins.rows[:, None] * panel.weeks + np.maximum(columns, 0)
         self.known = np.minimum(origins.at, SPAN)
         self.age = np.maximum(1, origins.at - panel.first_week[origins.rows])
         self.units = self.of("units")
@@ -101,7 +100,7 @@ class _History:
 
     def of(self, name: str, weeks: int = SPAN) -> Floats:
         """Grid `name`, of shape (origins, weeks): only as many weeks as are looked at."""
-        values = self._panel.grids[name][self._rows[:, None], self._columns[:, :weeks]]
+        values = self._panel.grids[name].ravel().take(self._cells[:, :weeks])
         values[self._unknown[:, :weeks]] = 0
         return values
 
@@ -283,8 +282,8 @@ def _trend(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table
 
 def _calendar(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Table:
     """Trading days ahead, the season, and the days to Christmas."""
-    per_week = {week: _calendar_of(panel, week, ended=ended) for week in np.unique(origins.at)}
-    columns = np.array([per_week[week] for week in origins.at]).T
+    weeks, week = np.unique(origins.at, return_inverse=True)
+    columns = np.array([_calendar_of(panel, int(at), ended=ended) for at in weeks])[week].T
     names = ("open_ahead", "log_open_ahead", "year_sin", "year_cos", "to_christmas")
     table: Table = dict(zip(names, columns, strict=True))
     festive = panel.festive[origins.rows]
