@@ -45,7 +45,7 @@ install: $(VENV)/.installed $(PAGES) ## virtual environment, packages and the bu
 
 $(BENCHMARK)/.installed: $(BIN)/uv requirements-benchmark.lock $(MEMBERS:%=%/pyproject.toml)
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(BENCHMARK)
-	$(BIN)/uv pip install --quiet --python $(BENCHMARK)/bin/python --require-hashes -r requirements-benchmark.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BENCHMARK)/bin/python --require-hashes -r requirements-benchmark.lock
 	$(BIN)/uv pip install --quiet --python $(BENCHMARK)/bin/python --no-deps --no-sources $(MEMBERS:%=-e ./%)
 	@touch $@
 

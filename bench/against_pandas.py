@@ -1,6 +1,6 @@
 """A whole refresh, and its data steps beside the same in pandas: CPU time and peak memory.
 
-    .venv/bin/python bench/against_pandas.py sample|LEDGER [MORE …]
+    .venv-benchmark/bin/python bench/against_pandas.py sample|LEDGER [MORE …]
 
 Each runs as a process of its own, imports included. The fitting of models is the same library
 either way and is in neither side of the first ratio; the second adds it, and all else a refresh
@@ -20,6 +20,7 @@ from pathlib import Path
 from bench.measured import run
 
 from fleet.snapshots import find_snapshot, open_snapshot
+from smartretail.sample import ledger_path
 
 BENCH = Path(__file__).parent
 TARGET = 5
@@ -33,8 +34,9 @@ def compare(ledger: str) -> None:
         manifest = open_snapshot(Path(state), find_snapshot(Path(state))).manifest
     as_of = manifest.as_of.isoformat() if manifest else ""
     print(f"\n{Path(ledger).name}: refresh as of {as_of}")
-    ours = run([sys.executable, BENCH / "polars_steps.py", ledger, as_of], show=True)
-    theirs = run([sys.executable, BENCH / "pandas_refresh.py", ledger, as_of], show=True)
+    file = ledger_path(ledger)
+    ours = run([sys.executable, BENCH / "polars_steps.py", file, as_of], show=True)
+    theirs = run([sys.executable, BENCH / "pandas_refresh.py", file, as_of], show=True)
     print(f"  whole refresh               {whole}")
     print(f"  its data steps              {ours}")
     print(f"  the same in pandas          {theirs}")

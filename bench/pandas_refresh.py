@@ -1,16 +1,16 @@
 """The data steps of a refresh as one would write them in pandas, to compare with.
 
-    .venv/bin/python bench/pandas_refresh.py sample|LEDGER AS_OF
+    .venv-benchmark/bin/python bench/pandas_refresh.py LEDGER AS_OF
 
 Included, on the same ledger: reading; cleaning (codes, duplicates, non-products, missing values,
 prices, returns netted against their orders by the same rule); the catalogue (most frequent names,
-median prices, revenue); the weekly panel with 40 features of the last 52 weeks (windows, lags,
-quantiles, activity, prices); recency, frequency and monetary value; weekly sales of a year and ABC
-for the stock.
+median prices, revenue); displays and mailers per product and week; writing and reading the cleaned
+ledger; the demand model's features of the last 52 weeks (`pandas_features`); recency, frequency and
+monetary value; weekly sales of a year and ABC for the stock.
 
 Written with groupbys, merges and rolling windows, no Python loop but the one over returns, which
-ours has as well. Left out, in its favour: repeated deliveries, the report of what was set aside,
-text of names, and the features of season, families and the shop as a whole.
+ours has as well. Left out, in its favour: repeated deliveries, remarks among the names, the report
+of what was set aside, and lost sales.
 """
 
 import sys
@@ -20,21 +20,25 @@ import sys
 sys.path[0] = sys.path[0].removesuffix("bench")
 
 import importlib
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from smartretail.sample import SAMPLE, sample_ledger
+from bench.pandas_features import demand_features
 
 # It carries no types that could be checked here: a dependency of the sample, never one of ours.
 pd: Any = importlib.import_module("pandas")
-WINDOWS = (1, 2, 4, 8, 13, 26, 52)
-SPAN = 61
+YEAR = 52
 NO_MERCHANDISE = r"^\d{5}"
 FUEL = "GAS|FUEL|COUPON|MISC"
 DAY = pd.Timedelta(days=1)
+JOURNEY = {
+    "basket_id": "order_id",
+    "product_id": "stock_code",
+    "household_id": "customer_id",
+    "transaction_timestamp": "ordered_at",
+}
 ONLINE_RETAIL = {
     "Invoice": "order_id",
     "StockCode": "stock_code",
@@ -47,33 +51,36 @@ ONLINE_RETAIL = {
 }
 
 
-def read(ledger: str, as_of: Any) -> Any:
+def read(path: Path, as_of: Any) -> Any:
     """The lines before `as_of`, columns named alike."""
-    if ledger == SAMPLE:
-        lines = _read_sample(sample_ledger())
-    else:
-        lines = pd.read_parquet(ledger).rename(columns=ONLINE_RETAIL)
+    lines = pd.read_parquet(path)
+    lines = (
+        _journey(lines, path) if "household_id" in lines else lines.rename(columns=ONLINE_RETAIL)
+    )
     lines["ordered_at"] = pd.to_datetime(lines["ordered_at"]).dt.tz_localize(None)
     return lines[lines["ordered_at"] < as_of]
 
 
-def _read_sample(path: Path) -> Any:
-    lines = pd.read_parquet(path).rename(
-        columns={
-            "basket_id": "order_id",
-            "household_id": "customer_id",
-            "transaction_timestamp": "ordered_at",
-        }
-    )
-    lines["unit_price"] = lines["sales_value"] / lines["quantity"].where(lines["quantity"] > 0)
+def _journey(lines: Any, path: Path) -> Any:
+    """The sample's lines of merchandise."""
+    lines = lines.rename(columns=JOURNEY)
+    listed = lines["sales_value"] + lines["retail_disc"] + lines["coupon_match_disc"]
+    units = lines["quantity"].where(lines["quantity"] > 0)
+    lines = lines.assign(unit_price=lines["sales_value"] / units, shelf_price=listed / units)
+    return lines.merge(records(path)["name"].reset_index(), on="stock_code")
+
+
+def records(path: Path) -> Any:
+    """Name, department and category of the sample's merchandise."""
     products = pd.read_parquet(path.with_name("products.parquet"))
     products = products[~products["department"].str.contains(FUEL, na=True)]
-    merged = lines.merge(products[["product_id", "product_type"]], on="product_id")
-    return merged.rename(columns={"product_id": "stock_code", "product_type": "name"})
+    named = {"product_id": "stock_code", "product_type": "name", "product_category": "category"}
+    return products.rename(columns=named).set_index("stock_code")
 
 
-def clean(lines: Any, ledger: str) -> Any:
+def clean(lines: Any) -> Any:
     """Order lines that are demand, with `returned_quantity`."""
+    sample = "store_id" in lines
     lines = lines.assign(
         stock_code=lines["stock_code"].astype(str).str.strip().str.upper(),
         order_id=lines["order_id"].astype(str),
@@ -82,8 +89,9 @@ def clean(lines: Any, ledger: str) -> Any:
     )
     lines = lines.drop_duplicates()
     lines = lines[(lines["quantity"] != 0) & (lines["unit_price"] >= 0)]
-    if ledger != SAMPLE:
+    if not sample:
         lines = lines[lines["stock_code"].str.match(NO_MERCHANDISE)]
+        lines = lines.assign(store_id=None, shelf_price=float("nan"))
     returned = (lines["quantity"] < 0) | lines["order_id"].str.match(r"^C\d")
     kept = _net(lines.assign(is_return=returned, quantity=lines["quantity"].abs()))
     sold = kept.groupby("stock_code")["unit_price"].transform("max") > 0
@@ -123,8 +131,8 @@ def _taken_back(touched: Any) -> tuple[dict[int, int], set[int]]:
     return dict(back), void
 
 
-def catalogue(lines: Any, as_of: Any) -> Any:
-    """One row per product: name, prices, first and last sale, recent units and revenue."""
+def catalogue(lines: Any, path: Path, as_of: Any) -> Any:
+    """One row per product: name, attributes, prices, first and last sale, units and revenue."""
     paid = lines[lines["unit_price"] > 0]
     paid = paid.assign(revenue=paid["quantity"] * paid["unit_price"])
     names = paid.groupby(["stock_code", "name"]).size().rename("lines").reset_index()
@@ -134,87 +142,29 @@ def catalogue(lines: Any, as_of: Any) -> Any:
     recent = paid[paid["ordered_at"] >= as_of - pd.Timedelta(days=56)].groupby("stock_code")
     table = paid.groupby("stock_code")["ordered_at"].agg(["min", "max"])
     table["unit_price"] = recent["unit_price"].median()
+    table["shelf_price"] = recent["shelf_price"].median()
     table["units_56d"] = recent["quantity"].sum()
     table["revenue_56d"] = recent["revenue"].sum()
-    return table.join(names.set_index("stock_code")["name"])
+    table = table.join(names.set_index("stock_code")["name"])
+    if not path.with_name("products.parquet").exists():
+        return table.assign(department=None, category=None)
+    attributes = records(path)[["department", "category"]]
+    return table.join(attributes.set_axis(attributes.index.astype(str)))
 
 
-def demand_features(lines: Any, as_of: Any) -> Any:
-    """Per product and week of the last 52: what the model looks at, but for season and families."""
-    panel = _weekly_panel(lines, as_of)
-    code = panel["stock_code"]
-    units, logs = panel["units"], np.log1p(panel["units"])
-    for weeks in WINDOWS:
-        panel[f"mean_{weeks}"] = np.log1p(_rolled(units, code, weeks).mean())
-    for back in (*range(1, 7), 50, 51, 52):
-        panel[f"week_{back}"] = logs.groupby(code).shift(back)
-    for alpha in (0.15, 0.35):
-        panel[f"smooth_{alpha}"] = units.groupby(code).transform(_smoothed, alpha)
-    panel["median_8"] = _rolled(logs, code, 8).median()
-    panel["lower_13"] = _rolled(logs, code, 13).quantile(0.25)
-    panel["upper_13"] = _rolled(logs, code, 13).quantile(0.75)
-    panel["ceiling_26"] = _rolled(units, code, 26).quantile(0.9)
-    panel["most_13"], panel["least_4"] = _rolled(logs, code, 13).max(), _rolled(logs, code, 4).min()
-    panel["log_spread_13"] = _rolled(logs, code, 13).std()
-    for weeks in (3, 8, 26):
-        panel[f"log_mean_{weeks}"] = _rolled(logs, code, weeks).mean()
-    for weeks in (4, 8, 26, 52):
-        panel[f"selling_weeks_{weeks}"] = _rolled((units > 0).astype(float), code, weeks).mean()
-    for name, windows in {"orders": (1, 4, 13), "customers": (4, 13), "days": (4, 13)}.items():
-        for weeks in windows:
-            panel[f"{name}_{weeks}"] = np.log1p(_rolled(panel[name], code, weeks).mean())
-    for weeks in (4, 13):
-        panel[f"largest_{weeks}"] = np.log1p(_rolled(panel["largest"], code, weeks).max())
-    for weeks in (1, 4, 26):
-        sold = _rolled(units, code, weeks).sum()
-        panel[f"price_{weeks}"] = _rolled(panel["revenue"], code, weeks).sum() / sold.where(
-            sold > 0
-        )
-    return panel[panel["ago"] < WINDOWS[-1]]
-
-
-def _weekly_panel(lines: Any, as_of: Any) -> Any:
-    """One row per product and week of at most 113, oldest first, weeks without a sale as 0."""
-    paid = lines[lines["unit_price"] > 0]
-    paid = paid.assign(
-        ago=(as_of - paid["ordered_at"].dt.normalize()).dt.days.sub(1) // 7,
-        day=paid["ordered_at"].dt.normalize(),
-        revenue=paid["quantity"] * paid["unit_price"],
-    )
-    paid = paid[paid["ago"] < WINDOWS[-1] + SPAN]
-    sums = paid.groupby(["stock_code", "ago"]).agg(
-        units=("quantity", "sum"),
-        revenue=("revenue", "sum"),
-        orders=("order_id", "nunique"),
-        customers=("customer_id", "nunique"),
-        days=("day", "nunique"),
-        largest=("quantity", "max"),
-    )
-    weeks = range(int(paid["ago"].max()), -1, -1)
-    every = pd.MultiIndex.from_product([paid["stock_code"].unique(), weeks], names=sums.index.names)
-    return sums.reindex(every, fill_value=0).reset_index()
-
-
-def _rolled(values: Any, code: Any, weeks: int) -> Any:
-    """Windows within each product, in the rows of the panel."""
-    return _InPlace(values.groupby(code, sort=False).rolling(weeks, min_periods=1))
-
-
-class _InPlace:
-    """A grouped window whose results keep the rows of the panel."""
-
-    def __init__(self, windows: Any) -> None:
-        self._windows = windows
-
-    def __getattr__(self, name: str) -> Any:
-        def result(*values: float) -> Any:
-            return getattr(self._windows, name)(*values).droplevel(0)
-
-        return result
-
-
-def _smoothed(units: Any, alpha: float) -> Any:
-    return units.ewm(alpha=alpha).mean()
+def promotions(path: Path, raw: Any, codes: Any) -> Any:
+    """Share of the stores that displayed or mailed each product in each week."""
+    shown = pd.read_parquet(path.with_name("promotions.parquet"))
+    stores = shown["store_id"].nunique()
+    shown["display"] = shown["display_location"] != "0"
+    shown["mailer"] = shown["mailer_location"] != "0"
+    counted = shown.groupby(["product_id", "week"])[["display", "mailer"]].sum() / stores
+    day = raw["ordered_at"].dt.normalize()
+    monday = (day - pd.to_timedelta(day.dt.weekday, unit="D")).groupby(raw["week"]).min()
+    counted = counted.reset_index()
+    counted["week_begins"] = counted["week"].map(monday)
+    counted["stock_code"] = counted["product_id"].astype(str)
+    return counted[counted["stock_code"].isin(codes)].sort_values(["stock_code", "week_begins"])
 
 
 def rfm(lines: Any, as_of: Any) -> Any:
@@ -232,7 +182,7 @@ def stock(lines: Any, as_of: Any) -> Any:
     """Weekly units of a year, revenue, ABC and days since the last sale of every product."""
     paid = lines[lines["unit_price"] > 0]
     days = (as_of - paid["ordered_at"].dt.normalize()).dt.days
-    year = paid.assign(days=days, week=(days - 1) // 7)[days <= max(WINDOWS) * 7]
+    year = paid.assign(days=days, week=(days - 1) // 7)[days <= YEAR * 7]
     weekly = year.pivot_table(
         index="stock_code", columns="week", values="quantity", aggfunc="sum", fill_value=0
     )
@@ -246,10 +196,28 @@ def stock(lines: Any, as_of: Any) -> Any:
 
 def main() -> None:
     """Do all steps; print what came of them."""
-    ledger, as_of = sys.argv[1], pd.Timestamp(sys.argv[2])
-    lines = clean(read(ledger, as_of), ledger)
-    done = [step(lines, as_of) for step in (catalogue, demand_features, rfm, stock)]
+    path, as_of = Path(sys.argv[1]), pd.Timestamp(sys.argv[2])
+    raw = read(path, as_of)
+    lines = clean(raw)
+    products = catalogue(lines, path, as_of)
+    if path.with_name("promotions.parquet").exists():
+        promotions(path, raw, products.index)
+    lines = _written(lines)
+    done = [
+        products,
+        demand_features(lines, products, as_of),
+        *(step(lines, as_of) for step in (rfm, stock)),
+    ]
     print("  pandas rows:", f"{len(lines):,} lines,", *(f"{len(table):,}" for table in done))
+
+
+def _written(lines: Any) -> Any:
+    """The cleaned ledger as the jobs after it read it."""
+    columns = ["order_id", "stock_code", "ordered_at", "customer_id", "store_id", "quantity"]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "ledger.parquet"
+        lines[[*columns, "returned_quantity", "unit_price", "shelf_price"]].to_parquet(file)
+        return pd.read_parquet(file)
 
 
 if __name__ == "__main__":

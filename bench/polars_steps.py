@@ -1,6 +1,6 @@
 """The data steps of a refresh as it does them, without models: the other side of `pandas_refresh`.
 
-    .venv/bin/python bench/polars_steps.py sample|LEDGER AS_OF
+    .venv/bin/python bench/polars_steps.py LEDGER AS_OF
 
 The ledger job as it is, the weekly panel with all its features for the last 52 weeks, recency,
 frequency and monetary value, and the stock's weekly sales and ABC.
@@ -25,7 +25,6 @@ from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.weekly_sales import weekly_sales
 from segmentation_svc.segments.rfm import rfm_table
-from smartretail.sample import ledger_path
 
 WEEKS = 52
 
@@ -46,9 +45,9 @@ def features(lines: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -> int:
 
 def main() -> None:
     """Do all steps; print what came of them."""
-    ledger, as_of = sys.argv[1], date.fromisoformat(sys.argv[2])
+    ledger, as_of = Path(sys.argv[1]), date.fromisoformat(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
-        refresh_ledger(ledger_path(ledger), Path(folder), as_of=as_of)
+        refresh_ledger(ledger, Path(folder), as_of=as_of)
         lines = pl.read_parquet(Path(folder) / "ledger.parquet")
         catalogue = pl.read_parquet(Path(folder) / "catalogue.parquet")
     weeks = features(lines, catalogue, as_of)

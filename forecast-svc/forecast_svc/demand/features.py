@@ -274,8 +274,8 @@ def _trend(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table
 
 def _calendar(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Table:
     """Trading days ahead, the season, and the days to Christmas."""
-    per_week = {week: _calendar_of(panel, week, ended=ended) for week in np.unique(origins.at)}
-    columns = np.array([per_week[week] for week in origins.at]).T
+    weeks, week = np.unique(origins.at, return_inverse=True)
+    columns = np.array([_calendar_of(panel, int(at), ended=ended) for at in weeks])[week].T
     names = ("open_ahead", "log_open_ahead", "year_sin", "year_cos", "to_christmas")
     table: Table = dict(zip(names, columns, strict=True))
     festive = panel.festive[origins.rows]

@@ -20,10 +20,9 @@ class History:
 
     def __init__(self, panel: WeeklyPanel, rows: Indices, at: Indices) -> None:
         self._panel = panel
-        self._rows = rows
         columns = at[:, None] - 1 - np.arange(SPAN)
         self._unknown = columns < 0
-        self._columns = np.maximum(columns, 0)
+        self._cells = rows[:, None] * panel.weeks + np.maximum(columns, 0)
         self.known = np.minimum(at, SPAN)
         self.age = np.maximum(1, at - panel.first_week[rows])
         self.units = self.of("units")
@@ -31,7 +30,7 @@ class History:
 
     def of(self, name: str, weeks: int = SPAN) -> Floats:
         """Grid `name`, of shape (origins, weeks): only as many weeks as are looked at."""
-        values = self._panel.grids[name][self._rows[:, None], self._columns[:, :weeks]]
+        values = self._panel.grids[name].ravel().take(self._cells[:, :weeks])
         values[self._unknown[:, :weeks]] = 0
         return values
 

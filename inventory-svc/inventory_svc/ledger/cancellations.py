@@ -14,6 +14,7 @@ from inventory_svc.ledger.reasons import set_aside
 
 _DAY_US = 24 * 3600 * 1_000_000
 _KEY = ["customer_id", "stock_code"]
+_EVENT = ["row", "ordered_at", "order_id", *_KEY, "quantity", "unit_price", "is_return"]
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ def net_cancellations(lines: pl.DataFrame) -> pl.DataFrame:
         the reason `cancellation_netted` or `return_without_order`, and order lines taken back in
         full within a day `cancelled_order`.
     """
-    open_lines = lines.filter(pl.col("reason").is_null())
+    open_lines = lines.filter(pl.col("reason").is_null()).select(_EVENT)
     returns = open_lines.filter("is_return")
     sales = open_lines.filter(~pl.col("is_return")).join(
         returns.select(_KEY).unique(), on=_KEY, how="semi", nulls_equal=True

@@ -4,6 +4,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.statements import said
+from inventory_svc.ledger.distinct import VALUE, worked_out
 from inventory_svc.ledger.reading import RawLedger
 
 LARGEST = 1e12  # of any one number; above it sums in ten-thousandths would leave 64 bits
@@ -31,25 +32,20 @@ def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
         InvalidInput: a number does not parse; the sentence names the first line and the value.
     """
     numbers = {field: _number(lines, field, raw) for field in _NUMBERS if field in lines.columns}
-    texts = [
-        _text(lines.schema[field], field) if field in lines.columns else _absent(field)
-        for field in _TEXTS
-    ]
-    typed = lines.select("row", "ordered_at", *texts).with_columns(**numbers)
+    texts = [text for field in _TEXTS for text in _texts(_column(lines, field))]
+    typed = lines.select("row", "ordered_at").with_columns(*texts, **numbers)
     return typed.select(
         "row",
-        pl.col("order_id").str.to_uppercase(),
-        pl.col("stock_code").str.to_uppercase(),
-        pl.col("stock_code").alias("written_code"),
-        pl.col("name").str.replace_all(r"\s+", " "),
+        "order_id",
+        "stock_code",
+        "written_code",
+        "name",
         "ordered_at",
         "quantity",
         pl.col("quantity").alias("written_quantity"),
         _unit_price(typed.columns).alias("unit_price"),
         _shelf_price(typed.columns).alias("shelf_price"),
-        pl.when(~pl.col("customer_id").str.to_lowercase().is_in(_NOBODY))
-        .then(pl.col("customer_id").str.replace(r"\.0+$", ""))
-        .alias("customer_id"),
+        "customer_id",
         "store_id",
         "country",
     )
@@ -81,22 +77,44 @@ def _shelf_price(columns: list[str]) -> pl.Expr:
     return pl.when(pl.col("quantity") > 0).then((total / pl.col("quantity")).round(6))
 
 
-def _absent(field: str) -> pl.Expr:
-    return pl.lit(None, pl.String).alias(field)
+def _column(lines: pl.DataFrame, field: str) -> pl.Series:
+    """What the ledger has of a field of text, else nulls."""
+    if field in lines.columns:
+        return lines[field]
+    return pl.repeat(None, lines.height, dtype=pl.String, eager=True).alias(field)
 
 
-def _text(dtype: pl.DataType, field: str) -> pl.Expr:
+def _texts(column: pl.Series) -> list[pl.Series]:
+    """The canonical columns that come of a column of text."""
+    text = _text(column.dtype)
+    match column.name:
+        case "order_id":
+            return worked_out(column, order_id=text.str.to_uppercase())
+        case "stock_code":
+            return worked_out(column, stock_code=text.str.to_uppercase(), written_code=text)
+        case "name":
+            return worked_out(column, name=text.str.replace_all(r"\s+", " "))
+        case "customer_id":
+            return worked_out(column, customer_id=_somebody(text))
+        case other:
+            return worked_out(column, **{other: text})
+
+
+def _text(dtype: pl.DataType) -> pl.Expr:
     """Trimmed text, blank as null; whole floats lose their `.0` (a column with gaps gets one)."""
-    column = pl.col(field)
     if dtype.is_float():
-        whole = column.cast(pl.Int64, strict=False)
-        text = (
-            pl.when(whole == column).then(whole.cast(pl.String)).otherwise(column.cast(pl.String))
-        )
+        whole = VALUE.cast(pl.Int64, strict=False)
+        text = pl.when(whole == VALUE).then(whole.cast(pl.String)).otherwise(VALUE.cast(pl.String))
     else:
-        text = column.cast(pl.String)
+        text = VALUE.cast(pl.String)
     trimmed = text.str.strip_chars()
-    return pl.when(trimmed != "").then(trimmed).alias(field)
+    return pl.when(trimmed != "").then(trimmed)
+
+
+def _somebody(text: pl.Expr) -> pl.Expr:
+    """A customer's id without the `.0` of a column with gaps; null for `nan` and the like."""
+    known = ~text.str.to_lowercase().is_in(_NOBODY)
+    return pl.when(known).then(text.str.replace(r"\.0+$", ""))
 
 
 def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:

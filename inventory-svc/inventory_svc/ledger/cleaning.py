@@ -8,7 +8,7 @@ from inventory_svc.ledger.duplicates import set_aside_duplicates
 from inventory_svc.ledger.layouts import Layout
 from inventory_svc.ledger.merchandise import set_aside_non_products
 from inventory_svc.ledger.names import is_remark
-from inventory_svc.ledger.reasons import set_aside, unreasoned
+from inventory_svc.ledger.reasons import kept, set_aside, unreasoned
 
 _NEEDED = ("ordered_at", "order_id", "stock_code", "quantity", "unit_price")
 
@@ -31,9 +31,16 @@ def clean(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     lines = set_aside_non_products(lines, layout)
     lines = _whole_units(lines)
     lines = _stock_adjustments(_mark_returns(lines, layout))
-    lines = net_cancellations(lines.with_columns(pl.col("quantity").abs()))
-    sold = pl.col("reason").is_null() & (pl.col("unit_price") > 0)
-    return set_aside(lines, ~sold.any().over("stock_code"), "never_sold")
+    return _never_sold(net_cancellations(lines.with_columns(pl.col("quantity").abs())))
+
+
+def _never_sold(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines of products that nobody ever paid for."""
+    good = kept(lines).select("row", "stock_code", paid=pl.col("unit_price") > 0)
+    free = good.filter(~pl.col("paid"))
+    bought = good.filter("paid", pl.col("stock_code").is_in(free["stock_code"].unique().implode()))
+    never = free.join(bought, on="stock_code", how="anti")
+    return set_aside(lines, pl.col("row").is_in(never["row"].implode()), "never_sold")
 
 
 def _whole_units(lines: pl.DataFrame) -> pl.DataFrame:
@@ -64,18 +71,12 @@ def _stock_adjustments(lines: pl.DataFrame) -> pl.DataFrame:
     lines = set_aside(lines, free & pl.col("is_return"), "stock_adjustment")
     if lines["name"].null_count() == lines.height:
         return lines
-    paid = (
-        lines.filter(
-            pl.col("reason").is_null(),
-            ~pl.col("is_return"),
-            pl.col("unit_price") > 0,
-            ~is_remark(pl.col("name")),
-        )
-        .select("stock_code", lowered=pl.col("name").str.to_lowercase(), was_sold=True)
-        .unique()
-    )
-    marked = lines.with_columns(lowered=pl.col("name").str.to_lowercase()).join(
-        paid, on=["stock_code", "lowered"], how="left", maintain_order="left"
-    )
-    unknown = pl.col("was_sold").is_null()
-    return set_aside(marked, free & unknown, "stock_adjustment").drop("lowered", "was_sold")
+    named = ["stock_code", "name"]
+    sold = kept(lines).filter(~pl.col("is_return"), pl.col("unit_price") > 0)
+    paid = sold.select(named).unique().filter(~is_remark(pl.col("name")))
+    unknown = _lower_case(lines.filter(free)).join(_lower_case(paid), on=named, how="anti")
+    return set_aside(lines, pl.col("row").is_in(unknown["row"].implode()), "stock_adjustment")
+
+
+def _lower_case(lines: pl.DataFrame) -> pl.DataFrame:
+    return lines.with_columns(pl.col("name").str.to_lowercase())

@@ -41,9 +41,9 @@ def set_aside_duplicates(lines: pl.DataFrame) -> pl.DataFrame:
 def _doubled(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines that stand more than once, with `day`, `nth` (0 = the one kept) and `copies`.
 
-    Equal hashes only narrow the search down: the lines themselves decide.
+    Equal hashes of order and product only narrow the search down: the lines themselves decide.
     """
-    hashed = lines.select(pl.struct(_IDENTITY).hash()).to_series()
+    hashed = lines.select(pl.struct("order_id", "stock_code").hash()).to_series()
     return (
         lines.filter(hashed.is_duplicated())
         .sort("row")

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from inventory_svc.ledger.distinct import meets
 from inventory_svc.ledger.layouts import COMPLETE_JOURNEY, ONLINE_RETAIL, Layout
 from inventory_svc.ledger.reasons import set_aside
 
@@ -42,18 +43,22 @@ def set_aside_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     if layout is COMPLETE_JOURNEY:
         return _complete_journey(lines)
     code = pl.col("stock_code")
-    lines = set_aside(lines, code.str.contains(_SERVICE_CODES), "non_product")
+    service = code.str.contains(_SERVICE_CODES)
     if layout is ONLINE_RETAIL:
-        lines = set_aside(lines, code.str.contains(_ONLINE_RETAIL_CODES), "non_product")
-    return set_aside(lines, pl.col("name").str.contains(_SERVICE_NAMES), "non_product")
+        service |= code.str.contains(_ONLINE_RETAIL_CODES)
+    lines = set_aside(lines, meets(lines, service), "non_product")
+    named = meets(lines, pl.col("name").str.contains(_SERVICE_NAMES))
+    return set_aside(lines, named, "non_product")
 
 
 def _complete_journey(lines: pl.DataFrame) -> pl.DataFrame:
     department, kind = pl.col("department"), pl.col("product_type")
-    fuel = kind.str.contains(_FUEL) | (department == "FUEL")
+    fuel = meets(lines, kind.str.contains(_FUEL)) | (department == "FUEL")
     # A coupon category alone is not enough: dog food and candy stand under COUPON/MISC ITEMS too.
-    coupon = department.str.contains(_COUPON_DEPARTMENT) | kind.str.contains(_COUPON_DEPARTMENT)
-    misc = department.is_in(_MISC_DEPARTMENTS) | kind.str.contains(_MISC_TYPES)
+    coupon = meets(lines, department.str.contains(_COUPON_DEPARTMENT)) | meets(
+        lines, kind.str.contains(_COUPON_DEPARTMENT)
+    )
+    misc = department.is_in(_MISC_DEPARTMENTS) | meets(lines, kind.str.contains(_MISC_TYPES))
     lines = set_aside(lines, ~pl.col("has_record"), "no_product_record")
     lines = set_aside(lines, fuel, "fuel")
     lines = set_aside(lines, coupon, "coupon")

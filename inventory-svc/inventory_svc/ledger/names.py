@@ -29,9 +29,10 @@ def most_frequent_names(lines: pl.DataFrame) -> pl.DataFrame:
     name that sorts first, so that equal ledgers give equal names.
     """
     return (
-        lines.filter(~is_remark(pl.col("name")))
+        lines.drop_nulls("name")
         .group_by("stock_code", "name")
         .len("uses")
+        .filter(~is_remark(pl.col("name")))
         .with_columns(proper=pl.col("name").str.contains(_HAS_CAPITAL))
         .sort("stock_code", "proper", "uses", "name", descending=[False, True, True, False])
         .unique("stock_code", keep="first", maintain_order=True)

@@ -56,15 +56,20 @@ def weekly_promotions(
         )
     counted, stores = _counted(path, _week_begins(lines, as_of))
     return (
-        counted.filter(pl.col("stock_code").is_in(codes.implode()))
+        counted.join(_ranked(codes), on="stock_code")
+        .sort("rank", "week_begins")
         .select(
             "stock_code",
             "week_begins",
             display=(pl.col("display") / max(stores, 1)).round(6),
             mailer=(pl.col("mailer") / max(stores, 1)).round(6),
         )
-        .sort("stock_code", "week_begins")
     )
+
+
+def _ranked(codes: pl.Series) -> pl.DataFrame:
+    """`stock_code`, `rank`: numbers sort many rows faster than their text does."""
+    return codes.unique().sort().to_frame("stock_code").with_row_index("rank")
 
 
 def _week_begins(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -85,22 +90,30 @@ def _counted(path: Path, weeks: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """Stores per product and week, and how many stores there are; a part of the rows at a time."""
     rows = pl.scan_parquet(path, glob=False)
     total: int = rows.select(pl.len()).collect().item()
+    known = pl.col("week").is_in(weeks["week"].implode())
     parts: list[pl.DataFrame] = []
     stores: set[int] = set()
     for begin in range(0, total, _ROWS_AT_ONCE):
-        part = rows.slice(begin, _ROWS_AT_ONCE).join(weeks.lazy(), on="week").collect()
-        stores.update(part["store_id"].unique())
-        parts.append(_stores_with(part))
+        part = rows.slice(begin, _ROWS_AT_ONCE).filter(known)
+        stores.update(part.select(pl.col("store_id").unique()).collect()["store_id"])
+        parts.append(_stores_with(part).collect())
     if not parts:
         return pl.DataFrame(schema=_COUNTED), 0
-    summed = pl.concat(parts).group_by("stock_code", "week_begins").agg(pl.all().sum())
-    return summed, len(stores)
+    return _by_week_begun(pl.concat(parts), weeks), len(stores)
 
 
-def _stores_with(part: pl.DataFrame) -> pl.DataFrame:
-    return part.group_by(
-        pl.col("product_id").cast(pl.String).str.to_uppercase().alias("stock_code"), "week_begins"
-    ).agg(
+def _stores_with(part: pl.LazyFrame) -> pl.LazyFrame:
+    """By the file's own numbers of product and week: as text they would cost five times as much."""
+    return part.group_by("product_id", "week").agg(
         display=(pl.col("display_location") != _NONE).sum().cast(pl.Int64),
         mailer=(pl.col("mailer_location") != _NONE).sum().cast(pl.Int64),
+    )
+
+
+def _by_week_begun(counted: pl.DataFrame, weeks: pl.DataFrame) -> pl.DataFrame:
+    code = pl.col("product_id").cast(pl.String).str.to_uppercase().alias("stock_code")
+    return (
+        counted.join(weeks, on="week")
+        .group_by(code, "week_begins")
+        .agg(pl.col("display", "mailer").sum())
     )

@@ -43,14 +43,12 @@ def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklyS
         codes: The products, in the order of the answer's rows.
         as_of: First day not looked at.
     """
-    day = pl.col("ordered_at").dt.date()
-    sold = ledger.filter((day < as_of) & (pl.col("unit_price") > 0)).with_columns(
-        ago=(pl.lit(as_of) - day).dt.total_days()
-    )
     products = pl.DataFrame({"stock_code": codes}).with_row_index("at")
-    grid = _grid(sold, products)
+    sold = _sold(ledger, as_of)
+    known = sold.join(products, on="stock_code").drop("stock_code")
+    grid = _grid(known, products.height)
     opened = np.flatnonzero(grid.sum(axis=0) > 0)
-    per_product = products.join(_sums(sold), on="stock_code", how="left", maintain_order="left")
+    per_product = products.join(_sums(known), on="at", how="left", maintain_order="left")
     first = per_product["first_ago"].fill_null(0).to_numpy()
     # Column c of the grid is the week that began 7·(WEEKS - c) days before the as-of date.
     first_column = np.where(first > 0, WEEKS - -(-first // 7), WEEKS)
@@ -63,24 +61,30 @@ def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklyS
     )
 
 
-def _grid(sold: pl.DataFrame, products: pl.DataFrame) -> Ints:
+def _sold(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The lines sold for money before `as_of`, with `ago` in days."""
+    ago = (pl.lit(as_of) - pl.col("ordered_at").dt.date()).dt.total_days()
+    return ledger.select(
+        "stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price", ago=ago
+    ).filter(pl.col("ago") > 0, pl.col("unit_price") > 0)
+
+
+def _grid(known: pl.DataFrame, products: int) -> Ints:
     cells = (
-        sold.filter(pl.col("ago") <= 7 * WEEKS)
-        .with_columns(column=WEEKS - 1 - (pl.col("ago") - 1) // 7)
-        .group_by("stock_code", "column")
+        known.filter(pl.col("ago") <= 7 * WEEKS)
+        .group_by("at", column=WEEKS - 1 - (pl.col("ago") - 1) // 7)
         .agg(pl.col("quantity").sum().clip(upper_bound=_MOST_PER_WEEK))
-        .join(products, on="stock_code", how="inner")
     )
-    grid = np.zeros((products.height, WEEKS), np.int64)
+    grid = np.zeros((products, WEEKS), np.int64)
     grid[cells["at"].to_numpy(), cells["column"].to_numpy()] = cells["quantity"].to_numpy()
     return grid
 
 
-def _sums(sold: pl.DataFrame) -> pl.DataFrame:
+def _sums(known: pl.DataFrame) -> pl.DataFrame:
     """`first_ago`, `last_ago` (days) and `revenue` (ten-thousandths, last 365 days) by product."""
     kept = pl.col("quantity") - pl.col("returned_quantity")
     money = kept * (pl.col("unit_price") * _PARTS).round().cast(pl.Int64)
-    return sold.group_by("stock_code").agg(
+    return known.group_by("at").agg(
         pl.col("ago").max().alias("first_ago"),
         pl.col("ago").min().alias("last_ago"),
         money.filter(pl.col("ago") <= _REVENUE_DAYS).sum().alias("revenue"),
