@@ -109,6 +109,7 @@ export function useOutageWriters(): Writers<string> {
     no_classifier: () =>
       t`This snapshot holds no model to classify with. Refresh with a ledger that names its customers.`,
     no_backtest: () => t`This snapshot holds no accuracy report. Refresh on the page Data.`,
+    no_moves: () => t`This snapshot does not say where demand moves. Refresh on the page Data.`,
     no_certificate: () =>
       t`This snapshot does not say how stable its segments are. Refresh with a ledger that names its customers.`,
     no_quality_report: () =>

@@ -148,7 +148,8 @@ def moves_of(loaded: Loaded[DemandView]) -> DemandMoves:
     if found is None:
         raise NotFound(
             f"Snapshot {loaded.snapshot.id} holds no demand_moves.json. "
-            "A `smartretail refresh` makes one."
+            "A `smartretail refresh` makes one.",
+            said("no_moves"),
         )
 
     def named(direction: str) -> list[MovingProduct]:
