@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { session } from "./api/session";
+import { behind } from "./i18n/behind";
 import { Shell } from "./layout/Shell";
 import { Today } from "./pages/today/Today";
 import { PageLoading } from "./states/Loading";
@@ -13,9 +14,9 @@ const Demand = lazy(() => import("./pages/demand/Demand"));
 const Customers = lazy(() => import("./pages/customers/Customers"));
 const Segment = lazy(() => import("./pages/customers/Segment"));
 const Plan = lazy(() => import("./pages/plan/Plan"));
-const Campaigns = lazy(() => import("./pages/campaigns/Campaigns"));
-const Campaign = lazy(() => import("./pages/campaigns/Campaign"));
-const Data = lazy(() => import("./pages/data/Data"));
+const Campaigns = behind(() => import("./pages/campaigns/Campaigns"));
+const Campaign = behind(() => import("./pages/campaigns/Campaign"));
+const Data = behind(() => import("./pages/data/Data"));
 const SignIn = lazy(() => import("./pages/signin/SignIn"));
 
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
