@@ -108,13 +108,13 @@ test("a reason carries the plan's own numbers, as each language writes them", ()
   expect(say("en", said)).toBe(
     "1,310 in stock (simulated) for 42.5 expected to sell in 7 days: 226 units worth €2,017 at " +
       "assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its " +
-      "sales): expected to bring €1,217 against doing nothing (chance of any gain 91%).",
+      "sales): expected to bring €1,217 against doing nothing (chance that it pays on average 91%).",
   );
   expect(say("de", said)).toBe(
     "1.310 auf Lager (simuliert) bei 42,5 erwarteten Verkäufen in 7 Tagen: 226 Stück im Wert von " +
       "2.017 € (zu angenommenen Kosten) liegen über der angestrebten Reichweite. Deshalb 15 % " +
       "Rabatt anbieten, und zwar für Stammkunden (31 % des Absatzes): erwarteter Gewinn gegenüber " +
-      "Nichtstun 1.217 € (Wahrscheinlichkeit für irgendeinen Gewinn 91 %).",
+      "Nichtstun 1.217 € (Wahrscheinlichkeit, dass es sich im Mittel lohnt: 91 %).",
   );
 });
 

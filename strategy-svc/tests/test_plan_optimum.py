@@ -62,7 +62,9 @@ def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> No
         assert len(facts) == 3
         assert f"{row['discount']}% off" in row["reason"]
         assert f"{row['stock']} in stock (simulated)" in row["reason"]
-        assert f"chance of any gain {row['p_gain']:.0%}" in row["reason"]
+        chance = f"{row['p_gain']:.0%}" if row["p_gain"] < 0.995 else "> 99%"
+        assert f"chance that it pays on average {chance}" in row["reason"]
+        assert 0 < row["p_gain"] < 1
         assert f"{row['target']} ({row['target_share']:.0%} of its sales)" in row["reason"]
         assert _money(row["gain"]) in row["reason"]
         assert f"{row['elasticity']:.1f}% more units" in row["evidence"] == facts[1]

@@ -168,7 +168,7 @@ def test_a_code_listed_twice_is_refused(product: Make, write_shop: Make) -> None
         ({"max_campaigns": 0}, "greater than or equal to 1"),
         ({"discount_budget": 0}, "greater than 0"),
         ({"min_freed": 0}, "greater than 0"),
-        ({"min_p_gain": 1.0}, "less than 1"),
+        ({"min_p_gain": 1.0}, "less than or equal to 0.999"),
         ({"colour": 3}, "Extra inputs"),
         ({"locked": ({"stock_code": "A", "exclude": True, "discount": 5},)}, "none at once"),
         ({"locked": ({"stock_code": "A"},)}, "names no discount"),

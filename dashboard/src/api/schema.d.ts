@@ -6072,7 +6072,7 @@ export interface components {
          *           "discount": 10,
          *           "gain": 13.2,
          *           "p_gain": 0.88,
-         *           "sentence": "Next best is 10% off for the same customers: USD +13.20, chance of any gain 88%.",
+         *           "sentence": "Next best is 10% off for the same customers: USD +13.20, chance that it pays on average 88%.",
          *           "target_cluster": "Regular Customers"
          *         },
          *         "statements": {
@@ -6163,7 +6163,7 @@ export interface components {
          *       "predicted_7d_demand": 42,
          *       "priority": 1,
          *       "product_name": "REGENCY CAKESTAND 3 TIER",
-         *       "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth USD 2,017 at assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its sales): expected to bring USD 16.71 against doing nothing (chance of any gain 91%).",
+         *       "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth USD 2,017 at assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its sales): expected to bring USD 16.71 against doing nothing (chance that it pays on average 91%).",
          *       "stock_code": "22423",
          *       "stock_source": "simulated",
          *       "target_cluster": "Regular Customers",
@@ -6231,7 +6231,7 @@ export interface components {
             overstock_ratio: number | null;
             /**
              * P Gain
-             * @description Probability that it gains anything
+             * @description Probability that the expected gain is above 0, so that it pays on average; a single week varies as P10 and P90 say
              */
             p_gain?: number | null;
             /** Predicted 7D Demand */
@@ -6565,7 +6565,7 @@ export interface components {
          *               "discount": 10,
          *               "gain": 13.2,
          *               "p_gain": 0.88,
-         *               "sentence": "Next best is 10% off for the same customers: USD +13.20, chance of any gain 88%.",
+         *               "sentence": "Next best is 10% off for the same customers: USD +13.20, chance that it pays on average 88%.",
          *               "target_cluster": "Regular Customers"
          *             },
          *             "statements": {
@@ -6656,7 +6656,7 @@ export interface components {
          *           "predicted_7d_demand": 42,
          *           "priority": 1,
          *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth USD 2,017 at assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its sales): expected to bring USD 16.71 against doing nothing (chance of any gain 91%).",
+         *           "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth USD 2,017 at assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its sales): expected to bring USD 16.71 against doing nothing (chance that it pays on average 91%).",
          *           "stock_code": "22423",
          *           "stock_source": "simulated",
          *           "target_cluster": "Regular Customers",

@@ -43,7 +43,7 @@ export function usePlanWriters(): Writers<PlanCode> {
     const what = deed(said);
     const gain = said.money("gain");
     const chance = said.share("p_gain");
-    return t`${why}, so ${what}: expected to bring ${gain} against doing nothing (chance of any gain ${chance}).`;
+    return t`${why}, so ${what}: expected to bring ${gain} against doing nothing (chance that it pays on average ${chance}).`;
   };
   const where = (said: Said) => {
     const names: Record<string, string> = {
@@ -119,9 +119,9 @@ export function usePlanWriters(): Writers<PlanCode> {
       const gain = said.signedMoney("gain");
       const chance = said.share("p_gain");
       if (said.is("discount", 0))
-        return t`Next best is full price for the same customers: ${gain}, chance of any gain ${chance}.`;
+        return t`Next best is full price for the same customers: ${gain}, chance that it pays on average ${chance}.`;
       const discount = said.discount("discount");
-      return t`Next best is ${discount} off for the same customers: ${gain}, chance of any gain ${chance}.`;
+      return t`Next best is ${discount} off for the same customers: ${gain}, chance that it pays on average ${chance}.`;
     },
     change_cost: (said) => {
       const dearest = said.money("dearest");

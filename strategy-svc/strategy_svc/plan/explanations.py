@@ -9,10 +9,12 @@ from strategy_svc.plan.objectives import CLEARING
 from strategy_svc.plan.optimum import Optimum
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.segment_names import SEGMENTS
+from strategy_svc.plan.selection_shrinkage import estimated_probability
 from strategy_svc.plan.statements import changes_of, facts_of, next_best_of, reason_of
 from strategy_svc.response.product_responses import OWN
 
 _EXACT_BELOW = 100
+_CERTAIN = 0.995
 _WIDE = 1.2816  # standard deviations from the middle to P10 and P90
 
 
@@ -66,7 +68,7 @@ def explain(
 def _reason(row: dict[str, Any], wording: Wording) -> str:
     brings = (
         f"expected to bring {_money(row['gain'], wording)} against doing nothing "
-        f"(chance of any gain {row['p_gain']:.0%})"
+        f"(chance that it pays on average {_chance(row['p_gain'])})"
     )
     return f"{_why(row, wording)}, so {_deed(row)} {_whom(row, wording)}: {brings}."
 
@@ -138,7 +140,7 @@ def _alternative(
         "discount": settings.allowed_discounts[other],
         "target_cluster": SEGMENTS[segment],
         "gain": round(float(found.options.gain[at]), 2) + 0.0,
-        "p_gain": round(float(found.options.p_gain[at]), 4),
+        "p_gain": estimated_probability(float(found.options.p_gain[at])),
     }
 
 
@@ -148,8 +150,16 @@ def _other(alternative: dict[str, Any], row: dict[str, Any], wording: Wording) -
         return f"Next best is doing nothing, which forgoes the {gain}."
     offer = f"{alternative['discount']}% off" if alternative["discount"] else "full price"
     gain = _signed(alternative["gain"], wording)
-    chance = f"{alternative['p_gain']:.0%}"
-    return f"Next best is {offer} for the same customers: {gain}, chance of any gain {chance}."
+    chance = _chance(alternative["p_gain"])
+    return (
+        f"Next best is {offer} for the same customers: {gain}, chance that it pays on average "
+        f"{chance}."
+    )
+
+
+def _chance(probability: float) -> str:
+    """Nothing estimated is certain."""
+    return f"{probability:.0%}" if probability < _CERTAIN else "> 99%"
 
 
 def _changes(

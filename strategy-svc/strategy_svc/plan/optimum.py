@@ -20,6 +20,7 @@ from strategy_svc.plan.solver import most_freed, solve
 _CHUNK = 1_000  # products valued at a time, so that the arrays stay in the processor's cache
 _CENT = 1e-6
 _HALF = 0.5
+_SHOWN = 0.005  # units: what is less reads as none freed, so it is no clearance
 _WORTH_FREEING = 0.05  # units: less than a twentieth of one is no way to reach a clearance target
 
 
@@ -32,7 +33,7 @@ class Options:
         gain: Expected gain, shrunk for selection where the settings ask for it.
         gain_sd: Its standard deviation.
         judged: The gain on the lower quantile.
-        p_gain: Probability of any gain.
+        p_gain: Probability that the expected gain is above 0.
         clears: Whether most of the gain is the value of stock freed.
         allowed: Keeps margin floor and stock, and is for somebody.
         worthwhile: Allowed, and the gain clears the bars.
@@ -181,7 +182,7 @@ def _shrunk(products: Products, gain: Floats, sd: Floats, discounts: int) -> tup
 
 def _clears(products: Products, gains: Gains, loss: float) -> Bools:
     saved = loss * products.cost[:, None, None] * gains.mean.freed
-    return (gains.mean.freed > _CENT) & (saved >= _HALF * gains.mean.value)
+    return (gains.mean.freed >= _SHOWN) & (saved >= _HALF * gains.mean.value)
 
 
 def _allowed(

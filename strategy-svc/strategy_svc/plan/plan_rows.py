@@ -13,6 +13,7 @@ from strategy_svc.plan.optimum import Optimum
 from strategy_svc.plan.overstock import excess_units, overstock_ratio
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.segment_names import SEGMENTS
+from strategy_svc.plan.selection_shrinkage import estimated_probability
 
 # Our name of an expected outcome, and the column it is written to.
 EXPECTED = {
@@ -93,7 +94,7 @@ def _add_decision(rows: list[dict[str, Any]], found: Optimum, settings: PlanSett
         )
         row["gain"] = _money(options.gain[at])
         row["judged"] = _money(options.judged[at])
-        row["p_gain"] = round(float(options.p_gain[at]), 4)
+        row["p_gain"] = estimated_probability(float(options.p_gain[at]))
         row["given"] = _money(options.gains.mean.given[at])
         row["wanted"] = round(float(options.gains.wanted[at]), 4)
         row["priority"] = place + 1

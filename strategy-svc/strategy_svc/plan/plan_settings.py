@@ -75,7 +75,7 @@ class PlanSettings(BaseModel):
         default=1.0, ge=0, description="Campaigns that gain less money are not worth the work"
     )
     min_p_gain: float = Field(
-        default=0.8, ge=0, lt=1, description="Least probability that a campaign gains anything"
+        default=0.8, ge=0, le=0.999, description="Least probability that a campaign gains anything"
     )
     judged_quantile: float = Field(
         default=0.25, gt=0, le=0.5, description="Gains are judged on this quantile, not on the mean"

@@ -25,8 +25,8 @@ _EXPLANATION: dict[str, JsonValue] = {
         "target_cluster": "Regular Customers",
         "gain": 13.2,
         "p_gain": 0.88,
-        "sentence": "Next best is 10% off for the same customers: USD +13.20, chance of any gain "
-        "88%.",
+        "sentence": "Next best is 10% off for the same customers: USD +13.20, chance that it pays "
+        "on average 88%.",
     },
     "what_would_change": [
         "A unit cost above USD 10.30 (now USD 8.92, assumed) would leave less than the floor.",
@@ -127,7 +127,8 @@ _ROW: dict[str, JsonValue] = {
     "p_gain": 0.91,
     "reason": "310 in stock (simulated) for 42 expected to sell in 7 days: 226 units worth "
     "USD 2,017 at assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of "
-    "its sales): expected to bring USD 16.71 against doing nothing (chance of any gain 91%).",
+    "its sales): expected to bring USD 16.71 against doing nothing (chance that it pays on average "
+    "91%).",
     "evidence": "In its own history, 1% off the price went with 2.6% more units (80% range 2.2 to "
     "3.0).",
     "explanation": _EXPLANATION,
@@ -268,7 +269,11 @@ class PlanRow(BaseModel):
     expected_stock_cleared: float | None = Field(default=None, description="Units of excess")
     expected_stock_cleared_p10: float | None = None
     expected_stock_cleared_p90: float | None = None
-    p_gain: float | None = Field(default=None, description="Probability that it gains anything")
+    p_gain: float | None = Field(
+        default=None,
+        description="Probability that the expected gain is above 0, so that it pays on average; a "
+        "single week varies as P10 and P90 say",
+    )
     reason: str | None
     evidence: str | None = Field(default=None, description="What the response rests on")
     explanation: Explanation | None = None

@@ -59,3 +59,8 @@ def probability_of_gain(mean: Floats, sd: Floats) -> Floats:
     )
     tail: Floats = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * poly
     return np.where(z >= 0, 1 - tail, tail)
+
+
+def estimated_probability(probability: float) -> float:
+    """Four decimals, and never 0 or 1: nothing estimated is certain."""
+    return min(max(round(probability, 4), 0.0001), 0.9999)
