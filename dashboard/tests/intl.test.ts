@@ -13,9 +13,10 @@ test("money is compact on cards and full in tables, in the shop's own currency",
 });
 
 test("a share that is neither nothing nor all never reads as such", () => {
-  expect(english.percent(0.00002, 2)).toBe("< 0.01%");
+  expect(english.percent(0.00002, 2)).toBe("<\u00A00.01%");
   expect(english.percent(0)).toBe("0%");
-  expect(english.percent(0.9999)).toBe("> 99%");
+  expect(english.percent(0.9999)).toBe(">\u00A099%");
+  expect(english.bytes(830)).toBe("830 bytes");
   expect(english.percent(1)).toBe("100%");
 });
 

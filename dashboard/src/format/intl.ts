@@ -72,7 +72,7 @@ export class Formats {
     return this.number({
       style: "unit",
       unit: units[step],
-      unitDisplay: "short",
+      unitDisplay: step === 0 ? "long" : "short",
       maximumFractionDigits: step === 0 ? 0 : 1,
     }).format(value / 1000 ** step);
   }
@@ -94,8 +94,8 @@ export class Formats {
       maximumFractionDigits: digits,
     });
     const least = 10 ** -(digits + 2);
-    if (share < 1 && share > 1 - least / 2) return `> ${format.format(1 - least)}`;
-    return share > 0 && share < least / 2 ? `< ${format.format(least)}` : format.format(share);
+    if (share < 1 && share > 1 - least / 2) return `>\u00A0${format.format(1 - least)}`;
+    return share > 0 && share < least / 2 ? `<\u00A0${format.format(least)}` : format.format(share);
   }
 
   /** Money on cards: £4.2K. Thousands that a language does not shorten are written in full. */
