@@ -114,7 +114,8 @@ def measures(ledger: str, every: Table) -> list[Measure]:
         for label, rows, name, simple in median
     ]
     figures.append(_beside("WAPE of the mean, all", every, wape, "mean", means))
-    figures.append(Measure("|bias| of the mean, all", abs(_figure(every, bias("mean")))))
+    signed = _figure(every, bias("mean"))
+    figures.append(Measure(f"|bias| of the mean, all ({signed:+.3f})", abs(signed)))
     for share in (10, 90):
         simple = [f"p{share}_{weeks}_weeks" for weeks in INTERVALS]
         name = f"pinball .{share // 10} per unit, all"
