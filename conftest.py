@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 FAIL_ON_SKIP = os.environ.get("FAIL_ON_SKIP") == "1"
 # What could not be installed, comma separated, as skip reasons name it: those skips are honest.
 MISSING = tuple(part for part in os.environ.get("NOT_INSTALLED", "").split(",") if part)
+
+
+# No claim of a test is about how fast this machine happens to be.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_configure() -> None:
