@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { planChanges } from "../../api/queries";
 import { useFormats } from "../../format/context";
+import { useProblemSentence } from "../../sentences/problems";
 import { ChangeList } from "../plan/PlanChanges";
 
 const FEW = 4;
@@ -11,8 +12,9 @@ const FEW = 4;
 /** What is new in the advice, for a list; silent where there is no earlier plan to tell it from. */
 export function AdviceChanged() {
   const { data, error } = useQuery(planChanges({ limit: FEW }));
+  const sentence = useProblemSentence();
   if (data === undefined) {
-    const why = error?.message ?? "";
+    const why = error ? sentence(error) : "";
     return error ? (
       <li>
         <Trans>What changed in the plan cannot be told right now: {why}</Trans>

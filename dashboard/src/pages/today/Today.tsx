@@ -6,7 +6,7 @@ import { dashboard, snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { Title } from "../../layout/Title";
 import { Provenance } from "../../marks/Marks";
-import { useServiceSentence } from "../../sentences/problems";
+import { useProblemSentence, useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../states/Answer";
 import { Empty, Partial, Stale } from "../../states/States";
 import { ActionCard } from "./ActionCard";
@@ -154,14 +154,15 @@ function Actions({ answer }: { answer: Dashboard }) {
         </ol>
       )}
       {plan ? <WholePlan plan={plan} shown={shown} /> : null}
-      {dismissed.error ? <NotKnown why={dismissed.error.message} /> : null}
+      {dismissed.error ? <NotKnown error={dismissed.error} /> : null}
       <Aside aside={aside} />
     </section>
   );
 }
 
 /** Who put what aside cannot be asked: better an action too many than one too few. */
-function NotKnown({ why }: { why: string }) {
+function NotKnown({ error }: { error: Error }) {
+  const why = useProblemSentence()(error);
   return (
     <Stale>
       <Trans>
