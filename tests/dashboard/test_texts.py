@@ -149,7 +149,8 @@ def test_a_plan_row_explains_itself_in_german(german: Page) -> None:
         assert ENGLISH.findall(said) == []
         told = row["explanation"]["statements"]["reason"]["values"]
         assert f"{told['stock']:,.0f}".replace(",", ".") + " auf Lager (simuliert)" in said
-        assert f"{told['p_gain']:.0%}".replace("%", "\N{NO-BREAK SPACE}%") in said
+        chance = f"{told['p_gain']:.0%}" if told["p_gain"] < 0.995 else ">\N{NO-BREAK SPACE}99%"
+        assert f"lohnt: {chance})".replace("%", "\N{NO-BREAK SPACE}%") in said
 
 
 @pytest.mark.long
