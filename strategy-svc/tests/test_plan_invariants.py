@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fleet.errors import InvalidInput
@@ -95,8 +95,44 @@ def _status(stock: int, demand: float) -> str:
     return "UNDERSTOCKED" if stock < 0.8 * demand else "HEALTHY"
 
 
+# Frees less than a hundredth of a unit, and was called a clearance all the same.
+FREES_NEXT_TO_NOTHING: dict[str, Any] = {
+    "category": None,
+    "demand": 0.06,
+    "stock": 2,
+    "unit_price": 0.05,
+    "unit_cost": 0.04,
+    "cost_source": "assumed",
+    "stock_source": "simulated",
+    "trend": "rising",
+    "elasticity": 0.0,
+    "elasticity_sd": 1.0,
+    "mailer_effect": 0.4,
+    "mailer_sd": 0.0,
+    "dispersion": 1.0,
+    "evidence": "own history",
+    "shares": [0.0, 0.0, 0.0, 0.0, 0.1],
+}
+ANYTHING_GOES: dict[str, Any] = {
+    "max_campaigns": 1,
+    "max_per_customer": 1,
+    "max_per_category": None,
+    "ladder": (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50),
+    "max_discount": 0,
+    "margin_floor": -1.0,
+    "discount_budget": None,
+    "min_gain": 0.0,
+    "min_p_gain": 0.0,
+    "shrink_for_selection": False,
+    "offer_scope": "segment",
+    "min_freed": None,
+    "campaign_weeks": 1.0,
+}
+
+
 @settings(max_examples=120, deadline=None)
 @given(rows=st.lists(product_rows, min_size=1, max_size=6), chosen=knobs)
+@example(rows=[FREES_NEXT_TO_NOTHING], chosen=ANYTHING_GOES)
 def test_no_plan_contradicts_itself(rows: list[dict[str, Any]], chosen: dict[str, Any]) -> None:
     """One campaign per product, every limit kept, never below cost and floor, numbers finite."""
     inputs = table_of(rows)
