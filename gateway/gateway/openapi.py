@@ -14,13 +14,8 @@ import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from fleet.errors import (
-    PROBLEM_JSON,
-    DeadlineExceeded,
-    Forbidden,
-    Unauthenticated,
-    UpstreamUnavailable,
-)
+from fleet.errors import DeadlineExceeded, Forbidden, Unauthenticated, UpstreamUnavailable
+from fleet.problems import PROBLEM_JSON
 from gateway.upstreams.routes import FORWARDED, METHODS
 
 Json = dict[str, Any]

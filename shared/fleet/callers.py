@@ -21,7 +21,8 @@ from pydantic import SecretStr
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from fleet.errors import Forbidden, Unauthenticated, problem_response
+from fleet.errors import Forbidden, Unauthenticated
+from fleet.problems import problem_response
 from fleet.settings import Role, ServiceSettings
 from fleet.statements import said
 

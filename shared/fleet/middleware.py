@@ -10,14 +10,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fleet.deadline import DEADLINE_HEADER, start_deadline
-from fleet.errors import (
-    Forbidden,
-    Misdirected,
-    PayloadTooLarge,
-    internal_error_response,
-    problem_response,
-)
+from fleet.errors import Forbidden, Misdirected, PayloadTooLarge
 from fleet.metrics import request_metrics
+from fleet.problems import internal_error_response, problem_response
 from fleet.settings import LOOPBACK, ServiceSettings
 from fleet.statements import said
 from fleet.tracing import TRACE_HEADER, TRACEPARENT, start_trace

@@ -19,10 +19,10 @@ from starlette.middleware import Middleware
 
 from fleet import __version__
 from fleet.callers import Callers
-from fleet.errors import install_error_handlers
 from fleet.logs import configure_logs
 from fleet.metrics import render_metrics
 from fleet.middleware import BodyLimit, HostAndOrigin, Telemetry
+from fleet.problems import install_error_handlers
 from fleet.settings import ServiceSettings, SettingsError, load_settings
 from fleet.statements import Statement
 

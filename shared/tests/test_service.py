@@ -7,7 +7,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from fleet.errors import NotFound, Unavailable, declare
+from fleet.errors import NotFound, Unavailable
+from fleet.problems import declare
 from fleet.service import Readiness, create_service
 from fleet.settings import ServiceSettings
 from fleet.testing.apps import serve_app

@@ -47,9 +47,9 @@ from fleet.errors import (
     PreconditionFailed,
     PreconditionRequired,
     Unauthenticated,
-    declare,
 )
 from fleet.prepared import PreparedBody, prepared_response
+from fleet.problems import declare
 from fleet.service import resources_of
 from fleet.statements import said
 

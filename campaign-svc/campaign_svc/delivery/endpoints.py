@@ -42,8 +42,8 @@ from fleet.errors import (
     NotFound,
     PreconditionRequired,
     Unauthenticated,
-    declare,
 )
+from fleet.problems import declare
 
 router = APIRouter(tags=["delivery"])
 consent = APIRouter(prefix="/v1/opt-outs", tags=["consent"])

@@ -12,9 +12,10 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fleet.callers import new_secret
-from fleet.errors import SmartRetailError, Unavailable, problem_response
+from fleet.errors import SmartRetailError, Unavailable
 from fleet.in_process import InProcessTransport
 from fleet.logs import configure_logs
+from fleet.problems import problem_response
 from fleet.service import run_app
 from fleet.settings import load_settings
 from fleet.statements import Statement, said

@@ -5,8 +5,9 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from fleet.errors import NotFound, SnapshotUnavailable, declare
+from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER, prepared_response
+from fleet.problems import declare
 from fleet.service import resources_of
 from forecast_svc.outcomes import service
 from forecast_svc.outcomes.schemas import DemandOutcomes, ProductOutcomes

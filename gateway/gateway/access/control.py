@@ -6,8 +6,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fleet.callers import ANONYMOUS, LOCAL, Caller, act_for
-from fleet.errors import Forbidden, SmartRetailError, Unauthenticated, problem_response
+from fleet.errors import Forbidden, SmartRetailError, Unauthenticated
 from fleet.middleware import SAFE_METHODS
+from fleet.problems import problem_response
 from fleet.settings import Role
 from fleet.statements import said
 from gateway.access.permissions import role_for

@@ -6,13 +6,8 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
-from fleet.errors import (
-    Conflict,
-    DocumentsUnavailable,
-    TooManyRequests,
-    Unauthenticated,
-    declare,
-)
+from fleet.errors import Conflict, DocumentsUnavailable, TooManyRequests, Unauthenticated
+from fleet.problems import declare
 from fleet.statements import said
 from gateway.access import service
 from gateway.access.schemas import SessionAnswer, SignIn

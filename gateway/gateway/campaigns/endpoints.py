@@ -15,8 +15,8 @@ from fleet.errors import (
     PreconditionRequired,
     Unauthenticated,
     UpstreamUnavailable,
-    declare,
 )
+from fleet.problems import declare
 from fleet.upstream import Answer
 from gateway.campaigns import service
 from gateway.campaigns.lift import campaign_lift

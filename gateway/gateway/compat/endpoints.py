@@ -16,9 +16,9 @@ from fleet.errors import (
     SnapshotUnavailable,
     Unauthenticated,
     UpstreamUnavailable,
-    declare,
 )
 from fleet.hanging_up import unless_gone
+from fleet.problems import declare
 from gateway.compat.asked import BODY, read_asked
 from gateway.compat.lists import pass_list
 from gateway.compat.preferences import prefers_html

@@ -13,8 +13,8 @@ from fleet.errors import (
     InvalidInput,
     Unauthenticated,
     UpstreamUnavailable,
-    declare,
 )
+from fleet.problems import declare
 from gateway.resources import Res
 from gateway.upstreams.passing import passed_back
 

@@ -1,7 +1,8 @@
 from fastapi import APIRouter, Response
 
-from fleet.errors import Forbidden, Unauthenticated, declare
+from fleet.errors import Forbidden, Unauthenticated
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from gateway.dashboard.schemas import Dashboard
 from gateway.dashboard.service import compose
 from gateway.resources import Res

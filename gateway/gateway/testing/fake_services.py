@@ -11,8 +11,9 @@ import orjson
 from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
-from fleet.errors import NotFound, problem_response
+from fleet.errors import NotFound
 from fleet.in_process import InProcessTransport
+from fleet.problems import problem_response
 from gateway.main import create_app
 from gateway.settings import SERVICES, ServiceName, Settings, url_field
 

@@ -7,7 +7,8 @@ import httpx
 from fastapi import Request, Response
 from starlette.types import Scope
 
-from fleet.errors import PROBLEM_JSON, InvalidInput, NotFound, UpstreamUnavailable
+from fleet.errors import InvalidInput, NotFound, UpstreamUnavailable
+from fleet.problems import PROBLEM_JSON
 from fleet.statements import said
 from fleet.upstream import Answer, Upstream, is_failure, problem_detail, problem_statement
 

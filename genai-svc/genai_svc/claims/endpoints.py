@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from fleet.errors import InvalidInput, declare
+from fleet.errors import InvalidInput
+from fleet.problems import declare
 from fleet.service import resources_of
 from genai_svc.claims.schemas import ClaimsAnswer, ClaimsRequest
 from genai_svc.resources import Resources

@@ -4,8 +4,9 @@ from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 
-from fleet.errors import InvalidInput, Unavailable, UnusableAnswer, declare
+from fleet.errors import InvalidInput, Unavailable, UnusableAnswer
 from fleet.hanging_up import unless_gone
+from fleet.problems import declare
 from fleet.service import resources_of
 from genai_svc.claims.languages import languages
 from genai_svc.copywriting.brief import MAX_VARIANTS, Tone

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from fleet.errors import NotFound, SnapshotUnavailable, declare
+from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.prepared import prepared_response
+from fleet.problems import declare
 from fleet.service import resources_of
 from fleet.statements import said
 from inventory_svc.ledger.schemas import QualityReport

@@ -5,8 +5,9 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Response
 
-from fleet.errors import SnapshotUnavailable, declare
+from fleet.errors import SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from inventory_svc.resources import Resources
 from inventory_svc.snapshots import service

@@ -5,14 +5,9 @@ from typing import Annotated, Any
 import anyio.to_thread
 from fastapi import APIRouter, Body, Depends, Response
 
-from fleet.errors import (
-    InvalidInput,
-    ModelFilesNotTrusted,
-    SnapshotUnavailable,
-    Unavailable,
-    declare,
-)
+from fleet.errors import InvalidInput, ModelFilesNotTrusted, SnapshotUnavailable, Unavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from segmentation_svc.classification import service
 from segmentation_svc.classification.schemas import ClassifyAnswer

@@ -5,9 +5,10 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable, declare
+from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable
 from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from fleet.snapshots import Loaded
 from segmentation_svc.resources import Resources

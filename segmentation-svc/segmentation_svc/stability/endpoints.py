@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from fleet.errors import NotFound, SnapshotUnavailable, declare
+from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from fleet.statements import said
 from segmentation_svc.resources import Resources

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from fleet.errors import DocumentsUnavailable, InvalidInput, SnapshotUnavailable, declare
+from fleet.errors import DocumentsUnavailable, InvalidInput, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.changes.schemas import Kind, PlanChanges
 from strategy_svc.resources import Resources

@@ -14,8 +14,8 @@ from fleet.errors import (
     NotFound,
     SnapshotUnavailable,
     Unauthenticated,
-    declare,
 )
+from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.decisions.schemas import (
     Chain,

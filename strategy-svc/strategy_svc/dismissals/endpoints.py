@@ -12,9 +12,9 @@ from fleet.errors import (
     InvalidInput,
     SnapshotUnavailable,
     Unauthenticated,
-    declare,
 )
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.dismissals.schemas import (
     DismissalEntry,

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable, declare
+from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.holdout.schemas import HoldoutResult, MeasureRequest
 from strategy_svc.holdout.service import measure

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable, declare
+from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable
 from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER, prepared_response
+from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.plan.schemas import ContractRow, Objective, PlanRow, PlanSummary
 from strategy_svc.plan.segment_names import Segment

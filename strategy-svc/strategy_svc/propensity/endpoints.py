@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable, declare
+from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable
 from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.propensity.schemas import LikelyCustomer
 from strategy_svc.propensity.service import customers_page

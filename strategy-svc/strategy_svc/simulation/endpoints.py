@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from fleet.errors import Conflict, InvalidInput, SnapshotUnavailable, declare
+from fleet.errors import Conflict, InvalidInput, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.resources import Resources
 from strategy_svc.simulation.schemas import Simulation, SimulationRequest

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Header, Response
 from fastapi.responses import StreamingResponse
 
 from fleet.callers import Caller, caller_of
-from fleet.errors import Conflict, InvalidInput, NotFound, declare
+from fleet.errors import Conflict, InvalidInput, NotFound
+from fleet.problems import declare
 from smartretail.worker.refreshes.schemas import Asked, Refresh, Refreshes
 from smartretail.worker.resources import Res
 

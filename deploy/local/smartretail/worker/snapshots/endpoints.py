@@ -6,7 +6,8 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends
 
 from fleet.callers import Caller, caller_of
-from fleet.errors import Conflict, NotFound, declare
+from fleet.errors import Conflict, NotFound
+from fleet.problems import declare
 from smartretail.worker.resources import Res
 from smartretail.worker.snapshots.schemas import Restored
 

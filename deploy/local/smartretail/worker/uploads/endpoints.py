@@ -12,8 +12,8 @@ from fleet.errors import (
     NotFound,
     PayloadTooLarge,
     Unavailable,
-    declare,
 )
+from fleet.problems import declare
 from smartretail.worker.resources import Res
 from smartretail.worker.uploads.schemas import ColumnMapping, Kind, Upload, Uploads, file_body
 

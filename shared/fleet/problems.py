@@ -1,0 +1,177 @@
+"""What a caller sees of an error: an RFC 9457 problem document.
+
+Apart from `fleet.errors`, so that a job raises errors without loading a web framework.
+"""
+
+import http
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from fleet.errors import PayloadTooLarge, SmartRetailError, Unauthenticated, Unavailable
+from fleet.statements import Statement, of_field, said
+from fleet.tracing import current_trace_id
+
+PROBLEM_JSON = "application/problem+json"
+_log = structlog.get_logger("fleet.problems")
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem document."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "urn:smartretail360:problem:not_found",
+                "title": "Not found",
+                "status": 404,
+                "detail": "No product has the code 'X1'. GET /v1/products lists them.",
+                "code": "not_found",
+                "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+            }
+        }
+    )
+
+    type: str = Field(description="URN of the kind of problem")
+    title: str
+    status: int
+    detail: str = Field(description="One sentence that says what to do")
+    code: str = Field(description="Stable name to branch on")
+    trace_id: str = Field(description="Find this request in the logs by it")
+    statement: Statement | None = Field(
+        default=None, description="The detail as a code and its values, where it has one"
+    )
+    errors: list[dict[str, Any]] | None = Field(default=None, description="One entry per field")
+
+
+def declare(*errors: type[SmartRetailError]) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of an endpoint that can answer with these errors."""
+    declared: dict[int | str, dict[str, Any]] = {}
+    for error in errors:
+        entry = declared.setdefault(error.status, {"model": Problem, "description": error.title})
+        if error.title not in entry["description"]:
+            entry["description"] += f"; {error.title}"
+    return declared
+
+
+def problem_response(error: SmartRetailError) -> Response:
+    """The answer to a request that ended in `error`."""
+    return _problem(
+        error.status,
+        error.code,
+        error.title,
+        error.detail,
+        error.statement,
+        errors=error.errors,
+        retry_after=error.retry_after or (1 if error.status == Unavailable.status else None),
+    )
+
+
+def _problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    statement: Statement | None = None,
+    *,
+    errors: Sequence[Mapping[str, Any]] | None = None,
+    retry_after: int | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    body: dict[str, Any] = {
+        "type": f"urn:smartretail360:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "trace_id": current_trace_id(),
+    }
+    if statement:
+        body["statement"] = statement.model_dump()
+    if errors:
+        body["errors"] = list(errors)
+    extra = dict(headers or {})
+    if status == Unauthenticated.status:
+        extra["WWW-Authenticate"] = "Bearer"
+    if retry_after is not None:
+        extra["Retry-After"] = str(retry_after)
+    return Response(orjson.dumps(body, default=str), status, media_type=PROBLEM_JSON, headers=extra)
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Answer every error of `app` as a problem document."""
+    app.add_exception_handler(SmartRetailError, _on_ours)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(HTTPException, _on_http)
+
+
+async def _on_ours(_: Request, error: Exception) -> Response:
+    assert isinstance(error, SmartRetailError)  # noqa: S101 - narrows the handler's declared type
+    if error.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.warning("request_failed", code=error.code, detail=error.detail)
+    return problem_response(error)
+
+
+async def _on_validation(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
+    fields = [_field_error(item) for item in error.errors()]
+    malformed = any(item.get("type") == "json_invalid" for item in error.errors())
+    if malformed:
+        return _problem(
+            422,
+            "malformed_json",
+            "Malformed JSON",
+            f"The body is not JSON: {fields[0]['message']}.",
+            said("malformed_json"),
+        )
+    named = "; ".join(f"{item['field']}: {item['message']}" for item in fields[:5])
+    return _problem(422, "invalid_input", "Invalid input", named + ".", errors=fields)
+
+
+def _field_error(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Where and what, without echoing the value, which may be huge or secret."""
+    where = [str(part) for part in item["loc"]]
+    if where and where[0] in {"body", "query", "path", "header"} and len(where) > 1:
+        where = where[1:]
+    reason = item.get("ctx", {}).get("error")
+    return {
+        "field": ".".join(where),
+        "message": jsonable_encoder(str(reason) if reason else str(item["msg"])),
+        "kind": item["type"],
+        "statement": of_field(".".join(where), item).model_dump(),
+    }
+
+
+async def _on_http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - as above
+    if error.status_code == PayloadTooLarge.status:
+        return problem_response(PayloadTooLarge(error.detail))
+    title = http.HTTPStatus(error.status_code).phrase
+    code = title.lower().replace(" ", "_").replace("-", "_")
+    detail = error.detail if error.detail != title else _HTTP_DETAILS.get(error.status_code, title)
+    known = said("no_route") if detail is _HTTP_DETAILS[404] else None
+    return _problem(error.status_code, code, title, str(detail), known, headers=error.headers)
+
+
+_HTTP_DETAILS = {
+    404: "No route has this path; GET / lists the ways in, and /docs all of them.",
+    405: "This path does not take this method; the Allow header lists those it takes.",
+}
+
+
+def internal_error_response() -> Response:
+    """What a caller sees of a defect: the trace id to quote, and nothing of the inside."""
+    return _problem(
+        500,
+        SmartRetailError.code,
+        SmartRetailError.title,
+        "This is a defect of ours. Quote the trace id when you report it.",
+        said("internal_error"),
+    )
