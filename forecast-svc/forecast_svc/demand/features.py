@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from forecast_svc.demand.product_history import SPAN, History
+from forecast_svc.demand.product_history import SPAN, History, quantile, ranked_weeks
 from forecast_svc.demand.trading_days import trading_days_ahead
 from forecast_svc.demand.weekly_panel import Floats, Indices, WeeklyPanel
 
@@ -112,13 +112,13 @@ def _smoothed(history: History, alpha: float) -> Floats:
 def _shape(history: History) -> Table:
     """Where the weeks of a product usually lie, and how far they scatter."""
     logs, units = history.log_units, history.units
-    quarter = np.quantile(logs[:, :13], [0.25, 0.75], axis=1)
-    ceiling = np.quantile(units[:, :26], 0.9, axis=1, keepdims=True)
+    ranked = ranked_weeks(logs, 13)
+    ceiling = quantile(ranked_weeks(units, HALF_YEAR), 0.9)[:, None]
     return {
-        "median_8": np.median(logs[:, :8], axis=1),
-        "lower_13": quarter[0],
-        "upper_13": quarter[1],
-        "most_13": logs[:, :13].max(axis=1),
+        "median_8": quantile(ranked_weeks(logs, 8), 0.5),
+        "lower_13": quantile(ranked, 0.25),
+        "upper_13": quantile(ranked, 0.75),
+        "most_13": ranked[:, -1],
         "least_4": logs[:, :4].min(axis=1),
         "log_mean_3": logs[:, :3].mean(axis=1),
         "log_mean_8": logs[:, :8].mean(axis=1),
@@ -131,15 +131,13 @@ def _shape(history: History) -> Table:
 def _tail(history: History) -> Table:
     """How high the weeks of a product reach, and its largest order lines."""
     logs = history.log_units
-    ranked = np.sort(logs[:, :13], axis=1)
-    table: Table = {
-        f"own_upper_{weeks}": np.quantile(logs[:, :weeks], 0.9, axis=1) for weeks in UPPER_WINDOWS
-    }
+    ranked = {weeks: ranked_weeks(logs, weeks) for weeks in UPPER_WINDOWS}
+    table: Table = {f"own_upper_{weeks}": quantile(ranked[weeks], 0.9) for weeks in UPPER_WINDOWS}
     return table | {
-        "second_13": ranked[:, -2],
-        "third_13": ranked[:, -3],
+        "second_13": ranked[13][:, -2],
+        "third_13": ranked[13][:, -3],
         "most_8": logs[:, :8].max(axis=1),
-        "most_52": logs[:, :YEAR].max(axis=1),
+        "most_52": ranked[YEAR][:, -1],
         "largest_line_52": np.log1p(history.of("largest_line", YEAR).max(axis=1)),
         "deviation_26": np.log1p(history.units[:, :HALF_YEAR].std(axis=1)),
     }
@@ -253,8 +251,17 @@ def _group(panel: WeeklyPanel, origins: Origins, number: int) -> Table:
 
 
 def _trend(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table:
-    """Ratios of recent mean weekly units, on a log scale; `running` is (groups, weeks + 1)."""
+    """Ratios of recent mean weekly units, on a log scale; `running` is (groups, weeks + 1).
 
+    Many products share a group, so each group and week is worked out once.
+    """
+    width = running.shape[1]
+    cells, of_cell = np.unique(row * width + at, return_inverse=True)
+    trend = _trend_of(running, cells // width, cells % width)
+    return {name: values.astype(np.float32)[of_cell] for name, values in trend.items()}
+
+
+def _trend_of(running: npt.NDArray[np.float64], row: Indices, at: Indices) -> Table:
     def mean(newest: int, oldest: int) -> npt.NDArray[np.float64]:
         """Of `newest` to `oldest` weeks ago; NaN before the panel begins."""
         begin = at - oldest

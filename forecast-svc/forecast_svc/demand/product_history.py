@@ -1,5 +1,6 @@
 """The last weeks of a product as they stood when a week began."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -26,11 +27,14 @@ class History:
         self.known = np.minimum(at, SPAN)
         self.age = np.maximum(1, at - panel.first_week[rows])
         self.units = self.of("units")
-        self.log_units = np.log1p(self.units)
+        self.log_units = self._taken(panel.log_units, SPAN)
 
     def of(self, name: str, weeks: int = SPAN) -> Floats:
         """Grid `name`, of shape (origins, weeks): only as many weeks as are looked at."""
-        values = self._panel.grids[name].ravel().take(self._cells[:, :weeks])
+        return self._taken(self._panel.grids[name], weeks)
+
+    def _taken(self, grid: Floats, weeks: int) -> Floats:
+        values = grid.ravel().take(self._cells[:, :weeks])
         values[self._unknown[:, :weeks]] = 0
         return values
 
@@ -41,3 +45,18 @@ class History:
     def mean(self, values: Floats, weeks: int) -> Floats:
         """Mean over the last `weeks`, or over as many as were looked at."""
         return values[:, :weeks].sum(axis=1) / np.minimum(weeks, self.known)
+
+
+def ranked_weeks(values: Floats, weeks: int) -> Floats:
+    """The last `weeks` columns of each row, the smallest first."""
+    return np.sort(values[:, :weeks], axis=1)
+
+
+def quantile(ranked: Floats, share: float) -> Floats:
+    """Linear between the two nearest ranks (type 7 of Hyndman and Fan 1996), as numpy does it.
+
+    numpy's own selects instead of sorting, which takes five times as long on rows this short.
+    """
+    below, part = divmod(share * (ranked.shape[1] - 1), 1)
+    low = ranked[:, int(below)]
+    return low + np.float32(part) * (ranked[:, math.ceil(below + part)] - low)

@@ -71,6 +71,11 @@ class WeeklyPanel:
         return self.codes.len()
 
     @cached_property
+    def log_units(self) -> Floats:
+        """log1p of the units, once for all origins that look at them."""
+        return np.log1p(self.grids["units"])
+
+    @cached_property
     def running_units(self) -> npt.NDArray[np.float64]:
         """Units of all products up to each week, of shape (1, weeks + 1)."""
         return _running(self.grids["units"].sum(axis=0, dtype=np.float64)[None, :])

@@ -14,6 +14,7 @@ from inventory_svc.ledger.reasons import set_aside
 
 _DAY_US = 24 * 3600 * 1_000_000
 _KEY = ["customer_id", "stock_code"]
+_SALE = ["stock_code", "quantity", "unit_price"]
 _EVENT = ["row", "ordered_at", "order_id", *_KEY, "quantity", "unit_price", "is_return"]
 
 
@@ -37,11 +38,19 @@ def net_cancellations(lines: pl.DataFrame) -> pl.DataFrame:
     """
     open_lines = lines.filter(pl.col("reason").is_null()).select(_EVENT)
     returns = open_lines.filter("is_return")
-    sales = open_lines.filter(~pl.col("is_return")).join(
-        returns.select(_KEY).unique(), on=_KEY, how="semi", nulls_equal=True
-    )
+    sales = _within_reach(open_lines.filter(~pl.col("is_return")), returns)
     orders, netted = _replay(pl.concat([sales, returns]))
     return _with_results(lines, orders, netted)
+
+
+def _within_reach(sales: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
+    """The sales some return may take from, all the replay has to walk through."""
+    last = returns.group_by(_KEY).agg(pl.col("ordered_at").max().alias("last_return"))
+    known = sales.join(last, on=_KEY).filter(pl.col("ordered_at") <= pl.col("last_return"))
+    anonymous = sales.filter(pl.col("customer_id").is_null()).join(
+        returns.filter(pl.col("customer_id").is_null()), on=_SALE, how="semi"
+    )
+    return pl.concat([known.select(_EVENT), anonymous])
 
 
 def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:
