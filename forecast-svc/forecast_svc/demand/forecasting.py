@@ -83,7 +83,8 @@ def forecast_week(
     models = _fitted(panel, before=panel.weeks)
     progress(3, 4)
     rows = _modelled(panel, panel.weeks)
-    ahead = calibration.apply(_predict(models, panel, rows, panel.weeks))
+    raw = _predict(models, panel, rows, panel.weeks)
+    ahead = calibration.for_newer_models().apply(raw)
     progress(4, 4)
     own = _quantities(panel, rows, panel.weeks, ahead).join(
         grades(past), on="stock_code", how="left"

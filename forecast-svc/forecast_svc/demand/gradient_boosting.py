@@ -2,10 +2,12 @@
 
 Three quantiles (scikit-learn's HistGradientBoosting, after LightGBM, Ke et al., 2017): absolute
 error for the median, the pinball loss for the tenth and ninetieth percentile (Koenker and Bassett,
-Regression Quantiles, 1978), each on log1p(units) less the product's own recent log level; a
-quantile keeps its rank under both. The ninetieth percentile looks at the largest weeks and orders
-besides, and is the mean of two: one measured from that level, which follows a rising season, and
-one from the product's own upper quantiles, which know how high its weeks reach.
+Regression Quantiles, 1978), each on log1p(units); a quantile keeps its rank under it. A model
+learns log1p(units) less a start: the product's recent log level, its own upper quantiles, or
+nothing. What follows a rising season, what knows how high the product's weeks reach and what takes
+the features as they are err on different weeks, so the logs of several are averaged (Bates and
+Granger, The Combination of Forecasts, Operational Research Quarterly 20, 1969): two of the median,
+three of the ninetieth percentile, which looks at the largest weeks and orders besides.
 
 The mean is read off the three: 0.3 · P10 + 0.4 · P50 + 0.3 · P90 (Swanson's rule; Hurst, Brown and
 Swanson, Swanson's 30-40-30 rule, AAPG Bulletin 84, 2000), times units over that sum among the
@@ -16,6 +18,7 @@ own was no better at equal bias on either ledger and cost more than the three to
 Only refresh and backtest import this module: serving knows no scikit-learn.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, Self
 
@@ -52,6 +55,18 @@ MEDIAN_SHARE: Final = 0.1
 """Share of the median in the mean: a little bias for less error, since rare orders are noise."""
 
 
+_MANY_LEAVES: Final = {"max_leaf_nodes": 63, "min_samples_leaf": 80}
+LOWER_TREES: Final = {"loss": "quantile", "quantile": LOWER} | _MANY_LEAVES
+MEDIAN_TREES: Final = {"loss": "absolute_error"} | _MANY_LEAVES
+UPPER_TREES: Final = {
+    "loss": "quantile",
+    "quantile": UPPER,
+    "max_leaf_nodes": 31,
+    "min_samples_leaf": 200,
+}
+"""The leaves of the ninetieth percentile are larger: one in ten of their rows lies above it."""
+
+
 class Regressor(Protocol):
     """What is used of scikit-learn's regressors, which carry no types of their own."""
 
@@ -75,33 +90,60 @@ class Week:
     volume: npt.NDArray[np.intp]
 
 
+Start = Callable[[Design], Values]
+"""What a model measures log1p(units) from, one value per row."""
+
+
+def from_level(design: Design) -> Values:
+    """The product's recent log level."""
+    return design.log_level
+
+
+def from_upper(design: Design) -> Values:
+    """Its own upper quantiles."""
+    return design.log_upper
+
+
+def from_nothing(design: Design) -> Values:
+    """Zero: the units themselves."""
+    return np.zeros_like(design.log_level)
+
+
+UPPER_STARTS: Final = (from_level, from_upper, from_nothing)
+
+
+@dataclass(frozen=True)
+class Quantile:
+    """Models of one quantile, each with its own start; the forecast is the mean of their logs."""
+
+    models: list[tuple[Start, Regressor]]
+
+    def logs(self, design: Design, values: Floats) -> Values:
+        """Of log1p(units), one per row."""
+        found = [model.predict(values) + start(design) for start, model in self.models]
+        return np.mean(found, axis=0)
+
+
 @dataclass(frozen=True)
 class Models:
-    """The fitted trees, the features they look at, and Swanson's correction per volume.
-
-    `reach` is the second model of the ninetieth percentile, measured from `Design.log_upper`.
-    """
+    """The fitted trees, the features they look at, and Swanson's correction per volume."""
 
     mean_ratio: Values
     columns: npt.NDArray[np.intp]
     tail_columns: npt.NDArray[np.intp]
-    lower: Regressor
-    median: Regressor
-    upper: Regressor
-    reach: Regressor
+    lower: Quantile
+    median: Quantile
+    upper: Quantile
 
     def predict(self, design: Design) -> Week:
         """Forecast every row of the design, in order of quantiles."""
         values = design.values[:, self.columns]
-        tail = design.tail[:, self.tail_columns]
-        both = np.hstack([values, tail])
+        both = np.hstack([values, design.tail[:, self.tail_columns]])
         with threadpool_limits(1):
-            from_level = self.upper.predict(both) + design.log_level
-            from_reach = self.reach.predict(both) + design.log_upper
             logs = [
-                self.lower.predict(values) + design.log_level,
-                self.median.predict(values) + design.log_level,
-                (from_level + from_reach) / 2,
+                self.lower.logs(design, values),
+                self.median.logs(design, values),
+                self.upper.logs(design, both),
             ]
         quantiles = np.sort(np.maximum(np.expm1(logs), 0), axis=0)
         lower, median, upper = quantiles
@@ -151,20 +193,35 @@ def fit(design: Design, units: Values) -> Models:
     values = design.values[:, columns]
     both = np.hstack([values, design.tail[:, tail_columns]])
     logs = np.log1p(units)
-    lower = _boosting(loss="quantile", quantile=LOWER)
-    median = _boosting(loss="absolute_error")
-    upper, reach = (_boosting(loss="quantile", quantile=UPPER) for _ in range(2))
     with threadpool_limits(1):  # only what is loaded by now is limited
         models = Models(
             mean_ratio=np.ones(len(VOLUME_LIMITS) + 1),
             columns=columns,
             tail_columns=tail_columns,
-            lower=lower.fit(values, logs - design.log_level),
-            median=median.fit(values, logs - design.log_level),
-            upper=upper.fit(both, logs - design.log_level),
-            reach=reach.fit(both, logs - design.log_upper),
+            lower=fit_quantile(design, values, logs, (from_level,), LOWER_TREES),
+            median=fit_quantile(design, values, logs, (from_level, from_nothing), MEDIAN_TREES),
+            upper=fit_quantile(
+                design, both, logs, (from_level, from_upper, from_nothing), UPPER_TREES
+            ),
         )
     return replace(models, mean_ratio=_mean_ratio(models.predict(design), units))
+
+
+def fit_quantile(
+    design: Design, values: Floats, logs: Values, starts: Sequence[Start], trees: Mapping[str, Any]
+) -> Quantile:
+    """Fit one model per start.
+
+    Args:
+        design: Features of the training origins.
+        values: Those of them that the models look at.
+        logs: log1p(units) of the week that began at each origin.
+        starts: What the models measure from.
+        trees: Loss and size of the trees, as scikit-learn names them.
+    """
+    return Quantile(
+        [(start, _boosting(**trees).fit(values, logs - start(design))) for start in starts]
+    )
 
 
 def _mean_ratio(week: Week, units: Values) -> Values:
@@ -188,18 +245,16 @@ def _varies(values: Floats) -> npt.NDArray[np.bool_]:
     return low < high
 
 
-def _boosting(**loss: Any) -> Regressor:
+def _boosting(**trees: Any) -> Regressor:
     from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - takes 2 s
 
-    options: Any = loss | {"early_stopping": False}
-    model: Any = HistGradientBoostingRegressor(
-        learning_rate=0.08,
-        max_iter=100,
-        max_leaf_nodes=63,
-        min_samples_leaf=80,
-        l2_regularization=1.0,
-        max_features=0.5,
-        random_state=SEED,
-        **options,
-    )
+    shared: Any = {
+        "learning_rate": 0.08,
+        "max_iter": 100,
+        "l2_regularization": 1.0,
+        "max_features": 0.5,
+        "random_state": SEED,
+        "early_stopping": False,
+    }
+    model: Any = HistGradientBoostingRegressor(**(shared | trees))
     return model
