@@ -109,6 +109,7 @@ def from_nothing(design: Design) -> Values:
     return np.zeros_like(design.log_level)
 
 
+MEDIAN_STARTS: Final = (from_level, from_nothing)
 UPPER_STARTS: Final = (from_level, from_upper, from_nothing)
 
 
@@ -182,7 +183,7 @@ def _recent_units(panel: WeeklyPanel) -> Floats:
 
 
 def fit(design: Design, units: Values) -> Models:
-    """Fit the models on one thread, so that equal data gives equal numbers.
+    """Fit the models.
 
     Args:
         design: Features of the training origins.
@@ -193,24 +194,21 @@ def fit(design: Design, units: Values) -> Models:
     values = design.values[:, columns]
     both = np.hstack([values, design.tail[:, tail_columns]])
     logs = np.log1p(units)
-    with threadpool_limits(1):  # only what is loaded by now is limited
-        models = Models(
-            mean_ratio=np.ones(len(VOLUME_LIMITS) + 1),
-            columns=columns,
-            tail_columns=tail_columns,
-            lower=fit_quantile(design, values, logs, (from_level,), LOWER_TREES),
-            median=fit_quantile(design, values, logs, (from_level, from_nothing), MEDIAN_TREES),
-            upper=fit_quantile(
-                design, both, logs, (from_level, from_upper, from_nothing), UPPER_TREES
-            ),
-        )
+    models = Models(
+        mean_ratio=np.ones(len(VOLUME_LIMITS) + 1),
+        columns=columns,
+        tail_columns=tail_columns,
+        lower=fit_quantile(design, values, logs, (from_level,), LOWER_TREES),
+        median=fit_quantile(design, values, logs, MEDIAN_STARTS, MEDIAN_TREES),
+        upper=fit_quantile(design, both, logs, UPPER_STARTS, UPPER_TREES),
+    )
     return replace(models, mean_ratio=_mean_ratio(models.predict(design), units))
 
 
 def fit_quantile(
     design: Design, values: Floats, logs: Values, starts: Sequence[Start], trees: Mapping[str, Any]
 ) -> Quantile:
-    """Fit one model per start.
+    """Fit one model per start, on one thread, so that equal data gives equal numbers.
 
     Args:
         design: Features of the training origins.
@@ -219,9 +217,11 @@ def fit_quantile(
         starts: What the models measure from.
         trees: Loss and size of the trees, as scikit-learn names them.
     """
-    return Quantile(
-        [(start, _boosting(**trees).fit(values, logs - start(design))) for start in starts]
-    )
+    models = [(start, _boosting(**trees)) for start in starts]
+    with threadpool_limits(1):  # only what is loaded by now is limited
+        return Quantile(
+            [(start, model.fit(values, logs - start(design))) for start, model in models]
+        )
 
 
 def _mean_ratio(week: Week, units: Values) -> Values:

@@ -1,0 +1,34 @@
+"""The models are fitted and asked on one thread, also by the process that has just started."""
+
+import subprocess
+import sys
+from typing import Final
+
+PROGRAM: Final = """
+import sys
+import numpy as np
+from forecast_svc.demand import gradient_boosting as module
+from forecast_svc.demand.features import Design
+
+random = np.random.default_rng(1)
+values, zeros = random.random((600, 4)).astype(np.float32), np.zeros(600)
+limit, seen = module.threadpool_limits, []
+
+def watched(threads):
+    seen.append((threads, "sklearn.ensemble" in sys.modules))
+    return limit(threads)
+
+module.threadpool_limits = watched
+assert "sklearn" not in sys.modules
+design = Design(values, tuple("abcd"), zeros, values[:, :2], zeros)
+module.fit(design, random.poisson(5, 600).astype(np.float64))
+print(set(seen))
+"""
+
+
+def test_the_limit_is_set_once_the_library_it_limits_is_loaded() -> None:
+    """A limit knows only the thread pools it finds: set before, scikit-learn takes every core."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], check=False, capture_output=True, text=True
+    )
+    assert done.stdout == "{(1, True)}\n", done.stderr
