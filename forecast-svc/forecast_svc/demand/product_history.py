@@ -59,4 +59,5 @@ def quantile(ranked: Floats, share: float) -> Floats:
     """
     below, part = divmod(share * (ranked.shape[1] - 1), 1)
     low = ranked[:, int(below)]
-    return low + np.float32(part) * (ranked[:, math.ceil(below + part)] - low)
+    found = low + part * (ranked[:, math.ceil(below + part)] - low)
+    return found.astype(np.float32, copy=False)
