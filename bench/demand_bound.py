@@ -72,16 +72,15 @@ def in_hindsight(known: Design, units: Values, rows: Indices) -> Values:
     found = np.zeros(len(units))
     for fold in range(FOLDS):
         asked = rows % FOLDS == fold
-        learned, answered = part(known, ~asked), part(known, asked)
+        learned, answered = among(known, ~asked), among(known, asked)
+        logs = np.log1p(units[~asked])
+        model = fit_quantile(learned, learned.values, logs, UPPER_STARTS, TREES)
         with threadpool_limits(1):
-            model = fit_quantile(
-                learned, learned.values, np.log1p(units[~asked]), UPPER_STARTS, TREES
-            )
             found[asked] = model.logs(answered, answered.values)
     return np.maximum(np.expm1(found), 0)
 
 
-def part(known: Design, of: npt.NDArray[np.bool_]) -> Design:
+def among(known: Design, of: npt.NDArray[np.bool_]) -> Design:
     """Some rows, with the features of the upper end among the others."""
     values = np.hstack([known.values, known.tail])[of]
     return replace(
