@@ -93,10 +93,10 @@ def _windows(history: History) -> Table:
     table: Table = {}
     on_sale = np.minimum(history.age, history.known)
     for weeks in WINDOWS:
-        units = history.units[:, :weeks].sum(axis=1) / np.minimum(weeks, on_sale)
+        units = history.units[:weeks].sum(axis=0) / np.minimum(weeks, on_sale)
         table[f"mean_{weeks}"] = np.where(weeks > history.known + 8, np.nan, np.log1p(units))
     for ago in range(2, 7):
-        table[f"week_{ago}"] = history.log_units[:, ago - 1]
+        table[f"week_{ago}"] = history.log_units[ago - 1]
     table["smooth_slow"] = _smoothed(history, 0.15)
     table["smooth_fast"] = _smoothed(history, 0.35)
     return table
@@ -104,27 +104,27 @@ def _windows(history: History) -> Table:
 
 def _smoothed(history: History, alpha: float) -> Floats:
     """Log of exponentially weighted weekly units (Brown 1963, cut off after 40 weeks)."""
-    weeks = np.arange(40)
-    weights = np.where(weeks < history.known[:, None], (1 - alpha) ** weeks, 0)
-    return np.log1p((history.units[:, :40] * weights).sum(axis=1) / weights.sum(axis=1))
+    weeks = np.arange(40)[:, None]
+    weights = np.where(weeks < history.known, (1 - alpha) ** weeks, 0)
+    return np.log1p((history.units[:40] * weights).sum(axis=0) / weights.sum(axis=0))
 
 
 def _shape(history: History) -> Table:
     """Where the weeks of a product usually lie, and how far they scatter."""
     logs, units = history.log_units, history.units
     ranked = ranked_weeks(logs, 13)
-    ceiling = quantile(ranked_weeks(units, HALF_YEAR), 0.9)[:, None]
+    ceiling = quantile(ranked_weeks(units, HALF_YEAR), 0.9)
     return {
         "median_8": quantile(ranked_weeks(logs, 8), 0.5),
         "lower_13": quantile(ranked, 0.25),
         "upper_13": quantile(ranked, 0.75),
-        "most_13": ranked[:, -1],
-        "least_4": logs[:, :4].min(axis=1),
-        "log_mean_3": logs[:, :3].mean(axis=1),
-        "log_mean_8": logs[:, :8].mean(axis=1),
-        "log_mean_26": logs[:, :26].mean(axis=1),
-        "log_spread_13": logs[:, :13].std(axis=1),
-        "winsorised_8": np.log1p(np.minimum(units[:, :8], ceiling).mean(axis=1)),
+        "most_13": ranked[-1],
+        "least_4": logs[:4].min(axis=0),
+        "log_mean_3": logs[:3].mean(axis=0),
+        "log_mean_8": logs[:8].mean(axis=0),
+        "log_mean_26": logs[:26].mean(axis=0),
+        "log_spread_13": logs[:13].std(axis=0),
+        "winsorised_8": np.log1p(np.minimum(units[:8], ceiling).mean(axis=0)),
     }
 
 
@@ -134,12 +134,12 @@ def _tail(history: History) -> Table:
     ranked = {weeks: ranked_weeks(logs, weeks) for weeks in UPPER_WINDOWS}
     table: Table = {f"own_upper_{weeks}": quantile(ranked[weeks], 0.9) for weeks in UPPER_WINDOWS}
     return table | {
-        "second_13": ranked[13][:, -2],
-        "third_13": ranked[13][:, -3],
-        "most_8": logs[:, :8].max(axis=1),
-        "most_52": ranked[YEAR][:, -1],
-        "largest_line_52": np.log1p(history.of("largest_line", YEAR).max(axis=1)),
-        "deviation_26": np.log1p(history.units[:, :HALF_YEAR].std(axis=1)),
+        "second_13": ranked[13][-2],
+        "third_13": ranked[13][-3],
+        "most_8": logs[:8].max(axis=0),
+        "most_52": ranked[YEAR][-1],
+        "largest_line_52": np.log1p(history.of("largest_line", YEAR).max(axis=0)),
+        "deviation_26": np.log1p(history.units[:HALF_YEAR].std(axis=0)),
     }
 
 
@@ -149,7 +149,7 @@ def _year_ago(history: History) -> Table:
 
     def season(newest: int, oldest: int) -> Floats:
         """Mean weekly units of `newest` to `oldest` weeks ago."""
-        mean = history.units[:, newest - 1 : oldest].mean(axis=1)
+        mean = history.units[newest - 1 : oldest].mean(axis=0)
         return np.log1p(np.where(on_sale >= oldest, mean, np.nan))
 
     around, before, after = season(YEAR - 1, YEAR + 1), season(YEAR + 1, SPAN - 1), season(49, YEAR)
@@ -166,14 +166,14 @@ def _activity(history: History) -> Table:
     sold = (history.units > 0).astype(np.float32)
     orders, customers = history.of("orders", 13), history.of("customers", 13)
     days, largest = history.of("selling_days", 13), history.of("largest_line", 13)
-    recency = np.where(sold.any(axis=1), sold.argmax(axis=1), history.known)
-    per_order = history.units[:, :13].sum(axis=1) / np.maximum(1, orders.sum(axis=1))
+    recency = np.where(sold.any(axis=0), sold.argmax(axis=0), history.known)
+    per_order = history.units[:13].sum(axis=0) / np.maximum(1, orders.sum(axis=0))
     table: Table = {
         "recency": recency.astype(np.float32),
         "age": np.minimum(history.age, 2 * SPAN),
         "units_per_order": np.log1p(per_order),
-        "largest_line_4": np.log1p(largest[:, :4].max(axis=1)),
-        "largest_line_13": np.log1p(largest.max(axis=1)),
+        "largest_line_4": np.log1p(largest[:4].max(axis=0)),
+        "largest_line_13": np.log1p(largest.max(axis=0)),
         "late_units": np.log1p(history.last_week("late_units")),
         "last_day_units": np.log1p(history.last_week("last_day_units")),
         "stores_1": np.log1p(history.last_week("stores")),
@@ -192,8 +192,8 @@ def _price(history: History) -> Table:
     revenue, listed = history.of("revenue", HALF_YEAR), history.of("list_revenue", 13)
 
     def paid(weeks: int, per: Floats) -> Floats:
-        below = per[:, :weeks].sum(axis=1)
-        return revenue[:, :weeks].sum(axis=1) / np.where(below > 0, below, np.nan)
+        below = per[:weeks].sum(axis=0)
+        return revenue[:weeks].sum(axis=0) / np.where(below > 0, below, np.nan)
 
     usual = np.maximum(paid(26, history.units), np.float32(1e-3))
     return {
@@ -203,7 +203,7 @@ def _price(history: History) -> Table:
         "markdown_1": paid(1, listed),
         "markdown_2": paid(2, listed),
         "markdown_13": paid(13, listed),
-        "revenue_13": np.log1p(revenue[:, :13].sum(axis=1)),
+        "revenue_13": np.log1p(revenue[:13].sum(axis=0)),
         "late_price": np.log(np.maximum(_late(history, "late_units"), 1e-3) / usual),
         "late_markdown": _late(history, "late_list_revenue"),
     }
@@ -220,15 +220,15 @@ def _promotions(history: History) -> Table:
     """How often a product is sold below its list price, and how much of it then and otherwise."""
     listed = history.of("list_revenue", HALF_YEAR)
     paid = history.of("revenue", HALF_YEAR) / np.where(listed > 0, listed, np.nan)
-    units, sold = history.units[:, :HALF_YEAR], history.units[:, :HALF_YEAR] > 0
-    offered = np.nan_to_num(paid, nan=1.0) < OFFERED_BELOW
+    units, sold = history.units[:HALF_YEAR], history.units[:HALF_YEAR] > 0
+    offered = paid < OFFERED_BELOW  # not where there is no list price: NaN is below nothing
 
     def usual(weeks: npt.NDArray[np.bool_]) -> Floats:
-        return np.log1p((units * weeks).sum(axis=1) / np.maximum(1, weeks.sum(axis=1)))
+        return np.log1p((units * weeks).sum(axis=0) / np.maximum(1, weeks.sum(axis=0)))
 
-    since = np.where(offered.any(axis=1), offered.argmax(axis=1), HALF_YEAR)
+    since = np.where(offered.any(axis=0), offered.argmax(axis=0), HALF_YEAR)
     return {
-        "offered_share_26": offered.sum(axis=1) / np.maximum(1, sold.sum(axis=1)),
+        "offered_share_26": offered.sum(axis=0) / np.maximum(1, sold.sum(axis=0)),
         "since_offered": since.astype(np.float32),
         "units_offered": usual(offered),
         "units_not_offered": usual(sold & ~offered),
