@@ -32,6 +32,7 @@ from forecast_svc.demand.gradient_boosting import (
     UPPER_TREES,
     Values,
     fit_quantile,
+    varies,
 )
 from forecast_svc.demand.refresh import read_catalogue, read_ledger
 from forecast_svc.demand.weekly_panel import Indices, WeeklyPanel, build_panel, paid_lines
@@ -70,6 +71,8 @@ def scored(panel: WeeklyPanel, weeks: int, *, five_digits: bool) -> Origins:
 def in_hindsight(known: Design, units: Values, rows: Indices) -> Values:
     """P90 of every product week, learned from the same weeks of the products of other folds."""
     found = np.zeros(len(units))
+    values = np.hstack([known.values, known.tail])
+    known = replace(known, values=values[:, varies(values)])
     for fold in range(FOLDS):
         asked = rows % FOLDS == fold
         learned, answered = among(known, ~asked), among(known, asked)
@@ -81,10 +84,12 @@ def in_hindsight(known: Design, units: Values, rows: Indices) -> Values:
 
 
 def among(known: Design, of: npt.NDArray[np.bool_]) -> Design:
-    """Some rows, with the features of the upper end among the others."""
-    values = np.hstack([known.values, known.tail])[of]
+    """Some rows."""
     return replace(
-        known, values=values, log_level=known.log_level[of], log_upper=known.log_upper[of]
+        known,
+        values=known.values[of],
+        log_level=known.log_level[of],
+        log_upper=known.log_upper[of],
     )
 
 

@@ -25,7 +25,7 @@ from forecast_svc.demand.weekly_panel import DAYS, Indices, WeeklyPanel, build_p
 from forecast_svc.demand.weekly_quantiles import own_quantiles
 
 MODEL: Final = "gradient_boosting"
-CALIBRATION_ROWS: Final = 50_000
+CALIBRATION_ROWS: Final = 35_000
 """Product weeks learned from by the models that are only looked at for their misses."""
 
 CALIBRATION_WEEKS: Final = 4

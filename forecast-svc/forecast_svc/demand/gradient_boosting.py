@@ -56,7 +56,14 @@ MEDIAN_SHARE: Final = 0.1
 
 
 _MANY_LEAVES: Final = {"max_leaf_nodes": 63, "min_samples_leaf": 80}
-LOWER_TREES: Final = {"loss": "quantile", "quantile": LOWER} | _MANY_LEAVES
+LOWER_TREES: Final = {
+    "loss": "quantile",
+    "quantile": LOWER,
+    "learning_rate": 0.11,
+    "max_iter": 70,
+} | _MANY_LEAVES
+"""Fewer, longer steps than the others: for the tenth percentile they lose nothing."""
+
 MEDIAN_TREES: Final = {"loss": "absolute_error"} | _MANY_LEAVES
 UPPER_TREES: Final = {
     "loss": "quantile",
@@ -64,7 +71,7 @@ UPPER_TREES: Final = {
     "max_leaf_nodes": 31,
     "min_samples_leaf": 200,
 }
-"""The leaves of the ninetieth percentile are larger: one in ten of their rows lies above it."""
+"""Larger leaves, since one in ten of their rows lies above the ninetieth percentile."""
 
 
 class Regressor(Protocol):
@@ -189,8 +196,8 @@ def fit(design: Design, units: Values) -> Models:
         design: Features of the training origins.
         units: Units of the week that began at each.
     """
-    columns = np.flatnonzero(_varies(design.values))
-    tail_columns = np.flatnonzero(_varies(design.tail))
+    columns = np.flatnonzero(varies(design.values))
+    tail_columns = np.flatnonzero(varies(design.tail))
     values = design.values[:, columns]
     both = np.hstack([values, design.tail[:, tail_columns]])
     logs = np.log1p(units)
@@ -237,7 +244,7 @@ def _mean_ratio(week: Week, units: Values) -> Values:
     return np.divide(sold, expected, out=np.ones(classes), where=expected > 0)
 
 
-def _varies(values: Floats) -> npt.NDArray[np.bool_]:
+def varies(values: Floats) -> npt.NDArray[np.bool_]:
     """Columns with two known values at least: the binning cannot take any other."""
     filled = np.where(np.isnan(values), np.float32(np.inf), values)
     low = filled.min(axis=0)
