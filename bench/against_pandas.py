@@ -1,8 +1,9 @@
 """A whole refresh, and its data steps beside the same in pandas: CPU time and peak memory.
 
-    .venv-benchmark/bin/python bench/against_pandas.py sample|LEDGER [MORE …]
+    .venv-benchmark/bin/python bench/against_pandas.py sample|LEDGER [MORE …] [--rounds 3]
 
-Each runs as a process of its own, imports included. The fitting of models is the same library
+Each runs as a process of its own, imports included, in turns; of the rounds that with the median
+CPU time counts. The fitting of models is the same library
 either way and is in neither side of the first ratio; the second adds it, and all else a refresh
 does, to both.
 """
@@ -15,9 +16,10 @@ sys.path[0] = sys.path[0].removesuffix("bench")
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench.measured import run
+from bench.measured import Usage, run
 
 from fleet.snapshots import find_snapshot, open_snapshot
 from smartretail.sample import ledger_path
@@ -27,7 +29,7 @@ TARGET = 5
 SMARTRETAIL = Path(sys.executable).with_name("smartretail")
 
 
-def compare(ledger: str) -> None:
+def compare(ledger: str, rounds: int) -> None:
     """Print the table of one ledger."""
     with tempfile.TemporaryDirectory() as state:
         whole = run([SMARTRETAIL, "refresh", "--ledger", ledger, "--state", state])
@@ -35,8 +37,12 @@ def compare(ledger: str) -> None:
     as_of = manifest.as_of.isoformat() if manifest else ""
     print(f"\n{Path(ledger).name}: refresh as of {as_of}")
     file = ledger_path(ledger)
-    ours = run([sys.executable, BENCH / "polars_steps.py", file, as_of], show=True)
-    theirs = run([sys.executable, BENCH / "pandas_refresh.py", file, as_of], show=True)
+    sides = [
+        [sys.executable, BENCH / f"{name}.py", file, as_of]
+        for name in ("polars_steps", "pandas_refresh")
+    ]
+    turns = [[run(side, show=turn == 0) for side in sides] for turn in range(rounds)]
+    ours, theirs = (_median(runs) for runs in zip(*turns, strict=True))
     print(f"  whole refresh               {whole}")
     print(f"  its data steps              {ours}")
     print(f"  the same in pandas          {theirs}")
@@ -46,12 +52,18 @@ def compare(ledger: str) -> None:
     print(f"  ratio of CPU, all in all    {all_in_all:.1f}")
 
 
+def _median(runs: Sequence[Usage]) -> Usage:
+    return sorted(runs, key=lambda used: used.cpu)[len(runs) // 2]
+
+
 def main() -> None:
     """Print a table per ledger."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("ledgers", nargs="+")
-    for ledger in parser.parse_args().ledgers:
-        compare(ledger)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    for ledger in options.ledgers:
+        compare(ledger, options.rounds)
 
 
 if __name__ == "__main__":
