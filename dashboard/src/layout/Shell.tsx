@@ -30,13 +30,8 @@ export function Shell({ children }: { children: ReactNode }) {
 function Navigation({ path }: { path: string }) {
   const { i18n, t } = useLingui();
   const here = useRef<HTMLElement>(null);
-  // On a phone the row of pages is wider than the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another current link
-  useEffect(() => {
-    here.current
-      ?.querySelector("[aria-current]")
-      ?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [path]);
+  useEffect(() => centre(here.current), [path]);
   return (
     <header className={css.side}>
       <Link href="/" className={css.brand}>
@@ -99,6 +94,17 @@ function ThemeChoice() {
       <option value="dark">{t`Theme: dark`}</option>
     </select>
   );
+}
+
+/**
+ * On a phone the row of pages is wider than the screen. `scrollIntoView` would do it too, but in
+ * some browsers the next Tab then starts there, past the link that skips to the content.
+ */
+function centre(pages: HTMLElement | null) {
+  const current = pages?.querySelector("[aria-current]")?.getBoundingClientRect();
+  if (!pages || !current) return;
+  const row = pages.getBoundingClientRect();
+  pages.scrollLeft += current.left + current.width / 2 - row.left - row.width / 2;
 }
 
 function isWithin(path: string, href: string): boolean {
