@@ -62,6 +62,8 @@ def main() -> None:
     parser.add_argument("ledgers", nargs="+")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error("--rounds: one at least")
     for ledger in options.ledgers:
         compare(ledger, options.rounds)
 
