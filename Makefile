@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-MEMBERS := shared gateway inventory-svc forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc deploy/local
+MEMBERS := shared gateway inventory-svc forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc refresh-svc smartretail
 LEDGER ?= sample
 # All optional parts but `benchmark`, which has an environment of its own.
 EXTRAS := upstream tables documents jobs sample processes providers
@@ -118,11 +118,11 @@ lock: $(BIN)/uv ## resolve requirements.lock again from the pyproject files
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header $(EXTRAS:%=--extra %) --group dev $(MEMBERS:%=%/pyproject.toml) \
 	  --no-emit-package smartretail $(patsubst %,--no-emit-package smartretail-%,fleet gateway inventory-svc \
-	  forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc) --output-file requirements.lock
+	  forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc refresh-svc) --output-file requirements.lock
 	# The sample names a pandas that statsforecast does not take; it is never imported, so any will do.
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header $(EXTRAS:%=--extra %) --extra benchmark \
 	  --constraints <(sed -n "s/ *\\\\\$$//; /^pandas==/d; /^[a-z].*==/p" requirements.lock) --overrides <(echo "pandas<3") \
 	  $(MEMBERS:%=%/pyproject.toml) --no-emit-package smartretail \
 	  $(patsubst %,--no-emit-package smartretail-%,fleet gateway inventory-svc forecast-svc segmentation-svc \
-	  strategy-svc genai-svc campaign-svc) --output-file requirements-benchmark.lock
+	  strategy-svc genai-svc campaign-svc refresh-svc) --output-file requirements-benchmark.lock

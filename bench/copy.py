@@ -28,6 +28,7 @@ from typing import get_args
 
 import httpx
 import polars as pl
+from support.gemini_server import gemini_server, says
 
 from fleet.in_process import InProcessTransport
 from genai_svc.claims.names import is_hostile, product_label
@@ -37,7 +38,6 @@ from genai_svc.copywriting.prompt import messages_for
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
-from genai_svc.testing.gemini_server import gemini_server, says
 
 BRIEF = Brief("Regency Cakestand 3 Tier", "Clear Stock", "Regular Customers", Decimal(20))
 REQUEST = {

@@ -16,8 +16,7 @@ import argparse
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, Response
-
-from smartretail.testing.browser import chromium, served, settle
+from support.browser import chromium, served, settle
 
 SLOWDOWN = 4
 KIB = 1024

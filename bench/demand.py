@@ -28,6 +28,7 @@ from pathlib import Path
 import polars as pl
 from bench.measured import run
 
+from contract.ledgers import SAMPLE
 from fleet.errors import SmartRetailError
 from forecast_svc.backtest.accuracy import bias, coverage, pinball, wape
 from forecast_svc.backtest.classes import top_by_revenue
@@ -35,7 +36,7 @@ from forecast_svc.backtest.simple_methods import BUILT_IN, INTERVALS, MEANS, OPT
 from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger
 from smartretail.backtesting import backtest
-from smartretail.sample import SAMPLE, ledger_path
+from smartretail.sample import ledger_path
 
 SAMPLE_PRODUCTS = 5000
 SAMPLE_ORIGINS = [date(2017, 9, 29) + timedelta(weeks=week) for week in range(13)]

@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from sklearn import metrics
+from support.holdout_simulation import play
 
 from campaign_svc.delivery.holdout_size import smallest_effect
 from inventory_svc.ledger.refresh import refresh_ledger
@@ -48,7 +49,6 @@ from strategy_svc.propensity.take_model import (
     taken_in,
     targets_of,
 )
-from strategy_svc.testing.holdout_simulation import play
 
 LAST_DAY, LATER = date(2018, 1, 1), 14
 ORIGINS = (date(2017, 4, 3), date(2017, 6, 12), date(2017, 9, 4), date(2017, 11, 13))

@@ -20,9 +20,8 @@ from urllib.parse import quote
 
 import httpx
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
-
-from smartretail.testing.browser import chromium, served, settle
-from smartretail.testing.pictures import in_few_colours
+from support.browser import chromium, served, settle
+from support.pictures import in_few_colours
 
 WIDTHS = {390: 844, 1280: 860, 1920: 1080}
 THEMES = ("light", "dark")

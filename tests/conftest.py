@@ -6,9 +6,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-
-from smartretail.testing import Running, free_port, small_ledger, smartretail, write_ledger
-from smartretail.testing.processes import COMMAND
+from support import Running, free_port, small_ledger, smartretail, write_ledger
+from support.processes import COMMAND
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,14 @@ from urllib.parse import quote, unquote
 import httpx
 import pytest
 from pydantic import SecretStr
+from support.campaign_client import SECRET, Ask, Desk
+from support.mongo_server import MongoServer
 
 from campaign_svc.main import create_app
 from campaign_svc.settings import Settings
-from campaign_svc.testing.desk import SECRET, Ask, Desk
 from fleet.callers import CALLER_HEADER, Caller, CallerSeal
 from fleet.documents import DocumentStore, open_documents
 from fleet.in_process import InProcessTransport
-from fleet.testing.mongo_server import MongoServer
 
 MakeCopy = Callable[..., dict[str, Any]]
 Save = Callable[..., Awaitable[dict[str, Any]]]

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from support.apps import serve_app
 
 from campaign_svc.main import create_app
 from campaign_svc.settings import Settings
-from fleet.testing.apps import serve_app
 
 MakeCopy = Callable[..., dict[str, Any]]
 Save = Callable[..., Awaitable[dict[str, Any]]]

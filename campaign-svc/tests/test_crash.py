@@ -14,12 +14,12 @@ from typing import Any
 
 import httpx
 import pytest
+from support.mongo_server import MongoServer
 
 from campaign_svc.campaigns.records import text_of
 from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.main import campaigns_in
 from fleet.documents import Document, DocumentSettings, open_documents
-from fleet.testing.mongo_server import MongoServer
 
 MakeCopy = Callable[..., dict[str, Any]]
 SERVICES, WRITERS_EACH, ROUNDS = 2, 4, 20

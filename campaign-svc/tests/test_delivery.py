@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.campaign_client import ADA, EXTERNAL, GRACE, ID, ROOT, Desk, ok
 
 from campaign_svc.delivery.drawing import draw
 from campaign_svc.delivery.forgetting import forget
@@ -23,7 +24,6 @@ from campaign_svc.delivery.repository import DeliveryRepository
 from campaign_svc.delivery.spreadsheet import csv_bytes, neutral
 from campaign_svc.delivery.sweeping import sweep
 from campaign_svc.main import campaigns_in
-from campaign_svc.testing.desk import ADA, EXTERNAL, GRACE, ID, ROOT, Desk, ok
 from fleet.callers import Caller
 from fleet.documents import DocumentStore
 

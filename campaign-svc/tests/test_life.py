@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from support.campaign_client import ADA, EXTERNAL, GRACE, ID, INTERNAL, ROOT, Ask, Desk, ok
 
 from campaign_svc.campaigns.life import MOVES, STATUSES, allowed_moves
-from campaign_svc.testing.desk import ADA, EXTERNAL, GRACE, ID, INTERNAL, ROOT, Ask, Desk, ok
 from fleet.callers import Caller
 from fleet.documents import DocumentStore
 

@@ -10,6 +10,8 @@ import httpx
 import pytest
 from pydantic import SecretStr
 from pymongo import MongoClient
+from support.apps import serve_app
+from support.mongo_server import MongoServer
 
 from campaign_svc.campaigns.migrations import OldVersions
 from campaign_svc.campaigns.repository import CampaignRepository
@@ -27,8 +29,6 @@ from fleet.documents import (
     VersionConflict,
     open_documents,
 )
-from fleet.testing.apps import serve_app
-from fleet.testing.mongo_server import MongoServer
 
 MakeCopy = Callable[..., dict[str, Any]]
 Save = Callable[..., Awaitable[dict[str, Any]]]

@@ -10,11 +10,11 @@ from urllib.parse import quote
 import httpx
 import pytest
 from pydantic import SecretStr
+from support.apps import serve_app
+from support.mongo_server import MongoServer
 
 from campaign_svc.main import create_app
 from campaign_svc.settings import Settings
-from fleet.testing.apps import serve_app
-from fleet.testing.mongo_server import MongoServer
 
 MakeCopy = Callable[..., dict[str, Any]]
 

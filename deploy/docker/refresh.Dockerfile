@@ -1,5 +1,5 @@
 # The one image that holds all refresh jobs, the `smartretail` command and the sample ledger: it fills
-# an empty state and ends, or serves as refresh-svc (`python -m smartretail.worker`).
+# an empty state and ends, or serves as refresh-svc (`python -m refresh_svc`).
 #   docker build -f deploy/docker/refresh.Dockerfile .
 
 # The same lines as in service.Dockerfile: one cached layer.
@@ -15,7 +15,7 @@ RUN uv venv --quiet /opt/venv && sh empty_packages.sh shared \
 
 FROM fleet AS builder
 ENV MEMBERS="./gateway ./inventory-svc ./forecast-svc ./segmentation-svc ./strategy-svc ./genai-svc \
-    ./campaign-svc"
+    ./campaign-svc ./refresh-svc"
 COPY gateway/pyproject.toml ./gateway/
 COPY inventory-svc/pyproject.toml ./inventory-svc/
 COPY forecast-svc/pyproject.toml ./forecast-svc/
@@ -23,10 +23,11 @@ COPY segmentation-svc/pyproject.toml ./segmentation-svc/
 COPY strategy-svc/pyproject.toml ./strategy-svc/
 COPY genai-svc/pyproject.toml ./genai-svc/
 COPY campaign-svc/pyproject.toml ./campaign-svc/
-COPY deploy/local/pyproject.toml ./deploy/local/
-RUN sh empty_packages.sh $MEMBERS deploy/local \
+COPY refresh-svc/pyproject.toml ./refresh-svc/
+COPY smartretail/pyproject.toml ./smartretail/
+RUN sh empty_packages.sh $MEMBERS smartretail \
  && uv pip install --no-sources --constraints requirements.lock ./shared $MEMBERS \
-    "./deploy/local[sample]"
+    "./smartretail[sample]"
 COPY shared ./shared
 COPY gateway ./gateway
 COPY inventory-svc ./inventory-svc
@@ -35,8 +36,9 @@ COPY segmentation-svc ./segmentation-svc
 COPY strategy-svc ./strategy-svc
 COPY genai-svc ./genai-svc
 COPY campaign-svc ./campaign-svc
-COPY deploy/local ./deploy/local
-RUN uv pip install --no-sources --no-deps --reinstall ./shared $MEMBERS ./deploy/local
+COPY refresh-svc ./refresh-svc
+COPY smartretail ./smartretail
+RUN uv pip install --no-sources --no-deps --reinstall ./shared $MEMBERS ./smartretail
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent smartretail

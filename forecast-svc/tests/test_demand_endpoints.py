@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import polars as pl
 import pytest
+from support.apps import serve_app
+from support.states import write_flat_state, write_snapshot
 
 from fleet.settings import load_settings
-from fleet.testing.apps import serve_app
-from fleet.testing.states import write_flat_state, write_snapshot
 from forecast_svc.main import create_app
 from forecast_svc.settings import Settings
 

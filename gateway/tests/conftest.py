@@ -8,8 +8,7 @@ from typing import Any, cast
 
 import httpx
 import pytest
-
-from gateway.testing.fake_services import FakeFleet
+from support.fake_services import FakeFleet
 
 
 class LeftTheLoopbackError(AssertionError):

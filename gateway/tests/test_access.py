@@ -12,12 +12,13 @@ import pytest
 from fastapi.routing import APIRoute
 from pydantic import SecretStr
 from starlette.datastructures import Headers
+from support.fake_services import FakeFleet
+from support.mongo_server import MongoServer
 
 from fleet.callers import CALLER_HEADER, LOCAL, ROLES, Caller, CallerSeal, new_secret
 from fleet.documents import Collection, DocumentPage, StoreStatus
 from fleet.errors import DocumentsUnavailable
 from fleet.settings import Role, SettingsError
-from fleet.testing.mongo_server import MongoServer
 from gateway.access.door import refuse_without_keys
 from gateway.access.identification import Identification
 from gateway.access.keys import Key
@@ -27,7 +28,6 @@ from gateway.access.sessions import Sessions
 from gateway.main import create_app
 from gateway.openapi import served_document
 from gateway.settings import Settings
-from gateway.testing.fake_services import FakeFleet
 
 ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
 SECRET = new_secret()

@@ -2,9 +2,9 @@
 
 import httpx
 import pytest
+from support.fake_services import FakeFleet
 
 from gateway.settings import Settings
-from gateway.testing.fake_services import FakeFleet
 
 OURS = "http://localhost:5173"
 EXPOSED = {"etag", "x-snapshot", "x-trace-id"}

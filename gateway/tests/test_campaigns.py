@@ -5,8 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from gateway.testing.fake_services import PLAN_ROW, SNAPSHOT, FakeFleet
+from support.fake_services import PLAN_ROW, SNAPSHOT, FakeFleet
 
 ID = "85123A_Regular Customers"
 PATH = f"/v1/campaigns/{ID}"

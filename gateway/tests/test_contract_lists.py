@@ -4,11 +4,11 @@ import gzip
 
 import httpx
 import pytest
+from support.apps import serve_app
+from support.fake_services import SNAPSHOT, FakeFleet
 
-from fleet.testing.apps import serve_app
 from gateway.main import create_app
 from gateway.settings import ServiceName, Settings
-from gateway.testing.fake_services import SNAPSHOT, FakeFleet
 
 LISTS: list[tuple[str, ServiceName]] = [
     ("/inventory", "inventory-svc"),

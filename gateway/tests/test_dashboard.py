@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
+from support.fake_services import FakeFleet, Seen
 
 from gateway.dashboard import service as dashboard_service
 from gateway.settings import ServiceName, Settings
-from gateway.testing.fake_services import FakeFleet, Seen
 
 OLD = "20110908T060000.000000Z-ffffff"
 NEW = "20110909T060000.000000Z-000000"

@@ -11,11 +11,11 @@ import pytest
 from fastapi import FastAPI, Request
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.apps import serve_app
+from support.fake_services import SNAPSHOT, FakeFleet, settings_at
 
-from fleet.testing.apps import serve_app
 from gateway.main import create_app
 from gateway.settings import ServiceName, Settings
-from gateway.testing.fake_services import SNAPSHOT, FakeFleet, settings_at
 from gateway.upstreams.passing import target_of
 
 OWNERS: list[tuple[str, ServiceName]] = [

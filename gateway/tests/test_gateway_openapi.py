@@ -7,11 +7,11 @@ from typing import Any
 import httpx
 import orjson
 import pytest
+from support.fake_services import FakeFleet
 
 from gateway.main import create_app
 from gateway.openapi import merge, own_document, served_document
 from gateway.settings import Settings
-from gateway.testing.fake_services import FakeFleet
 from gateway.upstreams.routes import FORWARDED
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}

@@ -4,11 +4,11 @@ import time
 from typing import Any
 
 import httpx
+from support.apps import serve_app
+from support.fake_services import FakeFleet, settings_at
 
-from fleet.testing.apps import serve_app
 from gateway.main import create_app
 from gateway.settings import SERVICES
-from gateway.testing.fake_services import FakeFleet, settings_at
 
 
 async def test_the_state_of_the_fleet_is_listed(

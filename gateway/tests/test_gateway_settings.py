@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+from support.fake_services import FakeFleet
 
 from fleet.settings import SettingsError, load_settings
 from gateway.main import create_app
 from gateway.settings import SERVICES, Settings, url_field
-from gateway.testing.fake_services import FakeFleet
 
 URLS = {url_field(service): f"http://127.0.0.1:{8001 + n}" for n, service in enumerate(SERVICES)}
 

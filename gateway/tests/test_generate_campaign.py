@@ -6,9 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
+from support.fake_services import PLAN_ROW, FakeFleet
 
 from gateway.settings import Settings
-from gateway.testing.fake_services import PLAN_ROW, FakeFleet
 
 PATH = "/generate-campaign"
 FULL = {

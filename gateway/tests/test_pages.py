@@ -5,10 +5,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from support.fake_services import FakeFleet
 
 from gateway.compat.preferences import prefers_html
 from gateway.pages import built
-from gateway.testing.fake_services import FakeFleet
 
 CHROME = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from pydantic import SecretStr
+from support.fake_services import FakeFleet
 
 from fleet.callers import CALLER_HEADER, ROLES, CallerSeal, new_secret
 from fleet.settings import Role
@@ -16,7 +17,6 @@ from gateway.access.keys import new_key
 from gateway.access.repository import KeyRepository, open_keys
 from gateway.access.sessions import COOKIE, CSRF_HEADER, Sessions
 from gateway.settings import Settings
-from gateway.testing.fake_services import FakeFleet
 
 SECRET = new_secret()
 

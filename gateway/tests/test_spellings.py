@@ -7,12 +7,12 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.fake_services import FakeFleet
 
 from fleet.errors import InvalidInput
 from gateway.compat.asked import read_asked
 from gateway.compat.schemas import OBJECTIVES, SEGMENTS
 from gateway.compat.spellings import SPELLINGS
-from gateway.testing.fake_services import FakeFleet
 
 # As CONTRACTS.md lists them, in its order.
 CONTRACT = {

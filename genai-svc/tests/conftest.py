@@ -8,11 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
+from support.apps import serve_app
+from support.gemini_server import GeminiServer
 
-from fleet.testing.apps import serve_app
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
-from genai_svc.testing.gemini_server import GeminiServer
 
 KEY = "AIza-loopback-0123456789-never-to-be-seen"
 Serve = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]

@@ -4,9 +4,7 @@ import json
 from typing import Any
 
 import pytest
-
-from genai_svc.testing.behaviours import NAME, REQUEST, TEXTS
-from genai_svc.testing.gemini_server import (
+from support.gemini_server import (
     closes,
     gemini_server,
     http,
@@ -15,7 +13,8 @@ from genai_svc.testing.gemini_server import (
     sleeps,
     talks_nonsense,
 )
-from genai_svc.testing.openai_server import completes, refuses
+from support.model_behaviours import NAME, REQUEST, TEXTS
+from support.openai_server import completes, refuses
 
 OPENAI_KEY = "sk-loopback-0123456789-never-to-be-seen"
 GOOD = completes(json.dumps(TEXTS))

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from support.gemini_server import gemini_server
+from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
 
 from genai_svc.claims.claims_check import Offer, check_claims
-from genai_svc.testing.behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
-from genai_svc.testing.gemini_server import gemini_server
 
 pytestmark = [
     pytest.mark.usefixtures("no_key_anywhere"),

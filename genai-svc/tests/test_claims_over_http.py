@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
+from support.apps import serve_app
 
-from fleet.testing.apps import serve_app
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.gemini_server import gemini_server, says
 
 from fleet.errors import InvalidInput
 from genai_svc.claims.schemas import ClaimsRequest, ShopLines
 from genai_svc.claims.service import ClaimsService
-from genai_svc.testing.gemini_server import gemini_server, says
 
 pytestmark = pytest.mark.filterwarnings(
     # google-genai subclasses aiohttp's session, which aiohttp discourages.

@@ -8,14 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-
-from fleet.testing.apps import serve_app
-from genai_svc.copywriting import chat_model, model_writer
-from genai_svc.copywriting.brief import violations_of
-from genai_svc.main import create_app
-from genai_svc.settings import Settings
-from genai_svc.testing.behaviours import REQUEST, TEXTS
-from genai_svc.testing.gemini_server import (
+from support.apps import serve_app
+from support.gemini_server import (
     Behaviour,
     fails,
     gemini_server,
@@ -24,6 +18,12 @@ from genai_svc.testing.gemini_server import (
     sleeps,
     trickles,
 )
+from support.model_behaviours import REQUEST, TEXTS
+
+from genai_svc.copywriting import chat_model, model_writer
+from genai_svc.copywriting.brief import violations_of
+from genai_svc.main import create_app
+from genai_svc.settings import Settings
 
 pytestmark = [
     pytest.mark.usefixtures("no_key_anywhere"),

@@ -13,10 +13,10 @@ import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.apps import serve_app
 
 from fleet.errors import InvalidInput
 from fleet.settings import SettingsError, load_settings
-from fleet.testing.apps import serve_app
 from genai_svc.claims.names import product_label
 from genai_svc.copywriting.brief import (
     Brief,

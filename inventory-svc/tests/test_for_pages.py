@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import polars as pl
 import pytest
+from support.apps import serve_app
+from support.states import write_flat_state, write_snapshot
 
-from fleet.testing.apps import serve_app
-from fleet.testing.states import write_flat_state, write_snapshot
 from inventory_svc.main import create_app
 from inventory_svc.settings import Settings
 

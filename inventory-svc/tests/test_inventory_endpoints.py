@@ -8,10 +8,10 @@ import httpx
 import polars as pl
 import pytest
 import structlog.testing
+from support.apps import serve_app
+from support.states import write_flat_state, write_snapshot
 
 from fleet.snapshots import Snapshot
-from fleet.testing.apps import serve_app
-from fleet.testing.states import write_flat_state, write_snapshot
 from inventory_svc.main import create_app
 from inventory_svc.settings import Settings
 from inventory_svc.stock.repository import load_stock

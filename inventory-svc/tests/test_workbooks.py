@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 import pytest
+from support.workbooks import Cell, write_workbook
 
+from fleet import workbook_files
 from fleet.errors import InvalidInput
-from fleet.testing.workbooks import Cell, write_workbook
-from inventory_svc.ledger import workbook_file
 from inventory_svc.ledger.product_records import read_user_products
 from inventory_svc.ledger.reading import headers_of
 from inventory_svc.stock.stock_file import read_stock_file
@@ -170,7 +170,7 @@ def test_a_bomb_is_refused_whatever_it_says_of_its_size(
     clean_file: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What unpacks to more than the limit is refused, also where the archive claims little."""
-    monkeypatch.setattr(workbook_file, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(workbook_files, "MOST_UNPACKED", 1_000_000)
     zeros = bytes(4_000_000)
     bomb = write_workbook(tmp_path / "b.xlsx", {"S": [HEADER, FIRST]}, more={"xl/x.xml": zeros})
     assert "unpacks to more than" in refused(clean_file, bomb)
@@ -187,7 +187,7 @@ def test_too_large_a_file_is_refused_unread(
     clean_file: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Above the limit of bytes the sentence names it."""
-    monkeypatch.setattr(workbook_file, "MOST_BYTES", 100)
+    monkeypatch.setattr(workbook_files, "MOST_BYTES", 100)
     book = write_workbook(tmp_path / "b.xlsx", {"S": [HEADER, FIRST]})
     assert "the most that is read of a workbook" in refused(clean_file, book)
 

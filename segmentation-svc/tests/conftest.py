@@ -9,8 +9,7 @@ import httpx
 import numpy as np
 import polars as pl
 import pytest
-
-from segmentation_svc.testing import AS_OF, publish, serving
+from support.segment_snapshots import AS_OF, publish, serving
 
 FIRST_DAYS_AGO = 600
 # (customers, days since first order from-to, days since last order from-to, orders, money an order)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from support.segment_snapshots import AS_OF
 
 from segmentation_svc.segments.labels import (
     AT_RISK,
@@ -19,7 +20,6 @@ from segmentation_svc.segments.labels import (
     VIP,
 )
 from segmentation_svc.segments.refresh import refresh_segments
-from segmentation_svc.testing import AS_OF
 
 Sales = list[tuple[str | None, str, int, float]]
 LedgerOf = Callable[[Sales], pl.DataFrame]

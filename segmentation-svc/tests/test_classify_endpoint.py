@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import polars as pl
 import pytest
+from support.segment_snapshots import VIP_LIKE, publish, serving
 
 from segmentation_svc.segments.labels import NEW, VIP
-from segmentation_svc.testing import VIP_LIKE, publish, serving
 
 Sales = list[tuple[str | None, str, int, float]]
 LedgerOf = Callable[[Sales], pl.DataFrame]

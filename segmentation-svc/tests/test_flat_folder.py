@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from sklearn.cluster import KMeans
 from sklearn.preprocessing import StandardScaler
+from support.segment_snapshots import VIP_LIKE, serving
+from support.states import write_flat_state
 
-from fleet.testing.states import write_flat_state
 from segmentation_svc.segments.labels import LABELS
-from segmentation_svc.testing import VIP_LIKE, serving
 
 
 @pytest.fixture

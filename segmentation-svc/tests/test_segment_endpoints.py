@@ -6,9 +6,9 @@ from pathlib import Path
 import httpx
 import polars as pl
 import pytest
+from support.segment_snapshots import VIP_LIKE, publish, serving
 
 from segmentation_svc.segments.labels import LABELS, VIP
-from segmentation_svc.testing import VIP_LIKE, publish, serving
 
 Sales = list[tuple[str | None, str, int, float]]
 LedgerOf = Callable[[Sales], pl.DataFrame]

@@ -9,6 +9,7 @@ import orjson
 import pytest
 from fastapi import Depends, FastAPI
 from pydantic import SecretStr
+from support.apps import serve_app
 
 from fleet.callers import (
     CALLER_HEADER,
@@ -26,7 +27,6 @@ from fleet.errors import Forbidden, Unauthenticated
 from fleet.in_process import InProcessTransport
 from fleet.service import create_service
 from fleet.settings import Role, ServiceSettings, SettingsError, load_settings
-from fleet.testing.apps import serve_app
 from fleet.upstream import Upstream
 
 SECRET = new_secret()

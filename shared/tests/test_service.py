@@ -6,12 +6,12 @@ from collections.abc import AsyncGenerator
 import httpx
 import pytest
 from fastapi import FastAPI
+from support.apps import serve_app
 
 from fleet.errors import NotFound, Unavailable
 from fleet.problems import declare
 from fleet.service import Readiness, create_service
 from fleet.settings import ServiceSettings
-from fleet.testing.apps import serve_app
 
 
 def make_app(*, ready: bool = True) -> FastAPI:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.states import write_flat_state, write_snapshot
 
 from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
 from fleet.snapshots import LiveSnapshot, Snapshot, StateWriter
-from fleet.testing.states import write_flat_state, write_snapshot
 
 FILES = ("products.json",)
 

@@ -9,13 +9,13 @@ from contextvars import ContextVar
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import StreamingResponse
+from support.apps import serve_app
 
 from fleet.deadline import DEADLINE_HEADER, start_deadline
 from fleet.errors import DeadlineExceeded, UpstreamUnavailable
 from fleet.in_process import InProcessTransport
 from fleet.service import create_service
 from fleet.settings import ServiceSettings
-from fleet.testing.apps import serve_app
 from fleet.tracing import current_trace_id, start_trace
 from fleet.upstream import Upstream
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-
-from fleet.testing.mongo_server import MongoServer
+from support.mongo_server import MongoServer
 
 AS_OF = datetime(2011, 9, 9)  # noqa: DTZ001 - ledgers carry the shop's own wall-clock time
 LEDGER = {

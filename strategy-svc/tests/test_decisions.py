@@ -9,16 +9,16 @@ from typing import Any
 import polars as pl
 import pytest
 from pydantic import SecretStr
+from support.mongo_server import MongoServer
+from support.plan_client import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 
 from fleet.callers import Caller
 from fleet.documents import DocumentStore, open_documents
-from fleet.testing.mongo_server import MongoServer
 from strategy_svc.decisions.chain import entry_id
 from strategy_svc.decisions.repository import HEADS, LEDGER, DecisionLedger
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.settings import Settings
-from strategy_svc.testing.desk import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 
 Make = Callable[..., Any]
 ROUTE = "/v1/decisions"

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from support.mongo_server import MongoServer
+from support.plan_client import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 
-from fleet.testing.mongo_server import MongoServer
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.settings import Settings
-from strategy_svc.testing.desk import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 
 Make = Callable[..., Any]
 ROUTE = "/v1/dismissals"

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from support.apps import serve_app
+from support.holdout_simulation import play
+from support.states import write_snapshot
 
-from fleet.testing.apps import serve_app
-from fleet.testing.states import write_snapshot
 from strategy_svc.holdout.cuped import lift, t_quantile
 from strategy_svc.holdout.customer_spend import BUYERS, measured, spend_before_and_after
 from strategy_svc.holdout.group_moments import Floats, Moments, moments
 from strategy_svc.main import create_app
 from strategy_svc.settings import Settings
-from strategy_svc.testing.holdout_simulation import play
 
 SENT = date(2011, 8, 1)
 student: Any = stats.t

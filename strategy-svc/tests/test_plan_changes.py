@@ -9,14 +9,14 @@ from typing import Any
 import polars as pl
 import pytest
 from pydantic import SecretStr
+from support.mongo_server import MongoServer
+from support.plan_client import SECRET, Ask, publish, serving
 
-from fleet.testing.mongo_server import MongoServer
 from strategy_svc.changes.plan_changes import plan_changes
 from strategy_svc.changes.statements import sentence_of
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.settings import Settings
-from strategy_svc.testing.desk import SECRET, Ask, publish, serving
 
 Make = Callable[..., Any]
 ROUTE = "/v1/plan/changes"

@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
+from support.apps import serve_app
+from support.states import write_flat_state, write_snapshot
 
-from fleet.testing.apps import serve_app
-from fleet.testing.states import write_flat_state, write_snapshot
 from strategy_svc.main import create_app
 from strategy_svc.settings import Settings
 

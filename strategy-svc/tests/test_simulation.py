@@ -10,9 +10,9 @@ import httpx
 import numpy as np
 import polars as pl
 import pytest
+from support.apps import serve_app
+from support.states import write_flat_state
 
-from fleet.testing.apps import serve_app
-from fleet.testing.states import write_flat_state
 from strategy_svc.main import create_app
 from strategy_svc.plan.candidates import COLUMNS
 from strategy_svc.plan.explanations import Wording

@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.apps import serve_app
 
 from fleet.errors import NotFound
 from fleet.snapshots import Snapshot
-from fleet.testing.apps import serve_app
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.propensity.buying_anyway import any_purchase, weekly_rate

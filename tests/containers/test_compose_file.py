@@ -19,10 +19,10 @@ SECRET = re.compile(r"KEY|SECRET|PASSWORD|TOKEN", re.IGNORECASE)
 
 
 def ours() -> list[str]:
-    """The services of the fleet: members of the workspace that are run, and the refresh worker."""
+    """The services of the fleet: members of the workspace that are run."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     members: list[str] = project["tool"]["uv"]["workspace"]["members"]
-    return [*(member for member in members if member not in {"shared", "deploy/local"}), WORKER]
+    return [member for member in members if member not in {"shared", "smartretail"}]
 
 
 def instructions(dockerfile: Path) -> list[str]:
@@ -161,7 +161,7 @@ def test_the_build_context_holds_sources_only() -> None:
         "!shared",
         "!gateway",
         "!*-svc",
-        "!deploy/local",
+        "!smartretail",
         "!dashboard",
         "!deploy/docker/healthcheck.py",
         "!deploy/docker/empty_packages.sh",

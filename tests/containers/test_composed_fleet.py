@@ -12,8 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from smartretail.testing import small_ledger, wait_until, write_ledger
+from support import small_ledger, wait_until, write_ledger
 
 pytestmark = pytest.mark.long
 

@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 import httpx
 import pytest
+from support.apps import serve_app
+from support.gemini_server import GeminiServer
 
-from fleet.testing.apps import serve_app
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
 from gateway.settings import url_field
-from genai_svc.testing.gemini_server import GeminiServer
 from smartretail.members import load_services
 from smartretail.one_process import between_us, create_one_process
 

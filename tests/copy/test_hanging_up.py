@@ -8,9 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
-
-from genai_svc.testing.behaviours import GOOD, NAME, REQUEST, TEXTS
-from genai_svc.testing.gemini_server import gemini_server, says, sleeps, trickles
+from support.gemini_server import gemini_server, says, sleeps, trickles
+from support.model_behaviours import GOOD, NAME, REQUEST, TEXTS
 
 pytestmark = [
     # google-genai subclasses aiohttp's session, which aiohttp discourages.

@@ -8,11 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-
-from genai_svc.testing.behaviours import GOOD, NAME, REQUEST, TABLE
-from genai_svc.testing.gemini_server import Behaviour, fails, gemini_server, key_invalid
-from smartretail.testing import Running, free_port
-from smartretail.testing.processes import COMMAND
+from support import Running, free_port
+from support.gemini_server import Behaviour, fails, gemini_server, key_invalid
+from support.model_behaviours import GOOD, NAME, REQUEST, TABLE
+from support.processes import COMMAND
 
 KEY = "AIza-subprocess-0123456789-never-to-be-seen"
 # Providers that repeat the key they refuse, in the message and in the details.

@@ -6,11 +6,11 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from support.gemini_server import gemini_server, says
+from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
 
 from genai_svc.claims.claims_check import Offer, check_claims
 from genai_svc.claims.names import product_label, unshown
-from genai_svc.testing.behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
-from genai_svc.testing.gemini_server import gemini_server, says
 
 pytestmark = [
     # google-genai subclasses aiohttp's session, which aiohttp discourages.

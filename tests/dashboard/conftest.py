@@ -4,9 +4,8 @@ from collections.abc import Generator
 
 import pytest
 from playwright.sync_api import Browser, Page
-
-from smartretail.testing import Running
-from smartretail.testing.browser import chromium, chromium_path
+from support import Running
+from support.browser import chromium, chromium_path
 
 
 @pytest.fixture(scope="module")

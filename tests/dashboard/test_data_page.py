@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from fleet.testing.workbooks import write_workbook
-from smartretail.testing import Running, free_port
-from smartretail.testing.browser import settle
-from smartretail.testing.ledgers import write_journey
-from smartretail.testing.processes import COMMAND
+from support import Running, free_port
+from support.browser import settle
+from support.ledgers import write_journey
+from support.processes import COMMAND
+from support.workbooks import write_workbook
 
 pytestmark = pytest.mark.long
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, expect
+from support.browser import settle
+from support.threads import served_in_thread
 
 from fleet.errors import InvalidInput
 from gateway.settings import Settings as GatewaySettings
 from smartretail.members import SERVICES, load_services
 from smartretail.one_process import create_one_process
-from smartretail.testing.browser import settle
-from smartretail.testing.threads import served_in_thread
 
 pytestmark = pytest.mark.long
 

@@ -11,15 +11,15 @@ from urllib.parse import quote
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, Route, expect
+from support import Running, free_port, smartretail
+from support.browser import settle
+from support.english import english_on
+from support.processes import COMMAND
+from support.threads import served_in_thread
 
 from gateway.settings import Settings as GatewaySettings
 from smartretail.members import SERVICES, load_services
 from smartretail.one_process import create_one_process
-from smartretail.testing import Running, free_port, smartretail
-from smartretail.testing.browser import settle
-from smartretail.testing.english import english_on
-from smartretail.testing.processes import COMMAND
-from smartretail.testing.threads import served_in_thread
 
 pytestmark = pytest.mark.long
 

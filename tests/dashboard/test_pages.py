@@ -9,9 +9,8 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from smartretail.testing import Running
-from smartretail.testing.browser import settle
+from support import Running
+from support.browser import settle
 
 pytestmark = pytest.mark.long
 

@@ -8,10 +8,9 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-
-from smartretail.testing import Running, free_port, smartretail
-from smartretail.testing.browser import settle
-from smartretail.testing.processes import COMMAND
+from support import Running, free_port, smartretail
+from support.browser import settle
+from support.processes import COMMAND
 
 pytestmark = pytest.mark.long
 

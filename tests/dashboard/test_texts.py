@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from pydantic_core import PydanticCustomError
+from support.browser import settle
 
 from fleet.jobs import Assumption
 from fleet.statements import FIELD_LIMITS, said
@@ -17,7 +18,6 @@ from genai_svc.claims.claims_check import MESSAGES
 from inventory_svc.ledger.reasons import REASONS
 from inventory_svc.stock import assumptions as of_stock
 from segmentation_svc.segments.labels import LabelRules
-from smartretail.testing.browser import settle
 from strategy_svc.plan.plan_settings import PlanSettings
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +83,7 @@ def _statements() -> dict[str, set[str]]:
 
 
 def _sources() -> Iterator[Path]:
-    for folder in ("shared/fleet", "gateway/gateway", "deploy/local/smartretail", "*-svc/*_svc"):
+    for folder in ("shared/fleet", "gateway/gateway", "smartretail/smartretail", "*-svc/*_svc"):
         yield from ROOT.glob(f"{folder}/**/*.py")
 
 

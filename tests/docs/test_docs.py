@@ -72,7 +72,7 @@ def test_every_make_target_named_is_there() -> None:
 
 def test_service_table() -> None:
     """The table lists every service with its folder, and the port of `.env.example`."""
-    folders = {path.name for path in ROOT.glob("*-svc")} | {"gateway", "deploy/local"}
+    folders = {path.name for path in ROOT.glob("*-svc")} | {"gateway"}
     assert {match["folder"] for match in SERVICES.values()} == folders
     for name, match in SERVICES.items():
         address = f"{name.removesuffix('-svc').upper()}_URL=http://127.0.0.1:{match['port']}\n"

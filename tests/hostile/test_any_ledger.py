@@ -6,12 +6,12 @@ from pathlib import Path
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import write_ledger
+from support.absurd_forecasts import absurd_forecasts
+from support.sales import Sale, as_ledger, refreshed
+from support.snapshot_contract import broken_promises
 
 from fleet.errors import InvalidInput
-from smartretail.testing import write_ledger
-from smartretail.testing.absurd_forecasts import absurd_forecasts
-from smartretail.testing.sales import Sale, as_ledger, refreshed
-from smartretail.testing.snapshot_contract import broken_promises
 
 sales = st.lists(
     st.builds(

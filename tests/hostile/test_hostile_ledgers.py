@@ -8,11 +8,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
-from smartretail.testing import write_ledger
-from smartretail.testing.absurd_forecasts import absurd_forecasts
-from smartretail.testing.sales import AS_OF, NOON, Sale, as_ledger, refreshed
-from smartretail.testing.snapshot_contract import MODEL, broken_promises
+from support import write_ledger
+from support.absurd_forecasts import absurd_forecasts
+from support.sales import AS_OF, NOON, Sale, as_ledger, refreshed
+from support.snapshot_contract import MODEL, broken_promises
 
 HEADER = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country"
 STRANGE_NAMES = [

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
-from smartretail.testing import write_ledger
-from smartretail.testing.absurd_forecasts import absurd_forecasts
-from smartretail.testing.sales import NOON, refreshed
-from smartretail.testing.snapshot_contract import broken_promises
+from support import write_ledger
+from support.absurd_forecasts import absurd_forecasts
+from support.sales import NOON, refreshed
+from support.snapshot_contract import broken_promises
 
 PRODUCTS = 200_000
 MOST_CPU_SECONDS = 60.0

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from support import write_ledger
+from support.sales import Sale, as_ledger, refreshed
 
 from fleet.errors import InvalidInput
-from smartretail.testing import write_ledger
-from smartretail.testing.sales import Sale, as_ledger, refreshed
 
 HEADER = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country"
 LINE = "1,A1,MUG,2,2011-09-08 10:00:00,2.5,7,UK"

@@ -4,15 +4,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from support import write_ledger
+from support.apps import serve_app
+from support.sales import Sale, as_ledger, refreshed
+from support.snapshot_contract import finite_json
 
-from fleet.testing.apps import serve_app
 from gateway.openapi import served_document
 from gateway.settings import Settings as GatewaySettings
 from smartretail.members import load_services
 from smartretail.one_process import create_one_process
-from smartretail.testing import write_ledger
-from smartretail.testing.sales import Sale, as_ledger, refreshed
-from smartretail.testing.snapshot_contract import finite_json
 
 CODES = ["A1", "Ü/1 2", "杯?", "%2F", "=CMD()", "A\tB"]
 QUERIES = {"/v1/holdout": {"customers": 1000, "baseline": 0.05}}

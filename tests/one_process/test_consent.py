@@ -5,8 +5,8 @@ import io
 from pathlib import Path
 from urllib.parse import quote
 
-from smartretail.testing import Running, free_port, smartretail, wait_until
-from smartretail.testing.processes import COMMAND
+from support import Running, free_port, smartretail, wait_until
+from support.processes import COMMAND
 
 
 def test_an_opt_out_survives_a_new_snapshot(

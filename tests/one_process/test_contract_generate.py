@@ -5,8 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from smartretail.testing import Running
+from support import Running
 
 ANSWERED = {
     "email_subject",

@@ -4,8 +4,7 @@ import math
 from typing import Any
 
 import pytest
-
-from smartretail.testing import Running
+from support import Running
 
 LISTS = ("/inventory", "/demand", "/campaign-plan")
 LABELS = {

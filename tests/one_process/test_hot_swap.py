@@ -7,8 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from smartretail.testing import (
+from support import (
     Running,
     free_port,
     small_ledger,
@@ -16,7 +15,7 @@ from smartretail.testing import (
     wait_until,
     write_ledger,
 )
-from smartretail.testing.processes import COMMAND
+from support.processes import COMMAND
 
 
 @dataclass

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from support import Running, free_port, smartretail
+from support.processes import COMMAND
 
 from fleet.settings import SettingsError
 from fleet.snapshots import WELL_KNOWN_FILES
 from smartretail.one_process import serve_one_process
-from smartretail.testing import Running, free_port, smartretail
-from smartretail.testing.processes import COMMAND
 
 
 def started(state: Path, folder: Path, environment: Mapping[str, str] | None = None) -> Running:

@@ -10,9 +10,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-
-from smartretail.testing import Running, free_port, smartretail
-from smartretail.testing.processes import COMMAND
+from support import Running, free_port, smartretail
+from support.processes import COMMAND
 
 Keys = dict[str, str]
 

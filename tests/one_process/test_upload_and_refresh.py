@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from support import Running, free_port, smartretail, wait_until
+from support.processes import COMMAND
 
 from fleet.snapshots import find_snapshot
-from smartretail.testing import Running, free_port, smartretail, wait_until
-from smartretail.testing.processes import COMMAND
 
 MIB = 1024 * 1024
 CSRF = "X-CSRF-Token"

@@ -10,10 +10,10 @@ from typing import Any
 
 import psutil
 import pytest
+from support import Running, free_port, wait_until
+from support.processes import COMMAND
 
 from gateway.settings import SERVICES, ServiceName, url_field
-from smartretail.testing import Running, free_port, wait_until
-from smartretail.testing.processes import COMMAND
 
 pytestmark = pytest.mark.long
 
@@ -57,7 +57,7 @@ def statuses(fleet: Running) -> dict[str, str]:
 
 def process_of(fleet: Running, service: str) -> psutil.Process:
     """The process of one service."""
-    module = "smartretail.worker" if service == "refresh-svc" else service.replace("-", "_")
+    module = "refresh_svc" if service == "refresh-svc" else service.replace("-", "_")
     return next(
         child
         for child in psutil.Process(fleet.process.pid).children()

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from fleet.testing.mongo_server import MongoServer
-from smartretail.testing import Running, free_port, wait_until
-from smartretail.testing.processes import COMMAND
+from support import Running, free_port, wait_until
+from support.mongo_server import MongoServer
+from support.processes import COMMAND
 
 pytestmark = pytest.mark.long
 

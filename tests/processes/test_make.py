@@ -7,8 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-
-from smartretail.testing import Running, free_port
+from support import Running, free_port
 
 pytestmark = pytest.mark.long
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
-from smartretail.testing.ledgers import small_ledger, write_ledger
-from smartretail.testing.processes import smartretail
+from support.ledgers import small_ledger, write_ledger
+from support.processes import smartretail
 
 
 @pytest.fixture(scope="module")

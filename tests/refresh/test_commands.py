@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 import polars as pl
-
-from smartretail.testing import smartretail
+from support import smartretail
 
 
 def test_refresh_prints_the_id_alone_on_standard_output(own_state: Path, small_files: Path) -> None:

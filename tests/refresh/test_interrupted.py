@@ -6,9 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-from smartretail.testing import smartretail, wait_until
-from smartretail.testing.processes import BIN, COMMAND, bare_environment
+from support import smartretail, wait_until
+from support.processes import BIN, COMMAND, bare_environment
 
 pytestmark = pytest.mark.long
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from support import small_ledger, write_ledger
+from support.sales import NOON, Sale, as_ledger, refreshed
+from support.snapshot_contract import MODEL
 
 from smartretail.sample import sample_ledger
-from smartretail.testing import small_ledger, write_ledger
-from smartretail.testing.sales import NOON, Sale, as_ledger, refreshed
-from smartretail.testing.snapshot_contract import MODEL
 
 CUT = date(2011, 8, 12)
 CONTRACT = {

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from smartretail.testing import small_ledger, smartretail, write_ledger
+from support import small_ledger, smartretail, write_ledger
 
 FIRST, SECOND = "2011-08-26", "2011-09-02"
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
-from smartretail.testing import smartretail
-from smartretail.testing.ledgers import small_ledger, write_ledger
-from smartretail.testing.processes import Ended
+from support import smartretail
+from support.ledgers import small_ledger, write_ledger
+from support.processes import Ended
 
 SPAN = ("--from", "2011-07-11", "--to", "2011-07-18")
 LAST_ORIGIN = datetime(2011, 7, 18)  # noqa: DTZ001 - ledgers carry the shop's wall clock

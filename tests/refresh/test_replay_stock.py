@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from support.ledgers import small_ledger, write_ledger
+from support.processes import Ended, smartretail
 
 from fleet.errors import InvalidInput
 from fleet.jobs import no_progress
@@ -12,8 +14,6 @@ from inventory_svc.policy_replay.tables import grid_table
 from smartretail.backtesting import backtest
 from smartretail.backtesting import write_predictions as write_predictions_of
 from smartretail.replaying import Replay, replay_stock
-from smartretail.testing.ledgers import small_ledger, write_ledger
-from smartretail.testing.processes import Ended, smartretail
 
 LAST_ORIGIN = date(2011, 9, 2)
 

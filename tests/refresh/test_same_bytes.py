@@ -4,8 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import polars as pl
-
-from smartretail.testing import smartretail, write_ledger
+from support import smartretail, write_ledger
 
 FILES = (
     "products.json",

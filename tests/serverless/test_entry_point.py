@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from fleet.testing.mongo_server import MongoServer
-from smartretail.testing import small_ledger, smartretail, write_ledger
+from support import small_ledger, smartretail, write_ledger
+from support.mongo_server import MongoServer
 
 ROOT = Path(__file__).parents[2]
 VERCEL = ROOT / "deploy/vercel"

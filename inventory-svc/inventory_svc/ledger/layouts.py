@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from contract import ledgers
 from fleet.errors import InvalidInput
 from fleet.statements import said
 
@@ -49,7 +50,7 @@ ONLINE_RETAIL = Layout(
     cancel_prefix="C",
 )
 COMPLETE_JOURNEY = Layout(
-    name="complete_journey",
+    name=ledgers.COMPLETE_JOURNEY,
     spellings={
         "order_id": ("basket_id",),
         "stock_code": ("product_id",),

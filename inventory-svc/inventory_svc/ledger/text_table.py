@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.file_kinds import PARQUET, starts_with
 from fleet.statements import said
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
-from inventory_svc.ledger.file_kind import PARQUET, starts_with
 from inventory_svc.ledger.layouts import named, plain, shown
 from inventory_svc.ledger.reading import parquet_headers, read_parquet
 from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of

@@ -18,8 +18,8 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.statements import said
+from fleet.workbook_files import ZIP, damaged, refuse_unreadable
 from inventory_svc.ledger.layouts import plain
-from inventory_svc.ledger.workbook_file import ZIP, damaged, refuse_unreadable
 
 _META: Final = "smartretail.sheets"
 _VISIBLE: Final = "visible"

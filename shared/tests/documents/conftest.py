@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from support.mongo_server import MongoServer
 
 from fleet.documents import DocumentSettings, DocumentStore, Indexes, open_documents
-from fleet.testing.mongo_server import MongoServer
 
 INDEXES: Indexes = {"things": [("rank",)]}
 

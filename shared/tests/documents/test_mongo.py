@@ -13,11 +13,11 @@ import pytest
 from bson import Decimal128, ObjectId
 from pydantic import SecretStr
 from pymongo import MongoClient, monitoring
+from support.mongo_server import MongoServer
 
 from fleet.documents import DocumentSettings, DocumentStore, Indexes, Order, open_documents
 from fleet.errors import DocumentsUnavailable
 from fleet.settings import ServiceSettings, SettingsError, load_settings
-from fleet.testing.mongo_server import MongoServer
 
 INDEXES: Indexes = {"things": [("rank",), ("owner.name", "rank")]}
 PASSWORD = "s3cr3t-Pa55"  # noqa: S105 - searched for in what we print

@@ -1,1 +1,0 @@
-"""A campaign on the desks of people, for tests."""

@@ -1,0 +1,98 @@
+"""Puts refresh-svc together."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from typing import Final
+
+import anyio.to_thread
+import structlog
+from fastapi import FastAPI
+
+from fleet.service import Readiness, create_service
+from refresh_svc.live_inputs import LiveInputs
+from refresh_svc.refreshes import endpoints as refreshes
+from refresh_svc.refreshes.repository import RefreshRepository
+from refresh_svc.refreshes.service import RefreshService
+from refresh_svc.resources import Resources
+from refresh_svc.settings import Settings
+from refresh_svc.snapshots import endpoints as snapshots
+from refresh_svc.snapshots.service import SnapshotService
+from refresh_svc.uploads import endpoints as uploads
+from refresh_svc.uploads.repository import UploadRepository
+from refresh_svc.uploads.service import UploadService
+
+EXPIRY_SECONDS: Final = 600.0
+_log = structlog.get_logger("refresh_svc")
+
+
+def create_app(settings: Settings, *, beat_seconds: float = refreshes.BEAT_SECONDS) -> FastAPI:
+    """The service that writes the state: uploads, refreshes, rolling back.
+
+    Args:
+        settings: Its own.
+        beat_seconds: How often a stream of events shows that it lives.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        resources = _resources(settings, beat_seconds)
+        app.state.resources = resources
+        await resources.refreshes.recover()
+        resources.uploads.recover()
+        expiring = asyncio.create_task(_expire(resources.uploads), name="expiry of uploads")
+        try:
+            yield
+        finally:
+            expiring.cancel()
+            await asyncio.gather(expiring, return_exceptions=True)
+            await resources.uploads.close()
+            await resources.refreshes.close()
+
+    app = create_service(
+        settings,
+        name="refresh-svc",
+        title="refresh-svc",
+        description="Takes files, makes snapshots from them, and goes back to earlier ones.",
+        lifespan=lifespan,
+        readiness=_readiness,
+        streamed=frozenset({("POST", uploads.router.prefix)}),
+    )
+    for router in (uploads.router, refreshes.router, snapshots.router):
+        app.include_router(router)
+    return app
+
+
+def _resources(settings: Settings, beat_seconds: float) -> Resources:
+    live = LiveInputs(settings.state_folder)
+    files = UploadRepository(settings.worker_path / "uploads")
+    kept = RefreshRepository(settings.worker_path / "refreshes")
+    refreshing = RefreshService(settings, kept, files, live)
+    return Resources(
+        settings=settings,
+        uploads=UploadService(
+            settings,
+            files,
+            in_use=lambda: live.read().uploads,
+            being_read=refreshing.being_read,
+        ),
+        refreshes=refreshing,
+        snapshots=SnapshotService(settings.state_folder),
+        beat_seconds=beat_seconds,
+    )
+
+
+async def _expire(uploads: UploadService) -> None:
+    while True:
+        await asyncio.sleep(EXPIRY_SECONDS)
+        try:
+            await anyio.to_thread.run_sync(uploads.expire)
+        except OSError:  # a disk that is gone comes back, or the next request says so
+            _log.exception("expiry_failed")
+
+
+async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
+    resources: Resources = app.state.resources
+    running = resources.refreshes.running
+    sentence = f"Refresh {running.id} is under way." if running else "Nothing is under way."
+    return {"refresh": Readiness(ok=True, detail=sentence)}

@@ -1,0 +1,142 @@
+"""From what is asked for to the files a refresh reads."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from contract.ledgers import COMPLETE_JOURNEY, SAMPLE
+from fleet.errors import Conflict, InvalidInput, NotFound
+from fleet.statements import Statement, said
+from refresh_svc.live_inputs import Live
+from refresh_svc.refreshes.schemas import Asked, Input
+from refresh_svc.uploads.repository import UploadRepository
+from refresh_svc.uploads.schemas import RECORDS, Kind, Stored
+
+_NONE = "none"
+_CURRENT = "current"
+_WORDS: dict[Kind, str] = {
+    "sales": "sales ledger",
+    "stock": "stock file",
+    "products": "product file",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The files of one refresh.
+
+    Attributes:
+        sales: Where the sales come from, and so on.
+        task: What the child is told: paths, and what the manifest will say.
+    """
+
+    sales: Input
+    stock: Input | None
+    products: Input | None
+    task: dict[str, Any]
+
+
+def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
+    """Find the files; reads the disk, so call it in a worker.
+
+    Raises:
+        NotFound: an upload is not there.
+        InvalidInput: an upload is of another kind, or cannot be read.
+        Conflict: the files of the live snapshot are asked for, and nobody has them.
+    """
+    words: dict[Kind, str | None] = {
+        kind: _resolved(getattr(asked, kind), kind, live) for kind in _WORDS
+    }
+    found = {
+        kind: None if word in {None, SAMPLE} else _upload(word, kind, uploads, again=again)
+        for kind, word in words.items()
+        for again in [getattr(asked, kind) == _CURRENT]
+    }
+    inputs = {kind: _input(words[kind], found[kind]) for kind in words}
+    if inputs["sales"] is None:
+        raise Conflict(
+            "There is no snapshot yet to refresh again. Choose the sample or an upload of sales.",
+            said("nothing_to_refresh"),
+        )
+    sales = found["sales"]
+    _refuse_without_records(sales, found["products"])
+    task: dict[str, Any] = {
+        "inputs": dict(words),
+        "as_of": asked.as_of.isoformat() if asked.as_of else None,
+        "mapping": _text(uploads.mapping(sales)) if sales else None,
+        **{kind: _text(uploads.file(one)) for kind, one in found.items() if one},
+    }
+    task.setdefault("sales", SAMPLE)
+    return Chosen(inputs["sales"], inputs["stock"], inputs["products"], task)
+
+
+def _resolved(word: str, kind: Kind, live: Live) -> str | None:
+    """`sample`, the id of an upload, or None for none."""
+    if word != _CURRENT:
+        return None if word == _NONE else word
+    if live.id is not None and not live.inputs:
+        raise _unknown(kind, "does not say what it was made from", said("inputs_unsaid", kind=kind))
+    current = live.inputs.get(kind)
+    if current == "file":
+        why = f"was made by a command from a {_WORDS[kind]} that is not kept here"
+        raise _unknown(kind, why, said("inputs_elsewhere", kind=kind))
+    return current
+
+
+def _unknown(kind: Kind, why: str, statement: Statement) -> Conflict:
+    instead = "the sample or an upload of sales" if kind == "sales" else "an upload, or none"
+    return Conflict(f"The live snapshot {why}. Choose {instead} for {kind}.", statement)
+
+
+def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: bool) -> Stored:
+    assert word is not None  # noqa: S101 - those without a file are dealt with before
+    try:
+        found = uploads.get(word)
+    except NotFound:
+        if not again:
+            raise
+        raise Conflict(
+            f"The {_WORDS[kind]} of the live snapshot was deleted. Hand it in again.",
+            said("upload_deleted", kind=kind),
+        ) from None
+    if found.kind != kind:
+        raise InvalidInput(
+            f"{found.name} was handed in as {found.kind}, not as {kind}.",
+            said("upload_other_kind", file=found.name, kind=found.kind, wanted=kind),
+        )
+    if found.preview and found.preview.problem:
+        raise InvalidInput(
+            f"{found.name} cannot be used. {found.preview.problem}",
+            said("upload_unusable", file=found.name),
+        )
+    return found
+
+
+def _refuse_without_records(sales: Stored | None, products: Stored | None) -> None:
+    """Said before the refresh begins, not by its first job."""
+    if _layout(sales) == COMPLETE_JOURNEY and _layout(products) != RECORDS:
+        assert sales is not None  # noqa: S101 - it has a layout
+        raise InvalidInput(
+            f"{sales.name} is a Complete Journey ledger, which tells merchandise from fuel and "
+            "coupons by product records. Hand in its products file as products, and choose both.",
+            said("products_not_beside", file=sales.name),
+        )
+
+
+def _layout(upload: Stored | None) -> str | None:
+    return upload.preview.layout if upload and upload.preview else None
+
+
+def _input(word: str | None, upload: Stored | None) -> Input | None:
+    if word is None:
+        return None
+    source: Literal["sample", "upload"] = "upload" if upload else "sample"
+    return Input(
+        source=source,
+        upload=upload.id if upload else None,
+        name=upload.name if upload else None,
+    )
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)

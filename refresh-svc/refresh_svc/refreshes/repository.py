@@ -1,0 +1,56 @@
+"""Refreshes on the worker's disk: one small file each."""
+
+from collections.abc import Generator
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from fleet.errors import NotFound
+from fleet.statements import said
+from refresh_svc.records import is_id, read_record, read_records, write_record
+from refresh_svc.refreshes.schemas import Refresh
+
+KEPT: Final = 100
+SHOWN: Final = 50
+
+
+class RefreshRepository:
+    """Where it stands what became of refreshes.
+
+    Args:
+        folder: Made with the first refresh.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def save(self, refresh: Refresh) -> None:
+        """Replace what is known of a refresh; of the oldest nothing is kept."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        write_record(refresh, self._folder / f"{refresh.id}.json")
+        for old in sorted(self._folder.glob("r-*.json"), reverse=True)[KEPT:]:
+            old.unlink(missing_ok=True)
+
+    def all(self) -> Generator[Refresh]:
+        """What is known, the newest first."""
+        return read_records(Refresh, self._folder, "r-*.json")
+
+    def latest(self) -> list[Refresh]:
+        """As many as a list shows."""
+        return list(islice(self.all(), SHOWN))
+
+    def get(self, refresh_id: str) -> Refresh:
+        """One of them.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        found = None
+        if is_id(refresh_id):
+            found = read_record(Refresh, self._folder / f"{refresh_id}.json")
+        if found is None:
+            raise NotFound(
+                "There is no such refresh; GET /v1/refreshes lists the latest.",
+                said("refresh_unknown"),
+            )
+        return found

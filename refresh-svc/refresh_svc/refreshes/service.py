@@ -1,0 +1,344 @@
+"""Refreshing, one at a time, in a child process; the live snapshot is moved only by its success."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import anyio.to_thread
+import structlog
+
+from fleet.errors import Conflict, InvalidInput
+from fleet.snapshots import StateWriter
+from fleet.statements import said
+from refresh_svc.child_processes import Child, started
+from refresh_svc.live_inputs import LiveInputs
+from refresh_svc.records import new_id
+from refresh_svc.redaction import without_paths
+from refresh_svc.refreshes.choosing import Chosen, choose
+from refresh_svc.refreshes.repository import RefreshRepository
+from refresh_svc.refreshes.schemas import Asked, Current, Job, Refresh, Refreshes, Trouble
+from refresh_svc.settings import Settings
+from refresh_svc.uploads.repository import UploadRepository
+
+UNCHANGED: Final = "What was live before is untouched."
+_RESTARTED: Final = Trouble(
+    code="lost",
+    detail=f"The refresh worker was restarted meanwhile. {UNCHANGED}",
+    statement=said("refresh_lost"),
+)
+_STOPPED: Final = Trouble(
+    code="lost",
+    detail=f"The refresh worker was stopped meanwhile. {UNCHANGED}",
+    statement=said("refresh_lost"),
+)
+_log = structlog.get_logger("refresh_svc")
+
+
+class RefreshService:
+    """The refreshes of an installation.
+
+    Args:
+        settings: Where the state and the documents are.
+        repository: What became of refreshes.
+        uploads: The files they read.
+        live: What the live snapshot was made from.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        repository: RefreshRepository,
+        uploads: UploadRepository,
+        live: LiveInputs,
+    ) -> None:
+        self._settings = settings
+        self._repository = repository
+        self._uploads = uploads
+        self._live = live
+        self._starting = asyncio.Lock()
+        self._current: Refresh | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._child: Child | None = None
+        self._changed = asyncio.Event()
+        self._changing = asyncio.Lock()
+
+    @property
+    def running(self) -> Refresh | None:
+        """The one under way."""
+        return None if self._current is None or self._current.ended else self._current
+
+    def being_read(self) -> frozenset[str]:
+        """Ids of the uploads that are read now."""
+        return self.running.uploads if self.running else frozenset()
+
+    async def start(self, asked: Asked, by: str) -> Refresh:
+        """Begin a refresh.
+
+        Raises:
+            Conflict: one is under way, or the live snapshot's own files are not here.
+            NotFound: an upload is not there.
+            InvalidInput: an upload cannot be used, or the state cannot be written.
+        """
+        async with self._starting:
+            if self.running:
+                raise _one_at_a_time(self.running)
+            live = await anyio.to_thread.run_sync(self._live.read)
+            chosen = await anyio.to_thread.run_sync(choose, asked, live, self._uploads)
+            await anyio.to_thread.run_sync(self._require_unlocked)
+            refresh = _begun(asked, chosen, by, live.id)
+            await anyio.to_thread.run_sync(self._repository.save, refresh)
+            self._current = refresh
+            self._task = asyncio.create_task(self._run(chosen), name=f"refresh {refresh.id}")
+        _log.info("refresh_started", refresh=refresh.id, by=by)
+        return refresh
+
+    async def list(self) -> Refreshes:
+        """The latest, the newest first."""
+        kept = await anyio.to_thread.run_sync(self._repository.latest)
+        now = self._current
+        live = await anyio.to_thread.run_sync(self._live.read)
+        return Refreshes(
+            items=[now if now and now.id == one.id else one for one in kept],
+            running=self.running.id if self.running else None,
+            current=Current.model_validate(live.inputs),
+        )
+
+    async def get(self, refresh_id: str) -> Refresh:
+        """One of them as it is now.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        if self._current and self._current.id == refresh_id:
+            return self._current
+        return await anyio.to_thread.run_sync(self._repository.get, refresh_id)
+
+    async def cancel(self, refresh_id: str, by: str) -> Refresh:
+        """Ask a refresh to end.
+
+        Raises:
+            NotFound: there is none of this id.
+            Conflict: it has ended already.
+        """
+        found = await self.get(refresh_id)
+        if found.ended:
+            raise Conflict(
+                f"This refresh has ended already: it is {found.status}.", said("refresh_ended")
+            )
+        _log.info("refresh_cancelled", refresh=refresh_id, by=by)
+        cancelling = await self._change(status="cancelling")
+        if cancelling.ended:
+            raise Conflict(
+                f"This refresh has ended already: it is {cancelling.status}.", said("refresh_ended")
+            )
+        if self._child:
+            await self._child.end()
+        return cancelling
+
+    async def changes(
+        self, refresh_id: str, seen: int, beat_seconds: float
+    ) -> AsyncGenerator[Refresh | None]:
+        """The refresh as it is, whenever it has changed, to its end; None now and then between.
+
+        Args:
+            refresh_id: It is there.
+            seen: The last revision that is known already.
+            beat_seconds: How often None comes where nothing changes.
+        """
+        while True:
+            changed = self._changed
+            refresh = await self.get(refresh_id)
+            if refresh.revision > seen or refresh.ended:
+                seen = refresh.revision
+                yield refresh
+            if refresh.ended:
+                return
+            try:
+                await asyncio.wait_for(changed.wait(), beat_seconds)
+            except TimeoutError:
+                yield None
+
+    async def recover(self) -> None:
+        """What a worker that is gone was doing has come to nothing, or to its end: say which."""
+        for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
+            if not lost.ended:
+                self._current = lost
+                await self._settle({}, _RESTARTED)
+        await anyio.to_thread.run_sync(self._tidy)
+
+    async def close(self) -> None:
+        """End what is under way; it counts as failed."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self, chosen: Chosen) -> None:
+        told: Mapping[str, Any] = {}
+        trouble = _STOPPED
+        try:
+            async with started(self._task_of(chosen)) as child:
+                self._child = child
+                if self.running and self.running.status == "cancelling":
+                    await child.end()
+                async for event in child.events():
+                    told = event
+                    await self._heard(event)
+                trouble = _silent_end(child)
+        finally:
+            self._child = None
+            await asyncio.shield(self._finish(told, trouble))
+
+    async def _finish(self, told: Mapping[str, Any], otherwise: Trouble) -> None:
+        await anyio.to_thread.run_sync(self._tidy)
+        await self._settle(told, otherwise)
+
+    def _task_of(self, chosen: Chosen) -> dict[str, Any]:
+        settings = self._settings
+        uri = settings.mongodb_uri
+        return chosen.task | {
+            "task": "refresh",
+            "settings": {
+                "state_url": settings.state_url,
+                "documents_path": str(settings.documents_path),
+                "mongodb_uri": uri.get_secret_value() if uri else None,
+                "mongodb_database": settings.mongodb_database,
+                "currency": settings.currency,
+            },
+        }
+
+    async def _heard(self, event: Mapping[str, Any]) -> None:
+        """Take over what the child tells of its jobs."""
+        if self._current is None or event["event"] not in {"job", "progress"}:
+            return
+        begins = event["event"] == "job"
+        jobs = [_moved(job, event, begins=begins) for job in self._current.jobs]
+        await self._change(kept=begins, jobs=jobs)
+
+    async def _settle(self, told: Mapping[str, Any], otherwise: Trouble) -> None:
+        """Write down what became of it.
+
+        The new snapshot may be live although the child had no time to tell: then it is done.
+        """
+        assert self._current is not None  # noqa: S101 - there is one that ends
+        live = await anyio.to_thread.run_sync(self._live.read)
+        ended: dict[str, Any] = {"ended_at": datetime.now(UTC)}
+        if told.get("event") == "ended":
+            jobs = [_done(job, told["seconds"]) for job in self._current.jobs]
+            ended |= {"status": "done", "jobs": jobs, "snapshot": told["snapshot"]}
+            ended |= {"snapshot_as_of": told["snapshot_as_of"]}
+        elif _published(self._current, live.id):
+            jobs = [_done(job, {}) for job in self._current.jobs]
+            ended |= {"status": "done", "snapshot": live.id, "jobs": jobs}
+        elif self._current.status == "cancelling":
+            ended |= {"status": "cancelled"}
+        else:
+            ended |= {"status": "failed", "problem": self._trouble(told) or otherwise}
+        done = await self._change(**ended)
+        _log.info("refresh_ended", refresh=done.id, status=done.status, snapshot=done.snapshot)
+
+    def _trouble(self, told: Mapping[str, Any]) -> Trouble | None:
+        if told.get("event") != "failed":
+            return None
+        detail = self._public(told["detail"])
+        detail = detail if UNCHANGED[:-1] in detail else f"{detail} {UNCHANGED}"
+        return Trouble(code=told["code"], detail=detail, statement=told["statement"])
+
+    async def _change(self, *, kept: bool = True, **fields: Any) -> Refresh:
+        """The refresh with other fields, told to everybody who waits; one that has ended stays."""
+        async with self._changing:
+            assert self._current is not None  # noqa: S101 - there is one under way
+            if self._current.ended:
+                return self._current
+            update = {"revision": self._current.revision + 1, **fields}
+            # Through the model again, so that dates that came as text are dates.
+            following = Refresh.model_validate(dict(self._current) | update)
+            if kept:
+                await anyio.to_thread.run_sync(self._write_down, following)
+            self._current = following
+            changed, self._changed = self._changed, asyncio.Event()
+            changed.set()
+            return following
+
+    def _write_down(self, refresh: Refresh) -> None:
+        """A full disk must not end what is under way."""
+        try:
+            self._repository.save(refresh)
+        except OSError:
+            _log.exception("refresh_not_recorded", refresh=refresh.id)
+
+    def _require_unlocked(self) -> None:
+        try:
+            with StateWriter(self._settings.state_folder).locked():
+                pass
+        except Conflict as error:
+            raise Conflict(self._public(error.detail), error.statement) from None
+        except InvalidInput as error:
+            raise InvalidInput(self._public(error.detail), error.statement) from None
+
+    def _tidy(self) -> None:
+        """Nothing half written stays; while another refresh writes, that one has tidied up."""
+        writer = StateWriter(self._settings.state_folder)
+        if not writer.orphans():
+            return  # and nothing is written where a folder is only read
+        with contextlib.suppress(Conflict, InvalidInput, OSError), writer.locked():
+            writer.tidy()
+
+    def _public(self, sentence: str) -> str:
+        uploads = self._uploads.folder
+        places = [place / "file" for place in uploads.glob("u-*")]
+        return without_paths(sentence, [*places, uploads, self._settings.state_folder])
+
+
+def _begun(asked: Asked, chosen: Chosen, by: str, live: str | None) -> Refresh:
+    return Refresh(
+        id=new_id("r"),
+        sales=chosen.sales,
+        stock=chosen.stock,
+        products=chosen.products,
+        as_of=asked.as_of,
+        started_at=datetime.now(UTC),
+        started_by=by,
+        snapshot_before=live,
+    )
+
+
+def _published(refresh: Refresh, live: str | None) -> bool:
+    """Whether another snapshot is live than at the start, made since; ids begin with their time."""
+    if live is None or live == refresh.snapshot_before or live.startswith("flat-"):
+        return False
+    return live > f"{refresh.started_at:%Y%m%dT%H%M%S.%f}Z"
+
+
+def _one_at_a_time(running: Refresh) -> Conflict:
+    message = f"The refresh {running.id} is under way, started by {running.started_by}."
+    return Conflict(
+        f"{message} Wait for it to end, or cancel it.",
+        said("refresh_running", by=running.started_by),
+        errors=[{"field": "refresh", "running": running.id, "message": message}],
+    )
+
+
+def _silent_end(child: Child) -> Trouble:
+    how = f"was killed (signal {-child.code})" if child.code and child.code < 0 else "ended"
+    detail = (
+        f"The process of the refresh {how} before it was done; it may have needed more memory than "
+        f"there is. {UNCHANGED}"
+    )
+    return Trouble(code="internal_error", detail=detail, statement=said("refresh_died"))
+
+
+def _moved(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:
+    """A job after what was told: one that begins ends the one before it."""
+    if job.name == event["job"]:
+        steps = {} if begins else {"done": event["done"], "total": event["total"]}
+        return job.model_copy(update={"status": "running", **steps})
+    if job.status == "running":
+        return job.model_copy(update={"status": "done", "seconds": event["seconds"]})
+    return job
+
+
+def _done(job: Job, seconds: Mapping[str, float]) -> Job:
+    steps = {"done": max(job.done, job.total), "seconds": seconds.get(job.name)}
+    return job.model_copy(update={"status": "done", **steps})

@@ -1,0 +1,19 @@
+"""What refresh-svc holds while it runs."""
+
+from dataclasses import dataclass
+
+from refresh_svc.refreshes.service import RefreshService
+from refresh_svc.settings import Settings
+from refresh_svc.snapshots.service import SnapshotService
+from refresh_svc.uploads.service import UploadService
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Set by the lifespan, read by the endpoints."""
+
+    settings: Settings
+    uploads: UploadService
+    refreshes: RefreshService
+    snapshots: SnapshotService
+    beat_seconds: float

@@ -1,0 +1,48 @@
+"""Going back to an earlier snapshot."""
+
+from pathlib import Path
+
+import structlog
+
+from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
+from fleet.snapshots import StateWriter, find_snapshot
+from fleet.statements import said
+from refresh_svc.redaction import without_paths
+from refresh_svc.snapshots.schemas import Restored
+
+_audit = structlog.get_logger("smartretail.audit")
+
+
+class SnapshotService:
+    """Moves the pointer of a state folder."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+
+    def restore(self, snapshot_id: str, by: str) -> Restored:
+        """Make an earlier snapshot live again; writes the disk, so call it in a worker.
+
+        Raises:
+            NotFound: there is no such snapshot.
+            Conflict: a refresh is writing.
+        """
+        writer = StateWriter(self._state)
+        try:
+            with writer.locked():
+                before = self._live()
+                writer.rollback(snapshot_id)
+        except NotFound:
+            raise NotFound(
+                f"There is no snapshot {snapshot_id[:80]!r}; GET /v1/snapshots lists those kept.",
+                said("snapshot_unknown", snapshot=snapshot_id[:80]),
+            ) from None
+        except (Conflict, InvalidInput) as error:
+            raise type(error)(without_paths(error.detail, [self._state]), error.statement) from None
+        _audit.info("snapshot_restored", snapshot=snapshot_id, before=before, by=by)
+        return Restored(live=snapshot_id, before=before)
+
+    def _live(self) -> str | None:
+        try:
+            return find_snapshot(self._state)
+        except SnapshotUnavailable:
+            return None

@@ -1,0 +1,109 @@
+"""A file on its way to the disk: never in memory, never half there."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import anyio.to_thread
+
+from fleet.errors import InsufficientStorage, InvalidInput, PayloadTooLarge
+from fleet.failures import is_full
+from fleet.file_kinds import PARQUET, refuse_kind
+from fleet.statements import said
+from fleet.workbook_files import ZIP, refuse_unreadable
+from refresh_svc.uploads.schemas import Format
+
+PART_BYTES: Final = 1024 * 1024
+RESERVE_BYTES: Final = 64 * 1024 * 1024
+"""Left free for everything else that is written to this disk."""
+
+
+def refuse_size(declared: int | None, limit: int, folder: Path) -> None:
+    """Refuse a file by the size it says it has, before any of it is taken.
+
+    Raises:
+        PayloadTooLarge: it is above the limit.
+        InsufficientStorage: there is no room for it.
+    """
+    if declared is None:
+        return
+    if declared > limit:
+        raise too_large(limit)
+    if declared + RESERVE_BYTES > shutil.disk_usage(folder).free:
+        raise no_room()
+
+
+async def receive(parts: AsyncIterator[bytes], path: Path, limit: int) -> tuple[int, Format]:
+    """Write what comes to `path`; returns its size and what it is by its content.
+
+    Raises:
+        InvalidInput: it is empty, or neither text nor a whole Parquet file or workbook.
+        PayloadTooLarge: more comes than the limit.
+        InsufficientStorage: the disk is full.
+    """
+    try:
+        with path.open("xb") as file:
+            written = await _write(parts, file, path.name, limit)
+            await anyio.to_thread.run_sync(os.fsync, file.fileno())
+    except OSError as error:
+        if is_full(error):
+            raise no_room() from None
+        raise
+    return written, await anyio.to_thread.run_sync(_format, path)
+
+
+async def _write(parts: AsyncIterator[bytes], file: BinaryIO, name: str, limit: int) -> int:
+    written, waiting = 0, bytearray()
+    async for part in parts:
+        waiting += part
+        if written + len(waiting) > limit:
+            raise too_large(limit)
+        if len(waiting) >= PART_BYTES:
+            written += await _put(bytes(waiting), file, name, first=not written)
+            waiting.clear()
+    return written + await _put(bytes(waiting), file, name, first=not written)
+
+
+async def _put(part: bytes, file: BinaryIO, name: str, *, first: bool) -> int:
+    """What cannot be used is refused with its first part, not when all of it has come."""
+    if first:
+        refuse_kind(part, name)
+    return await anyio.to_thread.run_sync(file.write, part)
+
+
+def _format(path: Path) -> Format:
+    with path.open("rb") as file:
+        head = file.read(4)
+        if head == ZIP:
+            refuse_unreadable(path)
+            return "xlsx"
+        if head != PARQUET:
+            return "csv"
+        file.seek(-4, os.SEEK_END)
+        if file.read() != PARQUET:
+            raise InvalidInput(
+                f"{path.name} is a Parquet file without its end: it was cut off. Fetch it again.",
+                said("file_cut_off", file=path.name),
+            )
+    return "parquet"
+
+
+def too_large(limit: int) -> PayloadTooLarge:
+    """The sentence on a file above the limit."""
+    size = f"{limit / 1024**2:,.0f} MiB" if limit >= 1024**2 else f"{limit / 1024:,.0f} KiB"
+    return PayloadTooLarge(
+        f"The file is larger than {size}, the most that is taken. Hand in fewer years of sales, or "
+        "the same as Parquet.",
+        said("upload_too_large", most=limit),
+    )
+
+
+def no_room() -> InsufficientStorage:
+    """The sentence on a full disk."""
+    return InsufficientStorage(
+        "There is no room left on the disk for this file. Delete uploads that are needed no more, "
+        "or ask the operator for space. Nothing of it was kept.",
+        said("upload_no_room"),
+    )

@@ -1,0 +1,126 @@
+"""Uploads on the worker's disk: a folder each, with the file and its record."""
+
+import json
+import re
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+from typing import Final
+
+from fleet.errors import InvalidInput, NotFound
+from fleet.statements import said
+from refresh_svc.records import is_id, read_record, read_records, write_record
+from refresh_svc.uploads.schemas import ColumnMapping, Format, Stored
+
+_RECORD: Final = "record.json"
+_MAPPING: Final = "mapping.json"
+_INCOMING: Final = ".incoming-"
+_FILES: Final = "file"
+_UNSAFE: Final = re.compile(r"[^\w .()+@-]")
+_LONGEST: Final = 100
+_SUFFIXES: Final[dict[Format, tuple[str, ...]]] = {
+    "parquet": (".parquet", ".pq"),
+    "csv": (".csv", ".txt", ".tsv"),
+    "xlsx": (".xlsx", ".xlsm"),
+}
+
+
+class UploadRepository:
+    """Where uploads are.
+
+    Args:
+        folder: Of all uploads; made when the first one comes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def begin(self, upload_id: str, name: str) -> Path:
+        """Where the file of a new upload is written; nobody sees it until it is kept."""
+        place = self.folder / f"{_INCOMING}{upload_id}" / _FILES
+        place.mkdir(parents=True)
+        return place / name
+
+    def keep(self, stored: Stored, written: Path) -> None:
+        """Make what was written an upload."""
+        incoming = written.parent.parent
+        written.rename(written.with_name(stored.name))
+        write_record(stored, incoming / _RECORD)
+        incoming.rename(self.folder / stored.id)
+
+    def drop_incoming(self, upload_id: str) -> None:
+        """Remove what was written of an upload that will not be kept."""
+        shutil.rmtree(self.folder / f"{_INCOMING}{upload_id}", ignore_errors=True)
+
+    def drop_all_incoming(self) -> None:
+        """Remove what a worker that is gone had half written."""
+        for place in self.folder.glob(f"{_INCOMING}*"):
+            shutil.rmtree(place, ignore_errors=True)
+
+    def all(self) -> Generator[Stored]:
+        """Every upload, the newest first."""
+        return read_records(Stored, self.folder, f"u-*/{_RECORD}")
+
+    def get(self, upload_id: str) -> Stored:
+        """One upload.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        found = None
+        if is_id(upload_id):
+            found = read_record(Stored, self.folder / upload_id / _RECORD)
+        if found is None:
+            raise NotFound(
+                "There is no such upload; it may have been deleted, or have expired.",
+                said("upload_unknown"),
+            )
+        return found
+
+    def save(self, stored: Stored) -> None:
+        """Replace the record of an upload, unless it was deleted meanwhile."""
+        folder = self.folder / stored.id
+        if folder.is_dir():
+            self._save_mapping(stored.mapping, folder / _MAPPING)
+            write_record(stored, folder / _RECORD)
+
+    def delete(self, upload_id: str) -> None:
+        """Remove an upload; readers of its list never see half of it."""
+        gone = self.folder / f"{_INCOMING}{upload_id}-deleted"
+        (self.folder / upload_id).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def file(self, stored: Stored) -> Path:
+        """Its file, under the name it was handed in with."""
+        return self.folder / stored.id / _FILES / stored.name
+
+    def mapping(self, stored: Stored) -> Path | None:
+        """Its mapping file, if it has one."""
+        return None if stored.mapping is None else self.folder / stored.id / _MAPPING
+
+    def _save_mapping(self, mapping: ColumnMapping | None, path: Path) -> None:
+        if mapping is None:
+            path.unlink(missing_ok=True)
+            return
+        content = mapping.model_dump(exclude_defaults=True)
+        path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def safe_name(name: str) -> str:
+    """The file's name without folders, and without letters that mean something to a system.
+
+    Raises:
+        InvalidInput: nothing is left of it.
+    """
+    last = re.split(r"[\\/]", name)[-1]
+    safe = _UNSAFE.sub("_", last).strip(" .")[-_LONGEST:].strip(" .")
+    if not safe.strip("_"):
+        raise InvalidInput(
+            "Give the file's name in the query, such as name=sales.csv.", said("upload_unnamed")
+        )
+    return safe
+
+
+def named_as(name: str, form: Format) -> str:
+    """The name with a suffix that says what the file is by its content."""
+    return name if name.lower().endswith(_SUFFIXES[form]) else f"{name}.{form}"

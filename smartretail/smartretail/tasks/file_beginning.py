@@ -1,0 +1,112 @@
+"""The beginning of a file, for a look into it that takes seconds whatever its size."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from fleet.file_kinds import PARQUET, starts_with
+from inventory_svc.ledger.csv_file import csv_shape, read_text_columns
+from inventory_svc.ledger.reading import parquet_headers
+from inventory_svc.ledger.workbook import sheets_as_metadata, sheets_of
+
+SAMPLE_BYTES: Final = 48 * 1024 * 1024
+SAMPLE_ROWS: Final = 600_000
+FIRST_ROWS: Final = 10
+_HEAD_BYTES: Final = 256 * 1024
+_LONGEST_CELL: Final = 200
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A file, or what it begins with.
+
+    Attributes:
+        path: The file itself where all of it is looked at.
+        rows: Lines of data in it.
+        sampled: Whether there is more.
+        share: Of the file's bytes (CSV) or rows (Parquet).
+    """
+
+    path: Path
+    rows: int
+    sampled: bool
+    share: float
+
+
+def beginning_of(file: Path, folder: Path) -> Beginning:
+    """As much of `file` as is looked at; a cut is written into `folder` under the same name.
+
+    Raises:
+        InvalidInput: it cannot be read.
+    """
+    if starts_with(file) == PARQUET:
+        return _of_parquet(file, folder / file.name)
+    return _of_csv(file, folder / file.name)
+
+
+def first_rows(file: Path) -> list[list[str | None]]:
+    """The first lines of data as text; blank is null.
+
+    Raises:
+        InvalidInput: it cannot be read.
+    """
+    if starts_with(file) == PARQUET:
+        parquet_headers(file)  # damage gets its sentence here
+        table = pl.read_parquet(file, n_rows=FIRST_ROWS)
+        rows = table.select(pl.all().cast(pl.String, strict=False)).rows()
+    else:
+        rows = _first_of_csv(file)
+    return [[None if cell is None else str(cell)[:_LONGEST_CELL] for cell in row] for row in rows]
+
+
+def _first_of_csv(file: Path) -> list[tuple[str | None, ...]]:
+    with file.open("rb") as source:
+        head = _whole_lines(source.read(_HEAD_BYTES), more=file.stat().st_size > _HEAD_BYTES)
+    shape, headers = csv_shape(file)
+    lines = pl.read_csv(
+        head.decode(shape.encoding, "replace").encode(),
+        separator=shape.delimiter,
+        has_header=False,
+        skip_rows=1,
+        n_rows=FIRST_ROWS,
+        infer_schema=False,
+        truncate_ragged_lines=True,
+        raise_if_empty=False,
+        schema={f"column_{at}": pl.String for at in range(len(headers))},
+    )
+    return lines.rows()
+
+
+def _of_parquet(file: Path, cut: Path) -> Beginning:
+    whole = int(pl.scan_parquet(file, glob=False).select(pl.len()).collect().item())
+    if whole <= SAMPLE_ROWS:
+        return Beginning(file, whole, sampled=False, share=1.0)
+    part = pl.read_parquet(file, n_rows=SAMPLE_ROWS, glob=False)
+    part.write_parquet(cut, metadata=sheets_as_metadata(sheets_of(file)))
+    return Beginning(cut, SAMPLE_ROWS, sampled=True, share=SAMPLE_ROWS / whole)
+
+
+def _of_csv(file: Path, cut: Path) -> Beginning:
+    size = file.stat().st_size
+    if size > SAMPLE_BYTES:
+        with file.open("rb") as source:
+            cut.write_bytes(_whole_lines(source.read(SAMPLE_BYTES), more=True))
+    part = cut if size > SAMPLE_BYTES else file
+    shape, _ = csv_shape(part)
+    rows = read_text_columns(part, shape, [0]).height
+    return Beginning(part, rows, sampled=part is cut, share=part.stat().st_size / size)
+
+
+def _whole_lines(part: bytes, *, more: bool) -> bytes:
+    """What ends with a line: the last line feed that stands in no quotes."""
+    if not more:
+        return part
+    end, quotes = len(part), part.count(b'"')
+    while (at := part.rfind(b"\n", 0, end)) >= 0:
+        quotes -= part.count(b'"', at, end)
+        if quotes % 2 == 0:
+            return part[: at + 1]
+        end = at
+    return part

@@ -1,0 +1,150 @@
+"""What will be understood of a file, by the refresh's own readers; runs in a child process."""
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from contract.ledgers import COMPLETE_JOURNEY
+from fleet.errors import InvalidInput
+from fleet.file_kinds import PARQUET, starts_with
+from inventory_svc.ledger.layouts import closest_layout, plain
+from inventory_svc.ledger.mapping import read_mapping, resolve
+from inventory_svc.ledger.product_records import (
+    PRODUCT_COLUMNS,
+    RECORD_COLUMNS,
+    are_records,
+    read_user_products,
+)
+from inventory_svc.ledger.reading import headers_of
+from inventory_svc.ledger.refresh import refresh_ledger
+from inventory_svc.ledger.workbook import as_table, sheets_of
+from inventory_svc.stock.stock_file import STOCK_COLUMNS, read_stock_file
+from refresh_svc.uploads.schemas import RECORDS
+from smartretail.tasks.file_beginning import Beginning, beginning_of, first_rows
+
+Found = dict[str, Any]
+
+
+def preview(task: Mapping[str, Any], _: object) -> Found:
+    """The preview of the file a task names; see `uploads.schemas.Preview`."""
+    file = Path(task["file"])
+    mapping = Path(task["mapping"]) if task["mapping"] else None
+    found: Found = {}
+    try:
+        with as_table(file) as table, tempfile.TemporaryDirectory() as folder:
+            found |= _sheets(table)
+            found |= {"first_rows": first_rows(table)}
+            found |= _columns(task["kind"], headers_of(table), mapping, file.name)
+            part = beginning_of(table, Path(folder))
+            found |= {"sampled": part.sampled, "share_looked_at": part.share}
+            found |= _READERS[task["kind"]](part, mapping, Path(folder))
+    except InvalidInput as error:
+        found |= {"problem": error.detail, "errors": list(error.errors or [])}
+        found |= {"problem_statement": error.statement and error.statement.model_dump()}
+    return {"preview": found}
+
+
+def _sheets(table: Path) -> Found:
+    """The sheets that are read, where it is a workbook."""
+    read = sheets_of(table) if starts_with(table) == PARQUET else ()
+    return {"sheets": [{"name": sheet.name, "rows": sheet.rows} for sheet in read]}
+
+
+def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> Found:
+    """Which column is taken for what, also where the file cannot be read for lack of one."""
+    missing: list[str] = []
+    if kind != "sales":
+        layout = RECORDS if kind == "products" and are_records(headers) else kind
+        table = _TABLES[layout]
+        wanted = {plain(header): field for header, field in table.items()}
+        known = {header: wanted[plain(header)] for header in headers if plain(header) in wanted}
+        missing = [header for header in _NEEDED[layout] if table[header] not in known.values()]
+    elif mapping is None:
+        closest, by_field, missing = closest_layout(headers)
+        known = {header: field for field, header in by_field.items()}
+        layout = closest.name if by_field else None
+    else:
+        by_field = resolve(read_mapping(mapping), headers, file)
+        known = {header: field for field, header in by_field.items()}
+        layout = "mapped"
+    columns = [{"header": header.strip(), "field": known.get(header)} for header in headers]
+    return {"layout": layout, "columns": columns, "missing": missing}
+
+
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "stock": STOCK_COLUMNS,
+    "products": PRODUCT_COLUMNS,
+    RECORDS: RECORD_COLUMNS,
+}
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "stock": ("StockCode",),
+    "products": ("StockCode", "ProductName"),
+    RECORDS: tuple(RECORD_COLUMNS),
+}
+# What The Complete Journey has in files of their own, and what it costs not to have them.
+_LACKING: Mapping[str, str] = {
+    "products": "Product records. A refresh needs them, to tell merchandise from fuel and coupons: "
+    "hand in the products file as well, and choose both. Until then every line counts as "
+    "merchandise here.",
+    "promotions": "Displays and mailers by week: the plan knows no effect of a mailer.",
+    "campaigns": "Earlier campaigns and who redeemed their coupons: customers are chosen by what "
+    "they bought.",
+}
+
+
+def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
+    """What the ledger job makes of it, from the report it writes."""
+    staging = folder / "staging"
+    staging.mkdir()
+    refresh_ledger(part.path, staging, mapping=mapping, records_needed=False)
+    report = json.loads((staging / "data_quality.json").read_bytes())
+    wanted = ("first_day", "last_day", "products", "customers", "orders")
+    return {
+        "rows": report["rows_in"],
+        "rows_kept": report["rows_kept"],
+        "set_aside": [entry for entry in report["set_aside"] if entry["rows"]],
+        "lacks": _lacking(report["source_layout"]),
+        **{name: report["facts"][name] for name in wanted},
+    }
+
+
+def _lacking(layout: str) -> list[Found]:
+    if layout != COMPLETE_JOURNEY:
+        return []
+    return [{"file": file, "text": text} for file, text in _LACKING.items()]
+
+
+def _stock(part: Beginning, _: Path | None, __: Path) -> Found:
+    return _table(read_stock_file(part.path), part)
+
+
+def _products(part: Beginning, _: Path | None, __: Path) -> Found:
+    return _table(read_user_products(part.path), part)
+
+
+def _table(read: pl.DataFrame, part: Beginning) -> Found:
+    """Lines without a code are the ones that such a table has set aside."""
+    without = part.rows - read.height
+    reason = {
+        "reason": "missing_value",
+        "text": "Without a product code",
+        "rows": without,
+        "percent": round(100 * without / max(part.rows, 1), 4),
+    }
+    return {
+        "rows": part.rows,
+        "rows_kept": read.height,
+        "products": read.height,
+        "set_aside": [reason] if without else [],
+    }
+
+
+_READERS: Mapping[str, Callable[[Beginning, Path | None, Path], Found]] = {
+    "sales": _sales,
+    "stock": _stock,
+    "products": _products,
+}

@@ -1,0 +1,131 @@
+"""`smartretail doctor` looks at the real thing, and its exit code tells."""
+
+import json
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from support import free_port, smartretail
+from support.states import write_flat_state, write_snapshot
+
+KEY = "key-that-nobody-may-see"
+FILES = {"products.json": {"1": "Mug"}, "predicted_7d_demand.csv": [{"StockCode": "1"}]}
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """A state with one sound snapshot."""
+    write_snapshot(tmp_path / "state", FILES)
+    return tmp_path / "state"
+
+
+def doctor(state: Path, **environment: str) -> tuple[int, str]:
+    """Exit code and what it says."""
+    free = {"PORT": str(free_port())}
+    ended = smartretail(
+        "doctor", "--state", state, cwd=state.parent, environment=free | environment
+    )
+    assert "Traceback" not in ended.err
+    return ended.code, ended.out + ended.err
+
+
+@contextmanager
+def answering(status: int, body: bytes = b"{}") -> Generator[tuple[int, list[str]]]:
+    """A server that always answers so: its port, and the paths and keys it was asked with."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(f"{self.path} {self.headers['x-goog-api-key']}")
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - as above
+            """Keep quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_address[1], asked
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_all_is_well(state: Path) -> None:
+    """A sound state, SQLite and a free port are enough: exit code 0."""
+    code, said = doctor(state)
+    assert code == 0, said
+    assert "products.json" in said
+    assert "is free" in said
+
+
+def test_a_changed_file_is_found(state: Path) -> None:
+    """A file that is not the one the manifest describes fails, by name."""
+    live = state / "snapshots" / (state / "CURRENT").read_text().strip()
+    (live / "products.json").write_text(json.dumps({"1": "Jug"}))
+    code, said = doctor(state)
+    assert code == 1
+    assert "products.json of snapshot" in said
+
+
+def test_no_state_fails_and_says_what_to_do(tmp_path: Path) -> None:
+    """Without a snapshot there is nothing to serve."""
+    code, said = doctor(tmp_path / "none")
+    assert code == 1
+    assert "smartretail refresh" in said
+
+
+def test_a_flat_folder_is_looked_at_file_by_file(tmp_path: Path) -> None:
+    """A flat folder fails for each well-known file it lacks."""
+    code, said = doctor(write_flat_state(tmp_path / "flat", FILES))
+    assert code == 1
+    assert "campaign_plan.csv is missing" in said
+    assert "no manifest vouches" in said
+
+
+def test_a_database_that_is_away_fails(state: Path) -> None:
+    """MONGODB_URI set and unreachable is a failure, without the password being shown."""
+    uri = f"mongodb://user:pass-word@127.0.0.1:{free_port()}"
+    code, said = doctor(state, MONGODB_URI=uri)
+    assert code == 1
+    assert "MongoDB" in said
+    assert "pass-word" not in said
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (400, 1), (403, 1), (500, 0)])
+def test_a_key_is_tried_and_never_shown(status: int, code: int, state: Path) -> None:
+    """A key the endpoint takes is well, one it refuses fails; a trouble of theirs is noted."""
+    with answering(status) as (port, asked):
+        base = f"http://127.0.0.1:{port}"
+        found, said = doctor(state, GEMINI_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base)
+    assert found == code, said
+    assert KEY not in said
+    assert asked == [f"/v1beta/models?pageSize=1 {KEY}"]
+
+
+def test_an_endpoint_that_is_away_fails(state: Path) -> None:
+    """A key whose endpoint does not answer is a failure, soon and without the key."""
+    base = f"http://127.0.0.1:{free_port()}"
+    code, said = doctor(state, GOOGLE_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base)
+    assert code == 1
+    assert KEY not in said
+
+
+@pytest.mark.parametrize(
+    ("service", "code", "says"), [("gateway", 0, "ours"), ("forecast-svc", 1, "forecast-svc")]
+)
+def test_a_taken_port_is_ours_or_fails(service: str, code: int, says: str, state: Path) -> None:
+    """A port on which our gateway answers is well; anybody else there is a failure."""
+    health = {"status": "ok", "service": service, "version": "1"}
+    with answering(200, json.dumps(health).encode()) as (port, _):
+        found, said = doctor(state, PORT=str(port))
+    assert found == code, said
+    assert says in said

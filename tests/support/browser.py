@@ -1,0 +1,71 @@
+"""A real Chromium for tests and pictures of the dashboard, which reaches nothing but loopback."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from support.processes import COMMAND, Running, free_port
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+)
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is: what CHROMIUM says, else what is installed; None without one."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def chromium() -> Generator[Browser]:
+    """A browser that ends with the block.
+
+    Raises:
+        FileNotFoundError: there is no Chromium.
+    """
+    path = chromium_path()
+    if path is None:
+        raise FileNotFoundError("Chromium is not installed; name it with CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = _launch(playwright, path)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _launch(playwright: Playwright, path: str) -> Browser:
+    return playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+
+
+def settle(page: Page) -> None:
+    """Wait until the page asks for nothing more and shows no section that is still loading."""
+    page.wait_for_load_state("networkidle", timeout=60_000)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
+
+
+@contextmanager
+def served(url: str | None) -> Generator[str]:
+    """`url`, or that of a server of our own over STATE_URL, with campaigns that are thrown away."""
+    if url is not None:
+        yield url
+        return
+    state = Path(os.environ.get("STATE_URL") or "var/state").resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        command = [COMMAND, "run", "--state", state, "--port", str(port)]
+        with Running(command, cwd=Path(folder), port=port) as running:
+            yield running.url

@@ -1,0 +1,99 @@
+"""A database server that speaks MongoDB's wire protocol, as its own process on a loopback port."""
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_START_SECONDS = 30.0
+
+
+class MongoServer:
+    """The server (SecantusDB, a stand-in for MongoDB) over one folder; keeps its port on restart.
+
+    It is started as a standalone, so retryable writes are not in play, and flushes its log at every
+    commit, so a killed server has lost nothing it acknowledged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.port = _free_port()
+        self.uri = f"mongodb://127.0.0.1:{self.port}"
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        self.wait_until_listening()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        """Start the process; it listens about a second later."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        command = [str(Path(sys.executable).with_name("secantusd-py"))]
+        command += ["--host", "127.0.0.1", "--port", str(self.port), "--standalone"]
+        command += ["--storage-path", str(self._folder / "data"), "--sync-on-commit"]
+        with (self._folder / "log.txt").open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+
+    def wait_until_listening(self) -> None:
+        """Block until it takes connections."""
+        give_up_at = time.monotonic() + _START_SECONDS
+        while not self._listens():
+            self._check_alive(give_up_at)
+            time.sleep(0.02)
+
+    async def wait_until_listening_async(self) -> None:
+        """The same without holding up the event loop."""
+        await asyncio.to_thread(self.wait_until_listening)
+
+    def kill(self) -> None:
+        """End it as a power cut would (SIGKILL)."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def pause(self) -> None:
+        """Let it hang: connections stay open and nothing answers (SIGSTOP)."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Undo `pause`."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is None:
+            raise RuntimeError("the server does not run")
+        self._process.send_signal(number)
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def _check_alive(self, give_up_at: float) -> None:
+        if (
+            self._process is None
+            or self._process.poll() is not None
+            or time.monotonic() > give_up_at
+        ):
+            log = (self._folder / "log.txt").read_text(encoding="utf-8", errors="replace")
+            raise RuntimeError(f"the database server did not start:\n{log[-2000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

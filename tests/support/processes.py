@@ -1,0 +1,171 @@
+"""The product's commands as processes of their own, in an environment that holds nothing else."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import httpx
+
+BIN = Path(sys.executable).parent
+COMMAND = str(BIN / "smartretail")
+COMMAND_SECONDS = 240.0
+START_SECONDS = 300.0
+_KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def smartretail(
+    *arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None
+) -> Ended:
+    """Run `smartretail` with these arguments to its end."""
+    done = subprocess.run(
+        [COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env=bare_environment(environment),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_SECONDS,
+        check=False,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def bare_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a process needs to start, and `extra`; none of our settings from outside."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"COLUMNS": "200"} | dict(extra or {})
+
+
+class Running:
+    """A server as a process (and group) of its own; as a context manager it ends with the block.
+
+    Args:
+        command: Program and arguments.
+        cwd: Its working directory; its output goes to `output.txt` there.
+        port: Where it will listen on loopback.
+        environment: Besides what a process needs to start.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        *,
+        cwd: Path,
+        port: int,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.client = httpx.Client(base_url=self.url, trust_env=False, timeout=30)
+        self._command = list(map(str, command))
+        self._cwd = cwd
+        self._environment = bare_environment(environment)
+        self._log = cwd / "output.txt"
+        self.process = self._start()
+
+    def __enter__(self) -> Self:
+        try:
+            self.wait_until_live()
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self.client.close()
+        self.terminate()
+
+    @property
+    def output(self) -> str:
+        """What it has written so far."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_until_live(self) -> float:
+        """Block until it answers; returns the seconds since the call."""
+        return wait_until(self._is_live, START_SECONDS, lambda: self.output[-3000:])
+
+    def terminate(self) -> int:
+        """Ask it to end (SIGTERM) and wait; returns its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+
+    def kill(self) -> None:
+        """End it and all it has started, as a power cut would (SIGKILL)."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def restart(self) -> None:
+        """Start it again, after it has ended, and wait until it answers."""
+        self.process = self._start()
+        self.wait_until_live()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                self._command,
+                cwd=self._cwd,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def _is_live(self) -> bool:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"it ended with {self.process.returncode}: {self.output[-3000:]}")
+        try:
+            return self.client.get("/health/live").is_success
+        except httpx.TransportError:
+            return False
+
+
+def wait_until(
+    holds: Callable[[], T], seconds: float, what: Callable[[], str] = lambda: "it does not hold"
+) -> float:
+    """Block until `holds()`; returns the seconds that took.
+
+    Raises:
+        TimeoutError: it did not come to hold; the text is what `what` says.
+    """
+    started = time.monotonic()
+    while not holds():
+        if time.monotonic() - started > seconds:
+            raise TimeoutError(f"after {seconds} s: {what()}")
+        time.sleep(0.05)
+    return time.monotonic() - started
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,25 @@
+"""An app served by this process, for a test that changes what the app is made of."""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from support.processes import free_port, wait_until
+
+
+@contextmanager
+def served_in_thread(app: FastAPI) -> Generator[str]:
+    """The address `app` answers at until the block ends."""
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None))
+    thread = threading.Thread(target=server.run, name="served app")
+    thread.start()
+    try:
+        wait_until(lambda: server.started, 60, lambda: "the app did not start")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(30)
