@@ -61,9 +61,7 @@ async def at_work(client: httpx.AsyncClient, refresh: str) -> None:
 def child_of_this_process() -> psutil.Process:
     """The process that refreshes."""
     return next(
-        child
-        for child in psutil.Process().children()
-        if child.cmdline()[-1] == "smartretail.tasks"
+        child for child in psutil.Process().children() if child.cmdline()[-1] == "smartretail.tasks"
     )
 
 

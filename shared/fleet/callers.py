@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from fleet.errors import Forbidden, Unauthenticated
 from fleet.problems import problem_response
 from fleet.settings import Role, ServiceSettings
-from fleet.statements import said
+from fleet.statements import statement
 
 CALLER_HEADER: Final = "X-Caller"
 GOOD_FOR_SECONDS: Final = 60.0
@@ -161,7 +161,7 @@ def require(caller: Caller, needed: Role) -> Caller:
     if not caller.may_act_as(needed):
         raise Forbidden(
             f"This takes the role {needed}, and {caller.name} has {caller.role}.",
-            said("role_needed", needed=needed, given=caller.role),
+            statement("role_needed", needed=needed, given=caller.role),
         )
     return caller
 

@@ -22,7 +22,7 @@ SmartRetailError                 500 internal_error
 └── InsufficientStorage          507 insufficient_storage
 
 A detail is one sentence a person can act on; it never holds a secret or a stack trace. Beside it
-may stand its statement, `said("code", …values)`, by which a page words it in another language.
+may stand its statement, `statement("code", …values)`, by which a page words it in another language.
 """
 
 from collections.abc import Mapping, Sequence

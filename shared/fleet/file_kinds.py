@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.workbook_files import ZIP
 
 PARQUET = b"PAR1"
@@ -29,10 +29,13 @@ def starts_with(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(4)
     except FileNotFoundError:
-        raise InvalidInput(f"There is no file {path}.", said("file_gone", file=path.name)) from None
+        raise InvalidInput(
+            f"There is no file {path}.", statement("file_gone", file=path.name)
+        ) from None
     except OSError as error:
         raise InvalidInput(
-            f"{path} cannot be read: {error.strerror or error}.", said("file_gone", file=path.name)
+            f"{path} cannot be read: {error.strerror or error}.",
+            statement("file_gone", file=path.name),
         ) from None
     refuse_kind(head, path.name)
     return head
@@ -49,11 +52,14 @@ def refuse_kind(head: bytes, name: str) -> None:
         InvalidInput: it is empty, or of a kind we cannot read.
     """
     if not head:
-        raise InvalidInput(f"{name} is empty.", said("file_empty", file=name))
+        raise InvalidInput(f"{name} is empty.", statement("file_empty", file=name))
     for magic, (kind, short) in _NOT_TEXT.items():
         if head.startswith(magic):
-            raise InvalidInput(f"{name} is {kind}.", said("file_other_kind", file=name, kind=short))
+            raise InvalidInput(
+                f"{name} is {kind}.", statement("file_other_kind", file=name, kind=short)
+            )
     if head[:4] not in {PARQUET, ZIP} and b"\0" in head:
         raise InvalidInput(
-            f"{name} is not a text file: save it as CSV, UTF-8.", said("file_not_text", file=name)
+            f"{name} is not a text file: save it as CSV, UTF-8.",
+            statement("file_not_text", file=name),
         )

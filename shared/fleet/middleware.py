@@ -14,7 +14,7 @@ from fleet.errors import Forbidden, Misdirected, PayloadTooLarge
 from fleet.metrics import request_metrics
 from fleet.problems import internal_error_response, problem_response
 from fleet.settings import LOOPBACK, ServiceSettings
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.tracing import TRACE_HEADER, TRACEPARENT, start_trace
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -117,7 +117,7 @@ class HostAndOrigin:
         return Forbidden(
             "A page of another origin may not change things here. "
             "Add the origin to CORS_ORIGINS if it is yours.",
-            said("other_origin"),
+            statement("other_origin"),
         )
 
 
@@ -153,7 +153,7 @@ class BodyLimit:
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isascii() and declared.isdigit() and int(declared[:15]) > self.max_bytes:
             await problem_response(
-                PayloadTooLarge(self.detail, said("body_too_large", most=self.max_bytes))
+                PayloadTooLarge(self.detail, statement("body_too_large", most=self.max_bytes))
             )(scope, receive, send)
             return
         taken = 0

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from fleet.errors import PayloadTooLarge, SmartRetailError, Unauthenticated, Unavailable
-from fleet.statements import Statement, of_field, said
+from fleet.statements import Statement, of_field, statement
 from fleet.tracing import current_trace_id
 
 PROBLEM_JSON = "application/problem+json"
@@ -129,7 +129,7 @@ async def _on_validation(_: Request, error: Exception) -> Response:
             "malformed_json",
             "Malformed JSON",
             f"The body is not JSON: {fields[0]['message']}.",
-            said("malformed_json"),
+            statement("malformed_json"),
         )
     named = "; ".join(f"{item['field']}: {item['message']}" for item in fields[:5])
     return _problem(422, "invalid_input", "Invalid input", named + ".", errors=fields)
@@ -156,7 +156,7 @@ async def _on_http(_: Request, error: Exception) -> Response:
     title = http.HTTPStatus(error.status_code).phrase
     code = title.lower().replace(" ", "_").replace("-", "_")
     detail = error.detail if error.detail != title else _HTTP_DETAILS.get(error.status_code, title)
-    known = said("no_route") if detail is _HTTP_DETAILS[404] else None
+    known = statement("no_route") if detail is _HTTP_DETAILS[404] else None
     return _problem(error.status_code, code, title, str(detail), known, headers=error.headers)
 
 
@@ -173,5 +173,5 @@ def internal_error_response() -> Response:
         SmartRetailError.code,
         SmartRetailError.title,
         "This is a defect of ours. Quote the trace id when you report it.",
-        said("internal_error"),
+        statement("internal_error"),
     )

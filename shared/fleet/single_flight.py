@@ -8,7 +8,7 @@ from typing import Any
 
 from fleet.deadline import seconds_left, start_deadline
 from fleet.errors import DeadlineExceeded
-from fleet.statements import said
+from fleet.statements import statement
 
 
 @dataclass
@@ -44,7 +44,7 @@ class SingleFlight:
                 return await asyncio.shield(flight.task)
         except TimeoutError:
             raise DeadlineExceeded(
-                "It was not done in the time given.", said("out_of_time")
+                "It was not done in the time given.", statement("out_of_time")
             ) from None
         finally:
             flight.waiting -= 1

@@ -35,8 +35,8 @@ class Statement(BaseModel):
     values: dict[str, Value]
 
 
-def said(code: str, /, **values: Value | date) -> Statement:
-    """The statement beside a sentence: `said("product_unknown", product="X1")`.
+def statement(code: str, /, **values: Value | date) -> Statement:
+    """The statement beside a sentence: `statement("product_unknown", product="X1")`.
 
     Every code has a sentence in the dashboard's `sentences/`; a test compares.
     """
@@ -54,11 +54,11 @@ def of_field(field: str, wrong: Mapping[str, Any]) -> Statement:
     """
     kind = str(wrong["type"])
     if kind not in _OF_PYDANTIC:
-        return said(kind, field=field)
+        return statement(kind, field=field)
     limits = wrong.get("ctx", {})
     for name, code in FIELD_LIMITS.items():
         if isinstance(limits.get(name), int | float):
-            return said(code, field=field, limit=limits[name])
+            return statement(code, field=field, limit=limits[name])
     if kind == "missing":
-        return said("field_missing", field=field)
-    return said("field_wrong", field=field)
+        return statement("field_missing", field=field)
+    return statement("field_wrong", field=field)

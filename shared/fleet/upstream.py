@@ -15,7 +15,7 @@ from httpx_aiohttp import AiohttpTransport
 
 from fleet.deadline import DEADLINE_HEADER, seconds_left
 from fleet.errors import DeadlineExceeded, UpstreamUnavailable
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 from fleet.tracing import TRACEPARENT, traceparent
 
 CONNECT_SECONDS = 0.5
@@ -118,7 +118,8 @@ class Upstream:
         budget = seconds_left(limit)
         if budget <= 0:
             raise DeadlineExceeded(
-                f"No time was left to ask {self.name}.", said("service_no_time", service=self.name)
+                f"No time was left to ask {self.name}.",
+                statement("service_no_time", service=self.name),
             )
         body, sent = _body(json, content, dict(headers or {}))
         sent |= {TRACEPARENT: traceparent(), DEADLINE_HEADER: str(int(budget * 1000))}
@@ -191,18 +192,19 @@ class Upstream:
                 yield
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise UpstreamUnavailable(
-                f"{self.name} cannot be reached.", said("service_unreachable", service=self.name)
+                f"{self.name} cannot be reached.",
+                statement("service_unreachable", service=self.name),
             ) from None
         except (TimeoutError, httpx.TimeoutException):
             raise DeadlineExceeded(
                 f"{self.name} did not answer within {idle:.1f} s.",
-                said("service_slow", service=self.name, seconds=round(idle, 1)),
+                statement("service_slow", service=self.name, seconds=round(idle, 1)),
             ) from None
         # httpx-aiohttp lets an answer that is no HTTP through as aiohttp's own error.
         except (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError) as error:
             raise UpstreamUnavailable(
                 f"{self.name} broke off its answer ({type(error).__name__}).",
-                said("service_broke_off", service=self.name),
+                statement("service_broke_off", service=self.name),
             ) from None
 
 
@@ -231,7 +233,7 @@ def problem_statement(answer: Answer, service: str) -> Statement | None:
             return Statement.model_validate(found["statement"])
         if found.get("detail"):
             return None
-    return said("service_failed", service=service, status=answer.status)
+    return statement("service_failed", service=service, status=answer.status)
 
 
 def is_failure(answer: Answer) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 
 ZIP: Final = b"PK\x03\x04"
 MOST_BYTES: Final = 128 * 1024 * 1024
@@ -29,7 +29,7 @@ def refuse_unreadable(path: Path) -> None:
         raise InvalidInput(
             f"{path.name} is larger than {_mib(MOST_BYTES)}, the most that is read of a workbook. "
             "Save it as CSV.",
-            said("workbook_too_large", file=path.name, most=MOST_BYTES),
+            statement("workbook_too_large", file=path.name, most=MOST_BYTES),
         )
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as file:
@@ -44,17 +44,17 @@ def _refuse_kind(archive: zipfile.ZipFile, name: str) -> None:
     if any(member.flag_bits & 1 for member in archive.infolist()):
         raise InvalidInput(
             f"{name} is protected by a password: save it without one.",
-            said("file_other_kind", file=name, kind="locked"),
+            statement("file_other_kind", file=name, kind="locked"),
         )
     if _BINARY_BOOK in held:
         raise InvalidInput(
             f"{name} is a binary Excel workbook (.xlsb): save it as .xlsx or CSV.",
-            said("file_other_kind", file=name, kind="xlsb"),
+            statement("file_other_kind", file=name, kind="xlsb"),
         )
     if _BOOK not in held:
         raise InvalidInput(
             f"{name} is a zip archive and no Excel workbook: unpack it.",
-            said("file_other_kind", file=name, kind="zip"),
+            statement("file_other_kind", file=name, kind="zip"),
         )
 
 
@@ -69,7 +69,7 @@ def _refuse_unpacked_size(members: Sequence[zipfile.ZipInfo], file: BinaryIO, na
         raise InvalidInput(
             f"{name} unpacks to more than {_mib(MOST_UNPACKED)}, the most that is read of a "
             "workbook. Save it as CSV.",
-            said("workbook_unpacks_too_large", file=name, most=MOST_UNPACKED),
+            statement("workbook_unpacks_too_large", file=name, most=MOST_UNPACKED),
         )
 
 
@@ -97,7 +97,7 @@ def damaged(name: str) -> InvalidInput:
     return InvalidInput(
         f"{name} is cut off or damaged and cannot be read as an Excel workbook. Save it again, or "
         "as CSV.",
-        said("workbook_damaged", file=name),
+        statement("workbook_damaged", file=name),
     )
 
 

@@ -18,7 +18,7 @@ from fleet.logs import configure_logs
 from fleet.problems import problem_response
 from fleet.service import run_app
 from fleet.settings import load_settings
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 from gateway.access.door import refuse_without_keys
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
@@ -89,7 +89,9 @@ class Room:
         self.name = name
         self.settled = asyncio.Event()
         self._build = build
-        self._app: ASGIApp = Refusal(f"{name} is starting.", said("service_starting", service=name))
+        self._app: ASGIApp = Refusal(
+            f"{name} is starting.", statement("service_starting", service=name)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -114,7 +116,7 @@ class Room:
     def _statement(self, error: Exception) -> Statement | None:
         if isinstance(error, SmartRetailError):
             return error.statement
-        return said("service_not_started", service=self.name)
+        return statement("service_not_started", service=self.name)
 
 
 class Refusal:

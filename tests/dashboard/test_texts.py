@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from support.browser import settle
 
 from fleet.jobs import Assumption
-from fleet.statements import FIELD_LIMITS, said
+from fleet.statements import FIELD_LIMITS, statement
 from genai_svc.claims.claims_check import MESSAGES
 from inventory_svc.ledger.reasons import REASONS
 from inventory_svc.stock import assumptions as of_stock
@@ -75,8 +75,11 @@ def _statements() -> dict[str, set[str]]:
     for path in _sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and name in {said.__name__, PydanticCustomError.__name__}:
-                values = _value_names(node) if name == said.__name__ else {"field"}
+            if isinstance(node, ast.Call) and name in {
+                statement.__name__,
+                PydanticCustomError.__name__,
+            }:
+                values = _value_names(node) if name == statement.__name__ else {"field"}
                 if isinstance(node.args[0], ast.Constant):
                     found.setdefault(str(node.args[0].value), set()).update(values)
     return found

@@ -51,7 +51,7 @@ from fleet.errors import (
 from fleet.prepared import PreparedBody, prepared_response
 from fleet.problems import declare
 from fleet.service import resources_of
-from fleet.statements import said
+from fleet.statements import statement
 
 router = APIRouter(tags=["campaigns"])
 internal = APIRouter(prefix="/internal/campaigns", tags=["for the gateway"])
@@ -118,7 +118,7 @@ def seen(if_match: str | None) -> str:
         raise PreconditionRequired(
             "Send If-Match with the ETag of the campaign as you read it, so that nobody's change "
             "is lost.",
-            said("campaign_unread"),
+            statement("campaign_unread"),
         )
     return if_match.strip()
 

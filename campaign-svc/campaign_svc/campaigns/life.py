@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fleet.errors import Conflict, Forbidden
-from fleet.statements import said
+from fleet.statements import statement
 
 DRAFT: Final = "draft"
 IN_REVIEW: Final = "in_review"
@@ -77,7 +77,7 @@ def moved(status: str, move: str) -> str:
         raise MoveNotAllowed(
             f"The campaign is {status}, which does not allow {move!r}. Allowed from here: "
             f"{', '.join(allowed) or 'nothing; generate a new text to begin anew'}.",
-            said("move_not_allowed", status=status, move=move),
+            statement("move_not_allowed", status=status, move=move),
             errors=[{"field": "status", "is": status, "allowed": allowed}],
         )
     return MOVES[move].target

@@ -25,7 +25,7 @@ from campaign_svc.campaigns.states import Change, State, now
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Order, Where
 from fleet.errors import InvalidInput, NotFound, PreconditionFailed
-from fleet.statements import said
+from fleet.statements import statement
 
 PAGE_SIZE: Final = 500
 LATEST: Final = 10
@@ -146,7 +146,7 @@ class Campaigns:
         if found is None:
             raise NotFound(
                 f"There is no campaign {campaign_id[:200]!r}. GET /v1/campaigns lists them.",
-                said("campaign_unknown", campaign=campaign_id[:200]),
+                statement("campaign_unknown", campaign=campaign_id[:200]),
             )
         return found
 
@@ -161,7 +161,7 @@ class Campaigns:
         if version is None:
             raise NotFound(
                 f"The campaign has no version {number}: there are {found.state.newest or 'none'}.",
-                said("version_unknown", version=number, newest=found.state.newest),
+                statement("version_unknown", version=number, newest=found.state.newest),
             )
         return version
 
@@ -278,7 +278,7 @@ def require_seen(found: Settled, seen: str | None) -> None:
     if seen is not None and seen != found.etag:
         raise PreconditionFailed(
             "Somebody has changed the campaign since you read it; read it again.",
-            said("campaign_changed"),
+            statement("campaign_changed"),
             errors=[{"field": "If-Match", "now": found.etag, "status": found.status}],
         )
 

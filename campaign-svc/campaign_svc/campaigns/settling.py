@@ -20,7 +20,7 @@ from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.states import UNKNOWN, Change, State, state_of
 from fleet.documents import Document, DocumentExists, VersionConflict
 from fleet.errors import Conflict
-from fleet.statements import said
+from fleet.statements import statement
 
 ATTEMPTS: Final = 60
 MIGRATED: Final = "migrated"
@@ -128,5 +128,5 @@ async def repeated(attempt: Callable[[], Awaitable[T]]) -> T:
         except (DocumentExists, VersionConflict):
             await asyncio.sleep(random.uniform(0, 0.002 * (number + 1)))  # noqa: S311 - no secret
     raise Conflict(
-        "Many others are changing this campaign right now; try again.", said("campaign_busy")
+        "Many others are changing this campaign right now; try again.", statement("campaign_busy")
     )

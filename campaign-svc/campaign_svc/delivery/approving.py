@@ -7,7 +7,7 @@ from campaign_svc.campaigns.states import Change
 from campaign_svc.delivery.schemas import Approval
 from fleet.callers import ANONYMOUS, LOCAL, Caller
 from fleet.errors import Conflict
-from fleet.statements import said
+from fleet.statements import statement
 
 
 class ClaimsViolated(Conflict):
@@ -44,18 +44,18 @@ def approval(found: Settled, given: Approval, by: Caller, audience: str) -> Chan
         hint = "Keys tell people apart." if by.name == ANONYMOUS else "Ask somebody else."
         raise OwnWork(
             f"{by.name} saved this text last, so another person approves it. {hint}",
-            said("own_work", who=by.name, keys=by.name != ANONYMOUS),
+            statement("own_work", who=by.name, keys=by.name != ANONYMOUS),
         )
     if given.violations:
         raise ClaimsViolated(
             "The claims check refuses this text.",
-            said("claims_violated", count=len(given.violations)),
+            statement("claims_violated", count=len(given.violations)),
             errors=given.violations,
         )
     if given.changes and not given.confirmed:
         raise OfferChanged(
             "The offer has changed since the text was saved.",
-            said("offer_changed"),
+            statement("offer_changed"),
             errors=given.changes,
         )
     return change

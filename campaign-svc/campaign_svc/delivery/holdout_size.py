@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final
 
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 
 LEVEL: Final = 0.05
 POWER: Final = 0.80
@@ -60,7 +60,7 @@ def propose(customers: int, baseline: float, effect: float) -> Proposal:
         f"Hold out {high} of {customers}: a rise from {_points(baseline)} to "
         f"{_points(baseline + effect)} is then detected in 80 of 100 cases."
     )
-    known = said(
+    known = statement(
         "holdout_proposed", size=high, customers=customers, share=baseline, raised=baseline + effect
     )
     return Proposal(high, True, smallest_effect(customers, high, baseline), sentence, known)
@@ -93,7 +93,7 @@ def _too_small(customers: int, half: int, baseline: float, effect: float) -> Pro
         f"The audience of {customers} is too small to learn whether a rise of "
         f"{effect * 100:.1f} points happened: even with half of it held out, {best}. "
         "Nobody is held out unless you say how many.",
-        said("holdout_too_small", customers=customers, effect=effect, detectable=detectable),
+        statement("holdout_too_small", customers=customers, effect=effect, detectable=detectable),
     )
 
 

@@ -32,7 +32,7 @@ from fleet.errors import (
     NotFound,
     SmartRetailError,
 )
-from fleet.statements import said
+from fleet.statements import statement
 
 EXPORTED: Final = "exported"
 _HEADER: Final = ("customer_id", "campaign_id", "version", "segment")
@@ -101,7 +101,8 @@ class Delivery:
         members = set(await self._repository.people(given.audience.id, "members"))
         if len(members) != given.audience.members:
             raise Conflict(
-                "The audience did not arrive whole; approve again.", said("audience_incomplete")
+                "The audience did not arrive whole; approve again.",
+                statement("audience_incomplete"),
             )
         opted_out = members & await self._repository.opted_out()
         forgotten_all = await forgotten_in(self._documents)
@@ -143,7 +144,9 @@ class Delivery:
         found = _deliverable(await self._campaigns.get(campaign_id))
         head = await self._repository.head(str(found.state.audience))
         if head is None:
-            raise NotFound("This campaign was approved without an audience.", said("no_audience"))
+            raise NotFound(
+                "This campaign was approved without an audience.", statement("no_audience")
+            )
         return head
 
     async def sent_people(self, campaign_id: str, *, after: str | None) -> dict[str, Any]:
@@ -197,7 +200,7 @@ class Delivery:
             if _deliverable(found).state.audience != head["_id"]:
                 raise Conflict(
                     "The campaign was approved anew meanwhile; export it again.",
-                    said("approved_anew"),
+                    statement("approved_anew"),
                 )
             return Change(EXPORTED, by, found.state, facts=facts)
 
@@ -224,7 +227,7 @@ class Delivery:
             if again.state.audience != found.state.audience:
                 raise Conflict(
                     "The campaign was approved anew meanwhile; read it again.",
-                    said("approved_anew"),
+                    statement("approved_anew"),
                 )
             return move(again, "sent", by, sending.note, facts)
 
@@ -248,12 +251,12 @@ class Delivery:
             raise InvalidInput(
                 "file_sha256: no audience file of this approval had this digest; "
                 "GET …/audit lists the exports.",
-                said("export_unknown"),
+                statement("export_unknown"),
             )
         if by.name not in exporters and by.role != "admin":
             raise Forbidden(
                 f"{', '.join(sorted(exporters))} exported this file, and says that it was sent.",
-                said("export_by_others", who=", ".join(sorted(exporters))),
+                statement("export_by_others", who=", ".join(sorted(exporters))),
             )
 
     async def campaign_fields(self, campaign_id: str) -> dict[str, Any]:
@@ -312,7 +315,7 @@ def _deliverable(found: Settled) -> Settled:
     if found.status not in DELIVERABLE or found.state.audience is None:
         raise MoveNotAllowed(
             f"The campaign is {found.status}: who it goes to is drawn when it is approved.",
-            said("not_approved", status=found.status),
+            statement("not_approved", status=found.status),
             errors=[{"field": "status", "is": found.status}],
         )
     return found
@@ -322,11 +325,11 @@ def _held_out(customers: int, size: int) -> int:
     if customers == 0:
         raise Conflict(
             "Nobody is left to write to: all of the segment have opted out, or it is empty.",
-            said("nobody_left"),
+            statement("nobody_left"),
         )
     if size >= customers:
         raise InvalidInput(
             f"holdout.size: {size} of {customers} held out leaves nobody to write to.",
-            said("holdout_whole", size=size, customers=customers),
+            statement("holdout_whole", size=size, customers=customers),
         )
     return size

@@ -8,7 +8,7 @@ import polars as pl
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
-from fleet.statements import said
+from fleet.statements import statement
 from forecast_svc.demand.repository import DemandView
 from forecast_svc.demand.schemas import (
     DemandAccuracy,
@@ -58,7 +58,7 @@ def row_of(view: DemandView, stock_code: str) -> dict[str, Any]:
     if row is None:
         raise NotFound(
             f"No product has the code '{stock_code[:64]}'. GET /v1/demand lists them.",
-            said("product_unknown", product=stock_code[:64]),
+            statement("product_unknown", product=stock_code[:64]),
         )
     return view.frame.row(row, named=True)
 
@@ -126,7 +126,7 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
         raise NotFound(
             f"Snapshot {loaded.snapshot.id} holds no backtest.json. "
             "A `smartretail refresh` or `smartretail backtest --publish` makes one.",
-            said("no_backtest"),
+            statement("no_backtest"),
         )
     return DemandAccuracy(
         kind=backtest["kind"],
@@ -149,7 +149,7 @@ def moves_of(loaded: Loaded[DemandView]) -> DemandMoves:
         raise NotFound(
             f"Snapshot {loaded.snapshot.id} holds no demand_moves.json. "
             "A `smartretail refresh` makes one.",
-            said("no_moves"),
+            statement("no_moves"),
         )
 
     def named(direction: str) -> list[MovingProduct]:

@@ -5,7 +5,7 @@ from collections import OrderedDict, deque
 from typing import Final
 
 from fleet.errors import TooManyRequests
-from fleet.statements import said
+from fleet.statements import statement
 
 MOST: Final = 10
 WINDOW_SECONDS: Final = 60.0
@@ -35,7 +35,7 @@ class Attempts:
             wait = int(WINDOW_SECONDS - (now - failed[0])) + 1
             raise TooManyRequests(
                 f"Too many keys were tried from here. Try again in {wait} seconds.",
-                said("too_many_keys", seconds=wait),
+                statement("too_many_keys", seconds=wait),
                 retry_after=wait,
             )
 

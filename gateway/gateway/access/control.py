@@ -10,7 +10,7 @@ from fleet.errors import Forbidden, SmartRetailError, Unauthenticated
 from fleet.middleware import SAFE_METHODS
 from fleet.problems import problem_response
 from fleet.settings import Role
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.access.permissions import role_for
 from gateway.resources import Resources
 
@@ -43,14 +43,14 @@ class AccessControl:
                 "Sign in at /app/, or send your key as `Authorization: Bearer sr_…`. Who has none "
                 "asks the operator, who makes one with `smartretail keys create`, or lets callers "
                 "without a key in with ANONYMOUS_ROLE.",
-                said("sign_in_needed"),
+                statement("sign_in_needed"),
             )
         if not caller.may_act_as(needed):
             sentence = f"This takes the role {needed}, and {_who(caller)}."
             missing = {"field": "role", "needed": needed, "given": caller.role}
             raise Forbidden(
                 sentence,
-                said("role_needed", needed=needed, given=caller.role),
+                statement("role_needed", needed=needed, given=caller.role),
                 errors=[missing | {"message": sentence}],
             )
         return caller

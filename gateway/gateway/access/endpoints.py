@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from fleet.errors import Conflict, DocumentsUnavailable, TooManyRequests, Unauthenticated
 from fleet.problems import declare
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.access import service
 from gateway.access.schemas import SessionAnswer, SignIn
 from gateway.access.sessions import COOKIE
@@ -48,7 +48,7 @@ async def sign_in(
         resources.attempts.failed(address)
         await asyncio.sleep(SLOW_SECONDS)
         raise Unauthenticated(
-            "This key is not known, or was revoked.", said("key_unknown")
+            "This key is not known, or was revoked.", statement("key_unknown")
         ) from None
     response.headers["Cache-Control"] = "no-store"
     response.set_cookie(

@@ -15,7 +15,7 @@ from fleet.callers import LOCAL, Caller, keyless_caller
 from fleet.deadline import seconds_left
 from fleet.errors import DocumentsUnavailable, Unauthenticated
 from fleet.settings import Role, ServiceSettings
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.access.keys import Key, parts_of
 from gateway.access.repository import KeyRepository
 from gateway.access.sessions import COOKIE, CSRF_HEADER, Session, Sessions
@@ -115,7 +115,8 @@ class Identification:
         key = await self._answered(lambda: self._keys.find(key_id))
         if key is None or key.revoked_at is not None:
             raise Unauthenticated(
-                "This key is not known, or was revoked; ask for a new one.", said("key_unknown")
+                "This key is not known, or was revoked; ask for a new one.",
+                statement("key_unknown"),
             )
         return key
 
@@ -130,13 +131,14 @@ class Identification:
         if parts is None:
             raise Unauthenticated(
                 "This is no key; a key begins with sr_ and is 60 letters long.",
-                said("key_malformed"),
+                statement("key_malformed"),
             )
         key_id, secret = parts
         key = await self.holder(key_id)
         if not key.fits(secret):
             raise Unauthenticated(
-                "This key is not known, or was revoked; ask for a new one.", said("key_unknown")
+                "This key is not known, or was revoked; ask for a new one.",
+                statement("key_unknown"),
             )
         return key
 

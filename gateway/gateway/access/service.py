@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 
 from fleet.callers import ROLES, Caller
 from fleet.errors import Conflict, DocumentsUnavailable, Unauthenticated
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.access.identification import Identification, Known
 from gateway.access.permissions import role_for
 from gateway.access.schemas import May, SessionAnswer
@@ -64,7 +64,7 @@ async def signed_in(
         raise Conflict(
             "Nobody has a key here, so there is nothing to sign in to. The operator makes keys "
             "with `smartretail keys create`.",
-            said("no_keys_here"),
+            statement("no_keys_here"),
         )
     key = await identification.by_key(text)
     session, cookie = sessions.begin(key)

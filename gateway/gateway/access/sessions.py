@@ -18,7 +18,7 @@ import orjson
 from pydantic import SecretStr
 
 from fleet.errors import CrossSite, Unauthenticated
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.access.keys import Key
 
 COOKIE: Final = "sr_session"
@@ -74,9 +74,9 @@ class Sessions:
             key_id, until, nonce = orjson.loads(raw)
             session = Session(str(key_id), float(until), str(nonce))
         except (ValueError, TypeError):
-            raise Unauthenticated(OVER, said("session_over")) from None
+            raise Unauthenticated(OVER, statement("session_over")) from None
         if not session.until > time.time():
-            raise Unauthenticated(OVER, said("session_over"))
+            raise Unauthenticated(OVER, statement("session_over"))
         return session, raw, _bytes(mark)
 
     def verify(self, key: Key, claims: bytes, mark: bytes) -> None:
@@ -86,7 +86,7 @@ class Sessions:
             Unauthenticated: we did not.
         """
         if not hmac.compare_digest(self._mark(claims, key, b"cookie"), mark):
-            raise Unauthenticated(OVER, said("session_over"))
+            raise Unauthenticated(OVER, statement("session_over"))
 
     def csrf_token(self, session: Session, key: Key) -> str:
         """What a page of ours sends with what changes something; no other page can know it."""
@@ -103,7 +103,7 @@ class Sessions:
             raise CrossSite(
                 f"With a session, what changes something takes the header {CSRF_HEADER} with the "
                 "csrf_token of GET /v1/session. Reload the page.",
-                said("csrf_missing"),
+                statement("csrf_missing"),
             )
 
     def _mark(self, what: bytes, key: Key, purpose: bytes) -> bytes:

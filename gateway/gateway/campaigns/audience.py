@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.campaigns.sure_buyers import SureBuyers, read_sure_buyers
 from gateway.resources import Resources
 from gateway.upstreams.answers import read_object
@@ -66,7 +66,7 @@ async def read_audience(
         except _Swapped:
             continue
     raise SnapshotUnavailable(
-        "New snapshots keep going live; try again when that is over.", said("snapshots_moving")
+        "New snapshots keep going live; try again when that is over.", statement("snapshots_moving")
     )
 
 

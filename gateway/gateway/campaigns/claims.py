@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from fleet.errors import NotFound, UpstreamUnavailable
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.resources import Resources
 from gateway.upstreams.answers import read_object
 
@@ -43,13 +43,13 @@ async def violations(
     if answer.status == NotFound.status:
         raise UpstreamUnavailable(
             "genai-svc has no claims check; it is older than the gateway.",
-            said("service_older", service=upstream.name),
+            statement("service_older", service=upstream.name),
         )
     found = read_object(answer, upstream).get("violations")
     if not isinstance(found, list):
         raise UpstreamUnavailable(
             "genai-svc sent an answer without usable violations.",
-            said("service_garbled", service=upstream.name),
+            statement("service_garbled", service=upstream.name),
         )
     return cast("list[dict[str, Any]]", found)
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from fleet.errors import SnapshotUnavailable
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.campaigns.audience import WINDOW_DAYS
 from gateway.campaigns.paths import internal_path, public_path
 from gateway.resources import Resources
@@ -28,7 +28,7 @@ async def campaign_lift(campaign_id: str, resources: Resources) -> dict[str, Any
         if found is not None:
             return {"id": campaign_id, "window_days": WINDOW_DAYS, **found}
     raise SnapshotUnavailable(
-        "New snapshots keep going live; try again when that is over.", said("snapshots_moving")
+        "New snapshots keep going live; try again when that is over.", statement("snapshots_moving")
     )
 
 

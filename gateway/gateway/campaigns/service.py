@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fleet.errors import PreconditionFailed, PreconditionRequired
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.upstream import Answer
 from gateway.campaigns.audience import Audience, read_audience
 from gateway.campaigns.claims import violations
@@ -47,7 +47,7 @@ async def edit(
     found = await violations({**campaign, **changes}, resources)
     if found:
         raise UnusableText(
-            _sentence(found), said("claims_violated", count=len(found)), errors=found
+            _sentence(found), statement("claims_violated", count=len(found)), errors=found
         )
     body = asked.model_dump(exclude_none=True)
     return await _keep(resources, "PATCH", internal_path(campaign_id), etag, body)
@@ -67,7 +67,7 @@ async def restore(
     found = await violations(version, resources)
     if found:
         raise ClaimsViolated(
-            _sentence(found), said("claims_violated", count=len(found)), errors=found
+            _sentence(found), statement("claims_violated", count=len(found)), errors=found
         )
     body = asked.model_dump(exclude_none=True)
     return await _keep(resources, "POST", internal_path(campaign_id, ":restore"), etag, body)
@@ -90,14 +90,14 @@ async def approve(
     if found.violations:
         raise ClaimsViolated(
             _sentence(found.violations),
-            said("claims_violated", count=len(found.violations)),
+            statement("claims_violated", count=len(found.violations)),
             errors=found.violations,
         )
     confirmed = asked.confirm == found.confirm
     if found.changes and not confirmed:
         raise OfferChanged(
             _ask_to_confirm(found),
-            said("offer_changed"),
+            statement("offer_changed"),
             errors=[*found.changes, {"field": "confirm", "now": found.confirm}],
         )
     staged = f"{campaign_id}~{campaign['revision']}~{secrets.token_hex(4)}"
@@ -164,13 +164,13 @@ async def _seen(
         raise PreconditionRequired(
             "Send If-Match with the ETag of the campaign as you read it, so that nobody's change "
             "is lost.",
-            said("campaign_unread"),
+            statement("campaign_unread"),
         )
     etag, campaign = await _read(campaign_id, resources)
     if etag != seen.strip():
         raise PreconditionFailed(
             "Somebody has changed the campaign since you read it; read it again.",
-            said("campaign_changed"),
+            statement("campaign_changed"),
             errors=[{"field": "If-Match", "now": etag, "status": campaign["status"]}],
         )
     return etag, campaign
@@ -202,7 +202,7 @@ def _require_approvable(campaign: Mapping[str, Any]) -> None:
         raise MoveNotAllowed(
             f"The campaign is {status}, which does not allow 'approve'. Allowed from here: "
             f"{', '.join(allowed) or 'nothing'}.",
-            said("move_not_allowed", status=status, move="approve"),
+            statement("move_not_allowed", status=status, move="approve"),
             errors=[{"field": "status", "is": status, "allowed": allowed}],
         )
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from fleet.errors import InvalidInput, NotFound, SmartRetailError
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.upstream import Upstream
 from gateway.compat.asked import Asked
 from gateway.compat.question import Question
@@ -91,7 +91,7 @@ def _known_code(code: str, plan: LookedUp, product: LookedUp) -> str:
     raise NotFound(
         f"No product has the code {code[:64]!r}: it is neither in the catalogue nor in the plan. "
         "GET /v1/products lists the catalogue.",
-        said("product_unknown", product=code[:64]),
+        statement("product_unknown", product=code[:64]),
     )
 
 

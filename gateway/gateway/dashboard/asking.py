@@ -7,7 +7,7 @@ from typing import Any
 
 from fleet.errors import SmartRetailError, UpstreamUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 from fleet.upstream import Upstream
 from gateway.dashboard.sections import Source
 from gateway.settings import ServiceName
@@ -50,7 +50,7 @@ async def _ask(source: Source, upstream: Upstream, limit: float) -> Told:
         if source.from_state and not snapshot:
             raise UpstreamUnavailable(
                 f"{upstream.name} did not say which snapshot it answers from.",
-                said("service_no_snapshot", service=upstream.name),
+                statement("service_no_snapshot", service=upstream.name),
             )
     except SmartRetailError as error:
         return Told(reason=error.detail, statement=error.statement)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from fleet.deadline import seconds_left
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 from gateway.dashboard.asking import Told, ask_all
 from gateway.dashboard.schemas import Dashboard, SectionAnswer
 from gateway.dashboard.sections import SECTIONS, Section, Source
@@ -53,18 +53,18 @@ def _behind(told: Mapping[Source, Told]) -> list[Source]:
 
 
 def _section(section: Section, told: Told, newest: str | None, now: datetime) -> SectionAnswer:
-    data, reason, statement = _shown(section, told)
+    data, reason, cause = _shown(section, told)
     stale = told.snapshot not in {None, newest}
     if stale and data is not None:
         service = section.source.service
         reason = f"{service} still answers from snapshot {told.snapshot}; the newest is {newest}."
-        statement = said("section_behind", service=service, snapshot=told.snapshot, newest=newest)
+        cause = statement("section_behind", service=service, snapshot=told.snapshot, newest=newest)
     return SectionAnswer(
         status="unavailable" if data is None else "stale" if stale else "ok",
         snapshot=told.snapshot,
         age_seconds=_age(told.snapshot, now),
         reason=reason,
-        statement=statement,
+        statement=cause,
         data=data,
     )
 
@@ -78,10 +78,10 @@ def _shown(
     service, part = section.source.service, told.data.get(section.part)
     if section.part in told.data and part is None:
         reason = f"The state that {service} reads says no {section.part}."
-        return None, reason, said("section_untold", service=service)
+        return None, reason, statement("section_untold", service=service)
     if not isinstance(part, dict):
         reason = f"{service} sent an answer without {section.part}."
-        return None, reason, said("service_garbled", service=service)
+        return None, reason, statement("service_garbled", service=service)
     about = {key: told.data[key] for key in ("as_of", "currency") if key in told.data}
     return about | cast("dict[str, Any]", part), None, None
 

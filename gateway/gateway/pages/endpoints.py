@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from fleet.errors import NotFound
 from fleet.prepared import prepared_response
-from fleet.statements import said
+from fleet.statements import statement
 from gateway.pages.built import HASHED, INDEX, Pages
 from gateway.resources import Res
 
@@ -50,5 +50,5 @@ def _refuse_what_is_not_there(pages: Pages, path: str) -> None:
     if path.startswith(HASHED) and path not in pages.files:
         raise NotFound(
             "This file belongs to another version of the dashboard. Reload the page.",
-            said("page_outdated"),
+            statement("page_outdated"),
         )

@@ -15,7 +15,7 @@ from fleet.errors import (
     UnusableAnswer,
     UpstreamUnavailable,
 )
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.upstream import Answer, Upstream, problem_detail, problem_statement
 
 _REFUSALS: dict[int, type[SmartRetailError]] = {
@@ -49,12 +49,12 @@ def read_object(answer: Answer, upstream: Upstream) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         raise UpstreamUnavailable(
             f"{upstream.name} sent something that is no JSON.",
-            said("service_garbled", service=upstream.name),
+            statement("service_garbled", service=upstream.name),
         ) from None
     if not isinstance(found, dict):
         raise UpstreamUnavailable(
             f"{upstream.name} sent something that is no JSON object.",
-            said("service_garbled", service=upstream.name),
+            statement("service_garbled", service=upstream.name),
         )
     return cast("dict[str, Any]", found)
 
@@ -72,5 +72,5 @@ def as_model(kind: type[M], found: dict[str, Any], upstream: Upstream) -> M:
         fields = ", ".join(sorted(names))
         raise UpstreamUnavailable(
             f"{upstream.name} sent an answer without a usable {fields}.",
-            said("service_garbled", service=upstream.name),
+            statement("service_garbled", service=upstream.name),
         ) from None

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from fleet.callers import ANONYMOUS, CALLER_HEADER, LOCAL, CallerSeal, current_caller
 from fleet.errors import Unavailable
 from fleet.settings import SettingsError
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.upstream import Upstream
 from gateway.settings import SERVICES, ServiceName, Settings, url_field
 
@@ -73,7 +73,7 @@ def _signer(secret: SecretStr | None) -> Callable[[str, str], Mapping[str, str]]
             raise Unavailable(
                 "The services cannot be told who holds this key: set CALLER_SECRET to the same "
                 "random text for the gateway and for every service.",
-                said("no_caller_secret"),
+                statement("no_caller_secret"),
             )
         return {}
 

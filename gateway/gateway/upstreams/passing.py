@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 from fleet.errors import InvalidInput, NotFound, UpstreamUnavailable
 from fleet.problems import PROBLEM_JSON
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.upstream import Answer, Upstream, is_failure, problem_detail, problem_statement
 
 MAX_TARGET = 8192
@@ -71,7 +71,7 @@ def target_of(scope: Scope) -> str:
         raise InvalidInput(f"The address is longer than {MAX_TARGET} bytes; shorten the query.")
     path = quote_from_bytes(raw, safe=_PRINTABLE)
     if any(unquote(segment) in {".", ".."} for segment in path.split("/")):
-        raise NotFound("No route has this path: it holds a dot segment.", said("no_route"))
+        raise NotFound("No route has this path: it holds a dot segment.", statement("no_route"))
     return f"{path}?{quote_from_bytes(query, safe=_PRINTABLE)}" if query else path
 
 
@@ -90,7 +90,7 @@ def passed_back(answer: Answer, upstream: Upstream, *, head: bool = False) -> Re
         raise UpstreamUnavailable(
             f"{upstream.name} does not know the host name it is called by. "
             "Add it to ALLOWED_HOSTS of that service.",
-            said("service_misnamed", service=upstream.name),
+            statement("service_misnamed", service=upstream.name),
         )
     if is_failure(answer) and not _is_problem(answer.headers):
         raise UpstreamUnavailable(

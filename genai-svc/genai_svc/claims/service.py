@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from genai_svc.claims.claims_check import Offer, Violation, check_claims
 from genai_svc.claims.languages import language_of, languages
 from genai_svc.claims.names import product_label, unshown
@@ -54,13 +54,13 @@ class ClaimsService:
             raise InvalidInput(
                 f"language: texts are checked in {', '.join(languages())}; "
                 f"{tag!r} is none of them.",
-                said("language_unknown", language=tag, known=", ".join(languages())),
+                statement("language_unknown", language=tag, known=", ".join(languages())),
             )
         label = product_label(request.product_name, request.stock_code)
         if label is None:
             raise InvalidInput(
                 "product_name holds no character that can be shown; give a name.",
-                said("name_unshowable"),
+                statement("name_unshowable"),
             )
         shop = request.shop or self.shop
         own = tuple(filter(None, (shop.unsubscribe_line, shop.sign_off, shop.name)))

@@ -8,7 +8,7 @@ import structlog
 from fleet.deadline import seconds_left
 from fleet.errors import DeadlineExceeded, InvalidInput, Unavailable, UnusableAnswer
 from fleet.single_flight import SingleFlight
-from fleet.statements import said
+from fleet.statements import statement
 from genai_svc.claims.languages import language_of, languages
 from genai_svc.claims.names import is_hostile, product_label, unshown
 from genai_svc.copywriting.answers_kept import AnswersKept
@@ -187,7 +187,7 @@ class CopyService:
             raise kind(
                 f"The model has not delivered ({reason}), and STRICT_PROVIDER forbids the "
                 "templates' copy.",
-                said("model_silent"),
+                statement("model_silent"),
             )
         texts = await anyio.to_thread.run_sync(self._from_templates, brief)
         written = ("template", self.templates.model(brief), self.templates.prompt_version(brief))
@@ -201,7 +201,7 @@ class CopyService:
                 raise InvalidInput(
                     f"product_name: no copy about this name passes the check on {found.field} "
                     f"({found.rule}); give a plainer name.",
-                    said("name_refused"),
+                    statement("name_refused"),
                 )
         return texts
 
@@ -217,7 +217,7 @@ def known_language(tag: str) -> str:
         raise InvalidInput(
             f"language: copy is written and checked in {', '.join(languages())}; {tag[:35]!r} is "
             "none of them. Give one, such as 'en' or 'de-AT'.",
-            said("language_unknown", language=tag[:35], known=", ".join(languages())),
+            statement("language_unknown", language=tag[:35], known=", ".join(languages())),
         )
     return code
 
@@ -232,7 +232,7 @@ def label_for(product_name: str, stock_code: str) -> str:
     if label is None:
         raise InvalidInput(
             "product_name and stock_code hold no character that can be shown; give a name.",
-            said("name_unshowable"),
+            statement("name_unshowable"),
         )
     return label
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.distinct import VALUE, worked_out
 from inventory_svc.ledger.reading import RawLedger
 
@@ -123,7 +123,7 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
         if not (column.dtype.is_numeric() or column.dtype == pl.Null):
             raise InvalidInput(
                 f"{raw.path.name}: {field} is stored as {column.dtype}, not as numbers.",
-                said("numbers_stored_otherwise", file=raw.path.name, column=field),
+                statement("numbers_stored_otherwise", file=raw.path.name, column=field),
             )
         return column.cast(pl.Float64).fill_nan(None)
     text = column.str.strip_chars()
@@ -136,7 +136,7 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
         raise InvalidInput(
             f"{raw.path.name}, {raw.place(int(lines['row'][at]))}: '{column[at]}' in {field} is "
             "not a number. Correct it, or leave it blank to have the line set aside.",
-            said(
+            statement(
                 "number_unreadable",
                 file=raw.path.name,
                 column=field,

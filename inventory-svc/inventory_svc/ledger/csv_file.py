@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 
 _DELIMITERS = ",;\t|"
 _CHUNK = 1 << 20
@@ -37,7 +37,7 @@ def csv_shape(path: Path) -> tuple[CsvShape, list[str]]:
     if not headers:
         raise InvalidInput(
             f"{path.name} begins with a blank line instead of its column names.",
-            said("file_blank_start", file=path.name),
+            statement("file_blank_start", file=path.name),
         )
     return CsvShape(encoding, delimiter), headers
 
@@ -59,7 +59,9 @@ def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> 
             columns=list(positions),
         ).slice(1)
     except pl.exceptions.NoDataError:
-        raise InvalidInput(f"{path.name} is empty.", said("file_empty", file=path.name)) from None
+        raise InvalidInput(
+            f"{path.name} is empty.", statement("file_empty", file=path.name)
+        ) from None
     except pl.exceptions.PolarsError:
         return _read_slowly(path, shape, positions)
 
@@ -102,7 +104,7 @@ def _records(path: Path, shape: CsvShape) -> Generator[list[str]]:
                 raise InvalidInput(
                     f"{path.name}, line {begins}: it has {len(record)} fields and the header "
                     f"{width}. Check the quotes and delimiters of that line.",
-                    said(
+                    statement(
                         "line_fields", file=path.name, line=begins, fields=len(record), header=width
                     ),
                 )
@@ -118,7 +120,7 @@ def _encoding(path: Path) -> str:
                 if "\0" in chunk:
                     raise InvalidInput(
                         f"{path.name} is not a text file: save it as CSV, UTF-8.",
-                        said("file_not_text", file=path.name),
+                        statement("file_not_text", file=path.name),
                     )
     except UnicodeDecodeError:
         return "cp1252"

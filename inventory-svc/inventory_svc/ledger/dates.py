@@ -8,7 +8,7 @@ would mean different days, the file is refused with a sentence instead of a gues
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.reading import RawLedger
 
 _AM_PM = r"(?i)\s*([ap])\.?m\.?$"
@@ -55,7 +55,7 @@ def _stored(column: pl.Series, raw: RawLedger) -> pl.Series:
         raise InvalidInput(
             f"{raw.path.name}: the dates are stored as {column.dtype}, not as dates. "
             "Store them as timestamps or as text.",
-            said("dates_stored_otherwise", file=raw.path.name),
+            statement("dates_stored_otherwise", file=raw.path.name),
         )
     if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is not None:
         column = column.dt.replace_time_zone(None)  # the shop's own wall clock counts
@@ -71,7 +71,7 @@ def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
         raise InvalidInput(
             f"{raw.path.name}, {raw.place(int(raw.lines['row'][row]))}: its date is of the year "
             f"{column.dt.year()[row]}. Correct it, or leave it blank to have the line set aside.",
-            said(
+            statement(
                 "date_of_other_age",
                 file=raw.path.name,
                 year=int(column.dt.year()[row]),
@@ -101,7 +101,7 @@ def _by_format(text: pl.Series, wanted: str) -> pl.Series:
     except pl.exceptions.PolarsError:
         raise InvalidInput(
             f"'{wanted}' is no date format; write one like %d.%m.%Y.",
-            said("date_format_unknown", text=wanted),
+            statement("date_format_unknown", text=wanted),
         ) from None
 
 
@@ -119,7 +119,7 @@ def _by_order(column: pl.Series, text: pl.Series, raw: RawLedger) -> pl.Series:
             raise InvalidInput(
                 f"{raw.path.name}: dates such as {text[0]} fit both {orders[0]} and {other}; "
                 f"{_FORMAT_HINT}.",
-                said("dates_ambiguous", file=raw.path.name, text=text[0]),
+                statement("dates_ambiguous", file=raw.path.name, text=text[0]),
             )
     return fitting[orders[0]]
 
@@ -162,5 +162,5 @@ def _refuse_unparsed(
     raise InvalidInput(
         f"{raw.path.name}, {raw.place(row)}: '{column[at or 0]}' cannot be read as a date {how}. "
         f"Correct it, or {_FORMAT_HINT}.",
-        said("date_unreadable", file=raw.path.name, text=column[at or 0], **raw.at(row)),
+        statement("date_unreadable", file=raw.path.name, text=column[at or 0], **raw.at(row)),
     )

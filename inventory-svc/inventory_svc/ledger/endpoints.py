@@ -8,7 +8,7 @@ from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.prepared import prepared_response
 from fleet.problems import declare
 from fleet.service import resources_of
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.schemas import QualityReport
 from inventory_svc.resources import Resources
 
@@ -25,6 +25,6 @@ async def data_quality(request: Request, resources: Res) -> Response:
         raise NotFound(
             "This state holds no data-quality report; `smartretail refresh` writes one with each "
             "snapshot.",
-            said("no_quality_report"),
+            statement("no_quality_report"),
         )
     return prepared_response(request, loaded.view.quality.body, snapshot_id=loaded.snapshot.id)

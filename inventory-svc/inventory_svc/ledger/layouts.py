@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contract import ledgers
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 
 _MANY_COLUMNS = 12
 
@@ -105,13 +105,13 @@ def find_layout(headers: Sequence[str], file: str) -> tuple[Layout, dict[str, st
         raise InvalidInput(
             f"{file} is neither an Online Retail nor a Complete Journey ledger: its columns are "
             f"{named(headers)}. Name your columns in a mapping file and pass it with --mapping.",
-            said("layout_unknown", file=file, **shown(headers)),
+            statement("layout_unknown", file=file, **shown(headers)),
         )
     if missing:
         raise InvalidInput(
             f"{file} has no column {' and no column '.join(missing)}; its columns are "
             f"{named(headers)}. Add it, or name your columns in a mapping file (--mapping).",
-            said("columns_missing", file=file, missing=", ".join(missing), **shown(headers)),
+            statement("columns_missing", file=file, missing=", ".join(missing), **shown(headers)),
         )
     return layout, columns
 
@@ -165,5 +165,5 @@ def _refuse_twice(header: str, file: str, known: set[str]) -> None:
     if plain(header) in known:
         raise InvalidInput(
             f"{file} has the column {header.strip()} twice. Keep one of them.",
-            said("column_twice", file=file, column=header.strip()),
+            statement("column_twice", file=file, column=header.strip()),
         )

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.layouts import MAPPED, ONLINE_RETAIL, named, plain, shown
 
 _FIELDS = {plain(field): field for field in MAPPED.spellings} | {
@@ -59,7 +59,7 @@ def read_mapping(path: Path) -> Mapping:
     if decimal not in _DECIMALS:
         raise InvalidInput(
             f'{path.name}: format.decimal is "." or ",", not "{decimal}".',
-            said("mapping_decimal", text=decimal),
+            statement("mapping_decimal", text=decimal),
         )
     mapped = {_field(key, path): header for key, header in columns.items()}
     _require(mapped, path)
@@ -78,7 +78,7 @@ def resolve(mapping: Mapping, headers: list[str], file: str) -> dict[str, str]:
             raise InvalidInput(
                 f"{file} has no column {wanted}, which the mapping names for {field}; "
                 f"its columns are {named(headers)}.",
-                said("mapped_column_missing", file=file, column=wanted, **shown(headers)),
+                statement("mapped_column_missing", file=file, column=wanted, **shown(headers)),
             )
     return {
         field: wanted if wanted in headers else by_plain[plain(wanted)]
@@ -106,13 +106,13 @@ def _table(content: dict[str, Any], key: str, path: Path) -> dict[str, str]:
         raise InvalidInput(
             f"{path.name} has no table [{key}]. Write [columns] and below it lines such as "
             'stock_code = "Your column".',
-            said("mapping_empty"),
+            statement("mapping_empty"),
         )
     for name, value in cast("dict[str, Any]", table).items():
         if not isinstance(value, str) or not value:
             raise InvalidInput(
                 f"{path.name}: {key}.{name} must be text, the name of a column.",
-                said("mapping_no_column", field=name),
+                statement("mapping_no_column", field=name),
             )
     return cast("dict[str, str]", table)
 
@@ -122,7 +122,7 @@ def _field(key: str, path: Path) -> str:
         raise InvalidInput(
             f"{path.name}: columns.{key} is no field. "
             f"The fields are {', '.join(MAPPED.spellings)}.",
-            said("mapping_field_unknown", field=key),
+            statement("mapping_field_unknown", field=key),
         )
     return _FIELDS[plain(key)]
 
@@ -134,5 +134,5 @@ def _require(columns: dict[str, str], path: Path) -> None:
     if missing:
         raise InvalidInput(
             f"{path.name} does not name the column of {', '.join(missing)}.",
-            said("mapping_incomplete", missing=", ".join(missing)),
+            statement("mapping_incomplete", missing=", ".join(missing)),
         )

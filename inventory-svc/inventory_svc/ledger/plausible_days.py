@@ -15,7 +15,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 
 STRAY_GAP_DAYS = 366
 """Days without a line beyond which what follows may be stray."""
@@ -40,7 +40,7 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
         raise InvalidInput(
             f"{file}: none of its lines has a date. Fill the column of dates, or name another one "
             "in a mapping file (--mapping).",
-            said("no_dates", file=file),
+            statement("no_dates", file=file),
         )
     come = known.filter(known <= today + timedelta(days=1))
     if 2 * come.len() < known.len():
@@ -48,7 +48,7 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
             f"{file}: {known.len() - come.len()} of its {known.len()} lines are dated after today, "
             f"{today}. Correct the dates or the clock of this machine, or state with --as-of the "
             "first day that is not to be looked at.",
-            said(
+            statement(
                 "dates_in_future",
                 file=file,
                 lines=known.len() - come.len(),

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.layouts import plain, shown
 from inventory_svc.ledger.reading import headers_of
 from inventory_svc.ledger.text_table import TextTable, read_text_table
@@ -51,7 +51,7 @@ def read_user_products(path: Path | None) -> pl.DataFrame:
         if field not in table.columns:
             raise InvalidInput(
                 f"{path.name} has no column {title}; it needs StockCode and ProductName.",
-                said("products_column_missing", file=path.name, column=title),
+                statement("products_column_missing", file=path.name, column=title),
             )
     absent = [pl.lit(None, pl.String).alias(f) for f in RECORD_FIELDS if f not in table.columns]
     table = table.with_columns(*absent).with_columns(pl.col("stock_code").str.to_uppercase())
@@ -85,7 +85,7 @@ def find_records(folder: Path, ledger: str, given: Path | None) -> pl.DataFrame:
         f"There are no product records for {ledger}. The Complete Journey tells merchandise from "
         "fuel and coupons by them: put its products.parquet into the same folder, or give it as "
         "the product file.",
-        said("products_not_beside", file=ledger),
+        statement("products_not_beside", file=ledger),
     )
 
 
@@ -104,7 +104,7 @@ def _with_names(records: pl.DataFrame) -> pl.DataFrame:
     if missing:
         raise InvalidInput(
             f"The product records have no column {', '.join(missing)}.",
-            said("columns_missing", file="products", missing=", ".join(missing), **shown([])),
+            statement("columns_missing", file="products", missing=", ".join(missing), **shown([])),
         )
     kind = pl.coalesce("product_type", "product_category").str.to_titlecase()
     private = pl.when(pl.col("brand").str.to_lowercase() == "private").then(
@@ -131,7 +131,7 @@ def _refuse_repeated(table: pl.DataFrame, written: TextTable) -> None:
     place, code = written.place(int(repeated["row"][0])), repeated["stock_code"][0]
     raise InvalidInput(
         f"{written.path.name}, {place}: the product {code} stands there twice.",
-        said(
+        statement(
             "product_twice",
             file=written.path.name,
             product=code,

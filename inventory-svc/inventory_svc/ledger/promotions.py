@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.layouts import shown
 from inventory_svc.ledger.reading import parquet_headers
 
@@ -52,7 +52,7 @@ def weekly_promotions(
     if missing:
         raise InvalidInput(
             f"{path.name} lacks the column {', '.join(missing)}.",
-            said("columns_missing", file=path.name, missing=", ".join(missing), **shown([])),
+            statement("columns_missing", file=path.name, missing=", ".join(missing), **shown([])),
         )
     counted, stores = _counted(path, _week_begins(lines, as_of))
     return (

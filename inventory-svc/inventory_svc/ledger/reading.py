@@ -8,7 +8,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout
 from inventory_svc.ledger.mapping import Mapping, read_mapping, resolve
@@ -64,7 +64,7 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
     if path.suffix.lower() in {".parquet", ".pq"}:
         raise InvalidInput(
             f"{path.name} is named like a Parquet file but is none.",
-            said("file_no_parquet", file=path.name),
+            statement("file_no_parquet", file=path.name),
         )
     return _read_csv(path, wanted)
 
@@ -92,7 +92,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
         raise InvalidInput(
             f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
             "Fetch it again.",
-            said("file_cut_off", file=path.name),
+            statement("file_cut_off", file=path.name),
         ) from None
 
 
@@ -105,7 +105,7 @@ def parquet_headers(path: Path) -> list[str]:
         raise InvalidInput(
             f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
             "Fetch it again.",
-            said("file_cut_off", file=path.name),
+            statement("file_cut_off", file=path.name),
         ) from None
 
 
@@ -134,7 +134,8 @@ def _raw(
 ) -> RawLedger:
     if lines.is_empty():
         raise InvalidInput(
-            f"{path.name} holds column names but no lines.", said("file_no_lines", file=path.name)
+            f"{path.name} holds column names but no lines.",
+            statement("file_no_lines", file=path.name),
         )
     return RawLedger(
         lines.with_row_index("row", offset=1),

@@ -15,7 +15,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.casting import canonical
 from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
 from inventory_svc.ledger.cleaning import clean
@@ -124,7 +124,7 @@ def _refuse_as_of(as_of: date | None) -> None:
     if as_of and not first <= as_of.year <= last:
         raise InvalidInput(
             f"The as-of date {as_of} is no day to plan for. Choose one from {first} to {last}.",
-            said("as_of_out_of_range", as_of=as_of, first=first, last=last),
+            statement("as_of_out_of_range", as_of=as_of, first=first, last=last),
         )
 
 
@@ -133,14 +133,16 @@ def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
     if last is None:
         raise InvalidInput(
             f"{raw.path.name} has no lines before the as-of date {as_of}. Choose a later --as-of.",
-            said("as_of_before_sales", file=raw.path.name, as_of=as_of),
+            statement("as_of_before_sales", file=raw.path.name, as_of=as_of),
         )
     if (as_of - last.date()).days > STALE_DAYS:
         raise InvalidInput(
             f"The last line of {raw.path.name} before the as-of date {as_of} is of {last.date()}, "
             f"more than {STALE_DAYS} days earlier. Add the newer sales, or choose an earlier "
             "--as-of.",
-            said("sales_end_early", file=raw.path.name, as_of=as_of, last=last, days=STALE_DAYS),
+            statement(
+                "sales_end_early", file=raw.path.name, as_of=as_of, last=last, days=STALE_DAYS
+            ),
         )
 
 
@@ -179,7 +181,7 @@ def _write(
     if good.is_empty():
         raise InvalidInput(
             _nothing_left(lines, raw),
-            said(
+            statement(
                 "nothing_usable",
                 file=raw.path.name,
                 lines=lines.height,

@@ -8,7 +8,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.layouts import named, plain, shown
 from inventory_svc.ledger.reading import parquet_headers, read_parquet
@@ -59,7 +59,7 @@ def read_text_table(path: Path, wanted: Mapping[str, str]) -> TextTable:
     if not found:
         raise InvalidInput(
             f"{path.name} has none of the columns {', '.join(wanted)}; it has {named(headers)}.",
-            said("table_unknown", file=path.name, wanted=", ".join(wanted), **shown(headers)),
+            statement("table_unknown", file=path.name, wanted=", ".join(wanted), **shown(headers)),
         )
     trimmed = frame.select(
         frame.to_series(index).cast(pl.String).str.strip_chars().alias(name)

@@ -17,7 +17,7 @@ import fastexcel
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.workbook_files import ZIP, damaged, refuse_unreadable
 from inventory_svc.ledger.layouts import plain
 
@@ -77,7 +77,7 @@ def _unpack(path: Path, table: Path) -> None:
         raise damaged(path.name) from None
     if not frames:
         raise InvalidInput(
-            f"{path.name} holds no sheet with cells.", said("workbook_empty", file=path.name)
+            f"{path.name} holds no sheet with cells.", statement("workbook_empty", file=path.name)
         )
     sheets = [Sheet(name, frame.height) for name, frame in frames]
     whole = pl.concat([frame for _, frame in frames])

@@ -5,7 +5,7 @@ import polars as pl
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.ledger.sales_history import sold_days, sold_weeks
 from inventory_svc.products.schemas import Product, ProductAnswer, SalesHistory, SoldDay, SoldWeek
 from inventory_svc.view import View
@@ -24,7 +24,7 @@ def product_of(loaded: Loaded[View], stock_code: str) -> ProductAnswer:
     if row is None:
         raise NotFound(
             f"No product has the code '{stock_code[:64]}'. GET /v1/products lists them.",
-            said("product_unknown", product=stock_code[:64]),
+            statement("product_unknown", product=stock_code[:64]),
         )
     return ProductAnswer(**view.frame.row(row, named=True), snapshot=loaded.snapshot.id)
 
@@ -40,7 +40,7 @@ def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHis
     if ledger is None or as_of is None:
         raise NotFound(
             "This state holds no sales ledger; `smartretail refresh` keeps one with each snapshot.",
-            said("no_ledger"),
+            statement("no_ledger"),
         )
     first = loaded.view.first_day
     return SalesHistory(

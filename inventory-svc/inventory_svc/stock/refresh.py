@@ -11,7 +11,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.stock.assumptions import (
     POLICY,
     cost_assumption,
@@ -73,7 +73,7 @@ def refresh_stock(
         raise InvalidInput(
             f"None of the {counted.height} codes in {stock_file.name} is in the sales ledger. "
             "Check that its StockCode column holds the ledger's codes.",
-            said("stock_codes_unknown", file=stock_file.name, codes=counted.height),
+            statement("stock_codes_unknown", file=stock_file.name, codes=counted.height),
         )
     progress(1, _STEPS)
     demand = read_demand(staging / "predicted_7d_demand.csv")

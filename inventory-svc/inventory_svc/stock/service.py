@@ -5,7 +5,7 @@ import polars as pl
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
-from fleet.statements import said
+from fleet.statements import statement
 from inventory_svc.stock.schemas import (
     Abc,
     InventoryAnswer,
@@ -31,7 +31,7 @@ def stock_of(loaded: Loaded[View], stock_code: str) -> InventoryAnswer:
     if row is None:
         raise NotFound(
             f"No product has the code '{stock_code[:64]}'. GET /v1/inventory lists them.",
-            said("product_unknown", product=stock_code[:64]),
+            statement("product_unknown", product=stock_code[:64]),
         )
     return InventoryAnswer(**view.frame.row(row, named=True), snapshot=loaded.snapshot.id)
 

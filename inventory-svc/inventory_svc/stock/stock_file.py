@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
 STOCK_COLUMNS = {
@@ -80,13 +80,13 @@ def _refuse_missing_columns(table: TextTable) -> None:
     if "stock_code" not in found:
         raise InvalidInput(
             f"{table.path.name} has no column StockCode.",
-            said("products_column_missing", file=table.path.name, column="StockCode"),
+            statement("products_column_missing", file=table.path.name, column="StockCode"),
         )
     if len(found) == 1:
         raise InvalidInput(
             f"{table.path.name} has no column Current_Stock, nor any other that says something "
             f"about stock; beside StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}.",
-            said(
+            statement(
                 "stock_columns_missing",
                 file=table.path.name,
                 columns=", ".join(list(STOCK_COLUMNS)[1:]),
@@ -194,7 +194,7 @@ def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
     return InvalidInput(
         f"{table.path.name} has {problems.height} rows that cannot be used: {sentence}{rest}. "
         "Correct them and upload the file again.",
-        said("stock_rows_unusable", file=table.path.name, rows=problems.height),
+        statement("stock_rows_unusable", file=table.path.name, rows=problems.height),
         errors=listed,
     )
 
@@ -203,7 +203,7 @@ def _statement(rule: str, text: str, place: Mapping[str, str | int]) -> Statemen
     if rule in _LIMITS:
         least, most = _LIMITS[rule]
         whole = rule not in _FRACTIONS
-        return said(
+        return statement(
             "stock_value_unusable",
             column=rule,
             text=text,
@@ -213,7 +213,7 @@ def _statement(rule: str, text: str, place: Mapping[str, str | int]) -> Statemen
             **place,
         )
     if rule == "code_twice":
-        return said("stock_code_twice", product=text, **place)
+        return statement("stock_code_twice", product=text, **place)
     if rule == "code_missing":
-        return said("stock_code_missing", **place)
-    return said("supplier_long", limit=_LONGEST_SUPPLIER, **place)
+        return statement("stock_code_missing", **place)
+    return statement("supplier_long", limit=_LONGEST_SUPPLIER, **place)

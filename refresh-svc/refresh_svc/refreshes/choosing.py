@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from contract.ledgers import COMPLETE_JOURNEY, SAMPLE
 from fleet.errors import Conflict, InvalidInput, NotFound
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 from refresh_svc.live_inputs import Live
 from refresh_svc.refreshes.schemas import Asked, Input
 from refresh_svc.uploads.repository import UploadRepository
@@ -56,7 +56,7 @@ def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
     if inputs["sales"] is None:
         raise Conflict(
             "There is no snapshot yet to refresh again. Choose the sample or an upload of sales.",
-            said("nothing_to_refresh"),
+            statement("nothing_to_refresh"),
         )
     sales = found["sales"]
     _refuse_without_records(sales, found["products"])
@@ -75,11 +75,13 @@ def _resolved(word: str, kind: Kind, live: Live) -> str | None:
     if word != _CURRENT:
         return None if word == _NONE else word
     if live.id is not None and not live.inputs:
-        raise _unknown(kind, "does not say what it was made from", said("inputs_unsaid", kind=kind))
+        raise _unknown(
+            kind, "does not say what it was made from", statement("inputs_unsaid", kind=kind)
+        )
     current = live.inputs.get(kind)
     if current == "file":
         why = f"was made by a command from a {_WORDS[kind]} that is not kept here"
-        raise _unknown(kind, why, said("inputs_elsewhere", kind=kind))
+        raise _unknown(kind, why, statement("inputs_elsewhere", kind=kind))
     return current
 
 
@@ -97,17 +99,17 @@ def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: b
             raise
         raise Conflict(
             f"The {_WORDS[kind]} of the live snapshot was deleted. Hand it in again.",
-            said("upload_deleted", kind=kind),
+            statement("upload_deleted", kind=kind),
         ) from None
     if found.kind != kind:
         raise InvalidInput(
             f"{found.name} was handed in as {found.kind}, not as {kind}.",
-            said("upload_other_kind", file=found.name, kind=found.kind, wanted=kind),
+            statement("upload_other_kind", file=found.name, kind=found.kind, wanted=kind),
         )
     if found.preview and found.preview.problem:
         raise InvalidInput(
             f"{found.name} cannot be used. {found.preview.problem}",
-            said("upload_unusable", file=found.name),
+            statement("upload_unusable", file=found.name),
         )
     return found
 
@@ -119,7 +121,7 @@ def _refuse_without_records(sales: Stored | None, products: Stored | None) -> No
         raise InvalidInput(
             f"{sales.name} is a Complete Journey ledger, which tells merchandise from fuel and "
             "coupons by product records. Hand in its products file as products, and choose both.",
-            said("products_not_beside", file=sales.name),
+            statement("products_not_beside", file=sales.name),
         )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fleet.errors import NotFound
-from fleet.statements import said
+from fleet.statements import statement
 from refresh_svc.records import is_id, read_record, read_records, write_record
 from refresh_svc.refreshes.schemas import Refresh
 
@@ -51,6 +51,6 @@ class RefreshRepository:
         if found is None:
             raise NotFound(
                 "There is no such refresh; GET /v1/refreshes lists the latest.",
-                said("refresh_unknown"),
+                statement("refresh_unknown"),
             )
         return found

@@ -11,7 +11,7 @@ import structlog
 
 from fleet.errors import Conflict, InvalidInput
 from fleet.snapshots import StateWriter
-from fleet.statements import said
+from fleet.statements import statement
 from refresh_svc.child_processes import Child, started
 from refresh_svc.live_inputs import LiveInputs
 from refresh_svc.records import new_id
@@ -26,12 +26,12 @@ UNCHANGED: Final = "What was live before is untouched."
 _RESTARTED: Final = Trouble(
     code="lost",
     detail=f"The refresh worker was restarted meanwhile. {UNCHANGED}",
-    statement=said("refresh_lost"),
+    statement=statement("refresh_lost"),
 )
 _STOPPED: Final = Trouble(
     code="lost",
     detail=f"The refresh worker was stopped meanwhile. {UNCHANGED}",
-    statement=said("refresh_lost"),
+    statement=statement("refresh_lost"),
 )
 _log = structlog.get_logger("refresh_svc")
 
@@ -125,13 +125,14 @@ class RefreshService:
         found = await self.get(refresh_id)
         if found.ended:
             raise Conflict(
-                f"This refresh has ended already: it is {found.status}.", said("refresh_ended")
+                f"This refresh has ended already: it is {found.status}.", statement("refresh_ended")
             )
         _log.info("refresh_cancelled", refresh=refresh_id, by=by)
         cancelling = await self._change(status="cancelling")
         if cancelling.ended:
             raise Conflict(
-                f"This refresh has ended already: it is {cancelling.status}.", said("refresh_ended")
+                f"This refresh has ended already: it is {cancelling.status}.",
+                statement("refresh_ended"),
             )
         if self._child:
             await self._child.end()
@@ -315,7 +316,7 @@ def _one_at_a_time(running: Refresh) -> Conflict:
     message = f"The refresh {running.id} is under way, started by {running.started_by}."
     return Conflict(
         f"{message} Wait for it to end, or cancel it.",
-        said("refresh_running", by=running.started_by),
+        statement("refresh_running", by=running.started_by),
         errors=[{"field": "refresh", "running": running.id, "message": message}],
     )
 
@@ -326,7 +327,7 @@ def _silent_end(child: Child) -> Trouble:
         f"The process of the refresh {how} before it was done; it may have needed more memory than "
         f"there is. {UNCHANGED}"
     )
-    return Trouble(code="internal_error", detail=detail, statement=said("refresh_died"))
+    return Trouble(code="internal_error", detail=detail, statement=statement("refresh_died"))
 
 
 def _moved(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:

@@ -6,7 +6,7 @@ import structlog
 
 from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
 from fleet.snapshots import StateWriter, find_snapshot
-from fleet.statements import said
+from fleet.statements import statement
 from refresh_svc.redaction import without_paths
 from refresh_svc.snapshots.schemas import Restored
 
@@ -34,7 +34,7 @@ class SnapshotService:
         except NotFound:
             raise NotFound(
                 f"There is no snapshot {snapshot_id[:80]!r}; GET /v1/snapshots lists those kept.",
-                said("snapshot_unknown", snapshot=snapshot_id[:80]),
+                statement("snapshot_unknown", snapshot=snapshot_id[:80]),
             ) from None
         except (Conflict, InvalidInput) as error:
             raise type(error)(without_paths(error.detail, [self._state]), error.statement) from None

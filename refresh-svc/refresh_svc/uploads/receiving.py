@@ -11,7 +11,7 @@ import anyio.to_thread
 from fleet.errors import InsufficientStorage, InvalidInput, PayloadTooLarge
 from fleet.failures import is_full
 from fleet.file_kinds import PARQUET, refuse_kind
-from fleet.statements import said
+from fleet.statements import statement
 from fleet.workbook_files import ZIP, refuse_unreadable
 from refresh_svc.uploads.schemas import Format
 
@@ -85,7 +85,7 @@ def _format(path: Path) -> Format:
         if file.read() != PARQUET:
             raise InvalidInput(
                 f"{path.name} is a Parquet file without its end: it was cut off. Fetch it again.",
-                said("file_cut_off", file=path.name),
+                statement("file_cut_off", file=path.name),
             )
     return "parquet"
 
@@ -96,7 +96,7 @@ def too_large(limit: int) -> PayloadTooLarge:
     return PayloadTooLarge(
         f"The file is larger than {size}, the most that is taken. Hand in fewer years of sales, or "
         "the same as Parquet.",
-        said("upload_too_large", most=limit),
+        statement("upload_too_large", most=limit),
     )
 
 
@@ -105,5 +105,5 @@ def no_room() -> InsufficientStorage:
     return InsufficientStorage(
         "There is no room left on the disk for this file. Delete uploads that are needed no more, "
         "or ask the operator for space. Nothing of it was kept.",
-        said("upload_no_room"),
+        statement("upload_no_room"),
     )

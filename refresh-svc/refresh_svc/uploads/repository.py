@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from fleet.errors import InvalidInput, NotFound
-from fleet.statements import said
+from fleet.statements import statement
 from refresh_svc.records import is_id, read_record, read_records, write_record
 from refresh_svc.uploads.schemas import ColumnMapping, Format, Stored
 
@@ -73,7 +73,7 @@ class UploadRepository:
         if found is None:
             raise NotFound(
                 "There is no such upload; it may have been deleted, or have expired.",
-                said("upload_unknown"),
+                statement("upload_unknown"),
             )
         return found
 
@@ -116,7 +116,8 @@ def safe_name(name: str) -> str:
     safe = _UNSAFE.sub("_", last).strip(" .")[-_LONGEST:].strip(" .")
     if not safe.strip("_"):
         raise InvalidInput(
-            "Give the file's name in the query, such as name=sales.csv.", said("upload_unnamed")
+            "Give the file's name in the query, such as name=sales.csv.",
+            statement("upload_unnamed"),
         )
     return safe
 

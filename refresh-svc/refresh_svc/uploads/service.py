@@ -9,7 +9,7 @@ import anyio.to_thread
 import structlog
 
 from fleet.errors import Conflict, InvalidInput, Unavailable
-from fleet.statements import said
+from fleet.statements import statement
 from refresh_svc.child_processes import started
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
@@ -71,7 +71,7 @@ class UploadService:
             raise Unavailable(
                 f"Files cannot be taken here: the worker's folder cannot be written "
                 f"({error.strerror}).",
-                said("uploads_unwritable"),
+                statement("uploads_unwritable"),
             ) from None
         try:
             refuse_size(declared, self._settings.upload_max_bytes, place.parent)
@@ -122,7 +122,7 @@ class UploadService:
         if upload_id in self._being_read():
             raise Conflict(
                 "A refresh reads this file now. Cancel it, or wait for it to end.",
-                said("upload_busy"),
+                statement("upload_busy"),
             )
         if task := self._reading.pop(upload_id, None):
             task.cancel()
@@ -141,12 +141,12 @@ class UploadService:
         if stored.kind != "sales":
             raise InvalidInput(
                 "Only a file of sales takes a mapping of its columns.",
-                said("mapping_of_sales_only"),
+                statement("mapping_of_sales_only"),
             )
         if upload_id in self._being_read():
             raise Conflict(
                 "A refresh reads this file now. Cancel it, or wait for it to end.",
-                said("upload_busy"),
+                statement("upload_busy"),
             )
         changed = stored.model_copy(
             update={
@@ -218,7 +218,7 @@ class UploadService:
         except TimeoutError:
             return Preview(
                 problem=f"Reading {stored.name} took too long, and was given up.",
-                problem_statement=said("reading_slow", file=stored.name),
+                problem_statement=statement("reading_slow", file=stored.name),
             )
         if told["event"] == "ended":
             return Preview.model_validate(told["preview"])
@@ -241,5 +241,5 @@ def _ended(stored: Stored) -> Mapping[str, Any]:
     return {
         "event": "failed",
         "detail": detail,
-        "statement": said("reading_died", file=stored.name),
+        "statement": statement("reading_died", file=stored.name),
     }

@@ -13,7 +13,7 @@ import structlog
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
 from fleet.errors import Unavailable
-from fleet.statements import said
+from fleet.statements import statement
 from segmentation_svc.segments.nearest_centroid import CentroidModel, Split
 
 SCALER_FILE: Final = "rfm_scaler.pkl"
@@ -75,7 +75,7 @@ def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
     """
     answer = _parse(printed)
     if answer.refused is not None:
-        raise ModelFilesRefused(answer.refused, said("models_unreadable"))
+        raise ModelFilesRefused(answer.refused, statement("models_unreadable"))
     if answer.scaler is None or answer.centroids is None:
         raise _died("it answered with nothing")
     return CentroidModel(
@@ -153,7 +153,7 @@ def _died(how: str) -> Unavailable:
     return Unavailable(
         f"{SCALER_FILE} and {KMEANS_FILE} were not read: the process that loads them failed "
         f"({how}). Look at the log, or run `smartretail refresh` for models of our own.",
-        said("models_unreadable"),
+        statement("models_unreadable"),
     )
 
 

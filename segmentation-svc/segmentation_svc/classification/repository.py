@@ -11,7 +11,7 @@ import polars as pl
 
 from fleet.errors import ModelFilesNotTrusted, Unavailable
 from fleet.snapshots import Snapshot
-from fleet.statements import said
+from fleet.statements import statement
 from segmentation_svc.classification.model_files import (
     KMEANS_FILE,
     SCALER_FILE,
@@ -25,7 +25,7 @@ from segmentation_svc.segments.nearest_centroid import CentroidModel
 from segmentation_svc.segments.reasons import Facts, reason
 from segmentation_svc.segments.repository import SegmentsView
 from segmentation_svc.segments.segment_model import SegmentModel
-from segmentation_svc.segments.statements import Statement, statement
+from segmentation_svc.segments.statements import Statement, segment_statement
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Classifier:
         name = self.labels.get(cluster)
         told = None
         if name is not None:
-            told = statement("why_most_of_cluster", cluster=cluster, segment=name)
+            told = segment_statement("why_most_of_cluster", cluster=cluster, segment=name)
         return Found(cluster, name, told)
 
 
@@ -138,7 +138,7 @@ class ClassifierSource:
                 f"Snapshot {self._snapshot.id} holds no model to classify with "
                 f"({' and '.join(missing)} missing). Run `smartretail refresh` on a ledger that "
                 "names its customers.",
-                said("no_classifier"),
+                statement("no_classifier"),
             )
         vouched = all(self._snapshot.vouches_for(name) for name in (SCALER_FILE, KMEANS_FILE))
         if not (vouched or self._trust_files):
@@ -146,7 +146,7 @@ class ClassifierSource:
                 f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
                 "manifest vouches for them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
                 "or run `smartretail refresh`.",
-                said("models_untrusted"),
+                statement("models_untrusted"),
             )
 
     def _log_columns(self) -> tuple[str, ...]:

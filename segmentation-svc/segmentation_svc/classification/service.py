@@ -7,7 +7,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from fleet.errors import InvalidInput
-from fleet.statements import of_field, said
+from fleet.statements import of_field, statement
 from segmentation_svc.classification.purchases import Purchase, Rfm, rfm_of
 from segmentation_svc.classification.repository import Classifier, Found
 from segmentation_svc.classification.schemas import (
@@ -29,7 +29,7 @@ def parse(body: Any) -> tuple[list[Any], date | None, bool]:
     """
     if not isinstance(body, dict | list):
         raise InvalidInput(
-            'Send a customer, or {"customers": [...]} for several.', said("customer_malformed")
+            'Send a customer, or {"customers": [...]} for several.', statement("customer_malformed")
         )
     sent: Any = cast("Any", body)
     fields: dict[str, Any] = {"customers": sent} if isinstance(sent, list) else sent
@@ -79,7 +79,7 @@ def _read(row: Any, as_of: date | None) -> Row | InvalidInput:
     if not isinstance(row, dict):
         return InvalidInput(
             "A customer is an object of recency, frequency and monetary, or of purchases.",
-            said("customer_malformed"),
+            statement("customer_malformed"),
         )
     try:
         customer = CustomerIn.model_validate(row)
@@ -119,7 +119,7 @@ def _answer(at: int, row: Row, found: Found) -> Classified:
 
 def _unlabelled(cluster: int) -> dict[str, Any]:
     sentence = f"Cluster {cluster} has no customer in customer_segments.csv, so it has no label."
-    return {"error": sentence, "error_statement": said("cluster_unlabelled", cluster=cluster)}
+    return {"error": sentence, "error_statement": statement("cluster_unlabelled", cluster=cluster)}
 
 
 def _wrong(error: ValidationError) -> InvalidInput:

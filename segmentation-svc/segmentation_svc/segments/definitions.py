@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 from segmentation_svc.segments.labels import AT_RISK, LOST, MIN_SHARE, NEW, REGULAR, VIP, LabelRules
 from segmentation_svc.segments.segment_model import SegmentModel
 
@@ -13,13 +13,13 @@ Centres = dict[str, int]
 def definition_of(model: SegmentModel | None, label: str) -> Statement | None:
     """The definition of a label; None where it is none of ours."""
     if model is None:
-        return said("definition_untold")
+        return statement("definition_untold")
     define = _DEFINITIONS.get(label)
     return None if define is None else define(model.rules, _centres(model, label))
 
 
 def _vip(rules: LabelRules, centres: Centres) -> Statement:
-    return said(
+    return statement(
         "definition_vip",
         least_share=MIN_SHARE,
         lapsed=rules.lapsed_after_days,
@@ -29,7 +29,7 @@ def _vip(rules: LabelRules, centres: Centres) -> Statement:
 
 
 def _regular(rules: LabelRules, centres: Centres) -> Statement:
-    return said(
+    return statement(
         "definition_regular",
         lapsed=rules.lapsed_after_days,
         margin=rules.clear_margin,
@@ -39,12 +39,12 @@ def _regular(rules: LabelRules, centres: Centres) -> Statement:
 
 def _new(rules: LabelRules, _: Centres) -> Statement:
     if not rules.new_window_days:
-        return said("definition_new_nobody")
-    return said("definition_new", days=rules.new_window_days, orders=rules.new_max_orders)
+        return statement("definition_new_nobody")
+    return statement("definition_new", days=rules.new_window_days, orders=rules.new_max_orders)
 
 
 def _at_risk(rules: LabelRules, centres: Centres) -> Statement:
-    return said(
+    return statement(
         "definition_at_risk",
         lapsed=rules.lapsed_after_days,
         after=rules.at_risk_min_silence_days,
@@ -55,7 +55,7 @@ def _at_risk(rules: LabelRules, centres: Centres) -> Statement:
 
 
 def _lost(rules: LabelRules, centres: Centres) -> Statement:
-    return said(
+    return statement(
         "definition_lost",
         least_share=MIN_SHARE,
         after=rules.lost_min_silence_days,

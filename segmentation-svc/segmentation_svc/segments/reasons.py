@@ -9,7 +9,7 @@ from segmentation_svc.segments.labelling import Customers, Labelled, Rule, beyon
 from segmentation_svc.segments.labels import LABELS
 from segmentation_svc.segments.nearest_centroid import Floats, Ints
 from segmentation_svc.segments.segment_model import SegmentModel
-from segmentation_svc.segments.statements import Statement, statement
+from segmentation_svc.segments.statements import Statement, segment_statement
 
 MAX_DAYS: Final = 730
 MAX_ORDERS: Final = 100
@@ -38,18 +38,18 @@ def reason(model: SegmentModel, facts: Facts, cluster: int, label: str, rule: Ru
     match rule:
         case Rule.TENURE:
             tenure = facts.recency if facts.tenure_days is None else facts.tenure_days
-            return statement("why_tenure", days=tenure, orders=facts.frequency)
+            return segment_statement("why_tenure", days=tenure, orders=facts.frequency)
         case Rule.SEEN_LATELY:
-            return statement("why_seen_lately", segment=named, days=facts.recency)
+            return segment_statement("why_seen_lately", segment=named, days=facts.recency)
         case Rule.LAPSED:
             limit = rules.lapsed_after_days
-            return statement("why_lapsed", segment=named, days=facts.recency, limit=limit)
+            return segment_statement("why_lapsed", segment=named, days=facts.recency, limit=limit)
         case Rule.KEPT:
             margin = rules.clear_margin
-            return statement("why_kept", segment=label, nearest=named, margin=margin)
+            return segment_statement("why_kept", segment=label, nearest=named, margin=margin)
         case Rule.CLUSTER:
             days, orders, money = (float(number) for number in _typical(model, cluster))
-            return statement(
+            return segment_statement(
                 "why_cluster", segment=label, orders=max(1.0, orders), money=money, days=days
             )
 
@@ -84,7 +84,7 @@ def _nearest_border(model: SegmentModel, facts: Facts, label: str) -> Statement 
     held = np.full(len(others), LABELS.index(label))
     away = -beyond_border(centroids, of_cluster, distances, held, others)
     nearest = int(away.argmin())
-    return statement(
+    return segment_statement(
         "border_inside" if away[nearest] >= 0 else "border_beyond",
         deviations=abs(float(away[nearest])),
         segment=LABELS[int(others[nearest])],
@@ -98,8 +98,8 @@ def _after_silence(model: SegmentModel, facts: Facts, label: str) -> Statement |
     tenure = np.nan if facts.tenure_days is None else facts.tenure_days
     found = _first_change(_tried(model, rows, tenure + more, label), label)
     if found is None:
-        return statement("silence_stays", segment=label, days=MAX_DAYS)
-    return statement("silence_moves", days=found[0], segment=found[1])
+        return segment_statement("silence_stays", segment=label, days=MAX_DAYS)
+    return segment_statement("silence_moves", days=found[0], segment=found[1])
 
 
 def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | None:
@@ -113,7 +113,7 @@ def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | 
     found = _first_change(_tried(model, rows, np.full(MAX_ORDERS, tenure), label), label)
     if found is None:
         return None
-    return statement("orders_move", orders=found[0], each=each, segment=found[1])
+    return segment_statement("orders_move", orders=found[0], each=each, segment=found[1])
 
 
 def _tried(model: SegmentModel, rows: Floats, tenure: Floats, label: str) -> Ints:

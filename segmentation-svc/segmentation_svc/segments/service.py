@@ -7,7 +7,7 @@ import polars as pl
 from fleet.errors import InvalidInput, NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
-from fleet.statements import Statement, said
+from fleet.statements import Statement, statement
 from segmentation_svc.segments.definitions import definition_of
 from segmentation_svc.segments.labelling import Rule
 from segmentation_svc.segments.labels import LABELS, MIN_CUSTOMERS
@@ -65,7 +65,7 @@ def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> Segme
         known = ", ".join(_known_labels(view))
         raise NotFound(
             f"No segment is called '{label[:64]}'. There are: {known}.",
-            said("segment_unknown", segment=label[:64]),
+            statement("segment_unknown", segment=label[:64]),
         )
     members = view.frame.filter(pl.col("label") == found)
     top = members.top_k(_TOP, by=["monetary", "customer_id"], reverse=[False, True])
@@ -114,7 +114,7 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     if row is None:
         raise NotFound(
             f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.",
-            said("customer_unknown", customer=customer[:64]),
+            statement("customer_unknown", customer=customer[:64]),
         )
     found = view.frame.row(row, named=True)
     why = _why(view, found)
@@ -178,7 +178,7 @@ def _segment(view: SegmentsView, label: str) -> Segment:
 def _note(view: SegmentsView) -> Statement | None:
     if view.model is None or view.model.note is None:
         return None
-    return said("few_customers", customers=view.frame.height, needed=MIN_CUSTOMERS)
+    return statement("few_customers", customers=view.frame.height, needed=MIN_CUSTOMERS)
 
 
 def _median(values: pl.Series) -> float | None:

@@ -53,6 +53,6 @@ class Statement:
         return _ENGLISH[self.code].format(**self.values, s=plural)
 
 
-def statement(code: WhyCode, **values: float | str) -> Statement:
+def segment_statement(code: WhyCode, **values: float | str) -> Statement:
     """One sentence's code and its values."""
     return Statement(code, values)

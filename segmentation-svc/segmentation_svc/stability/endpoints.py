@@ -8,7 +8,7 @@ from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.problems import declare
 from fleet.service import resources_of
-from fleet.statements import said
+from fleet.statements import statement
 from segmentation_svc.resources import Resources
 from segmentation_svc.stability.schemas import StabilityAnswer
 
@@ -28,6 +28,6 @@ async def segments_stability(response: Response, resources: Res) -> StabilityAns
         raise NotFound(
             f"Snapshot {current.snapshot.id} holds no stability certificate. "
             "`smartretail refresh` writes one for a ledger that names its customers.",
-            said("no_certificate"),
+            statement("no_certificate"),
         )
     return StabilityAnswer(**certificate.model_dump(), snapshot=current.snapshot.id)

@@ -9,7 +9,7 @@ import orjson
 
 from fleet.documents.store import Order, Scalar, usable_id
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 
 _QUANTUM = 4  # base64 comes in groups of four
 CursorValue = Scalar | datetime
@@ -40,7 +40,7 @@ def unusable_cursor() -> InvalidInput:
     """The error to raise for a cursor that cannot be used here."""
     return InvalidInput(
         "The cursor is not one this list has given out; leave it away to start from the top.",
-        said("cursor_unknown"),
+        statement("cursor_unknown"),
     )
 
 

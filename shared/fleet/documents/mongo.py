@@ -43,7 +43,7 @@ from fleet.documents.store import (
     checked_name,
 )
 from fleet.errors import DocumentsUnavailable, InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 
 Raw = dict[str, Any]
 T = TypeVar("T")
@@ -130,7 +130,7 @@ class MongoStore:
         """What the last look, at most a second ago, has found."""
         if self._reason is None:
             return StoreStatus("mongodb", ready=True, detail=f"MongoDB database {self._name}")
-        return StoreStatus("mongodb", False, self._waiting_for(), said("documents_silent"))
+        return StoreStatus("mongodb", False, self._waiting_for(), statement("documents_silent"))
 
     async def run(self, operation: Callable[[], Awaitable[T]]) -> T:
         """The result of an operation of motor; gives up once the server is known to be away.
@@ -178,7 +178,7 @@ class MongoStore:
                 self._look_again.set()
             raise DocumentsUnavailable(
                 f"{self._label} {_reason(error)}; try again.",
-                said("documents_silent"),
+                statement("documents_silent"),
                 retry_after=1,
             ) from error
 
@@ -243,7 +243,7 @@ class MongoStore:
     def _unavailable(self) -> DocumentsUnavailable:
         return DocumentsUnavailable(
             f"{self._label} {self._reason or 'does not answer in time'}; try again.",
-            said("documents_silent"),
+            statement("documents_silent"),
             retry_after=1,
         )
 

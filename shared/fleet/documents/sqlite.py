@@ -34,7 +34,7 @@ from fleet.documents.store import (
     checked_name,
 )
 from fleet.errors import DocumentsUnavailable, InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 
 BUSY_SECONDS: Final = 5.0
 _log = structlog.get_logger("fleet.documents")
@@ -133,8 +133,8 @@ class SqliteStore:
 
     async def _create(self, table: str) -> None:
         assert self._writer is not None  # noqa: S101 - called once it is open
-        for statement in queries.creations(table, self._indexes.get(table, ())):
-            await self._writer.execute_fetchall(statement)
+        for creation in queries.creations(table, self._indexes.get(table, ())):
+            await self._writer.execute_fetchall(creation)
         self._tables.add(table)
 
     async def _close(self) -> None:
@@ -159,12 +159,12 @@ class SqliteStore:
     def _unavailable(self, error: sqlite3.Error | OSError) -> DocumentsUnavailable:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         if "locked" in str(error):
-            known = said("documents_locked")
+            known = statement("documents_locked")
             hint = "Another program keeps it locked; try again when it is done."
         elif "full" in str(error):
-            known, hint = said("documents_full"), "Free some space on its disk."
+            known, hint = statement("documents_full"), "Free some space on its disk."
         else:
-            known = said("documents_unusable")
+            known = statement("documents_unusable")
             hint = (
                 "Set DOCUMENTS_PATH to a file in a folder that can be written, "
                 "or MONGODB_URI to a database."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots.manifest import Manifest, read_manifest, sha256_of
-from fleet.statements import said
+from fleet.statements import statement
 
 CURRENT = "CURRENT"
 SNAPSHOTS = "snapshots"
@@ -59,13 +59,13 @@ class Snapshot:
         if not self.has(name):
             raise SnapshotUnavailable(
                 f"{name} is missing from snapshot {self.id}. Run `smartretail refresh`.",
-                said("file_missing", file=name, snapshot=self.id),
+                statement("file_missing", file=name, snapshot=self.id),
             )
         if self.manifest is not None and not self.vouches_for(name):
             raise SnapshotUnavailable(
                 f"{name} of snapshot {self.id} is not the file its manifest describes. "
                 "Run `smartretail refresh`, or `smartretail rollback` to the one before.",
-                said("file_changed", file=name, snapshot=self.id),
+                statement("file_changed", file=name, snapshot=self.id),
             )
 
 
@@ -81,12 +81,12 @@ def find_snapshot(state: Path) -> str:
         return _flat_id(state)
     except (OSError, UnicodeDecodeError) as error:
         raise SnapshotUnavailable(
-            f"{state / CURRENT} cannot be read: {error}.", said("pointer_unusable")
+            f"{state / CURRENT} cannot be read: {error}.", statement("pointer_unusable")
         ) from None
     if not _ID.match(pointer):
         raise SnapshotUnavailable(
             f"{state / CURRENT} does not hold the id of a snapshot. Run `smartretail rollback`.",
-            said("pointer_unusable"),
+            statement("pointer_unusable"),
         )
     return pointer
 
@@ -104,7 +104,7 @@ def open_snapshot(state: Path, snapshot_id: str) -> Snapshot:
         raise SnapshotUnavailable(
             f"CURRENT names snapshot {snapshot_id}, which is not there. "
             "Run `smartretail rollback`.",
-            said("snapshot_gone", snapshot=snapshot_id),
+            statement("snapshot_gone", snapshot=snapshot_id),
         )
     return Snapshot(snapshot_id, folder, read_manifest(folder))
 
@@ -121,6 +121,6 @@ def _flat_id(state: Path) -> str:
         raise SnapshotUnavailable(
             f"The state folder {state} holds no snapshot yet. "
             "Run `smartretail refresh --ledger sample`.",
-            said("state_empty"),
+            statement("state_empty"),
         )
     return "flat-" + hashlib.sha256("\n".join(present).encode()).hexdigest()[:16]

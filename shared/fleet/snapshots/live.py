@@ -13,13 +13,13 @@ import structlog
 
 from fleet.errors import SmartRetailError, SnapshotUnavailable
 from fleet.snapshots.layout import Snapshot, find_snapshot, open_snapshot
-from fleet.statements import said
+from fleet.statements import statement
 
 V = TypeVar("V")
 POLL_SECONDS = 0.5
 RETRY_SECONDS = 5.0
 _log = structlog.get_logger("fleet.snapshots")
-_NOT_YET = SnapshotUnavailable("No snapshot has been loaded yet.", said("snapshot_not_loaded"))
+_NOT_YET = SnapshotUnavailable("No snapshot has been loaded yet.", statement("snapshot_not_loaded"))
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class LiveSnapshot(Generic[V]):
             self._report(
                 SnapshotUnavailable(
                     f"The snapshot cannot be loaded ({type(error).__name__}).",
-                    said("snapshot_unloadable"),
+                    statement("snapshot_unloadable"),
                 )
             )
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fleet.errors import SnapshotUnavailable
-from fleet.statements import said
+from fleet.statements import statement
 
 MANIFEST = "manifest.json"
 _CHUNK = 1024 * 1024
@@ -48,13 +48,13 @@ def read_manifest(folder: Path) -> Manifest:
         raise SnapshotUnavailable(
             f"Snapshot {folder.name} has no readable manifest ({error.strerror}). "
             "Run `smartretail refresh`, or `smartretail rollback` to the one before.",
-            said("manifest_unusable", snapshot=folder.name),
+            statement("manifest_unusable", snapshot=folder.name),
         ) from None
     except ValidationError:
         raise SnapshotUnavailable(
             f"The manifest of snapshot {folder.name} is malformed. "
             "Run `smartretail refresh`, or `smartretail rollback` to the one before.",
-            said("manifest_unusable", snapshot=folder.name),
+            statement("manifest_unusable", snapshot=folder.name),
         ) from None
 
 

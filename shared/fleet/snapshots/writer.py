@@ -16,7 +16,7 @@ from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.jobs import write_json
 from fleet.snapshots.layout import CURRENT, SNAPSHOTS
 from fleet.snapshots.manifest import MANIFEST, sha256_of
-from fleet.statements import said
+from fleet.statements import statement
 
 KEEP = 10
 _STAGING = ".staging-"
@@ -52,7 +52,7 @@ class StateWriter:
             raise InvalidInput(
                 f"The state folder {self._state} cannot be written: {error.strerror}. "
                 "Choose another one with --state or STATE_URL.",
-                said("state_unwritable"),
+                statement("state_unwritable"),
             ) from None
         with lock:
             try:
@@ -61,7 +61,7 @@ class StateWriter:
                 raise Conflict(
                     f"Another refresh is writing to {self._state}. "
                     "Wait for it to end, then try again.",
-                    said("state_locked"),
+                    statement("state_locked"),
                 ) from None
             yield
 

@@ -18,7 +18,7 @@ import orjson
 
 from fleet.errors import InsufficientStorage, SmartRetailError
 from fleet.failures import is_full, sentence_for
-from fleet.statements import said
+from fleet.statements import statement
 
 Tell = Callable[[Mapping[str, Any]], None]
 Task = Callable[[Mapping[str, Any], Tell], Mapping[str, Any]]
@@ -62,18 +62,18 @@ def _task(name: str) -> Task:
 
 def failure(error: Exception) -> dict[str, Any]:
     """What to tell of an error: its code, and a sentence without anything of the inside."""
-    code, errors, statement = SmartRetailError.code, None, None
+    code, errors, cause = SmartRetailError.code, None, None
     if isinstance(error, SmartRetailError):
-        code, errors, statement = error.code, error.errors, error.statement
+        code, errors, cause = error.code, error.errors, error.statement
     elif is_full(error):
-        code, statement = InsufficientStorage.code, said("disk_full")
+        code, cause = InsufficientStorage.code, statement("disk_full")
     elif sentence_for(error) is None:
-        statement = said("refresh_defect")
+        cause = statement("refresh_defect")
     return {
         "event": "failed",
         "code": code,
         "detail": sentence_for(error) or _DEFECT,
-        "statement": statement and statement.model_dump(),
+        "statement": cause and cause.model_dump(),
         "errors": list(errors or []),
     }
 

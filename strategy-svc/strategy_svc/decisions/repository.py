@@ -16,7 +16,7 @@ from fleet.documents import (
     Where,
 )
 from fleet.errors import Conflict
-from fleet.statements import said
+from fleet.statements import statement
 from strategy_svc.decisions.chain import EMPTY, Head, entry_id, head_of, linked
 
 LEDGER: Final = "decision_ledger"
@@ -69,7 +69,7 @@ class DecisionLedger:
                     await asyncio.sleep(pause)
         raise Conflict(
             "Many others are writing to the decision ledger right now; try again.",
-            said("decisions_busy"),
+            statement("decisions_busy"),
         )
 
     async def _append(self, content: Content) -> Document | None:

@@ -12,7 +12,7 @@ from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Where
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.snapshots import LiveSnapshot
-from fleet.statements import said
+from fleet.statements import statement
 from strategy_svc.decisions.actual_sales import HORIZON
 from strategy_svc.decisions.chain import EMPTY, Break, Head, cut_off, walk
 from strategy_svc.decisions.changed_offer import changed_offer
@@ -99,7 +99,7 @@ class Decisions:
             raise NotFound(
                 f"No plan of a snapshot {snapshot!r} is on record; those that are stand under "
                 "GET /v1/decisions/outcomes.",
-                said("plan_unrecorded", snapshot=snapshot),
+                statement("plan_unrecorded", snapshot=snapshot),
             )
         codes = {stock_code, stock_code.strip().upper()}
         for row in rows:
@@ -108,7 +108,7 @@ class Decisions:
         raise NotFound(
             f"The plan of snapshot {snapshot} has no campaign for {stock_code[:64]!r}; decisions "
             "are about rows of a plan.",
-            said("product_not_planned", product=stock_code[:64]),
+            statement("product_not_planned", product=stock_code[:64]),
         )
 
     async def _freeze_if_live(self, snapshot: str) -> None:
@@ -123,7 +123,7 @@ class Decisions:
         if changed and all(offer[name] == row[name] for name in _OFFER):
             raise InvalidInput(
                 "`changed` asks for what was advised; that is `accepted`, by the reason `agreed`.",
-                said("nothing_changed"),
+                statement("nothing_changed"),
             )
         expected = await self._expected(plan["snapshot"], row, offer) if changed else None
         return {
@@ -173,7 +173,7 @@ class Decisions:
         if found is not None and found["question"] != content["question"]:
             raise Conflict(
                 "This Idempotency-Key came with another decision before; use a new one for each.",
-                said("decision_repeated"),
+                statement("decision_repeated"),
             )
         return found
 
@@ -182,7 +182,7 @@ class Decisions:
             raise WeekIsOver(
                 f"The week of the plan of snapshot {snapshot} has been scored, so what would be "
                 "decided now is hindsight. Decide on the live snapshot's plan.",
-                said("week_over"),
+                statement("week_over"),
             )
 
     async def entry(self, sequence: int) -> Document:
@@ -236,7 +236,7 @@ class Decisions:
         if rows is None:
             raise NotFound(
                 f"The plan of snapshot {snapshot[:128]!r} has not been scored (yet).",
-                said("plan_unscored", snapshot=snapshot[:128]),
+                statement("plan_unscored", snapshot=snapshot[:128]),
             )
         last = known[-1]
         about = {name: last[name] for name in ("snapshot", "as_of", "scored_by", "revision")}

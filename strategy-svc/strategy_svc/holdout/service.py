@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from fleet.errors import Conflict, NotFound
 from fleet.snapshots import Snapshot
-from fleet.statements import said
+from fleet.statements import statement
 from strategy_svc.holdout.cuped import LEAST, Lift, lift
 from strategy_svc.holdout.customer_spend import (
     BUYERS,
@@ -64,14 +64,14 @@ def _until(snapshot: Snapshot, request: MeasureRequest) -> date:
         raise NotFound(
             f"Snapshot {snapshot.id} holds no ledger, so nobody can say what was bought since. Run "
             "`smartretail refresh`.",
-            said("no_ledger"),
+            statement("no_ledger"),
         )
     as_of = snapshot.manifest.as_of
     if as_of <= request.sent_on:
         raise Conflict(
             f"The sales of snapshot {snapshot.id} end before {as_of}, and the campaign was sent on "
             f"{request.sent_on}. Refresh with later sales.",
-            said("sales_too_old", as_of=as_of, sent_on=request.sent_on),
+            statement("sales_too_old", as_of=as_of, sent_on=request.sent_on),
         )
     return min(as_of, request.sent_on + timedelta(days=request.days))
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from fleet.errors import InvalidInput
-from fleet.statements import said
+from fleet.statements import statement
 from strategy_svc.plan.campaign_value import Floats, Gains, Products, expected_gains
 from strategy_svc.plan.candidates import as_products, eligible, main_buyers
 from strategy_svc.plan.choice_problem import Bools, ChoiceProblem, InfeasibleError, Ints, Solution
@@ -104,7 +104,7 @@ def _solved(problem: ChoiceProblem) -> Solution:
             f"min_freed {problem.least_freed:,.2f} is more than the other limits let a plan free "
             f"(about {most_freed(problem):,.2f}): loosen margin_floor, max_discount, "
             "discount_budget, max_campaigns, max_per_customer or max_per_category.",
-            said("freed_too_much", least=problem.least_freed, most=float(most_freed(problem))),
+            statement("freed_too_much", least=problem.least_freed, most=float(most_freed(problem))),
         ) from None
 
 
@@ -201,7 +201,7 @@ def _locks(inputs: pl.DataFrame, settings: PlanSettings) -> dict[str, Lock]:
     if unknown:
         raise InvalidInput(
             f"locked names {', '.join(unknown[:5])}, which the catalogue lacks.",
-            said("lock_unknown", products=", ".join(unknown[:5])),
+            statement("lock_unknown", products=", ".join(unknown[:5])),
         )
     return locks
 
@@ -222,7 +222,7 @@ def _require_keepable(inputs: pl.DataFrame, table: pl.DataFrame, settings: PlanS
         raise InvalidInput(
             f"margin_floor {settings.margin_floor:.0%} is above what any product earns at full "
             f"price, {highest:.0%} at most: the floor lies above the price.",
-            said("floor_above_prices", floor=settings.margin_floor, highest=float(highest)),
+            statement("floor_above_prices", floor=settings.margin_floor, highest=float(highest)),
         )
 
 
@@ -233,7 +233,7 @@ def _require_promotable(table: pl.DataFrame, kept: dict[str, Lock]) -> None:
             f"locked asks for a campaign for {', '.join(missing[:5])}, which cannot be promoted: "
             "it is understocked, sells below cost and margin_floor, or its price, cost, demand or "
             "response to price is not known.",
-            said("lock_unpromotable", products=", ".join(missing[:5])),
+            statement("lock_unpromotable", products=", ".join(missing[:5])),
         )
 
 
@@ -253,7 +253,7 @@ def _places(
             raise InvalidInput(
                 f"The lock of {code} at {lock.discount}% breaks margin_floor, the stock on hand, "
                 "or addresses customers who do not buy it.",
-                said("lock_impossible", product=code, discount=lock.discount),
+                statement("lock_impossible", product=code, discount=lock.discount),
             )
         open_to[rows[code]] = wanted
     return np.argwhere(open_to)

@@ -7,7 +7,7 @@ import polars as pl
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
-from fleet.statements import said
+from fleet.statements import statement
 from strategy_svc.plan.repository import POSITION, PlanView
 from strategy_svc.plan.schemas import PlanRow, PlanStatement, PlanSummary
 
@@ -62,7 +62,7 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
     raise NotFound(
         f"The plan holds no campaign for {stock_code[:64]!r}: none is advised, or the code is not "
         "in the catalogue. GET /v1/plan lists those it holds.",
-        said("product_not_planned", product=stock_code[:64]),
+        statement("product_not_planned", product=stock_code[:64]),
     )
 
 

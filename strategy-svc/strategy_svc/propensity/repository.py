@@ -4,7 +4,7 @@ import polars as pl
 
 from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.snapshots import Snapshot
-from fleet.statements import said
+from fleet.statements import statement
 
 CUSTOMERS_FILE = "plan_customers.parquet"
 
@@ -20,7 +20,7 @@ def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl
         raise NotFound(
             f"Snapshot {snapshot.id} does not tell who a campaign is for: run `smartretail "
             "refresh`, which writes it from the ledger.",
-            said("no_likely_customers"),
+            statement("no_likely_customers"),
         )
     try:
         return (

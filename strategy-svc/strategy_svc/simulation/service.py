@@ -5,7 +5,7 @@ from typing import Any
 
 from fleet.errors import Conflict
 from fleet.snapshots import Loaded
-from fleet.statements import said
+from fleet.statements import statement
 from strategy_svc.plan.explanations import Wording
 from strategy_svc.plan.plan_making import make_plan
 from strategy_svc.plan.plan_rows import EXPECTED, TAILS
@@ -29,7 +29,7 @@ def simulate(loaded: Loaded[PlanView], request: SimulationRequest, currency: str
         raise Conflict(
             f"Snapshot {loaded.snapshot.id} holds no plan_inputs.parquet, so nothing can be tried "
             "on it. Run `smartretail refresh`.",
-            said("no_plan_inputs"),
+            statement("no_plan_inputs"),
         )
     wording = Wording(currency, customers_known=view.customers_known)
     planned = make_plan(view.inputs, request.settings, wording)
