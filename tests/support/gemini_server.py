@@ -36,7 +36,7 @@ class GeminiServer:
     script: Sequence[Behaviour]
     port: int = 0
     asked: list[Asked] = field(default_factory=list[Asked])
-    hung_up: int = 0
+    disconnected: int = 0
     at_once: int = 0
     most_at_once: int = 0
 
@@ -47,7 +47,7 @@ class GeminiServer:
 
     def follow(self, *script: Behaviour) -> None:
         """Begin anew with another script."""
-        self.script, self.asked, self.hung_up = script, [], 0
+        self.script, self.asked, self.disconnected = script, [], 0
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Read one request whole, note it, and do what the script says."""
@@ -74,7 +74,7 @@ class GeminiServer:
         leaving = asyncio.ensure_future(reader.read(1))
         await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not answering.done() or isinstance(answering.exception(), ConnectionError):
-            self.hung_up += 1
+            self.disconnected += 1
         for task in (answering, leaving):
             task.cancel()
         await asyncio.gather(answering, leaving, return_exceptions=True)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from fleet import __version__
+from fleet.disconnects import cancel_on_disconnect
 from fleet.errors import (
     Conflict,
     DeadlineExceeded,
@@ -17,7 +18,6 @@ from fleet.errors import (
     Unauthenticated,
     UpstreamUnavailable,
 )
-from fleet.hanging_up import unless_gone
 from fleet.problems import declare
 from gateway.compat.asked import BODY, read_asked
 from gateway.compat.lists import pass_list
@@ -130,4 +130,4 @@ async def generate_campaign(
         question = await resolve(asked, spelled, resources)
         return await generate(question, asked, resources, fresh=fresh, key=idempotency_key)
 
-    return GeneratedCampaign.model_validate(await unless_gone(request.receive, answered()))
+    return GeneratedCampaign.model_validate(await cancel_on_disconnect(request.receive, answered()))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from fleet.hanging_up import unless_gone
+from fleet.disconnects import cancel_on_disconnect
 from gateway.resources import Res, Resources
 from gateway.upstreams.passing import headers_for, passed_back, target_of
 from gateway.upstreams.routes import FORWARDED, METHODS, READING, Forwarded
@@ -42,5 +42,5 @@ async def _forward(row: Forwarded, request: Request, resources: Resources) -> Re
     # A change that has begun is brought to its end, whether anybody waits for it or not. What takes
     # long writes copy or tries a plan: it changes nothing.
     ends_early = row.takes_long or request.method in READING
-    answer = await (unless_gone(request.receive, asking) if ends_early else asking)
+    answer = await (cancel_on_disconnect(request.receive, asking) if ends_early else asking)
     return passed_back(answer, upstream, head=request.method == "HEAD")

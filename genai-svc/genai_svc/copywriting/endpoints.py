@@ -4,8 +4,8 @@ from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 
+from fleet.disconnects import cancel_on_disconnect
 from fleet.errors import InvalidInput, Unavailable, UnusableAnswer
-from fleet.hanging_up import unless_gone
 from fleet.problems import declare
 from fleet.service import resources_of
 from genai_svc.claims.languages import languages
@@ -45,7 +45,7 @@ async def write_copy(
     502 or 503, else the templates write.
     """
     writing = resources.copy.write(request, idempotency_key=idempotency_key, fresh=fresh)
-    return await unless_gone(http.receive, writing)
+    return await cancel_on_disconnect(http.receive, writing)
 
 
 @router.get("/v1/copy/provider", operation_id="get_copy_provider")

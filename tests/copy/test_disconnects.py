@@ -58,7 +58,7 @@ async def test_the_call_ends_with_its_client(shop: Any, way: str, path: str, beh
             asking = asyncio.create_task(client.post(path, json=body))
             await until(lambda: len(gemini.asked) == number, 30)  # noqa: B023 - used up in this round
             await hang_up(asking)
-            await until(lambda: gemini.hung_up == number, 5)  # noqa: B023 - the same
+            await until(lambda: gemini.disconnected == number, 5)  # noqa: B023 - the same
         assert (await client.get("/generated-campaigns")).json() == {}
         gemini.follow(GOOD)
         assert (await client.post(path, json=body)).json()["provider"] == "gemini"
@@ -77,4 +77,4 @@ async def test_one_of_two_clients_may_go_away(shop: Any, way: str, path: str) ->
         await asyncio.sleep(1)
         await hang_up(leaving)
         answer = await staying
-    assert (answer.json()["provider"], len(gemini.asked), gemini.hung_up) == ("gemini", 1, 0)
+    assert (answer.json()["provider"], len(gemini.asked), gemini.disconnected) == ("gemini", 1, 0)
