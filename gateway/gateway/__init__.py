@@ -1,1 +1,1 @@
-"""The public door of SmartRetail 360: composition, contracts, access."""
+"""The public entry of SmartRetail 360: composition, contracts, access."""

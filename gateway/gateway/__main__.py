@@ -1,6 +1,6 @@
 from fleet.service import serve
-from gateway.access.door import refuse_without_keys
+from gateway.access.bind_policy import require_keys_or_role
 from gateway.main import create_app
 from gateway.settings import Settings
 
-serve(Settings, create_app, "gateway", door=refuse_without_keys)
+serve(Settings, create_app, "gateway", bind_policy=require_keys_or_role)

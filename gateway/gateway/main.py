@@ -34,7 +34,7 @@ from gateway.upstreams.opening import addresses, open_upstreams
 def create_app(
     settings: Settings, *, transports: Mapping[str, httpx.AsyncBaseTransport] | None = None
 ) -> FastAPI:
-    """The app of the gateway: the one public door.
+    """The app of the gateway: the one public entry.
 
     Args:
         settings: Of the gateway.

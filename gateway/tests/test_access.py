@@ -19,7 +19,7 @@ from fleet.callers import CALLER_HEADER, LOCAL, ROLES, Caller, CallerSeal, new_s
 from fleet.documents import Collection, DocumentPage, StoreStatus
 from fleet.errors import DocumentsUnavailable
 from fleet.settings import Role, SettingsError
-from gateway.access.door import refuse_without_keys
+from gateway.access.bind_policy import require_keys_or_role
 from gateway.access.identification import Identification
 from gateway.access.keys import Key
 from gateway.access.permissions import PERMISSIONS, permission_for, role_for
@@ -323,7 +323,7 @@ async def test_a_store_just_coming_back_refuses_no_write() -> None:
 
 
 def _doors(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:
-    path = tmp_path / "door.sqlite3"
+    path = tmp_path / "keys.sqlite3"
     yield Settings(documents_path=path), True
     yield Settings(documents_path=path, host=ANYWHERE), False
     yield Settings(documents_path=path, host=ANYWHERE, caller_secret=SECRET), False
@@ -336,20 +336,20 @@ def test_the_door(tmp_path: Path) -> None:
     """Another address than loopback takes keys or ANONYMOUS_ROLE, and looking makes no file."""
     for settings, may_start in _doors(tmp_path):
         if may_start:
-            refuse_without_keys(settings)
+            require_keys_or_role(settings)
         else:
             with pytest.raises(SettingsError, match="keys create"):
-                refuse_without_keys(settings)
-    assert not (tmp_path / "door.sqlite3").exists()
+                require_keys_or_role(settings)
+    assert not (tmp_path / "keys.sqlite3").exists()
 
 
 def test_a_key_opens_the_door(tmp_path: Path) -> None:
     """With a key in the store the gateway starts on any address."""
-    settings = Settings(documents_path=tmp_path / "door.sqlite3", host=ANYWHERE)
-    import asyncio  # noqa: PLC0415 - the door runs a loop of its own
+    settings = Settings(documents_path=tmp_path / "keys.sqlite3", host=ANYWHERE)
+    import asyncio  # noqa: PLC0415 - the bind policy runs a loop of its own
 
     asyncio.run(made(settings, "Ada", "viewer"))
-    refuse_without_keys(settings)
+    require_keys_or_role(settings)
 
 
 def test_the_process_refuses(tmp_path: Path) -> None:

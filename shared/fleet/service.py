@@ -169,11 +169,11 @@ def serve(
     create_app: Callable[[S], FastAPI],
     name: str,
     *,
-    door: Callable[[S], None] | None = None,
+    bind_policy: Callable[[S], None] | None = None,
 ) -> None:
     """Run one service until it is told to stop; a bad setting or a taken port is one sentence."""
     try:
-        settings = load_settings(kind, env_file=".env", door=door)
+        settings = load_settings(kind, env_file=".env", bind_policy=bind_policy)
         configure_logs(settings.log_level, name)
         app = create_app(settings)
     except SettingsError as error:

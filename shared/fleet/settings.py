@@ -111,7 +111,7 @@ def load_settings(
     kind: type[S],
     *,
     env_file: str | None = None,
-    door: Callable[[Any], None] | None = None,
+    bind_policy: Callable[[Any], None] | None = None,
     **overrides: Any,
 ) -> S:
     """Read `kind` from the environment (and `env_file`, which the environment overrides).
@@ -119,16 +119,16 @@ def load_settings(
     Args:
         kind: The settings to read.
         env_file: A file beside the environment.
-        door: What refuses an open door instead of `refuse_open_door`.
+        door: What refuses an unsafe HOST instead of `require_safe_bind`.
         overrides: Win over both.
 
     Raises:
-        SettingsError: a variable is malformed, or HOST would open a door; the text has one
+        SettingsError: a variable is malformed, or HOST would let anybody in; the text has one
             sentence per variable.
     """
     settings = read_settings(kind, env_file=env_file, **overrides)
     if isinstance(settings, ServiceSettings):
-        (door or refuse_open_door)(settings)
+        (bind_policy or require_safe_bind)(settings)
     return settings
 
 
@@ -146,14 +146,14 @@ def read_settings(kind: type[S], *, env_file: str | None = None, **overrides: An
         raise SettingsError("\n".join(_sentences(kind, error))) from None
 
 
-def refuse_open_door(settings: ServiceSettings) -> None:
+def require_safe_bind(settings: ServiceSettings) -> None:
     """Closed by default: an address others can reach needs access to be decided by name.
 
     Raises:
         SettingsError: HOST is no loopback address, and neither ANONYMOUS_ROLE nor CALLER_SECRET
             is set.
     """
-    if settings.caller_secret is None and is_open_door(settings):
+    if settings.caller_secret is None and is_unsafe_bind(settings):
         raise SettingsError(
             f"HOST is {settings.host}, which other machines can reach, and callers without a key "
             "have no role. Set ANONYMOUS_ROLE to viewer, planner, approver or admin to let them "
@@ -162,7 +162,7 @@ def refuse_open_door(settings: ServiceSettings) -> None:
         )
 
 
-def is_open_door(settings: ServiceSettings) -> bool:
+def is_unsafe_bind(settings: ServiceSettings) -> bool:
     """Whether others can reach the bound address and nobody has said what they may do."""
     return not settings.loopback_only and settings.anonymous_role is None
 

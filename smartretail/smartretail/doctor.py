@@ -99,7 +99,7 @@ async def documents_finding(settings: DocumentSettings) -> Finding:
 
 
 async def gemini_finding(settings: GenaiSettings) -> Finding:
-    """Whether the key that is set opens the door; the key is never shown."""
+    """Whether the key that is set is accepted; the key is never shown."""
     key = secret(settings.gemini_key)
     if key is None:
         return Finding(

@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from fleet.callers import new_secret
 from fleet.errors import Conflict
 from fleet.settings import SettingsError, load_settings
-from gateway.access.door import refuse_without_keys
+from gateway.access.bind_policy import require_keys_or_role
 from gateway.settings import SERVICES, ServiceName, Settings, url_field
 from smartretail.ports import is_free
 from smartretail.settings import ENV_FILE
@@ -61,7 +61,7 @@ def addresses_of(variables: Mapping[str, str]) -> Addresses:
     """
     given = {name.lower(): value for name, value in variables.items()}
     known = {name: given[name] for name in Settings.model_fields if name in given}
-    settings = load_settings(Settings, door=refuse_without_keys, **known)
+    settings = load_settings(Settings, bind_policy=require_keys_or_role, **known)
     addresses: Addresses = {"gateway": (settings.host, settings.port)}
     for service in SERVICES:
         url = settings.url_of(service)

@@ -19,7 +19,7 @@ from fleet.problems import problem_response
 from fleet.service import run_app
 from fleet.settings import load_settings
 from fleet.statements import Statement, statement
-from gateway.access.door import refuse_without_keys
+from gateway.access.bind_policy import require_keys_or_role
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
 from smartretail.members import Build, load_services, read_all
@@ -41,7 +41,11 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     found: dict[str, Any] = read_all(
         {
             "gateway": lambda: load_settings(
-                GatewaySettings, env_file=ENV_FILE, door=refuse_without_keys, **flags, **in_state
+                GatewaySettings,
+                env_file=ENV_FILE,
+                bind_policy=require_keys_or_role,
+                **flags,
+                **in_state,
             ),
             "services": lambda: load_services(**in_state),
         }

@@ -13,7 +13,7 @@ class CommandSettings(DocumentSettings, ServiceSettings):
 
 
 def command_settings(state: Path | None = None) -> CommandSettings:
-    """The settings of a command that serves nothing, so that HOST opens no door.
+    """The settings of a command that serves nothing, so that HOST does not matter.
 
     Args:
         state: The flag `--state`, which wins over STATE_URL.

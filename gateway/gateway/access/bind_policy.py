@@ -3,12 +3,12 @@
 import asyncio
 
 from fleet.errors import DocumentsUnavailable
-from fleet.settings import SettingsError, is_open_door
+from fleet.settings import SettingsError, is_unsafe_bind
 from gateway.access.repository import open_keys
 from gateway.settings import Settings
 
 
-def refuse_without_keys(settings: Settings) -> None:
+def require_keys_or_role(settings: Settings) -> None:
     """An address others can reach needs keys, or a role for callers without one.
 
     Where the store does not answer, nobody can say whether there are keys: then it starts, and lets
@@ -17,7 +17,7 @@ def refuse_without_keys(settings: Settings) -> None:
     Raises:
         SettingsError: there are neither.
     """
-    if is_open_door(settings) and not _has_keys(settings):
+    if is_unsafe_bind(settings) and not _has_keys(settings):
         raise SettingsError(
             f"HOST is {settings.host}, which other machines can reach, and nobody has a key. Make "
             "one with `smartretail keys create`. Set ANONYMOUS_ROLE to viewer, planner, approver "
