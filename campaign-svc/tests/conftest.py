@@ -13,7 +13,7 @@ from support.mongo_server import MongoServer
 
 from campaign_svc.main import create_app
 from campaign_svc.settings import Settings
-from fleet.callers import CALLER_HEADER, Caller, CallerSeal
+from fleet.callers import CALLER_HEADER, Caller, CallerSigner
 from fleet.documents import DocumentStore, open_documents
 from fleet.in_process import InProcessTransport
 
@@ -104,12 +104,12 @@ def save(client: httpx.AsyncClient, make_copy: MakeCopy) -> Save:
 async def ask(settings: Settings) -> AsyncGenerator[Ask]:
     """Requests as somebody, signed as the gateway signs them."""
     app = create_app(settings.model_copy(update={"caller_secret": SECRET}))
-    seal = CallerSeal(SECRET)
+    signer = CallerSigner(SECRET)
 
     async def asked(
         caller: Caller, method: str, path: str, *, seen: str | None = None, **request: Any
     ) -> httpx.Response:
-        headers = {CALLER_HEADER: seal.sign(caller, method, unquote(path.partition("?")[0]))}
+        headers = {CALLER_HEADER: signer.sign(caller, method, unquote(path.partition("?")[0]))}
         headers |= {} if seen is None else {"If-Match": seen}
         return await client.request(method, path, headers=headers, **request)
 

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from support.fake_services import FakeFleet
 from support.mongo_server import MongoServer
 
-from fleet.callers import CALLER_HEADER, LOCAL, ROLES, Caller, CallerSeal, new_secret
+from fleet.callers import CALLER_HEADER, LOCAL, ROLES, Caller, CallerSigner, new_secret
 from fleet.documents import Collection, DocumentPage, StoreStatus
 from fleet.errors import DocumentsUnavailable
 from fleet.settings import Role, SettingsError
@@ -168,7 +168,7 @@ async def test_a_key_lets_its_holder_in(fleet: FakeFleet, settings: Settings) ->
             answer = await client.get("/v1/plan/a%20b", headers=headers)
             assert answer.status_code == 200
             told = fleet["strategy-svc"].seen[-1].headers
-            found = CallerSeal(SECRET).verify(told[CALLER_HEADER.lower()], "GET", "/v1/plan/a b")
+            found = CallerSigner(SECRET).verify(told[CALLER_HEADER.lower()], "GET", "/v1/plan/a b")
             assert found == Caller("Ada Lovelace", "viewer")
             assert text not in str(told)
         refused = await client.post("/generate-campaign", json={}, headers=bearer(text))
@@ -179,11 +179,11 @@ async def test_a_key_lets_its_holder_in(fleet: FakeFleet, settings: Settings) ->
 async def test_a_caller_cannot_name_themselves(fleet: FakeFleet, settings: Settings) -> None:
     """The header that tells services who calls is the gateway's own, whatever a caller sends."""
     _, text = await made(settings, "Ada", "viewer")
-    forged = CallerSeal(new_secret()).sign(Caller("Eve", "admin"), "GET", "/v1/plan")
+    forged = CallerSigner(new_secret()).sign(Caller("Eve", "admin"), "GET", "/v1/plan")
     async with fleet.gateway(settings) as client:
         await client.get("/v1/plan", headers={**bearer(text), CALLER_HEADER: forged})
     told = fleet["strategy-svc"].seen[-1].headers[CALLER_HEADER.lower()]
-    assert CallerSeal(SECRET).verify(told, "GET", "/v1/plan") == Caller("Ada", "viewer")
+    assert CallerSigner(SECRET).verify(told, "GET", "/v1/plan") == Caller("Ada", "viewer")
 
 
 async def test_a_revoked_key_is_out_at_once(fleet: FakeFleet, settings: Settings) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 from support.fake_services import FakeFleet
 
-from fleet.callers import CALLER_HEADER, ROLES, CallerSeal, new_secret
+from fleet.callers import CALLER_HEADER, ROLES, CallerSigner, new_secret
 from fleet.settings import Role
 from gateway.access import endpoints
 from gateway.access.attempts import MOST, WINDOW_SECONDS, Attempts
@@ -68,7 +68,7 @@ async def test_a_key_becomes_a_session(fleet: FakeFleet, keys: KeyRepository) ->
         token = {CSRF_HEADER: told["csrf_token"]}
         assert (await client.put("/v1/opt-outs/1", headers=token)).status_code == 200
         seen = fleet["campaign-svc"].seen[-1]
-        caller = CallerSeal(SECRET).verify(seen.headers[CALLER_HEADER.lower()], "PUT", seen.path)
+        caller = CallerSigner(SECRET).verify(seen.headers[CALLER_HEADER.lower()], "PUT", seen.path)
         assert (caller.name, caller.role) == ("Ada Lovelace", "planner")
         assert "cookie" not in seen.headers
 
@@ -154,11 +154,11 @@ async def test_no_session_can_be_forged(fleet: FakeFleet, keys: KeyRepository) -
     """A changed claim, another key's mark and plain nonsense are all nobody, and never a defect."""
     async with gateway(fleet) as client:
         await signed_in(client, keys, "viewer")
-        claims, _, mark = client.cookies[COOKIE].partition(".")
+        claims, _, signature = client.cookies[COOKIE].partition(".")
         await signed_in(client, keys, "admin")
         other, _, _ = client.cookies[COOKIE].partition(".")
         for forged in (
-            f"{other}.{mark}", f"{claims}.", claims, "W10.x", "bnVsbA.x", f"{claims}.{mark}x",
+            f"{other}.{signature}", f"{claims}.", claims, "W10.x", "bnVsbA.x", f"{claims}.{signature}x",
             "WyJhIiwxZTk5OSwiYiJd.x", "x" * 9000,
         ):  # fmt: skip
             client.cookies.clear()

@@ -60,7 +60,7 @@ def new_secret() -> SecretStr:
     return SecretStr(secrets.token_urlsafe(32))
 
 
-class CallerSeal:
+class CallerSigner:
     """Signs callers, and tells signed from forged.
 
     Args:
@@ -74,8 +74,8 @@ class CallerSeal:
         """The header for one request; `path` is decoded and without the query."""
         until = time.time() + GOOD_FOR_SECONDS
         claims = orjson.dumps([caller.name, caller.role, until])
-        mark = self._mark(claims, method, path)
-        return f"{_text(claims)}.{_text(mark)}"
+        signature = self._signature(claims, method, path)
+        return f"{_text(claims)}.{_text(signature)}"
 
     def verify(self, header: str, method: str, path: str) -> Caller:
         """The caller a header names.
@@ -83,9 +83,9 @@ class CallerSeal:
         Raises:
             Unauthenticated: it was signed by somebody else, for another request, or too long ago.
         """
-        claims, _, mark = header.partition(".")
-        known, given = _bytes(claims), _bytes(mark)
-        if not hmac.compare_digest(self._mark(known, method, path), given):
+        claims, _, signature = header.partition(".")
+        known, given = _bytes(claims), _bytes(signature)
+        if not hmac.compare_digest(self._signature(known, method, path), given):
             raise Unauthenticated(
                 f"The header {CALLER_HEADER} was not signed for this request with our "
                 "CALLER_SECRET; the gateway and the services need the same one."
@@ -98,7 +98,7 @@ class CallerSeal:
             )
         return Caller(name, role)
 
-    def _mark(self, claims: bytes, method: str, path: str) -> bytes:
+    def _signature(self, claims: bytes, method: str, path: str) -> bytes:
         parts = (method.upper().encode(), path.encode("utf-8", "surrogatepass"), claims)
         return hmac.digest(self._key, b"\n".join(parts), hashlib.sha256)
 
@@ -109,7 +109,7 @@ class Callers:
     def __init__(self, app: ASGIApp, settings: ServiceSettings) -> None:
         self.app = app
         secret = settings.caller_secret
-        self.seal = None if secret is None else CallerSeal(secret)
+        self.signer = None if secret is None else CallerSigner(secret)
         self.unsigned = keyless_caller(settings) if secret is None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,19 +125,19 @@ class Callers:
     def _caller(self, scope: Scope) -> Caller | None:
         header = Headers(scope=scope).get(CALLER_HEADER)
         if header is not None:
-            return self._seal_or_refuse().verify(header, scope["method"], scope["path"])
+            return self._require_signer().verify(header, scope["method"], scope["path"])
         if self.unsigned is None and not scope["path"].startswith(OPEN_PATHS):
             raise Unauthenticated(
                 "This service answers the gateway only; ask the gateway, with your key."
             )
         return self.unsigned
 
-    def _seal_or_refuse(self) -> CallerSeal:
-        if self.seal is None:
+    def _require_signer(self) -> CallerSigner:
+        if self.signer is None:
             raise Unauthenticated(
                 f"The header {CALLER_HEADER} cannot be verified: CALLER_SECRET is not set here."
             )
-        return self.seal
+        return self.signer
 
 
 def caller_of(request: Request) -> Caller:

@@ -119,7 +119,7 @@ def load_settings(
     Args:
         kind: The settings to read.
         env_file: A file beside the environment.
-        door: What refuses an unsafe HOST instead of `require_safe_bind`.
+        bind_policy: What refuses an unsafe HOST instead of `require_safe_bind`.
         overrides: Win over both.
 
     Raises:

@@ -15,7 +15,7 @@ from fleet.callers import (
     CALLER_HEADER,
     ROLES,
     Caller,
-    CallerSeal,
+    CallerSigner,
     act_for,
     caller_of,
     current_caller,
@@ -82,10 +82,10 @@ def test_each_role_includes_those_before_it() -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_what_was_signed_is_read_back(name: str, role: Role) -> None:
     """Name and role survive, whatever the letters."""
-    seal = CallerSeal(SECRET)
-    header = seal.sign(Caller(name, role), "POST", "/v1/x y/ä")
+    signer = CallerSigner(SECRET)
+    header = signer.sign(Caller(name, role), "POST", "/v1/x y/ä")
     header.encode("ascii")
-    assert seal.verify(header, "POST", "/v1/x y/ä") == Caller(name, role)
+    assert signer.verify(header, "POST", "/v1/x y/ä") == Caller(name, role)
 
 
 def _raised(header: str) -> str:
@@ -99,27 +99,27 @@ def _raised(header: str) -> str:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_anything_else_is_refused(method: str) -> None:
     """Another secret, method, path, name, role, mark or form is nobody."""
-    seal = CallerSeal(SECRET)
-    header = seal.sign(ADA, method, "/a")
-    other = CallerSeal(new_secret()).sign(ADA, method, "/a")
+    signer = CallerSigner(SECRET)
+    header = signer.sign(ADA, method, "/a")
+    other = CallerSigner(new_secret()).sign(ADA, method, "/a")
     for forged in (other, _raised(header), header[:-1], header + "A", "", ".", "a.b", "ä", "[]."):
         with pytest.raises(Unauthenticated):
-            seal.verify(forged, method, "/a")
+            signer.verify(forged, method, "/a")
     for elsewhere in (("PUT", "/a"), (method, "/b"), (method, "/a/")):
         with pytest.raises(Unauthenticated):
-            seal.verify(header, *elsewhere)
+            signer.verify(header, *elsewhere)
 
 
 def test_a_header_is_good_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """An old one is refused with a sentence that thinks of clocks."""
-    seal = CallerSeal(SECRET)
+    signer = CallerSigner(SECRET)
     monkeypatch.setattr("fleet.callers.time.time", lambda: 1000.0)
-    header = seal.sign(ADA, "GET", "/a")
+    header = signer.sign(ADA, "GET", "/a")
     monkeypatch.setattr("fleet.callers.time.time", lambda: 1059.0)
-    assert seal.verify(header, "GET", "/a") == ADA
+    assert signer.verify(header, "GET", "/a") == ADA
     monkeypatch.setattr("fleet.callers.time.time", lambda: 1061.0)
     with pytest.raises(Unauthenticated, match="clocks"):
-        seal.verify(header, "GET", "/a")
+        signer.verify(header, "GET", "/a")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", ANYWHERE])
@@ -129,7 +129,7 @@ async def test_a_service_with_the_secret_answers_the_gateway_only(
 ) -> None:
     """Without a caller, or with a forged one, everything but health and documents is 401."""
     app = app_of(caller_secret=SECRET, host=host, anonymous_role=anonymous_role)
-    header = CallerSeal(SECRET).sign(ADA, "GET", "/who/x")
+    header = CallerSigner(SECRET).sign(ADA, "GET", "/who/x")
     async with client_of(app) as client:
         answer = await client.get("/who/x", headers={CALLER_HEADER: header})
         assert answer.json() == ["Ada", "approver", "x"]
@@ -147,7 +147,7 @@ async def test_a_service_without_the_secret_believes_no_header() -> None:
     """A header that nobody can verify is refused, not ignored."""
     async with client_of(app_of()) as client:
         assert (await client.get("/who/x")).json() == ["local", "admin", "x"]
-        header = CallerSeal(SECRET).sign(ADA, "GET", "/who/x")
+        header = CallerSigner(SECRET).sign(ADA, "GET", "/who/x")
         answer = await client.get("/who/x", headers={CALLER_HEADER: header})
         assert answer.status_code == 401
         assert "CALLER_SECRET is not set" in answer.json()["detail"]
@@ -159,12 +159,12 @@ ODD = ["22423", "a/b", "a//b", "ä ö", "100%", "a#b?c&d=e", "+1", "🎁", "%2F"
 @pytest.mark.parametrize("network", [False, True])
 async def test_signatures_survive_the_way(network: bool) -> None:
     """Whatever characters a path holds, the service sees what was signed, also over a socket."""
-    seal = CallerSeal(SECRET)
+    signer = CallerSigner(SECRET)
 
     def signed(method: str, path: str) -> dict[str, str]:
         caller = current_caller()
         assert caller is not None
-        return {CALLER_HEADER: seal.sign(caller, method, path)}
+        return {CALLER_HEADER: signer.sign(caller, method, path)}
 
     app = app_of(caller_secret=SECRET)
     act_for(ADA)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import httpx
 
-from fleet.callers import CALLER_HEADER, Caller, CallerSeal, new_secret
+from fleet.callers import CALLER_HEADER, Caller, CallerSigner, new_secret
 from support.apps import serve_app
 from support.states import write_snapshot
 
@@ -29,13 +29,13 @@ def publish(state: Path, staging: Path, as_of: date, **files: bytes) -> str:
 @asynccontextmanager
 async def serving(app: Any) -> AsyncGenerator[Ask]:
     """Requests to an app that runs, signed as the gateway signs them; its framework is main's."""
-    seal = CallerSeal(SECRET)
+    signer = CallerSigner(SECRET)
     async with serve_app(app) as client:
 
         async def ask(
             method: str, path: str, by: Caller = ADA, *, key: str | None = None, **more: Any
         ) -> httpx.Response:
-            headers = {CALLER_HEADER: seal.sign(by, method, unquote(path.partition("?")[0]))}
+            headers = {CALLER_HEADER: signer.sign(by, method, unquote(path.partition("?")[0]))}
             headers |= {} if key is None else {"Idempotency-Key": key}
             return await client.request(method, path, headers=headers, **more)
 

@@ -60,7 +60,7 @@ class Sessions:
         """A new session of whoever holds `key`, and its cookie."""
         session = Session(key.id, time.time() + self.seconds, secrets.token_urlsafe(16))
         claims = orjson.dumps([session.key_id, session.until, session.nonce])
-        return session, f"{_text(claims)}.{_text(self._mark(claims, key, b'cookie'))}"
+        return session, f"{_text(claims)}.{_text(self._signature(claims, key, b'cookie'))}"
 
     def read(self, cookie: str) -> tuple[Session, bytes, bytes]:
         """What a cookie claims, not verified yet: its session, the claims as signed, the mark.
@@ -68,7 +68,7 @@ class Sessions:
         Raises:
             Unauthenticated: it is none of ours, or over.
         """
-        claims, _, mark = cookie[:_LONGEST].partition(".")
+        claims, _, signature = cookie[:_LONGEST].partition(".")
         raw = _bytes(claims)
         try:
             key_id, until, nonce = orjson.loads(raw)
@@ -77,20 +77,20 @@ class Sessions:
             raise Unauthenticated(OVER, statement("session_over")) from None
         if not session.until > time.time():
             raise Unauthenticated(OVER, statement("session_over"))
-        return session, raw, _bytes(mark)
+        return session, raw, _bytes(signature)
 
-    def verify(self, key: Key, claims: bytes, mark: bytes) -> None:
+    def verify(self, key: Key, claims: bytes, signature: bytes) -> None:
         """Make sure that we signed these claims for this key.
 
         Raises:
             Unauthenticated: we did not.
         """
-        if not hmac.compare_digest(self._mark(claims, key, b"cookie"), mark):
+        if not hmac.compare_digest(self._signature(claims, key, b"cookie"), signature):
             raise Unauthenticated(OVER, statement("session_over"))
 
     def csrf_token(self, session: Session, key: Key) -> str:
         """What a page of ours sends with what changes something; no other page can know it."""
-        return _text(self._mark(session.nonce.encode(), key, b"csrf"))
+        return _text(self._signature(session.nonce.encode(), key, b"csrf"))
 
     def require_csrf(self, session: Session, key: Key, given: str | None) -> None:
         """Make sure that a page of ours asks.
@@ -106,7 +106,7 @@ class Sessions:
                 statement("csrf_missing"),
             )
 
-    def _mark(self, what: bytes, key: Key, purpose: bytes) -> bytes:
+    def _signature(self, what: bytes, key: Key, purpose: bytes) -> bytes:
         parts = b"\n".join((purpose, key.sha256.encode(), what))
         return hmac.digest(self._secret, parts, hashlib.sha256)
 

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import httpx
 from pydantic import SecretStr
 
-from fleet.callers import ANONYMOUS, CALLER_HEADER, LOCAL, CallerSeal, current_caller
+from fleet.callers import ANONYMOUS, CALLER_HEADER, LOCAL, CallerSigner, current_caller
 from fleet.errors import Unavailable
 from fleet.settings import SettingsError
 from fleet.statements import statement
@@ -61,14 +61,14 @@ async def open_upstreams(
 
 def _signer(secret: SecretStr | None) -> Callable[[str, str], Mapping[str, str]]:
     """Headers that tell a service for whom it is asked."""
-    seal = None if secret is None else CallerSeal(secret)
+    signer = None if secret is None else CallerSigner(secret)
 
     def headers_of(method: str, path: str) -> Mapping[str, str]:
         caller = current_caller()
         if caller is None:
             return {}
-        if seal is not None:
-            return {CALLER_HEADER: seal.sign(caller, method, path)}
+        if signer is not None:
+            return {CALLER_HEADER: signer.sign(caller, method, path)}
         if caller.name not in {LOCAL, ANONYMOUS}:
             raise Unavailable(
                 "The services cannot be told who holds this key: set CALLER_SECRET to the same "
