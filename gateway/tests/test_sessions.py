@@ -158,8 +158,8 @@ async def test_no_session_can_be_forged(fleet: FakeFleet, keys: KeyRepository) -
         await signed_in(client, keys, "admin")
         other, _, _ = client.cookies[COOKIE].partition(".")
         for forged in (
-            f"{other}.{signature}", f"{claims}.", claims, "W10.x", "bnVsbA.x", f"{claims}.{signature}x",
-            "WyJhIiwxZTk5OSwiYiJd.x", "x" * 9000,
+            f"{other}.{signature}", f"{claims}.", claims, "W10.x", "bnVsbA.x",
+            f"{claims}.{signature}x", "WyJhIiwxZTk5OSwiYiJd.x", "x" * 9000,
         ):  # fmt: skip
             client.cookies.clear()
             client.cookies.set(COOKIE, forged)
