@@ -11,15 +11,13 @@ from support.states import write_flat_state, write_snapshot
 from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
 from fleet.snapshots import LiveSnapshot, Snapshot, StateWriter
 
-FILES = ("products.json",)
-
 
 def publish(state: Path, name: str) -> str:
     return write_snapshot(state, {"products.json": {"A": name}})
 
 
 def read(snapshot: Snapshot) -> str:
-    return snapshot.path("products.json").read_text()
+    return snapshot.read_bytes("products.json").decode()
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -31,7 +29,7 @@ async def until(condition: Callable[[], bool]) -> None:
 async def test_hot_swap(tmp_path: Path) -> None:
     """A new snapshot takes over by itself, and what was taken before stays whole."""
     first = publish(tmp_path, "one")
-    async with LiveSnapshot(tmp_path, read, FILES) as live:
+    async with LiveSnapshot(tmp_path, read) as live:
         taken = live.current
         second = publish(tmp_path, "two")
         await until(lambda: live.current.snapshot.id == second)
@@ -41,7 +39,7 @@ async def test_hot_swap(tmp_path: Path) -> None:
 
 async def test_starts_without_state(tmp_path: Path) -> None:
     """With no state a service starts, says what to do, and serves as soon as there is one."""
-    async with LiveSnapshot(tmp_path / "none", read, FILES) as live:
+    async with LiveSnapshot(tmp_path / "none", read) as live:
         with pytest.raises(SnapshotUnavailable, match="smartretail refresh"):
             _ = live.current
         publish(tmp_path / "none", "late")
@@ -51,7 +49,7 @@ async def test_starts_without_state(tmp_path: Path) -> None:
 async def test_changed_file_is_refused(tmp_path: Path) -> None:
     """A file that is not what its manifest describes is not served; the old snapshot is."""
     first = publish(tmp_path, "one")
-    async with LiveSnapshot(tmp_path, read, FILES) as live:
+    async with LiveSnapshot(tmp_path, read) as live:
         second = publish(tmp_path, "two")
         (tmp_path / "snapshots" / second / "products.json").write_text('{"A": "forged"}')
         await until(lambda: live.status()["problem"] is not None)
@@ -69,7 +67,7 @@ async def test_defect_in_loading_keeps_the_old(tmp_path: Path) -> None:
         return text
 
     publish(tmp_path, "good")
-    async with LiveSnapshot(tmp_path, picky, FILES) as live:
+    async with LiveSnapshot(tmp_path, picky) as live:
         publish(tmp_path, "bad")
         await until(lambda: live.status()["problem"] is not None)
         assert "good" in live.current.view
@@ -81,10 +79,10 @@ async def test_defect_in_loading_keeps_the_old(tmp_path: Path) -> None:
 async def test_flat_folder(tmp_path: Path) -> None:
     """A folder without CURRENT is served as it is, nobody vouches for it, and changes are seen."""
     write_flat_state(tmp_path, {"products.json": {"A": "flat"}})
-    async with LiveSnapshot(tmp_path, read, FILES) as live:
+    async with LiveSnapshot(tmp_path, read) as live:
         before = live.current.snapshot
         assert before.id.startswith("flat-")
-        assert not before.vouches_for("products.json")
+        assert before.manifest is None
         write_flat_state(tmp_path, {"products.json": {"A": "flat, changed"}})
         await until(lambda: live.current.snapshot.id != before.id)
 
@@ -94,7 +92,7 @@ async def test_bad_pointer(pointer: str, tmp_path: Path) -> None:
     """A CURRENT that names no snapshot is an answer that says what to do."""
     publish(tmp_path, "one")
     (tmp_path / "CURRENT").write_text(pointer)
-    async with LiveSnapshot(tmp_path, read, FILES) as live:
+    async with LiveSnapshot(tmp_path, read) as live:
         with pytest.raises(SnapshotUnavailable, match="smartretail rollback"):
             _ = live.current
 
@@ -102,7 +100,9 @@ async def test_bad_pointer(pointer: str, tmp_path: Path) -> None:
 async def test_missing_file_is_named(tmp_path: Path) -> None:
     """A snapshot that lacks a file says which."""
     publish(tmp_path, "one")
-    async with LiveSnapshot(tmp_path, read, (*FILES, "inventory_state.csv")) as live:
+    async with LiveSnapshot(
+        tmp_path, lambda found: found.read_bytes("inventory_state.csv")
+    ) as live:
         with pytest.raises(SnapshotUnavailable, match=r"inventory_state\.csv is missing"):
             _ = live.current
 
@@ -173,12 +173,16 @@ def test_unwritable_folder(tmp_path: Path) -> None:
 
 
 def test_published_files_are_described(tmp_path: Path) -> None:
-    """The manifest vouches for every file, and for nothing else."""
+    """Files the manifest describes are read; a file it does not describe is refused."""
     from fleet.snapshots import find_snapshot, open_snapshot  # noqa: PLC0415 - beside their one use
 
     publish(tmp_path, "one")
     snapshot = open_snapshot(tmp_path, find_snapshot(tmp_path))
-    assert snapshot.vouches_for("products.json")
-    assert not snapshot.vouches_for("manifest.json")
-    shutil.copy(snapshot.path("products.json"), snapshot.path("extra.json"))
-    assert not snapshot.vouches_for("extra.json")
+    path = snapshot.verified_path("products.json")
+    shutil.copy(path, path.with_name("extra.json"))
+    for name in ("manifest.json", "extra.json"):
+        assert snapshot.has(name)
+        with pytest.raises(SnapshotUnavailable, match=f"{name} of snapshot .* manifest"):
+            snapshot.read_bytes(name)
+        with pytest.raises(SnapshotUnavailable, match=f"{name} of snapshot .* manifest"):
+            snapshot.verified_path(name)

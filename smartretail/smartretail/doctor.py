@@ -83,8 +83,8 @@ def _files_of(snapshot: Snapshot) -> Iterable[str]:
 
 def _file_finding(snapshot: Snapshot, name: str) -> Finding:
     try:
-        snapshot.verify(name)
-    except (SnapshotUnavailable, OSError) as error:
+        snapshot.verified_path(name)
+    except SnapshotUnavailable as error:
         return Finding(name, "failed", str(error))
     vouched = "as in the manifest" if snapshot.manifest else "there; no manifest vouches for it"
     return Finding(name, "ok", vouched)

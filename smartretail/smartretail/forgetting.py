@@ -45,13 +45,13 @@ async def _read(settings: DocumentSettings) -> Forgotten:
         return await forgotten_in_documents(documents)
 
 
-def forgotten_in(folder: Path, forgotten: Forgotten) -> list[str]:
-    """Customers the cleaned ledger in `folder` names although they asked to be forgotten."""
+def forgotten_in(ledger: Path, forgotten: Forgotten) -> list[str]:
+    """Customers the cleaned ledger names although they asked to be forgotten."""
     if not forgotten.hashes:
         return []
     import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
 
-    known = pl.read_parquet(folder / LEDGER, columns=["customer_id"])["customer_id"]
+    known = pl.read_parquet(ledger, columns=["customer_id"])["customer_id"]
     return [customer for customer in known.drop_nulls().unique() if forgotten.holds(customer)]
 
 
@@ -60,7 +60,7 @@ def remove_from_ledger(staging: Path, forgotten: Forgotten) -> int:
 
     The ledger is the only file of a refresh that names customers and that others are made from.
     """
-    leave_out = forgotten_in(staging, forgotten)
+    leave_out = forgotten_in(staging / LEDGER, forgotten)
     if leave_out:
         import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from campaign_svc.delivery.forgetting import Forgotten
 from contract.jobs import JobName
 from fleet.jobs import JobResult, Progress
-from fleet.snapshots import StateWriter
+from fleet.snapshots import Snapshot, StateWriter
 from forecast_svc.demand.refresh import LEDGER_FILE, refresh_demand
 from forecast_svc.outcomes.refresh import refresh_outcomes
 from forecast_svc.outcomes.repository import LOG_FILE
@@ -115,7 +115,7 @@ def _run_jobs(
     staging: Path,
     sources: Sources,
     forgotten: Forgotten,
-    earlier: Iterable[Path],
+    earlier: Iterable[Snapshot],
     history: CampaignHistory | None,
     watch: Watch,
 ) -> tuple[LedgerResult, list[JobRun]]:

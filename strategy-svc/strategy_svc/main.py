@@ -21,11 +21,9 @@ from strategy_svc.dismissals.repository import INDEXES as DISMISSAL_INDEXES
 from strategy_svc.dismissals.repository import DismissalRepository
 from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.holdout import endpoints as holdout
-from strategy_svc.holdout.service import LEDGER_FILE
 from strategy_svc.plan import endpoints
-from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, PlanView, load_plan
+from strategy_svc.plan.repository import PlanView, load_plan
 from strategy_svc.propensity import endpoints as propensity
-from strategy_svc.propensity.repository import CUSTOMERS_FILE
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
 from strategy_svc.simulation import endpoints as simulation
@@ -36,8 +34,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        optional = (*OPTIONAL_FILES, CUSTOMERS_FILE, LEDGER_FILE)
-        live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), optional)
+        live = LiveSnapshot(settings.state_url, load_plan)
         async with (
             live,
             open_documents(settings, indexes={**LEDGER_INDEXES, **DISMISSAL_INDEXES}) as documents,

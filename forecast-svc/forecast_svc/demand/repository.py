@@ -74,7 +74,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Codes as text, demand as a finite number or null, one row per code."""
     try:
-        raw = pl.read_csv(snapshot.path(DEMAND_FILE), infer_schema=False)
+        raw = pl.read_csv(snapshot.verified_path(DEMAND_FILE), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SnapshotUnavailable(f"{DEMAND_FILE} cannot be read: {_first_line(error)}") from None
     for column in (_CODE, _DEMAND):
@@ -109,8 +109,8 @@ def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
     if not snapshot.has(name):
         return None
     try:
-        raw: object = orjson.loads(snapshot.path(name).read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
+        raw: object = orjson.loads(snapshot.read_bytes(name))
+    except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{name} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
         raise SnapshotUnavailable(f"{name} is no JSON object.")
@@ -122,8 +122,8 @@ def _read_names(snapshot: Snapshot) -> dict[str, str]:
     if not snapshot.has(NAMES_FILE):
         return {}
     try:
-        raw: object = orjson.loads(snapshot.path(NAMES_FILE).read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
+        raw: object = orjson.loads(snapshot.read_bytes(NAMES_FILE))
+    except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
         raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")

@@ -9,6 +9,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
+from fleet.snapshots import Snapshot
 from forecast_svc.backtest.rolling import sold_in_a_year
 from forecast_svc.demand.refresh import DEMAND_FILE, LEDGER_FILE, read_ledger
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
@@ -36,7 +37,7 @@ def refresh_outcomes(
     staging: Path,
     *,
     as_of: date,
-    earlier: Iterable[Path] = (),
+    earlier: Iterable[Snapshot] = (),
     progress: Progress = no_progress,
 ) -> JobResult:
     """Write the forecast log with this refresh's forecast in it, and how earlier ones came out.
@@ -45,7 +46,7 @@ def refresh_outcomes(
         staging: Holds `ledger.parquet` and `predicted_7d_demand.csv`; the results are written
             beside them.
         as_of: Only lines before it are looked at.
-        earlier: Folders of earlier snapshots, the likeliest first. The first one of the same
+        earlier: Earlier snapshots, the likeliest first. The first one of the same
             ledger is continued.
         progress: Told after reading, scoring and writing.
 
@@ -88,12 +89,12 @@ def _forecast(staging: Path) -> pl.DataFrame:
     )
 
 
-def _earlier_log(lines: pl.DataFrame, earlier: Iterable[Path]) -> pl.DataFrame:
+def _earlier_log(lines: pl.DataFrame, earlier: Iterable[Snapshot]) -> pl.DataFrame:
     """The log of the first snapshot that is of the same ledger; an empty one where none is."""
-    for folder in earlier:
-        orders = pl.read_parquet(folder / LEDGER_FILE, columns=list(ORDER_COLUMNS))
-        if is_same_ledger(orders, lines):
-            return pl.read_parquet(folder / LOG_FILE, columns=LOG_SCHEMA.names())
+    for snapshot in earlier:
+        ledger = snapshot.verified_path(LEDGER_FILE)
+        if is_same_ledger(pl.read_parquet(ledger, columns=list(ORDER_COLUMNS)), lines):
+            return pl.read_parquet(snapshot.verified_path(LOG_FILE), columns=LOG_SCHEMA.names())
     return LOG_SCHEMA.to_frame()
 
 

@@ -55,8 +55,8 @@ def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
     if not snapshot.has(OUTCOMES_FILE):
         return _NOTHING
     try:
-        raw: object = orjson.loads(snapshot.path(OUTCOMES_FILE).read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
+        raw: object = orjson.loads(snapshot.read_bytes(OUTCOMES_FILE))
+    except orjson.JSONDecodeError as error:
         raise _unreadable(OUTCOMES_FILE, error) from None
     if not isinstance(raw, dict) or not raw.keys() >= _NOTHING.keys():
         raise SnapshotUnavailable(f"{OUTCOMES_FILE} does not hold outcomes.")
@@ -72,7 +72,7 @@ def _read_log(snapshot: Snapshot) -> pl.DataFrame:
             | dict.fromkeys(_NUMBERS, pl.Float32)
         )
     try:
-        log = pl.read_parquet(snapshot.path(LOG_FILE), columns=list(_COLUMNS))
+        log = pl.read_parquet(snapshot.verified_path(LOG_FILE), columns=list(_COLUMNS))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(LOG_FILE, error) from None
     return log.with_columns(pl.col("trust").cast(pl.Categorical), *numbers).sort(

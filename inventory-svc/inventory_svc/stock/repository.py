@@ -99,7 +99,7 @@ def load_stock(snapshot: Snapshot, names: dict[str, str]) -> StockView:
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Codes as text, numbers finite or null, one row per code."""
     try:
-        raw = pl.read_csv(snapshot.path(INVENTORY_FILE), infer_schema=False)
+        raw = pl.read_csv(snapshot.verified_path(INVENTORY_FILE), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise SnapshotUnavailable(f"{INVENTORY_FILE} cannot be read: {reason}.") from None

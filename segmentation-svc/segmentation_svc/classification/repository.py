@@ -97,7 +97,7 @@ class ClassifierSource:
     Args:
         snapshot: Where the models are.
         view: The customers of the same snapshot.
-        trust_files: The operator says that pickles nobody vouches for may be loaded.
+        trust_files: The operator says that pickles of a folder without a manifest may be loaded.
     """
 
     def __init__(self, snapshot: Snapshot, view: SegmentsView, *, trust_files: bool) -> None:
@@ -113,6 +113,7 @@ class ClassifierSource:
         Raises:
             ModelFilesNotTrusted: only pickles are there, and nobody vouches for them.
             Unavailable: there is no model, or the pickles hold none we can use.
+            SnapshotUnavailable: the pickles are not those the manifest describes.
         """
         with self._lock:
             if self._made is None:
@@ -126,7 +127,11 @@ class ClassifierSource:
             return Classifier(self._view.model.centroid_model(), self._view.model, {})
         self._check_files()
         try:
-            centroids = read_model_files(self._snapshot.folder, self._log_columns())
+            centroids = read_model_files(
+                self._snapshot.read_bytes(SCALER_FILE),
+                self._snapshot.read_bytes(KMEANS_FILE),
+                self._log_columns(),
+            )
         except ModelFilesRefused as refused:
             return refused
         return Classifier(centroids, None, labels_by_cluster(self._view.frame))
@@ -140,11 +145,10 @@ class ClassifierSource:
                 "names its customers.",
                 statement("no_classifier"),
             )
-        vouched = all(self._snapshot.vouches_for(name) for name in (SCALER_FILE, KMEANS_FILE))
-        if not (vouched or self._trust_files):
+        if self._snapshot.manifest is None and not self._trust_files:
             raise ModelFilesNotTrusted(
                 f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
-                "manifest vouches for them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
+                "manifest says whose they are. Set TRUST_MODEL_FILES=true if you know who wrote them, "
                 "or run `smartretail refresh`.",
                 statement("models_untrusted"),
             )

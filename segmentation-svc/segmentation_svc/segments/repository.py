@@ -84,7 +84,7 @@ def canonical_id(customer: str) -> str:
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Ids as text, finite numbers or null, one row per customer."""
     try:
-        raw = pl.read_csv(snapshot.path(SEGMENTS_FILE), infer_schema=False)
+        raw = pl.read_csv(snapshot.verified_path(SEGMENTS_FILE), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise SnapshotUnavailable(f"{SEGMENTS_FILE} cannot be read: {reason}.") from None
@@ -138,8 +138,8 @@ def _read_json(snapshot: Snapshot, name: str, model: type[M]) -> M | None:
     if not snapshot.has(name):
         return None
     try:
-        return model.model_validate_json(snapshot.path(name).read_bytes())
-    except (ValidationError, OSError):
+        return model.model_validate_json(snapshot.read_bytes(name))
+    except ValidationError:
         raise SnapshotUnavailable(
             f"{name} of snapshot {snapshot.id} is not usable. Run `smartretail refresh`."
         ) from None

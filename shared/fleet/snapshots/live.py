@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,8 @@ import anyio.to_thread
 import structlog
 
 from fleet.errors import SmartRetailError, SnapshotUnavailable
-from fleet.snapshots.layout import Snapshot, find_snapshot, open_snapshot
+from fleet.snapshots.layout import find_snapshot, open_snapshot
+from fleet.snapshots.snapshot import Snapshot
 from fleet.statements import statement
 
 V = TypeVar("V")
@@ -38,22 +39,12 @@ class LiveSnapshot(Generic[V]):
 
     Args:
         state: The state folder.
-        load: Makes the service's view; runs in a worker thread.
-        files: Files the view cannot do without; verified before `load`.
-        optional: Files verified when present.
+        load: Makes the service's view of a snapshot's files; runs in a worker thread.
     """
 
-    def __init__(
-        self,
-        state: str | Path,
-        load: Callable[[Snapshot], V],
-        files: Sequence[str],
-        optional: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, state: str | Path, load: Callable[[Snapshot], V]) -> None:
         self._state = Path(state)
         self._load = load
-        self._files = tuple(files)
-        self._optional = tuple(optional)
         self._loaded: Loaded[V] | None = None
         self._problem: SmartRetailError | None = None
         self._failed: tuple[str, float] | None = None
@@ -130,17 +121,12 @@ class LiveSnapshot(Generic[V]):
 
     async def _swap(self, found: str) -> None:
         self._failed = (found, time.monotonic())
-        self._loaded = await anyio.to_thread.run_sync(self._load_verified, found)
+        self._loaded = await anyio.to_thread.run_sync(self._open, found)
         self._failed = self._problem = None
         _log.info("snapshot_loaded", snapshot=found)
 
-    def _load_verified(self, found: str) -> Loaded[V]:
+    def _open(self, found: str) -> Loaded[V]:
         snapshot = open_snapshot(self._state, found)
-        for name in self._files:
-            snapshot.verify(name)
-        for name in self._optional:
-            if snapshot.has(name):
-                snapshot.verify(name)
         return Loaded(snapshot, self._load(snapshot))
 
     def _report(self, problem: SmartRetailError) -> None:

@@ -37,7 +37,7 @@ def same_shop(snapshot: Snapshot, as_of: date, forecasts: dict[str, float | None
         as_of: First of the seven days.
         forecasts: Units that were forecast then, by stock code.
     """
-    log = _scan(snapshot.path(LOG_FILE)).filter(pl.col("origin") == as_of)
+    log = _scan(snapshot.verified_path(LOG_FILE)).filter(pl.col("origin") == as_of)
     known = log.select("stock_code", "mean").collect()
     if not forecasts:
         return known.height > 0
@@ -59,7 +59,7 @@ def week_sales(snapshot: Snapshot, as_of: date, codes: list[str]) -> dict[str, t
     at = pl.col("ordered_at")
     ten_thousandths = (pl.col("unit_price") * 10_000).round().cast(pl.Int64)
     sold = (
-        _scan(snapshot.path(LEDGER_FILE))
+        _scan(snapshot.verified_path(LEDGER_FILE))
         .filter((at >= begin) & (at < begin + HORIZON) & (pl.col("unit_price") > 0))
         .filter(pl.col("stock_code").is_in(codes))
         .group_by("stock_code")

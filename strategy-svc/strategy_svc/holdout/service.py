@@ -28,9 +28,10 @@ def measure(snapshot: Snapshot, request: MeasureRequest) -> HoldoutResult:
     Raises:
         NotFound: the snapshot has no ledger.
         Conflict: its ledger ends before the campaign was sent.
+        SnapshotUnavailable: its ledger was changed or removed.
     """
     until = _until(snapshot, request)
-    ledger = snapshot.path(LEDGER_FILE)
+    ledger = snapshot.verified_path(LEDGER_FILE)
     sums: list[Sums] = []
     for people, before in (
         (request.treated, request.so_far.treated),

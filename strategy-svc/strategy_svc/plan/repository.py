@@ -14,7 +14,6 @@ from strategy_svc.plan.candidates import COLUMNS, INPUTS_FILE
 PLAN_FILE = "campaign_plan.csv"
 NAMES_FILE = "products.json"
 EXPLANATIONS_FILE = "plan_explanations.json"
-OPTIONAL_FILES = (NAMES_FILE, EXPLANATIONS_FILE, INPUTS_FILE)
 POSITION = "position"
 _TEXTS = {
     "StockCode": "stock_code",
@@ -110,7 +109,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
 
 def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
     try:
-        table = pl.read_csv(snapshot.path(PLAN_FILE), infer_schema=False)
+        table = pl.read_csv(snapshot.verified_path(PLAN_FILE), infer_schema=False)
         _require_columns(table, snapshot)
         rows = table.select(
             *(_text(table, name).alias(ours) for name, ours in _TEXTS.items()),
@@ -165,7 +164,7 @@ def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any]:
     if not snapshot.has(name):
         return {}
     try:
-        found = json.loads(snapshot.path(name).read_bytes())
+        found = json.loads(snapshot.read_bytes(name))
     except ValueError:
         found = None
     if not isinstance(found, dict):
@@ -179,7 +178,9 @@ def _read_inputs(snapshot: Snapshot) -> pl.DataFrame | None:
     if not snapshot.has(INPUTS_FILE):
         return None
     try:
-        return pl.read_parquet(snapshot.path(INPUTS_FILE), columns=list(COLUMNS), glob=False)
+        return pl.read_parquet(
+            snapshot.verified_path(INPUTS_FILE), columns=list(COLUMNS), glob=False
+        )
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SnapshotUnavailable(
             f"{INPUTS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "

@@ -24,7 +24,7 @@ def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl
         )
     try:
         return (
-            pl.scan_parquet(snapshot.path(CUSTOMERS_FILE), glob=False)
+            pl.scan_parquet(snapshot.verified_path(CUSTOMERS_FILE), glob=False)
             .filter((pl.col("stock_code") == stock_code) & (pl.col("left_out") == left_out))
             .collect()
         )
