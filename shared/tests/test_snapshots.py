@@ -3,13 +3,21 @@
 import asyncio
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from support.states import write_flat_state, write_snapshot
 
 from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
-from fleet.snapshots import LiveSnapshot, Snapshot, StateWriter
+from fleet.snapshots import (
+    LiveSnapshot,
+    Snapshot,
+    StateWriter,
+    find_snapshot,
+    open_snapshot,
+)
+from fleet.snapshots.manifest import sha256_of
 
 
 def publish(state: Path, name: str) -> str:
@@ -100,17 +108,55 @@ async def test_bad_pointer(pointer: str, tmp_path: Path) -> None:
 async def test_missing_file_is_named(tmp_path: Path) -> None:
     """A snapshot that lacks a file says which."""
     publish(tmp_path, "one")
-    async with LiveSnapshot(
-        tmp_path, lambda found: found.read_bytes("inventory_state.csv")
-    ) as live:
-        with pytest.raises(SnapshotUnavailable, match=r"inventory_state\.csv is missing"):
+    async with LiveSnapshot(tmp_path, lambda found: found.read_bytes("stock.csv")) as live:
+        with pytest.raises(SnapshotUnavailable, match=r"stock\.csv is missing"):
             _ = live.current
+
+
+def opened(state: Path) -> Snapshot:
+    publish(state, "one")
+    return open_snapshot(state, find_snapshot(state))
+
+
+def test_file_replaced_after_it_was_verified_is_refused(tmp_path: Path) -> None:
+    """A path that was handed out once is not handed out again for another content."""
+    snapshot = opened(tmp_path)
+    path = snapshot.verified_path("products.json")
+    path.write_bytes(b"forged")
+    with pytest.raises(SnapshotUnavailable, match=r"products\.json of snapshot .* manifest"):
+        snapshot.verified_path("products.json")
+    with pytest.raises(SnapshotUnavailable, match=r"products\.json of snapshot .* manifest"):
+        snapshot.read_bytes("products.json")
+
+
+def test_removed_file_is_missing_and_not_absent(tmp_path: Path) -> None:
+    """A file that the manifest lists and nobody finds is an error, not an optional file."""
+    snapshot = opened(tmp_path)
+    snapshot.verified_path("products.json").unlink()
+    assert snapshot.has("products.json")
+    with pytest.raises(SnapshotUnavailable, match=r"products\.json is missing"):
+        snapshot.verified_path("products.json")
+
+
+def test_file_is_hashed_once_for_all_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight requests that read the same file at the same time verify it once between them."""
+    hashed: list[Path] = []
+
+    def counted(path: Path) -> str:
+        hashed.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr("fleet.snapshots.snapshot.sha256_of", counted)
+    snapshot = opened(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        paths = set(pool.map(snapshot.verified_path, ["products.json"] * 8))
+    assert hashed == list(paths)
 
 
 def test_broken_manifest(tmp_path: Path) -> None:
     """A manifest that is no JSON stops the snapshot from being served, in words."""
-    from fleet.snapshots import open_snapshot  # noqa: PLC0415 - beside its one use
-
     snapshot_id = publish(tmp_path, "one")
     (tmp_path / "snapshots" / snapshot_id / "manifest.json").write_text("{")
     with pytest.raises(SnapshotUnavailable, match="malformed"):
@@ -174,10 +220,7 @@ def test_unwritable_folder(tmp_path: Path) -> None:
 
 def test_published_files_are_described(tmp_path: Path) -> None:
     """Files the manifest describes are read; a file it does not describe is refused."""
-    from fleet.snapshots import find_snapshot, open_snapshot  # noqa: PLC0415 - beside their one use
-
-    publish(tmp_path, "one")
-    snapshot = open_snapshot(tmp_path, find_snapshot(tmp_path))
+    snapshot = opened(tmp_path)
     path = snapshot.verified_path("products.json")
     shutil.copy(path, path.with_name("extra.json"))
     for name in ("manifest.json", "extra.json"):
