@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.snapshot_files import CATALOGUE_FILE
 from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
@@ -99,7 +100,7 @@ def ordinary_least_squares(train: WeeklyPanel, test: WeeklyPanel) -> Floats:
 
 def response_table(ledger: Path) -> None:
     """The issue's protocol: fitted on weeks up to 39, tested on promoted weeks from 40 on."""
-    catalogue = pl.read_parquet(ledger / "catalogue.parquet", columns=["stock_code", "category"])
+    catalogue = pl.read_parquet(ledger / CATALOGUE_FILE, columns=["stock_code", "category"])
     sales = scan_sales(ledger, LAST_DAY)
     panel = weekly_panel(sales, catalogue, read_promotions(ledger), as_of=LAST_DAY, weeks=52)
     known = sum(week < FIRST_TEST_WEEK for week in panel.weeks)

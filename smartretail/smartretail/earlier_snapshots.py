@@ -17,7 +17,7 @@ def live_snapshot(state: Path) -> Snapshot:
 
 
 def earlier_with(state: Path, *names: str) -> Generator[Snapshot]:
-    """Snapshots that hold these files as their manifest describes them: the live one, then the newest.
+    """Snapshots whose files of these names are as published: the live one, then the newest.
 
     A snapshot that was damaged is passed over: it can stop no refresh.
     """

@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from contract.snapshot_files import BACKTEST_FILE, LEDGER_FILE
 from fleet.errors import Conflict, InvalidInput, SnapshotUnavailable
 from fleet.jobs import write_json
 from fleet.snapshots import Snapshot, StateWriter
-from forecast_svc.demand.refresh import BACKTEST_FILE, LEDGER_FILE
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
 from smartretail.earlier_snapshots import live_snapshot
 from smartretail.forgetting import Forgotten, forgotten_in

@@ -7,15 +7,12 @@ from typing import Any, cast
 import orjson
 import polars as pl
 
+from contract.snapshot_files import BACKTEST_FILE, DEMAND_FILE, DEMAND_MOVES_FILE, NAMES_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from forecast_svc.outcomes.repository import OutcomesView, load_outcomes
 
-DEMAND_FILE = "predicted_7d_demand.csv"
-NAMES_FILE = "products.json"
-BACKTEST_FILE = "backtest.json"
-MOVES_FILE = "demand_moves.json"
 _CODE, _DEMAND = "StockCode", "Predicted_7d_Demand"
 _TEXTS = {"method": "Method", "trust": "Trust"}
 _NUMBERS = {"p10": "P10", "p50": "P50", "p90": "P90"} | {
@@ -66,7 +63,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=_contract_list(named),
         backtest=_read_object(snapshot, BACKTEST_FILE),
-        moves=_read_object(snapshot, MOVES_FILE),
+        moves=_read_object(snapshot, DEMAND_MOVES_FILE),
         outcomes=load_outcomes(snapshot),
     )
 

@@ -5,11 +5,10 @@ from typing import Any, cast
 
 import orjson
 
+from contract.snapshot_files import QUALITY_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
-
-QUALITY_FILE = "data_quality.json"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ from typing import cast
 import orjson
 import polars as pl
 
+from contract.snapshot_files import CATALOGUE_FILE, NAMES_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
 
-NAMES_FILE = "products.json"
-CATALOGUE_FILE = "catalogue.parquet"
 _COLUMNS = {
     "department": pl.String,
     "category": pl.String,

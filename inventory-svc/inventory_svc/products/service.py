@@ -2,11 +2,12 @@
 
 import polars as pl
 
+from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
 from fleet.statements import statement
-from inventory_svc.ledger.sales_history import LEDGER_FILE, sold_days, sold_weeks
+from inventory_svc.ledger.sales_history import sold_days, sold_weeks
 from inventory_svc.products.schemas import Product, ProductAnswer, SalesHistory, SoldDay, SoldWeek
 from inventory_svc.view import View
 

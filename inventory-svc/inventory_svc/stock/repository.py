@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 import structlog
 
+from contract.snapshot_files import INVENTORY_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
@@ -12,7 +13,6 @@ from inventory_svc.products.repository import with_names
 from inventory_svc.stock.schemas import InventoryItem
 from inventory_svc.stock.status import STATUSES, inventory_status
 
-INVENTORY_FILE = "inventory_state.csv"
 _NUMBERS = {
     "predicted_7d_demand": ("Predicted_7d_Demand", pl.Float64),
     "current_stock": ("Current_Stock", pl.Int64),

@@ -12,12 +12,11 @@ from typing import IO, Annotated, Any, Final
 import structlog
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
+from contract.snapshot_files import KMEANS_FILE, SCALER_FILE
 from fleet.errors import Unavailable
 from fleet.statements import statement
 from segmentation_svc.segments.nearest_centroid import CentroidModel, Split
 
-SCALER_FILE: Final = "rfm_scaler.pkl"
-KMEANS_FILE: Final = "kmeans_rfm.pkl"
 TIMEOUT_SECONDS: Final = 40.0
 _READER: Final = "segmentation_svc.classification.pickle_reader"
 _MAX_ANSWER: Final = 1024 * 1024

@@ -9,15 +9,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.snapshot_files import KMEANS_FILE, SCALER_FILE
 from fleet.errors import ModelFilesNotTrusted, Unavailable
 from fleet.snapshots import Snapshot
 from fleet.statements import statement
-from segmentation_svc.classification.model_files import (
-    KMEANS_FILE,
-    SCALER_FILE,
-    ModelFilesRefused,
-    read_model_files,
-)
+from segmentation_svc.classification.model_files import ModelFilesRefused, read_model_files
 from segmentation_svc.classification.purchases import Rfm
 from segmentation_svc.segments.labelling import UNKNOWN, Customers, Rule
 from segmentation_svc.segments.labels import LABELS
@@ -148,8 +144,8 @@ class ClassifierSource:
         if self._snapshot.manifest is None and not self._trust_files:
             raise ModelFilesNotTrusted(
                 f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
-                "manifest says whose they are. Set TRUST_MODEL_FILES=true if you know who wrote them, "
-                "or run `smartretail refresh`.",
+                "manifest describes them. Set TRUST_MODEL_FILES=true if you know who wrote them, or "
+                "run `smartretail refresh`.",
                 statement("models_untrusted"),
             )
 

@@ -11,7 +11,6 @@ from segmentation_svc.segments.history import LabelledDay
 from segmentation_svc.segments.labelling import UNKNOWN
 from segmentation_svc.segments.labels import LABELS
 
-PROFILES_FILE: Final = "segment_profiles.json"
 MONTHS_TOLD: Final = 6
 FIRST_SEEN: Final = "first seen"
 

@@ -7,14 +7,19 @@ from typing import Final, TypeVar
 import polars as pl
 from pydantic import BaseModel, ValidationError
 
+from contract.snapshot_files import (
+    CERTIFICATE_FILE,
+    PROFILES_FILE,
+    SEGMENT_MODEL_FILE,
+    SEGMENTS_FILE,
+)
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
-from segmentation_svc.segments.profiles import PROFILES_FILE, Profiles
-from segmentation_svc.segments.segment_model import MODEL_FILE, SegmentModel
-from segmentation_svc.stability.certificate import CERTIFICATE_FILE, Certificate
+from segmentation_svc.segments.profiles import Profiles
+from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.stability.certificate import Certificate
 
 M = TypeVar("M", bound=BaseModel)
-SEGMENTS_FILE: Final = "customer_segments.csv"
 _ID: Final = "Customer ID"
 _NUMBERS: Final = {
     "Recency": "recency",
@@ -68,7 +73,7 @@ def load_segments(snapshot: Snapshot) -> SegmentsView:
         frame=frame,
         rows={customer: row for row, customer in enumerate(frame["customer_id"].to_list())},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
-        model=_read_json(snapshot, MODEL_FILE, SegmentModel),
+        model=_read_json(snapshot, SEGMENT_MODEL_FILE, SegmentModel),
         profiles=_read_json(snapshot, PROFILES_FILE, Profiles),
         certificate=_read_json(snapshot, CERTIFICATE_FILE, Certificate),
     )

@@ -24,7 +24,6 @@ from segmentation_svc.segments.labels import (
 )
 from segmentation_svc.segments.nearest_centroid import FEATURES, CentroidModel
 
-MODEL_FILE: Final = "segment_model.json"
 LOG1P: Final = "log1p(max(0, x))"
 
 

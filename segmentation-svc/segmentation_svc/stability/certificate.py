@@ -29,7 +29,6 @@ from segmentation_svc.stability.measures import (
     eta_squared,
 )
 
-CERTIFICATE_FILE: Final = "segments_certificate.json"
 REFRESH_RESAMPLES: Final = 10
 MONTHS_FOLLOWED: Final = 6
 SEED: Final = 20110909

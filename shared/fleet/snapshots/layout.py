@@ -4,6 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from contract.snapshot_files import WELL_KNOWN_FILES
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots.manifest import read_manifest
 from fleet.snapshots.snapshot import Snapshot
@@ -11,15 +12,6 @@ from fleet.statements import statement
 
 CURRENT = "CURRENT"
 SNAPSHOTS = "snapshots"
-WELL_KNOWN_FILES = (
-    "predicted_7d_demand.csv",
-    "inventory_state.csv",
-    "customer_segments.csv",
-    "campaign_plan.csv",
-    "products.json",
-    "rfm_scaler.pkl",
-    "kmeans_rfm.pkl",
-)
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")
 
 

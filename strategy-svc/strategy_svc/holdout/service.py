@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 
+from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import Conflict, NotFound
 from fleet.snapshots import Snapshot
 from fleet.statements import statement
@@ -16,8 +17,6 @@ from strategy_svc.holdout.customer_spend import (
 )
 from strategy_svc.holdout.group_moments import Moments
 from strategy_svc.holdout.schemas import HoldoutResult, MeasureRequest, MomentSums, SoFar
-
-LEDGER_FILE = "ledger.parquet"
 
 Sums = Mapping[str, Moments]
 

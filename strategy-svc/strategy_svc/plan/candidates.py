@@ -14,7 +14,6 @@ from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.response.product_responses import NONE
 
-INPUTS_FILE = "plan_inputs.parquet"
 COLUMNS: dict[str, type[pl.DataType]] = {
     "stock_code": pl.String,
     "category": pl.String,
