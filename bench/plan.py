@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
 from contract.snapshot_files import CATALOGUE_FILE
 from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger
@@ -39,7 +40,6 @@ from strategy_svc.plan.optimum import Optimum, optimum, value_options
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import plan_inputs
 from strategy_svc.plan.rules import rule_plan, rule_settings
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.plan.solver import solve
 from strategy_svc.plan.staging_files import read_promotions, read_segments, scan_sales
 from strategy_svc.replay.tables import prediction_lines

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
 from contract.snapshot_files import KMEANS_FILE, SCALER_FILE
 from fleet.errors import ModelFilesNotTrusted, Unavailable
 from fleet.snapshots import Snapshot
@@ -16,7 +17,6 @@ from fleet.statements import statement
 from segmentation_svc.classification.model_files import ModelFilesRefused, read_model_files
 from segmentation_svc.classification.purchases import Rfm
 from segmentation_svc.segments.labelling import UNKNOWN, Customers, Rule
-from segmentation_svc.segments.labels import LABELS
 from segmentation_svc.segments.nearest_centroid import CentroidModel
 from segmentation_svc.segments.reasons import Facts, reason
 from segmentation_svc.segments.repository import SegmentsView
@@ -62,10 +62,10 @@ class Classifier:
         if self.model is None:
             return [self._named(cluster) for cluster in self.centroids.assign(rows)]
         tenure = [math.nan if c.tenure_days is None else c.tenure_days for c in customers]
-        previous = [UNKNOWN if name is None else LABELS.index(name) for name in last_month]
+        previous = [UNKNOWN if name is None else SEGMENTS.index(name) for name in last_month]
         labelled = self.model.label(Customers(rows, np.array(tenure), np.array(previous)))
         return [
-            self._reasoned(self.model, customer, int(cluster), LABELS[int(code)], Rule(rule))
+            self._reasoned(self.model, customer, int(cluster), SEGMENTS[int(code)], Rule(rule))
             for customer, cluster, code, rule in zip(
                 customers, labelled.clusters, labelled.labels, labelled.rules, strict=True
             )
@@ -144,8 +144,8 @@ class ClassifierSource:
         if self._snapshot.manifest is None and not self._trust_files:
             raise ModelFilesNotTrusted(
                 f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
-                "manifest describes them. Set TRUST_MODEL_FILES=true if you know who wrote them, or "
-                "run `smartretail refresh`.",
+                "manifest describes them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
+                "or run `smartretail refresh`.",
                 statement("models_untrusted"),
             )
 

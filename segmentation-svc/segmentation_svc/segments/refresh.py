@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
 from contract.snapshot_files import (
     CERTIFICATE_FILE,
     KMEANS_FILE,
@@ -23,7 +24,7 @@ from segmentation_svc.activity.expected import AHEAD_DAYS, Activity, expect_acti
 from segmentation_svc.segments.favourites import favourites, read_catalogue
 from segmentation_svc.segments.history import History, LabelledDay
 from segmentation_svc.segments.labelling import UNKNOWN, Rule
-from segmentation_svc.segments.labels import LABELS, LabelRules
+from segmentation_svc.segments.labels import LabelRules
 from segmentation_svc.segments.profiles import profiles_of
 from segmentation_svc.segments.rfm import ledger_days, order_days, rfm_of_days
 from segmentation_svc.stability.certificate import certify
@@ -120,7 +121,7 @@ def _contract_table(
     rules: list[int] = now.labelled.rules.tolist()
     labelled = customers.with_columns(
         pl.Series("Cluster", clusters, dtype=pl.Int64),
-        pl.Series("ClusterLabel", [LABELS[code] for code in labels], dtype=pl.String),
+        pl.Series("ClusterLabel", [SEGMENTS[code] for code in labels], dtype=pl.String),
         pl.Series("Label_Last_Month", [_name(code) for code in previous], dtype=pl.String),
         pl.Series("Label_Rule", [Rule(code).word for code in rules], dtype=pl.String),
     )
@@ -128,7 +129,7 @@ def _contract_table(
 
 
 def _name(code: int) -> str | None:
-    return None if code == UNKNOWN else LABELS[code]
+    return None if code == UNKNOWN else SEGMENTS[code]
 
 
 def _columns(customers: pl.DataFrame, activity: Activity) -> pl.DataFrame:

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from contract.segments import SEGMENTS
 from strategy_svc.plan.campaign_value import Floats, Products
 from strategy_svc.plan.overstock import UNDERSTOCKED
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.response.product_responses import NONE
 
 COLUMNS: dict[str, type[pl.DataType]] = {

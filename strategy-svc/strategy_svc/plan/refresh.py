@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from contract.objectives import OBJECTIVES
 from contract.snapshot_files import (
     EXPLANATIONS_FILE,
     PLAN_CUSTOMERS_FILE,
@@ -18,7 +19,6 @@ from strategy_svc.plan.affinity import segment_shares
 from strategy_svc.plan.candidates import COLUMNS, eligible
 from strategy_svc.plan.demand_trend import STEADY, demand_trend
 from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.objectives import OBJECTIVES
 from strategy_svc.plan.overstock import UNDERSTOCKED
 from strategy_svc.plan.plan_making import Planned, make_plan
 from strategy_svc.plan.plan_rows import EXPECTED, TAILS

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.segments import SEGMENTS
 from contract.snapshot_files import (
     CATALOGUE_FILE,
     DEMAND_FILE,
@@ -14,7 +15,6 @@ from contract.snapshot_files import (
     SEGMENTS_FILE,
 )
 from fleet.errors import InvalidInput
-from strategy_svc.plan.segment_names import SEGMENTS
 
 _NUMBERS = {
     "Predicted_7d_Demand": "demand",
