@@ -11,6 +11,7 @@ from typing import Any, Generic, Self, TypeVar
 import anyio.to_thread
 import structlog
 
+from fleet.background import background
 from fleet.errors import SmartRetailError, SnapshotUnavailable
 from fleet.snapshots.layout import find_snapshot, open_snapshot
 from fleet.snapshots.snapshot import Snapshot
@@ -48,11 +49,11 @@ class LiveSnapshot(Generic[V]):
         self._loaded: Loaded[V] | None = None
         self._problem: SmartRetailError | None = None
         self._failed: tuple[str, float] | None = None
-        self._watcher: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        await self._look()
-        self._watcher = asyncio.create_task(self._watch(), name=f"watch {self._state}")
+        await self._check()
+        self._watching = background(self._watch(), f"watch {self._state}")
+        await self._watching.__aenter__()
         return self
 
     async def __aexit__(
@@ -61,9 +62,7 @@ class LiveSnapshot(Generic[V]):
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._watcher is not None:
-            self._watcher.cancel()
-            await asyncio.gather(self._watcher, return_exceptions=True)
+        await self._watching.__aexit__(exc_type, exc, traceback)
 
     @property
     def current(self) -> Loaded[V]:
@@ -88,13 +87,13 @@ class LiveSnapshot(Generic[V]):
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            await self._look()
+            await self._check()
 
-    async def _look(self) -> None:
+    async def _check(self) -> None:
         """Load what is live if it is not what we serve; never raises but for cancellation."""
         try:
             found = await anyio.to_thread.run_sync(find_snapshot, self._state)
-            if self._serves(found):
+            if self._is_served(found):
                 self._problem = None
             elif not self._failed_lately(found):
                 await self._swap(found)
@@ -109,7 +108,7 @@ class LiveSnapshot(Generic[V]):
                 )
             )
 
-    def _serves(self, found: str) -> bool:
+    def _is_served(self, found: str) -> bool:
         return self._loaded is not None and self._loaded.snapshot.id == found
 
     def _failed_lately(self, found: str) -> bool:
