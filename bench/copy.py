@@ -30,9 +30,11 @@ import httpx
 import polars as pl
 from support.gemini_server import gemini_server, says
 
+from contract.objectives import Objective
+from contract.segments import Segment
 from fleet.in_process import InProcessTransport
 from genai_svc.claims.names import is_hostile, product_label
-from genai_svc.copywriting.brief import Brief, Objective, Segment, violations_of
+from genai_svc.copywriting.brief import Brief, violations_of
 from genai_svc.copywriting.connecting import connect
 from genai_svc.copywriting.prompt import messages_for
 from genai_svc.copywriting.templates import TemplateWriter

@@ -20,13 +20,13 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import SmartRetailError
 from inventory_svc.ledger.refresh import refresh_ledger
 from segmentation_svc.segments.rfm import order_days
 from segmentation_svc.stability.certificate import Certificate, certify
 from smartretail.sample import ledger_path
 
-CLEANED = "ledger.parquet"
 COLUMNS = [
     "order_id",
     "customer_id",
@@ -58,13 +58,13 @@ COMPLETE_JOURNEY_BEGINS = date(2017, 1, 1)
 def cleaned_lines(ledger: str) -> pl.DataFrame:
     """The order lines a refresh of `ledger` would keep."""
     path = Path(ledger)
-    if path.is_dir() and (path / CLEANED).exists():
-        path /= CLEANED
-    if path.name == CLEANED:
+    if path.is_dir() and (path / LEDGER_FILE).exists():
+        path /= LEDGER_FILE
+    if path.name == LEDGER_FILE:
         return pl.read_parquet(path, columns=COLUMNS)
     with tempfile.TemporaryDirectory() as folder:
         refresh_ledger(ledger_path(ledger), Path(folder))
-        return pl.read_parquet(Path(folder) / CLEANED, columns=COLUMNS)
+        return pl.read_parquet(Path(folder) / LEDGER_FILE, columns=COLUMNS)
 
 
 def measure(lines: pl.DataFrame, resamples: int) -> Certificate:

@@ -25,6 +25,7 @@ import polars as pl
 from bench.demand import is_online_retail
 from threadpoolctl import threadpool_limits
 
+from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
 from forecast_svc.demand.features import Design, Origins, design
 from forecast_svc.demand.gradient_boosting import (
     UPPER,
@@ -52,8 +53,8 @@ def panel_of(ledger: str) -> WeeklyPanel:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         as_of = refresh_ledger(ledger_path(ledger), folder).as_of
-        paid = paid_lines(read_ledger(folder / "ledger.parquet"), as_of)
-        panel = build_panel(paid, read_catalogue(folder / "catalogue.parquet"), as_of)
+        paid = paid_lines(read_ledger(folder / LEDGER_FILE), as_of)
+        panel = build_panel(paid, read_catalogue(folder / CATALOGUE_FILE), as_of)
     if panel is None:
         sys.exit("No product of this ledger was ordered often enough to be scored.")
     return panel

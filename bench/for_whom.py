@@ -30,6 +30,7 @@ from sklearn import metrics
 from support.holdout_simulation import play
 
 from campaign_svc.delivery.holdout_size import smallest_effect
+from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
 from inventory_svc.ledger.refresh import refresh_ledger
 from smartretail.sample import sample_ledger
 from strategy_svc.holdout.customer_spend import MEASURES, SPEND, spend_before_and_after
@@ -199,9 +200,7 @@ def holdout_table(ledger: Path, purchases: Purchases) -> None:
     header = ("sent", "measure", "A/A", "plain", "variance", "planted", "found", "plain")
     print("  {:11} {:15} {:>6} {:>6} {:>9} {:>9} {:>6} {:>6}".format(*header))
     for sent in ORIGINS:
-        spend = spend_before_and_after(
-            ledger / "ledger.parquet", people, product, sent, sent + WINDOW
-        )
+        spend = spend_before_and_after(ledger / LEDGER_FILE, people, product, sent, sent + WINDOW)
         for measure in MEASURES:
             before, after = (
                 spend[f"{measure}_{when}"].cast(pl.Float64).to_numpy()
@@ -234,9 +233,7 @@ def main() -> None:
             ledger = Path(aside)
             refresh_ledger(sample_ledger(), ledger, as_of=LAST_DAY)
         history = read_sample(sample_ledger().parent)
-        categories = pl.read_parquet(
-            ledger / "catalogue.parquet", columns=["stock_code", "category"]
-        )
+        categories = pl.read_parquet(ledger / CATALOGUE_FILE, columns=["stock_code", "category"])
         purchases = purchases_of(scan_sales(ledger, LAST_DAY), categories)
         print("Propensity, on the 14 later campaigns")
         propensity_table(purchases, history)

@@ -26,6 +26,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
+from contract.snapshot_files import CATALOGUE_FILE
 from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
@@ -38,7 +40,6 @@ from strategy_svc.plan.optimum import Optimum, optimum, value_options
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import plan_inputs
 from strategy_svc.plan.rules import rule_plan, rule_settings
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.plan.solver import solve
 from strategy_svc.plan.staging_files import read_promotions, read_segments, scan_sales
 from strategy_svc.replay.tables import prediction_lines
@@ -99,7 +100,7 @@ def ordinary_least_squares(train: WeeklyPanel, test: WeeklyPanel) -> Floats:
 
 def response_table(ledger: Path) -> None:
     """The issue's protocol: fitted on weeks up to 39, tested on promoted weeks from 40 on."""
-    catalogue = pl.read_parquet(ledger / "catalogue.parquet", columns=["stock_code", "category"])
+    catalogue = pl.read_parquet(ledger / CATALOGUE_FILE, columns=["stock_code", "category"])
     sales = scan_sales(ledger, LAST_DAY)
     panel = weekly_panel(sales, catalogue, read_promotions(ledger), as_of=LAST_DAY, weeks=52)
     known = sum(week < FIRST_TEST_WEEK for week in panel.weeks)

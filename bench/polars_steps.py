@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
 from forecast_svc.demand.features import Origins, design
 from forecast_svc.demand.weekly_panel import build_panel, paid_lines
 from inventory_svc.ledger.refresh import refresh_ledger
@@ -48,8 +49,8 @@ def main() -> None:
     ledger, as_of = Path(sys.argv[1]), date.fromisoformat(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
         refresh_ledger(ledger, Path(folder), as_of=as_of)
-        lines = pl.read_parquet(Path(folder) / "ledger.parquet")
-        catalogue = pl.read_parquet(Path(folder) / "catalogue.parquet")
+        lines = pl.read_parquet(Path(folder) / LEDGER_FILE)
+        catalogue = pl.read_parquet(Path(folder) / CATALOGUE_FILE)
     weeks = features(lines, catalogue, as_of)
     customers = rfm_table(lines, as_of).height
     sales = weekly_sales(lines, catalogue["stock_code"], as_of)

@@ -8,9 +8,8 @@ from fastapi import FastAPI
 from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
 from forecast_svc.demand import endpoints
-from forecast_svc.demand.repository import BACKTEST_FILE, DEMAND_FILE, NAMES_FILE, load_demand
+from forecast_svc.demand.repository import load_demand
 from forecast_svc.outcomes import endpoints as outcomes
-from forecast_svc.outcomes.repository import LOG_FILE, OUTCOMES_FILE
 from forecast_svc.resources import Resources
 from forecast_svc.settings import Settings
 
@@ -20,13 +19,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        state = LiveSnapshot(
-            settings.state_folder,
-            load_demand,
-            files=(DEMAND_FILE,),
-            optional=(NAMES_FILE, BACKTEST_FILE, OUTCOMES_FILE, LOG_FILE),
-        )
-        async with state:
+        async with LiveSnapshot(settings.state_folder, load_demand) as state:
             app.state.resources = Resources(demand=state)
             yield
 

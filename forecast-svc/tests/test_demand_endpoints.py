@@ -323,3 +323,15 @@ async def test_moves_carry_the_forecast_of_what_moves(tmp_path: Path) -> None:
         missing = await client.get("/v1/demand/moves")
     assert missing.status_code == 404
     assert "smartretail refresh" in missing.json()["detail"]
+
+
+async def test_changed_demand_moves_are_refused(tmp_path: Path) -> None:
+    """`demand_moves.json` that is not the one published is named and not served."""
+    files = {"predicted_7d_demand.csv": ROWS, "demand_moves.json": {"products": []}}
+    snapshot = write_snapshot(tmp_path, files)
+    moves = tmp_path / "snapshots" / snapshot / "demand_moves.json"
+    moves.write_text('{"products": [{"stock_code": "forged"}]}')
+    async with serving(tmp_path) as client:
+        answer = await client.get("/v1/demand/moves")
+    assert (answer.status_code, answer.json()["code"]) == (503, "snapshot_unavailable")
+    assert "demand_moves.json" in answer.json()["detail"]

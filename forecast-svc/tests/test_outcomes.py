@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from fleet.snapshots import Snapshot
 from forecast_svc.outcomes.continuity import is_same_ledger
 from forecast_svc.outcomes.forecast_log import (
     LOG_SCHEMA,
@@ -154,7 +155,8 @@ def test_job_continues_the_first_log_of_the_same_ledger(tmp_path: Path) -> None:
         .otherwise("order_id")
     )
     second = stage(tmp_path / "second", grown, "7")
-    refresh_outcomes(second, as_of=ORIGIN + WEEK, earlier=[other, first])
+    earlier = [Snapshot(folder.name, folder, None) for folder in (other, first)]
+    refresh_outcomes(second, as_of=ORIGIN + WEEK, earlier=earlier)
     log = pl.read_parquet(second / "forecast_log.parquet")
     assert log.select("origin", "mean", "units").rows() == [
         (ORIGIN, 4.0, 6.0),

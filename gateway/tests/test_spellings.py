@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.fake_services import FakeFleet
 
+from contract.objectives import OBJECTIVES
+from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
 from gateway.compat.asked import read_asked
-from gateway.compat.schemas import OBJECTIVES, SEGMENTS
 from gateway.compat.spellings import SPELLINGS
 
 # As CONTRACTS.md lists them, in its order.

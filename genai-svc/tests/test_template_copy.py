@@ -15,17 +15,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.apps import serve_app
 
+from contract.objectives import Objective
+from contract.segments import Segment
 from fleet.errors import InvalidInput
 from fleet.settings import SettingsError, load_settings
 from genai_svc.claims.names import product_label
-from genai_svc.copywriting.brief import (
-    Brief,
-    CopyText,
-    Objective,
-    Segment,
-    Tone,
-    violations_of,
-)
+from genai_svc.copywriting.brief import Brief, CopyText, Tone, violations_of
 from genai_svc.copywriting.service import label_for
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.main import create_app

@@ -13,7 +13,7 @@ from inventory_svc.resources import Resources
 from inventory_svc.settings import Settings
 from inventory_svc.snapshots import endpoints as snapshots
 from inventory_svc.stock import endpoints as stock
-from inventory_svc.view import FILES, OPTIONAL_FILES, load_view
+from inventory_svc.view import load_view
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -21,8 +21,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        state = LiveSnapshot(settings.state_folder, load_view, files=FILES, optional=OPTIONAL_FILES)
-        async with state:
+        async with LiveSnapshot(settings.state_folder, load_view) as state:
             app.state.resources = Resources(
                 state=state,
                 currency=settings.currency,

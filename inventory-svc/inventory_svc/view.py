@@ -3,27 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Manifest, Snapshot
-from inventory_svc.ledger.repository import QUALITY_FILE, QualityView, load_quality
-from inventory_svc.ledger.sales_history import LEDGER_FILE
-from inventory_svc.products.repository import (
-    CATALOGUE_FILE,
-    NAMES_FILE,
-    ProductsView,
-    load_products,
-    read_names,
-)
+from inventory_svc.ledger.repository import QualityView, load_quality
+from inventory_svc.products.repository import ProductsView, load_products, read_names
 from inventory_svc.stock.at_risk import key_figures, stock_at_risk
 from inventory_svc.stock.columnar import columnar
 from inventory_svc.stock.replenishment import replenishment
-from inventory_svc.stock.repository import INVENTORY_FILE, StockView, load_stock
+from inventory_svc.stock.repository import StockView, load_stock
 from inventory_svc.stock.schemas import KeyFigures, Replenishment, StockAtRisk
-
-FILES = (INVENTORY_FILE,)
-OPTIONAL_FILES = (NAMES_FILE, CATALOGUE_FILE, QUALITY_FILE, LEDGER_FILE)
 
 
 @dataclass(frozen=True)
@@ -38,7 +27,6 @@ class View:
     replenishment: Replenishment | None
     snapshot_id: str
     manifest: Manifest | None
-    ledger: Path | None
 
     @property
     def as_of(self) -> date | None:
@@ -81,5 +69,4 @@ def load_view(snapshot: Snapshot) -> View:
         replenishment=replenishment(stock.frame),
         snapshot_id=snapshot.id,
         manifest=snapshot.manifest,
-        ledger=snapshot.path(LEDGER_FILE) if snapshot.has(LEDGER_FILE) else None,
     )

@@ -1,6 +1,7 @@
 """What the dashboard's pages ask for: all products as columns, sales of one, the snapshots."""
 
 import io
+import shutil
 from collections.abc import AsyncGenerator
 from datetime import date
 from pathlib import Path
@@ -155,3 +156,28 @@ async def test_flat_folder(tmp_path: Path) -> None:
         [entry] = (await client.get("/v1/snapshots")).json()["snapshots"]
         assert entry["live"]
         assert entry["as_of"] is None
+
+
+async def test_history_of_a_removed_snapshot(client: httpx.AsyncClient, tmp_path: Path) -> None:
+    """Where the served snapshot's folder is gone, the history says which file is missing."""
+    [folder] = (tmp_path / "snapshots").iterdir()
+    shutil.rmtree(folder)
+    answer = await client.get("/v1/products/A%2F1/history")
+    assert (answer.status_code, answer.json()["code"]) == (503, "snapshot_unavailable")
+    assert "ledger.parquet is missing" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("pointer", [b"\xff\xfe\x00", b"", b"../..", None])
+async def test_snapshots_with_a_broken_pointer(
+    pointer: bytes | None, client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """Whatever happens to CURRENT, what is served and what there is are still listed."""
+    current = tmp_path / "CURRENT"
+    current.unlink()
+    if pointer is None:
+        current.mkdir()
+    else:
+        current.write_bytes(pointer)
+    answer = await client.get("/v1/snapshots")
+    assert answer.status_code == 200
+    assert [entry["live"] for entry in answer.json()["snapshots"]] == [True]

@@ -9,6 +9,7 @@ import anyio.to_thread
 import structlog
 from fastapi import FastAPI
 
+from fleet.background import background
 from fleet.service import Readiness, create_service
 from refresh_svc.live_inputs import LiveInputs
 from refresh_svc.refreshes import endpoints as refreshes
@@ -40,12 +41,10 @@ def create_app(settings: Settings, *, beat_seconds: float = refreshes.BEAT_SECON
         app.state.resources = resources
         await resources.refreshes.recover()
         resources.uploads.recover()
-        expiring = asyncio.create_task(_expire(resources.uploads), name="expiry of uploads")
         try:
-            yield
+            async with background(_expire(resources.uploads), "expiry of uploads"):
+                yield
         finally:
-            expiring.cancel()
-            await asyncio.gather(expiring, return_exceptions=True)
             await resources.uploads.close()
             await resources.refreshes.close()
 

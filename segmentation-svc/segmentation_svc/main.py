@@ -11,12 +11,9 @@ from segmentation_svc.classification import endpoints as classification
 from segmentation_svc.classification.repository import ClassifierSource
 from segmentation_svc.resources import CustomersView, Resources
 from segmentation_svc.segments import endpoints as segments
-from segmentation_svc.segments.profiles import PROFILES_FILE
-from segmentation_svc.segments.repository import SEGMENTS_FILE, load_segments
-from segmentation_svc.segments.segment_model import MODEL_FILE
+from segmentation_svc.segments.repository import load_segments
 from segmentation_svc.settings import Settings
 from segmentation_svc.stability import endpoints as stability
-from segmentation_svc.stability.certificate import CERTIFICATE_FILE
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -30,13 +27,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        state = LiveSnapshot(
-            settings.state_folder,
-            load,
-            files=(SEGMENTS_FILE,),
-            optional=(MODEL_FILE, PROFILES_FILE, CERTIFICATE_FILE),
-        )
-        async with state:
+        async with LiveSnapshot(settings.state_folder, load) as state:
             app.state.resources = Resources(customers=state, currency=settings.currency)
             yield
 

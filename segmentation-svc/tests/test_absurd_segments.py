@@ -9,16 +9,8 @@ import polars as pl
 import pytest
 from support.segment_snapshots import AS_OF
 
-from segmentation_svc.segments.labels import (
-    AT_RISK,
-    LOST,
-    LOST_UNTIL_SEEN_WITHIN_DAYS,
-    MIN_SHARE,
-    NEW,
-    NEW_WINDOW_DAYS,
-    REGULAR,
-    VIP,
-)
+from contract.segments import AT_RISK, LOST, NEW, REGULAR, VIP
+from segmentation_svc.segments.labels import LOST_UNTIL_SEEN_WITHIN_DAYS, MIN_SHARE, NEW_WINDOW_DAYS
 from segmentation_svc.segments.refresh import refresh_segments
 
 Sales = list[tuple[str | None, str, int, float]]

@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 from support.segment_snapshots import VIP_LIKE, serving
 from support.states import write_flat_state
 
-from segmentation_svc.segments.labels import LABELS
+from contract.segments import SEGMENTS
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def flat(tmp_path: Path, published: tuple[Path, pl.DataFrame]) -> Path:
     scaler: Any = StandardScaler().fit(rows)
     options: dict[str, Any] = {"n_init": 3, "random_state": 1}
     kmeans: Any = KMeans(5, **options).fit(scaler.transform(rows))
-    names = {cluster: LABELS[cluster] for cluster in range(5)}
+    names = {cluster: SEGMENTS[cluster] for cluster in range(5)}
     joblib.dump(scaler, tmp_path / "rfm_scaler.pkl")
     joblib.dump(kmeans, tmp_path / "kmeans_rfm.pkl")
     table.select(
@@ -147,4 +147,4 @@ async def test_files_of_others_may_hold_anything(tmp_path: Path) -> None:
         customer = (await client.get("/v1/customers/12346")).json()
         labels = [s["label"] for s in (await client.get("/v1/segments")).json()["segments"]]
     assert (customer["recency"], customer["frequency"], customer["monetary"]) == (1.5, None, None)
-    assert labels == [*LABELS, "Champions"]
+    assert labels == [*SEGMENTS, "Champions"]

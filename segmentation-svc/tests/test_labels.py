@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
 from segmentation_svc.segments.labelling import (
     UNKNOWN,
     Customers,
@@ -12,14 +13,8 @@ from segmentation_svc.segments.labelling import (
     label_customers,
 )
 from segmentation_svc.segments.labels import (
-    AT_RISK,
-    LABELS,
-    LOST,
     MIN_CUSTOMERS,
     MIN_SHARE,
-    NEW,
-    REGULAR,
-    VIP,
     Cluster,
     LabelRules,
     label_clusters,
@@ -94,7 +89,7 @@ def test_cluster_labels_keep_their_meaning(clusters: list[Cluster]) -> None:
     labels = label_clusters(clusters)
     named = {
         label: [c for c, own in zip(clusters, labels, strict=True) if own == label]
-        for label in LABELS
+        for label in SEGMENTS
     }
     assert len(labels) == 5
     assert not named[NEW]
@@ -124,10 +119,10 @@ def labelled(
         Customers(
             np.array([[recency, frequency, monetary]], dtype=np.float64),
             np.array([np.nan if tenure is None else tenure]),
-            np.array([UNKNOWN if previous is None else LABELS.index(previous)]),
+            np.array([UNKNOWN if previous is None else SEGMENTS.index(previous)]),
         ),
     )
-    return LABELS[int(found.labels[0])], Rule(int(found.rules[0]))
+    return SEGMENTS[int(found.labels[0])], Rule(int(found.rules[0]))
 
 
 @given(
@@ -136,7 +131,7 @@ def labelled(
     st.integers(1, 1000),
     st.floats(0, 1e6),
     st.integers(0, 4000) | st.none(),
-    st.sampled_from(LABELS) | st.none(),
+    st.sampled_from(SEGMENTS) | st.none(),
 )
 def test_no_customer_gets_an_absurd_label(
     rules: LabelRules,

@@ -6,6 +6,7 @@
 import copy
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,13 @@ def write(folder: Path, scaler: Any, kmeans: Any) -> Path:
     return folder
 
 
+def pickled(scaler: Any, kmeans: Any) -> tuple[bytes, bytes]:
+    """The content of the two files."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = write(Path(name), scaler, kmeans)
+        return (folder / "rfm_scaler.pkl").read_bytes(), (folder / "kmeans_rfm.pkl").read_bytes()
+
+
 def read_here(folder: Path) -> CentroidModel:
     """What the child would answer for harmless files, without starting one for each."""
     return model_of(answer_for(folder / "rfm_scaler.pkl", folder / "kmeans_rfm.pkl"), ())
@@ -55,9 +63,9 @@ def altered(model: Any, *, without: str | None = None, **changed: object) -> Any
     return other
 
 
-def test_child_answers_with_the_numbers_of_the_pickles(tmp_path: Path) -> None:
+def test_child_answers_with_the_numbers_of_the_pickles() -> None:
     """Through the child process, a model predicts as scikit-learn does here."""
-    model = read_model_files(write(tmp_path, SCALER, KMEANS), ())
+    model = read_model_files(*pickled(SCALER, KMEANS), ())
     assert model.assign(PROBES) == KMEANS.predict(SCALER.transform(PROBES)).tolist()
 
 
@@ -167,10 +175,10 @@ class Runs:
     ],
     ids=["exit", "abort", "memory", "print", "silent exit"],
 )
-def test_a_child_that_is_harmed_leaves_us_alone(tmp_path: Path, harm: Any, reason: str) -> None:
+def test_a_child_that_is_harmed_leaves_us_alone(harm: Any, reason: str) -> None:
     """Whatever a trusted pickle does to the process that loads it, we answer with a sentence."""
     with pytest.raises(Unavailable, match=reason):
-        read_model_files(write(tmp_path, harm, KMEANS), ())
+        read_model_files(*pickled(harm, KMEANS), ())
 
 
 def test_a_child_that_hangs_is_ended_with_all_it_started(
@@ -186,7 +194,7 @@ def test_a_child_that_hangs_is_ended_with_all_it_started(
         "time.sleep(600)\n"
     )
     with pytest.raises(Unavailable, match="more than 6 s"):
-        read_model_files(write(tmp_path, Runs(exec, hang), KMEANS), ())
+        read_model_files(*pickled(Runs(exec, hang), KMEANS), ())
     assert is_gone(int(note.read_text()))
 
 
@@ -210,6 +218,6 @@ def test_no_secret_reaches_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyP
     note = tmp_path / "environment"
     spy = f"import os; open({str(note)!r}, 'w').write(repr(dict(os.environ)))"
     with pytest.raises(ModelFilesRefused):
-        read_model_files(write(tmp_path, Runs(exec, spy), KMEANS), ())
+        read_model_files(*pickled(Runs(exec, spy), KMEANS), ())
     assert "PYTHONPATH" in note.read_text()
     assert "not-for-pickles" not in note.read_text()

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 import pytest
 
+from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
 from fleet.errors import InvalidInput
-from segmentation_svc.segments.labels import AT_RISK, LABELS, LOST, NEW, REGULAR, VIP
 from segmentation_svc.segments.nearest_centroid import transform
 from segmentation_svc.segments.refresh import refresh_segments
 
@@ -78,7 +78,7 @@ def test_every_label_occurs_and_means_what_it_says(staging: Path) -> None:
         pl.median("Recency", "Frequency", "Monetary"), pl.len()
     )
     medians = {row["ClusterLabel"]: row for row in by_label.iter_rows(named=True)}
-    assert set(medians) == set(LABELS)
+    assert set(medians) == set(SEGMENTS)
     assert all(row["len"] >= 0.02 * table.height for row in medians.values())
     assert medians[VIP]["Monetary"] > medians[REGULAR]["Monetary"] > medians[LOST]["Monetary"]
     assert medians[VIP]["Frequency"] > medians[REGULAR]["Frequency"]
@@ -116,7 +116,7 @@ def test_pickles_reproduce_every_cluster(staging: Path) -> None:
 def test_definitions_are_in_numbers(staging: Path) -> None:
     """Each label is defined in one sentence that names days, orders or money."""
     model = json.loads((staging / "segment_model.json").read_text())
-    assert set(model["definitions"]) == set(LABELS)
+    assert set(model["definitions"]) == set(SEGMENTS)
     assert all(any(c.isdigit() for c in text) for text in model["definitions"].values())
     assert "90 days" in model["definitions"][NEW]
 
@@ -157,7 +157,7 @@ def test_profiles_add_up_with_the_file(staging: Path) -> None:
     """The last month's arrivals and departures explain how each segment's size changed."""
     profiles = json.loads((staging / "segment_profiles.json").read_text())["profiles"]
     table = read(staging)
-    assert set(profiles) == set(LABELS)
+    assert set(profiles) == set(SEGMENTS)
     for label, profile in profiles.items():
         move = profile["moves"][-1]
         came, went = sum(move["came_from"].values()), sum(move["went_to"].values())

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from support.segment_snapshots import VIP_LIKE, publish, serving
 
-from segmentation_svc.segments.labels import LABELS, VIP
+from contract.segments import SEGMENTS, VIP
 
 Sales = list[tuple[str | None, str, int, float]]
 LedgerOf = Callable[[Sales], pl.DataFrame]
@@ -17,7 +17,7 @@ LedgerOf = Callable[[Sales], pl.DataFrame]
 async def test_segments_add_up_to_the_file(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
     """Five labels whose sizes, shares, totals and medians are those of the file."""
     answer = (await client.get("/v1/segments")).json()
-    assert [segment["label"] for segment in answer["segments"]] == list(LABELS)
+    assert [segment["label"] for segment in answer["segments"]] == list(SEGMENTS)
     assert sum(segment["size"] for segment in answer["segments"]) == table.height
     assert sum(segment["share"] for segment in answer["segments"]) == pytest.approx(1, abs=1e-3)
     for segment in answer["segments"]:
@@ -42,7 +42,7 @@ async def test_unknown_segment_names_those_there_are(client: httpx.AsyncClient) 
     """A 404 lists the five labels."""
     answer = await client.get("/v1/segments/Champions")
     assert answer.status_code == 404
-    assert all(label in answer.json()["detail"] for label in LABELS)
+    assert all(label in answer.json()["detail"] for label in SEGMENTS)
 
 
 async def test_a_segment_tells_migration_and_favourites(client: httpx.AsyncClient) -> None:

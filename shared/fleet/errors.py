@@ -74,7 +74,7 @@ class Forbidden(SmartRetailError):
 class CrossSite(Forbidden):
     """A page's request does not show that one of our own pages made it."""
 
-    code, title = "csrf", "Not sent by our page"
+    code, title = "csrf", "Request declined"
 
 
 class NotFound(SmartRetailError):
@@ -92,13 +92,13 @@ class Conflict(SmartRetailError):
 class PreconditionFailed(SmartRetailError):
     """Somebody else changed it first."""
 
-    status, code, title = 412, "precondition_failed", "Changed meanwhile"
+    status, code, title = 412, "precondition_failed", "Changed in the meantime"
 
 
 class PreconditionRequired(SmartRetailError):
     """A change has to say which state it was made for, so that no other change is lost."""
 
-    status, code, title = 428, "precondition_required", "Say what you have seen"
+    status, code, title = 428, "precondition_required", "If-Match header required"
 
 
 class PayloadTooLarge(SmartRetailError):
@@ -122,19 +122,19 @@ class TooManyRequests(SmartRetailError):
 class UnusableAnswer(SmartRetailError):
     """Somebody we rely on has answered, and with nothing that can be used."""
 
-    status, code, title = 502, "unusable_answer", "No usable answer"
+    status, code, title = 502, "unusable_answer", "Unusable answer"
 
 
 class Unavailable(SmartRetailError):
     """Something this answer needs is not there now; trying again later can succeed."""
 
-    status, code, title = 503, "unavailable", "Not available now"
+    status, code, title = 503, "unavailable", "Temporarily unavailable"
 
 
 class SnapshotUnavailable(Unavailable):
     """No usable snapshot is live."""
 
-    code, title = "snapshot_unavailable", "No data yet"
+    code, title = "snapshot_unavailable", "No data available"
 
 
 class DocumentsUnavailable(Unavailable):
@@ -158,10 +158,10 @@ class ModelFilesNotTrusted(Unavailable):
 class DeadlineExceeded(SmartRetailError):
     """The time the caller gave is over."""
 
-    status, code, title = 504, "deadline_exceeded", "Out of time"
+    status, code, title = 504, "deadline_exceeded", "Request timed out"
 
 
 class InsufficientStorage(SmartRetailError):
     """There is no room on the disk for what was sent."""
 
-    status, code, title = 507, "insufficient_storage", "No room on the disk"
+    status, code, title = 507, "insufficient_storage", "Disk full"

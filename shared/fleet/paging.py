@@ -4,17 +4,15 @@ Keyset paging (https://use-the-index-luke.com/no-offset): the cursor holds the l
 and key, so a page continues where the last one ended even when a new snapshot went live between.
 """
 
-import base64
-import binascii
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
-import orjson
 import polars as pl
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from fleet.cursors import decode_cursor, encode_cursor
 from fleet.errors import InvalidInput
 
 T = TypeVar("T")
@@ -79,7 +77,7 @@ def page_of(
     more = start + len(rows) < ordered.height
     return Page[dict[str, Any]](
         items=rows,
-        next_cursor=_encode(rows[-1][field], rows[-1][key]) if more and rows else None,
+        next_cursor=_cursor_of(rows[-1], field, key) if more and rows else None,
         total=ordered.height,
         snapshot=snapshot,
     )
@@ -110,16 +108,13 @@ def _after(ordered: pl.DataFrame, field: str, key: str, *, descending: bool, cur
     return ordered.height if found is None else int(found)
 
 
-def _encode(value: Any, key: str) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([value, key])).decode().rstrip("=")
+def _cursor_of(row: dict[str, Any], field: str, key: str) -> str:
+    return encode_cursor([row[field], row[key]])
 
 
 def _decode(cursor: str) -> tuple[Any, str]:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        value, key = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, TypeError):
-        raise InvalidInput(_BAD_CURSOR) from None
-    if not isinstance(key, str) or isinstance(value, list | dict):
-        raise InvalidInput(_BAD_CURSOR)
-    return value, key
+    match decode_cursor(cursor):
+        case [None | str() | int() | float() as value, str() as key]:
+            return value, key
+        case _:
+            raise InvalidInput(_BAD_CURSOR)

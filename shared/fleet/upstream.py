@@ -129,7 +129,7 @@ class Upstream:
             method,
             path,
             params=params,
-            headers=sent,
+            headers=_wire(sent),
             content=body,
             timeout=httpx.Timeout(budget, connect=min(CONNECT_SECONDS, budget)),
         )
@@ -160,7 +160,7 @@ class Upstream:
         if self._headers_of is not None:
             sent |= self._headers_of("GET", unquote(path.partition("?")[0]))
         request = self._client.build_request(
-            "GET", path, headers=sent, timeout=httpx.Timeout(idle, connect=CONNECT_SECONDS)
+            "GET", path, headers=_wire(sent), timeout=httpx.Timeout(idle, connect=CONNECT_SECONDS)
         )
         async with self._named_failures(None, idle):
             response = await self._client.send(request, stream=True)
@@ -214,6 +214,11 @@ def _body(
     if json is None:
         return content, headers
     return orjson.dumps(json), headers | {"Content-Type": "application/json"}
+
+
+def _wire(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """As bytes, each character one byte as servers read them: a caller may send any (RFC 9110)."""
+    return [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
 
 
 def problem_detail(answer: Answer) -> str:

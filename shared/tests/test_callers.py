@@ -1,6 +1,5 @@
 """Who calls: what a service believes, and what it does not."""
 
-import base64
 from typing import Annotated
 from urllib.parse import quote
 
@@ -8,6 +7,7 @@ import httpx
 import orjson
 import pytest
 from fastapi import Depends, FastAPI
+from itsdangerous.encoding import base64_decode, base64_encode
 from pydantic import SecretStr
 from support.apps import serve_app
 
@@ -90,9 +90,9 @@ def test_what_was_signed_is_read_back(name: str, role: Role) -> None:
 
 def _raised(header: str) -> str:
     """The same mark under a higher role."""
-    claims, _, mark = header.partition(".")
-    name, _, until = orjson.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
-    forged = base64.urlsafe_b64encode(orjson.dumps([name, "admin", until])).decode().rstrip("=")
+    claims, _, mark = header.rpartition(".")
+    name, _, until = orjson.loads(base64_decode(claims))
+    forged = base64_encode(orjson.dumps([name, "admin", until])).decode()
     return f"{forged}.{mark}"
 
 

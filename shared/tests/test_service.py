@@ -104,6 +104,21 @@ async def test_chunked_body_is_counted(client: httpx.AsyncClient) -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
 
 
+@pytest.mark.parametrize(
+    "value", [b"\xe9", "caf\u00e9".encode(), b'"\xff\xfe"', b"a/\xe9; charset=\xe9"]
+)
+@pytest.mark.parametrize("name", ["Accept-Language", "If-None-Match", "Content-Type"])
+async def test_any_byte_in_a_header_is_answered(
+    name: str, value: bytes, client: httpx.AsyncClient
+) -> None:
+    """A header that is no ASCII matches nothing, and is no defect of ours."""
+    headers = {name.encode(): value}
+    read = await client.get("/health/live", headers=headers)
+    written = await client.post("/double", content=b'{"a": 2}', headers=headers)
+    assert read.status_code == 200
+    assert written.status_code in {200, 415, 422}
+
+
 async def test_retry_after(client: httpx.AsyncClient) -> None:
     """A 503 says when to come back."""
     assert (await client.get("/busy")).headers["retry-after"] == "7"

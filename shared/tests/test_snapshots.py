@@ -3,15 +3,21 @@
 import asyncio
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from support.states import write_flat_state, write_snapshot
 
 from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
-from fleet.snapshots import LiveSnapshot, Snapshot, StateWriter
-
-FILES = ("products.json",)
+from fleet.snapshots import (
+    LiveSnapshot,
+    Snapshot,
+    StateWriter,
+    find_snapshot,
+    open_snapshot,
+)
+from fleet.snapshots.manifest import sha256_of
 
 
 def publish(state: Path, name: str) -> str:
@@ -19,7 +25,7 @@ def publish(state: Path, name: str) -> str:
 
 
 def read(snapshot: Snapshot) -> str:
-    return snapshot.path("products.json").read_text()
+    return snapshot.read_bytes("products.json").decode()
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -31,7 +37,7 @@ async def until(condition: Callable[[], bool]) -> None:
 async def test_hot_swap(tmp_path: Path) -> None:
     """A new snapshot takes over by itself, and what was taken before stays whole."""
     first = publish(tmp_path, "one")
-    async with LiveSnapshot(tmp_path, read, FILES) as live:
+    async with LiveSnapshot(tmp_path, read) as live:
         taken = live.current
         second = publish(tmp_path, "two")
         await until(lambda: live.current.snapshot.id == second)
@@ -41,7 +47,7 @@ async def test_hot_swap(tmp_path: Path) -> None:
 
 async def test_starts_without_state(tmp_path: Path) -> None:
     """With no state a service starts, says what to do, and serves as soon as there is one."""
-    async with LiveSnapshot(tmp_path / "none", read, FILES) as live:
+    async with LiveSnapshot(tmp_path / "none", read) as live:
         with pytest.raises(SnapshotUnavailable, match="smartretail refresh"):
             _ = live.current
         publish(tmp_path / "none", "late")
@@ -51,7 +57,7 @@ async def test_starts_without_state(tmp_path: Path) -> None:
 async def test_changed_file_is_refused(tmp_path: Path) -> None:
     """A file that is not what its manifest describes is not served; the old snapshot is."""
     first = publish(tmp_path, "one")
-    async with LiveSnapshot(tmp_path, read, FILES) as live:
+    async with LiveSnapshot(tmp_path, read) as live:
         second = publish(tmp_path, "two")
         (tmp_path / "snapshots" / second / "products.json").write_text('{"A": "forged"}')
         await until(lambda: live.status()["problem"] is not None)
@@ -69,7 +75,7 @@ async def test_defect_in_loading_keeps_the_old(tmp_path: Path) -> None:
         return text
 
     publish(tmp_path, "good")
-    async with LiveSnapshot(tmp_path, picky, FILES) as live:
+    async with LiveSnapshot(tmp_path, picky) as live:
         publish(tmp_path, "bad")
         await until(lambda: live.status()["problem"] is not None)
         assert "good" in live.current.view
@@ -81,10 +87,10 @@ async def test_defect_in_loading_keeps_the_old(tmp_path: Path) -> None:
 async def test_flat_folder(tmp_path: Path) -> None:
     """A folder without CURRENT is served as it is, nobody vouches for it, and changes are seen."""
     write_flat_state(tmp_path, {"products.json": {"A": "flat"}})
-    async with LiveSnapshot(tmp_path, read, FILES) as live:
+    async with LiveSnapshot(tmp_path, read) as live:
         before = live.current.snapshot
         assert before.id.startswith("flat-")
-        assert not before.vouches_for("products.json")
+        assert before.manifest is None
         write_flat_state(tmp_path, {"products.json": {"A": "flat, changed"}})
         await until(lambda: live.current.snapshot.id != before.id)
 
@@ -94,7 +100,7 @@ async def test_bad_pointer(pointer: str, tmp_path: Path) -> None:
     """A CURRENT that names no snapshot is an answer that says what to do."""
     publish(tmp_path, "one")
     (tmp_path / "CURRENT").write_text(pointer)
-    async with LiveSnapshot(tmp_path, read, FILES) as live:
+    async with LiveSnapshot(tmp_path, read) as live:
         with pytest.raises(SnapshotUnavailable, match="smartretail rollback"):
             _ = live.current
 
@@ -102,15 +108,55 @@ async def test_bad_pointer(pointer: str, tmp_path: Path) -> None:
 async def test_missing_file_is_named(tmp_path: Path) -> None:
     """A snapshot that lacks a file says which."""
     publish(tmp_path, "one")
-    async with LiveSnapshot(tmp_path, read, (*FILES, "inventory_state.csv")) as live:
-        with pytest.raises(SnapshotUnavailable, match=r"inventory_state\.csv is missing"):
+    async with LiveSnapshot(tmp_path, lambda found: found.read_bytes("stock.csv")) as live:
+        with pytest.raises(SnapshotUnavailable, match=r"stock\.csv is missing"):
             _ = live.current
+
+
+def opened(state: Path) -> Snapshot:
+    publish(state, "one")
+    return open_snapshot(state, find_snapshot(state))
+
+
+def test_file_replaced_after_it_was_verified_is_refused(tmp_path: Path) -> None:
+    """A path that was handed out once is not handed out again for another content."""
+    snapshot = opened(tmp_path)
+    path = snapshot.verified_path("products.json")
+    path.write_bytes(b"forged")
+    with pytest.raises(SnapshotUnavailable, match=r"products\.json of snapshot .* manifest"):
+        snapshot.verified_path("products.json")
+    with pytest.raises(SnapshotUnavailable, match=r"products\.json of snapshot .* manifest"):
+        snapshot.read_bytes("products.json")
+
+
+def test_removed_file_is_missing_and_not_absent(tmp_path: Path) -> None:
+    """A file that the manifest lists and nobody finds is an error, not an optional file."""
+    snapshot = opened(tmp_path)
+    snapshot.verified_path("products.json").unlink()
+    assert snapshot.has("products.json")
+    with pytest.raises(SnapshotUnavailable, match=r"products\.json is missing"):
+        snapshot.verified_path("products.json")
+
+
+def test_file_is_hashed_once_for_all_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight requests that read the same file at the same time verify it once between them."""
+    hashed: list[Path] = []
+
+    def counted(path: Path) -> str:
+        hashed.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr("fleet.snapshots.snapshot.sha256_of", counted)
+    snapshot = opened(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        paths = set(pool.map(snapshot.verified_path, ["products.json"] * 8))
+    assert hashed == list(paths)
 
 
 def test_broken_manifest(tmp_path: Path) -> None:
     """A manifest that is no JSON stops the snapshot from being served, in words."""
-    from fleet.snapshots import open_snapshot  # noqa: PLC0415 - beside its one use
-
     snapshot_id = publish(tmp_path, "one")
     (tmp_path / "snapshots" / snapshot_id / "manifest.json").write_text("{")
     with pytest.raises(SnapshotUnavailable, match="malformed"):
@@ -173,12 +219,13 @@ def test_unwritable_folder(tmp_path: Path) -> None:
 
 
 def test_published_files_are_described(tmp_path: Path) -> None:
-    """The manifest vouches for every file, and for nothing else."""
-    from fleet.snapshots import find_snapshot, open_snapshot  # noqa: PLC0415 - beside their one use
-
-    publish(tmp_path, "one")
-    snapshot = open_snapshot(tmp_path, find_snapshot(tmp_path))
-    assert snapshot.vouches_for("products.json")
-    assert not snapshot.vouches_for("manifest.json")
-    shutil.copy(snapshot.path("products.json"), snapshot.path("extra.json"))
-    assert not snapshot.vouches_for("extra.json")
+    """Files the manifest describes are read; a file it does not describe is refused."""
+    snapshot = opened(tmp_path)
+    path = snapshot.verified_path("products.json")
+    shutil.copy(path, path.with_name("extra.json"))
+    for name in ("manifest.json", "extra.json"):
+        assert snapshot.has(name)
+        with pytest.raises(SnapshotUnavailable, match=f"{name} of snapshot .* manifest"):
+            snapshot.read_bytes(name)
+        with pytest.raises(SnapshotUnavailable, match=f"{name} of snapshot .* manifest"):
+            snapshot.verified_path(name)

@@ -102,6 +102,16 @@ both = pytest.mark.parametrize("reach", [over_network, in_process])
 
 
 @both
+@pytest.mark.parametrize("name", ["Accept-Language", "If-None-Match", "Content-Type"])
+async def test_any_byte_in_a_header_is_passed_on(reach: Opener, name: str) -> None:
+    """A header that is no ASCII, as a server decodes it, reaches the service and is answered."""
+    async with reach(make_app()) as upstream:
+        sent = '"caf\u00e9 \u00c3\u00a9"'
+        answer = await upstream.call("POST", "/echo", limit=2, headers={name: sent}, content=b"x")
+        assert (answer.status, answer.json()["body"]) == (200, "x")
+
+
+@both
 async def test_answer(reach: Opener) -> None:
     """Method, query, body, trace and deadline arrive, whichever way the call takes."""
     async with reach(make_app()) as upstream:

@@ -10,10 +10,11 @@ from typing import Any, Literal
 import httpx
 from rich.table import Table
 
+from contract.snapshot_files import WELL_KNOWN_FILES
 from fleet.documents import DocumentSettings, open_documents
 from fleet.errors import SnapshotUnavailable
 from fleet.settings import ServiceSettings, SettingsError, load_settings, read_settings, secret
-from fleet.snapshots import WELL_KNOWN_FILES, Snapshot, find_snapshot, open_snapshot
+from fleet.snapshots import Snapshot, find_snapshot, open_snapshot
 from gateway.settings import Settings as GatewaySettings
 from genai_svc.settings import Settings as GenaiSettings
 from smartretail.members import load_services, read_all
@@ -83,8 +84,8 @@ def _files_of(snapshot: Snapshot) -> Iterable[str]:
 
 def _file_finding(snapshot: Snapshot, name: str) -> Finding:
     try:
-        snapshot.verify(name)
-    except (SnapshotUnavailable, OSError) as error:
+        snapshot.verified_path(name)
+    except SnapshotUnavailable as error:
         return Finding(name, "failed", str(error))
     vouched = "as in the manifest" if snapshot.manifest else "there; no manifest vouches for it"
     return Finding(name, "ok", vouched)

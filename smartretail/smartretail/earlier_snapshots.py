@@ -16,8 +16,8 @@ def live_snapshot(state: Path) -> Snapshot:
     return open_snapshot(state, find_snapshot(state))
 
 
-def earlier_with(state: Path, *names: str) -> Generator[Path]:
-    """Folders of snapshots whose manifest vouches for these files: the live one, then the newest.
+def earlier_with(state: Path, *names: str) -> Generator[Snapshot]:
+    """Snapshots whose files of these names are as published: the live one, then the newest.
 
     A snapshot that was damaged is passed over: it can stop no refresh.
     """
@@ -25,7 +25,8 @@ def earlier_with(state: Path, *names: str) -> Generator[Path]:
     for summary in sorted(summaries, key=lambda summary: not summary.live):
         try:
             snapshot = open_snapshot(state, summary.id)
+            for name in names:
+                snapshot.verified_path(name)
         except SnapshotUnavailable:
-            continue  # its manifest is unusable, so nobody vouches for its files
-        if all(snapshot.vouches_for(name) for name in names):
-            yield snapshot.folder
+            continue
+        yield snapshot

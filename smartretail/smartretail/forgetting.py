@@ -9,10 +9,10 @@ from pathlib import Path
 from campaign_svc.delivery.forgetting import NOBODY, Forgotten, canonical_id
 from campaign_svc.delivery.forgetting import forget as forget_in
 from campaign_svc.delivery.forgetting import forgotten_in as forgotten_in_documents
+from contract.snapshot_files import LEDGER_FILE
 from fleet.documents import DocumentSettings, open_documents
 
 __all__ = ["NOBODY", "Forgotten", "canonical_id", "forget"]
-LEDGER = "ledger.parquet"
 
 
 async def forget(customer: str, settings: DocumentSettings) -> int:
@@ -45,13 +45,13 @@ async def _read(settings: DocumentSettings) -> Forgotten:
         return await forgotten_in_documents(documents)
 
 
-def forgotten_in(folder: Path, forgotten: Forgotten) -> list[str]:
-    """Customers the cleaned ledger in `folder` names although they asked to be forgotten."""
+def forgotten_in(ledger: Path, forgotten: Forgotten) -> list[str]:
+    """Customers the cleaned ledger names although they asked to be forgotten."""
     if not forgotten.hashes:
         return []
     import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
 
-    known = pl.read_parquet(folder / LEDGER, columns=["customer_id"])["customer_id"]
+    known = pl.read_parquet(ledger, columns=["customer_id"])["customer_id"]
     return [customer for customer in known.drop_nulls().unique() if forgotten.holds(customer)]
 
 
@@ -60,13 +60,13 @@ def remove_from_ledger(staging: Path, forgotten: Forgotten) -> int:
 
     The ledger is the only file of a refresh that names customers and that others are made from.
     """
-    leave_out = forgotten_in(staging, forgotten)
+    leave_out = forgotten_in(staging / LEDGER_FILE, forgotten)
     if leave_out:
         import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
 
-        lines = pl.read_parquet(staging / LEDGER)
+        lines = pl.read_parquet(staging / LEDGER_FILE)
         named = pl.col("customer_id")
         lines.with_columns(
             pl.when(named.is_in(leave_out)).then(None).otherwise(named).alias("customer_id")
-        ).write_parquet(staging / LEDGER)
+        ).write_parquet(staging / LEDGER_FILE)
     return len(leave_out)

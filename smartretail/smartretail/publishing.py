@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from contract.snapshot_files import BACKTEST_FILE, LEDGER_FILE
 from fleet.errors import Conflict, InvalidInput, SnapshotUnavailable
 from fleet.jobs import write_json
 from fleet.snapshots import Snapshot, StateWriter
-from forecast_svc.demand.refresh import BACKTEST_FILE, LEDGER_FILE
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
 from smartretail.earlier_snapshots import live_snapshot
 from smartretail.forgetting import Forgotten, forgotten_in
@@ -36,8 +36,7 @@ def snapshot_to_extend(state: Path, forgotten: Forgotten) -> Snapshot:
             f"{state} is a folder of files without a manifest, which other tools write: a backtest "
             "is published into a state made by `smartretail refresh`."
         )
-    live.verify(LEDGER_FILE)
-    if forgotten_in(live.folder, forgotten):
+    if forgotten_in(live.verified_path(LEDGER_FILE), forgotten):
         raise InvalidInput(
             "Since the live snapshot was made, customers in it asked to be forgotten, and a copy "
             "would keep them. Run `smartretail refresh` first."
@@ -51,7 +50,7 @@ def refuse_other_ledger(live: Snapshot, lines: pl.DataFrame) -> None:
     Raises:
         InvalidInput: it is not.
     """
-    orders = pl.read_parquet(live.path(LEDGER_FILE), columns=list(ORDER_COLUMNS))
+    orders = pl.read_parquet(live.verified_path(LEDGER_FILE), columns=list(ORDER_COLUMNS))
     if not is_same_ledger(orders, lines):
         raise InvalidInput(
             f"The live snapshot {live.id} was made from another ledger: its recent orders are not "
@@ -87,9 +86,7 @@ def publish_backtest(state: Path, live: Snapshot, report: dict[str, Any]) -> str
 def _files(live: Snapshot) -> list[Path]:
     """What its manifest lists, each as the manifest says."""
     assert live.manifest is not None  # noqa: S101 - see snapshot_to_extend
-    for name in live.manifest.files:
-        live.verify(name)
-    return [live.path(name) for name in live.manifest.files]
+    return [live.verified_path(name) for name in live.manifest.files]
 
 
 def _facts(live: Snapshot) -> dict[str, Any]:

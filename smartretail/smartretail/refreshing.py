@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from campaign_svc.delivery.forgetting import Forgotten
 from contract.jobs import JobName
+from contract.snapshot_files import FORECAST_LOG_FILE, LEDGER_FILE
 from fleet.jobs import JobResult, Progress
-from fleet.snapshots import StateWriter
-from forecast_svc.demand.refresh import LEDGER_FILE, refresh_demand
+from fleet.snapshots import Snapshot, StateWriter
+from forecast_svc.demand.refresh import refresh_demand
 from forecast_svc.outcomes.refresh import refresh_outcomes
-from forecast_svc.outcomes.repository import LOG_FILE
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
@@ -94,7 +94,7 @@ def refresh(state: Path, sources: Sources, forgotten: Forgotten, watch: Watch) -
     history = find_history(sources.campaigns, sources.ledger)
     writer = StateWriter(state)
     with writer.locked(), _staging(writer) as staging:
-        earlier = earlier_with(state, LOG_FILE, LEDGER_FILE)
+        earlier = earlier_with(state, FORECAST_LOG_FILE, LEDGER_FILE)
         ledger, runs = _run_jobs(staging, sources, forgotten, earlier, history, watch)
         snapshot = writer.publish(staging, _manifest(ledger, runs) | {"inputs": sources.origins()})
     return Refreshed(snapshot, ledger.as_of, runs)
@@ -115,7 +115,7 @@ def _run_jobs(
     staging: Path,
     sources: Sources,
     forgotten: Forgotten,
-    earlier: Iterable[Path],
+    earlier: Iterable[Snapshot],
     history: CampaignHistory | None,
     watch: Watch,
 ) -> tuple[LedgerResult, list[JobRun]]:

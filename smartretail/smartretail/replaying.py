@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import InvalidInput
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.policy_replay.comparison import Comparison, compare
@@ -127,7 +128,7 @@ def _cleaned(ledger: Path, mapping: Path | None, origins: list[date]) -> pl.Data
     """The whole ledger's lines, which reach seven days beyond the last origin."""
     with tempfile.TemporaryDirectory() as folder:
         whole = refresh_ledger(ledger, Path(folder), as_of=None, mapping=mapping)
-        lines = pl.read_parquet(Path(folder) / "ledger.parquet")
+        lines = pl.read_parquet(Path(folder) / LEDGER_FILE)
     if not whole.first_day < origins[0] or origins[-1] + WEEK > whole.as_of:
         raise InvalidInput(
             f"The forecasts are of {origins[0]} to {origins[-1] + WEEK}, and the ledger knows "

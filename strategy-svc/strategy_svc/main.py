@@ -1,11 +1,11 @@
 """Wires strategy-svc."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from fleet.background import background
 from fleet.documents import open_documents
 from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
@@ -21,11 +21,9 @@ from strategy_svc.dismissals.repository import INDEXES as DISMISSAL_INDEXES
 from strategy_svc.dismissals.repository import DismissalRepository
 from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.holdout import endpoints as holdout
-from strategy_svc.holdout.service import LEDGER_FILE
 from strategy_svc.plan import endpoints
-from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, PlanView, load_plan
+from strategy_svc.plan.repository import load_plan
 from strategy_svc.propensity import endpoints as propensity
-from strategy_svc.propensity.repository import CUSTOMERS_FILE
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
 from strategy_svc.simulation import endpoints as simulation
@@ -36,8 +34,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        optional = (*OPTIONAL_FILES, CUSTOMERS_FILE, LEDGER_FILE)
-        live = LiveSnapshot(settings.state_url, load_plan, (PLAN_FILE,), optional)
+        live = LiveSnapshot(settings.state_url, load_plan)
         async with (
             live,
             open_documents(settings, indexes={**LEDGER_INDEXES, **DISMISSAL_INDEXES}) as documents,
@@ -50,7 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.resources = Resources(
                 live, settings.currency, documents, kept, compared, aside
             )
-            async with _watching(keeper, live):
+            async with background(keeper.watch(live), "decision ledger"):
                 yield
 
     app = create_service(
@@ -71,16 +68,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(decisions.router)
     app.include_router(dismissals.router)
     return app
-
-
-@asynccontextmanager
-async def _watching(keeper: Keeper, live: LiveSnapshot[PlanView]) -> AsyncGenerator[None]:
-    watcher = asyncio.create_task(keeper.watch(live), name="decision ledger")
-    try:
-        yield
-    finally:
-        watcher.cancel()
-        await asyncio.gather(watcher, return_exceptions=True)
 
 
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:

@@ -5,10 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from strategy_svc.plan.candidates import COLUMNS
-from strategy_svc.plan.demand_trend import FALLING, STEADY
-from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.objectives import (
+from contract.objectives import (
     CLEAR_STOCK,
     CUSTOMER_ACQUISITION,
     MAXIMIZE_PROFIT,
@@ -17,9 +14,12 @@ from strategy_svc.plan.objectives import (
     STABILITY_REVENUE,
     WIN_BACK,
 )
+from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
+from strategy_svc.plan.candidates import COLUMNS
+from strategy_svc.plan.demand_trend import FALLING, STEADY
+from strategy_svc.plan.explanations import Wording
 from strategy_svc.plan.plan_making import make_plan
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
 
 WORDING = Wording("GBP", customers_known=True)
 EXCESS = {"stock": 400, "unit_cost": 9.0, "status": "OVERSTOCKED"}

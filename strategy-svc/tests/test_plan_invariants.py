@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
 from strategy_svc.plan.candidates import COLUMNS
 from strategy_svc.plan.explanations import Wording
 from strategy_svc.plan.plan_check import UnsoundPlanError, require_sound_plan
 from strategy_svc.plan.plan_making import make_plan
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS
 
 Make = Callable[..., Any]
 AS_OF = date(2011, 9, 9)

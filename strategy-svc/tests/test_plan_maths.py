@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract.segments import SEGMENTS
 from strategy_svc.plan.affinity import segment_shares
 from strategy_svc.plan.campaign_value import Products, demand_slices, outcome
 from strategy_svc.plan.demand_trend import demand_trend
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.plan.selection_shrinkage import probability_of_gain, shrunk
 
 AS_OF = date(2011, 9, 9)

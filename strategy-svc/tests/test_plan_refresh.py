@@ -11,13 +11,13 @@ import polars as pl
 import pytest
 from pydantic import ValidationError
 
+from contract.snapshot_files import EXPLANATIONS_FILE
 from fleet.errors import InvalidInput
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import refresh_plan
 
 Make = Callable[..., Any]
 AS_OF = date(2011, 9, 9)
-EXPLANATIONS = "plan_explanations.json"
 
 
 @pytest.fixture(name="shop")
@@ -37,7 +37,7 @@ def test_equal_data_gives_equal_bytes(shop: Path, sale: Make) -> None:
     """Run twice, with the ledger in another order, and with later lines added: the same bytes."""
     refresh_plan(shop, as_of=AS_OF)
     first = (shop / "campaign_plan.csv").read_bytes()
-    others = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS)]
+    others = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS_FILE)]
     assert first.count(b"\n") > 5
     ledger = pl.read_parquet(shop / "ledger.parquet")
     later = pl.DataFrame([sale("001", -1, "1", 500), sale("002", 0, "2", 9)], schema=ledger.schema)
@@ -46,7 +46,7 @@ def test_equal_data_gives_equal_bytes(shop: Path, sale: Make) -> None:
     )
     refresh_plan(shop, as_of=AS_OF)
     assert (shop / "campaign_plan.csv").read_bytes() == first
-    again = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS)]
+    again = [(shop / name).read_bytes() for name in ("plan_inputs.parquet", EXPLANATIONS_FILE)]
     assert again == others
 
 
@@ -96,7 +96,7 @@ def test_columns_are_the_contracts_and_the_ranges(shop: Path) -> None:
         assert (mean <= high + 0.01).all()
     assert table["P_Gain"].is_between(0, 1).all()
     assert {"Unit_Cost", "Cost_Source", "Reason", "Evidence"} <= set(table.columns)
-    told = json.loads((shop / EXPLANATIONS).read_text())
+    told = json.loads((shop / EXPLANATIONS_FILE).read_text())
     assert set(told) == set(table["StockCode"].cast(pl.String).str.zfill(3))
 
 

@@ -8,11 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 
+from contract.segments import SEGMENTS, VIP
 from fleet.errors import InvalidInput
 from strategy_svc.plan.candidates import COLUMNS
 from strategy_svc.plan.optimum import optimum
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS, VIP
 from strategy_svc.replay.advice_worth import judged_advice, total
 from strategy_svc.replay.known_then import KnownThen, panel_with_week
 from strategy_svc.replay.tables import advice_lines, assumptions, prediction_lines

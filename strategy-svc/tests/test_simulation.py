@@ -13,13 +13,13 @@ import pytest
 from support.apps import serve_app
 from support.states import write_flat_state
 
+from contract.segments import SEGMENTS
 from strategy_svc.main import create_app
 from strategy_svc.plan.candidates import COLUMNS
 from strategy_svc.plan.explanations import Wording
 from strategy_svc.plan.plan_making import make_plan
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import refresh_plan
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.settings import Settings
 
 Make = Callable[..., Any]

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.apps import serve_app
 
+from contract.snapshot_files import PLAN_CUSTOMERS_FILE
 from fleet.errors import NotFound
 from fleet.snapshots import Snapshot
 from strategy_svc.main import create_app
@@ -25,7 +26,7 @@ from strategy_svc.propensity.offer_value import (
     offering_value,
     sure_buyers,
 )
-from strategy_svc.propensity.repository import CUSTOMERS_FILE, read_customers
+from strategy_svc.propensity.repository import read_customers
 from strategy_svc.settings import Settings
 
 Make = Callable[..., Any]
@@ -60,7 +61,7 @@ def test_planted_sure_buyers_are_left_out_of_every_discount(shop: Path) -> None:
     discounted = plan.filter(pl.col("Discount") > 0)["StockCode"].to_list()
     assert discounted
     told = json.loads((shop / "plan_explanations.json").read_text())
-    listed = pl.read_parquet(shop / CUSTOMERS_FILE)
+    listed = pl.read_parquet(shop / PLAN_CUSTOMERS_FILE)
     for code in discounted:
         mine = listed.filter(pl.col("stock_code") == code)
         left = mine.filter("left_out")
@@ -81,17 +82,17 @@ def test_planted_sure_buyers_are_left_out_of_every_discount(shop: Path) -> None:
 def test_equal_data_gives_the_same_customers(shop: Path) -> None:
     """Run twice, with the ledger in another order: the same bytes."""
     refresh_plan(shop, as_of=AS_OF)
-    first = (shop / CUSTOMERS_FILE).read_bytes()
+    first = (shop / PLAN_CUSTOMERS_FILE).read_bytes()
     ledger = pl.read_parquet(shop / "ledger.parquet")
     ledger.sample(fraction=1, shuffle=True, seed=3).write_parquet(shop / "ledger.parquet")
     refresh_plan(shop, as_of=AS_OF)
-    assert (shop / CUSTOMERS_FILE).read_bytes() == first
+    assert (shop / PLAN_CUSTOMERS_FILE).read_bytes() == first
 
 
 def test_customers_of_a_row_are_read_from_the_snapshot(shop: Path, tmp_path: Path) -> None:
     """Offered and left out are two lists; a folder without the file says what to do."""
     refresh_plan(shop, as_of=AS_OF)
-    code = pl.read_parquet(shop / CUSTOMERS_FILE)["stock_code"][0]
+    code = pl.read_parquet(shop / PLAN_CUSTOMERS_FILE)["stock_code"][0]
     snapshot = Snapshot("s", shop, None)
     assert set(read_customers(snapshot, code, left_out=True)["customer_id"]) <= set(SURE)
     assert read_customers(snapshot, code, left_out=False).height >= len(SOME)
@@ -104,7 +105,7 @@ async def test_customers_of_a_row_page_by_page(shop: Path, tmp_path: Path) -> No
     refresh_plan(shop, as_of=AS_OF)
     state = tmp_path / "flat"
     copy_of(shop, state)
-    code = pl.read_parquet(shop / CUSTOMERS_FILE)["stock_code"][0]
+    code = pl.read_parquet(shop / PLAN_CUSTOMERS_FILE)["stock_code"][0]
     path = f"/v1/plan/{code}/customers"
     async with serve_app(create_app(Settings(state_url=str(state)))) as client:
         seen: list[dict[str, Any]] = []

@@ -10,8 +10,8 @@ import pytest
 from support import Running, free_port, smartretail
 from support.processes import COMMAND
 
+from contract.snapshot_files import WELL_KNOWN_FILES
 from fleet.settings import SettingsError
-from fleet.snapshots import WELL_KNOWN_FILES
 from smartretail.one_process import serve_one_process
 
 

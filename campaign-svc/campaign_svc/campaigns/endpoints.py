@@ -36,6 +36,7 @@ from campaign_svc.campaigns.schemas import (
 from campaign_svc.campaigns.service import Campaigns, move
 from campaign_svc.campaigns.settling import Settled
 from campaign_svc.resources import Resources
+from contract.if_match import etag_of
 from fleet.callers import Caller, caller_of, require
 from fleet.documents import MAX_PAGE, Document, OneOf, Scalar, Where
 from fleet.errors import (
@@ -114,13 +115,14 @@ def seen(if_match: str | None) -> str:
     Raises:
         PreconditionRequired: none was given, or one that fits everything.
     """
-    if if_match is None or if_match.strip() == "*":
+    etag = etag_of(if_match)
+    if etag is None:
         raise PreconditionRequired(
             "Send If-Match with the ETag of the campaign as you read it, so that nobody's change "
             "is lost.",
             statement("campaign_unread"),
         )
-    return if_match.strip()
+    return etag
 
 
 def shown(found: Settled, response: Response) -> CampaignState:

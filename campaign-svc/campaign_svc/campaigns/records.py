@@ -15,6 +15,7 @@ import orjson
 from campaign_svc.campaigns.life import DRAFT
 from campaign_svc.campaigns.schemas import CampaignCopy
 from campaign_svc.campaigns.states import SCHEMA, State
+from contract.campaign_ids import parts_of
 from fleet.documents import Document
 
 SPELLING: Final = {
@@ -106,11 +107,6 @@ def etag_of(record: Mapping[str, Any]) -> str:
     return f'"{revision_of(record) or 0}-{seal_of(record)[:16]}"'
 
 
-def campaign_id_of(stock_code: str, target_cluster: str) -> str:
-    """The id of the campaign for a product and a segment."""
-    return f"{stock_code}_{target_cluster}"
-
-
 def version_of(record: Mapping[str, Any]) -> int | None:
     """The version of a record; None for one that a program without versions wrote."""
     return _positive(record.get("version"))
@@ -171,7 +167,7 @@ def contract_fields(record: Document) -> dict[str, Any]:
 
 def _key_fields(record: Document) -> dict[str, str]:
     """Product and segment, from the id where the record lacks them."""
-    code, _, segment = record["_id"].rpartition("_")
+    code, segment = parts_of(record["_id"])
     return {
         "stock_code": _text(record.get("StockCode")) or code or record["_id"],
         "target_cluster": _text(record.get("TargetCluster")) or segment,

@@ -32,7 +32,7 @@ _NEWEST_VERSION = Order("saved_version", descending=True)
 class NewerProgram(Conflict):
     """A newer version of this program has written what this one does not understand."""
 
-    code, title = "newer_program", "Written by a newer program"
+    code, title = "newer_program", "Written by a newer version"
 
 
 class CampaignRepository:

@@ -12,7 +12,6 @@ from weakref import WeakValueDictionary
 
 from campaign_svc.campaigns.life import DELIVERABLE, EDIT, LIVE, STATUSES, moved
 from campaign_svc.campaigns.records import (
-    campaign_id_of,
     edited,
     record_of,
     shown_record,
@@ -22,6 +21,7 @@ from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.schemas import CampaignCopy
 from campaign_svc.campaigns.settling import Settled, Settling, repeated
 from campaign_svc.campaigns.states import Change, State, now
+from contract.campaign_ids import campaign_id_of
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Order, Where
 from fleet.errors import InvalidInput, NotFound, PreconditionFailed

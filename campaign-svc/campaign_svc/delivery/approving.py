@@ -13,7 +13,7 @@ from fleet.statements import statement
 class ClaimsViolated(Conflict):
     """The text promises what the offer does not hold."""
 
-    code, title = "claims_violated", "The text says what is not so"
+    code, title = "claims_violated", "Some claims aren't backed by the plan"
 
 
 class OfferChanged(Conflict):

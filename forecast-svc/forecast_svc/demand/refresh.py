@@ -6,17 +6,18 @@ from typing import Any, Final
 
 import polars as pl
 
+from contract.snapshot_files import (
+    BACKTEST_FILE,
+    CATALOGUE_FILE,
+    DEMAND_FILE,
+    DEMAND_MOVES_FILE,
+    LEDGER_FILE,
+)
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
 from forecast_svc.backtest.classes import by_class
 from forecast_svc.demand.forecasting import MODEL, DemandForecast, forecast_week
 from forecast_svc.demand.moves import moves
-
-LEDGER_FILE: Final = "ledger.parquet"
-CATALOGUE_FILE: Final = "catalogue.parquet"
-DEMAND_FILE: Final = "predicted_7d_demand.csv"
-BACKTEST_FILE: Final = "backtest.json"
-MOVES_FILE: Final = "demand_moves.json"
 
 LEDGER_COLUMNS: Final = (
     "order_id",
@@ -53,7 +54,7 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     forecast = forecast_week(lines, catalogue, as_of, progress)
     rows = write_csv(_contract_table(forecast.week), staging / DEMAND_FILE)
     write_json(calibration_report(forecast), staging / BACKTEST_FILE)
-    write_json(moves(lines, catalogue, forecast.week, as_of), staging / MOVES_FILE)
+    write_json(moves(lines, catalogue, forecast.week, as_of), staging / DEMAND_MOVES_FILE)
     modelled = int((forecast.week["method"] == MODEL).sum())
     return JobResult(
         rows={DEMAND_FILE: rows},

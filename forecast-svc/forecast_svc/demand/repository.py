@@ -7,15 +7,12 @@ from typing import Any, cast
 import orjson
 import polars as pl
 
+from contract.snapshot_files import BACKTEST_FILE, DEMAND_FILE, DEMAND_MOVES_FILE, NAMES_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from forecast_svc.outcomes.repository import OutcomesView, load_outcomes
 
-DEMAND_FILE = "predicted_7d_demand.csv"
-NAMES_FILE = "products.json"
-BACKTEST_FILE = "backtest.json"
-MOVES_FILE = "demand_moves.json"
 _CODE, _DEMAND = "StockCode", "Predicted_7d_Demand"
 _TEXTS = {"method": "Method", "trust": "Trust"}
 _NUMBERS = {"p10": "P10", "p50": "P50", "p90": "P90"} | {
@@ -66,7 +63,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=_contract_list(named),
         backtest=_read_object(snapshot, BACKTEST_FILE),
-        moves=_read_object(snapshot, MOVES_FILE),
+        moves=_read_object(snapshot, DEMAND_MOVES_FILE),
         outcomes=load_outcomes(snapshot),
     )
 
@@ -74,7 +71,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Codes as text, demand as a finite number or null, one row per code."""
     try:
-        raw = pl.read_csv(snapshot.path(DEMAND_FILE), infer_schema=False)
+        raw = pl.read_csv(snapshot.verified_path(DEMAND_FILE), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SnapshotUnavailable(f"{DEMAND_FILE} cannot be read: {_first_line(error)}") from None
     for column in (_CODE, _DEMAND):
@@ -109,8 +106,8 @@ def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
     if not snapshot.has(name):
         return None
     try:
-        raw: object = orjson.loads(snapshot.path(name).read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
+        raw: object = orjson.loads(snapshot.read_bytes(name))
+    except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{name} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
         raise SnapshotUnavailable(f"{name} is no JSON object.")
@@ -122,8 +119,8 @@ def _read_names(snapshot: Snapshot) -> dict[str, str]:
     if not snapshot.has(NAMES_FILE):
         return {}
     try:
-        raw: object = orjson.loads(snapshot.path(NAMES_FILE).read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
+        raw: object = orjson.loads(snapshot.read_bytes(NAMES_FILE))
+    except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
         raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")

@@ -7,10 +7,12 @@ from typing import Final
 
 import polars as pl
 
+from contract.snapshot_files import DEMAND_FILE, FORECAST_LOG_FILE, LEDGER_FILE, OUTCOMES_FILE
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
+from fleet.snapshots import Snapshot
 from forecast_svc.backtest.rolling import sold_in_a_year
-from forecast_svc.demand.refresh import DEMAND_FILE, LEDGER_FILE, read_ledger
+from forecast_svc.demand.refresh import read_ledger
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
 from forecast_svc.outcomes.forecast_log import (
     LOG_SCHEMA,
@@ -20,7 +22,6 @@ from forecast_svc.outcomes.forecast_log import (
     outcomes,
     scored,
 )
-from forecast_svc.outcomes.repository import LOG_FILE, OUTCOMES_FILE
 
 _STEPS: Final = 3
 _FIRST: Final = (
@@ -36,7 +37,7 @@ def refresh_outcomes(
     staging: Path,
     *,
     as_of: date,
-    earlier: Iterable[Path] = (),
+    earlier: Iterable[Snapshot] = (),
     progress: Progress = no_progress,
 ) -> JobResult:
     """Write the forecast log with this refresh's forecast in it, and how earlier ones came out.
@@ -45,7 +46,7 @@ def refresh_outcomes(
         staging: Holds `ledger.parquet` and `predicted_7d_demand.csv`; the results are written
             beside them.
         as_of: Only lines before it are looked at.
-        earlier: Folders of earlier snapshots, the likeliest first. The first one of the same
+        earlier: Earlier snapshots, the likeliest first. The first one of the same
             ledger is continued.
         progress: Told after reading, scoring and writing.
 
@@ -61,11 +62,11 @@ def refresh_outcomes(
     progress(1, _STEPS)
     log = scored(continued(before, entries, as_of), lines, as_of)
     progress(2, _STEPS)
-    _write_parquet(log, staging / LOG_FILE)
+    _write_parquet(log, staging / FORECAST_LOG_FILE)
     note = _FIRST if log["origin"].n_unique() == 1 else _WAITING
     write_json(outcomes(log, note), staging / OUTCOMES_FILE)
     progress(_STEPS, _STEPS)
-    return JobResult(rows={LOG_FILE: log.height})
+    return JobResult(rows={FORECAST_LOG_FILE: log.height})
 
 
 def _forecast(staging: Path) -> pl.DataFrame:
@@ -88,12 +89,14 @@ def _forecast(staging: Path) -> pl.DataFrame:
     )
 
 
-def _earlier_log(lines: pl.DataFrame, earlier: Iterable[Path]) -> pl.DataFrame:
+def _earlier_log(lines: pl.DataFrame, earlier: Iterable[Snapshot]) -> pl.DataFrame:
     """The log of the first snapshot that is of the same ledger; an empty one where none is."""
-    for folder in earlier:
-        orders = pl.read_parquet(folder / LEDGER_FILE, columns=list(ORDER_COLUMNS))
-        if is_same_ledger(orders, lines):
-            return pl.read_parquet(folder / LOG_FILE, columns=LOG_SCHEMA.names())
+    for snapshot in earlier:
+        ledger = snapshot.verified_path(LEDGER_FILE)
+        if is_same_ledger(pl.read_parquet(ledger, columns=list(ORDER_COLUMNS)), lines):
+            return pl.read_parquet(
+                snapshot.verified_path(FORECAST_LOG_FILE), columns=LOG_SCHEMA.names()
+            )
     return LOG_SCHEMA.to_frame()
 
 

@@ -6,12 +6,11 @@ from typing import Any, Final, cast
 import orjson
 import polars as pl
 
+from contract.snapshot_files import FORECAST_LOG_FILE, OUTCOMES_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 
-LOG_FILE: Final = "forecast_log.parquet"
-OUTCOMES_FILE: Final = "demand_outcomes.json"
 _NUMBERS: Final = ("mean", "p10", "p50", "p90", "units")
 _COLUMNS: Final = ("origin", "stock_code", "trust", *_NUMBERS)
 _NO_LOG: Final = (
@@ -55,8 +54,8 @@ def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
     if not snapshot.has(OUTCOMES_FILE):
         return _NOTHING
     try:
-        raw: object = orjson.loads(snapshot.path(OUTCOMES_FILE).read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
+        raw: object = orjson.loads(snapshot.read_bytes(OUTCOMES_FILE))
+    except orjson.JSONDecodeError as error:
         raise _unreadable(OUTCOMES_FILE, error) from None
     if not isinstance(raw, dict) or not raw.keys() >= _NOTHING.keys():
         raise SnapshotUnavailable(f"{OUTCOMES_FILE} does not hold outcomes.")
@@ -66,15 +65,15 @@ def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
 def _read_log(snapshot: Snapshot) -> pl.DataFrame:
     """Numbers in half the width: a log of 26 weeks stays in memory."""
     numbers = [pl.col(name).cast(pl.Float32) for name in _NUMBERS]
-    if not snapshot.has(LOG_FILE):
+    if not snapshot.has(FORECAST_LOG_FILE):
         return pl.DataFrame(
             schema={"origin": pl.Date, "stock_code": pl.String, "trust": pl.String}
             | dict.fromkeys(_NUMBERS, pl.Float32)
         )
     try:
-        log = pl.read_parquet(snapshot.path(LOG_FILE), columns=list(_COLUMNS))
+        log = pl.read_parquet(snapshot.verified_path(FORECAST_LOG_FILE), columns=list(_COLUMNS))
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(LOG_FILE, error) from None
+        raise _unreadable(FORECAST_LOG_FILE, error) from None
     return log.with_columns(pl.col("trust").cast(pl.Categorical), *numbers).sort(
         "stock_code", "origin"
     )

@@ -100,9 +100,9 @@ class Identification:
         return await self._on_loopback(needed)
 
     async def _by_session(self, cookie: str) -> tuple[Session, Key]:
-        session, claims, signature = self._sessions.read(cookie)
+        session = self._sessions.read(cookie)
         key = await self.holder(session.key_id)
-        self._sessions.verify(key, claims, signature)
+        self._sessions.verify(key, cookie)
         return session, key
 
     async def holder(self, key_id: str) -> Key:

@@ -1,31 +1,25 @@
 """Sessions of pages: a signed cookie that names a key, and ends with it.
 
-`<claims>.<mark>`, both base64: the claims are the key's id, when the session ends and a nonce; the
-mark is an HMAC-SHA256 (RFC 2104) over them and over the stored hash of the key, so that no session
-outlives its key. Nothing of a session is kept here.
+The cookie claims the key's id, when the session ends and a nonce. The stored hash of the key is
+part of its signature, so that no session outlives its key. Nothing of a session is stored here.
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
 import secrets
 import time
 from dataclasses import dataclass
 from typing import Final
 
-import orjson
 from pydantic import SecretStr
 
 from fleet.errors import CrossSite, Unauthenticated
 from fleet.statements import statement
+from fleet.tokens import BadData, Tokens
 from gateway.access.keys import Key
 
 COOKIE: Final = "sr_session"
 CSRF_HEADER: Final = "X-CSRF-Token"
-_PURPOSE: Final = b"smartretail360 session"
 _LONGEST: Final = 500
-OVER: Final = "This session is over. Sign in again with your key."
+OVER: Final = "Your session has ended. Sign in again with your key."
 
 
 @dataclass(frozen=True)
@@ -52,73 +46,58 @@ class Sessions:
     """
 
     def __init__(self, secret: SecretStr | None, seconds: float) -> None:
-        given = secret.get_secret_value().encode() if secret else secrets.token_bytes(32)
-        self._secret = hmac.digest(given, _PURPOSE, hashlib.sha256)
+        self._secret = secret.get_secret_value().encode() if secret else secrets.token_bytes(32)
         self.seconds = seconds
 
     def begin(self, key: Key) -> tuple[Session, str]:
         """A new session of whoever holds `key`, and its cookie."""
         session = Session(key.id, time.time() + self.seconds, secrets.token_urlsafe(16))
-        claims = orjson.dumps([session.key_id, session.until, session.nonce])
-        return session, f"{_text(claims)}.{_text(self._signature(claims, key, b'cookie'))}"
+        claims = [session.key_id, session.until, session.nonce]
+        return session, self._tokens(b"session", key).dumps(claims)
 
-    def read(self, cookie: str) -> tuple[Session, bytes, bytes]:
-        """What a cookie claims, not verified yet: its session, the claims as signed, the mark.
+    def read(self, cookie: str) -> Session:
+        """What a cookie claims; `verify` it with the key it names before believing it.
 
         Raises:
             Unauthenticated: it is none of ours, or over.
         """
-        claims, _, signature = cookie[:_LONGEST].partition(".")
-        raw = _bytes(claims)
         try:
-            key_id, until, nonce = orjson.loads(raw)
+            claims = Tokens(self._secret, b"session").loads_unverified(cookie[:_LONGEST])
+            key_id, until, nonce = claims
             session = Session(str(key_id), float(until), str(nonce))
         except (ValueError, TypeError):
             raise Unauthenticated(OVER, statement("session_over")) from None
         if not session.until > time.time():
             raise Unauthenticated(OVER, statement("session_over"))
-        return session, raw, _bytes(signature)
+        return session
 
-    def verify(self, key: Key, claims: bytes, signature: bytes) -> None:
-        """Make sure that we signed these claims for this key.
+    def verify(self, key: Key, cookie: str) -> None:
+        """Make sure that we signed this cookie for this key.
 
         Raises:
             Unauthenticated: we did not.
         """
-        if not hmac.compare_digest(self._signature(claims, key, b"cookie"), signature):
-            raise Unauthenticated(OVER, statement("session_over"))
+        try:
+            self._tokens(b"session", key).loads(cookie[:_LONGEST])
+        except BadData:
+            raise Unauthenticated(OVER, statement("session_over")) from None
 
     def csrf_token(self, session: Session, key: Key) -> str:
         """What a page of ours sends with what changes something; no other page can know it."""
-        return _text(self._signature(session.nonce.encode(), key, b"csrf"))
+        return self._tokens(b"csrf", key).signature(session.nonce)
 
-    def require_csrf(self, session: Session, key: Key, given: str | None) -> None:
+    def require_csrf(self, session: Session, key: Key, token: str | None) -> None:
         """Make sure that a page of ours asks.
 
         Raises:
             CrossSite: the header is missing or wrong.
         """
-        wanted = self.csrf_token(session, key).encode()
-        if not hmac.compare_digest(wanted, (given or "").encode("utf-8", "replace")):
+        if not self._tokens(b"csrf", key).is_signature(token or "", session.nonce):
             raise CrossSite(
                 f"With a session, what changes something takes the header {CSRF_HEADER} with the "
                 "csrf_token of GET /v1/session. Reload the page.",
                 statement("csrf_missing"),
             )
 
-    def _signature(self, what: bytes, key: Key, purpose: bytes) -> bytes:
-        parts = b"\n".join((purpose, key.sha256.encode(), what))
-        return hmac.digest(self._secret, parts, hashlib.sha256)
-
-
-def _text(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def _bytes(text: str) -> bytes:
-    """The bytes; nothing for a text that is none of ours, which no mark fits."""
-    try:
-        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        return base64.b64decode(padded, altchars=b"-_", validate=True)
-    except (UnicodeEncodeError, binascii.Error):
-        return b""
+    def _tokens(self, purpose: bytes, key: Key) -> Tokens:
+        return Tokens(self._secret, purpose, key.sha256.encode())

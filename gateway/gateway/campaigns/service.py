@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contract.if_match import etag_of
 from fleet.errors import PreconditionFailed, PreconditionRequired
 from fleet.statements import statement
 from fleet.upstream import Answer
@@ -160,14 +161,15 @@ async def _seen(
     campaign_id: str, seen: str | None, resources: Resources
 ) -> tuple[str, dict[str, Any]]:
     """The campaign, if it still is what the caller has seen."""
-    if seen is None or seen.strip() == "*":
+    named = etag_of(seen)
+    if named is None:
         raise PreconditionRequired(
             "Send If-Match with the ETag of the campaign as you read it, so that nobody's change "
             "is lost.",
             statement("campaign_unread"),
         )
     etag, campaign = await _read(campaign_id, resources)
-    if etag != seen.strip():
+    if etag != named:
         raise PreconditionFailed(
             "Somebody has changed the campaign since you read it; read it again.",
             statement("campaign_changed"),

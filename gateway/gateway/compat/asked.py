@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from contract.objectives import OBJECTIVES
+from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
-from gateway.compat.schemas import MAX_VARIANTS, OBJECTIVES, SEGMENTS, TONES
+from gateway.compat.schemas import MAX_VARIANTS, TONES
 from gateway.compat.spellings import SPELLINGS, Spelled, read_spellings
 
 # Text is read as a number only where it can mean one thing: digits, a point, a percent sign.

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import orjson
 
+from contract.campaign_ids import campaign_id_of
+
 
 @dataclass(frozen=True)
 class Question:
@@ -33,7 +35,7 @@ class Question:
     @property
     def campaign_id(self) -> str:
         """Under which the campaign is kept."""
-        return f"{self.stock_code}_{self.target_cluster}"
+        return campaign_id_of(self.stock_code, self.target_cluster)
 
     @property
     def style(self) -> dict[str, str | int]:

@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from contract.objectives import OBJECTIVES
+from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput, NotFound, SmartRetailError
 from fleet.statements import statement
 from fleet.upstream import Upstream
 from gateway.compat.asked import Asked
 from gateway.compat.question import Question
-from gateway.compat.schemas import OBJECTIVES, SEGMENTS
 from gateway.compat.spellings import Spelled
 from gateway.resources import Resources
 from gateway.upstreams.answers import read_object

@@ -4,25 +4,8 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Objective = Literal[
-    "Clear Stock",
-    "Customer Acquisition",
-    "Maximize Profit",
-    "Stability Revenue",
-    "Win Back & Clear Stock",
-    "Retention",
-]
-Segment = Literal[
-    "VIP Customers",
-    "Regular Customers",
-    "New Customers",
-    "At-Risk Customers",
-    "Lost Customers",
-]
 Tone = Literal["friendly", "formal", "playful", "plain"]
 MAX_VARIANTS = 5
-OBJECTIVES: tuple[str, ...] = get_args(Objective)
-SEGMENTS: tuple[str, ...] = get_args(Segment)
 TONES: tuple[str, ...] = get_args(Tone)
 
 

@@ -7,24 +7,11 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from contract.objectives import Objective
+from contract.segments import Segment
 from genai_svc.claims.claims_check import Offer, Violation, check_claims
 from genai_svc.claims.languages import languages
 
-Objective = Literal[
-    "Clear Stock",
-    "Customer Acquisition",
-    "Maximize Profit",
-    "Stability Revenue",
-    "Win Back & Clear Stock",
-    "Retention",
-]
-Segment = Literal[
-    "VIP Customers",
-    "Regular Customers",
-    "New Customers",
-    "At-Risk Customers",
-    "Lost Customers",
-]
 Tone = Literal["friendly", "formal", "playful", "plain"]
 MAX_VARIANTS = 5
 

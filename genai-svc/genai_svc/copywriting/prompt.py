@@ -4,9 +4,11 @@ import json
 import secrets
 from collections.abc import Sequence
 
+from contract.objectives import Objective
+from contract.segments import Segment
 from genai_svc.claims.claims_check import Violation
 from genai_svc.claims.languages import languages
-from genai_svc.copywriting.brief import Brief, CopyText, Objective, Segment, Tone
+from genai_svc.copywriting.brief import Brief, CopyText, Tone
 
 PROMPT_VERSION = "2"
 Message = tuple[str, str]

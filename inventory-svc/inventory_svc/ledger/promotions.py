@@ -10,12 +10,12 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.snapshot_files import PROMOTIONS_FILE
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.layouts import shown
 from inventory_svc.ledger.reading import parquet_headers
 
-PROMOTIONS_FILE = "promotions.parquet"
 _COLUMNS = ("product_id", "store_id", "display_location", "mailer_location", "week")
 _NONE = "0"
 _ROWS_AT_ONCE = 2_000_000

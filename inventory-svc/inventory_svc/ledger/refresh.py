@@ -13,6 +13,13 @@ from typing import cast
 
 import polars as pl
 
+from contract.snapshot_files import (
+    CATALOGUE_FILE,
+    LEDGER_FILE,
+    NAMES_FILE,
+    PROMOTIONS_FILE,
+    QUALITY_FILE,
+)
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
 from fleet.statements import statement
@@ -23,7 +30,7 @@ from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.names import most_frequent_names
 from inventory_svc.ledger.plausible_days import last_plausible_day
 from inventory_svc.ledger.product_records import find_records, read_user_products
-from inventory_svc.ledger.promotions import PROMOTIONS_FILE, weekly_promotions
+from inventory_svc.ledger.promotions import weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
 from inventory_svc.ledger.reasons import kept, text_of
@@ -191,15 +198,15 @@ def _write(
     report = quality_report(lines, later, names, layout=raw.layout.name, as_of=as_of)
     ledger = ledger_frame(good)
     catalogue = catalogue_frame(ledger, names, records, as_of)
-    _write_parquet(ledger, staging / "ledger.parquet")
-    _write_parquet(catalogue, staging / "catalogue.parquet")
-    write_json(dict(catalogue.select("stock_code", "name").iter_rows()), staging / "products.json")
-    write_json(report, staging / "data_quality.json")
+    _write_parquet(ledger, staging / LEDGER_FILE)
+    _write_parquet(catalogue, staging / CATALOGUE_FILE)
+    write_json(dict(catalogue.select("stock_code", "name").iter_rows()), staging / NAMES_FILE)
+    write_json(report, staging / QUALITY_FILE)
     return LedgerResult(
         rows={
-            "ledger.parquet": ledger.height,
-            "catalogue.parquet": catalogue.height,
-            "products.json": catalogue.height,
+            LEDGER_FILE: ledger.height,
+            CATALOGUE_FILE: catalogue.height,
+            NAMES_FILE: catalogue.height,
         },
         facts={"products_named_by_user": records.height} if not raw.layout.needs_products else {},
         as_of=as_of,
@@ -214,7 +221,7 @@ def _write(
 def _write_promotions(
     folder: Path, lines: pl.DataFrame, staging: Path, as_of: date, result: LedgerResult
 ) -> None:
-    codes = pl.read_parquet(staging / "catalogue.parquet", columns=["stock_code"])["stock_code"]
+    codes = pl.read_parquet(staging / CATALOGUE_FILE, columns=["stock_code"])["stock_code"]
     promoted = weekly_promotions(folder, lines, codes, as_of)
     if promoted is not None:
         _write_parquet(promoted, staging / PROMOTIONS_FILE)

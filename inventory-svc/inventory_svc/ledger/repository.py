@@ -5,11 +5,10 @@ from typing import Any, cast
 
 import orjson
 
+from contract.snapshot_files import QUALITY_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
-
-QUALITY_FILE = "data_quality.json"
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ def load_quality(snapshot: Snapshot) -> QualityView | None:
     if not snapshot.has(QUALITY_FILE):
         return None
     try:
-        report: object = orjson.loads(snapshot.path(QUALITY_FILE).read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
+        report: object = orjson.loads(snapshot.read_bytes(QUALITY_FILE))
+    except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{QUALITY_FILE} cannot be read: {error}.") from None
     if not isinstance(report, dict):
         raise SnapshotUnavailable(f"{QUALITY_FILE} is no JSON object.")

@@ -6,7 +6,6 @@ from typing import Any
 
 import polars as pl
 
-LEDGER_FILE = "ledger.parquet"
 WEEKS = 104
 DAYS = 28
 _COLUMNS = ("order_id", "ordered_at", "quantity", "returned_quantity", "unit_price", "shelf_price")

@@ -6,11 +6,10 @@ from typing import cast
 import orjson
 import polars as pl
 
+from contract.snapshot_files import CATALOGUE_FILE, NAMES_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
 
-NAMES_FILE = "products.json"
-CATALOGUE_FILE = "catalogue.parquet"
 _COLUMNS = {
     "department": pl.String,
     "category": pl.String,
@@ -48,8 +47,8 @@ def read_names(snapshot: Snapshot) -> dict[str, str]:
     if not snapshot.has(NAMES_FILE):
         return {}
     try:
-        raw: object = orjson.loads(snapshot.path(NAMES_FILE).read_bytes())
-    except (orjson.JSONDecodeError, OSError) as error:
+        raw: object = orjson.loads(snapshot.read_bytes(NAMES_FILE))
+    except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {error}.") from None
     if not isinstance(raw, dict):
         raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")
@@ -89,7 +88,7 @@ def _catalogue(snapshot: Snapshot) -> pl.DataFrame:
     if not snapshot.has(CATALOGUE_FILE):
         return pl.DataFrame(schema=list(schema.items()))
     try:
-        stored = pl.read_parquet(snapshot.path(CATALOGUE_FILE), glob=False)
+        stored = pl.read_parquet(snapshot.verified_path(CATALOGUE_FILE), glob=False)
         return stored.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")

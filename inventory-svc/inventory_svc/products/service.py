@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
@@ -34,14 +35,16 @@ def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHis
 
     Raises:
         NotFound: the snapshot has no such product, or no ledger.
+        SnapshotUnavailable: its ledger was changed or removed.
     """
     code = product_of(loaded, stock_code).stock_code
-    ledger, as_of = loaded.view.ledger, loaded.view.as_of
-    if ledger is None or as_of is None:
+    as_of = loaded.view.as_of
+    if as_of is None or not loaded.snapshot.has(LEDGER_FILE):
         raise NotFound(
             "This state holds no sales ledger; `smartretail refresh` keeps one with each snapshot.",
             statement("no_ledger"),
         )
+    ledger = loaded.snapshot.verified_path(LEDGER_FILE)
     first = loaded.view.first_day
     return SalesHistory(
         stock_code=code,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from contract.snapshot_files import CATALOGUE_FILE, DEMAND_FILE, INVENTORY_FILE, LEDGER_FILE
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
 from fleet.statements import statement
@@ -31,7 +32,6 @@ from inventory_svc.stock.stock_replay import replay
 from inventory_svc.stock.usual_week import usual_week
 from inventory_svc.stock.weekly_sales import weekly_sales
 
-INVENTORY_FILE = "inventory_state.csv"
 _STEPS = 4
 _LEDGER_COLUMNS = ("stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price")
 _MOST_PER_DAY = 10_000_000
@@ -66,7 +66,7 @@ def refresh_stock(
     Raises:
         InvalidInput: the stock file cannot be used; the sentence names its bad lines.
     """
-    catalogue = pl.read_parquet(staging / "catalogue.parquet")
+    catalogue = pl.read_parquet(staging / CATALOGUE_FILE)
     counted = read_stock_file(stock_file) if stock_file else _NO_COUNT
     known = counted.join(catalogue, on="stock_code", how="semi")
     if stock_file and known.is_empty():
@@ -76,8 +76,8 @@ def refresh_stock(
             statement("stock_codes_unknown", file=stock_file.name, codes=counted.height),
         )
     progress(1, _STEPS)
-    demand = read_demand(staging / "predicted_7d_demand.csv")
-    ledger = pl.read_parquet(staging / "ledger.parquet", columns=list(_LEDGER_COLUMNS))
+    demand = read_demand(staging / DEMAND_FILE)
+    ledger = pl.read_parquet(staging / LEDGER_FILE, columns=list(_LEDGER_COLUMNS))
     simulated = simulate_stock(ledger, catalogue, as_of)
     progress(3, _STEPS)
     codes = catalogue["stock_code"].sort()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 import structlog
 
+from contract.snapshot_files import INVENTORY_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
@@ -12,7 +13,6 @@ from inventory_svc.products.repository import with_names
 from inventory_svc.stock.schemas import InventoryItem
 from inventory_svc.stock.status import STATUSES, inventory_status
 
-INVENTORY_FILE = "inventory_state.csv"
 _NUMBERS = {
     "predicted_7d_demand": ("Predicted_7d_Demand", pl.Float64),
     "current_stock": ("Current_Stock", pl.Int64),
@@ -99,7 +99,7 @@ def load_stock(snapshot: Snapshot, names: dict[str, str]) -> StockView:
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Codes as text, numbers finite or null, one row per code."""
     try:
-        raw = pl.read_csv(snapshot.path(INVENTORY_FILE), infer_schema=False)
+        raw = pl.read_csv(snapshot.verified_path(INVENTORY_FILE), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise SnapshotUnavailable(f"{INVENTORY_FILE} cannot be read: {reason}.") from None

@@ -12,12 +12,11 @@ from typing import IO, Annotated, Any, Final
 import structlog
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
+from contract.snapshot_files import KMEANS_FILE, SCALER_FILE
 from fleet.errors import Unavailable
 from fleet.statements import statement
 from segmentation_svc.segments.nearest_centroid import CentroidModel, Split
 
-SCALER_FILE: Final = "rfm_scaler.pkl"
-KMEANS_FILE: Final = "kmeans_rfm.pkl"
 TIMEOUT_SECONDS: Final = 40.0
 _READER: Final = "segmentation_svc.classification.pickle_reader"
 _MAX_ANSWER: Final = 1024 * 1024
@@ -52,18 +51,23 @@ class ModelFilesRefused(Unavailable):
     """The pickles hold no model we can use; trying again changes nothing."""
 
 
-def read_model_files(folder: Path, log_columns: tuple[str, ...]) -> CentroidModel:
-    """The scaler and centroids of the pickles in `folder`. Runs the code the pickles hold.
+def read_model_files(scaler: bytes, kmeans: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
+    """The scaler and centroids that two pickles hold. Runs the code the pickles hold.
 
     Args:
-        folder: Holds `rfm_scaler.pkl` and `kmeans_rfm.pkl`, trusted by the caller.
+        scaler: Content of `rfm_scaler.pkl`, trusted by the caller.
+        kmeans: Content of `kmeans_rfm.pkl`, likewise.
         log_columns: Features that go through log1p before the scaler.
 
     Raises:
         ModelFilesRefused: they hold something else, or cannot be loaded.
         Unavailable: the child took too long or died.
     """
-    return model_of(_run_child(folder / SCALER_FILE, folder / KMEANS_FILE), log_columns)
+    with tempfile.TemporaryDirectory(prefix="model-files-") as folder:
+        paths = [Path(folder) / SCALER_FILE, Path(folder) / KMEANS_FILE]
+        for path, content in zip(paths, (scaler, kmeans), strict=True):
+            path.write_bytes(content)
+        return model_of(_run_child(*paths), log_columns)
 
 
 def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:

@@ -9,18 +9,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
+from contract.snapshot_files import KMEANS_FILE, SCALER_FILE
 from fleet.errors import ModelFilesNotTrusted, Unavailable
 from fleet.snapshots import Snapshot
 from fleet.statements import statement
-from segmentation_svc.classification.model_files import (
-    KMEANS_FILE,
-    SCALER_FILE,
-    ModelFilesRefused,
-    read_model_files,
-)
+from segmentation_svc.classification.model_files import ModelFilesRefused, read_model_files
 from segmentation_svc.classification.purchases import Rfm
 from segmentation_svc.segments.labelling import UNKNOWN, Customers, Rule
-from segmentation_svc.segments.labels import LABELS
 from segmentation_svc.segments.nearest_centroid import CentroidModel
 from segmentation_svc.segments.reasons import Facts, reason
 from segmentation_svc.segments.repository import SegmentsView
@@ -66,10 +62,10 @@ class Classifier:
         if self.model is None:
             return [self._named(cluster) for cluster in self.centroids.assign(rows)]
         tenure = [math.nan if c.tenure_days is None else c.tenure_days for c in customers]
-        previous = [UNKNOWN if name is None else LABELS.index(name) for name in last_month]
+        previous = [UNKNOWN if name is None else SEGMENTS.index(name) for name in last_month]
         labelled = self.model.label(Customers(rows, np.array(tenure), np.array(previous)))
         return [
-            self._reasoned(self.model, customer, int(cluster), LABELS[int(code)], Rule(rule))
+            self._reasoned(self.model, customer, int(cluster), SEGMENTS[int(code)], Rule(rule))
             for customer, cluster, code, rule in zip(
                 customers, labelled.clusters, labelled.labels, labelled.rules, strict=True
             )
@@ -97,7 +93,7 @@ class ClassifierSource:
     Args:
         snapshot: Where the models are.
         view: The customers of the same snapshot.
-        trust_files: The operator says that pickles nobody vouches for may be loaded.
+        trust_files: The operator says that pickles of a folder without a manifest may be loaded.
     """
 
     def __init__(self, snapshot: Snapshot, view: SegmentsView, *, trust_files: bool) -> None:
@@ -113,6 +109,7 @@ class ClassifierSource:
         Raises:
             ModelFilesNotTrusted: only pickles are there, and nobody vouches for them.
             Unavailable: there is no model, or the pickles hold none we can use.
+            SnapshotUnavailable: the pickles are not those the manifest describes.
         """
         with self._lock:
             if self._made is None:
@@ -126,7 +123,11 @@ class ClassifierSource:
             return Classifier(self._view.model.centroid_model(), self._view.model, {})
         self._check_files()
         try:
-            centroids = read_model_files(self._snapshot.folder, self._log_columns())
+            centroids = read_model_files(
+                self._snapshot.read_bytes(SCALER_FILE),
+                self._snapshot.read_bytes(KMEANS_FILE),
+                self._log_columns(),
+            )
         except ModelFilesRefused as refused:
             return refused
         return Classifier(centroids, None, labels_by_cluster(self._view.frame))
@@ -140,11 +141,10 @@ class ClassifierSource:
                 "names its customers.",
                 statement("no_classifier"),
             )
-        vouched = all(self._snapshot.vouches_for(name) for name in (SCALER_FILE, KMEANS_FILE))
-        if not (vouched or self._trust_files):
+        if self._snapshot.manifest is None and not self._trust_files:
             raise ModelFilesNotTrusted(
                 f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
-                "manifest vouches for them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
+                "manifest describes them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
                 "or run `smartretail refresh`.",
                 statement("models_untrusted"),
             )

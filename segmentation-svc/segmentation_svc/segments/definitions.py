@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from contract.segments import AT_RISK, LOST, NEW, REGULAR, VIP
 from fleet.statements import Statement, statement
-from segmentation_svc.segments.labels import AT_RISK, LOST, MIN_SHARE, NEW, REGULAR, VIP, LabelRules
+from segmentation_svc.segments.labels import MIN_SHARE, LabelRules
 from segmentation_svc.segments.segment_model import SegmentModel
 
 Centres = dict[str, int]

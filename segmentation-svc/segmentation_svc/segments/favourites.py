@@ -11,9 +11,9 @@ from typing import Final, TypedDict
 
 import polars as pl
 
+from contract.snapshot_files import CATALOGUE_FILE
 from fleet.errors import InvalidInput
 
-CATALOGUE_FILE: Final = "catalogue.parquet"
 LOOKBACK_DAYS: Final = 365
 MIN_CUSTOMERS: Final = 20
 MIN_SHARE: Final = 0.05

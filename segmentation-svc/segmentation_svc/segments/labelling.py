@@ -11,14 +11,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation_svc.segments.labels import AT_RISK, LABELS, LOST, NEW, REGULAR, VIP, LabelRules
+from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
+from segmentation_svc.segments.labels import LabelRules
 from segmentation_svc.segments.nearest_centroid import CentroidModel, Floats, Ints
 
 UNKNOWN: Final = -1
 """The code of no label: nobody knew the customer then."""
 
 _VIP, _REGULAR, _NEW, _AT_RISK, _LOST = (
-    LABELS.index(label) for label in (VIP, REGULAR, NEW, AT_RISK, LOST)
+    SEGMENTS.index(label) for label in (VIP, REGULAR, NEW, AT_RISK, LOST)
 )
 
 
@@ -44,7 +45,7 @@ class Customers:
     Attributes:
         rows: Recency in days, frequency in orders, monetary; shape (n, 3).
         tenure: Days since the first order, NaN where not known; shape (n,).
-        previous: Index in LABELS of last month's label, UNKNOWN where there is none; shape (n,).
+        previous: Index in SEGMENTS of last month's label, UNKNOWN where there is none; shape (n,).
     """
 
     rows: Floats
@@ -63,7 +64,7 @@ class Labelled:
 
     Attributes:
         clusters: Number of the nearest centroid.
-        labels: Index in LABELS.
+        labels: Index in SEGMENTS.
         rules: Value of `Rule`: what decided.
     """
 
@@ -88,7 +89,7 @@ def label_customers(
     """
     distances = model.distances(customers.rows)
     clusters = distances.argmin(axis=1)
-    of_cluster = np.array([LABELS.index(label) for label in cluster_labels])
+    of_cluster = np.array([SEGMENTS.index(label) for label in cluster_labels])
     recency = customers.rows[:, 0]
     raw = of_cluster[clusters]
     labels, decided = _guarded(raw, rules, recency, customers.previous)
@@ -146,10 +147,10 @@ def beyond_border(
 
     Args:
         model: Scaler and centroids.
-        of_cluster: Index in LABELS of each centroid.
+        of_cluster: Index in SEGMENTS of each centroid.
         distances: Squared, customers by centroids.
-        held: Index in LABELS of the label to come from, one per customer.
-        found: Index in LABELS of the label to go to.
+        held: Index in SEGMENTS of the label to come from, one per customer.
+        found: Index in SEGMENTS of the label to go to.
 
     Returns:
         Standard deviations; negative on the side of `held`, infinite where no centroid carries one

@@ -10,12 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-VIP: Final = "VIP Customers"
-REGULAR: Final = "Regular Customers"
-NEW: Final = "New Customers"
-AT_RISK: Final = "At-Risk Customers"
-LOST: Final = "Lost Customers"
-LABELS: Final = (VIP, REGULAR, NEW, AT_RISK, LOST)
+from contract.segments import AT_RISK, LOST, REGULAR, VIP
 
 MIN_SHARE: Final = 0.02
 """Outliers are no segment: VIP and Lost take further clusters until they hold this share."""

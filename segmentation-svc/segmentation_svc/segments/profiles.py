@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
+from contract.segments import SEGMENTS
 from segmentation_svc.segments.history import LabelledDay
 from segmentation_svc.segments.labelling import UNKNOWN
-from segmentation_svc.segments.labels import LABELS
 
-PROFILES_FILE: Final = "segment_profiles.json"
 MONTHS_TOLD: Final = 6
 FIRST_SEEN: Final = "first seen"
 
@@ -70,7 +69,7 @@ def profiles_of(
                 favourite_categories=liked.get(label, {}).get("categories", []),
                 favourite_products=liked.get(label, {}).get("products", []),
             )
-            for code, label in enumerate(LABELS)
+            for code, label in enumerate(SEGMENTS)
         }
     )
 
@@ -89,5 +88,5 @@ def _move(code: int, before: LabelledDay, after: LabelledDay, customers: int) ->
 
 def _count(codes: list[int]) -> dict[str, int]:
     counted = Counter(codes)
-    names = {UNKNOWN: FIRST_SEEN} | dict(enumerate(LABELS))
+    names = {UNKNOWN: FIRST_SEEN} | dict(enumerate(SEGMENTS))
     return {names[code]: counted[code] for code in sorted(counted)}

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
+from contract.segments import SEGMENTS
 from segmentation_svc.segments.labelling import Customers, Labelled, Rule, beyond_border
-from segmentation_svc.segments.labels import LABELS
 from segmentation_svc.segments.nearest_centroid import Floats, Ints
 from segmentation_svc.segments.segment_model import SegmentModel
 from segmentation_svc.segments.statements import Statement, segment_statement
@@ -64,7 +64,7 @@ def borders(model: SegmentModel, facts: Facts, label: str) -> list[Statement]:
     More silence and more orders are tried out one day and one order at a time, by the same rules
     as the next refresh follows, so the answer holds for guards and tenure as well.
     """
-    if label not in LABELS:
+    if label not in SEGMENTS:
         return []
     told = (
         _nearest_border(model, facts, label),
@@ -75,19 +75,19 @@ def borders(model: SegmentModel, facts: Facts, label: str) -> list[Statement]:
 
 
 def _nearest_border(model: SegmentModel, facts: Facts, label: str) -> Statement | None:
-    of_cluster = np.array([LABELS.index(name) for name in model.cluster_labels])
-    others = np.array([code for code in np.unique(of_cluster) if LABELS[code] != label])
-    if LABELS.index(label) not in of_cluster or not len(others):
+    of_cluster = np.array([SEGMENTS.index(name) for name in model.cluster_labels])
+    others = np.array([code for code in np.unique(of_cluster) if SEGMENTS[code] != label])
+    if SEGMENTS.index(label) not in of_cluster or not len(others):
         return None
     centroids = model.centroid_model()
     distances = np.repeat(centroids.distances(_rows(facts)), len(others), axis=0)
-    held = np.full(len(others), LABELS.index(label))
+    held = np.full(len(others), SEGMENTS.index(label))
     away = -beyond_border(centroids, of_cluster, distances, held, others)
     nearest = int(away.argmin())
     return segment_statement(
         "border_inside" if away[nearest] >= 0 else "border_beyond",
         deviations=abs(float(away[nearest])),
-        segment=LABELS[int(others[nearest])],
+        segment=SEGMENTS[int(others[nearest])],
     )
 
 
@@ -118,15 +118,15 @@ def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | 
 
 def _tried(model: SegmentModel, rows: Floats, tenure: Floats, label: str) -> Ints:
     """Labels of this customer with other numbers, by the rules of the next month."""
-    held = np.full(len(rows), LABELS.index(label))
+    held = np.full(len(rows), SEGMENTS.index(label))
     found: Labelled = model.label(Customers(rows, tenure, held))
     return found.labels
 
 
 def _first_change(labels: Ints, label: str) -> tuple[int, str] | None:
     """How many steps it takes to another label, and to which; None where none does."""
-    other = np.flatnonzero(labels != LABELS.index(label))
-    return (int(other[0]) + 1, LABELS[labels[other[0]]]) if len(other) else None
+    other = np.flatnonzero(labels != SEGMENTS.index(label))
+    return (int(other[0]) + 1, SEGMENTS[labels[other[0]]]) if len(other) else None
 
 
 def _rows(facts: Facts) -> Floats:

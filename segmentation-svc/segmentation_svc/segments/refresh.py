@@ -3,27 +3,32 @@
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
+from contract.snapshot_files import (
+    CERTIFICATE_FILE,
+    KMEANS_FILE,
+    LEDGER_FILE,
+    PROFILES_FILE,
+    SCALER_FILE,
+    SEGMENT_MODEL_FILE,
+    SEGMENTS_FILE,
+)
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
 from segmentation_svc.activity.expected import AHEAD_DAYS, Activity, expect_activity
 from segmentation_svc.segments.favourites import favourites, read_catalogue
 from segmentation_svc.segments.history import History, LabelledDay
 from segmentation_svc.segments.labelling import UNKNOWN, Rule
-from segmentation_svc.segments.labels import LABELS, LabelRules
-from segmentation_svc.segments.profiles import PROFILES_FILE, profiles_of
+from segmentation_svc.segments.labels import LabelRules
+from segmentation_svc.segments.profiles import profiles_of
 from segmentation_svc.segments.rfm import ledger_days, order_days, rfm_of_days
-from segmentation_svc.segments.segment_model import MODEL_FILE
-from segmentation_svc.stability.certificate import CERTIFICATE_FILE, certify
+from segmentation_svc.stability.certificate import certify
 
-LEDGER_FILE: Final = "ledger.parquet"
-SEGMENTS_FILE: Final = "customer_segments.csv"
-SCALER_FILE: Final = "rfm_scaler.pkl"
-KMEANS_FILE: Final = "kmeans_rfm.pkl"
 _COLUMNS = (
     "order_id",
     "customer_id",
@@ -66,7 +71,7 @@ def refresh_segments(staging: Path, *, as_of: date, progress: Progress = no_prog
     clusters = _save_models(staging, now)
     table = _contract_table(customers, clusters, now, activity)
     rows = write_csv(table, staging / SEGMENTS_FILE)
-    write_json(now.model.model_dump(mode="json"), staging / MODEL_FILE)
+    write_json(now.model.model_dump(mode="json"), staging / SEGMENT_MODEL_FILE)
     progress(2, _STEPS)
     labels = table.select(
         pl.col("Customer ID").alias("customer_id"), pl.col("ClusterLabel").alias("label")
@@ -116,7 +121,7 @@ def _contract_table(
     rules: list[int] = now.labelled.rules.tolist()
     labelled = customers.with_columns(
         pl.Series("Cluster", clusters, dtype=pl.Int64),
-        pl.Series("ClusterLabel", [LABELS[code] for code in labels], dtype=pl.String),
+        pl.Series("ClusterLabel", [SEGMENTS[code] for code in labels], dtype=pl.String),
         pl.Series("Label_Last_Month", [_name(code) for code in previous], dtype=pl.String),
         pl.Series("Label_Rule", [Rule(code).word for code in rules], dtype=pl.String),
     )
@@ -124,7 +129,7 @@ def _contract_table(
 
 
 def _name(code: int) -> str | None:
-    return None if code == UNKNOWN else LABELS[code]
+    return None if code == UNKNOWN else SEGMENTS[code]
 
 
 def _columns(customers: pl.DataFrame, activity: Activity) -> pl.DataFrame:

@@ -7,14 +7,19 @@ from typing import Final, TypeVar
 import polars as pl
 from pydantic import BaseModel, ValidationError
 
+from contract.snapshot_files import (
+    CERTIFICATE_FILE,
+    PROFILES_FILE,
+    SEGMENT_MODEL_FILE,
+    SEGMENTS_FILE,
+)
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
-from segmentation_svc.segments.profiles import PROFILES_FILE, Profiles
-from segmentation_svc.segments.segment_model import MODEL_FILE, SegmentModel
-from segmentation_svc.stability.certificate import CERTIFICATE_FILE, Certificate
+from segmentation_svc.segments.profiles import Profiles
+from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.stability.certificate import Certificate
 
 M = TypeVar("M", bound=BaseModel)
-SEGMENTS_FILE: Final = "customer_segments.csv"
 _ID: Final = "Customer ID"
 _NUMBERS: Final = {
     "Recency": "recency",
@@ -68,7 +73,7 @@ def load_segments(snapshot: Snapshot) -> SegmentsView:
         frame=frame,
         rows={customer: row for row, customer in enumerate(frame["customer_id"].to_list())},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
-        model=_read_json(snapshot, MODEL_FILE, SegmentModel),
+        model=_read_json(snapshot, SEGMENT_MODEL_FILE, SegmentModel),
         profiles=_read_json(snapshot, PROFILES_FILE, Profiles),
         certificate=_read_json(snapshot, CERTIFICATE_FILE, Certificate),
     )
@@ -84,7 +89,7 @@ def canonical_id(customer: str) -> str:
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Ids as text, finite numbers or null, one row per customer."""
     try:
-        raw = pl.read_csv(snapshot.path(SEGMENTS_FILE), infer_schema=False)
+        raw = pl.read_csv(snapshot.verified_path(SEGMENTS_FILE), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise SnapshotUnavailable(f"{SEGMENTS_FILE} cannot be read: {reason}.") from None
@@ -138,8 +143,8 @@ def _read_json(snapshot: Snapshot, name: str, model: type[M]) -> M | None:
     if not snapshot.has(name):
         return None
     try:
-        return model.model_validate_json(snapshot.path(name).read_bytes())
-    except (ValidationError, OSError):
+        return model.model_validate_json(snapshot.read_bytes(name))
+    except ValidationError:
         raise SnapshotUnavailable(
             f"{name} of snapshot {snapshot.id} is not usable. Run `smartretail refresh`."
         ) from None

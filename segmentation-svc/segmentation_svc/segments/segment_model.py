@@ -7,16 +7,11 @@ from typing import Final, Self
 
 from pydantic import BaseModel, Field
 
+from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
 from segmentation_svc.segments.labelling import Customers, Labelled, label_customers
 from segmentation_svc.segments.labels import (
-    AT_RISK,
-    LABELS,
-    LOST,
     MIN_CUSTOMERS,
     MIN_SHARE,
-    NEW,
-    REGULAR,
-    VIP,
     Cluster,
     LabelRules,
     label_clusters,
@@ -24,7 +19,6 @@ from segmentation_svc.segments.labels import (
 )
 from segmentation_svc.segments.nearest_centroid import FEATURES, CentroidModel
 
-MODEL_FILE: Final = "segment_model.json"
 LOG1P: Final = "log1p(max(0, x))"
 
 
@@ -135,7 +129,7 @@ def _definitions(model: CentroidModel, labels: list[str], rules: LabelRules) -> 
     """One sentence per label, in numbers."""
     typical = {
         label: _typical(model, [at for at, name in enumerate(labels) if name == label])
-        for label in LABELS
+        for label in SEGMENTS
     }
     active = f"and no more than {rules.lapsed_after_days} days of silence."
     share = f"{MIN_SHARE:.0%}"

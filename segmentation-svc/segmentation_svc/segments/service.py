@@ -4,13 +4,14 @@ from typing import Any, Final
 
 import polars as pl
 
+from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput, NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
 from fleet.statements import Statement, statement
 from segmentation_svc.segments.definitions import definition_of
 from segmentation_svc.segments.labelling import Rule
-from segmentation_svc.segments.labels import LABELS, MIN_CUSTOMERS
+from segmentation_svc.segments.labels import MIN_CUSTOMERS
 from segmentation_svc.segments.reasons import Facts, borders, reason
 from segmentation_svc.segments.repository import SegmentsView, canonical_id
 from segmentation_svc.segments.schemas import (
@@ -145,7 +146,7 @@ def _why(view: SegmentsView, found: dict[str, Any]) -> list[Why]:
 
 def _known_labels(view: SegmentsView) -> list[str]:
     found = view.frame["label"].drop_nulls().unique().sort().to_list()
-    return [*LABELS, *(label for label in found if label and label not in LABELS)]
+    return [*SEGMENTS, *(label for label in found if label and label not in SEGMENTS)]
 
 
 def _find_label(view: SegmentsView, label: str) -> str | None:

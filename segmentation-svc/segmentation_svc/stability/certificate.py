@@ -16,10 +16,11 @@ import numpy as np
 import polars as pl
 from pydantic import BaseModel, Field
 
+from contract.segments import AT_RISK, LOST, REGULAR, SEGMENTS, VIP
 from segmentation_svc.activity.expected import AHEAD_DAYS, expect_activity
 from segmentation_svc.segments.history import History, LabelledDay, month_earlier
 from segmentation_svc.segments.labelling import UNKNOWN
-from segmentation_svc.segments.labels import AT_RISK, LABELS, LOST, MIN_CUSTOMERS, REGULAR, VIP
+from segmentation_svc.segments.labels import MIN_CUSTOMERS
 from segmentation_svc.segments.nearest_centroid import Floats, Ints
 from segmentation_svc.segments.rfm import PRICE_STEPS
 from segmentation_svc.stability.measures import (
@@ -29,7 +30,6 @@ from segmentation_svc.stability.measures import (
     eta_squared,
 )
 
-CERTIFICATE_FILE: Final = "segments_certificate.json"
 REFRESH_RESAMPLES: Final = 10
 MONTHS_FOLLOWED: Final = 6
 SEED: Final = 20110909
@@ -211,7 +211,7 @@ def _next(measured: Measured) -> tuple[Floats, Any]:
 def _mean_by_label(spend: Floats, labels: Ints) -> dict[str, float | None]:
     return {
         label: round(float(spend[labels == code].mean()), 2) if (labels == code).any() else None
-        for code, label in enumerate(LABELS)
+        for code, label in enumerate(SEGMENTS)
     }
 
 

@@ -27,7 +27,7 @@ from pymongo.errors import (
 )
 
 from fleet.documents import mongo_queries as queries
-from fleet.documents.cursors import decode_cursor, encode_cursor
+from fleet.documents.cursors import cursor_of, place_of
 from fleet.documents.store import (
     Document,
     DocumentExists,
@@ -326,7 +326,7 @@ class MongoCollection:
     ) -> DocumentPage:
         """See Collection.page."""
         order, limit = order or Order(), checked_limit(limit)
-        behind = decode_cursor(order, after) if after is not None else None
+        behind = place_of(order, after) if after is not None else None
         wanted = queries.page_filter(where or {}, order, behind)
         sort = queries.sort_keys(order)
         raws = await self._store.run(
@@ -349,4 +349,4 @@ class MongoCollection:
 
 
 def _cursor(order: Order, raw: Raw) -> str:
-    return encode_cursor(order, queries.ordered_value(raw, order.field), raw["_id"])
+    return cursor_of(order, queries.ordered_value(raw, order.field), raw["_id"])

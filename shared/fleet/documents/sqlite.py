@@ -19,7 +19,7 @@ import orjson
 import structlog
 
 from fleet.documents import sqlite_queries as queries
-from fleet.documents.cursors import decode_cursor, encode_cursor, unusable_cursor
+from fleet.documents.cursors import cursor_of, place_of, unusable_cursor
 from fleet.documents.store import (
     Document,
     DocumentExists,
@@ -234,14 +234,14 @@ class SqliteCollection:
     ) -> DocumentPage:
         """See Collection.page."""
         order = order or Order()
-        behind = decode_cursor(order, after) if after is not None else None
+        behind = place_of(order, after) if after is not None else None
         if behind is not None and isinstance(behind[0], datetime):
             raise unusable_cursor()
         limit = checked_limit(limit)
         statement = queries.page(self._name, where or {}, order, behind, limit + 1)
         rows = await self._rows(*statement)
         more = len(rows) > limit
-        cursor = encode_cursor(order, rows[limit - 1][2], rows[limit - 1][0]) if more else None
+        cursor = cursor_of(order, rows[limit - 1][2], rows[limit - 1][0]) if more else None
         return DocumentPage([_document(row) for row in rows[:limit]], cursor)
 
     async def count(self, where: Where | None = None) -> int:

@@ -35,7 +35,7 @@ class DocumentExists(Conflict):
 class VersionConflict(Conflict):
     """Somebody else changed or removed the document since it was read."""
 
-    code, title = "version_conflict", "Changed meanwhile"
+    code, title = "version_conflict", "Changed in the meantime"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """State snapshots: reading them with verification and hot swap, and publishing new ones."""
 
-from fleet.snapshots.layout import WELL_KNOWN_FILES, Snapshot, find_snapshot, open_snapshot
+from fleet.snapshots.layout import find_snapshot, open_snapshot
 from fleet.snapshots.live import LiveSnapshot, Loaded
 from fleet.snapshots.manifest import Manifest
+from fleet.snapshots.snapshot import Snapshot
 from fleet.snapshots.writer import SnapshotSummary, StateWriter
 
 __all__ = [
-    "WELL_KNOWN_FILES",
     "LiveSnapshot",
     "Loaded",
     "Manifest",

@@ -2,71 +2,17 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from contract.snapshot_files import WELL_KNOWN_FILES
 from fleet.errors import SnapshotUnavailable
-from fleet.snapshots.manifest import Manifest, read_manifest, sha256_of
+from fleet.snapshots.manifest import read_manifest
+from fleet.snapshots.snapshot import Snapshot
 from fleet.statements import statement
 
 CURRENT = "CURRENT"
 SNAPSHOTS = "snapshots"
-WELL_KNOWN_FILES = (
-    "predicted_7d_demand.csv",
-    "inventory_state.csv",
-    "customer_segments.csv",
-    "campaign_plan.csv",
-    "products.json",
-    "rfm_scaler.pkl",
-    "kmeans_rfm.pkl",
-)
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One consistent set of files.
-
-    Attributes:
-        id: As answers carry it in `X-Snapshot`.
-        folder: Where its files are.
-        manifest: None for a flat folder, which nobody vouches for.
-    """
-
-    id: str
-    folder: Path
-    manifest: Manifest | None
-
-    def path(self, name: str) -> Path:
-        """Path of the file `name`, which may not exist."""
-        return self.folder / name
-
-    def has(self, name: str) -> bool:
-        """Whether the file is there."""
-        return self.path(name).is_file()
-
-    def vouches_for(self, name: str) -> bool:
-        """True when the manifest's sha256 of the file matches its content. Reads the whole file."""
-        facts = self.manifest.files.get(name) if self.manifest else None
-        return facts is not None and self.has(name) and sha256_of(self.path(name)) == facts.sha256
-
-    def verify(self, name: str) -> None:
-        """Make sure the file is what the manifest says; a flat folder only has to hold it.
-
-        Raises:
-            SnapshotUnavailable: the file is missing or was changed.
-        """
-        if not self.has(name):
-            raise SnapshotUnavailable(
-                f"{name} is missing from snapshot {self.id}. Run `smartretail refresh`.",
-                statement("file_missing", file=name, snapshot=self.id),
-            )
-        if self.manifest is not None and not self.vouches_for(name):
-            raise SnapshotUnavailable(
-                f"{name} of snapshot {self.id} is not the file its manifest describes. "
-                "Run `smartretail refresh`, or `smartretail rollback` to the one before.",
-                statement("file_changed", file=name, snapshot=self.id),
-            )
 
 
 def find_snapshot(state: Path) -> str:

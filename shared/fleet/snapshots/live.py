@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -11,8 +11,10 @@ from typing import Any, Generic, Self, TypeVar
 import anyio.to_thread
 import structlog
 
+from fleet.background import background
 from fleet.errors import SmartRetailError, SnapshotUnavailable
-from fleet.snapshots.layout import Snapshot, find_snapshot, open_snapshot
+from fleet.snapshots.layout import find_snapshot, open_snapshot
+from fleet.snapshots.snapshot import Snapshot
 from fleet.statements import statement
 
 V = TypeVar("V")
@@ -38,30 +40,20 @@ class LiveSnapshot(Generic[V]):
 
     Args:
         state: The state folder.
-        load: Makes the service's view; runs in a worker thread.
-        files: Files the view cannot do without; verified before `load`.
-        optional: Files verified when present.
+        load: Makes the service's view of a snapshot's files; runs in a worker thread.
     """
 
-    def __init__(
-        self,
-        state: str | Path,
-        load: Callable[[Snapshot], V],
-        files: Sequence[str],
-        optional: Sequence[str] = (),
-    ) -> None:
+    def __init__(self, state: str | Path, load: Callable[[Snapshot], V]) -> None:
         self._state = Path(state)
         self._load = load
-        self._files = tuple(files)
-        self._optional = tuple(optional)
         self._loaded: Loaded[V] | None = None
         self._problem: SmartRetailError | None = None
         self._failed: tuple[str, float] | None = None
-        self._watcher: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        await self._look()
-        self._watcher = asyncio.create_task(self._watch(), name=f"watch {self._state}")
+        await self._check()
+        self._watching = background(self._watch(), f"watch {self._state}")
+        await self._watching.__aenter__()
         return self
 
     async def __aexit__(
@@ -70,9 +62,7 @@ class LiveSnapshot(Generic[V]):
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._watcher is not None:
-            self._watcher.cancel()
-            await asyncio.gather(self._watcher, return_exceptions=True)
+        await self._watching.__aexit__(exc_type, exc, traceback)
 
     @property
     def current(self) -> Loaded[V]:
@@ -97,13 +87,13 @@ class LiveSnapshot(Generic[V]):
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            await self._look()
+            await self._check()
 
-    async def _look(self) -> None:
+    async def _check(self) -> None:
         """Load what is live if it is not what we serve; never raises but for cancellation."""
         try:
             found = await anyio.to_thread.run_sync(find_snapshot, self._state)
-            if self._serves(found):
+            if self._is_served(found):
                 self._problem = None
             elif not self._failed_lately(found):
                 await self._swap(found)
@@ -118,7 +108,7 @@ class LiveSnapshot(Generic[V]):
                 )
             )
 
-    def _serves(self, found: str) -> bool:
+    def _is_served(self, found: str) -> bool:
         return self._loaded is not None and self._loaded.snapshot.id == found
 
     def _failed_lately(self, found: str) -> bool:
@@ -130,17 +120,12 @@ class LiveSnapshot(Generic[V]):
 
     async def _swap(self, found: str) -> None:
         self._failed = (found, time.monotonic())
-        self._loaded = await anyio.to_thread.run_sync(self._load_verified, found)
+        self._loaded = await anyio.to_thread.run_sync(self._open, found)
         self._failed = self._problem = None
         _log.info("snapshot_loaded", snapshot=found)
 
-    def _load_verified(self, found: str) -> Loaded[V]:
+    def _open(self, found: str) -> Loaded[V]:
         snapshot = open_snapshot(self._state, found)
-        for name in self._files:
-            snapshot.verify(name)
-        for name in self._optional:
-            if snapshot.has(name):
-                snapshot.verify(name)
         return Loaded(snapshot, self._load(snapshot))
 
     def _report(self, problem: SmartRetailError) -> None:

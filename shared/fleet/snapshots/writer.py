@@ -147,9 +147,10 @@ class StateWriter:
         )
 
     def _live(self) -> str | None:
+        """What CURRENT names; None where it is missing or nobody can read it."""
         try:
             return (self._state / CURRENT).read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except (OSError, UnicodeDecodeError):
             return None
 
     def _point_to(self, snapshot_id: str) -> None:

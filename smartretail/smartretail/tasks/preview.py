@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from contract.ledgers import COMPLETE_JOURNEY
+from contract.snapshot_files import QUALITY_FILE
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from inventory_svc.ledger.layouts import closest_layout, plain
@@ -101,7 +102,7 @@ def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
     staging = folder / "staging"
     staging.mkdir()
     refresh_ledger(part.path, staging, mapping=mapping, records_needed=False)
-    report = json.loads((staging / "data_quality.json").read_bytes())
+    report = json.loads((staging / QUALITY_FILE).read_bytes())
     wanted = ("first_day", "last_day", "products", "customers", "orders")
     return {
         "rows": report["rows_in"],

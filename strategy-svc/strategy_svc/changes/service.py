@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import anyio.to_thread
 
+from contract.snapshot_files import FORECAST_LOG_FILE
 from fleet.documents import Document, Range
 from fleet.snapshots import LiveSnapshot, Loaded, Snapshot
 from strategy_svc.changes.plan_changes import CHANGED, GONE, NEW, plan_changes
 from strategy_svc.changes.statements import sentence_of
-from strategy_svc.decisions.actual_sales import LOG_FILE, same_shop
+from strategy_svc.decisions.actual_sales import same_shop
 from strategy_svc.decisions.keeping import LOOKED_BACK, whole_plan
 from strategy_svc.decisions.repository import DECISION, PLAN, DecisionLedger
 from strategy_svc.decisions.scoring import in_effect
@@ -93,7 +94,7 @@ class PlanChanges:
     async def _candidates(self, live: Snapshot) -> AsyncIterator[Document]:
         """First the newest that is seven days old, back from there; else the oldest of the week."""
         day = _day(live)
-        if day is None or not live.has(LOG_FILE):
+        if day is None or not live.has(FORECAST_LOG_FILE):
             return
         week_ago = day - WEEK + timedelta(days=1)
         older = _between(day - LOOKED_BACK, week_ago)

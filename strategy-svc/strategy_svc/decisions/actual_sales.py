@@ -6,10 +6,9 @@ from typing import Final
 
 import polars as pl
 
+from contract.snapshot_files import FORECAST_LOG_FILE, LEDGER_FILE
 from fleet.snapshots import Snapshot
 
-LEDGER_FILE: Final = "ledger.parquet"
-LOG_FILE: Final = "forecast_log.parquet"
 HORIZON: Final = timedelta(days=7)
 _SAME_FORECAST: Final = 0.5
 _CLOSE: Final = 0.0051  # both are written with two decimals, one of them from the other
@@ -18,7 +17,7 @@ _CLOSE: Final = 0.0051  # both are written with two decimals, one of them from t
 def covers(snapshot: Snapshot, as_of: date) -> bool:
     """Whether the snapshot was made when the seven days from `as_of` on were over."""
     manifest = snapshot.manifest
-    if manifest is None or not (snapshot.has(LEDGER_FILE) and snapshot.has(LOG_FILE)):
+    if manifest is None or not (snapshot.has(LEDGER_FILE) and snapshot.has(FORECAST_LOG_FILE)):
         return False
     last: object = manifest.ledger.get("last_day")
     whole = as_of + HORIZON - timedelta(days=1)
@@ -37,7 +36,7 @@ def same_shop(snapshot: Snapshot, as_of: date, forecasts: dict[str, float | None
         as_of: First of the seven days.
         forecasts: Units that were forecast then, by stock code.
     """
-    log = _scan(snapshot.path(LOG_FILE)).filter(pl.col("origin") == as_of)
+    log = _scan(snapshot.verified_path(FORECAST_LOG_FILE)).filter(pl.col("origin") == as_of)
     known = log.select("stock_code", "mean").collect()
     if not forecasts:
         return known.height > 0
@@ -59,7 +58,7 @@ def week_sales(snapshot: Snapshot, as_of: date, codes: list[str]) -> dict[str, t
     at = pl.col("ordered_at")
     ten_thousandths = (pl.col("unit_price") * 10_000).round().cast(pl.Int64)
     sold = (
-        _scan(snapshot.path(LEDGER_FILE))
+        _scan(snapshot.verified_path(LEDGER_FILE))
         .filter((at >= begin) & (at < begin + HORIZON) & (pl.col("unit_price") > 0))
         .filter(pl.col("stock_code").is_in(codes))
         .group_by("stock_code")

@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
 from strategy_svc.plan.candidates import as_products
 from strategy_svc.plan.choice_problem import Solution
 from strategy_svc.plan.explanations import Wording
 from strategy_svc.plan.optimum import Optimum, value_options
 from strategy_svc.plan.plan_rows import EXPECTED, TAILS, plan_rows
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.response.product_responses import NONE
 
 

@@ -4,15 +4,14 @@ from typing import Any, Final
 
 import polars as pl
 
+from contract.snapshot_files import DEMAND_FILE, PLAN_FILE, PLAN_INPUTS_FILE
 from fleet.documents import Document
 from fleet.snapshots import Loaded
-from strategy_svc.plan.candidates import INPUTS_FILE
-from strategy_svc.plan.repository import PLAN_FILE, PlanView
+from strategy_svc.plan.repository import PlanView
 
 ROWS_IN_AN_ENTRY: Final = 200
-FORECAST_FILE: Final = "predicted_7d_demand.csv"
 # What the plan rests on: their digests tell later whether these were the files.
-_VOUCHED: Final = (PLAN_FILE, FORECAST_FILE, INPUTS_FILE)
+_VOUCHED: Final = (PLAN_FILE, DEMAND_FILE, PLAN_INPUTS_FILE)
 _KEPT: Final = (
     "stock_code",
     "product_name",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 
+from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import Conflict, NotFound
 from fleet.snapshots import Snapshot
 from fleet.statements import statement
@@ -17,8 +18,6 @@ from strategy_svc.holdout.customer_spend import (
 from strategy_svc.holdout.group_moments import Moments
 from strategy_svc.holdout.schemas import HoldoutResult, MeasureRequest, MomentSums, SoFar
 
-LEDGER_FILE = "ledger.parquet"
-
 Sums = Mapping[str, Moments]
 
 
@@ -28,9 +27,10 @@ def measure(snapshot: Snapshot, request: MeasureRequest) -> HoldoutResult:
     Raises:
         NotFound: the snapshot has no ledger.
         Conflict: its ledger ends before the campaign was sent.
+        SnapshotUnavailable: its ledger was changed or removed.
     """
     until = _until(snapshot, request)
-    ledger = snapshot.path(LEDGER_FILE)
+    ledger = snapshot.verified_path(LEDGER_FILE)
     sums: list[Sums] = []
     for people, before in (
         (request.treated, request.so_far.treated),

@@ -6,7 +6,7 @@ demand, but nobody can be told about an offer: they are no segment's part.
 
 import polars as pl
 
-from strategy_svc.plan.segment_names import REGULAR, SEGMENTS
+from contract.segments import REGULAR, SEGMENTS
 
 
 def segment_shares(

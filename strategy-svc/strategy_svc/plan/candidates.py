@@ -8,13 +8,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from contract.segments import SEGMENTS
 from strategy_svc.plan.campaign_value import Floats, Products
 from strategy_svc.plan.overstock import UNDERSTOCKED
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.response.product_responses import NONE
 
-INPUTS_FILE = "plan_inputs.parquet"
 COLUMNS: dict[str, type[pl.DataType]] = {
     "stock_code": pl.String,
     "category": pl.String,

@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from contract.objectives import Objective
+from contract.segments import Segment
 from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable
 from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER, prepared_response
 from fleet.problems import declare
 from fleet.service import resources_of
-from strategy_svc.plan.schemas import ContractRow, Objective, PlanRow, PlanSummary
-from strategy_svc.plan.segment_names import Segment
+from strategy_svc.plan.schemas import ContractRow, PlanRow, PlanSummary
 from strategy_svc.plan.service import plan_page, plan_row, plan_summary
 from strategy_svc.resources import Resources
 

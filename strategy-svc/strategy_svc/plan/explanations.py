@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from strategy_svc.plan.objectives import CLEARING
+from contract.objectives import CLEARING
+from contract.segments import SEGMENTS
 from strategy_svc.plan.optimum import Optimum
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.plan.selection_shrinkage import estimated_probability
 from strategy_svc.plan.statements import changes_of, facts_of, next_best_of, reason_of
 from strategy_svc.response.product_responses import OWN

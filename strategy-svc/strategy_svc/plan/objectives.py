@@ -12,27 +12,20 @@
 Lost customers are addressed with stock to clear only: there is no objective for anything else.
 """
 
-from strategy_svc.plan.demand_trend import FALLING
-from strategy_svc.plan.segment_names import AT_RISK, LOST, NEW
-
-CLEAR_STOCK = "Clear Stock"
-CUSTOMER_ACQUISITION = "Customer Acquisition"
-MAXIMIZE_PROFIT = "Maximize Profit"
-STABILITY_REVENUE = "Stability Revenue"
-WIN_BACK = "Win Back & Clear Stock"
-RETENTION = "Retention"
-OBJECTIVES = (
+from contract.objectives import (
     CLEAR_STOCK,
     CUSTOMER_ACQUISITION,
     MAXIMIZE_PROFIT,
+    RETENTION,
     STABILITY_REVENUE,
     WIN_BACK,
-    RETENTION,
+    Objective,
 )
-CLEARING = (CLEAR_STOCK, WIN_BACK)
+from contract.segments import AT_RISK, LOST, NEW
+from strategy_svc.plan.demand_trend import FALLING
 
 
-def objective(*, clears: bool, segment: str, trend: str) -> str:
+def objective(*, clears: bool, segment: str, trend: str) -> Objective:
     """The name of a campaign that `clears` stock or earns margin, for `segment`."""
     if clears:
         return WIN_BACK if segment in (AT_RISK, LOST) else CLEAR_STOCK

@@ -7,13 +7,13 @@ from operator import attrgetter
 import numpy as np
 import polars as pl
 
+from contract.segments import LOST, SEGMENTS
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from strategy_svc.plan.campaign_value import Floats, Gains, Products, expected_gains
 from strategy_svc.plan.candidates import as_products, eligible, main_buyers
 from strategy_svc.plan.choice_problem import Bools, ChoiceProblem, InfeasibleError, Ints, Solution
 from strategy_svc.plan.plan_settings import Lock, PlanSettings
-from strategy_svc.plan.segment_names import LOST, SEGMENTS
 from strategy_svc.plan.selection_shrinkage import judged, probability_of_gain, shrunk
 from strategy_svc.plan.solver import most_freed, solve
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from strategy_svc.plan.objectives import CLEARING, OBJECTIVES
+from contract.objectives import CLEARING, OBJECTIVES
+from contract.segments import SEGMENTS
 from strategy_svc.plan.overstock import UNDERSTOCKED
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS
 
 # Money is written with two decimals; a difference below that is rounding.
 _CENT = 0.005

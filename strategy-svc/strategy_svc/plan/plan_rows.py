@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
 from strategy_svc.plan.campaign_ranges import ranges
 from strategy_svc.plan.campaign_value import Outcome
 from strategy_svc.plan.explanations import Wording, explain
@@ -12,7 +13,6 @@ from strategy_svc.plan.objectives import objective
 from strategy_svc.plan.optimum import Optimum
 from strategy_svc.plan.overstock import excess_units, overstock_ratio
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.plan.selection_shrinkage import estimated_probability
 
 # Our name of an expected outcome, and the column it is written to.

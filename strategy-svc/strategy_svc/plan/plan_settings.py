@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from strategy_svc.plan.segment_names import Segment
+from contract.segments import Segment
 
 Strategy = Literal["optimum", "rules"]
 Scope = Literal["segment", "everyone"]

@@ -7,12 +7,18 @@ from typing import Any
 
 import polars as pl
 
+from contract.objectives import OBJECTIVES
+from contract.snapshot_files import (
+    EXPLANATIONS_FILE,
+    PLAN_CUSTOMERS_FILE,
+    PLAN_FILE,
+    PLAN_INPUTS_FILE,
+)
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
 from strategy_svc.plan.affinity import segment_shares
-from strategy_svc.plan.candidates import COLUMNS, INPUTS_FILE, eligible
+from strategy_svc.plan.candidates import COLUMNS, eligible
 from strategy_svc.plan.demand_trend import STEADY, demand_trend
 from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.objectives import OBJECTIVES
 from strategy_svc.plan.overstock import UNDERSTOCKED
 from strategy_svc.plan.plan_making import Planned, make_plan
 from strategy_svc.plan.plan_rows import EXPECTED, TAILS
@@ -32,13 +38,10 @@ from strategy_svc.propensity.campaign_history import CampaignHistory
 from strategy_svc.propensity.for_whom import ForWhom, Learned, for_whom, learn_propensity
 from strategy_svc.propensity.offer_value import SURE_FROM
 from strategy_svc.propensity.purchases import purchases_of
-from strategy_svc.propensity.repository import CUSTOMERS_FILE
 from strategy_svc.response.price_response import fit_response
 from strategy_svc.response.product_responses import product_responses
 from strategy_svc.response.weekly_panel import weekly_panel
 
-PLAN_FILE = "campaign_plan.csv"
-EXPLANATIONS_FILE = "plan_explanations.json"
 _STEPS = 6
 _COLUMNS = {
     "StockCode": "stock_code",
@@ -112,9 +115,9 @@ def refresh_plan(
     planned = make_plan(inputs, settings, wording)
     progress(3, _STEPS)
     learned, found = _customers(staging, inputs, planned, segments, history, as_of, settings)
-    found.customers.write_parquet(staging / CUSTOMERS_FILE)
+    found.customers.write_parquet(staging / PLAN_CUSTOMERS_FILE)
     progress(4, _STEPS)
-    inputs.write_parquet(staging / INPUTS_FILE)
+    inputs.write_parquet(staging / PLAN_INPUTS_FILE)
     explanations = {
         row["stock_code"]: row["explanation"] | {"for_whom": found.summaries.get(row["stock_code"])}
         for row in planned.rows
@@ -124,7 +127,11 @@ def refresh_plan(
     rows = write_csv(plan_table(planned.rows), staging / PLAN_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
-        {PLAN_FILE: rows, INPUTS_FILE: inputs.height, CUSTOMERS_FILE: found.customers.height},
+        {
+            PLAN_FILE: rows,
+            PLAN_INPUTS_FILE: inputs.height,
+            PLAN_CUSTOMERS_FILE: found.customers.height,
+        },
         [*_assumptions(settings), *_customer_assumptions()],
         {
             "plan": _facts(inputs, planned, settings, customers_known=wording.customers_known),

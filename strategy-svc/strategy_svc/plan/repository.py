@@ -6,15 +6,12 @@ from typing import Any
 
 import polars as pl
 
+from contract.snapshot_files import EXPLANATIONS_FILE, NAMES_FILE, PLAN_FILE, PLAN_INPUTS_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
-from strategy_svc.plan.candidates import COLUMNS, INPUTS_FILE
+from strategy_svc.plan.candidates import COLUMNS
 
-PLAN_FILE = "campaign_plan.csv"
-NAMES_FILE = "products.json"
-EXPLANATIONS_FILE = "plan_explanations.json"
-OPTIONAL_FILES = (NAMES_FILE, EXPLANATIONS_FILE, INPUTS_FILE)
 POSITION = "position"
 _TEXTS = {
     "StockCode": "stock_code",
@@ -110,7 +107,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
 
 def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
     try:
-        table = pl.read_csv(snapshot.path(PLAN_FILE), infer_schema=False)
+        table = pl.read_csv(snapshot.verified_path(PLAN_FILE), infer_schema=False)
         _require_columns(table, snapshot)
         rows = table.select(
             *(_text(table, name).alias(ours) for name, ours in _TEXTS.items()),
@@ -165,7 +162,7 @@ def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any]:
     if not snapshot.has(name):
         return {}
     try:
-        found = json.loads(snapshot.path(name).read_bytes())
+        found = json.loads(snapshot.read_bytes(name))
     except ValueError:
         found = None
     if not isinstance(found, dict):
@@ -176,13 +173,15 @@ def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any]:
 
 
 def _read_inputs(snapshot: Snapshot) -> pl.DataFrame | None:
-    if not snapshot.has(INPUTS_FILE):
+    if not snapshot.has(PLAN_INPUTS_FILE):
         return None
     try:
-        return pl.read_parquet(snapshot.path(INPUTS_FILE), columns=list(COLUMNS), glob=False)
+        return pl.read_parquet(
+            snapshot.verified_path(PLAN_INPUTS_FILE), columns=list(COLUMNS), glob=False
+        )
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SnapshotUnavailable(
-            f"{INPUTS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "
+            f"{PLAN_INPUTS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "
             "Run `smartretail refresh`."
         ) from None
 

@@ -14,12 +14,12 @@ Revenue for regular ones; of such twins the first is kept. It looks at neither c
 import numpy as np
 import polars as pl
 
+from contract.objectives import CLEAR_STOCK, CUSTOMER_ACQUISITION, MAXIMIZE_PROFIT
+from contract.segments import AT_RISK, NEW, SEGMENTS, VIP
 from strategy_svc.plan.candidates import as_products
 from strategy_svc.plan.choice_problem import Solution
-from strategy_svc.plan.objectives import CLEAR_STOCK, CUSTOMER_ACQUISITION, MAXIMIZE_PROFIT
 from strategy_svc.plan.optimum import Optimum, value_options
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import AT_RISK, NEW, SEGMENTS, VIP
 from strategy_svc.response.product_responses import NONE
 
 RULE_DISCOUNTS = (0, 5, 20, 30, 40, 50, 60)

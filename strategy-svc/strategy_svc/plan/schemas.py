@@ -1,19 +1,11 @@
 """What the plan's routes answer with."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from strategy_svc.plan.statements import AdviceCode, RowCode
 
-Objective = Literal[
-    "Clear Stock",
-    "Customer Acquisition",
-    "Maximize Profit",
-    "Stability Revenue",
-    "Win Back & Clear Stock",
-    "Retention",
-]
 _EXPLANATION: dict[str, JsonValue] = {
     "facts": [
         "310 in stock (simulated), 7.4 weeks' cover: 226 units beyond 2 weeks.",

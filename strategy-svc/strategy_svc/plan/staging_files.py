@@ -5,8 +5,16 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.segments import SEGMENTS
+from contract.snapshot_files import (
+    CATALOGUE_FILE,
+    DEMAND_FILE,
+    INVENTORY_FILE,
+    LEDGER_FILE,
+    PROMOTIONS_FILE,
+    SEGMENTS_FILE,
+)
 from fleet.errors import InvalidInput
-from strategy_svc.plan.segment_names import SEGMENTS
 
 _NUMBERS = {
     "Predicted_7d_Demand": "demand",
@@ -30,7 +38,7 @@ def read_stock(staging: Path) -> pl.DataFrame:
     Raises:
         InvalidInput: the file or a column is missing, a number is malformed, or a code repeats.
     """
-    table = _read_csv(staging / "inventory_state.csv", _REQUIRED, "run the stock job first")
+    table = _read_csv(staging / INVENTORY_FILE, _REQUIRED, "run the stock job first")
     columns = [
         *(_number(table, name).alias(ours) for name, ours in _NUMBERS.items()),
         *(_column(table, name).alias(ours) for name, ours in _TEXTS.items()),
@@ -56,7 +64,7 @@ def _require_sound(stock: pl.DataFrame) -> None:
 
 def with_catalogue_prices(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
     """Fill `unit_price` where the stock file has none from `catalogue.parquet`, if there is one."""
-    path = staging / "catalogue.parquet"
+    path = staging / CATALOGUE_FILE
     if not path.is_file():
         return stock
     prices = pl.read_parquet(path, columns=["stock_code", "unit_price"])
@@ -71,7 +79,7 @@ def read_segments(staging: Path) -> pl.DataFrame:
     Raises:
         InvalidInput: the file lacks a column.
     """
-    path = staging / "customer_segments.csv"
+    path = staging / SEGMENTS_FILE
     if not path.is_file():
         return pl.DataFrame(schema={"customer_id": pl.String, "segment": pl.String})
     table = _read_csv(path, ("Customer ID", "ClusterLabel"), "run the segments job first")
@@ -87,7 +95,7 @@ def read_segments(staging: Path) -> pl.DataFrame:
 
 def with_demand_range(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
     """Add `demand_p10, demand_p90` from `predicted_7d_demand.csv`; null where it does not say."""
-    path = staging / "predicted_7d_demand.csv"
+    path = staging / DEMAND_FILE
     if not path.is_file():
         nothing = pl.lit(None, pl.Float64)
         return stock.with_columns(demand_p10=nothing, demand_p90=nothing)
@@ -105,7 +113,7 @@ def with_demand_range(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
 
 def with_categories(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
     """Add `category` from `catalogue.parquet`; null where none is known."""
-    path = staging / "catalogue.parquet"
+    path = staging / CATALOGUE_FILE
     if not path.is_file():
         return stock.with_columns(category=pl.lit(None, pl.String))
     categories = pl.read_parquet(path, columns=["stock_code", "category"])
@@ -114,7 +122,7 @@ def with_categories(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
 
 def read_promotions(staging: Path) -> pl.DataFrame | None:
     """Displays and mailers per product and week; None where the ledger job found none."""
-    path = staging / "promotions.parquet"
+    path = staging / PROMOTIONS_FILE
     return pl.read_parquet(path) if path.is_file() else None
 
 
@@ -129,7 +137,7 @@ def scan_sales(staging: Path, as_of: date) -> pl.LazyFrame:
     Raises:
         InvalidInput: there is no ledger.
     """
-    path = staging / "ledger.parquet"
+    path = staging / LEDGER_FILE
     if not path.is_file():
         raise InvalidInput(f"{path.name} is missing from {staging}: run the ledger job first.")
     lines = pl.scan_parquet(path)

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from strategy_svc.plan.objectives import CLEARING
+from contract.objectives import CLEARING
 from strategy_svc.plan.plan_settings import PlanSettings
 from strategy_svc.response.product_responses import CATEGORY, OWN, SHOP
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from strategy_svc.plan.segment_names import SEGMENTS
+from contract.segments import SEGMENTS
 from strategy_svc.propensity.buying_anyway import any_purchase, weekly_rate
 from strategy_svc.propensity.campaign_history import CampaignHistory
 from strategy_svc.propensity.logistic_regression import Logistic

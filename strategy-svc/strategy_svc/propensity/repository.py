@@ -2,11 +2,10 @@
 
 import polars as pl
 
+from contract.snapshot_files import PLAN_CUSTOMERS_FILE
 from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.snapshots import Snapshot
 from fleet.statements import statement
-
-CUSTOMERS_FILE = "plan_customers.parquet"
 
 
 def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl.DataFrame:
@@ -16,7 +15,7 @@ def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl
         NotFound: the snapshot does not tell customers.
         SnapshotUnavailable: the file cannot be read.
     """
-    if not snapshot.has(CUSTOMERS_FILE):
+    if not snapshot.has(PLAN_CUSTOMERS_FILE):
         raise NotFound(
             f"Snapshot {snapshot.id} does not tell who a campaign is for: run `smartretail "
             "refresh`, which writes it from the ledger.",
@@ -24,12 +23,12 @@ def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl
         )
     try:
         return (
-            pl.scan_parquet(snapshot.path(CUSTOMERS_FILE), glob=False)
+            pl.scan_parquet(snapshot.verified_path(PLAN_CUSTOMERS_FILE), glob=False)
             .filter((pl.col("stock_code") == stock_code) & (pl.col("left_out") == left_out))
             .collect()
         )
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SnapshotUnavailable(
-            f"{CUSTOMERS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "
+            f"{PLAN_CUSTOMERS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "
             "Run `smartretail refresh`."
         ) from None

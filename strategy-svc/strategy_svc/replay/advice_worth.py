@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.segments import SEGMENTS
 from strategy_svc.plan.campaign_value import Outcome
 from strategy_svc.plan.candidates import as_products
 from strategy_svc.plan.optimum import Optimum, value_options
 from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.segment_names import SEGMENTS
 from strategy_svc.replay.known_then import KnownThen, panel_with_week
 from strategy_svc.response.price_response import ResponseModel
 from strategy_svc.response.product_responses import product_responses

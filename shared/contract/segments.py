@@ -1,0 +1,17 @@
+"""The five segments of customers, by the labels that segmentation-svc gives them."""
+
+from typing import Final, Literal
+
+Segment = Literal[
+    "VIP Customers",
+    "Regular Customers",
+    "New Customers",
+    "At-Risk Customers",
+    "Lost Customers",
+]
+VIP: Final = "VIP Customers"
+REGULAR: Final = "Regular Customers"
+NEW: Final = "New Customers"
+AT_RISK: Final = "At-Risk Customers"
+LOST: Final = "Lost Customers"
+SEGMENTS: Final[tuple[Segment, ...]] = (VIP, REGULAR, NEW, AT_RISK, LOST)

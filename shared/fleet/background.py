@@ -1,0 +1,35 @@
+"""Tasks that run beside a service for as long as a block, most often its lifespan, is open."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+
+_log = structlog.get_logger("fleet.background")
+
+
+@asynccontextmanager
+async def background(work: Coroutine[Any, Any, None], name: str) -> AsyncGenerator[None]:
+    """Run `work` while the block is open; cancel and await it however the block ends.
+
+    A task that fails is logged at once, and the block goes on without it.
+
+    Args:
+        work: What to run, e.g. `sweep(store)`.
+        name: Of the task, in logs.
+    """
+    task = asyncio.create_task(work, name=name)
+    task.add_done_callback(_report)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _log.error("background_task_failed", task=task.get_name(), exc_info=error)

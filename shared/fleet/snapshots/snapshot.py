@@ -1,0 +1,101 @@
+"""One snapshot's files, each verified against the manifest before anybody reads it."""
+
+import hashlib
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+from fleet.errors import SnapshotUnavailable
+from fleet.snapshots.manifest import Manifest, sha256_of
+from fleet.statements import statement
+
+Fingerprint = tuple[int, int, int]
+"""Size, time of the last change and inode: a file that was replaced has another one."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One consistent set of files, read by its methods only: they hand out no unverified content.
+
+    A flat folder has no manifest, and its files are served as they are.
+
+    Attributes:
+        id: As answers carry it in `X-Snapshot`.
+        manifest: What every file was when it was published; None for a flat folder.
+    """
+
+    id: str
+    _folder: Path
+    manifest: Manifest | None
+    _verified: dict[str, Fingerprint] = field(
+        default_factory=dict[str, Fingerprint], init=False, repr=False, compare=False
+    )
+    _lock: threading.Lock = field(
+        default_factory=threading.Lock, init=False, repr=False, compare=False
+    )
+
+    def has(self, name: str) -> bool:
+        """Whether the file is there, or the manifest says that it should be."""
+        listed = self.manifest is not None and name in self.manifest.files
+        return listed or (self._folder / name).is_file()
+
+    def read_bytes(self, name: str) -> bytes:
+        """The whole content of a small file.
+
+        Raises:
+            SnapshotUnavailable: the file is missing or is not what the manifest says.
+        """
+        try:
+            content = (self._folder / name).read_bytes()
+        except OSError as error:
+            self._refuse_missing(name, error)
+        if self.manifest is not None:
+            self._require_listed(name, hashlib.sha256(content).hexdigest())
+        return content
+
+    def verified_path(self, name: str) -> Path:
+        """The path of a file, for readers of tables that need one; ask for it at every read.
+
+        The first call reads the whole file, so call it in a worker; later ones only look whether
+        the file is still the one that was verified.
+
+        Raises:
+            SnapshotUnavailable: the file is missing or is not what the manifest says.
+        """
+        path = self._folder / name
+        try:
+            if self.manifest is not None:
+                self._verify(path)
+            elif not path.is_file():
+                raise FileNotFoundError
+        except OSError as error:
+            self._refuse_missing(name, error)
+        return path
+
+    def _verify(self, path: Path) -> None:
+        with self._lock:
+            found = _fingerprint(path)
+            if self._verified.get(path.name) != found:
+                self._require_listed(path.name, sha256_of(path))
+                self._verified[path.name] = found
+
+    def _require_listed(self, name: str, sha256: str) -> None:
+        listed = self.manifest.files.get(name) if self.manifest else None
+        if listed is None or listed.sha256 != sha256:
+            raise SnapshotUnavailable(
+                f"{name} of snapshot {self.id} is not the file its manifest describes. "
+                "Run `smartretail refresh`, or `smartretail rollback` to the one before.",
+                statement("file_changed", file=name, snapshot=self.id),
+            )
+
+    def _refuse_missing(self, name: str, error: OSError) -> NoReturn:
+        raise SnapshotUnavailable(
+            f"{name} is missing from snapshot {self.id}. Run `smartretail refresh`.",
+            statement("file_missing", file=name, snapshot=self.id),
+        ) from error
+
+
+def _fingerprint(path: Path) -> Fingerprint:
+    facts = path.stat()
+    return facts.st_size, facts.st_mtime_ns, facts.st_ino

@@ -1,0 +1,100 @@
+"""Each service, over a snapshot of which one file was changed: it never answers from that file."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import polars as pl
+import pytest
+from fastapi import FastAPI
+
+from fleet.snapshots import find_snapshot, open_snapshot
+from forecast_svc.main import create_app as forecast_app
+from forecast_svc.settings import Settings as ForecastSettings
+from inventory_svc.main import create_app as inventory_app
+from inventory_svc.settings import Settings as InventorySettings
+from segmentation_svc.main import create_app as segmentation_app
+from segmentation_svc.settings import Settings as SegmentationSettings
+from strategy_svc.main import create_app as strategy_app
+from strategy_svc.settings import Settings as StrategySettings
+
+SERVICES = {
+    "forecast": (forecast_app, ForecastSettings),
+    "inventory": (inventory_app, InventorySettings),
+    "segmentation": (segmentation_app, SegmentationSettings),
+    "strategy": (strategy_app, StrategySettings),
+}
+READ_BY = {
+    "forecast": {"predicted_7d_demand.csv", "demand_moves.json", "forecast_log.parquet"},
+    "inventory": {"inventory_state.csv", "catalogue.parquet", "ledger.parquet"},
+    "segmentation": {"customer_segments.csv", "segment_model.json"},
+    "strategy": {"campaign_plan.csv", "plan_customers.parquet", "ledger.parquet"},
+}
+"""Some of the files that each service must be seen to refuse, so that the walk is no empty one."""
+TRACE = {"traceparent": f"00-{1:032x}-{1:016x}-01"}
+"""Problem documents carry the trace id: with one for all, equal problems are equal texts."""
+NOT_FROM_SNAPSHOTS = ("/health", "/metrics", "/v1/decisions")
+Answers = dict[str, tuple[int, str]]
+
+
+def app_of(service: str, state: Path) -> FastAPI:
+    create_app, settings = SERVICES[service]
+    return create_app(settings(state_url=str(state), documents_path=state / "documents.sqlite3"))  # pyright: ignore[reportArgumentType, reportCallIssue] - each service's own settings
+
+
+@asynccontextmanager
+async def serving(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1", headers=TRACE
+        ) as client,
+    ):
+        yield client
+
+
+def requests_of(app: FastAPI, code: str) -> list[tuple[str, str, Any]]:
+    """Every route that reads, with a product's code wherever the route takes something."""
+    measured = {"stock_code": code, "sent_on": "2000-01-01", "treated": [], "held_out": []}
+    requests: list[tuple[str, str, Any]] = [("POST", "/internal/holdout:measure", measured)]
+    for path, methods in app.openapi()["paths"].items():
+        if "get" in methods and not path.startswith(NOT_FROM_SNAPSHOTS):
+            parts = path.split("/")
+            filled = "/".join(code if part.startswith("{") else part for part in parts)
+            requests.append(("GET", filled, None))
+    return requests
+
+
+async def answers_of(app: FastAPI, requests: list[tuple[str, str, Any]]) -> Answers:
+    answers: Answers = {}
+    async with serving(app) as client:
+        for method, path, body in requests:
+            answer = await client.request(method, path, json=body)
+            answers[path] = answer.status_code, answer.text
+    return answers
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_changed_file_is_served_by_no_route(service: str, own_state: Path) -> None:
+    """Whichever file was changed, a route answers as before or refuses and names the file."""
+    snapshot = open_snapshot(own_state, find_snapshot(own_state))
+    assert snapshot.manifest is not None
+    plan = pl.read_csv(snapshot.verified_path("campaign_plan.csv"), infer_schema=False)
+    app = app_of(service, own_state)
+    requests = requests_of(app, plan["StockCode"][0])
+    intact = await answers_of(app, requests)
+    refused: set[str] = set()
+    for name in snapshot.manifest.files:
+        path = own_state / "snapshots" / snapshot.id / name
+        content = path.read_bytes()
+        path.write_bytes(b"changed")
+        for route, (status, body) in (await answers_of(app, requests)).items():
+            if status == 503 and f"{name} of snapshot" in body and "manifest" in body:
+                refused.add(name)
+            else:
+                assert (status, body) == intact[route], f"{route} reads {name} unverified"
+        path.write_bytes(content)
+    assert refused >= READ_BY[service]
