@@ -15,14 +15,14 @@ from starlette.datastructures import Headers
 from support.fake_services import FakeFleet
 from support.mongo_server import MongoServer
 
-from fleet.callers import CALLER_HEADER, LOCAL, ROLES, Caller, CallerSigner, new_secret
+from contract.permissions import PERMISSIONS, ROLES, Role, permission_for, role_for
+from fleet.callers import CALLER_HEADER, LOCAL, Caller, CallerSigner, new_secret
 from fleet.documents import Collection, DocumentPage, StoreStatus
 from fleet.errors import DocumentsUnavailable
-from fleet.settings import Role, SettingsError
+from fleet.settings import SettingsError
 from gateway.access.bind_policy import require_keys_or_role
 from gateway.access.identification import Identification
 from gateway.access.keys import Key
-from gateway.access.permissions import PERMISSIONS, permission_for, role_for
 from gateway.access.repository import KeyRepository, open_keys
 from gateway.access.sessions import Sessions
 from gateway.main import create_app
@@ -384,3 +384,22 @@ async def test_health_tells_of_the_store(fleet: FakeFleet, client: httpx.AsyncCl
     assert fleet.services
     answer = await client.get("/health/ready")
     assert answer.json()["checks"]["keys"] == {"status": "ok", "detail": "ready"}
+
+
+@pytest.mark.parametrize("path", ["/v1/plan/1/customers%0A", "/inventory%0D", "/app/%00", "/%7F"])
+async def test_control_characters_are_refused(fleet: FakeFleet, path: str) -> None:
+    """A line break at the end of a path once let a viewer past the role the route takes."""
+    fleet["strategy-svc"].answers("/v1/plan/1/customers\n", {"items": ["everybody"]})
+    viewer = Settings(host=ANYWHERE, anonymous_role="viewer")
+    async with fleet.gateway(viewer) as client:
+        answer = await client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert all(not service.seen for service in fleet.services.values())
+
+
+async def test_an_escape_encoded_twice_is_plain_text(fleet: FakeFleet) -> None:
+    """`%250A` is the three letters %0A, which a product code may hold."""
+    fleet["strategy-svc"].answers("/v1/plan/x%0A", {"stock_code": "x%0A"})
+    async with fleet.gateway() as client:
+        assert (await client.get("/v1/plan/x%250A")).status_code == 200

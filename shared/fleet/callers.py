@@ -13,7 +13,7 @@ import secrets
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final
 
 import orjson
 from fastapi import Request
@@ -21,15 +21,14 @@ from pydantic import SecretStr
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from contract.permissions import ROLES, Role, role_of_route
 from fleet.errors import Forbidden, Unauthenticated
 from fleet.problems import problem_response
-from fleet.settings import Role, ServiceSettings
+from fleet.settings import ServiceSettings
 from fleet.statements import statement
 
 CALLER_HEADER: Final = "X-Caller"
 GOOD_FOR_SECONDS: Final = 60.0
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
-"""Each may do all that those before it may."""
 LOCAL: Final = "local"
 ANONYMOUS: Final = "anonymous"
 # Whoever asks for these is told nothing of the shop.
@@ -164,6 +163,21 @@ def require(caller: Caller, needed: Role) -> Caller:
             statement("role_needed", needed=needed, given=caller.role),
         )
     return caller
+
+
+async def check_role(request: Request) -> None:
+    """The FastAPI dependency of every route of a service: its caller needs the route's role.
+
+    It runs once the route is chosen and looks that up, so a path can't pass for another one.
+
+    Raises:
+        Unauthenticated: nobody is known to call.
+        Forbidden: the caller's role is too low.
+    """
+    route: str = request.scope["route"].path
+    needed = role_of_route(request.method, route)
+    if needed is not None and not route.startswith(OPEN_PATHS):
+        require(caller_of(request), needed)
 
 
 _CURRENT: ContextVar[Caller | None] = ContextVar("caller", default=None)

@@ -1,5 +1,6 @@
 """What stands between the socket and the routes. Plain ASGI: context variables carry over."""
 
+import re
 import time
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fleet.deadline import DEADLINE_HEADER, start_deadline
-from fleet.errors import Forbidden, Misdirected, PayloadTooLarge
+from fleet.errors import BadRequest, Forbidden, Misdirected, PayloadTooLarge
 from fleet.metrics import request_metrics
 from fleet.problems import internal_error_response, problem_response
 from fleet.settings import LOOPBACK, ServiceSettings
@@ -126,6 +127,28 @@ def _name_of(host: str) -> str:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return ""
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class PathCheck:
+    """Refuses paths with control characters.
+
+    A route's pattern ends with `$`, which matches before a last line break too: such a path would
+    reach a route that the table of permissions does not find by it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 400."""
+        if scope["type"] == "http" and _CONTROL.search(scope["path"]):
+            error = BadRequest("The path contains control characters, such as a line break (%0A).")
+            await problem_response(error)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class BodyLimit:

@@ -11,7 +11,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-Role = Literal["viewer", "planner", "approver", "admin"]
+from contract.permissions import Role
+
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CURRENCY_LENGTH = 3

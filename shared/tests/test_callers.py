@@ -11,9 +11,9 @@ from fastapi import Depends, FastAPI
 from pydantic import SecretStr
 from support.apps import serve_app
 
+from contract.permissions import ROLES, Role
 from fleet.callers import (
     CALLER_HEADER,
-    ROLES,
     Caller,
     CallerSigner,
     act_for,
@@ -26,7 +26,7 @@ from fleet.callers import (
 from fleet.errors import Forbidden, Unauthenticated
 from fleet.in_process import InProcessTransport
 from fleet.service import create_service
-from fleet.settings import Role, ServiceSettings, SettingsError, load_settings
+from fleet.settings import ServiceSettings, SettingsError, load_settings
 from fleet.upstream import Upstream
 
 SECRET = new_secret()
@@ -39,7 +39,7 @@ def app_of(**settings: object) -> FastAPI:
         ServiceSettings.model_validate(settings), name="x-svc", title="x", description="x"
     )
 
-    @app.get("/who/{what:path}")
+    @app.get("/v1/products/{what:path}")
     async def who(  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
         caller: Annotated[Caller, Depends(caller_of)], what: str
     ) -> list[str]:
@@ -129,11 +129,11 @@ async def test_a_service_with_the_secret_answers_the_gateway_only(
 ) -> None:
     """Without a caller, or with a forged one, everything but health and documents is 401."""
     app = app_of(caller_secret=SECRET, host=host, anonymous_role=anonymous_role)
-    header = CallerSigner(SECRET).sign(ADA, "GET", "/who/x")
+    header = CallerSigner(SECRET).sign(ADA, "GET", "/v1/products/x")
     async with client_of(app) as client:
-        answer = await client.get("/who/x", headers={CALLER_HEADER: header})
+        answer = await client.get("/v1/products/x", headers={CALLER_HEADER: header})
         assert answer.json() == ["Ada", "approver", "x"]
-        for path in ("/who/x", "/nowhere", "/"):
+        for path in ("/v1/products/x", "/nowhere", "/"):
             refused = await client.get(path)
             assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
             assert refused.headers["WWW-Authenticate"] == "Bearer"
@@ -146,9 +146,9 @@ async def test_a_service_with_the_secret_answers_the_gateway_only(
 async def test_a_service_without_the_secret_believes_no_header() -> None:
     """A header that nobody can verify is refused, not ignored."""
     async with client_of(app_of()) as client:
-        assert (await client.get("/who/x")).json() == ["local", "admin", "x"]
-        header = CallerSigner(SECRET).sign(ADA, "GET", "/who/x")
-        answer = await client.get("/who/x", headers={CALLER_HEADER: header})
+        assert (await client.get("/v1/products/x")).json() == ["local", "admin", "x"]
+        header = CallerSigner(SECRET).sign(ADA, "GET", "/v1/products/x")
+        answer = await client.get("/v1/products/x", headers={CALLER_HEADER: header})
         assert answer.status_code == 401
         assert "CALLER_SECRET is not set" in answer.json()["detail"]
 
@@ -173,7 +173,7 @@ async def test_signatures_survive_the_way(network: bool) -> None:
         transport = None if network else InProcessTransport(app)
         async with Upstream("x-svc", url, transport=transport, headers_of=signed) as upstream:
             for code in ODD:
-                path = f"/who/{quote(code, safe='')}"
+                path = f"/v1/products/{quote(code, safe='')}"
                 answer = await upstream.call("GET", f"{path}?q=%2Fa+b", limit=5)
                 assert answer.status == 200, answer.content
                 assert answer.json() == ["Ada", "approver", code]

@@ -11,10 +11,11 @@ from typing import Final, Literal, TypeVar
 
 from starlette.datastructures import Headers
 
+from contract.permissions import Role
 from fleet.callers import LOCAL, Caller, keyless_caller
 from fleet.deadline import seconds_left
 from fleet.errors import DocumentsUnavailable, Unauthenticated
-from fleet.settings import Role, ServiceSettings
+from fleet.settings import ServiceSettings
 from fleet.statements import statement
 from gateway.access.keys import Key, parts_of
 from gateway.access.repository import KeyRepository

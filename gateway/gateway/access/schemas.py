@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from fleet.settings import Role
+from contract.permissions import Role
 from gateway.access.identification import How
 
 

@@ -5,11 +5,11 @@ from typing import Final
 
 from starlette.datastructures import Headers
 
-from fleet.callers import ROLES, Caller
+from contract.permissions import ROLES, role_for
+from fleet.callers import Caller
 from fleet.errors import Conflict, DocumentsUnavailable, Unauthenticated
 from fleet.statements import statement
 from gateway.access.identification import Identification, Known
-from gateway.access.permissions import role_for
 from gateway.access.schemas import May, SessionAnswer
 from gateway.access.sessions import Sessions
 
