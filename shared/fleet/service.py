@@ -79,6 +79,8 @@ def create_service(
     lifespan: Lifespan = no_resources,
     readiness: ReadinessChecks = _no_checks,
     trusted_origins: tuple[str, ...] = (),
+    limited_origins: tuple[str, ...] = (),
+    open_paths: frozenset[str] = frozenset(),
     outermost: tuple[Middleware, ...] = (),
     access: Middleware | None = None,
     streamed: frozenset[tuple[str, str]] = frozenset(),
@@ -93,6 +95,8 @@ def create_service(
         lifespan: Opens the service's resources and sets `app.state.resources`.
         readiness: Names what the service depends on and whether it is there.
         trusted_origins: Other web origins that may call unsafe methods.
+        limited_origins: Those that may read, and call `open_paths`.
+        open_paths: Paths that they may call by unsafe methods as well.
         outermost: Middlewares around everything else (CORS at the gateway).
         access: Decides who may call, in place of what a service does: believe the gateway, and
             check the caller's role for the route (`fleet.callers`).
@@ -108,7 +112,13 @@ def create_service(
         middleware=[
             *outermost,
             Middleware(Telemetry, service=name),
-            Middleware(HostAndOrigin, settings=settings, trusted_origins=trusted_origins),
+            Middleware(
+                HostAndOrigin,
+                settings=settings,
+                trusted_origins=trusted_origins,
+                limited_origins=limited_origins,
+                open_paths=open_paths,
+            ),
             Middleware(PathCheck),
             Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, streamed=streamed),
             access or Middleware(Callers, settings=settings),

@@ -9,6 +9,7 @@ import orjson
 import pytest
 from fastapi import Depends, FastAPI
 from pydantic import SecretStr
+from starlette.datastructures import Headers
 from support.apps import serve_app
 
 from contract.permissions import ROLES, Role
@@ -31,6 +32,7 @@ from fleet.upstream import Upstream
 
 SECRET = new_secret()
 ADA = Caller("Ada", "approver")
+HERE = Headers({"host": "localhost:8000"})
 ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
 
 
@@ -55,13 +57,60 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
 def test_who_a_keyless_caller_is() -> None:
     """On loopback `local`, elsewhere nobody, and the role set by name wherever one is."""
     for host in ("127.0.0.1", "localhost", "::1"):
-        assert keyless_caller(ServiceSettings(host=host)) == Caller("local", "admin")
-    assert keyless_caller(ServiceSettings(host=ANYWHERE)) is None
+        assert keyless_caller(ServiceSettings(host=host), HERE) == Caller("local", "admin")
+    assert keyless_caller(ServiceSettings(host=ANYWHERE), HERE) is None
     for role in ROLES:
-        found = keyless_caller(ServiceSettings(host=ANYWHERE, anonymous_role=role))
+        found = keyless_caller(ServiceSettings(host=ANYWHERE, anonymous_role=role), HERE)
         assert found == Caller("anonymous", role)
-    named = keyless_caller(ServiceSettings(anonymous_role="viewer"))
+    named = keyless_caller(ServiceSettings(anonymous_role="viewer"), HERE)
     assert named == Caller("anonymous", "viewer")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "shop.example"},
+        {"host": "127.0.0.1.evil.example"},
+        {},
+        {"host": "localhost", "Forwarded": "for=10.0.0.1"},
+        {"host": "localhost", "X-Forwarded-For": "127.0.0.1"},
+        {"host": "localhost", "X-Forwarded-Proto": "https"},
+        {"host": "127.0.0.1:8000", "Via": "1.1 nginx"},
+    ],
+)
+def test_forwarded_and_named_hosts_are_never_local(headers: dict[str, str]) -> None:
+    """A proxy in front of a loopback address makes nobody an admin; a role by name still counts."""
+    assert keyless_caller(ServiceSettings(), Headers(headers)) is None
+    named = ServiceSettings(anonymous_role="planner")
+    assert keyless_caller(named, Headers(headers)) == Caller("anonymous", "planner")
+
+
+@pytest.mark.parametrize(
+    ("role", "with_keys", "expected"),
+    [
+        (None, None, None),
+        (None, "planner", "planner"),
+        ("viewer", None, "viewer"),
+        ("admin", None, "viewer"),
+        ("admin", "approver", "approver"),
+        ("admin", "none", None),
+        ("none", "admin", None),
+    ],
+)
+def test_keys_lower_callers_without_one(
+    role: str | None, with_keys: str | None, expected: str | None
+) -> None:
+    """Once a key exists they are viewers at most, unless the operator says otherwise by name."""
+    given = {"anonymous_role": role, "anonymous_role_with_keys": with_keys}
+    found = keyless_caller(ServiceSettings.model_validate(given), HERE, has_keys=True)
+    assert (found and found.role) == expected
+
+
+def test_none_lets_nobody_in_without_a_key() -> None:
+    """On loopback too, and an address others can reach still refuses to start."""
+    assert keyless_caller(ServiceSettings(anonymous_role="none"), HERE) is None
+    with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):
+        load_settings(ServiceSettings, host=ANYWHERE, anonymous_role="none")
 
 
 def test_each_role_includes_those_before_it() -> None:
@@ -184,7 +233,7 @@ def test_the_secret_is_long_and_never_shown() -> None:
     with pytest.raises(SettingsError, match="CALLER_SECRET") as refused:
         load_settings(ServiceSettings, caller_secret="hunter" + "2")
     assert "hunter2" not in str(refused.value)
-    good = load_settings(ServiceSettings, caller_secret=SECRET.get_secret_value(), host=ANYWHERE)
+    good = load_settings(ServiceSettings, caller_secret=SECRET.get_secret_value())
     assert SECRET.get_secret_value() not in repr(good)
 
 
@@ -192,4 +241,5 @@ def test_the_secret_closes_the_door() -> None:
     """Bound to any address, a service that answers the gateway only may start."""
     with pytest.raises(SettingsError, match="CALLER_SECRET"):
         load_settings(ServiceSettings, host=ANYWHERE)
-    load_settings(ServiceSettings, host=ANYWHERE, caller_secret=SecretStr("x" * 32))
+    secret = SecretStr("x" * 32)
+    load_settings(ServiceSettings, host=ANYWHERE, caller_secret=secret, allowed_hosts="x-svc")

@@ -1,4 +1,4 @@
-"""Every route × every role, at the gateway and again at the service that answers."""
+"""Every route and every role, at the gateway and again at the service that answers."""
 
 import re
 from collections.abc import Iterator
