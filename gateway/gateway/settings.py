@@ -23,7 +23,8 @@ class Settings(DocumentSettings, ServiceSettings):
     """Settings of the gateway.
 
     Attributes:
-        cors_origins: Web origins whose pages may call us.
+        cors_origins: Web origins whose pages may read our answers. Those set by name may do all
+            that the caller may; the default ones call the contract's routes, and change no more.
         inventory_url: Where inventory-svc listens, and so on for each service; none of them is
             needed for a service that is reached in process.
         dashboard_section_seconds: What one section of the dashboard may take.
@@ -60,7 +61,13 @@ class Settings(DocumentSettings, ServiceSettings):
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _split_origins(cls, value: object) -> object:
-        return split_commas(value)
+        nobody = isinstance(value, str) and value.strip().casefold() == "none"
+        return () if nobody else split_commas(value)
+
+    @property
+    def trusted_origins(self) -> tuple[str, ...]:
+        """The origins that the operator has named."""
+        return self.cors_origins if "cors_origins" in self.model_fields_set else ()
 
     @field_validator("cors_origins")
     @classmethod

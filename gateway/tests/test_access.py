@@ -15,14 +15,14 @@ from starlette.datastructures import Headers
 from support.fake_services import FakeFleet
 from support.mongo_server import MongoServer
 
-from fleet.callers import CALLER_HEADER, LOCAL, ROLES, Caller, CallerSigner, new_secret
+from contract.permissions import PERMISSIONS, ROLES, Role, permission_for, role_for
+from fleet.callers import CALLER_HEADER, LOCAL, Caller, CallerSigner, new_secret
 from fleet.documents import Collection, DocumentPage, StoreStatus
 from fleet.errors import DocumentsUnavailable
-from fleet.settings import Role, SettingsError
+from fleet.settings import SettingsError
 from gateway.access.bind_policy import require_keys_or_role
 from gateway.access.identification import Identification
 from gateway.access.keys import Key
-from gateway.access.permissions import PERMISSIONS, permission_for, role_for
 from gateway.access.repository import KeyRepository, open_keys
 from gateway.access.sessions import Sessions
 from gateway.main import create_app
@@ -31,6 +31,7 @@ from gateway.settings import Settings
 
 ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
 SECRET = new_secret()
+HERE = Headers({"host": "localhost"})
 VALUES = {"campaign_id": "1_VIP Customers", "label": "VIP Customers"}
 
 
@@ -314,10 +315,10 @@ async def test_a_store_just_coming_back_refuses_no_write() -> None:
     """Services find their database again at different times; a write waits for the gateway's."""
     store = ComingBack()
     identification = Identification(Settings(), KeyRepository(store), Sessions(new_secret(), 60))
-    reader = await identification.caller(Headers(), "viewer", changes=False)
+    reader = await identification.caller(HERE, "viewer", changes=False)
     assert reader == Caller(LOCAL, "viewer")
     assert store.looks == 0
-    writer = await identification.caller(Headers(), "planner", changes=True)
+    writer = await identification.caller(HERE, "planner", changes=True)
     assert writer == Caller(LOCAL, "admin")
     assert store.looks == 3
 
@@ -327,9 +328,11 @@ def _doors(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:
     yield Settings(documents_path=path), True
     yield Settings(documents_path=path, host=ANYWHERE), False
     yield Settings(documents_path=path, host=ANYWHERE, caller_secret=SECRET), False
-    yield Settings(documents_path=path, host=ANYWHERE, anonymous_role="viewer"), True
+    named = Settings(host=ANYWHERE, allowed_hosts=("shop.example",), documents_path=path)
+    yield named.model_copy(update={"anonymous_role": "viewer"}), True
     away = SecretStr("mongodb://127.0.0.1:9")
-    yield Settings(mongodb_uri=away, host=ANYWHERE), True  # starts, and lets nobody in
+    away_named = named.model_copy(update={"mongodb_uri": away})
+    yield away_named, True  # starts, and lets nobody in
 
 
 def test_the_door(tmp_path: Path) -> None:
@@ -345,7 +348,9 @@ def test_the_door(tmp_path: Path) -> None:
 
 def test_a_key_opens_the_door(tmp_path: Path) -> None:
     """With a key in the store the gateway starts on any address."""
-    settings = Settings(documents_path=tmp_path / "keys.sqlite3", host=ANYWHERE)
+    settings = Settings(
+        documents_path=tmp_path / "keys.sqlite3", host=ANYWHERE, allowed_hosts=("shop.example",)
+    )
     import asyncio  # noqa: PLC0415 - the bind policy runs a loop of its own
 
     asyncio.run(made(settings, "Ada", "viewer"))
@@ -384,3 +389,72 @@ async def test_health_tells_of_the_store(fleet: FakeFleet, client: httpx.AsyncCl
     assert fleet.services
     answer = await client.get("/health/ready")
     assert answer.json()["checks"]["keys"] == {"status": "ok", "detail": "ready"}
+
+
+@pytest.mark.parametrize("path", ["/v1/plan/1/customers%0A", "/inventory%0D", "/app/%00", "/%7F"])
+async def test_control_characters_are_refused(fleet: FakeFleet, path: str) -> None:
+    """A line break at the end of a path once let a viewer past the role the route takes."""
+    fleet["strategy-svc"].answers("/v1/plan/1/customers\n", {"items": ["everybody"]})
+    viewer = Settings(host=ANYWHERE, anonymous_role="viewer")
+    async with fleet.gateway(viewer) as client:
+        answer = await client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert all(not service.seen for service in fleet.services.values())
+
+
+async def test_an_escape_encoded_twice_is_plain_text(fleet: FakeFleet) -> None:
+    """`%250A` is the three letters %0A, which a product code may hold."""
+    fleet["strategy-svc"].answers("/v1/plan/x%0A", {"stock_code": "x%0A"})
+    async with fleet.gateway() as client:
+        assert (await client.get("/v1/plan/x%250A")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"X-Forwarded-For": "10.0.0.9"}, {"Forwarded": "for=10.0.0.9"}, {"Via": "1.1 proxy"}],
+)
+async def test_a_forwarded_request_is_never_local(
+    fleet: FakeFleet, headers: dict[str, str]
+) -> None:
+    """Behind a proxy on this machine an empty store of keys makes nobody an admin."""
+    async with fleet.gateway() as client:
+        assert (await client.get("/v1/plan", headers=headers)).status_code == 401
+        told = (await client.get("/v1/session", headers=headers)).json()
+        assert (told["how"], told["role"]) == ("nobody", None)
+        assert (await client.get("/v1/plan")).status_code == 404
+
+
+async def test_another_host_name_is_never_local(fleet: FakeFleet) -> None:
+    """ALLOWED_HOSTS lets a name in, and gives it no role."""
+    async with fleet.gateway(Settings(allowed_hosts=("shop.example",))) as client:
+        answer = await client.get("/v1/plan", headers={"Host": "shop.example"})
+    assert answer.status_code == 401
+
+
+async def test_a_key_lowers_the_role_set_by_name(
+    fleet: FakeFleet, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With ANONYMOUS_ROLE=admin callers without a key may only look once a key exists."""
+    named = settings.model_copy(update={"anonymous_role": "admin"})
+    async with fleet.gateway(named) as client:
+        assert (await client.post("/v1/refreshes")).status_code == 404
+    await made(settings, "Ada", "viewer")
+    async with fleet.gateway(named) as client:
+        assert (await client.post("/v1/refreshes")).status_code == 403
+        assert (await client.get("/v1/plan")).status_code == 404
+        told = (await client.get("/v1/session")).json()
+        assert (told["how"], told["role"], told["lowered_from"]) == ("anonymous", "viewer", "admin")
+        assert told["sign_in"] is True
+    assert "anonymous_role_lowered" in capsys.readouterr().out
+    by_name = named.model_copy(update={"anonymous_role_with_keys": "admin"})
+    async with fleet.gateway(by_name) as client:
+        assert (await client.post("/v1/refreshes")).status_code == 404
+        assert (await client.get("/v1/session")).json()["lowered_from"] is None
+
+
+async def test_none_means_a_key_for_everybody(fleet: FakeFleet) -> None:
+    """ANONYMOUS_ROLE=none: on loopback and without any key too."""
+    async with fleet.gateway(Settings(anonymous_role="none")) as client:
+        assert (await client.get("/v1/plan")).status_code == 401
+        assert (await client.get("/health/live")).status_code == 200

@@ -121,3 +121,48 @@ async def test_the_origins_are_the_operators(fleet: FakeFleet) -> None:
         default = await client.get("/", headers={"Origin": OURS})
     assert theirs.headers["access-control-allow-origin"] == "https://shop.example"
     assert "access-control-allow-origin" not in default.headers
+
+
+async def test_default_origins_change_nothing_but_copy(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """They read and call the contract's routes; all else that changes something is 403."""
+    fleet.know_product()
+    sent = {"Origin": OURS}
+    body = {"StockCode": "85123A"}
+    assert (await client.post("/generate-campaign", json=body, headers=sent)).status_code == 200
+    for method, path in (
+        ("DELETE", "/v1/customers/1"),
+        ("PUT", "/v1/opt-outs/1"),
+        ("PATCH", "/v1/campaigns/x"),
+        ("POST", "/v1/refreshes"),
+        ("POST", "/v1/session"),
+        ("POST", "/generate-campaign/x"),
+    ):
+        answer = await client.request(method, path, json={}, headers=sent)
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), path
+        assert answer.headers["access-control-allow-origin"] == OURS
+    assert not fleet["campaign-svc"].asked("DELETE")
+
+
+async def test_named_origins_may_do_what_their_user_may(fleet: FakeFleet) -> None:
+    """Also one of the defaults, when the operator names it."""
+    fleet["campaign-svc"].answers("/internal/customers/1", {"audiences": 0}, method="DELETE")
+    for origin in (OURS, "https://shop.example"):
+        async with fleet.gateway(Settings(cors_origins=(origin,))) as client:
+            answer = await client.delete("/v1/customers/1", headers={"Origin": origin})
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://localhost:x", "ä", ""])
+async def test_malformed_origins_are_refused(client: httpx.AsyncClient, origin: str) -> None:
+    """Whatever stands in the header, it is no origin of ours and no defect."""
+    headers = [(b"Origin", origin.encode())]
+    assert (await client.delete("/v1/customers/1", headers=headers)).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+async def test_health_accepts_any_host(client: httpx.AsyncClient, path: str) -> None:
+    """Probes call by address; nothing else answers to a name that is not ours."""
+    assert (await client.get(path, headers={"Host": "10.1.2.3:8000"})).status_code == 200
+    assert (await client.get("/inventory", headers={"Host": "10.1.2.3:8000"})).status_code == 421

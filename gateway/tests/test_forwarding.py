@@ -153,29 +153,29 @@ async def test_an_endless_address_is_refused(client: httpx.AsyncClient) -> None:
     assert "8192 bytes" in answer.json()["detail"]
 
 
-async def test_only_what_shapes_the_answer_is_told(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
+async def test_only_what_shapes_the_answer_is_told(fleet: FakeFleet) -> None:
     """Conditional headers, trace and deadline go on; cookies, keys, Origin and hop headers stay."""
     fleet["campaign-svc"].answers("/v1/campaigns/x", {}, method="PUT")
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
-    await client.put(
-        "/v1/campaigns/x",
-        json={},
-        headers={
-            "If-Match": '"3"',
-            "If-None-Match": '"4"',
-            "Idempotency-Key": "k",
-            "traceparent": f"00-{trace}-00f067aa0ba902b7-01",
-            "X-Deadline-Ms": "1500",
-            "Cookie": "session=1",
-            "Proxy-Authorization": "Bearer secret",
-            "Origin": "http://localhost:5173",
-            "TE": "trailers",
-            "Upgrade": "h2c",
-            "X-Forwarded-For": "192.0.2.1",
-        },
-    )
+    named = Settings(cors_origins=("http://localhost:5173",), anonymous_role="admin")
+    async with fleet.gateway(named) as client:
+        await client.put(
+            "/v1/campaigns/x",
+            json={},
+            headers={
+                "If-Match": '"3"',
+                "If-None-Match": '"4"',
+                "Idempotency-Key": "k",
+                "traceparent": f"00-{trace}-00f067aa0ba902b7-01",
+                "X-Deadline-Ms": "1500",
+                "Cookie": "session=1",
+                "Proxy-Authorization": "Bearer secret",
+                "Origin": "http://localhost:5173",
+                "TE": "trailers",
+                "Upgrade": "h2c",
+                "X-Forwarded-For": "192.0.2.1",
+            },
+        )
     told = fleet["campaign-svc"].seen[0].headers
     assert (told["if-match"], told["if-none-match"]) == ('"3"', '"4"')
     assert (told["idempotency-key"], told["content-type"]) == ("k", "application/json")
@@ -338,3 +338,37 @@ async def test_the_guard_of_these_tests_works() -> None:
         probe.connect(("192.0.2.1", 80))
     with pytest.raises(AssertionError, match=r"getaddrinfo to example\.org"):
         socket.getaddrinfo("example.org", 80)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "If-None-Match", "If-Match", "Accept-Language", "Accept", "Content-Type",
+        "Idempotency-Key", "Last-Event-ID", "X-Deadline-Ms", "traceparent", "Origin", "Host",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/inventory"),
+        ("GET", "/v1/plan/1"),
+        ("GET", "/v1/dashboard"),
+        ("POST", "/v1/copy"),
+        ("POST", "/v1/uploads"),
+        ("GET", "/v1/refreshes/1/events"),
+        ("PATCH", "/v1/campaigns/1"),
+        ("POST", "/generate-campaign"),
+    ],
+)
+async def test_headers_beyond_ascii_are_no_defect(
+    fleet: FakeFleet, client: httpx.AsyncClient, method: str, path: str, name: str
+) -> None:
+    """They are refused or count as absent; nothing of ours fails over them."""
+    fleet.know_product()
+    headers = [(name.encode(), "ä€".encode())]
+    if name != "Content-Type":
+        headers.append((b"Content-Type", b"application/json"))
+    body = b'{"StockCode": "85123A"}' if method != "GET" else None
+    answer = await client.request(method, path, content=body, headers=headers)
+    assert answer.status_code != 500, answer.text
+    assert answer.status_code < 500 or answer.json()["code"] == "upstream_unavailable"

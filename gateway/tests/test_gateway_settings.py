@@ -88,3 +88,28 @@ def test_an_open_door_is_refused() -> None:
     """An address that others can reach needs ANONYMOUS_ROLE."""
     with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):
         load_settings(Settings, host="0.0.0.0")  # noqa: S104 - nothing is bound
+
+
+@pytest.mark.parametrize(
+    ("value", "origins", "trusted"),
+    [
+        ("none", (), ()),
+        ("", ("http://localhost:5173", "http://localhost:3000", "http://localhost:5174"), ()),
+        ("http://localhost:5173", ("http://localhost:5173",), ("http://localhost:5173",)),
+    ],
+)
+def test_origins_by_name(
+    monkeypatch: pytest.MonkeyPatch, value: str, origins: tuple[str, ...], trusted: tuple[str, ...]
+) -> None:
+    """`none` names none, the empty text means unset, and only what is named is trusted."""
+    monkeypatch.setenv("CORS_ORIGINS", value)
+    settings = load_settings(Settings)
+    assert (settings.cors_origins, settings.trusted_origins) == (origins, trusted)
+
+
+def test_an_address_needs_its_names() -> None:
+    """Bound to more than loopback, nothing starts before ALLOWED_HOSTS says what it is called."""
+    given: dict[str, Any] = {"host": "0.0.0.0", "anonymous_role": "viewer"}  # noqa: S104 - nothing is bound
+    with pytest.raises(SettingsError, match=r"ALLOWED_HOSTS is not set.*shop\.example\.com"):
+        load_settings(Settings, **given)
+    load_settings(Settings, **given, allowed_hosts="shop.example")

@@ -9,8 +9,8 @@ import pytest
 from pydantic import SecretStr
 from support.fake_services import FakeFleet
 
-from fleet.callers import CALLER_HEADER, ROLES, CallerSigner, new_secret
-from fleet.settings import Role
+from contract.permissions import ROLES, Role
+from fleet.callers import CALLER_HEADER, CallerSigner, new_secret
 from gateway.access import endpoints
 from gateway.access.attempts import MOST, WINDOW_SECONDS, Attempts
 from gateway.access.keys import new_key

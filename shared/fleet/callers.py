@@ -9,23 +9,23 @@ import secrets
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final
 
 from fastapi import Request
 from pydantic import SecretStr
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from contract.permissions import ROLES, Role, role_of_route
 from fleet.errors import Forbidden, Unauthenticated
+from fleet.hosts import is_local
 from fleet.problems import problem_response
-from fleet.settings import Role, ServiceSettings
+from fleet.settings import AnonymousRole, ServiceSettings
 from fleet.statements import statement
 from fleet.tokens import BadData, Tokens
 
 CALLER_HEADER: Final = "X-Caller"
 GOOD_FOR_SECONDS: Final = 60.0
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
-"""Each may do all that those before it may."""
 LOCAL: Final = "local"
 ANONYMOUS: Final = "anonymous"
 # Whoever asks for these is told nothing of the shop.
@@ -44,11 +44,33 @@ class Caller:
         return ROLES.index(self.role) >= ROLES.index(needed)
 
 
-def keyless_caller(settings: ServiceSettings) -> Caller | None:
-    """Who a caller without a key is: the role set by name, else on loopback the local admin."""
-    if settings.anonymous_role is not None:
-        return Caller(ANONYMOUS, settings.anonymous_role)
-    return Caller(LOCAL, "admin") if settings.loopback_only else None
+def keyless_caller(
+    settings: ServiceSettings, headers: Headers, *, has_keys: bool = False
+) -> Caller | None:
+    """Who a caller without a key is; None where they may do nothing.
+
+    Args:
+        settings: Say what callers without a key may do.
+        headers: Of the request: one that was forwarded, or names another host than loopback, is
+            never local.
+        has_keys: Whether a key exists; then nobody is local, and the role set by name is lowered
+            to viewer, unless ANONYMOUS_ROLE_WITH_KEYS says otherwise.
+    """
+    role = anonymous_role(settings, has_keys=has_keys)
+    if role is not None:
+        return None if role == "none" else Caller(ANONYMOUS, role)
+    local = settings.loopback_only and not has_keys and is_local(headers)
+    return Caller(LOCAL, "admin") if local else None
+
+
+def anonymous_role(settings: ServiceSettings, *, has_keys: bool) -> AnonymousRole | None:
+    """The role set by name for callers without a key; None where there is none."""
+    named = settings.anonymous_role
+    if not has_keys or named == "none":
+        return named
+    if settings.anonymous_role_with_keys is not None:
+        return settings.anonymous_role_with_keys
+    return None if named is None else "viewer"
 
 
 def new_secret() -> SecretStr:
@@ -103,7 +125,7 @@ class Callers:
         self.app = app
         secret = settings.caller_secret
         self.signer = None if secret is None else CallerSigner(secret)
-        self.unsigned = keyless_caller(settings) if secret is None else None
+        self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its caller, or answer why not."""
@@ -116,14 +138,16 @@ class Callers:
         await self.app(scope, receive, send)
 
     def _caller(self, scope: Scope) -> Caller | None:
-        header = Headers(scope=scope).get(CALLER_HEADER)
+        headers = Headers(scope=scope)
+        header = headers.get(CALLER_HEADER)
         if header is not None:
             return self._require_signer().verify(header, scope["method"], scope["path"])
-        if self.unsigned is None and not scope["path"].startswith(OPEN_PATHS):
+        unsigned = keyless_caller(self.settings, headers) if self.signer is None else None
+        if unsigned is None and not scope["path"].startswith(OPEN_PATHS):
             raise Unauthenticated(
                 "This service answers the gateway only; ask the gateway, with your key."
             )
-        return self.unsigned
+        return unsigned
 
     def _require_signer(self) -> CallerSigner:
         if self.signer is None:
@@ -157,6 +181,21 @@ def require(caller: Caller, needed: Role) -> Caller:
             statement("role_needed", needed=needed, given=caller.role),
         )
     return caller
+
+
+async def check_role(request: Request) -> None:
+    """The FastAPI dependency of every route of a service: its caller needs the route's role.
+
+    It runs once the route is chosen and looks that up, so a path can't pass for another one.
+
+    Raises:
+        Unauthenticated: nobody is known to call.
+        Forbidden: the caller's role is too low.
+    """
+    route: str = request.scope["route"].path
+    needed = role_of_route(request.method, route)
+    if needed is not None and not route.startswith(OPEN_PATHS):
+        require(caller_of(request), needed)
 
 
 _CURRENT: ContextVar[Caller | None] = ContextVar("caller", default=None)

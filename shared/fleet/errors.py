@@ -1,6 +1,7 @@
 """The one error tree of the fleet; `fleet.problems` turns an error into an answer.
 
 SmartRetailError                 500 internal_error
+├── BadRequest                   400 bad_request
 ├── InvalidInput                 422 invalid_input
 ├── Unauthenticated              401 unauthenticated
 ├── Forbidden                    403 forbidden
@@ -51,6 +52,12 @@ class SmartRetailError(Exception):
         self.statement = statement
         self.errors = errors
         self.retry_after = retry_after
+
+
+class BadRequest(SmartRetailError):
+    """The request itself is malformed, whatever it is for."""
+
+    status, code, title = 400, "bad_request", "Bad request"
 
 
 class InvalidInput(SmartRetailError):

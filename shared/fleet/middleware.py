@@ -1,7 +1,7 @@
 """What stands between the socket and the routes. Plain ASGI: context variables carry over."""
 
+import re
 import time
-from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -10,13 +10,15 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fleet.deadline import DEADLINE_HEADER, start_deadline
-from fleet.errors import Forbidden, Misdirected, PayloadTooLarge
+from fleet.errors import BadRequest, Forbidden, Misdirected, PayloadTooLarge
+from fleet.hosts import LOOPBACK, host_name, origin_host
 from fleet.metrics import request_metrics
 from fleet.problems import internal_error_response, problem_response
-from fleet.settings import LOOPBACK, ServiceSettings
+from fleet.settings import ServiceSettings
 from fleet.statements import statement
 from fleet.tracing import TRACE_HEADER, TRACEPARENT, start_trace
 
+HEALTH_PATHS = frozenset({"/health/live", "/health/ready"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _log = structlog.get_logger("fleet.access")
 
@@ -81,30 +83,44 @@ _METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"}
 class HostAndOrigin:
     """Loopback is no proof of trust: a web page can make a browser call us.
 
-    The Host header must be one of ours (against DNS rebinding), and unsafe methods sent by a
-    browser must come from our own origin or one that is trusted by name.
+    The Host header must be one of ours (against DNS rebinding; health probes call by address), and
+    unsafe methods sent by a browser must come from our own origin or one that is trusted by name.
+
+    Args:
+        app: What stands behind it.
+        settings: Host and allowed hosts.
+        trusted_origins: Origins whose pages may call unsafe methods.
+        open_paths: Paths of the calls that pages of `limited_origins` may make as well.
+        limited_origins: Origins whose pages may read, and make those calls.
     """
 
     def __init__(
-        self, app: ASGIApp, settings: ServiceSettings, trusted_origins: tuple[str, ...] = ()
+        self,
+        app: ASGIApp,
+        settings: ServiceSettings,
+        trusted_origins: tuple[str, ...] = (),
+        limited_origins: tuple[str, ...] = (),
+        open_paths: frozenset[str] = frozenset(),
     ) -> None:
         self.app = app
         self.hosts = LOOPBACK | {settings.host} | set(settings.allowed_hosts)
         self.check_host = settings.loopback_only or bool(settings.allowed_hosts)
         self.trusted_origins = frozenset(trusted_origins)
+        self.limited_origins = frozenset(limited_origins)
+        self.open_paths = open_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer why not."""
         if scope["type"] == "http":
-            error = self._refusal(Headers(scope=scope), scope["method"])
+            error = self._refusal(Headers(scope=scope), scope["method"], scope["path"])
             if error is not None:
                 await problem_response(error)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
-    def _refusal(self, headers: Headers, method: str) -> Misdirected | Forbidden | None:
+    def _refusal(self, headers: Headers, method: str, path: str) -> Misdirected | Forbidden | None:
         host = headers.get("host", "")
-        if self.check_host and _name_of(host) not in self.hosts:
+        if self.check_host and host_name(host) not in self.hosts and path not in HEALTH_PATHS:
             return Misdirected(
                 "The Host header names none of this service's hosts. "
                 "Add the name to ALLOWED_HOSTS if it is yours."
@@ -112,7 +128,9 @@ class HostAndOrigin:
         origin = headers.get("origin")
         if method in SAFE_METHODS or origin is None or origin in self.trusted_origins:
             return None
-        if urlsplit(origin).netloc == host:
+        if host and origin_host(origin) == host:
+            return None
+        if origin in self.limited_origins and path in self.open_paths:
             return None
         return Forbidden(
             "A page of another origin may not change things here. "
@@ -121,11 +139,26 @@ class HostAndOrigin:
         )
 
 
-def _name_of(host: str) -> str:
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class PathCheck:
+    """Refuses paths with control characters.
+
+    A route's pattern ends with `$`, which matches before a last line break too: such a path would
+    reach a route that the table of permissions does not find by it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 400."""
+        if scope["type"] == "http" and _CONTROL.search(scope["path"]):
+            error = BadRequest("The path contains control characters, such as a line break (%0A).")
+            await problem_response(error)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class BodyLimit:

@@ -13,15 +13,15 @@ from typing import Any, TypeVar, cast
 
 import structlog
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from pydantic import BaseModel, Field
 from starlette.middleware import Middleware
 
 from fleet import __version__
-from fleet.callers import Callers
+from fleet.callers import Callers, check_role
 from fleet.logs import configure_logs
 from fleet.metrics import render_metrics
-from fleet.middleware import BodyLimit, HostAndOrigin, Telemetry
+from fleet.middleware import BodyLimit, HostAndOrigin, PathCheck, Telemetry
 from fleet.problems import install_error_handlers
 from fleet.settings import ServiceSettings, SettingsError, load_settings
 from fleet.statements import Statement
@@ -79,6 +79,8 @@ def create_service(
     lifespan: Lifespan = no_resources,
     readiness: ReadinessChecks = _no_checks,
     trusted_origins: tuple[str, ...] = (),
+    limited_origins: tuple[str, ...] = (),
+    open_paths: frozenset[str] = frozenset(),
     outermost: tuple[Middleware, ...] = (),
     access: Middleware | None = None,
     streamed: frozenset[tuple[str, str]] = frozenset(),
@@ -93,8 +95,11 @@ def create_service(
         lifespan: Opens the service's resources and sets `app.state.resources`.
         readiness: Names what the service depends on and whether it is there.
         trusted_origins: Other web origins that may call unsafe methods.
+        limited_origins: Those that may read, and call `open_paths`.
+        open_paths: Paths that they may call by unsafe methods as well.
         outermost: Middlewares around everything else (CORS at the gateway).
-        access: What tells who calls; a service believes the gateway (`fleet.callers`).
+        access: Decides who may call, in place of what a service does: believe the gateway, and
+            check the caller's role for the route (`fleet.callers`).
         streamed: Method and path of routes that take whole files, and limit them themselves.
     """
     app = FastAPI(
@@ -102,11 +107,19 @@ def create_service(
         description=description,
         version=__version__,
         lifespan=cast("Any", lifespan),
+        dependencies=[] if access else [Depends(check_role)],
         telemetry={"tracing": False, "metrics": False, "logs": False},
         middleware=[
             *outermost,
             Middleware(Telemetry, service=name),
-            Middleware(HostAndOrigin, settings=settings, trusted_origins=trusted_origins),
+            Middleware(
+                HostAndOrigin,
+                settings=settings,
+                trusted_origins=trusted_origins,
+                limited_origins=limited_origins,
+                open_paths=open_paths,
+            ),
+            Middleware(PathCheck),
             Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, streamed=streamed),
             access or Middleware(Callers, settings=settings),
         ],

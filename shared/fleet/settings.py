@@ -11,9 +11,11 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-Role = Literal["viewer", "planner", "approver", "admin"]
+from contract.permissions import Role
+from fleet.hosts import LOOPBACK
+
+AnonymousRole = Role | Literal["none"]
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CURRENCY_LENGTH = 3
 _SECRET_LENGTH = 32
 
@@ -23,7 +25,13 @@ class SettingsError(Exception):
 
 
 class ServiceSettings(BaseSettings):
-    """What every service reads."""
+    """What every service reads.
+
+    Attributes:
+        anonymous_role: Of callers without a key; `none` lets none of them in, and unset only those
+            on this machine.
+        anonymous_role_with_keys: The same once a key exists; unset, they are viewers at most.
+    """
 
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
@@ -33,7 +41,8 @@ class ServiceSettings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     state_url: str = "var/state"
-    anonymous_role: Role | None = None
+    anonymous_role: AnonymousRole | None = None
+    anonymous_role_with_keys: AnonymousRole | None = None
     caller_secret: SecretStr | None = None
     allowed_hosts: CommaSeparated = ()
     currency: str = "USD"
@@ -151,7 +160,7 @@ def require_safe_bind(settings: ServiceSettings) -> None:
 
     Raises:
         SettingsError: HOST is no loopback address, and neither ANONYMOUS_ROLE nor CALLER_SECRET
-            is set.
+            is set, or ALLOWED_HOSTS is not.
     """
     if settings.caller_secret is None and is_unsafe_bind(settings):
         raise SettingsError(
@@ -160,11 +169,26 @@ def require_safe_bind(settings: ServiceSettings) -> None:
             "in by name, set CALLER_SECRET so that only the gateway is answered, or bind to "
             "127.0.0.1."
         )
+    require_allowed_hosts(settings)
+
+
+def require_allowed_hosts(settings: ServiceSettings) -> None:
+    """An address others can reach needs the host names it may be called by.
+
+    Raises:
+        SettingsError: HOST is no loopback address, and ALLOWED_HOSTS is not set.
+    """
+    if not settings.loopback_only and not settings.allowed_hosts:
+        raise SettingsError(
+            f"HOST is {settings.host}, which other machines can reach, and ALLOWED_HOSTS is not "
+            "set. Set it to the host names this address is called by, such as shop.example.com, "
+            "or bind to 127.0.0.1."
+        )
 
 
 def is_unsafe_bind(settings: ServiceSettings) -> bool:
     """Whether others can reach the bound address and nobody has said what they may do."""
-    return not settings.loopback_only and settings.anonymous_role is None
+    return not settings.loopback_only and settings.anonymous_role in {None, "none"}
 
 
 def _sentences(kind: type[BaseSettings], error: ValidationError) -> list[str]:

@@ -9,11 +9,12 @@ import pytest
 from fastapi import Depends, FastAPI
 from itsdangerous.encoding import base64_decode, base64_encode
 from pydantic import SecretStr
+from starlette.datastructures import Headers
 from support.apps import serve_app
 
+from contract.permissions import ROLES, Role
 from fleet.callers import (
     CALLER_HEADER,
-    ROLES,
     Caller,
     CallerSigner,
     act_for,
@@ -26,11 +27,12 @@ from fleet.callers import (
 from fleet.errors import Forbidden, Unauthenticated
 from fleet.in_process import InProcessTransport
 from fleet.service import create_service
-from fleet.settings import Role, ServiceSettings, SettingsError, load_settings
+from fleet.settings import ServiceSettings, SettingsError, load_settings
 from fleet.upstream import Upstream
 
 SECRET = new_secret()
 ADA = Caller("Ada", "approver")
+HERE = Headers({"host": "localhost:8000"})
 ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
 
 
@@ -39,7 +41,7 @@ def app_of(**settings: object) -> FastAPI:
         ServiceSettings.model_validate(settings), name="x-svc", title="x", description="x"
     )
 
-    @app.get("/who/{what:path}")
+    @app.get("/v1/products/{what:path}")
     async def who(  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
         caller: Annotated[Caller, Depends(caller_of)], what: str
     ) -> list[str]:
@@ -55,13 +57,60 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
 def test_who_a_keyless_caller_is() -> None:
     """On loopback `local`, elsewhere nobody, and the role set by name wherever one is."""
     for host in ("127.0.0.1", "localhost", "::1"):
-        assert keyless_caller(ServiceSettings(host=host)) == Caller("local", "admin")
-    assert keyless_caller(ServiceSettings(host=ANYWHERE)) is None
+        assert keyless_caller(ServiceSettings(host=host), HERE) == Caller("local", "admin")
+    assert keyless_caller(ServiceSettings(host=ANYWHERE), HERE) is None
     for role in ROLES:
-        found = keyless_caller(ServiceSettings(host=ANYWHERE, anonymous_role=role))
+        found = keyless_caller(ServiceSettings(host=ANYWHERE, anonymous_role=role), HERE)
         assert found == Caller("anonymous", role)
-    named = keyless_caller(ServiceSettings(anonymous_role="viewer"))
+    named = keyless_caller(ServiceSettings(anonymous_role="viewer"), HERE)
     assert named == Caller("anonymous", "viewer")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "shop.example"},
+        {"host": "127.0.0.1.evil.example"},
+        {},
+        {"host": "localhost", "Forwarded": "for=10.0.0.1"},
+        {"host": "localhost", "X-Forwarded-For": "127.0.0.1"},
+        {"host": "localhost", "X-Forwarded-Proto": "https"},
+        {"host": "127.0.0.1:8000", "Via": "1.1 nginx"},
+    ],
+)
+def test_forwarded_and_named_hosts_are_never_local(headers: dict[str, str]) -> None:
+    """A proxy in front of a loopback address makes nobody an admin; a role by name still counts."""
+    assert keyless_caller(ServiceSettings(), Headers(headers)) is None
+    named = ServiceSettings(anonymous_role="planner")
+    assert keyless_caller(named, Headers(headers)) == Caller("anonymous", "planner")
+
+
+@pytest.mark.parametrize(
+    ("role", "with_keys", "expected"),
+    [
+        (None, None, None),
+        (None, "planner", "planner"),
+        ("viewer", None, "viewer"),
+        ("admin", None, "viewer"),
+        ("admin", "approver", "approver"),
+        ("admin", "none", None),
+        ("none", "admin", None),
+    ],
+)
+def test_keys_lower_callers_without_one(
+    role: str | None, with_keys: str | None, expected: str | None
+) -> None:
+    """Once a key exists they are viewers at most, unless the operator says otherwise by name."""
+    given = {"anonymous_role": role, "anonymous_role_with_keys": with_keys}
+    found = keyless_caller(ServiceSettings.model_validate(given), HERE, has_keys=True)
+    assert (found and found.role) == expected
+
+
+def test_none_lets_nobody_in_without_a_key() -> None:
+    """On loopback too, and an address others can reach still refuses to start."""
+    assert keyless_caller(ServiceSettings(anonymous_role="none"), HERE) is None
+    with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):
+        load_settings(ServiceSettings, host=ANYWHERE, anonymous_role="none")
 
 
 def test_each_role_includes_those_before_it() -> None:
@@ -129,11 +178,11 @@ async def test_a_service_with_the_secret_answers_the_gateway_only(
 ) -> None:
     """Without a caller, or with a forged one, everything but health and documents is 401."""
     app = app_of(caller_secret=SECRET, host=host, anonymous_role=anonymous_role)
-    header = CallerSigner(SECRET).sign(ADA, "GET", "/who/x")
+    header = CallerSigner(SECRET).sign(ADA, "GET", "/v1/products/x")
     async with client_of(app) as client:
-        answer = await client.get("/who/x", headers={CALLER_HEADER: header})
+        answer = await client.get("/v1/products/x", headers={CALLER_HEADER: header})
         assert answer.json() == ["Ada", "approver", "x"]
-        for path in ("/who/x", "/nowhere", "/"):
+        for path in ("/v1/products/x", "/nowhere", "/"):
             refused = await client.get(path)
             assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
             assert refused.headers["WWW-Authenticate"] == "Bearer"
@@ -146,9 +195,9 @@ async def test_a_service_with_the_secret_answers_the_gateway_only(
 async def test_a_service_without_the_secret_believes_no_header() -> None:
     """A header that nobody can verify is refused, not ignored."""
     async with client_of(app_of()) as client:
-        assert (await client.get("/who/x")).json() == ["local", "admin", "x"]
-        header = CallerSigner(SECRET).sign(ADA, "GET", "/who/x")
-        answer = await client.get("/who/x", headers={CALLER_HEADER: header})
+        assert (await client.get("/v1/products/x")).json() == ["local", "admin", "x"]
+        header = CallerSigner(SECRET).sign(ADA, "GET", "/v1/products/x")
+        answer = await client.get("/v1/products/x", headers={CALLER_HEADER: header})
         assert answer.status_code == 401
         assert "CALLER_SECRET is not set" in answer.json()["detail"]
 
@@ -173,7 +222,7 @@ async def test_signatures_survive_the_way(network: bool) -> None:
         transport = None if network else InProcessTransport(app)
         async with Upstream("x-svc", url, transport=transport, headers_of=signed) as upstream:
             for code in ODD:
-                path = f"/who/{quote(code, safe='')}"
+                path = f"/v1/products/{quote(code, safe='')}"
                 answer = await upstream.call("GET", f"{path}?q=%2Fa+b", limit=5)
                 assert answer.status == 200, answer.content
                 assert answer.json() == ["Ada", "approver", code]
@@ -184,7 +233,7 @@ def test_the_secret_is_long_and_never_shown() -> None:
     with pytest.raises(SettingsError, match="CALLER_SECRET") as refused:
         load_settings(ServiceSettings, caller_secret="hunter" + "2")
     assert "hunter2" not in str(refused.value)
-    good = load_settings(ServiceSettings, caller_secret=SECRET.get_secret_value(), host=ANYWHERE)
+    good = load_settings(ServiceSettings, caller_secret=SECRET.get_secret_value())
     assert SECRET.get_secret_value() not in repr(good)
 
 
@@ -192,4 +241,5 @@ def test_the_secret_closes_the_door() -> None:
     """Bound to any address, a service that answers the gateway only may start."""
     with pytest.raises(SettingsError, match="CALLER_SECRET"):
         load_settings(ServiceSettings, host=ANYWHERE)
-    load_settings(ServiceSettings, host=ANYWHERE, caller_secret=SecretStr("x" * 32))
+    secret = SecretStr("x" * 32)
+    load_settings(ServiceSettings, host=ANYWHERE, caller_secret=secret, allowed_hosts="x-svc")

@@ -49,4 +49,5 @@ def test_open_door_is_refused(host: str, monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):
         load_settings(ServiceSettings)
     monkeypatch.setenv("ANONYMOUS_ROLE", "viewer")
+    monkeypatch.setenv("ALLOWED_HOSTS", "shop.example")
     assert load_settings(ServiceSettings).anonymous_role == "viewer"

@@ -11,10 +11,12 @@ import httpx
 from rich.table import Table
 
 from contract.snapshot_files import WELL_KNOWN_FILES
+from fleet.callers import anonymous_role
 from fleet.documents import DocumentSettings, open_documents
-from fleet.errors import SnapshotUnavailable
+from fleet.errors import DocumentsUnavailable, SnapshotUnavailable
 from fleet.settings import ServiceSettings, SettingsError, load_settings, read_settings, secret
 from fleet.snapshots import Snapshot, find_snapshot, open_snapshot
+from gateway.access.repository import open_keys
 from gateway.settings import Settings as GatewaySettings
 from genai_svc.settings import Settings as GenaiSettings
 from smartretail.members import load_services, read_all
@@ -60,6 +62,7 @@ async def examine(state: Path | None = None) -> list[Finding]:
         Finding("settings", "ok", f"state in {settings.state_folder}, {settings.currency}"),
         *await asyncio.to_thread(state_findings, settings.state_folder),
         await documents_finding(settings),
+        await access_finding(found["gateway"]),
         await gemini_finding(found["genai"]),
         await asyncio.to_thread(port_finding, found["gateway"]),
     ]
@@ -97,6 +100,26 @@ async def documents_finding(settings: DocumentSettings) -> Finding:
     async with open_documents(settings) as documents:
         status = await documents.status()
     return Finding(subject, "ok" if status.ready else "failed", status.detail)
+
+
+async def access_finding(settings: GatewaySettings) -> Finding:
+    """What callers without a key may do, and whether a key has lowered that."""
+    try:
+        async with open_keys(settings) as keys:
+            has_keys = await keys.any()
+    except DocumentsUnavailable as error:
+        return Finding("access", "note", f"not known while the store does not answer: {error}")
+    named, role = (anonymous_role(settings, has_keys=known) for known in (False, has_keys))
+    local = "admin, on this machine only" if settings.loopback_only and not has_keys else "none"
+    detail = f"callers without a key have the role {role or local}"
+    if role == named:
+        return Finding("access", "ok", detail)
+    return Finding(
+        "access",
+        "note",
+        f"{detail}, and not {named or local}, because keys exist; "
+        "ANONYMOUS_ROLE_WITH_KEYS changes that",
+    )
 
 
 async def gemini_finding(settings: GenaiSettings) -> Finding:

@@ -62,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     # Before the plan's own routes, whose codes may be any text.
     app.include_router(simulation.router)
     app.include_router(propensity.router)
+    app.include_router(propensity.internal)
     app.include_router(holdout.internal)
     app.include_router(changes.router)
     app.include_router(endpoints.router)

@@ -3,7 +3,7 @@
 import asyncio
 
 from fleet.errors import DocumentsUnavailable
-from fleet.settings import SettingsError, is_unsafe_bind
+from fleet.settings import SettingsError, is_unsafe_bind, require_allowed_hosts
 from gateway.access.repository import open_keys
 from gateway.settings import Settings
 
@@ -15,7 +15,7 @@ def require_keys_or_role(settings: Settings) -> None:
     nobody in until the store answers.
 
     Raises:
-        SettingsError: there are neither.
+        SettingsError: there are neither, or ALLOWED_HOSTS is not set.
     """
     if is_unsafe_bind(settings) and not _has_keys(settings):
         raise SettingsError(
@@ -23,6 +23,7 @@ def require_keys_or_role(settings: Settings) -> None:
             "one with `smartretail keys create`. Set ANONYMOUS_ROLE to viewer, planner, approver "
             "or admin to let callers without a key in by name, or bind to 127.0.0.1."
         )
+    require_allowed_hosts(settings)
 
 
 def _has_keys(settings: Settings) -> bool:

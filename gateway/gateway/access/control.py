@@ -5,13 +5,12 @@ from typing import cast
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from contract.permissions import Role, role_for
 from fleet.callers import ANONYMOUS, LOCAL, Caller, act_for
 from fleet.errors import Forbidden, SmartRetailError, Unauthenticated
 from fleet.middleware import SAFE_METHODS
 from fleet.problems import problem_response
-from fleet.settings import Role
 from fleet.statements import statement
-from gateway.access.permissions import role_for
 from gateway.resources import Resources
 
 

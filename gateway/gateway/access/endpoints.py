@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Final
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
@@ -77,5 +76,5 @@ def _drop_cookie(request: Request, response: Response) -> None:
 
 def _over_https(request: Request) -> bool:
     """Whether the browser speaks TLS, be it with us or with what stands before us."""
-    origin = urlsplit(request.headers.get("origin", ""))
-    return request.url.scheme == "https" or origin.scheme == "https"
+    origin = request.headers.get("origin", "")
+    return request.url.scheme == "https" or origin.startswith("https://")

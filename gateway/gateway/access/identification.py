@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Final, Literal, TypeVar
 
+import structlog
 from starlette.datastructures import Headers
 
-from fleet.callers import LOCAL, Caller, keyless_caller
+from contract.permissions import Role
+from fleet.callers import LOCAL, Caller, anonymous_role, keyless_caller
 from fleet.deadline import seconds_left
 from fleet.errors import DocumentsUnavailable, Unauthenticated
-from fleet.settings import Role, ServiceSettings
+from fleet.settings import ServiceSettings
 from fleet.statements import statement
 from gateway.access.keys import Key, parts_of
 from gateway.access.repository import KeyRepository
@@ -26,11 +28,12 @@ _LOOK_AGAIN_SECONDS: Final = 1.0
 # Connections find a database that is back each at its own time, up to so much later than others.
 _BACK_SECONDS: Final = 2.0
 T = TypeVar("T")
+_log = structlog.get_logger("gateway.access")
 
 
 @dataclass(frozen=True)
-class Known:
-    """Who asks, and how that is known.
+class Identity:
+    """Who asks, and how that is identity.
 
     Attributes:
         how: `nobody` where the caller is None.
@@ -73,12 +76,12 @@ class Identification:
             CrossSite: they have a session, and nothing shows that our page asks.
             DocumentsUnavailable: nobody can say now.
         """
-        known = await self.known(headers, needed)
-        if changes and known.session is not None:
-            self._sessions.require_csrf(*known.session, headers.get(CSRF_HEADER))
-        return known.caller
+        identity = await self.identify(headers, needed)
+        if changes and identity.session is not None:
+            self._sessions.require_csrf(*identity.session, headers.get(CSRF_HEADER))
+        return identity.caller
 
-    async def known(self, headers: Headers, needed: Role = "viewer") -> Known:
+    async def identify(self, headers: Headers, needed: Role = "viewer") -> Identity:
         """The same, with how it is known, and whatever is asked for.
 
         Raises:
@@ -87,17 +90,34 @@ class Identification:
         """
         text = presented_key(headers)
         if text is not None:
-            return Known("key", (await self.by_key(text)).caller)
+            return Identity("key", (await self.by_key(text)).caller)
         cookie = presented_cookie(headers)
         if cookie is not None:
             session, key = await self._by_session(cookie)
-            return Known("session", key.caller, (session, key))
-        return _keyless(await self._without_key(needed))
+            return Identity("session", key.caller, (session, key))
+        return await self.without_key(headers, needed)
 
-    async def _without_key(self, needed: Role) -> Caller | None:
-        if self._settings.anonymous_role is not None or not self._settings.loopback_only:
-            return keyless_caller(self._settings)
-        return await self._on_loopback(needed)
+    async def without_key(self, headers: Headers, needed: Role = "viewer") -> Identity:
+        """Who a caller without a key is; nobody is asked for more than the answer depends on.
+
+        While the store does not answer, nobody can say whether there are keys: reading goes on at
+        once, all else waits.
+
+        Raises:
+            DocumentsUnavailable: nobody can say now.
+        """
+        before = keyless_caller(self._settings, headers)
+        after = keyless_caller(self._settings, headers, has_keys=True)
+        if before == after:
+            return _keyless(before)
+        try:
+            reading = needed == "viewer"
+            closed = await (self.has_keys() if reading else self._answered(self.has_keys))
+        except DocumentsUnavailable:
+            if not reading or before is None:
+                raise
+            return _keyless(Caller(before.name, "viewer"))
+        return _keyless(after if closed else before)
 
     async def _by_session(self, cookie: str) -> tuple[Session, Key]:
         session = self._sessions.read(cookie)
@@ -142,20 +162,6 @@ class Identification:
             )
         return key
 
-    async def _on_loopback(self, needed: Role) -> Caller | None:
-        """`local` with every role, until the first key is made: then nobody.
-
-        While the store does not answer, nobody can say whether there are keys: reading goes on at
-        once, all else waits.
-        """
-        if needed != "viewer":
-            closed = await self._answered(self.has_keys)
-            return None if closed else keyless_caller(self._settings)
-        try:
-            return None if await self.has_keys() else keyless_caller(self._settings)
-        except DocumentsUnavailable:
-            return Caller(LOCAL, "viewer")
-
     async def _answered(self, question: Callable[[], Awaitable[T]]) -> T:
         """What the store says, asked a second time where it is just coming back.
 
@@ -181,13 +187,28 @@ class Identification:
         if not self._closed and time.monotonic() - self._looked_at > _LOOK_AGAIN_SECONDS:
             self._closed = await self._keys.any()
             self._looked_at = time.monotonic()
+            if self._closed and self.lowered_from is not None:
+                _log.warning(
+                    "anonymous_role_lowered",
+                    anonymous_role=self.lowered_from,
+                    now="viewer",
+                    change_it_with="ANONYMOUS_ROLE_WITH_KEYS",
+                )
         return self._closed
 
+    @property
+    def lowered_from(self) -> Role | None:
+        """What ANONYMOUS_ROLE says, where callers without a key have less once a key exists."""
+        named = anonymous_role(self._settings, has_keys=False)
+        lowered = named != anonymous_role(self._settings, has_keys=True)
+        by_name = self._settings.anonymous_role_with_keys is not None
+        return None if named in {None, "none"} or by_name or not lowered else named
 
-def _keyless(caller: Caller | None) -> Known:
+
+def _keyless(caller: Caller | None) -> Identity:
     if caller is None:
-        return Known("nobody", None)
-    return Known("local" if caller.name == LOCAL else "anonymous", caller)
+        return Identity("nobody", None)
+    return Identity("local" if caller.name == LOCAL else "anonymous", caller)
 
 
 def presented_cookie(headers: Headers) -> str | None:

@@ -11,9 +11,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
+from contract.permissions import Role
 from fleet.callers import ANONYMOUS, LOCAL, Caller
 from fleet.errors import InvalidInput
-from fleet.settings import Role
 
 _KEY: Final = re.compile(r"sr_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _NAME: Final = re.compile(r"[^\W_](?:[\w .'@-]{0,62}[\w.])?")

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Final
 
+from contract.permissions import Role
 from fleet.documents import (
     Document,
     DocumentSettings,
@@ -17,7 +18,6 @@ from fleet.documents import (
     open_documents,
 )
 from fleet.errors import NotFound
-from fleet.settings import Role
 from gateway.access.keys import Key, new_key
 
 KEYS: Final = "keys"

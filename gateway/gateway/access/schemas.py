@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from fleet.settings import Role
+from contract.permissions import Role
 from gateway.access.identification import How
 
 
@@ -33,6 +33,7 @@ class SessionAnswer(BaseModel):
                 "name": "Ada Lovelace",
                 "role": "planner",
                 "roles": ["viewer", "planner"],
+                "lowered_from": None,
                 "sign_in": True,
                 "csrf_token": "b1N0…",
                 "expires_at": "2026-11-23T06:00:00Z",
@@ -45,6 +46,11 @@ class SessionAnswer(BaseModel):
     name: str | None
     role: Role | None
     roles: list[Role] = Field(description="The role, and those it includes")
+    lowered_from: Role | None = Field(
+        default=None,
+        description="What ANONYMOUS_ROLE says, where callers without a key have less than that "
+        "because keys exist",
+    )
     sign_in: bool = Field(description="Whether there are keys to sign in with")
     csrf_token: str | None = Field(description="For the header X-CSRF-Token; only with a session")
     expires_at: datetime | None

@@ -5,11 +5,11 @@ from typing import Final
 
 from starlette.datastructures import Headers
 
-from fleet.callers import ROLES, Caller
+from contract.permissions import ROLES, role_for
+from fleet.callers import Caller
 from fleet.errors import Conflict, DocumentsUnavailable, Unauthenticated
 from fleet.statements import statement
-from gateway.access.identification import Identification, Known
-from gateway.access.permissions import role_for
+from gateway.access.identification import Identification, Identity
 from gateway.access.schemas import May, SessionAnswer
 from gateway.access.sessions import Sessions
 
@@ -44,10 +44,13 @@ async def who(
     """
     over = False
     try:
-        known = await identification.known(headers)
+        identity = await identification.identify(headers)
     except Unauthenticated:
-        over, known = True, await identification.known(Headers())
-    return described(known, sessions, sign_in=await _has_keys(identification)), over
+        over, identity = True, await identification.without_key(headers)
+    answer = described(identity, sessions, sign_in=await _has_keys(identification))
+    if answer.how == "anonymous" and answer.sign_in:
+        answer.lowered_from = identification.lowered_from
+    return answer, over
 
 
 async def signed_in(
@@ -68,15 +71,17 @@ async def signed_in(
         )
     key = await identification.by_key(text)
     session, cookie = sessions.begin(key)
-    return described(Known("session", key.caller, (session, key)), sessions, sign_in=True), cookie
+    return described(
+        Identity("session", key.caller, (session, key)), sessions, sign_in=True
+    ), cookie
 
 
-def described(known: Known, sessions: Sessions, *, sign_in: bool) -> SessionAnswer:
+def described(identity: Identity, sessions: Sessions, *, sign_in: bool) -> SessionAnswer:
     """What a page is told."""
-    caller = known.caller
-    session = known.session
+    caller = identity.caller
+    session = identity.session
     return SessionAnswer(
-        how=known.how,
+        how=identity.how,
         name=caller.name if caller else None,
         role=caller.role if caller else None,
         roles=[role for role in ROLES if caller and caller.may_act_as(role)],

@@ -25,6 +25,7 @@ from gateway.compat.preferences import prefers_html
 from gateway.compat.resolution import resolve
 from gateway.compat.schemas import (
     DemandRecord,
+    Endpoints,
     GeneratedCampaign,
     InventoryRecord,
     PlanRecord,
@@ -32,8 +33,11 @@ from gateway.compat.schemas import (
 )
 from gateway.compat.service import generate
 from gateway.resources import Res
+from gateway.upstreams.passing import ascii_header
 
 router = APIRouter(tags=["contract"])
+PATHS = frozenset(("/", *Endpoints().model_dump().values()))
+"""The routes of the contract."""
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -125,6 +129,8 @@ async def generate_campaign(
     model that was made for it alone.
     """
     asked, spelled = read_asked(body)
+    if idempotency_key is not None:
+        ascii_header("Idempotency-Key", idempotency_key)
 
     async def answered() -> dict[str, Any]:
         question = await resolve(asked, spelled, resources)

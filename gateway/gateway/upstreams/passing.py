@@ -7,7 +7,7 @@ import httpx
 from fastapi import Request, Response
 from starlette.types import Scope
 
-from fleet.errors import InvalidInput, NotFound, UpstreamUnavailable
+from fleet.errors import BadRequest, InvalidInput, NotFound, UpstreamUnavailable
 from fleet.problems import PROBLEM_JSON
 from fleet.statements import statement
 from fleet.upstream import Answer, Upstream, is_failure, problem_detail, problem_statement
@@ -54,8 +54,27 @@ _KEPT_BACK = frozenset(
 
 
 def headers_for(request: Request) -> dict[str, str]:
-    """The caller's headers that a service is told."""
-    return {name: value for name, value in request.headers.items() if name in _PASSED_ON}
+    """The caller's headers that a service is told.
+
+    Raises:
+        BadRequest: one of them holds more than ASCII, which no header that we pass on may.
+    """
+    return {
+        name: ascii_header(name, value)
+        for name, value in request.headers.items()
+        if name in _PASSED_ON
+    }
+
+
+def ascii_header(name: str, value: str) -> str:
+    """The value, when it can be sent on.
+
+    Raises:
+        BadRequest: it holds more than ASCII.
+    """
+    if not value.isascii():
+        raise BadRequest(f"The header {name} may hold ASCII characters only.")
+    return value
 
 
 def target_of(scope: Scope) -> str:

@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from fleet.errors import SmartRetailError
 from fleet.upstream import Answer
 from gateway.resources import Res
-from gateway.upstreams.passing import headers_for, passed_back, target_of
+from gateway.upstreams.passing import ascii_header, headers_for, passed_back, target_of
 
 router = APIRouter(prefix="/v1", include_in_schema=False)
 STREAMED: Final = frozenset({("POST", "/v1/uploads")})
@@ -45,7 +45,7 @@ async def events(refresh_id: str, request: Request, resources: Res) -> Response:
     upstream = resources.upstreams["refresh-svc"]
     told = headers_for(request)
     if "last-event-id" in request.headers:
-        told["last-event-id"] = request.headers["last-event-id"]
+        told["last-event-id"] = ascii_header("last-event-id", request.headers["last-event-id"])
     async with AsyncExitStack() as stack:
         found = await stack.enter_async_context(
             upstream.stream(target_of(request.scope), idle=IDLE_SECONDS, headers=told)

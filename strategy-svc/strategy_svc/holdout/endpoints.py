@@ -8,12 +8,18 @@ from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.problems import declare
 from fleet.service import resources_of
-from strategy_svc.holdout.schemas import HoldoutResult, MeasureRequest
+from strategy_svc.holdout.schemas import HoldoutResult, MeasurementTerms, MeasureRequest
 from strategy_svc.holdout.service import measure
 from strategy_svc.resources import Resources
 
 internal = APIRouter(prefix="/internal", tags=["for the gateway"])
 Res = Annotated[Resources, Depends(resources_of(Resources))]
+
+
+@internal.get("/holdout", operation_id="get_measurement_terms")
+async def get_measurement_terms() -> MeasurementTerms:
+    """How long a campaign is watched, and what is assumed of customers nothing is known of."""
+    return MeasurementTerms()
 
 
 # A plain function: FastAPI runs it in a worker, for it reads the ledger.

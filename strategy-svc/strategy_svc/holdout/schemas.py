@@ -6,6 +6,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
+WINDOW_DAYS = 28
+"""A purchase within these days of sending counts as an answer to the campaign."""
+ASSUMED_BASELINE = 0.05
+"""Share of customers expected to buy within the window anyway, where no model says."""
 Ids = Annotated[list[CustomerId], Field(max_length=20_000)]
 
 
@@ -46,10 +50,21 @@ class MeasureRequest(BaseModel):
 
     stock_code: str = Field(max_length=200)
     sent_on: date
-    days: int = Field(default=28, ge=1, le=366, description="Purchases of these days count")
+    days: int = Field(default=WINDOW_DAYS, ge=1, le=366, description="Purchases of these days count")
     treated: Ids
     held_out: Ids
     so_far: SoFar = SoFar()
+
+
+class MeasurementTerms(BaseModel):
+    """How a campaign will be measured."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"window_days": 28, "assumed_baseline": 0.05}}
+    )
+
+    window_days: int = WINDOW_DAYS
+    assumed_baseline: float = ASSUMED_BASELINE
 
 
 class MeasuredLift(BaseModel):
@@ -72,6 +87,7 @@ class HoldoutResult(BaseModel):
     """A campaign against its holdout, as far as the ledger goes."""
 
     snapshot: str
+    window_days: int
     sent_on: date
     until: date = Field(description="First day not looked at")
     complete: bool = Field(description="Whether the ledger reaches to the end of the window")

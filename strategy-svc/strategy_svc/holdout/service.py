@@ -47,6 +47,7 @@ def measure(snapshot: Snapshot, request: MeasureRequest) -> HoldoutResult:
     return HoldoutResult.model_validate(
         {
             "snapshot": snapshot.id,
+            "window_days": request.days,
             "sent_on": request.sent_on,
             "until": until,
             "complete": until == request.sent_on + timedelta(days=request.days),

@@ -14,6 +14,7 @@ from strategy_svc.propensity.service import customers_page
 from strategy_svc.resources import Resources
 
 router = APIRouter(tags=["plan"])
+internal = APIRouter(prefix="/internal", tags=["for the gateway"])
 Res = Annotated[Resources, Depends(resources_of(Resources))]
 
 
@@ -36,3 +37,21 @@ def list_plan_customers(
     loaded = resources.plan.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return customers_page(loaded, stock_code, query, left_out=left_out)
+
+
+@internal.get(
+    "/plan/{stock_code:path}/baseline-buyers",
+    operation_id="list_baseline_buyers",
+    response_model=Page[LikelyCustomer],
+    responses=declare(NotFound, InvalidInput, SnapshotUnavailable),
+)
+def list_baseline_buyers(
+    resources: Res,
+    response: Response,
+    query: Annotated[PageQuery, Depends()],
+    stock_code: Annotated[str, Path(max_length=200, examples=["22423"])],
+) -> Page[dict[str, object]]:
+    """Who buys anyway and is not given the discount, for the audience the gateway puts together."""
+    loaded = resources.plan.current
+    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
+    return customers_page(loaded, stock_code, query, left_out=True)

@@ -1,13 +1,19 @@
-"""Which role each route takes: the one table. What it does not hold takes an admin."""
+"""Which role each route takes: the one table, for the gateway and for every service.
+
+The gateway looks a request up by its path (`role_for`). A service looks up the route that will
+answer (`role_of_route`), so no spelling of a path can match one and not the other. What the table
+does not hold takes an admin.
+"""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Literal, get_args
 
-from fleet.settings import Role
-
+Role = Literal["viewer", "planner", "approver", "admin"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""Each may do all that those before it may."""
 READ: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -16,7 +22,7 @@ class Permission:
     """Requests by one of `methods` to a path like `pattern`.
 
     Attributes:
-        role: What the caller has to be; None: anybody, known or not.
+        role: The caller's role, at least; None: anybody, known or not.
         methods: In capitals.
         pattern: A path; `*` stands for anything, `{below}` at its end for nothing or for what
             follows a border: `/` or `:`.
@@ -102,13 +108,45 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     ),
 )
 
+# Between the gateway and a service; the gateway forwards none of these. They take the role of the
+# public route that leads to them.
+INTERNAL: Final[tuple[Permission, ...]] = (
+    *_rows("approver", {"POST"}, "/internal/campaigns/*:approve"),
+    *_rows("approver", {"PUT"}, "/internal/audiences/*"),
+    *_rows("planner", {"PUT", "PATCH"}, "/internal/campaigns/*"),
+    *_rows("planner", {"POST"}, "/internal/campaigns/*:restore"),
+    *_rows("admin", {"DELETE"}, "/internal/customers/*"),
+    *_rows("viewer", READ, "/internal/campaigns/*/people"),
+    *_rows("viewer", {"POST"}, "/internal/holdout:measure"),
+    *_rows("viewer", READ, "/internal/holdout", "/internal/plan/*/baseline-buyers"),
+)
+_PARAMETER: Final = re.compile(r"\{[^}]*\}")
+
 
 def permission_for(method: str, path: str) -> Permission | None:
-    """The first row that speaks of such a request, or None."""
+    """The first public row that covers such a request, or None."""
     return next((row for row in PERMISSIONS if row.covers(method, path)), None)
 
 
 def role_for(method: str, path: str) -> Role | None:
-    """What a caller has to be; None: anybody."""
+    """The role a request to the gateway takes; None: anybody may make it."""
     row = permission_for(method, path)
+    return "admin" if row is None else row.role
+
+
+@cache
+def permission_of_route(method: str, template: str) -> Permission | None:
+    """The row for a route of a service, internal ones included, or None.
+
+    Args:
+        method: In capitals.
+        template: As the route declares it, e.g. `/v1/plan/{stock_code:path}/customers`.
+    """
+    path = _PARAMETER.sub("x", template)
+    return next((row for row in INTERNAL + PERMISSIONS if row.covers(method, path)), None)
+
+
+def role_of_route(method: str, template: str) -> Role | None:
+    """The role a route of a service takes; None: anybody may call it."""
+    row = permission_of_route(method, template)
     return "admin" if row is None else row.role

@@ -1,0 +1,36 @@
+"""Which host a request names, and whether it comes from this machine without a proxy between."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_FORWARDED: Final = ("forwarded", "via", "x-real-ip")
+
+
+def host_name(header: str) -> str:
+    """The name in a Host header, without its port; empty where it holds none."""
+    try:
+        return urlsplit(f"//{header}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def origin_host(origin: str) -> str:
+    """Host and port of an Origin header, as a Host header writes them; empty where it has none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
+def is_local(headers: Headers) -> bool:
+    """Whether a request names a loopback host and no proxy has forwarded it.
+
+    A proxy that hides itself can't be told from a local caller; bind to another address than
+    loopback, or set ANONYMOUS_ROLE, where one stands in front.
+    """
+    if host_name(headers.get("host", "")) not in LOOPBACK:
+        return False
+    return not any(name in _FORWARDED or name.startswith("x-forwarded-") for name in headers)
