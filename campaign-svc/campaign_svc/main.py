@@ -8,9 +8,9 @@ from fastapi import FastAPI
 
 from campaign_svc.campaigns import endpoints
 from campaign_svc.campaigns.migrations import OLD_INDEXES, OldVersions
+from campaign_svc.campaigns.reconciliation import Settling
 from campaign_svc.campaigns.repository import INDEXES, CampaignRepository
 from campaign_svc.campaigns.service import Campaigns
-from campaign_svc.campaigns.settling import Settling
 from campaign_svc.delivery import endpoints as delivery_endpoints
 from campaign_svc.delivery.repository import DELIVERY_INDEXES
 from campaign_svc.delivery.service import Delivery

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.campaign_client import ADA, EXTERNAL, GRACE, ID, ROOT, Desk, ok
 
-from campaign_svc.delivery.drawing import draw
-from campaign_svc.delivery.forgetting import forget
+from campaign_svc.delivery.abandoned_audiences import sweep
+from campaign_svc.delivery.forgotten_customers import forget
+from campaign_svc.delivery.holdout_draw import draw
 from campaign_svc.delivery.holdout_size import propose, smallest_effect
 from campaign_svc.delivery.message_files import eml, template_name, whatsapp_template
 from campaign_svc.delivery.repository import DeliveryRepository
 from campaign_svc.delivery.spreadsheet import csv_bytes, neutral
-from campaign_svc.delivery.sweeping import sweep
 from campaign_svc.main import campaigns_in
 from fleet.callers import Caller
 from fleet.documents import DocumentStore

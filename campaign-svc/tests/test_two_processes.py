@@ -13,12 +13,12 @@ from pymongo import MongoClient
 from support.apps import serve_app
 from support.mongo_server import MongoServer
 
+from campaign_svc.campaigns.change_log import Change, State
 from campaign_svc.campaigns.migrations import OldVersions
+from campaign_svc.campaigns.reconciliation import Settling
 from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.schemas import CampaignCopy
 from campaign_svc.campaigns.service import Campaigns
-from campaign_svc.campaigns.settling import Settling
-from campaign_svc.campaigns.states import Change, State
 from campaign_svc.main import campaigns_in, create_app
 from campaign_svc.settings import Settings
 from fleet.callers import Caller

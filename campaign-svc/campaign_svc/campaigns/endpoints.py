@@ -21,7 +21,8 @@ from campaign_svc.campaigns.change_schemas import (
     Scheduling,
 )
 from campaign_svc.campaigns.comparison import differences
-from campaign_svc.campaigns.life import MoveNotAllowed, allowed_moves
+from campaign_svc.campaigns.lifecycle import MoveNotAllowed, allowed_moves
+from campaign_svc.campaigns.reconciliation import Settled
 from campaign_svc.campaigns.records import SPELLING, api_fields, contract_fields, version_fields
 from campaign_svc.campaigns.schemas import (
     Campaign,
@@ -34,7 +35,6 @@ from campaign_svc.campaigns.schemas import (
     VersionPage,
 )
 from campaign_svc.campaigns.service import Campaigns, move
-from campaign_svc.campaigns.settling import Settled
 from campaign_svc.resources import Resources
 from fleet.callers import Caller, caller_of, require
 from fleet.documents import MAX_PAGE, Document, OneOf, Scalar, Where

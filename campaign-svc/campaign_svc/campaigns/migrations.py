@@ -8,10 +8,10 @@ is made up for by the next. The old documents stay where they are.
 import contextlib
 from typing import Final
 
-from campaign_svc.campaigns.life import APPROVED, DRAFT
+from campaign_svc.campaigns.change_log import UNKNOWN, Change, State
+from campaign_svc.campaigns.lifecycle import APPROVED, DRAFT
 from campaign_svc.campaigns.records import text_of
 from campaign_svc.campaigns.repository import CampaignRepository
-from campaign_svc.campaigns.states import UNKNOWN, Change, State
 from fleet.documents import MAX_PAGE, Document, DocumentExists, DocumentStore, Indexes, Order
 
 OLD_VERSIONS: Final = "campaign_versions"

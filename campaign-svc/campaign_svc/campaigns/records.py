@@ -12,9 +12,9 @@ from typing import Any, Final, cast
 
 import orjson
 
-from campaign_svc.campaigns.life import DRAFT
+from campaign_svc.campaigns.change_log import SCHEMA, State
+from campaign_svc.campaigns.lifecycle import DRAFT
 from campaign_svc.campaigns.schemas import CampaignCopy
-from campaign_svc.campaigns.states import SCHEMA, State
 from fleet.documents import Document
 
 SPELLING: Final = {

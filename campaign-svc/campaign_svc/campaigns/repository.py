@@ -6,8 +6,8 @@ nothing of versions find it where they always did.
 
 from typing import Any, Final
 
+from campaign_svc.campaigns.change_log import SCHEMA, Change, State, entry_of
 from campaign_svc.campaigns.records import revision_of, shown_record
-from campaign_svc.campaigns.states import SCHEMA, Change, State, entry_of
 from fleet.documents import (
     Document,
     DocumentPage,

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
-from campaign_svc.campaigns.life import DELIVERABLE, EDIT, LIVE, STATUSES, moved
+from campaign_svc.campaigns.change_log import Change, State, now
+from campaign_svc.campaigns.lifecycle import DELIVERABLE, EDIT, LIVE, STATUSES, moved
+from campaign_svc.campaigns.reconciliation import Settled, Settling, repeated
 from campaign_svc.campaigns.records import (
     campaign_id_of,
     edited,
@@ -20,8 +22,6 @@ from campaign_svc.campaigns.records import (
 )
 from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.schemas import CampaignCopy
-from campaign_svc.campaigns.settling import Settled, Settling, repeated
-from campaign_svc.campaigns.states import Change, State, now
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Order, Where
 from fleet.errors import InvalidInput, NotFound, PreconditionFailed

@@ -16,9 +16,9 @@ from campaign_svc.campaigns.endpoints import (
     seen,
     shown,
 )
-from campaign_svc.campaigns.life import MoveNotAllowed, OwnWork
+from campaign_svc.campaigns.lifecycle import MoveNotAllowed, OwnWork
 from campaign_svc.campaigns.schemas import CampaignState
-from campaign_svc.delivery.approving import ClaimsViolated, OfferChanged
+from campaign_svc.delivery.approval import ClaimsViolated, OfferChanged
 from campaign_svc.delivery.holdout_size import propose
 from campaign_svc.delivery.message_files import eml, whatsapp_template
 from campaign_svc.delivery.schemas import (

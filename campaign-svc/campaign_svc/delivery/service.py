@@ -8,20 +8,20 @@ from typing import Any, Final
 
 import anyio.to_thread
 
+from campaign_svc.campaigns.change_log import Change, now
 from campaign_svc.campaigns.change_schemas import Sending
-from campaign_svc.campaigns.life import DELIVERABLE, SENT, MoveNotAllowed
+from campaign_svc.campaigns.lifecycle import DELIVERABLE, SENT, MoveNotAllowed
+from campaign_svc.campaigns.reconciliation import Settled
 from campaign_svc.campaigns.records import api_fields
 from campaign_svc.campaigns.service import Campaigns, move, require_seen
-from campaign_svc.campaigns.settling import Settled
-from campaign_svc.campaigns.states import Change, now
-from campaign_svc.delivery.approving import approval
-from campaign_svc.delivery.drawing import draw
-from campaign_svc.delivery.forgetting import canonical_id, forget, forgotten_in
+from campaign_svc.delivery.abandoned_audiences import keep_sweeping
+from campaign_svc.delivery.approval import approval
+from campaign_svc.delivery.forgotten_customers import canonical_id, forget, forgotten_in
+from campaign_svc.delivery.holdout_draw import draw
 from campaign_svc.delivery.holdout_size import propose
 from campaign_svc.delivery.repository import DeliveryRepository
 from campaign_svc.delivery.schemas import Approval
 from campaign_svc.delivery.spreadsheet import csv_bytes
-from campaign_svc.delivery.sweeping import keep_sweeping
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, DocumentStore
 from fleet.errors import (

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from campaign_svc.campaigns.life import DRAFT, LIVE, SUPERSEDED
+from campaign_svc.campaigns.lifecycle import DRAFT, LIVE, SUPERSEDED
 from fleet.callers import Caller
 from fleet.documents import Document
 

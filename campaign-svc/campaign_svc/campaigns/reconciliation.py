@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from campaign_svc.campaigns.life import DRAFT
+from campaign_svc.campaigns.change_log import UNKNOWN, Change, State, state_of
+from campaign_svc.campaigns.lifecycle import DRAFT
 from campaign_svc.campaigns.migrations import OldVersions
 from campaign_svc.campaigns.records import (
     etag_of,
@@ -17,7 +18,6 @@ from campaign_svc.campaigns.records import (
     version_of,
 )
 from campaign_svc.campaigns.repository import CampaignRepository
-from campaign_svc.campaigns.states import UNKNOWN, Change, State, state_of
 from fleet.documents import Document, DocumentExists, VersionConflict
 from fleet.errors import Conflict
 from fleet.statements import statement

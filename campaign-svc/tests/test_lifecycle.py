@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.campaign_client import ADA, EXTERNAL, GRACE, ID, INTERNAL, ROOT, Ask, Desk, ok
 
-from campaign_svc.campaigns.life import MOVES, STATUSES, allowed_moves
+from campaign_svc.campaigns.lifecycle import MOVES, STATUSES, allowed_moves
 from fleet.callers import Caller
 from fleet.documents import DocumentStore
 
