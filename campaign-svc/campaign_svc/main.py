@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from campaign_svc.campaigns import endpoints
 from campaign_svc.campaigns.migrations import OLD_INDEXES, OldVersions
-from campaign_svc.campaigns.reconciliation import Settling
+from campaign_svc.campaigns.reconciliation import Reconciler
 from campaign_svc.campaigns.repository import INDEXES, CampaignRepository
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.delivery import endpoints as delivery_endpoints
@@ -25,7 +25,7 @@ ALL_INDEXES: Indexes = {**INDEXES, **OLD_INDEXES, **DELIVERY_INDEXES}
 def campaigns_in(documents: DocumentStore) -> Campaigns:
     """The use cases over a store."""
     repository = CampaignRepository(documents)
-    return Campaigns(repository, Settling(repository, OldVersions(documents, repository)))
+    return Campaigns(repository, Reconciler(repository, OldVersions(documents, repository)))
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -15,7 +15,7 @@ from support.mongo_server import MongoServer
 
 from campaign_svc.campaigns.change_log import Change, State
 from campaign_svc.campaigns.migrations import OldVersions
-from campaign_svc.campaigns.reconciliation import Settling
+from campaign_svc.campaigns.reconciliation import Reconciler
 from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.schemas import CampaignCopy
 from campaign_svc.campaigns.service import Campaigns
@@ -227,7 +227,7 @@ async def test_a_crash_at_any_step_is_rolled_forward(
 
 
 def _over(documents: DocumentStore, repository: CampaignRepository) -> Campaigns:
-    return Campaigns(repository, Settling(repository, OldVersions(documents, repository)))
+    return Campaigns(repository, Reconciler(repository, OldVersions(documents, repository)))
 
 
 class _Dying(CampaignRepository):

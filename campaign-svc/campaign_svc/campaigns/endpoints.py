@@ -22,7 +22,7 @@ from campaign_svc.campaigns.change_schemas import (
 )
 from campaign_svc.campaigns.comparison import differences
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, allowed_moves
-from campaign_svc.campaigns.reconciliation import Settled
+from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.records import SPELLING, api_fields, contract_fields, version_fields
 from campaign_svc.campaigns.schemas import (
     Campaign,
@@ -123,7 +123,7 @@ def seen(if_match: str | None) -> str:
     return if_match.strip()
 
 
-def shown(found: Settled, response: Response) -> CampaignState:
+def shown(found: ReconciledCampaign, response: Response) -> CampaignState:
     """The campaign as an answer, with the ETag that changes name."""
     response.headers["ETag"] = found.etag
     return CampaignState(
@@ -284,7 +284,7 @@ async def _move(
     body: NotedMove,
     if_match: str | None,
     facts: dict[str, Any] | None = None,
-) -> Settled:
+) -> ReconciledCampaign:
     require(by, "planner")
     return await resources.campaigns.change(
         campaign_id, lambda found: move(found, name, by, body.note, facts), seen=if_match

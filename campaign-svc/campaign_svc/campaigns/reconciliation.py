@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Settled:
+class ReconciledCampaign:
     """A campaign as it stands.
 
     Attributes:
@@ -54,14 +54,14 @@ class Settled:
         return DRAFT if self.foreign else self.state.status
 
 
-class Settling:
+class Reconciler:
     """Reads a campaign, and rolls forward what a crash or another program has left behind."""
 
     def __init__(self, repository: CampaignRepository, old: OldVersions) -> None:
         self._repository = repository
         self._old = old
 
-    async def settled(self, campaign_id: str) -> Settled | None:
+    async def reconciled(self, campaign_id: str) -> ReconciledCampaign | None:
         """The campaign, or None.
 
         Raises:
@@ -72,21 +72,23 @@ class Settling:
         if last is None or last["action"] == MIGRATED:  # a migration may have been broken off
             last = await self._old.migrate(campaign_id, shown) or last
         if last is None:
-            return None if shown is None else Settled(shown, State(), 0, foreign=True)
+            return None if shown is None else ReconciledCampaign(shown, State(), 0, foreign=True)
         return await self._beside(campaign_id, shown, last)
 
-    async def _beside(self, campaign_id: str, shown: Document | None, last: Document) -> Settled:
+    async def _beside(
+        self, campaign_id: str, shown: Document | None, last: Document
+    ) -> ReconciledCampaign:
         state, revision = state_of(last), last["revision"]
         ours = shown is not None and is_sealed(shown)
         if shown is not None and ours and revision_of(shown) == revision:
-            return Settled(shown, state, revision)
+            return ReconciledCampaign(shown, state, revision)
         version = await self._repository.version(campaign_id, state.version)
         assert version is not None  # noqa: S101 - a state names a version that its log has saved
         text = version["record"]
         if shown is None or ours or same_content(shown, text) or await self._lags(shown):
             record = await self._repository.show(campaign_id, text, state, revision, shown)
-            return Settled(record, state, revision)
-        return Settled(shown, state, revision, foreign=True)
+            return ReconciledCampaign(record, state, revision)
+        return ReconciledCampaign(shown, state, revision, foreign=True)
 
     async def _lags(self, shown: Document) -> bool:
         """Whether it is an earlier version, shown by the program before there were seals."""
@@ -94,7 +96,9 @@ class Settling:
         version = None if number is None else await self._repository.version(shown["_id"], number)
         return version is not None and same_content(shown, version["record"])
 
-    async def committed(self, campaign_id: str, before: Settled | None, change: Change) -> None:
+    async def committed(
+        self, campaign_id: str, before: ReconciledCampaign | None, change: Change
+    ) -> None:
         """Add a change to the log as the one after `before`.
 
         Raises:
@@ -103,7 +107,7 @@ class Settling:
         revision = 0 if before is None else before.revision
         await self._repository.append(campaign_id, revision + 1, change)
 
-    async def adopted(self, campaign_id: str, found: Settled) -> Settled:
+    async def adopted(self, campaign_id: str, found: ReconciledCampaign) -> ReconciledCampaign:
         """The same, after keeping what another program wrote as a version of its own.
 
         Raises:
@@ -117,7 +121,7 @@ class Settling:
         await self.committed(campaign_id, found, change)
         revision = found.revision + 1
         record = await self._repository.show(campaign_id, text, state, revision, found.record)
-        return Settled(record, state, revision)
+        return ReconciledCampaign(record, state, revision)
 
 
 async def repeated(attempt: Callable[[], Awaitable[T]]) -> T:

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from campaign_svc.campaigns.change_log import Change, State, now
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, EDIT, LIVE, STATUSES, moved
-from campaign_svc.campaigns.reconciliation import Settled, Settling, repeated
+from campaign_svc.campaigns.reconciliation import ReconciledCampaign, Reconciler, repeated
 from campaign_svc.campaigns.records import (
     campaign_id_of,
     edited,
@@ -44,22 +44,22 @@ class Summary:
     latest: list[Document]
 
 
-Decide = Callable[[Settled], Change | None]
+Decide = Callable[[ReconciledCampaign], Change | None]
 """What to do to a campaign as it stands; None leaves it alone."""
 
 
 class Campaigns:
     """The use cases over the stored campaigns."""
 
-    def __init__(self, repository: CampaignRepository, settling: Settling) -> None:
+    def __init__(self, repository: CampaignRepository, reconciler: Reconciler) -> None:
         self._repository = repository
-        self._settling = settling
+        self._reconciler = reconciler
         # Writers of one process queue up per campaign; between processes the store decides.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def save(
         self, campaign_id: str, copy: CampaignCopy, by: Caller, *, fresh: bool
-    ) -> tuple[Settled, int]:
+    ) -> tuple[ReconciledCampaign, int]:
         """Keep a generated copy; the campaign, and the number of the version that answers.
 
         The same question as the current copy's (or as the draft's beside an approved one) gives
@@ -87,7 +87,7 @@ class Campaigns:
         *,
         seen: str,
         note: str | None,
-    ) -> Settled:
+    ) -> ReconciledCampaign:
         """A new version with other texts, which is a draft; unchanged where nothing differs.
 
         Raises:
@@ -96,7 +96,7 @@ class Campaigns:
             MoveNotAllowed: it has been sent.
         """
 
-        def decide(found: Settled) -> Change | None:
+        def decide(found: ReconciledCampaign) -> Change | None:
             text = edited(found.record, changes)
             if text == text_of(found.record):
                 return None
@@ -106,7 +106,7 @@ class Campaigns:
 
     async def restore(
         self, campaign_id: str, number: int, by: Caller, *, seen: str, note: str | None
-    ) -> Settled:
+    ) -> ReconciledCampaign:
         """The text of an earlier version (or of the draft beside) as a new version, a draft.
 
         Raises:
@@ -117,12 +117,14 @@ class Campaigns:
         version = await self.version(campaign_id, number)
         text = text_of(version["record"])
 
-        def decide(found: Settled) -> Change:
+        def decide(found: ReconciledCampaign) -> Change:
             return _edit("restored", found, text, by, note, {"restored_version": number})
 
         return await self.change(campaign_id, decide, seen=seen)
 
-    async def change(self, campaign_id: str, decide: Decide, *, seen: str | None) -> Settled:
+    async def change(
+        self, campaign_id: str, decide: Decide, *, seen: str | None
+    ) -> ReconciledCampaign:
         """Do what `decide` says of the campaign as it stands.
 
         Args:
@@ -136,13 +138,13 @@ class Campaigns:
         """
         return await self._queued(campaign_id, lambda: self._change(campaign_id, decide, seen))
 
-    async def get(self, campaign_id: str) -> Settled:
+    async def get(self, campaign_id: str) -> ReconciledCampaign:
         """The campaign as it stands.
 
         Raises:
             NotFound: there is none.
         """
-        found = await repeated(lambda: self._settling.settled(campaign_id))
+        found = await repeated(lambda: self._reconciler.reconciled(campaign_id))
         if found is None:
             raise NotFound(
                 f"There is no campaign {campaign_id[:200]!r}. GET /v1/campaigns lists them.",
@@ -167,7 +169,7 @@ class Campaigns:
 
     async def versions(
         self, campaign_id: str, *, after: str | None, limit: int
-    ) -> tuple[Settled, DocumentPage, int]:
+    ) -> tuple[ReconciledCampaign, DocumentPage, int]:
         """The campaign, its versions, the newest first, and how many there are.
 
         Raises:
@@ -230,21 +232,23 @@ class Campaigns:
 
     async def _save(
         self, campaign_id: str, copy: CampaignCopy, by: Caller, *, fresh: bool
-    ) -> tuple[Settled, int]:
-        found = await self._settling.settled(campaign_id)
+    ) -> tuple[ReconciledCampaign, int]:
+        found = await self._reconciler.reconciled(campaign_id)
         if found is not None and not fresh:
             known = await self._answering(campaign_id, found, copy.question)
             if known is not None:
                 return found, known
         if found is not None:
-            found = await self._settling.adopted(campaign_id, found)
+            found = await self._reconciler.adopted(campaign_id, found)
         state = (State() if found is None else found.state).saved(by.name, edit=False)
         text = _signed(record_of(copy), by, GENERATED)
         facts = {"fresh": fresh, "after": None if found is None else found.state.status}
         change = Change(GENERATED, by, state, text, facts=facts)
         return await self._commit(campaign_id, found, change), state.newest
 
-    async def _answering(self, campaign_id: str, found: Settled, question: str) -> int | None:
+    async def _answering(
+        self, campaign_id: str, found: ReconciledCampaign, question: str
+    ) -> int | None:
         """The version that answers this question already; 0 for another program's text."""
         if found.record.get("question") == question:
             return 0 if found.foreign else found.state.version
@@ -254,22 +258,26 @@ class Campaigns:
                 return found.state.newest
         return None
 
-    async def _change(self, campaign_id: str, decide: Decide, seen: str | None) -> Settled:
+    async def _change(
+        self, campaign_id: str, decide: Decide, seen: str | None
+    ) -> ReconciledCampaign:
         found = await self.get(campaign_id)
         require_seen(found, seen)
         if found.foreign:
             decide(found)  # nothing is adopted for a change that is refused
-            found = await self._settling.adopted(campaign_id, found)
+            found = await self._reconciler.adopted(campaign_id, found)
         change = decide(found)
         return found if change is None else await self._commit(campaign_id, found, change)
 
-    async def _commit(self, campaign_id: str, found: Settled | None, change: Change) -> Settled:
-        await self._settling.committed(campaign_id, found, change)
+    async def _commit(
+        self, campaign_id: str, found: ReconciledCampaign | None, change: Change
+    ) -> ReconciledCampaign:
+        await self._reconciler.committed(campaign_id, found, change)
         await self.get(campaign_id)  # what is shown follows
         return after(campaign_id, found, change)
 
 
-def require_seen(found: Settled, seen: str | None) -> None:
+def require_seen(found: ReconciledCampaign, seen: str | None) -> None:
     """Refuse what was meant for another state.
 
     Raises:
@@ -283,7 +291,7 @@ def require_seen(found: Settled, seen: str | None) -> None:
         )
 
 
-def after(campaign_id: str, found: Settled | None, change: Change) -> Settled:
+def after(campaign_id: str, found: ReconciledCampaign | None, change: Change) -> ReconciledCampaign:
     """The campaign right after a change, whatever others have done to it since."""
     revision = 1 if found is None else found.revision + 1
     beside = change.record is None or change.state.version != change.state.newest
@@ -291,11 +299,11 @@ def after(campaign_id: str, found: Settled | None, change: Change) -> Settled:
     assert text is not None  # noqa: S101 - a change without a text has a campaign before it
     old = None if found is None else found.record
     record = shown_record(campaign_id, text, change.state, revision, old)
-    return Settled(record, change.state, revision)
+    return ReconciledCampaign(record, change.state, revision)
 
 
 def move(
-    found: Settled,
+    found: ReconciledCampaign,
     name: str,
     by: Caller,
     note: str | None,
@@ -315,7 +323,7 @@ def move(
 
 def _edit(
     action: str,
-    found: Settled,
+    found: ReconciledCampaign,
     text: Document,
     by: Caller,
     note: str | None,

@@ -2,7 +2,7 @@
 
 from campaign_svc.campaigns.change_log import Change
 from campaign_svc.campaigns.lifecycle import APPROVE, OwnWork
-from campaign_svc.campaigns.reconciliation import Settled
+from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.service import move
 from campaign_svc.delivery.schemas import Approval
 from fleet.callers import ANONYMOUS, LOCAL, Caller
@@ -22,7 +22,7 @@ class OfferChanged(Conflict):
     code, title = "offer_changed", "The offer has changed"
 
 
-def approval(found: Settled, given: Approval, by: Caller, audience: str) -> Change:
+def approval(found: ReconciledCampaign, given: Approval, by: Caller, audience: str) -> Change:
     """The approval as a change.
 
     Raises:
@@ -61,6 +61,6 @@ def approval(found: Settled, given: Approval, by: Caller, audience: str) -> Chan
     return change
 
 
-def _is_own(found: Settled, by: Caller) -> bool:
+def _is_own(found: ReconciledCampaign, by: Caller) -> bool:
     editor = found.state.editor
     return editor is not None and editor.casefold() == by.name.casefold()

@@ -11,7 +11,7 @@ import anyio.to_thread
 from campaign_svc.campaigns.change_log import Change, now
 from campaign_svc.campaigns.change_schemas import Sending
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, SENT, MoveNotAllowed
-from campaign_svc.campaigns.reconciliation import Settled
+from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.records import api_fields
 from campaign_svc.campaigns.service import Campaigns, move, require_seen
 from campaign_svc.delivery.abandoned_audiences import keep_sweeping
@@ -58,7 +58,9 @@ class Delivery:
         """Keep a part of a segment's members for an approval that follows."""
         await self._repository.stage(audience, part, members)
 
-    async def approve(self, campaign_id: str, given: Approval, by: Caller, *, seen: str) -> Settled:
+    async def approve(
+        self, campaign_id: str, given: Approval, by: Caller, *, seen: str
+    ) -> ReconciledCampaign:
         """Approve the campaign as it was `seen`, and freeze who it goes to.
 
         Raises:
@@ -73,7 +75,7 @@ class Delivery:
             require_seen(found, seen)
             approval(found, given, by, audience)  # before the work of drawing; below for good
             await self._freeze(campaign_id, found.state.version, given)
-            settled = await self._campaigns.change(
+            reconciled = await self._campaigns.change(
                 campaign_id, lambda found: approval(found, given, by, audience), seen=seen
             )
         except SmartRetailError:
@@ -81,7 +83,7 @@ class Delivery:
             raise
         with contextlib.suppress(DocumentsUnavailable):  # a sweep will close it: it is approved
             await self._repository.close(audience)
-        return settled
+        return reconciled
 
     async def keep_sweeping(self) -> None:
         """Drop audiences of approvals that were never finished, now and then, until cancelled."""
@@ -196,7 +198,7 @@ class Delivery:
         sha256 = hashlib.sha256(content).hexdigest()
         facts = {"sha256": sha256, "rows": len(rows), "audience": head["_id"]}
 
-        def decide(found: Settled) -> Change:
+        def decide(found: ReconciledCampaign) -> Change:
             if _deliverable(found).state.audience != head["_id"]:
                 raise Conflict(
                     "The campaign was approved anew meanwhile; export it again.",
@@ -209,7 +211,7 @@ class Delivery:
 
     async def sent(
         self, campaign_id: str, sending: Sending, by: Caller, *, seen: str | None
-    ) -> Settled:
+    ) -> ReconciledCampaign:
         """Put on record that an exported file was sent.
 
         Raises:
@@ -223,7 +225,7 @@ class Delivery:
         move(found, "sent", by, sending.note)  # whether it may be sent comes before what was
         await self._require_export(campaign_id, str(found.state.audience), sending, by)
 
-        def decide(again: Settled) -> Change:
+        def decide(again: ReconciledCampaign) -> Change:
             if again.state.audience != found.state.audience:
                 raise Conflict(
                     "The campaign was approved anew meanwhile; read it again.",
@@ -311,7 +313,7 @@ class Delivery:
         return await forget(customer, self._documents)
 
 
-def _deliverable(found: Settled) -> Settled:
+def _deliverable(found: ReconciledCampaign) -> ReconciledCampaign:
     if found.status not in DELIVERABLE or found.state.audience is None:
         raise MoveNotAllowed(
             f"The campaign is {found.status}: who it goes to is drawn when it is approved.",
