@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 import httpx
 import pytest
 from pydantic import SecretStr
-from support.campaign_client import SECRET, Ask, Desk
+from support.campaign_client import SECRET, Ask, CampaignClient
 from support.mongo_server import MongoServer
 
 from campaign_svc.main import create_app
@@ -123,6 +123,6 @@ async def ask(settings: Settings) -> AsyncGenerator[Ask]:
 
 
 @pytest.fixture
-def desk(ask: Ask, make_copy: MakeCopy) -> Desk:
-    """An empty desk."""
-    return Desk(ask, make_copy)
+def campaign(ask: Ask, make_copy: MakeCopy) -> CampaignClient:
+    """A client of one campaign that does not exist yet."""
+    return CampaignClient(ask, make_copy)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.campaign_client import ADA, EXTERNAL, GRACE, ID, ROOT, Desk, ok
+from support.campaign_client import ADA, EXTERNAL, GRACE, ID, ROOT, CampaignClient, ok
 
 from campaign_svc.delivery.abandoned_audiences import sweep
 from campaign_svc.delivery.forgotten_customers import forget
@@ -165,80 +165,82 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
-async def test_an_approval_freezes_who_it_goes_to(desk: Desk) -> None:
+async def test_an_approval_freezes_who_it_goes_to(campaign: CampaignClient) -> None:
     """Members without opted-out and held-out ones, thousands of them; the file has its digest."""
     for gone in PEOPLE[:10]:
-        ok(await desk.ask(ADA, "PUT", f"/v1/opt-outs/{gone}.0", json={"reason": "asked"}))
+        ok(await campaign.ask(ADA, "PUT", f"/v1/opt-outs/{gone}.0", json={"reason": "asked"}))
     holdout = {"baseline": 0.4, "baseline_source": "model", "effect": 0.1}
-    await desk.approved(members=PEOPLE, holdout=holdout)
-    head = ok(await desk.ask(ADA, "GET", f"{EXTERNAL}/audience"))
+    await campaign.approved(members=PEOPLE, holdout=holdout)
+    head = ok(await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience"))
     assert (head["members"], head["opted_out"], head["segment"]) == (2500, 10, "Regular Customers")
     assert head["recipients"] + head["holdout"] == 2490
     assert head["holdout"] == head["proposal"]["size"] == propose(2490, 0.4, 0.1).size
-    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    export = await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
     assert export.headers["X-Content-SHA256"] == hashlib.sha256(export.content).hexdigest()
     assert "no-store" in export.headers["Cache-Control"]
     expected, _ = draw(PEOPLE[10:], head["holdout"], head["seed"])
     assert [row["customer_id"] for row in rows_of(export.content)] == expected
-    again = await desk.ask(GRACE, "GET", f"{EXTERNAL}/audience.csv")
+    again = await campaign.ask(GRACE, "GET", f"{EXTERNAL}/audience.csv")
     assert again.content == export.content
 
 
-async def test_consent_wins_over_a_frozen_audience(desk: Desk, documents: DocumentStore) -> None:
+async def test_consent_wins_over_a_frozen_audience(
+    campaign: CampaignClient, documents: DocumentStore
+) -> None:
     """Who opts out or is forgotten after the approval is in no later file."""
     people = ["1", "2", "3", "=4", "5"]
     nobody = {"baseline": 0.4, "baseline_source": "model", "size": 0}
-    await desk.approved(members=people, holdout=nobody)
-    ok(await desk.ask(ADA, "PUT", "/v1/opt-outs/1", json={}))
-    assert ok(await desk.ask(ROOT, "DELETE", "/internal/customers/2.0")) == {"audiences": 1}
+    await campaign.approved(members=people, holdout=nobody)
+    ok(await campaign.ask(ADA, "PUT", "/v1/opt-outs/1", json={}))
+    assert ok(await campaign.ask(ROOT, "DELETE", "/internal/customers/2.0")) == {"audiences": 1}
     await forget("3", documents)
-    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    export = await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
     assert [row["customer_id"] for row in rows_of(export.content)] == ["5", "'=4"]
     everything = str((await documents.collection("audience_parts").page()).documents)
     assert "'2'" not in everything
-    ok(await desk.edit(email_subject="other"))
-    ok(await desk.move("submit"))
-    ok(await desk.approve(members=people, holdout=nobody))
-    head = ok(await desk.ask(ADA, "GET", f"{EXTERNAL}/audience"))
+    ok(await campaign.edit(email_subject="other"))
+    ok(await campaign.move("submit"))
+    ok(await campaign.approve(members=people, holdout=nobody))
+    head = ok(await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience"))
     assert (head["recipients"], head["opted_out"], head["forgotten"]) == (2, 1, 2)
 
 
-async def test_sent_names_a_file_of_this_approval(desk: Desk) -> None:
+async def test_sent_names_a_file_of_this_approval(campaign: CampaignClient) -> None:
     """An unknown digest is 422, somebody else's export 403; exporter and admin may say it."""
-    await desk.approved()
+    await campaign.approved()
     at = "2011-09-12T09:00:00Z"
-    assert (await desk.move("sent", at=at, file_sha256="0" * 64)).status_code == 422
-    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    assert (await campaign.move("sent", at=at, file_sha256="0" * 64)).status_code == 422
+    export = await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
     digest = export.headers["X-Content-SHA256"]
     other = Caller("Eve", "planner")
-    refused = await desk.move("sent", other, at=at, file_sha256=digest)
+    refused = await campaign.move("sent", other, at=at, file_sha256=digest)
     assert refused.status_code == 403
     assert "Ada exported this file" in refused.json()["detail"]
-    ok(await desk.edit(email_subject="other"))
-    ok(await desk.move("submit"))
-    ok(await desk.approve())
-    stale = await desk.move("sent", at=at, file_sha256=digest)
+    ok(await campaign.edit(email_subject="other"))
+    ok(await campaign.move("submit"))
+    ok(await campaign.approve())
+    stale = await campaign.move("sent", at=at, file_sha256=digest)
     assert stale.status_code == 422  # that file belongs to the approval before
-    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    export = await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
     digest = export.headers["X-Content-SHA256"]
-    assert ok(await desk.move("sent", ROOT, at=at, file_sha256=digest))["status"] == "sent"
+    assert ok(await campaign.move("sent", ROOT, at=at, file_sha256=digest))["status"] == "sent"
 
 
-async def test_people_of_a_sent_campaign_come_page_by_page(desk: Desk) -> None:
+async def test_people_of_a_sent_campaign_come_page_by_page(campaign: CampaignClient) -> None:
     """Before it is sent nobody is named; then all are, each once, in the group drawn for them."""
     path = f"/internal/campaigns/{quote(ID, safe='')}/people"
     holdout = {"baseline": 0.4, "baseline_source": "model", "size": 1_700}
     members = [str(number) for number in range(7_500)]
-    await desk.approved(members=members, holdout=holdout)
-    refused = await desk.ask(ADA, "GET", path)
+    await campaign.approved(members=members, holdout=holdout)
+    refused = await campaign.ask(ADA, "GET", path)
     assert (refused.status_code, refused.json()["code"]) == (409, "move_not_allowed")
-    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    export = await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
     digest = export.headers["X-Content-SHA256"]
-    ok(await desk.move("sent", at="2011-09-12T23:30:00-05:00", file_sha256=digest))
+    ok(await campaign.move("sent", at="2011-09-12T23:30:00-05:00", file_sha256=digest))
     groups: dict[str, list[str]] = {"recipients": [], "holdout": []}
     query, pages = "", 0
     while True:
-        page = ok(await desk.ask(ADA, "GET", f"{path}{query}"))
+        page = ok(await campaign.ask(ADA, "GET", f"{path}{query}"))
         pages += 1
         for name, known in groups.items():
             known.extend(page[name])
@@ -249,42 +251,42 @@ async def test_people_of_a_sent_campaign_come_page_by_page(desk: Desk) -> None:
     assert pages > 1
     assert len(groups["holdout"]) == 1_700
     assert sorted(groups["recipients"] + groups["holdout"]) == sorted(members)
-    bad = await desk.ask(ADA, "GET", f"{path}?cursor=x")
+    bad = await campaign.ask(ADA, "GET", f"{path}?cursor=x")
     assert bad.status_code == 422
 
 
-async def test_nobody_left_is_told(desk: Desk, documents: DocumentStore) -> None:
+async def test_nobody_left_is_told(campaign: CampaignClient, documents: DocumentStore) -> None:
     """A segment without anybody to write to, or a holdout of all, is refused; nothing is left."""
-    await desk.save()
-    ok(await desk.move("submit"))
+    await campaign.save()
+    ok(await campaign.move("submit"))
     for members, size, status in (([], None, 409), (["1"], 1, 422), (["1"], 2, 422)):
         holdout = {"baseline": 0.4, "baseline_source": "model", "size": size}
-        answer = await desk.approve(members=members, holdout=holdout)
+        answer = await campaign.approve(members=members, holdout=holdout)
         assert answer.status_code == status, answer.text
     for name in ("audiences", "audience_parts"):
         assert await documents.collection(name).count() == 0
     small = {"baseline": 0.4, "baseline_source": "assumed"}
-    ok(await desk.approve(members=["1", "2", "3"], holdout=small))
-    head = ok(await desk.ask(ADA, "GET", f"{EXTERNAL}/audience"))
+    ok(await campaign.approve(members=["1", "2", "3"], holdout=small))
+    head = ok(await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience"))
     assert (head["holdout"], head["proposal"]["enough"]) == (0, False)
     assert "too small to learn" in head["proposal"]["sentence"]
 
 
-async def test_an_audience_that_did_not_arrive_whole_is_refused(desk: Desk) -> None:
+async def test_an_audience_that_did_not_arrive_whole_is_refused(campaign: CampaignClient) -> None:
     """Fewer customers than the segment had is no audience."""
-    await desk.save()
-    ok(await desk.move("submit"))
+    await campaign.save()
+    ok(await campaign.move("submit"))
     audience = {"id": f"{ID}~1~Grace", "snapshot": "s", "segment": "x", "members": 9}
-    answer = await desk.approve(audience=audience)
+    answer = await campaign.approve(audience=audience)
     assert answer.status_code == 409
     assert "did not arrive whole" in answer.json()["detail"]
 
 
 async def test_audiences_of_approvals_that_died_are_swept(
-    desk: Desk, documents: DocumentStore
+    campaign: CampaignClient, documents: DocumentStore
 ) -> None:
     """What an approval that never came has staged or drawn goes; an approved audience stays."""
-    approved = await desk.approved(members=["1", "2", "3", "4"])
+    approved = await campaign.approved(members=["1", "2", "3", "4"])
     repository, campaigns = DeliveryRepository(documents), campaigns_in(documents)
     heads = documents.collection("audiences")
     head = await heads.get(approved["audience"])
@@ -303,22 +305,22 @@ async def test_audiences_of_approvals_that_died_are_swept(
     assert [one["_id"] for one in (await heads.page()).documents] == [approved["audience"]]
     parts = (await documents.collection("audience_parts").page()).documents
     assert {part["audience"] for part in parts} == {approved["audience"]}
-    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    export = await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
     assert (export.status_code, len(export.text.splitlines())) == (200, 4)
 
 
-async def test_opt_outs_are_kept_listed_and_dropped(desk: Desk) -> None:
+async def test_opt_outs_are_kept_listed_and_dropped(campaign: CampaignClient) -> None:
     """Said twice the first time stays; pages join up; only an admin drops one."""
     for number in range(5):
-        ok(await desk.ask(ADA, "PUT", f"/v1/opt-outs/c{number}", json={"reason": "mail"}))
-    first = ok(await desk.ask(ADA, "GET", "/v1/opt-outs/c0"))
-    assert ok(await desk.ask(GRACE, "PUT", "/v1/opt-outs/c0", json={})) == first
-    page = ok(await desk.ask(ADA, "GET", "/v1/opt-outs?limit=3"))
+        ok(await campaign.ask(ADA, "PUT", f"/v1/opt-outs/c{number}", json={"reason": "mail"}))
+    first = ok(await campaign.ask(ADA, "GET", "/v1/opt-outs/c0"))
+    assert ok(await campaign.ask(GRACE, "PUT", "/v1/opt-outs/c0", json={})) == first
+    page = ok(await campaign.ask(ADA, "GET", "/v1/opt-outs?limit=3"))
     assert [item["customer_id"] for item in page["items"]] == ["c0", "c1", "c2"]
-    rest = ok(await desk.ask(ADA, "GET", f"/v1/opt-outs?limit=3&cursor={page['next_cursor']}"))
+    rest = ok(await campaign.ask(ADA, "GET", f"/v1/opt-outs?limit=3&cursor={page['next_cursor']}"))
     assert [item["customer_id"] for item in rest["items"]] == ["c3", "c4"]
     assert (page["total"], rest["next_cursor"]) == (5, None)
-    assert (await desk.ask(ADA, "DELETE", "/v1/opt-outs/c0")).status_code == 403
-    assert (await desk.ask(ROOT, "DELETE", "/v1/opt-outs/c0")).status_code == 204
-    assert (await desk.ask(ROOT, "DELETE", "/v1/opt-outs/c0")).status_code == 404
-    assert (await desk.ask(ADA, "GET", "/v1/opt-outs/c0")).status_code == 404
+    assert (await campaign.ask(ADA, "DELETE", "/v1/opt-outs/c0")).status_code == 403
+    assert (await campaign.ask(ROOT, "DELETE", "/v1/opt-outs/c0")).status_code == 204
+    assert (await campaign.ask(ROOT, "DELETE", "/v1/opt-outs/c0")).status_code == 404
+    assert (await campaign.ask(ADA, "GET", "/v1/opt-outs/c0")).status_code == 404

@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from support.campaign_client import ADA, EXTERNAL, GRACE, ID, INTERNAL, ROOT, Ask, Desk, ok
+from support.campaign_client import (
+    ADA,
+    EXTERNAL,
+    GRACE,
+    ID,
+    INTERNAL,
+    ROOT,
+    Ask,
+    CampaignClient,
+    ok,
+)
 
 from campaign_svc.campaigns.lifecycle import MOVES, STATUSES, allowed_moves
 from fleet.callers import Caller
@@ -24,18 +34,18 @@ def test_every_move_leads_to_a_status() -> None:
     assert [status for status in STATUSES if not allowed_moves(status)] == ["sent"]
 
 
-async def test_from_draft_to_sent(desk: Desk) -> None:
+async def test_from_draft_to_sent(campaign: CampaignClient) -> None:
     """The whole life: each step answers the new status, and the record tells all of it."""
-    await desk.save()
-    ok(await desk.move("submit", note="ready"))
-    approved = ok(await desk.approve(note="fine"))
+    await campaign.save()
+    ok(await campaign.move("submit", note="ready"))
+    approved = ok(await campaign.approve(note="fine"))
     assert (approved["status"], approved["version"]) == ("approved", 1)
-    assert ok(await desk.move("schedule", at=NEXT_WEEK))["status"] == "scheduled"
-    export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+    assert ok(await campaign.move("schedule", at=NEXT_WEEK))["status"] == "scheduled"
+    export = await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
     sha256 = export.headers["X-Content-SHA256"]
-    sent = ok(await desk.move("sent", at="2011-09-12T09:05:00Z", file_sha256=sha256))
+    sent = ok(await campaign.move("sent", at="2011-09-12T09:05:00Z", file_sha256=sha256))
     assert (sent["status"], sent["allowed"]) == ("sent", [])
-    audit = ok(await desk.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))
+    audit = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))
     assert [(e["revision"], e["by"], e["action"], e["status"]) for e in audit["items"]] == [
         (6, "Ada", "sent", "sent"),
         (5, "Ada", "exported", "scheduled"),
@@ -50,29 +60,29 @@ async def test_from_draft_to_sent(desk: Desk) -> None:
     assert audit["items"][3]["facts"]["own_work"] is False
 
 
-async def reach(desk: Desk, status: str) -> None:
+async def reach(campaign: CampaignClient, status: str) -> None:
     """Bring a fresh campaign to a status."""
-    await desk.save()
+    await campaign.save()
     if status == "cancelled":
-        ok(await desk.move("cancel"))
+        ok(await campaign.move("cancel"))
     elif status != "draft":
-        ok(await desk.move("submit"))
+        ok(await campaign.move("submit"))
     if status in {"approved", "scheduled", "sent"}:
-        ok(await desk.approve())
+        ok(await campaign.approve())
     if status == "scheduled":
-        ok(await desk.move("schedule", at=NEXT_WEEK))
+        ok(await campaign.move("schedule", at=NEXT_WEEK))
     if status == "sent":
-        export = await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
+        export = await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")
         digest = export.headers["X-Content-SHA256"]
-        ok(await desk.move("sent", at=NEXT_WEEK, file_sha256=digest))
+        ok(await campaign.move("sent", at=NEXT_WEEK, file_sha256=digest))
 
 
 @ONE_STORE
 @pytest.mark.parametrize("status", STATUSES)
-async def test_forbidden_moves_name_what_is_allowed(desk: Desk, status: str) -> None:
+async def test_forbidden_moves_name_what_is_allowed(campaign: CampaignClient, status: str) -> None:
     """From each status every move is possible or a 409 that lists those that are."""
-    await reach(desk, status)
-    seen, before = await desk.see()
+    await reach(campaign, status)
+    seen, before = await campaign.see()
     assert before["allowed"] == allowed_moves(status)
     bodies: Mapping[str, dict[str, Any]] = {
         "schedule": {"at": NEXT_WEEK},
@@ -80,113 +90,115 @@ async def test_forbidden_moves_name_what_is_allowed(desk: Desk, status: str) -> 
     }
     for name in set(MOVES) - set(allowed_moves(status)):
         if name == "edit":
-            answer = await desk.edit(email_subject="other")
+            answer = await campaign.edit(email_subject="other")
         elif name == "approve":
-            answer = await desk.approve()
+            answer = await campaign.approve()
         else:
-            answer = await desk.move(name, **bodies.get(name, {}))
+            answer = await campaign.move(name, **bodies.get(name, {}))
         assert (answer.status_code, answer.json()["code"]) == (409, "move_not_allowed"), name
         assert status in answer.json()["detail"]
         assert answer.json()["errors"] == [
             {"field": "status", "is": status, "allowed": allowed_moves(status)}
         ]
-    assert await desk.see() == (seen, before)
+    assert await campaign.see() == (seen, before)
 
 
 @pytest.mark.parametrize("status", ["in_review", "approved", "scheduled", "cancelled"])
-async def test_an_edit_leads_back_to_draft(desk: Desk, status: str) -> None:
+async def test_an_edit_leads_back_to_draft(campaign: CampaignClient, status: str) -> None:
     """An edit is a new version by its author, and takes an approval and its audience away."""
-    await reach(desk, status)
-    edited = ok(await desk.edit(GRACE, email_subject="other"))
+    await reach(campaign, status)
+    edited = ok(await campaign.edit(GRACE, email_subject="other"))
     assert (edited["status"], edited["version"], edited["author"]) == ("draft", 2, "Grace")
     assert (edited["email_subject"], edited["origin"]) == ("other", "edited")
     assert edited["email_body"] == "Hello,\n\n25% off this week."
     assert edited["audience"] is None
-    shown = ok(await desk.ask(VIEWER, "GET", "/generated-campaigns"))[ID]
+    shown = ok(await campaign.ask(VIEWER, "GET", "/generated-campaigns"))[ID]
     assert (shown["email_subject"], shown["status"]) == ("other", "draft")
 
 
-async def test_an_edit_that_changes_nothing_is_none(desk: Desk) -> None:
+async def test_an_edit_that_changes_nothing_is_none(campaign: CampaignClient) -> None:
     """Saving the same texts makes no version and takes no approval away."""
-    before = await desk.approved()
-    assert ok(await desk.edit(email_subject="25% off", discount=25)) == before
+    before = await campaign.approved()
+    assert ok(await campaign.edit(email_subject="25% off", discount=25)) == before
 
 
-async def test_an_approved_text_stays(desk: Desk) -> None:
+async def test_an_approved_text_stays(campaign: CampaignClient) -> None:
     """A generation after approval waits beside it as a draft, and can be taken up by restoring."""
-    await desk.approved()
-    draft = await desk.save(question="q2", email_subject="new")
+    await campaign.approved()
+    draft = await campaign.save(question="q2", email_subject="new")
     assert (draft["version"], draft["status"]) == (2, "draft")
-    _, kept = await desk.see()
+    _, kept = await campaign.see()
     assert (kept["email_subject"], kept["status"], kept["version"]) == ("25% off", "approved", 1)
     assert kept["newest_version"] == 2
-    assert await desk.save(question="q2", email_subject="newer") == draft
-    assert (await desk.save(question="q1"))["version"] == 1
-    assert (await desk.save(question="q3"))["version"] == 3
-    shown = ok(await desk.ask(VIEWER, "GET", "/generated-campaigns"))[ID]
+    assert await campaign.save(question="q2", email_subject="newer") == draft
+    assert (await campaign.save(question="q1"))["version"] == 1
+    assert (await campaign.save(question="q3"))["version"] == 3
+    shown = ok(await campaign.ask(VIEWER, "GET", "/generated-campaigns"))[ID]
     assert (shown["email_subject"], shown["status"]) == ("25% off", "approved")
-    versions = ok(await desk.ask(VIEWER, "GET", f"{EXTERNAL}/versions"))["items"]
+    versions = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/versions"))["items"]
     assert [(v["version"], v["status"]) for v in versions] == [
         (3, "draft"),
         (2, "draft"),
         (1, "approved"),
     ]
-    seen, _ = await desk.see()
+    seen, _ = await campaign.see()
     path = f"{INTERNAL}:restore"
-    taken = ok(await desk.ask(ADA, "POST", path, seen=seen, json={"version": 2}))
+    taken = ok(await campaign.ask(ADA, "POST", path, seen=seen, json={"version": 2}))
     assert (taken["version"], taken["status"], taken["email_subject"]) == (4, "draft", "new")
 
 
 @pytest.mark.parametrize("status", ["sent", "cancelled"])
-async def test_after_the_end_a_generation_begins_anew(desk: Desk, status: str) -> None:
+async def test_after_the_end_a_generation_begins_anew(
+    campaign: CampaignClient, status: str
+) -> None:
     """The next text for the same product and segment is shown as a draft."""
-    await reach(desk, status)
-    await desk.save(question="q2", email_subject="next time")
-    _, now = await desk.see()
+    await reach(campaign, status)
+    await campaign.save(question="q2", email_subject="next time")
+    _, now = await campaign.see()
     assert (now["status"], now["version"], now["email_subject"]) == ("draft", 2, "next time")
 
 
-async def test_no_one_approves_their_own(desk: Desk) -> None:
+async def test_no_one_approves_their_own(campaign: CampaignClient) -> None:
     """The last editor is refused, whatever role or letter case; the author before may approve."""
-    await desk.save(ADA)
-    ok(await desk.edit(GRACE, email_subject="other"))
-    ok(await desk.move("submit"))
+    await campaign.save(ADA)
+    ok(await campaign.edit(GRACE, email_subject="other"))
+    ok(await campaign.move("submit"))
     for same in (GRACE, Caller("grace", "admin")):
-        answer = await desk.approve(same)
+        answer = await campaign.approve(same)
         assert (answer.status_code, answer.json()["code"]) == (403, "own_work")
-    ok(await desk.approve(Caller("Ada", "approver")))
+    ok(await campaign.approve(Caller("Ada", "approver")))
 
 
-async def test_local_may_approve_its_own_and_it_is_on_record(desk: Desk) -> None:
+async def test_local_may_approve_its_own_and_it_is_on_record(campaign: CampaignClient) -> None:
     """One person alone on a machine can work, and the record says so."""
-    await desk.save(LOCAL)
-    ok(await desk.move("submit", LOCAL))
-    ok(await desk.approve(LOCAL))
-    entry = ok(await desk.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"][0]
+    await campaign.save(LOCAL)
+    ok(await campaign.move("submit", LOCAL))
+    ok(await campaign.approve(LOCAL))
+    entry = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"][0]
     assert (entry["action"], entry["facts"]["own_work"]) == ("approve", True)
 
 
 @ONE_STORE
-async def test_anonymous_is_one_person(desk: Desk) -> None:
+async def test_anonymous_is_one_person(campaign: CampaignClient) -> None:
     """Callers without a key cannot be told apart, so they approve nothing of their own."""
     anonymous = Caller("anonymous", "admin")
-    await desk.save(anonymous)
-    ok(await desk.move("submit", anonymous))
-    answer = await desk.approve(anonymous)
+    await campaign.save(anonymous)
+    ok(await campaign.move("submit", anonymous))
+    answer = await campaign.approve(anonymous)
     assert answer.status_code == 403
     assert "Keys tell people apart" in answer.json()["detail"]
 
 
 @ONE_STORE
-async def test_roles_are_kept_here_too(desk: Desk, ask: Ask) -> None:
+async def test_roles_are_kept_here_too(campaign: CampaignClient, ask: Ask) -> None:
     """A viewer changes nothing and a planner approves nothing, even past the gateway's table."""
-    await desk.save()
+    await campaign.save()
     for path in (f"{EXTERNAL}:submit", f"{EXTERNAL}:cancel"):
         assert (await ask(VIEWER, "POST", path, json={})).status_code == 403
-    assert (await ask(VIEWER, "PUT", INTERNAL, json=desk.make_copy())).status_code == 403
-    assert (await desk.edit(VIEWER, email_subject="x")).status_code == 403
-    ok(await desk.move("submit"))
-    assert (await desk.approve(ADA)).status_code == 403
+    assert (await ask(VIEWER, "PUT", INTERNAL, json=campaign.make_copy())).status_code == 403
+    assert (await campaign.edit(VIEWER, email_subject="x")).status_code == 403
+    ok(await campaign.move("submit"))
+    assert (await campaign.approve(ADA)).status_code == 403
     for caller in (VIEWER, ADA, GRACE):
         assert (await ask(caller, "DELETE", "/internal/customers/1")).status_code == 403
 
@@ -199,28 +211,28 @@ async def test_roles_are_kept_here_too(desk: Desk, ask: Ask) -> None:
         ({"changes": [{"field": "current_stock", "was": 9, "now": 1}]}, "offer_changed"),
     ],
 )
-async def test_evidence_decides(desk: Desk, given: dict[str, Any], code: str) -> None:
+async def test_evidence_decides(campaign: CampaignClient, given: dict[str, Any], code: str) -> None:
     """A violation, and a changed offer that nobody has confirmed, are 409 and change nothing."""
-    await desk.save()
-    ok(await desk.move("submit"))
-    before = await desk.see()
-    answer = await desk.approve(**given)
+    await campaign.save()
+    ok(await campaign.move("submit"))
+    before = await campaign.see()
+    answer = await campaign.approve(**given)
     assert (answer.status_code, answer.json()["code"]) == (409, code)
     assert answer.json()["errors"] == next(iter(given.values()))
-    assert await desk.see() == before
+    assert await campaign.see() == before
     if code == "offer_changed":
-        ok(await desk.approve(**given, confirmed=True))
-        entry = ok(await desk.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"][0]
+        ok(await campaign.approve(**given, confirmed=True))
+        entry = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"][0]
         assert entry["facts"]["changes"] == given["changes"]
         assert entry["facts"]["confirmed"] is True
 
 
 @ONE_STORE
-async def test_changes_say_what_they_have_seen(desk: Desk, ask: Ask) -> None:
+async def test_changes_say_what_they_have_seen(campaign: CampaignClient, ask: Ask) -> None:
     """Without If-Match, or with *, an edit, restore and approval are 428; an old one is 412."""
-    await desk.save()
-    old, _ = await desk.see()
-    ok(await desk.edit(email_subject="one"))
+    await campaign.save()
+    old, _ = await campaign.see()
+    ok(await campaign.edit(email_subject="one"))
     requests: list[tuple[str, str, dict[str, Any]]] = [
         ("PATCH", INTERNAL, {"email_subject": "two"}),
         ("POST", f"{INTERNAL}:restore", {"version": 1}),
@@ -231,9 +243,9 @@ async def test_changes_say_what_they_have_seen(desk: Desk, ask: Ask) -> None:
         for seen in (old, '"x"', "x"):
             answer = await ask(ADA, method, path, seen=seen, json=body)
             assert answer.status_code == 412
-            assert answer.json()["errors"][0]["now"] == (await desk.see())[0]
-    assert (await desk.approve(seen="*")).status_code == 428
-    assert (await desk.approve(seen=old)).status_code == 412
+            assert answer.json()["errors"][0]["now"] == (await campaign.see())[0]
+    assert (await campaign.approve(seen="*")).status_code == 428
+    assert (await campaign.approve(seen=old)).status_code == 412
     answer = await ask(ADA, "POST", f"{EXTERNAL}:submit", seen=old, json={})
     assert answer.status_code == 412
 
@@ -242,18 +254,18 @@ async def test_changes_say_what_they_have_seen(desk: Desk, ask: Ask) -> None:
 @pytest.mark.parametrize(
     "body", [{}, {"note": "x"}, {"email_subject": ""}, {"discount": 101}, {"discount": "1"}, []]
 )
-async def test_bad_edits_are_refused(desk: Desk, body: Any) -> None:
+async def test_bad_edits_are_refused(campaign: CampaignClient, body: Any) -> None:
     """Nothing to change, or a wrong value, is a 422."""
-    await desk.save()
-    seen, _ = await desk.see()
-    assert (await desk.ask(ADA, "PATCH", INTERNAL, seen=seen, json=body)).status_code == 422
+    await campaign.save()
+    seen, _ = await campaign.see()
+    assert (await campaign.ask(ADA, "PATCH", INTERNAL, seen=seen, json=body)).status_code == 422
 
 
-async def test_any_two_versions_compare_and_any_is_restored(desk: Desk) -> None:
+async def test_any_two_versions_compare_and_any_is_restored(campaign: CampaignClient) -> None:
     """Differences are field by field and word by word; a restored text is a version of its own."""
-    await desk.save()
-    ok(await desk.edit(GRACE, email_subject="25% off today", discount=20))
-    found = ok(await desk.ask(VIEWER, "GET", f"{EXTERNAL}/compare?before=1&after=2"))
+    await campaign.save()
+    ok(await campaign.edit(GRACE, email_subject="25% off today", discount=20))
+    found = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/compare?before=1&after=2"))
     changed = {item["field"]: item for item in found["differences"]}
     assert set(changed) == {"email_subject", "discount", "author", "origin"}
     assert changed["email_subject"]["pieces"] == [
@@ -261,89 +273,89 @@ async def test_any_two_versions_compare_and_any_is_restored(desk: Desk) -> None:
         {"kind": "added", "text": " today"},
     ]
     assert (changed["discount"]["before"], changed["discount"]["pieces"]) == (25, None)
-    seen, _ = await desk.see()
+    seen, _ = await campaign.see()
     path = f"{INTERNAL}:restore"
-    back = ok(await desk.ask(ADA, "POST", path, seen=seen, json={"version": 1}))
+    back = ok(await campaign.ask(ADA, "POST", path, seen=seen, json={"version": 1}))
     assert (back["version"], back["email_subject"], back["origin"]) == (3, "25% off", "restored")
-    same = ok(await desk.ask(VIEWER, "GET", f"{EXTERNAL}/compare?before=1&after=3"))
+    same = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/compare?before=1&after=3"))
     assert {item["field"] for item in same["differences"]} == {"origin"}
-    one = ok(await desk.ask(VIEWER, "GET", f"{EXTERNAL}/versions/2"))
+    one = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/versions/2"))
     assert (one["email_subject"], one["status"]) == ("25% off today", "superseded")
     for missing in ("/versions/9", "/compare?before=1&after=9"):
-        answer = await desk.ask(VIEWER, "GET", EXTERNAL + missing)
+        answer = await campaign.ask(VIEWER, "GET", EXTERNAL + missing)
         assert answer.status_code == 404
         assert "there are 3" in answer.json()["detail"]
 
 
 async def test_another_programs_text_is_never_approved(
-    desk: Desk, documents: DocumentStore
+    campaign: CampaignClient, documents: DocumentStore
 ) -> None:
     """A text changed past us, whatever status it claims, is a draft and has to be seen anew."""
-    await desk.approved()
-    old, _ = await desk.see()
+    await campaign.approved()
+    old, _ = await campaign.see()
     campaigns = documents.collection("campaigns")
     record = await campaigns.get(ID)
     assert record is not None
     await campaigns.put({**record, "email_body": "100% off"})
-    seen, shown = await desk.see()
+    seen, shown = await campaign.see()
     assert (shown["status"], shown["email_body"]) == ("draft", "100% off")
-    listed = ok(await desk.ask(VIEWER, "GET", "/generated-campaigns"))[ID]
+    listed = ok(await campaign.ask(VIEWER, "GET", "/generated-campaigns"))[ID]
     assert (listed["status"], listed["version"]) == ("draft", None)
-    assert (await desk.approve(seen=old)).status_code == 412
-    assert (await desk.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")).status_code == 409
-    edited = ok(await desk.edit(seen=seen, email_body="25% off"))
+    assert (await campaign.approve(seen=old)).status_code == 412
+    assert (await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")).status_code == 409
+    edited = ok(await campaign.edit(seen=seen, email_body="25% off"))
     assert edited["version"] == 3
-    actions = ok(await desk.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"]
+    actions = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"]
     assert [entry["action"] for entry in actions[:2]] == ["edited", "adopted"]
 
 
-async def test_lists_filter_by_status(desk: Desk, documents: DocumentStore) -> None:
+async def test_lists_filter_by_status(campaign: CampaignClient, documents: DocumentStore) -> None:
     """Each status is found, and what other programs wrote counts as a draft."""
-    await desk.approved()
+    await campaign.approved()
     await documents.collection("campaigns").insert({"_id": "1_VIP Customers"})
     for status, expected in {"approved": [ID], "draft": ["1_VIP Customers"], "sent": []}.items():
-        page = ok(await desk.ask(VIEWER, "GET", f"/v1/campaigns?status={status}"))
+        page = ok(await campaign.ask(VIEWER, "GET", f"/v1/campaigns?status={status}"))
         assert [item["id"] for item in page["items"]] == expected
         assert page["total"] == len(expected)
-    summary = ok(await desk.ask(VIEWER, "GET", "/v1/campaigns/summary"))
+    summary = ok(await campaign.ask(VIEWER, "GET", "/v1/campaigns/summary"))
     assert summary["by_status"] == {"draft": 1, "approved": 1}
 
 
-async def test_fifty_edits_at_once_have_one_winner(desk: Desk) -> None:
+async def test_fifty_edits_at_once_have_one_winner(campaign: CampaignClient) -> None:
     """Of fifty edits of one state exactly one is a version; all others are 412."""
-    await desk.save()
-    seen, _ = await desk.see()
+    await campaign.save()
+    seen, _ = await campaign.see()
     people = [Caller(f"Editor {number}", "planner") for number in range(50)]
     answers = await asyncio.gather(
-        *(desk.edit(who, seen=seen, email_subject=who.name) for who in people)
+        *(campaign.edit(who, seen=seen, email_subject=who.name) for who in people)
     )
     assert sorted(answer.status_code for answer in answers) == [200, *[412] * 49]
     winner = next(answer.json() for answer in answers if answer.status_code == 200)
-    _, now = await desk.see()
+    _, now = await campaign.see()
     assert now == winner
     assert (now["version"], now["email_subject"]) == (2, now["author"])
 
 
-async def test_two_approvers_and_two_editors_at_once(desk: Desk) -> None:
+async def test_two_approvers_and_two_editors_at_once(campaign: CampaignClient) -> None:
     """Each state has one winner: nothing that was not seen is approved, nothing is lost."""
     others = (Caller("Joan", "approver"), Caller("Eve", "planner"))
     for number in range(6):
-        await desk.save(question=f"q{number}", fresh=True)
-        ok(await desk.move("submit"))
-        seen, before = await desk.see()
+        await campaign.save(question=f"q{number}", fresh=True)
+        ok(await campaign.move("submit"))
+        seen, before = await campaign.see()
         answers = await asyncio.gather(
-            desk.approve(GRACE, seen=seen),
-            desk.approve(others[0], seen=seen),
-            desk.edit(ADA, seen=seen, email_subject=f"Ada {number}"),
-            desk.edit(others[1], seen=seen, email_subject=f"Eve {number}"),
+            campaign.approve(GRACE, seen=seen),
+            campaign.approve(others[0], seen=seen),
+            campaign.edit(ADA, seen=seen, email_subject=f"Ada {number}"),
+            campaign.edit(others[1], seen=seen, email_subject=f"Eve {number}"),
         )
         assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
         won = next(answer.json() for answer in answers if answer.status_code == 200)
-        _, now = await desk.see()
+        _, now = await campaign.see()
         assert now == won
         assert now["revision"] == before["revision"] + 1
-        ok(await desk.edit(email_subject="on"))
-    audit = ok(await desk.ask(ROOT, "GET", f"{EXTERNAL}/audit?limit=1000"))
+        ok(await campaign.edit(email_subject="on"))
+    audit = ok(await campaign.ask(ROOT, "GET", f"{EXTERNAL}/audit?limit=1000"))
     assert [e["revision"] for e in audit["items"]] == list(range(audit["total"], 0, -1))
     saved = [e["saved_version"] for e in audit["items"] if e["saved_version"]]
     assert saved == list(range(len(saved), 0, -1))
