@@ -106,11 +106,11 @@ async def ask(settings: Settings) -> AsyncGenerator[Ask]:
     app = create_app(settings.model_copy(update={"caller_secret": SECRET}))
     signer = CallerSigner(SECRET)
 
-    async def asked(
-        caller: Caller, method: str, path: str, *, seen: str | None = None, **request: Any
+    async def send(
+        caller: Caller, method: str, path: str, *, if_match: str | None = None, **request: Any
     ) -> httpx.Response:
         headers = {CALLER_HEADER: signer.sign(caller, method, unquote(path.partition("?")[0]))}
-        headers |= {} if seen is None else {"If-Match": seen}
+        headers |= {} if if_match is None else {"If-Match": if_match}
         return await client.request(method, path, headers=headers, **request)
 
     async with (
@@ -119,7 +119,7 @@ async def ask(settings: Settings) -> AsyncGenerator[Ask]:
             transport=InProcessTransport(app), base_url="http://127.0.0.1:8006"
         ) as client,
     ):
-        yield asked
+        yield send
 
 
 @pytest.fixture

@@ -95,16 +95,16 @@ async def test_versions_come_in_pages(client: httpx.AsyncClient, save: Save) -> 
     """The cursor of one page of versions continues with the next."""
     for number in range(5):
         await save(question=f"q{number}")
-    seen: list[int] = []
+    numbers: list[int] = []
     cursor: dict[str, Any] = {}
     while True:
         answer = await client.get(f"{REGULAR}/versions", params={"limit": 2} | cursor)
         page = answer.json()
-        seen += [item["version"] for item in page["items"]]
+        numbers += [item["version"] for item in page["items"]]
         if page["next_cursor"] is None:
             break
         cursor = {"cursor": page["next_cursor"]}
-    assert seen == [5, 4, 3, 2, 1]
+    assert numbers == [5, 4, 3, 2, 1]
 
 
 async def test_the_contract_list_is_an_object_by_id(client: httpx.AsyncClient, save: Save) -> None:

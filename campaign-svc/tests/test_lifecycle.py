@@ -82,7 +82,7 @@ async def reach(campaign: CampaignClient, status: str) -> None:
 async def test_forbidden_moves_name_what_is_allowed(campaign: CampaignClient, status: str) -> None:
     """From each status every move is possible or a 409 that lists those that are."""
     await reach(campaign, status)
-    seen, before = await campaign.see()
+    if_match, before = await campaign.state()
     assert before["allowed"] == allowed_moves(status)
     bodies: Mapping[str, dict[str, Any]] = {
         "schedule": {"at": NEXT_WEEK},
@@ -100,7 +100,7 @@ async def test_forbidden_moves_name_what_is_allowed(campaign: CampaignClient, st
         assert answer.json()["errors"] == [
             {"field": "status", "is": status, "allowed": allowed_moves(status)}
         ]
-    assert await campaign.see() == (seen, before)
+    assert await campaign.state() == (if_match, before)
 
 
 @pytest.mark.parametrize("status", ["in_review", "approved", "scheduled", "cancelled"])
@@ -127,7 +127,7 @@ async def test_an_approved_text_stays(campaign: CampaignClient) -> None:
     await campaign.approved()
     draft = await campaign.save(question="q2", email_subject="new")
     assert (draft["version"], draft["status"]) == (2, "draft")
-    _, kept = await campaign.see()
+    _, kept = await campaign.state()
     assert (kept["email_subject"], kept["status"], kept["version"]) == ("25% off", "approved", 1)
     assert kept["newest_version"] == 2
     assert await campaign.save(question="q2", email_subject="newer") == draft
@@ -141,9 +141,9 @@ async def test_an_approved_text_stays(campaign: CampaignClient) -> None:
         (2, "draft"),
         (1, "approved"),
     ]
-    seen, _ = await campaign.see()
+    if_match, _ = await campaign.state()
     path = f"{INTERNAL}:restore"
-    taken = ok(await campaign.ask(ADA, "POST", path, seen=seen, json={"version": 2}))
+    taken = ok(await campaign.ask(ADA, "POST", path, if_match=if_match, json={"version": 2}))
     assert (taken["version"], taken["status"], taken["email_subject"]) == (4, "draft", "new")
 
 
@@ -154,7 +154,7 @@ async def test_after_the_end_a_generation_begins_anew(
     """The next text for the same product and segment is shown as a draft."""
     await reach(campaign, status)
     await campaign.save(question="q2", email_subject="next time")
-    _, now = await campaign.see()
+    _, now = await campaign.state()
     assert (now["status"], now["version"], now["email_subject"]) == ("draft", 2, "next time")
 
 
@@ -215,11 +215,11 @@ async def test_evidence_decides(campaign: CampaignClient, given: dict[str, Any],
     """A violation, and a changed offer that nobody has confirmed, are 409 and change nothing."""
     await campaign.save()
     ok(await campaign.move("submit"))
-    before = await campaign.see()
+    before = await campaign.state()
     answer = await campaign.approve(**given)
     assert (answer.status_code, answer.json()["code"]) == (409, code)
     assert answer.json()["errors"] == next(iter(given.values()))
-    assert await campaign.see() == before
+    assert await campaign.state() == before
     if code == "offer_changed":
         ok(await campaign.approve(**given, confirmed=True))
         entry = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"][0]
@@ -231,22 +231,22 @@ async def test_evidence_decides(campaign: CampaignClient, given: dict[str, Any],
 async def test_changes_say_what_they_have_seen(campaign: CampaignClient, ask: Ask) -> None:
     """Without If-Match, or with *, an edit, restore and approval are 428; an old one is 412."""
     await campaign.save()
-    old, _ = await campaign.see()
+    old, _ = await campaign.state()
     ok(await campaign.edit(email_subject="one"))
     requests: list[tuple[str, str, dict[str, Any]]] = [
         ("PATCH", INTERNAL, {"email_subject": "two"}),
         ("POST", f"{INTERNAL}:restore", {"version": 1}),
     ]
     for method, path, body in requests:
-        for seen in (None, "*"):
-            assert (await ask(ADA, method, path, seen=seen, json=body)).status_code == 428
-        for seen in (old, '"x"', "x"):
-            answer = await ask(ADA, method, path, seen=seen, json=body)
+        for if_match in (None, "*"):
+            assert (await ask(ADA, method, path, if_match=if_match, json=body)).status_code == 428
+        for if_match in (old, '"x"', "x"):
+            answer = await ask(ADA, method, path, if_match=if_match, json=body)
             assert answer.status_code == 412
-            assert answer.json()["errors"][0]["now"] == (await campaign.see())[0]
-    assert (await campaign.approve(seen="*")).status_code == 428
-    assert (await campaign.approve(seen=old)).status_code == 412
-    answer = await ask(ADA, "POST", f"{EXTERNAL}:submit", seen=old, json={})
+            assert answer.json()["errors"][0]["now"] == (await campaign.state())[0]
+    assert (await campaign.approve(if_match="*")).status_code == 428
+    assert (await campaign.approve(if_match=old)).status_code == 412
+    answer = await ask(ADA, "POST", f"{EXTERNAL}:submit", if_match=old, json={})
     assert answer.status_code == 412
 
 
@@ -257,8 +257,10 @@ async def test_changes_say_what_they_have_seen(campaign: CampaignClient, ask: As
 async def test_bad_edits_are_refused(campaign: CampaignClient, body: Any) -> None:
     """Nothing to change, or a wrong value, is a 422."""
     await campaign.save()
-    seen, _ = await campaign.see()
-    assert (await campaign.ask(ADA, "PATCH", INTERNAL, seen=seen, json=body)).status_code == 422
+    if_match, _ = await campaign.state()
+    assert (
+        await campaign.ask(ADA, "PATCH", INTERNAL, if_match=if_match, json=body)
+    ).status_code == 422
 
 
 async def test_any_two_versions_compare_and_any_is_restored(campaign: CampaignClient) -> None:
@@ -273,9 +275,9 @@ async def test_any_two_versions_compare_and_any_is_restored(campaign: CampaignCl
         {"kind": "added", "text": " today"},
     ]
     assert (changed["discount"]["before"], changed["discount"]["pieces"]) == (25, None)
-    seen, _ = await campaign.see()
+    if_match, _ = await campaign.state()
     path = f"{INTERNAL}:restore"
-    back = ok(await campaign.ask(ADA, "POST", path, seen=seen, json={"version": 1}))
+    back = ok(await campaign.ask(ADA, "POST", path, if_match=if_match, json={"version": 1}))
     assert (back["version"], back["email_subject"], back["origin"]) == (3, "25% off", "restored")
     same = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/compare?before=1&after=3"))
     assert {item["field"] for item in same["differences"]} == {"origin"}
@@ -292,18 +294,18 @@ async def test_another_programs_text_is_never_approved(
 ) -> None:
     """A text changed past us, whatever status it claims, is a draft and has to be seen anew."""
     await campaign.approved()
-    old, _ = await campaign.see()
+    old, _ = await campaign.state()
     campaigns = documents.collection("campaigns")
     record = await campaigns.get(ID)
     assert record is not None
     await campaigns.put({**record, "email_body": "100% off"})
-    seen, shown = await campaign.see()
+    if_match, shown = await campaign.state()
     assert (shown["status"], shown["email_body"]) == ("draft", "100% off")
     listed = ok(await campaign.ask(VIEWER, "GET", "/generated-campaigns"))[ID]
     assert (listed["status"], listed["version"]) == ("draft", None)
-    assert (await campaign.approve(seen=old)).status_code == 412
+    assert (await campaign.approve(if_match=old)).status_code == 412
     assert (await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience.csv")).status_code == 409
-    edited = ok(await campaign.edit(seen=seen, email_body="25% off"))
+    edited = ok(await campaign.edit(if_match=if_match, email_body="25% off"))
     assert edited["version"] == 3
     actions = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"]
     assert [entry["action"] for entry in actions[:2]] == ["edited", "adopted"]
@@ -324,14 +326,14 @@ async def test_lists_filter_by_status(campaign: CampaignClient, documents: Docum
 async def test_fifty_edits_at_once_have_one_winner(campaign: CampaignClient) -> None:
     """Of fifty edits of one state exactly one is a version; all others are 412."""
     await campaign.save()
-    seen, _ = await campaign.see()
+    if_match, _ = await campaign.state()
     people = [Caller(f"Editor {number}", "planner") for number in range(50)]
     answers = await asyncio.gather(
-        *(campaign.edit(who, seen=seen, email_subject=who.name) for who in people)
+        *(campaign.edit(who, if_match=if_match, email_subject=who.name) for who in people)
     )
     assert sorted(answer.status_code for answer in answers) == [200, *[412] * 49]
     winner = next(answer.json() for answer in answers if answer.status_code == 200)
-    _, now = await campaign.see()
+    _, now = await campaign.state()
     assert now == winner
     assert (now["version"], now["email_subject"]) == (2, now["author"])
 
@@ -342,16 +344,16 @@ async def test_two_approvers_and_two_editors_at_once(campaign: CampaignClient) -
     for number in range(6):
         await campaign.save(question=f"q{number}", fresh=True)
         ok(await campaign.move("submit"))
-        seen, before = await campaign.see()
+        if_match, before = await campaign.state()
         answers = await asyncio.gather(
-            campaign.approve(GRACE, seen=seen),
-            campaign.approve(others[0], seen=seen),
-            campaign.edit(ADA, seen=seen, email_subject=f"Ada {number}"),
-            campaign.edit(others[1], seen=seen, email_subject=f"Eve {number}"),
+            campaign.approve(GRACE, if_match=if_match),
+            campaign.approve(others[0], if_match=if_match),
+            campaign.edit(ADA, if_match=if_match, email_subject=f"Ada {number}"),
+            campaign.edit(others[1], if_match=if_match, email_subject=f"Eve {number}"),
         )
         assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
         won = next(answer.json() for answer in answers if answer.status_code == 200)
-        _, now = await campaign.see()
+        _, now = await campaign.state()
         assert now == won
         assert now["revision"] == before["revision"] + 1
         ok(await campaign.edit(email_subject="on"))

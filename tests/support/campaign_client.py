@@ -32,7 +32,7 @@ class CampaignClient:
         copy = self.make_copy(**fields)
         return ok(await self.ask(by, "PUT", INTERNAL, json=copy, params=params))
 
-    async def see(self) -> tuple[str, dict[str, Any]]:
+    async def state(self) -> tuple[str, dict[str, Any]]:
         """Its ETag and state."""
         answer = await self.ask(ADA, "GET", EXTERNAL)
         return answer.headers["ETag"], ok(answer)
@@ -41,16 +41,18 @@ class CampaignClient:
         """Request a move that needs no evidence."""
         return await self.ask(by, "POST", f"{EXTERNAL}:{name}", json=body)
 
-    async def edit(self, by: Caller = ADA, seen: str | None = None, **body: Any) -> httpx.Response:
+    async def edit(
+        self, by: Caller = ADA, if_match: str | None = None, **body: Any
+    ) -> httpx.Response:
         """Request an edit of the current state, or of the one with this ETag."""
-        seen = seen or (await self.see())[0]
-        return await self.ask(by, "PATCH", INTERNAL, seen=seen, json=body)
+        if_match = if_match or (await self.state())[0]
+        return await self.ask(by, "PATCH", INTERNAL, if_match=if_match, json=body)
 
     async def approve(
         self,
         by: Caller = GRACE,
         members: Sequence[str] = ("1", "2", "3", "4"),
-        seen: str | None = None,
+        if_match: str | None = None,
         **given: Any,
     ) -> httpx.Response:
         """Stage an audience and request the approval."""
@@ -74,8 +76,8 @@ class CampaignClient:
             },
             "holdout": {"baseline": 0.4, "baseline_source": "model", "size": 1},
         } | given
-        seen = seen or (await self.see())[0]
-        return await self.ask(by, "POST", f"{INTERNAL}:approve", seen=seen, json=body)
+        if_match = if_match or (await self.state())[0]
+        return await self.ask(by, "POST", f"{INTERNAL}:approve", if_match=if_match, json=body)
 
     async def approved(self, **given: Any) -> dict[str, Any]:
         """Saved, submitted and approved."""

@@ -108,7 +108,7 @@ class Filters:
         return given
 
 
-def seen(if_match: str | None) -> str:
+def required_etag(if_match: str | None) -> str:
     """The ETag a change was made for.
 
     Raises:
@@ -123,7 +123,7 @@ def seen(if_match: str | None) -> str:
     return if_match.strip()
 
 
-def shown(found: ReconciledCampaign, response: Response) -> CampaignState:
+def campaign_state(found: ReconciledCampaign, response: Response) -> CampaignState:
     """The campaign as an answer, with the ETag that changes name."""
     response.headers["ETag"] = found.etag
     return CampaignState(
@@ -273,7 +273,7 @@ async def get_campaign(
     resources: Res, campaign_id: CampaignId, response: Response
 ) -> CampaignState:
     """A campaign as it stands; its ETag is what changes name in If-Match."""
-    return shown(await resources.campaigns.get(campaign_id), response)
+    return campaign_state(await resources.campaigns.get(campaign_id), response)
 
 
 async def _move(
@@ -287,7 +287,7 @@ async def _move(
 ) -> ReconciledCampaign:
     require(by, "planner")
     return await resources.campaigns.change(
-        campaign_id, lambda found: move(found, name, by, body.note, facts), seen=if_match
+        campaign_id, lambda found: move(found, name, by, body.note, facts), if_match=if_match
     )
 
 
@@ -303,7 +303,9 @@ async def submit(
     if_match: IfMatch = None,
 ) -> CampaignState:
     """A draft, to be looked at by somebody else."""
-    return shown(await _move("submit", resources, campaign_id, by, body, if_match), response)
+    return campaign_state(
+        await _move("submit", resources, campaign_id, by, body, if_match), response
+    )
 
 
 @router.post(
@@ -318,7 +320,9 @@ async def return_to_draft(
     if_match: IfMatch = None,
 ) -> CampaignState:
     """Not yet: back to a draft, with a note that says why."""
-    return shown(await _move("return", resources, campaign_id, by, body, if_match), response)
+    return campaign_state(
+        await _move("return", resources, campaign_id, by, body, if_match), response
+    )
 
 
 @router.post(
@@ -337,7 +341,7 @@ async def schedule(
     """When an approved campaign is to be sent; again for another time."""
     facts = {"scheduled_for": body.at.isoformat()}
     found = await _move("schedule", resources, campaign_id, by, body, if_match, facts)
-    return shown(found, response)
+    return campaign_state(found, response)
 
 
 @router.post(
@@ -352,7 +356,9 @@ async def cancel(
     if_match: IfMatch = None,
 ) -> CampaignState:
     """It will not be sent. An edit makes it a draft again."""
-    return shown(await _move("cancel", resources, campaign_id, by, body, if_match), response)
+    return campaign_state(
+        await _move("cancel", resources, campaign_id, by, body, if_match), response
+    )
 
 
 @internal.put(
@@ -396,9 +402,9 @@ async def edit_campaign(
     """Other texts, whose claims were checked, as a new version: a draft."""
     require(by, "planner")
     found = await resources.campaigns.edit(
-        campaign_id, body.changes(), by, seen=seen(if_match), note=body.note
+        campaign_id, body.changes(), by, if_match=required_etag(if_match), note=body.note
     )
-    return shown(found, response)
+    return campaign_state(found, response)
 
 
 @internal.post(
@@ -417,6 +423,6 @@ async def restore_version(
     """The text of another version, whose claims were checked, as a new version: a draft."""
     require(by, "planner")
     found = await resources.campaigns.restore(
-        campaign_id, body.version, by, seen=seen(if_match), note=body.note
+        campaign_id, body.version, by, if_match=required_etag(if_match), note=body.note
     )
-    return shown(found, response)
+    return campaign_state(found, response)

@@ -85,14 +85,14 @@ class Campaigns:
         changes: Mapping[str, Any],
         by: Caller,
         *,
-        seen: str,
+        if_match: str,
         note: str | None,
     ) -> ReconciledCampaign:
         """A new version with other texts, which is a draft; unchanged where nothing differs.
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since it was `seen`.
+            PreconditionFailed: somebody has changed it since `if_match`.
             MoveNotAllowed: it has been sent.
         """
 
@@ -102,16 +102,16 @@ class Campaigns:
                 return None
             return _edit("edited", found, text, by, note)
 
-        return await self.change(campaign_id, decide, seen=seen)
+        return await self.change(campaign_id, decide, if_match=if_match)
 
     async def restore(
-        self, campaign_id: str, number: int, by: Caller, *, seen: str, note: str | None
+        self, campaign_id: str, number: int, by: Caller, *, if_match: str, note: str | None
     ) -> ReconciledCampaign:
         """The text of an earlier version (or of the draft beside) as a new version, a draft.
 
         Raises:
             NotFound: there is no such campaign or version.
-            PreconditionFailed: somebody has changed it since it was `seen`.
+            PreconditionFailed: somebody has changed it since `if_match`.
             MoveNotAllowed: it has been sent.
         """
         version = await self.version(campaign_id, number)
@@ -120,23 +120,23 @@ class Campaigns:
         def decide(found: ReconciledCampaign) -> Change:
             return _edit("restored", found, text, by, note, {"restored_version": number})
 
-        return await self.change(campaign_id, decide, seen=seen)
+        return await self.change(campaign_id, decide, if_match=if_match)
 
     async def change(
-        self, campaign_id: str, decide: Decide, *, seen: str | None
+        self, campaign_id: str, decide: Decide, *, if_match: str | None
     ) -> ReconciledCampaign:
         """Do what `decide` says of the campaign as it stands.
 
         Args:
             campaign_id: Its id.
             decide: Raises where the change is not allowed; asked again where somebody was faster.
-            seen: The ETag the change was made for; None takes it as it stands.
+            if_match: The ETag the change was made for; None takes it as it stands.
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since it was `seen`.
+            PreconditionFailed: somebody has changed it since `if_match`.
         """
-        return await self._queued(campaign_id, lambda: self._change(campaign_id, decide, seen))
+        return await self._queued(campaign_id, lambda: self._change(campaign_id, decide, if_match))
 
     async def get(self, campaign_id: str) -> ReconciledCampaign:
         """The campaign as it stands.
@@ -259,10 +259,10 @@ class Campaigns:
         return None
 
     async def _change(
-        self, campaign_id: str, decide: Decide, seen: str | None
+        self, campaign_id: str, decide: Decide, if_match: str | None
     ) -> ReconciledCampaign:
         found = await self.get(campaign_id)
-        require_seen(found, seen)
+        require_match(found, if_match)
         if found.foreign:
             decide(found)  # nothing is adopted for a change that is refused
             found = await self._reconciler.adopted(campaign_id, found)
@@ -277,13 +277,13 @@ class Campaigns:
         return after(campaign_id, found, change)
 
 
-def require_seen(found: ReconciledCampaign, seen: str | None) -> None:
+def require_match(found: ReconciledCampaign, if_match: str | None) -> None:
     """Refuse what was meant for another state.
 
     Raises:
-        PreconditionFailed: somebody has changed the campaign since it was `seen`.
+        PreconditionFailed: somebody has changed the campaign since `if_match`.
     """
-    if seen is not None and seen != found.etag:
+    if if_match is not None and if_match != found.etag:
         raise PreconditionFailed(
             "Somebody has changed the campaign since you read it; read it again.",
             statement("campaign_changed"),

@@ -13,8 +13,8 @@ from campaign_svc.campaigns.endpoints import (
     IfMatch,
     Paging,
     Res,
-    seen,
-    shown,
+    campaign_state,
+    required_etag,
 )
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, OwnWork
 from campaign_svc.campaigns.schemas import CampaignState
@@ -130,8 +130,8 @@ async def set_sent(
 ) -> CampaignState:
     """It was sent: when, and which exported file. For whoever exported it."""
     require(by, "planner")
-    found = await resources.delivery.sent(campaign_id, body, by, seen=if_match)
-    return shown(found, response)
+    found = await resources.delivery.sent(campaign_id, body, by, if_match=if_match)
+    return campaign_state(found, response)
 
 
 @internal.put(
@@ -171,8 +171,10 @@ async def approve_campaign(
 ) -> CampaignState:
     """Approve what was checked, and freeze who it goes to."""
     require(by, "approver")
-    found = await resources.delivery.approve(campaign_id, body, by, seen=seen(if_match))
-    return shown(found, response)
+    found = await resources.delivery.approve(
+        campaign_id, body, by, if_match=required_etag(if_match)
+    )
+    return campaign_state(found, response)
 
 
 @internal.get(

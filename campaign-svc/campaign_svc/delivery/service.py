@@ -13,7 +13,7 @@ from campaign_svc.campaigns.change_schemas import Sending
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, SENT, MoveNotAllowed
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.records import api_fields
-from campaign_svc.campaigns.service import Campaigns, move, require_seen
+from campaign_svc.campaigns.service import Campaigns, move, require_match
 from campaign_svc.delivery.abandoned_audiences import keep_sweeping
 from campaign_svc.delivery.approval import approval
 from campaign_svc.delivery.forgotten_customers import canonical_id, forget, forgotten_in
@@ -59,24 +59,24 @@ class Delivery:
         await self._repository.stage(audience, part, members)
 
     async def approve(
-        self, campaign_id: str, given: Approval, by: Caller, *, seen: str
+        self, campaign_id: str, given: Approval, by: Caller, *, if_match: str
     ) -> ReconciledCampaign:
-        """Approve the campaign as it was `seen`, and freeze who it goes to.
+        """Approve the campaign as it was at `if_match`, and freeze who it goes to.
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since it was `seen`.
+            PreconditionFailed: somebody has changed it since `if_match`.
             Conflict: it may not be approved as it is; the subclasses say why.
             OwnWork: the approver saved this text.
         """
         audience = given.audience.id
         try:
             found = await self._campaigns.get(campaign_id)
-            require_seen(found, seen)
+            require_match(found, if_match)
             approval(found, given, by, audience)  # before the work of drawing; below for good
             await self._freeze(campaign_id, found.state.version, given)
             reconciled = await self._campaigns.change(
-                campaign_id, lambda found: approval(found, given, by, audience), seen=seen
+                campaign_id, lambda found: approval(found, given, by, audience), if_match=if_match
             )
         except SmartRetailError:
             await self._drop_unless_needed(campaign_id, audience)
@@ -206,11 +206,11 @@ class Delivery:
                 )
             return Change(EXPORTED, by, found.state, facts=facts)
 
-        await self._campaigns.change(campaign_id, decide, seen=None)
+        await self._campaigns.change(campaign_id, decide, if_match=None)
         return Export(content, sha256)
 
     async def sent(
-        self, campaign_id: str, sending: Sending, by: Caller, *, seen: str | None
+        self, campaign_id: str, sending: Sending, by: Caller, *, if_match: str | None
     ) -> ReconciledCampaign:
         """Put on record that an exported file was sent.
 
@@ -233,7 +233,7 @@ class Delivery:
                 )
             return move(again, "sent", by, sending.note, facts)
 
-        return await self._campaigns.change(campaign_id, decide, seen=seen)
+        return await self._campaigns.change(campaign_id, decide, if_match=if_match)
 
     async def _require_export(
         self, campaign_id: str, audience: str, sending: Sending, by: Caller
