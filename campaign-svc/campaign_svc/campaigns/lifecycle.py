@@ -52,13 +52,13 @@ MOVES: Final[Mapping[str, Move]] = {
 class MoveNotAllowed(Conflict):
     """The campaign is in a state that does not allow this move."""
 
-    code, title = "move_not_allowed", "Not from here"
+    code, title = "move_not_allowed", "Not allowed in this status"
 
 
 class OwnWork(Forbidden):
     """Whoever wrote a text last does not approve it."""
 
-    code, title = "own_work", "Four eyes"
+    code, title = "own_work", "Someone else must approve"
 
 
 def allowed_moves(status: str) -> list[str]:

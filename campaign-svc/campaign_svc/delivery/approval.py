@@ -11,9 +11,9 @@ from fleet.statements import statement
 
 
 class ClaimsViolated(Conflict):
-    """The text promises what the offer does not hold."""
+    """The text claims what the plan does not back."""
 
-    code, title = "claims_violated", "The text says what is not so"
+    code, title = "claims_violated", "Claims not backed by the plan"
 
 
 class OfferChanged(Conflict):
