@@ -1,13 +1,12 @@
 """Wires campaign-svc."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 from campaign_svc.campaigns import endpoints
-from campaign_svc.campaigns.migrations import OLD_INDEXES, OldVersions
+from campaign_svc.campaigns.adoption import Adopter
 from campaign_svc.campaigns.reconciliation import Reconciler
 from campaign_svc.campaigns.repository import INDEXES, CampaignRepository
 from campaign_svc.campaigns.service import Campaigns
@@ -16,16 +15,18 @@ from campaign_svc.delivery.repository import DELIVERY_INDEXES
 from campaign_svc.delivery.service import Delivery
 from campaign_svc.resources import Resources
 from campaign_svc.settings import Settings
+from campaign_svc.sweeps import background, sweep_regularly
 from fleet.documents import DocumentStore, Indexes, open_documents
 from fleet.service import Readiness, create_service
 
-ALL_INDEXES: Indexes = {**INDEXES, **OLD_INDEXES, **DELIVERY_INDEXES}
+ALL_INDEXES: Indexes = {**INDEXES, **DELIVERY_INDEXES}
 
 
 def campaigns_in(documents: DocumentStore) -> Campaigns:
     """The use cases over a store."""
     repository = CampaignRepository(documents)
-    return Campaigns(repository, Reconciler(repository, OldVersions(documents, repository)))
+    reconciler = Reconciler(repository)
+    return Campaigns(repository, reconciler, Adopter(repository, reconciler))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -37,12 +38,12 @@ def create_app(settings: Settings) -> FastAPI:
             campaigns = campaigns_in(documents)
             delivery = Delivery(documents, campaigns)
             app.state.resources = Resources(documents, campaigns, delivery)
-            sweeping = asyncio.create_task(
-                delivery.keep_sweeping(), name="drop abandoned audiences"
-            )
-            yield
-            sweeping.cancel()
-            await asyncio.gather(sweeping, return_exceptions=True)
+            sweeps = {
+                "texts of other programs": campaigns.adopter.sweep,
+                "abandoned audiences": delivery.drop_abandoned,
+            }
+            async with background(sweep_regularly(sweeps), name="campaign-svc sweeps"):
+                yield
 
     app = create_service(
         settings,

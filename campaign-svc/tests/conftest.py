@@ -1,5 +1,6 @@
 """Stores of both kinds, the service over them, and copies to save."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -7,17 +8,19 @@ from urllib.parse import quote, unquote
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 from support.campaign_client import SECRET, Ask, CampaignClient
 from support.mongo_server import MongoServer
 
-from campaign_svc.main import create_app
+from campaign_svc import main
 from campaign_svc.settings import Settings
 from fleet.callers import CALLER_HEADER, Caller, CallerSigner
 from fleet.documents import DocumentStore, open_documents
 from fleet.in_process import InProcessTransport
 
 MakeCopy = Callable[..., dict[str, Any]]
+MakeApp = Callable[[Settings], FastAPI]
 Save = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -45,9 +48,20 @@ async def documents(settings: Settings) -> AsyncGenerator[DocumentStore]:
 
 
 @pytest.fixture
-async def client(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
+def make_app(monkeypatch: pytest.MonkeyPatch) -> MakeApp:
+    """Makes the app without its sweeps: a test sees what is there before one."""
+
+    async def idle(_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(main, "sweep_regularly", idle)
+    return main.create_app
+
+
+@pytest.fixture
+async def client(settings: Settings, make_app: MakeApp) -> AsyncGenerator[httpx.AsyncClient]:
     """A client of the running service, in this process."""
-    app = create_app(settings)
+    app = make_app(settings)
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(
@@ -101,9 +115,9 @@ def save(client: httpx.AsyncClient, make_copy: MakeCopy) -> Save:
 
 
 @pytest.fixture
-async def ask(settings: Settings) -> AsyncGenerator[Ask]:
+async def ask(settings: Settings, make_app: MakeApp) -> AsyncGenerator[Ask]:
     """Requests as somebody, signed as the gateway signs them."""
-    app = create_app(settings.model_copy(update={"caller_secret": SECRET}))
+    app = make_app(settings.model_copy(update={"caller_secret": SECRET}))
     signer = CallerSigner(SECRET)
 
     async def send(

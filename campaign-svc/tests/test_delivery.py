@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.campaign_client import ADA, EXTERNAL, GRACE, ID, ROOT, CampaignClient, ok
 
-from campaign_svc.delivery.abandoned_audiences import sweep
+from campaign_svc.delivery.abandoned_audiences import drop_abandoned
 from campaign_svc.delivery.forgotten_customers import forget
 from campaign_svc.delivery.holdout_draw import draw
 from campaign_svc.delivery.holdout_size import propose, smallest_effect
@@ -299,9 +299,9 @@ async def test_audiences_of_approvals_that_died_are_swept(
     drawn = {**head, "_id": f"{ID}~9~bb"}
     await repository.freeze(drawn, PEOPLE[:9], PEOPLE[9:10])  # campaign-svc died
     await repository.stage("never saved_VIP~1~cc", 0, ["1"])
-    assert await sweep(repository, campaigns) == 0  # they may be under way
-    assert await sweep(repository, campaigns, timedelta(0)) == 3
-    assert await sweep(repository, campaigns, timedelta(0)) == 0
+    assert await drop_abandoned(repository, campaigns) == 0  # they may be under way
+    assert await drop_abandoned(repository, campaigns, timedelta(0)) == 3
+    assert await drop_abandoned(repository, campaigns, timedelta(0)) == 0
     assert [one["_id"] for one in (await heads.page()).documents] == [approved["audience"]]
     parts = (await documents.collection("audience_parts").page()).documents
     assert {part["audience"] for part in parts} == {approved["audience"]}

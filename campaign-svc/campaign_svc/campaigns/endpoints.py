@@ -20,6 +20,7 @@ from campaign_svc.campaigns.change_schemas import (
     Restoring,
     Scheduling,
 )
+from campaign_svc.campaigns.changes import move
 from campaign_svc.campaigns.comparison import differences
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, allowed_moves
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
@@ -34,7 +35,7 @@ from campaign_svc.campaigns.schemas import (
     Headline,
     VersionPage,
 )
-from campaign_svc.campaigns.service import Campaigns, move
+from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.resources import Resources
 from fleet.callers import Caller, caller_of, require
 from fleet.documents import MAX_PAGE, Document, OneOf, Scalar, Where
@@ -380,7 +381,7 @@ async def save_campaign(
     """
     campaigns = resources.campaigns
     found, number = await campaigns.save(campaign_id, copy, require(by, "planner"), fresh=fresh)
-    if number in {0, found.state.version}:
+    if number == found.state.version:
         return Campaign(**api_fields(found.record))
     version = await campaigns.version(campaign_id, number)
     return Campaign(**version_fields(version, found.state))

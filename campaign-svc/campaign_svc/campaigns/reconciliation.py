@@ -1,29 +1,20 @@
-"""Where a campaign stands, after moving what is shown to where the log says it has to be."""
+"""A campaign as its log has it, after moving the shown document to the log's last entry."""
 
-import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from campaign_svc.campaigns.change_log import UNKNOWN, Change, State, state_of
+from campaign_svc.campaigns.change_log import Change, State, state_of
 from campaign_svc.campaigns.lifecycle import DRAFT
-from campaign_svc.campaigns.migrations import OldVersions
-from campaign_svc.campaigns.records import (
-    etag_of,
-    is_sealed,
-    revision_of,
-    same_content,
-    text_of,
-    version_of,
-)
+from campaign_svc.campaigns.records import etag_of, is_sealed, revision_of, same_content
 from campaign_svc.campaigns.repository import CampaignRepository
 from fleet.documents import Document, DocumentExists, VersionConflict
 from fleet.errors import Conflict
 from fleet.statements import statement
 
 ATTEMPTS: Final = 60
-MIGRATED: Final = "migrated"
+ADOPTED_ETAG: Final = "adopted_etag"
+"""The fact of an adoption by which whoever read the text before it is still recognised."""
 T = TypeVar("T")
 
 
@@ -36,12 +27,14 @@ class ReconciledCampaign:
         state: What the log says.
         revision: Of the log; 0 where there is none yet.
         foreign: Another program wrote what is shown, and it is no version yet.
+        adopted_etag: The ETag of the same text before the last change, its adoption.
     """
 
     record: Document
     state: State
     revision: int
     foreign: bool = False
+    adopted_etag: str | None = None
 
     @property
     def etag(self) -> str:
@@ -53,84 +46,79 @@ class ReconciledCampaign:
         """Nobody has approved what another program wrote."""
         return DRAFT if self.foreign else self.state.status
 
+    def matches(self, etag: str) -> bool:
+        """Whether whoever read the campaign at `etag` has read this text in this status."""
+        return etag in {self.etag, self.adopted_etag}
+
+
+class NotAdopted(Exception):
+    """The change would replace a text of another program that is no version yet."""
+
+    def __init__(self, campaign: ReconciledCampaign) -> None:
+        super().__init__()
+        self.campaign = campaign
+
 
 class Reconciler:
-    """Reads a campaign, and rolls forward what a crash or another program has left behind."""
+    """Reads a campaign and rolls forward what a crash has left behind."""
 
-    def __init__(self, repository: CampaignRepository, old: OldVersions) -> None:
+    def __init__(self, repository: CampaignRepository) -> None:
         self._repository = repository
-        self._old = old
 
     async def reconciled(self, campaign_id: str) -> ReconciledCampaign | None:
         """The campaign, or None.
 
         Raises:
-            DocumentExists | VersionConflict: somebody else was faster; ask again.
+            DocumentExists | VersionConflict: somebody else was faster; try again.
         """
         shown = await self._repository.current(campaign_id)
         last = await self._repository.latest(campaign_id)
-        if last is None or last["action"] == MIGRATED:  # a migration may have been broken off
-            last = await self._old.migrate(campaign_id, shown) or last
-        if last is None:
-            return None if shown is None else ReconciledCampaign(shown, State(), 0, foreign=True)
-        return await self._beside(campaign_id, shown, last)
+        if last is not None:
+            return await self._at(last, campaign_id, shown)
+        return None if shown is None else ReconciledCampaign(shown, State(), 0, foreign=True)
 
-    async def _beside(
-        self, campaign_id: str, shown: Document | None, last: Document
+    async def _at(
+        self, last: Document, campaign_id: str, shown: Document | None
     ) -> ReconciledCampaign:
+        """The campaign at the last entry of its log, which what is shown may lag behind."""
         state, revision = state_of(last), last["revision"]
         ours = shown is not None and is_sealed(shown)
-        if shown is not None and ours and revision_of(shown) == revision:
-            return ReconciledCampaign(shown, state, revision)
-        version = await self._repository.version(campaign_id, state.version)
-        assert version is not None  # noqa: S101 - a state names a version that its log has saved
-        text = version["record"]
-        if shown is None or ours or same_content(shown, text) or await self._lags(shown):
-            record = await self._repository.show(campaign_id, text, state, revision, shown)
-            return ReconciledCampaign(record, state, revision)
-        return ReconciledCampaign(shown, state, revision, foreign=True)
+        if shown is None or not ours or revision_of(shown) != revision:
+            version = await self._repository.version(campaign_id, state.version)
+            assert version is not None  # noqa: S101 - a state names a version its log has saved
+            text = version["record"]
+            if shown is not None and not ours and not same_content(shown, text):
+                return ReconciledCampaign(shown, state, revision, foreign=True)
+            shown = await self._repository.show(campaign_id, text, state, revision, shown)
+        adopted_etag = last["facts"].get(ADOPTED_ETAG)
+        return ReconciledCampaign(shown, state, revision, adopted_etag=adopted_etag)
 
-    async def _lags(self, shown: Document) -> bool:
-        """Whether it is an earlier version, shown by the program before there were seals."""
-        number = version_of(shown)
-        version = None if number is None else await self._repository.version(shown["_id"], number)
-        return version is not None and same_content(shown, version["record"])
-
-    async def committed(
+    async def commit(
         self, campaign_id: str, before: ReconciledCampaign | None, change: Change
     ) -> None:
         """Add a change to the log as the one after `before`.
 
         Raises:
             DocumentExists: somebody else was faster; nothing was changed.
+            NotAdopted: it would replace a text that is no version yet.
         """
+        if before is not None and before.foreign:
+            raise NotAdopted(before)
         revision = 0 if before is None else before.revision
         await self._repository.append(campaign_id, revision + 1, change)
 
-    async def adopted(self, campaign_id: str, found: ReconciledCampaign) -> ReconciledCampaign:
-        """The same, after keeping what another program wrote as a version of its own.
 
-        Raises:
-            DocumentExists | VersionConflict: somebody else was faster; ask again.
-        """
-        if not found.foreign:
-            return found
-        state = found.state.saved(UNKNOWN.name, edit=True)
-        text = {**text_of(found.record), "author": UNKNOWN.name, "origin": "adopted"}
-        change = Change("adopted", UNKNOWN, state, text)
-        await self.committed(campaign_id, found, change)
-        revision = found.revision + 1
-        record = await self._repository.show(campaign_id, text, state, revision, found.record)
-        return ReconciledCampaign(record, state, revision)
+async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
+    """Try again where another process was faster; of those that try at once one gets through.
 
-
-async def repeated(attempt: Callable[[], Awaitable[T]]) -> T:
-    """Try again when another process was faster; the pause grows, and differs between them."""
-    for number in range(ATTEMPTS):
+    Raises:
+        Conflict: others were faster every time.
+    """
+    for _ in range(ATTEMPTS):
         try:
             return await attempt()
         except (DocumentExists, VersionConflict):
-            await asyncio.sleep(random.uniform(0, 0.002 * (number + 1)))  # noqa: S311 - no secret
+            continue
     raise Conflict(
         "Many others are changing this campaign right now; try again.", statement("campaign_busy")
     )

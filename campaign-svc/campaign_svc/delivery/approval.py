@@ -1,9 +1,9 @@
 """What an approval asks of who gives it and of what was found out."""
 
 from campaign_svc.campaigns.change_log import Change
+from campaign_svc.campaigns.changes import move
 from campaign_svc.campaigns.lifecycle import APPROVE, OwnWork
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
-from campaign_svc.campaigns.service import move
 from campaign_svc.delivery.schemas import Approval
 from fleet.callers import ANONYMOUS, LOCAL, Caller
 from fleet.errors import Conflict

@@ -10,11 +10,12 @@ import anyio.to_thread
 
 from campaign_svc.campaigns.change_log import Change, now
 from campaign_svc.campaigns.change_schemas import Sending
+from campaign_svc.campaigns.changes import move, require_match
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, SENT, MoveNotAllowed
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.records import api_fields
-from campaign_svc.campaigns.service import Campaigns, move, require_match
-from campaign_svc.delivery.abandoned_audiences import keep_sweeping
+from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.delivery.abandoned_audiences import drop_abandoned
 from campaign_svc.delivery.approval import approval
 from campaign_svc.delivery.forgotten_customers import canonical_id, forget, forgotten_in
 from campaign_svc.delivery.holdout_draw import draw
@@ -85,9 +86,13 @@ class Delivery:
             await self._repository.close(audience)
         return reconciled
 
-    async def keep_sweeping(self) -> None:
-        """Drop audiences of approvals that were never finished, now and then, until cancelled."""
-        await keep_sweeping(self._repository, self._campaigns)
+    async def drop_abandoned(self) -> int:
+        """Drop the audiences of approvals that were never finished; how many.
+
+        Raises:
+            DocumentsUnavailable: the store does not answer; the next sweep goes on.
+        """
+        return await drop_abandoned(self._repository, self._campaigns)
 
     async def _drop_unless_needed(self, campaign_id: str, audience: str) -> None:
         """A store that failed may have kept the approval all the same."""
