@@ -73,7 +73,7 @@ async def client(settings: Settings, make_app: MakeApp) -> AsyncGenerator[httpx.
 
 @pytest.fixture
 def make_copy() -> MakeCopy:
-    """A copy for `22423` and regular customers, with other fields where told."""
+    """A copy for `22423` and regular customers, with other fields where named."""
 
     def make(**fields: Any) -> dict[str, Any]:
         return {

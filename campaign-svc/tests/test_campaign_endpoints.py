@@ -139,11 +139,11 @@ async def test_the_contract_list_has_an_etag_of_its_content(
     assert empty.json() == {}
     await save()
     first = await client.get("/generated-campaigns")
-    known = {"If-None-Match": first.headers["ETag"]}
-    assert (await client.get("/generated-campaigns", headers=known)).status_code == 304
+    unchanged = {"If-None-Match": first.headers["ETag"]}
+    assert (await client.get("/generated-campaigns", headers=unchanged)).status_code == 304
     assert (await client.head("/generated-campaigns")).headers["ETag"] == first.headers["ETag"]
     await save(question="q2")
-    assert (await client.get("/generated-campaigns", headers=known)).status_code == 200
+    assert (await client.get("/generated-campaigns", headers=unchanged)).status_code == 200
 
 
 async def test_the_contract_list_reads_beyond_one_page(

@@ -242,8 +242,8 @@ async def test_people_of_a_sent_campaign_come_page_by_page(campaign: CampaignCli
     while True:
         page = ok(await campaign.ask(ADA, "GET", f"{path}{query}"))
         pages += 1
-        for name, known in groups.items():
-            known.extend(page[name])
+        for name, people in groups.items():
+            people.extend(page[name])
         assert page["sent_at"] == "2011-09-12T23:30:00-05:00"
         if page["next_cursor"] is None:
             break

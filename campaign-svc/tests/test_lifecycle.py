@@ -127,9 +127,13 @@ async def test_an_approved_text_stays(campaign: CampaignClient) -> None:
     await campaign.approved()
     draft = await campaign.save(question="q2", email_subject="new")
     assert (draft["version"], draft["status"]) == (2, "draft")
-    _, kept = await campaign.state()
-    assert (kept["email_subject"], kept["status"], kept["version"]) == ("25% off", "approved", 1)
-    assert kept["newest_version"] == 2
+    _, approved = await campaign.state()
+    assert (approved["email_subject"], approved["status"], approved["version"]) == (
+        "25% off",
+        "approved",
+        1,
+    )
+    assert approved["newest_version"] == 2
     assert await campaign.save(question="q2", email_subject="newer") == draft
     assert (await campaign.save(question="q1"))["version"] == 1
     assert (await campaign.save(question="q3"))["version"] == 3
@@ -205,25 +209,27 @@ async def test_roles_are_kept_here_too(campaign: CampaignClient, ask: Ask) -> No
 
 @ONE_STORE
 @pytest.mark.parametrize(
-    ("given", "code"),
+    ("evidence", "code"),
     [
         ({"violations": [{"field": "email_body", "rule": "percent"}]}, "claims_violated"),
         ({"changes": [{"field": "current_stock", "was": 9, "now": 1}]}, "offer_changed"),
     ],
 )
-async def test_evidence_decides(campaign: CampaignClient, given: dict[str, Any], code: str) -> None:
+async def test_evidence_decides(
+    campaign: CampaignClient, evidence: dict[str, Any], code: str
+) -> None:
     """A violation, and a changed offer that nobody has confirmed, are 409 and change nothing."""
     await campaign.save()
     ok(await campaign.move("submit"))
     before = await campaign.state()
-    answer = await campaign.approve(**given)
+    answer = await campaign.approve(**evidence)
     assert (answer.status_code, answer.json()["code"]) == (409, code)
-    assert answer.json()["errors"] == next(iter(given.values()))
+    assert answer.json()["errors"] == next(iter(evidence.values()))
     assert await campaign.state() == before
     if code == "offer_changed":
-        ok(await campaign.approve(**given, confirmed=True))
+        ok(await campaign.approve(**evidence, confirmed=True))
         entry = ok(await campaign.ask(VIEWER, "GET", f"{EXTERNAL}/audit"))["items"][0]
-        assert entry["facts"]["changes"] == given["changes"]
+        assert entry["facts"]["changes"] == evidence["changes"]
         assert entry["facts"]["confirmed"] is True
 
 

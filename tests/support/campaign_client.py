@@ -53,7 +53,7 @@ class CampaignClient:
         by: Caller = GRACE,
         members: Sequence[str] = ("1", "2", "3", "4"),
         if_match: str | None = None,
-        **given: Any,
+        **evidence: Any,
     ) -> httpx.Response:
         """Stage an audience and request the approval."""
         self.attempt += 1
@@ -75,15 +75,15 @@ class CampaignClient:
                 "members": len(members),
             },
             "holdout": {"baseline": 0.4, "baseline_source": "model", "size": 1},
-        } | given
+        } | evidence
         if_match = if_match or (await self.state())[0]
         return await self.ask(by, "POST", f"{INTERNAL}:approve", if_match=if_match, json=body)
 
-    async def approved(self, **given: Any) -> dict[str, Any]:
+    async def approved(self, **evidence: Any) -> dict[str, Any]:
         """Saved, submitted and approved."""
         await self.save()
         ok(await self.move("submit"))
-        return ok(await self.approve(**given))
+        return ok(await self.approve(**evidence))
 
 
 def ok(answer: httpx.Response, status: int = 200) -> Any:

@@ -88,7 +88,7 @@ class Paging:
 
 @dataclass(frozen=True)
 class Filters:
-    """Which campaigns; a filter that is not given lets all through."""
+    """Which campaigns; a filter that is left out lets all through."""
 
     stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None
     target_cluster: Annotated[str | None, Query(max_length=200)] = None
@@ -101,19 +101,19 @@ class Filters:
     def where(self) -> Where:
         """In the spelling of the store; what carries no status is a draft."""
         spelling = {**SPELLING, "status": "status"}
-        given: dict[str, Scalar | OneOf] = {
+        filters: dict[str, Scalar | OneOf] = {
             spelling[name]: value for name, value in vars(self).items() if value is not None
         }
         if self.status == "draft":
-            given["status"] = OneOf(("draft", None))
-        return given
+            filters["status"] = OneOf(("draft", None))
+        return filters
 
 
 def required_etag(if_match: str | None) -> str:
     """The ETag a change was made for.
 
     Raises:
-        PreconditionRequired: none was given, or one that fits everything.
+        PreconditionRequired: there is none, or one that fits everything.
     """
     if if_match is None or if_match.strip() == "*":
         raise PreconditionRequired(
@@ -374,7 +374,7 @@ async def save_campaign(
     by: By,
     fresh: Annotated[bool, Query(description="A new version even for the same question")] = False,
 ) -> Campaign:
-    """Keep a generated copy. 200 means it is on disk.
+    """Save a generated copy. 200 means it is on disk.
 
     The same question as the current copy's gives that copy, unchanged; any other a new version. An
     approved text stays the current one, and the new version is a draft beside it.

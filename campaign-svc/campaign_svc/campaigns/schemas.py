@@ -108,7 +108,7 @@ class WhatsappTemplate(BaseModel):
 
 
 class CampaignCopy(BaseModel):
-    """A generated copy to keep."""
+    """A generated copy to save."""
 
     model_config = ConfigDict(json_schema_extra={"example": _COPY})
 
@@ -150,7 +150,7 @@ class Headline(BaseModel):
 
 
 class Campaign(Headline):
-    """A campaign as it is kept. What an older program has left out is null."""
+    """A campaign as it is stored. What an older program has left out is null."""
 
     model_config = ConfigDict(json_schema_extra={"example": _CAMPAIGN})
 

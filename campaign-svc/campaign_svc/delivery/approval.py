@@ -22,7 +22,7 @@ class OfferChanged(Conflict):
     code, title = "offer_changed", "The offer has changed"
 
 
-def approval(found: ReconciledCampaign, given: Approval, by: Caller, audience: str) -> Change:
+def approval(found: ReconciledCampaign, evidence: Approval, by: Caller, audience: str) -> Change:
     """The approval as a change.
 
     Raises:
@@ -34,29 +34,29 @@ def approval(found: ReconciledCampaign, given: Approval, by: Caller, audience: s
     own = _is_own(found, by)
     facts = {
         "own_work": own,
-        "offer": given.offer,
-        "changes": given.changes,
-        "confirmed": given.confirmed,
-        "snapshot": given.audience.snapshot,
+        "offer": evidence.offer,
+        "changes": evidence.changes,
+        "confirmed": evidence.confirmed,
+        "snapshot": evidence.audience.snapshot,
     }
-    change = move(found, APPROVE, by, given.note, facts, audience)
+    change = move(found, APPROVE, by, evidence.note, facts, audience)
     if own and by.name != LOCAL:
         hint = "Keys tell people apart." if by.name == ANONYMOUS else "Ask somebody else."
         raise OwnWork(
             f"{by.name} saved this text last, so another person approves it. {hint}",
             statement("own_work", who=by.name, keys=by.name != ANONYMOUS),
         )
-    if given.violations:
+    if evidence.violations:
         raise ClaimsViolated(
             "The claims check refuses this text.",
-            statement("claims_violated", count=len(given.violations)),
-            errors=given.violations,
+            statement("claims_violated", count=len(evidence.violations)),
+            errors=evidence.violations,
         )
-    if given.changes and not given.confirmed:
+    if evidence.changes and not evidence.confirmed:
         raise OfferChanged(
             "The offer has changed since the text was saved.",
             statement("offer_changed"),
-            errors=given.changes,
+            errors=evidence.changes,
         )
     return change
 

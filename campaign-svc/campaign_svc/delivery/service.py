@@ -1,4 +1,4 @@
-"""Approving, with an audience that is frozen; exporting it; saying that it was sent; consent."""
+"""Approval with a frozen audience, its export, the record that it was sent, and consent."""
 
 import contextlib
 import hashlib
@@ -60,7 +60,7 @@ class Delivery:
         await self._repository.stage(audience, part, members)
 
     async def approve(
-        self, campaign_id: str, given: Approval, by: Caller, *, if_match: str
+        self, campaign_id: str, evidence: Approval, by: Caller, *, if_match: str
     ) -> ReconciledCampaign:
         """Approve the campaign as it was at `if_match`, and freeze who it goes to.
 
@@ -70,14 +70,16 @@ class Delivery:
             Conflict: it may not be approved as it is; the subclasses say why.
             OwnWork: the approver saved this text.
         """
-        audience = given.audience.id
+        audience = evidence.audience.id
         try:
             found = await self._campaigns.get(campaign_id)
             require_match(found, if_match)
-            approval(found, given, by, audience)  # before the work of drawing; below for good
-            await self._freeze(campaign_id, found.state.version, given)
+            approval(found, evidence, by, audience)  # before the work of drawing; below for good
+            await self._freeze(campaign_id, found.state.version, evidence)
             reconciled = await self._campaigns.change(
-                campaign_id, lambda found: approval(found, given, by, audience), if_match=if_match
+                campaign_id,
+                lambda found: approval(found, evidence, by, audience),
+                if_match=if_match,
             )
         except SmartRetailError:
             await self._drop_unless_needed(campaign_id, audience)
@@ -95,7 +97,7 @@ class Delivery:
         return await drop_abandoned(self._repository, self._campaigns)
 
     async def _drop_unless_needed(self, campaign_id: str, audience: str) -> None:
-        """A store that failed may have kept the approval all the same."""
+        """A store that failed may have stored the approval all the same."""
         with contextlib.suppress(DocumentsUnavailable):
             try:
                 needed = (await self._campaigns.get(campaign_id)).state.audience
@@ -104,9 +106,9 @@ class Delivery:
             if needed != audience:
                 await self._repository.drop(audience)
 
-    async def _freeze(self, campaign_id: str, version: int, given: Approval) -> None:
-        members = set(await self._repository.people(given.audience.id, "members"))
-        if len(members) != given.audience.members:
+    async def _freeze(self, campaign_id: str, version: int, evidence: Approval) -> None:
+        members = set(await self._repository.people(evidence.audience.id, "members"))
+        if len(members) != evidence.audience.members:
             raise Conflict(
                 "The audience did not arrive whole; approve again.",
                 statement("audience_incomplete"),
@@ -115,20 +117,20 @@ class Delivery:
         forgotten_all = await forgotten_in(self._documents)
         forgotten = {one for one in members - opted_out if forgotten_all.holds(one)}
         left = members - opted_out - forgotten
-        wish = given.holdout
+        wish = evidence.holdout
         proposal = propose(len(left), wish.baseline, min(wish.effect, 1 - wish.baseline))
         held_out = _held_out(len(left), proposal.size if wish.size is None else wish.size)
         seed = secrets.token_hex(16)
         recipients, holdout = await anyio.to_thread.run_sync(draw, left, held_out, seed)
         head: Document = {
-            "_id": given.audience.id,
+            "_id": evidence.audience.id,
             "campaign_id": campaign_id,
             "version": version,
-            "snapshot": given.audience.snapshot,
-            "segment": given.audience.segment,
+            "snapshot": evidence.audience.snapshot,
+            "segment": evidence.audience.segment,
             "frozen_at": now(),
             "members": len(members),
-            "sure_buyers": given.audience.sure_buyers,
+            "sure_buyers": evidence.audience.sure_buyers,
             "opted_out": len(opted_out),
             "forgotten": len(forgotten),
             "recipients": len(recipients),
@@ -249,8 +251,8 @@ class Delivery:
             page, _ = await self._campaigns.audit(
                 campaign_id, after=cursor, limit=100, action=EXPORTED
             )
-            wanted = {"sha256": sending.file_sha256, "audience": audience}
-            exporters |= {e["by"] for e in page.documents if wanted.items() <= e["facts"].items()}
+            export = {"sha256": sending.file_sha256, "audience": audience}
+            exporters |= {e["by"] for e in page.documents if export.items() <= e["facts"].items()}
             cursor = page.next_cursor
             if cursor is None:
                 break
@@ -271,15 +273,15 @@ class Delivery:
         return api_fields((await self._campaigns.get(campaign_id)).record)
 
     async def opt_out(self, customer: str, reason: str | None, by: Caller) -> Document:
-        """Keep that a customer wants no campaigns; said twice, the first time stays.
+        """Record that a customer wants no campaigns; the first opt-out stays.
 
         Raises:
             InvalidInput: the id is empty.
         """
         customer_id = canonical_id(customer)
-        known = await self._repository.opt_out(customer_id)
-        if known is not None:
-            return known
+        stored = await self._repository.opt_out(customer_id)
+        if stored is not None:
+            return stored
         document: Document = {
             "_id": customer_id,
             "opted_out_at": now(),
