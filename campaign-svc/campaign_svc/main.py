@@ -5,14 +5,16 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from campaign_svc.campaigns import endpoints
+from campaign_svc.campaigns import endpoints as campaign_endpoints
 from campaign_svc.campaigns.adoption import Adopter
 from campaign_svc.campaigns.reconciliation import Reconciler
 from campaign_svc.campaigns.repository import INDEXES, CampaignRepository
 from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.changes import endpoints as change_endpoints
 from campaign_svc.delivery import endpoints as delivery_endpoints
 from campaign_svc.delivery.repository import DELIVERY_INDEXES
 from campaign_svc.delivery.service import Delivery
+from campaign_svc.history import endpoints as history_endpoints
 from campaign_svc.resources import Resources
 from campaign_svc.settings import Settings
 from campaign_svc.sweeps import background, sweep_regularly
@@ -53,11 +55,14 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    # Delivery first: the route of a campaign takes any path below it.
-    for feature in (delivery_endpoints, endpoints):
-        app.include_router(feature.router)
-        app.include_router(feature.internal)
-    app.include_router(delivery_endpoints.consent)
+    # The campaigns last: the route of a campaign takes any path below it.
+    for router in (
+        *(delivery_endpoints.router, delivery_endpoints.internal, delivery_endpoints.consent),
+        history_endpoints.router,
+        *(change_endpoints.router, change_endpoints.internal),
+        campaign_endpoints.router,
+    ):
+        app.include_router(router)
     return app
 
 

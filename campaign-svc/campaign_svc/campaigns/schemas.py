@@ -210,16 +210,6 @@ class CampaignPage(BaseModel):
     total: int = Field(description="Campaigns that match the filters")
 
 
-class VersionPage(BaseModel):
-    """One page of the versions of a campaign, the newest first."""
-
-    items: list[Campaign]
-    next_cursor: str | None = Field(
-        description="Pass it as `cursor` for the next page; null at the end"
-    )
-    total: int = Field(description="Versions there are")
-
-
 class CampaignSummary(BaseModel):
     """The campaigns at a glance."""
 

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from campaign_svc.campaigns.change_schemas import Sending
 from campaign_svc.campaigns.endpoints import (
     CHANGES,
     By,
@@ -18,6 +17,7 @@ from campaign_svc.campaigns.endpoints import (
 )
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, OwnWork
 from campaign_svc.campaigns.schemas import CampaignState
+from campaign_svc.changes.schemas import Sending
 from campaign_svc.delivery.approval import ClaimsViolated, OfferChanged
 from campaign_svc.delivery.holdout_size import propose
 from campaign_svc.delivery.message_files import eml, whatsapp_template

@@ -9,12 +9,12 @@ from typing import Any, Final
 import anyio.to_thread
 
 from campaign_svc.campaigns.change_log import Change, now
-from campaign_svc.campaigns.change_schemas import Sending
 from campaign_svc.campaigns.changes import move, require_match
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, SENT, MoveNotAllowed
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.records import api_fields
 from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.changes.schemas import Sending
 from campaign_svc.delivery.abandoned_audiences import drop_abandoned
 from campaign_svc.delivery.approval import approval
 from campaign_svc.delivery.forgotten_customers import canonical_id, forget, forgotten_in
