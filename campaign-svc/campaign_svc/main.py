@@ -12,6 +12,7 @@ from campaign_svc.campaigns.repository import INDEXES, CampaignRepository
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.changes import endpoints as change_endpoints
 from campaign_svc.delivery import endpoints as delivery_endpoints
+from campaign_svc.delivery.consent import Consent
 from campaign_svc.delivery.repository import DELIVERY_INDEXES
 from campaign_svc.delivery.service import Delivery
 from campaign_svc.history import endpoints as history_endpoints
@@ -39,7 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_documents(settings, indexes=ALL_INDEXES) as documents:
             campaigns = campaigns_in(documents)
             delivery = Delivery(documents, campaigns)
-            app.state.resources = Resources(documents, campaigns, delivery)
+            app.state.resources = Resources(documents, campaigns, delivery, Consent(documents))
             sweeps = {
                 "texts of other programs": campaigns.adopter.sweep,
                 "abandoned audiences": delivery.drop_abandoned,

@@ -201,7 +201,7 @@ async def list_sent_people(
 async def forget_customer(resources: Res, customer_id: CustomerPath, by: By) -> ForgottenAnswer:
     """Take a customer out of opt-outs and audiences, and leave them out from now on."""
     require(by, "admin")
-    return ForgottenAnswer(audiences=await resources.delivery.forget(customer_id))
+    return ForgottenAnswer(audiences=await resources.consent.forget(customer_id))
 
 
 @consent.get(
@@ -209,7 +209,7 @@ async def forget_customer(resources: Res, customer_id: CustomerPath, by: By) -> 
 )
 async def list_opt_outs(resources: Res, paging: Annotated[Paging, Depends()]) -> OptOutPage:
     """Who wants no campaigns, by customer id."""
-    page, total = await resources.delivery.opt_outs(after=paging.cursor, limit=paging.limit)
+    page, total = await resources.consent.opt_outs(after=paging.cursor, limit=paging.limit)
     items = [_opt_out(document) for document in page.documents]
     return OptOutPage(items=items, next_cursor=page.next_cursor, total=total)
 
@@ -217,7 +217,7 @@ async def list_opt_outs(resources: Res, paging: Annotated[Paging, Depends()]) ->
 @consent.get("/{customer_id:path}", operation_id="get_opt_out", responses=_READING)
 async def get_opt_out(resources: Res, customer_id: CustomerPath) -> OptOut:
     """When a customer opted out, and how we know."""
-    return _opt_out(await resources.delivery.opted_out(customer_id))
+    return _opt_out(await resources.consent.opted_out(customer_id))
 
 
 @consent.put(
@@ -230,7 +230,7 @@ async def put_opt_out(
 ) -> OptOut:
     """Write to this customer no more, whatever campaign, segment or snapshot says."""
     require(by, "planner")
-    return _opt_out(await resources.delivery.opt_out(customer_id, body.reason, by))
+    return _opt_out(await resources.consent.opt_out(customer_id, body.reason, by))
 
 
 @consent.delete(
@@ -242,7 +242,7 @@ async def put_opt_out(
 async def delete_opt_out(resources: Res, customer_id: CustomerPath, by: By) -> None:
     """The customer wants campaigns again."""
     require(by, "admin")
-    await resources.delivery.opt_in(customer_id)
+    await resources.consent.opt_in(customer_id)
 
 
 def _opt_out(document: Document) -> OptOut:

@@ -1,9 +1,8 @@
-"""Approval with a frozen audience, its export, the record that it was sent, and consent."""
+"""Approval with a frozen audience, its export, and the record that it was sent."""
 
 import contextlib
 import hashlib
-import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 import anyio.to_thread
@@ -17,14 +16,13 @@ from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.changes.schemas import Sending
 from campaign_svc.delivery.abandoned_audiences import drop_abandoned
 from campaign_svc.delivery.approval import approval
-from campaign_svc.delivery.forgotten_customers import canonical_id, forget, forgotten_in
-from campaign_svc.delivery.holdout_draw import draw
-from campaign_svc.delivery.holdout_size import propose
+from campaign_svc.delivery.forgotten_customers import forgotten_in
+from campaign_svc.delivery.frozen_audience import draw
 from campaign_svc.delivery.repository import DeliveryRepository
 from campaign_svc.delivery.schemas import Approval
 from campaign_svc.delivery.spreadsheet import csv_bytes
 from fleet.callers import Caller
-from fleet.documents import Document, DocumentPage, DocumentStore
+from fleet.documents import Document, DocumentStore
 from fleet.errors import (
     Conflict,
     DocumentsUnavailable,
@@ -113,35 +111,11 @@ class Delivery:
                 "The audience did not arrive whole; approve again.",
                 statement("audience_incomplete"),
             )
-        opted_out = members & await self._repository.opted_out()
-        forgotten_all = await forgotten_in(self._documents)
-        forgotten = {one for one in members - opted_out if forgotten_all.holds(one)}
-        left = members - opted_out - forgotten
-        wish = evidence.holdout
-        proposal = propose(len(left), wish.baseline, min(wish.effect, 1 - wish.baseline))
-        held_out = _held_out(len(left), proposal.size if wish.size is None else wish.size)
-        seed = secrets.token_hex(16)
-        recipients, holdout = await anyio.to_thread.run_sync(draw, left, held_out, seed)
-        head: Document = {
-            "_id": evidence.audience.id,
-            "campaign_id": campaign_id,
-            "version": version,
-            "snapshot": evidence.audience.snapshot,
-            "segment": evidence.audience.segment,
-            "frozen_at": now(),
-            "members": len(members),
-            "sure_buyers": evidence.audience.sure_buyers,
-            "opted_out": len(opted_out),
-            "forgotten": len(forgotten),
-            "recipients": len(recipients),
-            "holdout": len(holdout),
-            "seed": seed,
-            "effect": wish.effect,
-            "baseline": wish.baseline,
-            "baseline_source": wish.baseline_source,
-            "proposal": asdict(proposal) | {"statement": proposal.statement.model_dump()},
-        }
-        await self._repository.freeze(head, recipients, holdout)
+        opted_out = await self._repository.opted_out()
+        forgotten = await forgotten_in(self._documents)
+        drawn = await anyio.to_thread.run_sync(draw, members, opted_out, forgotten, evidence)
+        head = {**drawn.head, "campaign_id": campaign_id, "version": version, "frozen_at": now()}
+        await self._repository.freeze(head, drawn.recipients, drawn.holdout)
 
     async def audience(self, campaign_id: str) -> Document:
         """The frozen audience of a campaign, without its people.
@@ -272,53 +246,6 @@ class Delivery:
         """The campaign under our names."""
         return api_fields((await self._campaigns.get(campaign_id)).record)
 
-    async def opt_out(self, customer: str, reason: str | None, by: Caller) -> Document:
-        """Record that a customer wants no campaigns; the first opt-out stays.
-
-        Raises:
-            InvalidInput: the id is empty.
-        """
-        customer_id = canonical_id(customer)
-        stored = await self._repository.opt_out(customer_id)
-        if stored is not None:
-            return stored
-        document: Document = {
-            "_id": customer_id,
-            "opted_out_at": now(),
-            "by": by.name,
-            "reason": reason,
-        }
-        await self._repository.put_opt_out(document)
-        return document
-
-    async def opted_out(self, customer: str) -> Document:
-        """The opt-out of a customer.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = await self._repository.opt_out(canonical_id(customer))
-        if found is None:
-            raise NotFound("This customer has not opted out.")
-        return found
-
-    async def opt_in(self, customer: str) -> None:
-        """Drop an opt-out.
-
-        Raises:
-            NotFound: there is none.
-        """
-        if not await self._repository.delete_opt_out(canonical_id(customer)):
-            raise NotFound("This customer has not opted out.")
-
-    async def opt_outs(self, *, after: str | None, limit: int) -> tuple[DocumentPage, int]:
-        """Opt-outs by customer id, and how many there are."""
-        return await self._repository.opt_out_page(after=after, limit=limit)
-
-    async def forget(self, customer: str) -> int:
-        """Take a customer out of all documents for good; out of how many audiences."""
-        return await forget(customer, self._documents)
-
 
 def _deliverable(found: ReconciledCampaign) -> ReconciledCampaign:
     if found.status not in DELIVERABLE or found.state.audience is None:
@@ -328,17 +255,3 @@ def _deliverable(found: ReconciledCampaign) -> ReconciledCampaign:
             errors=[{"field": "status", "is": found.status}],
         )
     return found
-
-
-def _held_out(customers: int, size: int) -> int:
-    if customers == 0:
-        raise Conflict(
-            "Nobody is left to write to: all of the segment have opted out, or it is empty.",
-            statement("nobody_left"),
-        )
-    if size >= customers:
-        raise InvalidInput(
-            f"holdout.size: {size} of {customers} held out leaves nobody to write to.",
-            statement("holdout_whole", size=size, customers=customers),
-        )
-    return size
