@@ -42,7 +42,7 @@ OLDER: Document = {
 }
 
 
-async def test_documents_of_older_programs_are_campaigns(
+async def test_documents_of_other_programs_are_listed_as_campaigns(
     client: httpx.AsyncClient, documents: DocumentStore
 ) -> None:
     """A record without version, question or provider shows in every list, as it was written."""
@@ -89,7 +89,7 @@ async def test_odd_documents_never_break_an_answer(
         assert {name: got[name] for name in saved} == saved
 
 
-async def test_a_code_is_read_from_the_id_when_it_is_missing(
+async def test_a_missing_code_is_read_from_the_id(
     client: httpx.AsyncClient, documents: DocumentStore
 ) -> None:
     """`A_B_VIP Customers` is product `A_B` for `VIP Customers`: segments hold no underscore."""
@@ -98,7 +98,7 @@ async def test_a_code_is_read_from_the_id_when_it_is_missing(
     assert (got["stock_code"], got["target_cluster"]) == ("A_B", "VIP Customers")
 
 
-async def test_replacing_an_older_document_keeps_it_as_a_version(
+async def test_a_replaced_text_of_another_program_is_a_version(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save
 ) -> None:
     """What an older program wrote becomes version 1 before version 2 replaces it."""
@@ -111,7 +111,7 @@ async def test_replacing_an_older_document_keeps_it_as_a_version(
     ]
 
 
-async def test_an_older_program_may_overwrite_ours(
+async def test_another_program_may_overwrite_a_campaign(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save
 ) -> None:
     """Its text is shown, is not undone by a reader, and is kept when the next save replaces it."""
@@ -126,7 +126,7 @@ async def test_an_older_program_may_overwrite_ours(
     assert versions[1]["email_subject"] == "older"
 
 
-async def test_an_older_program_may_edit_ours_in_place(
+async def test_another_program_may_edit_a_campaign_in_place(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save
 ) -> None:
     """A changed field under our version number is shown, and kept as a version of its own."""
@@ -141,9 +141,7 @@ async def test_an_older_program_may_edit_ours_in_place(
     assert [item["email_subject"] for item in versions] == ["25% off", "edited", "25% off"]
 
 
-async def test_our_records_read_as_older_programs_expect(
-    documents: DocumentStore, save: Save
-) -> None:
+async def test_records_have_the_keys_of_the_contract(documents: DocumentStore, save: Save) -> None:
     """The document in `campaigns` has the id and the keys of the contract."""
     await save()
     stored = await documents.collection("campaigns").get(ID)
@@ -153,9 +151,7 @@ async def test_our_records_read_as_older_programs_expect(
     assert stored["generatedAt"] == "2011-09-09T08:30:00.000000Z"
 
 
-async def test_documents_with_bson_types_are_campaigns(
-    mongo: MongoServer, make_copy: MakeCopy
-) -> None:
+async def test_documents_with_bson_dates_are_read(mongo: MongoServer, make_copy: MakeCopy) -> None:
     """Dates as pymongo writes them read as ISO texts, sort, and are kept when replaced."""
     with MongoClient[dict[str, Any]](mongo.uri) as database:
         older = OLDER | {"generatedAt": datetime(2010, 1, 1, 12, tzinfo=UTC)}
@@ -174,7 +170,7 @@ async def test_documents_with_bson_types_are_campaigns(
         assert versions[1]["generated_at"] == "2010-01-01T12:00:00Z"
 
 
-async def test_unknown_fields_of_older_programs_are_kept(
+async def test_unknown_fields_of_other_programs_survive_a_save(
     documents: DocumentStore, save: Save
 ) -> None:
     """What another program has noted on a campaign survives our saving beside it."""
@@ -185,7 +181,7 @@ async def test_unknown_fields_of_older_programs_are_kept(
     assert (stored["crm_id"], stored["email_subject"]) == ({"x": 7}, "25% off")
 
 
-async def test_what_a_newer_program_wrote_is_left_alone(
+async def test_a_log_of_a_newer_schema_is_not_changed(
     client: httpx.AsyncClient, documents: DocumentStore, save: Save, make_copy: MakeCopy
 ) -> None:
     """A log entry of a later schema is a 409 that says to update, and nothing is changed."""
