@@ -31,9 +31,9 @@ import polars as pl
 from support.gemini_server import gemini_server, says
 
 from fleet.in_process import InProcessTransport
-from genai_svc.claims.names import is_hostile, product_label
+from genai_svc.claims.product_names import is_hostile, product_label
 from genai_svc.copywriting.brief import Brief, Objective, Segment, violations_of
-from genai_svc.copywriting.connecting import connect
+from genai_svc.copywriting.model_client import connect
 from genai_svc.copywriting.prompt import messages_for
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.main import create_app

@@ -17,7 +17,7 @@ from support.apps import serve_app
 
 from fleet.errors import InvalidInput
 from fleet.settings import SettingsError, load_settings
-from genai_svc.claims.names import product_label
+from genai_svc.claims.product_names import product_label
 from genai_svc.copywriting.brief import (
     Brief,
     CopyText,

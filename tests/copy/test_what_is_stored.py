@@ -10,7 +10,7 @@ from support.gemini_server import gemini_server, says
 from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
 
 from genai_svc.claims.claims_check import Offer, check_claims
-from genai_svc.claims.names import product_label, unshown
+from genai_svc.claims.product_names import product_label, unshown
 
 pytestmark = [
     # google-genai subclasses aiohttp's session, which aiohttp discourages.

@@ -1,6 +1,6 @@
 """One deterministic check that every text passes before anyone sees it, whoever wrote it.
 
-Texts are compared folded (`folding.py`). What the product's own name holds (a percentage, a dot
+Texts are compared folded (`text_folding.py`). What the product's own name holds (a percentage, a dot
 com, brackets) is the name and no claim, and the shop's own lines (sign-off, unsubscribe line) are
 the shop's: both are blanked out before the search.
 """
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
 
-from genai_svc.claims.folding import fold, names_product, unspaced, without_name
-from genai_svc.claims.forbidden import claims_in
-from genai_svc.claims.invisible import invisible_characters, mixed_words
+from genai_svc.claims.forbidden_patterns import claims_in
+from genai_svc.claims.invisible_characters import invisible_characters, mixed_words
 from genai_svc.claims.language_check import wrong_language
 from genai_svc.claims.numbers import internal_numbers, other_numbers
 from genai_svc.claims.percentages import Stated, stated_percentages, widened, without_percentages
 from genai_svc.claims.template_body import MAX_BODY_CHARACTERS, text_rules
+from genai_svc.claims.text_folding import fold, names_product, unspaced, without_name
 
 MAX_SUBJECT_CHARACTERS = 78
 MAX_BODY_WORDS = 150

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 
-from genai_svc.claims.folding import fold
 from genai_svc.claims.languages import Language, languages
 from genai_svc.claims.percentages import spelled_numbers, without_percentages
+from genai_svc.claims.text_folding import fold
 
 _NUMBER = re.compile(r"[a-z]*\d++(?:[.,'/:-]\d++)*+[a-z]*")
 _FIGURES = re.compile(r"\d++(?:[.,' ]\d++)*+")

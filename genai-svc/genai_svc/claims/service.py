@@ -7,7 +7,7 @@ from fleet.errors import InvalidInput
 from fleet.statements import statement
 from genai_svc.claims.claims_check import Offer, Violation, check_claims
 from genai_svc.claims.languages import language_of, languages
-from genai_svc.claims.names import product_label, unshown
+from genai_svc.claims.product_names import product_label, unshown
 from genai_svc.claims.schemas import (
     CheckedTemplate,
     ClaimsAnswer,

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from genai_svc.copywriting.brief import CopyFailedError, CopyText
 from genai_svc.copywriting.call_failures import CallFailedError, failure_of
-from genai_svc.copywriting.connecting import Client, connect
+from genai_svc.copywriting.model_client import Client, connect
 from genai_svc.copywriting.prompt import Message
 from genai_svc.settings import Settings
 

@@ -10,8 +10,7 @@ from fleet.errors import DeadlineExceeded, InvalidInput, Unavailable, UnusableAn
 from fleet.single_flight import SingleFlight
 from fleet.statements import statement
 from genai_svc.claims.languages import language_of, languages
-from genai_svc.claims.names import is_hostile, product_label, unshown
-from genai_svc.copywriting.answers_kept import AnswersKept
+from genai_svc.claims.product_names import is_hostile, product_label, unshown
 from genai_svc.copywriting.brief import (
     Brief,
     CopyFailedError,
@@ -31,6 +30,7 @@ from genai_svc.copywriting.schemas import (
     WhatsAppTemplate,
 )
 from genai_svc.copywriting.templates import TemplateWriter
+from genai_svc.copywriting.ttl_cache import AnswersKept
 from genai_svc.copywriting.whatsapp_template import template_of
 
 _log = structlog.get_logger("genai_svc.copy")
