@@ -30,7 +30,7 @@ from genai_svc.copywriting.schemas import (
     WhatsAppTemplate,
 )
 from genai_svc.copywriting.templates import TemplateWriter
-from genai_svc.copywriting.ttl_cache import AnswersKept
+from genai_svc.copywriting.ttl_cache import TtlCache
 from genai_svc.copywriting.whatsapp_template import template_of
 
 _log = structlog.get_logger("genai_svc.copy")
@@ -82,8 +82,8 @@ class CopyService:
         self.policy = policy
         self._flights = SingleFlight()
         self._tallies: dict[str, Tally] = {}
-        self._answers = AnswersKept[CopyAnswer](policy.cache_seconds)
-        self._by_key = AnswersKept[_Claimed](policy.cache_seconds)
+        self._answers = TtlCache[CopyAnswer](policy.cache_seconds)
+        self._by_key = TtlCache[_Claimed](policy.cache_seconds)
 
     async def write(
         self, request: CopyRequest, *, idempotency_key: str | None = None, fresh: bool = False

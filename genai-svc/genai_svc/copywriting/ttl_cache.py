@@ -9,7 +9,7 @@ V = TypeVar("V")
 _MOST = 2048
 
 
-class AnswersKept(Generic[V]):
+class TtlCache(Generic[V]):
     """By key, each for `seconds`; the oldest go first when there are too many."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
