@@ -10,7 +10,7 @@ from support.gemini_server import gemini_server, says
 from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
 
 from genai_svc.claims.claims_check import Offer, check_claims
-from genai_svc.claims.product_names import product_label, unshown
+from genai_svc.claims.product_names import hidden_part, product_label
 
 pytestmark = [
     # google-genai subclasses aiohttp's session, which aiohttp discourages.
@@ -126,7 +126,7 @@ async def test_no_order_in_a_name_is_followed_in_what_is_stored(
         for injection in names:
             label = product_label(injection.product_name, code)
             assert label is not None
-            offer = Offer(label, Decimal(20), unshown=unshown(injection.product_name))
+            offer = Offer(label, Decimal(20), hidden_part=hidden_part(injection.product_name))
             row = await question(client, injection.product_name)
             scripts = [says(answer.model_dump_json()) for answer in injection.answers]
             for first in range(len(scripts)):

@@ -54,21 +54,21 @@ def _large() -> re.Pattern[str]:
 
 
 def internal_numbers(masked: str, internal: Sequence[Decimal]) -> Iterator[str]:
-    """Those of `internal` that the text tells: exact, rounded, in digits or words."""
+    """Those of `internal` that the text reveals: exact, rounded, in digits or words."""
     rest = without_percentages(masked)
-    told = {value for one in internal for value in (one, _whole(one)) if _telling(value)}
+    revealing = {value for one in internal for value in (one, _whole(one)) if _is_revealing(value)}
     for match in _FIGURES.finditer(rest):
-        if told & _readings(match[0]) and not _MEASURES.match(rest, match.end()):
+        if revealing & _readings(match[0]) and not _MEASURES.match(rest, match.end()):
             yield match[0]
     plain = rest.replace("-", " ")
-    for value in told:
+    for value in revealing:
         for words in _spellings(value):
             for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", plain):
                 if not _MEASURES.match(plain, match.end()):
                     yield match[0]
 
 
-def _telling(value: Decimal) -> bool:
+def _is_revealing(value: Decimal) -> bool:
     """Small whole numbers are in every text; one with decimals is not there by chance."""
     return value >= _LEAST or value != _whole(value)
 

@@ -40,7 +40,7 @@ def product_label(product_name: str, stock_code: str) -> str | None:
     return None
 
 
-def unshown(product_name: str) -> str:
+def hidden_part(product_name: str) -> str:
     """The end of the name that copy leaves out because of what it says; mostly nothing."""
     name = printable(product_name)
     return name[len(_before_claims(name)) :].strip(_LOOSE_ENDS)
@@ -49,7 +49,7 @@ def unshown(product_name: str) -> str:
 def is_hostile(product_name: str) -> bool:
     """Whether the name gives orders, makes offers or hides characters from its reader."""
     hidden = any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in product_name)
-    return hidden or bool(unshown(product_name))
+    return hidden or bool(hidden_part(product_name))
 
 
 def _before_claims(name: str) -> str:
