@@ -33,9 +33,9 @@ from support.gemini_server import gemini_server, says
 from contract.objectives import Objective
 from contract.segments import Segment
 from fleet.in_process import InProcessTransport
-from genai_svc.claims.names import is_hostile, product_label
+from genai_svc.claims.product_names import is_hostile, product_label
 from genai_svc.copywriting.brief import Brief, violations_of
-from genai_svc.copywriting.connecting import connect
+from genai_svc.copywriting.model_client import connect
 from genai_svc.copywriting.prompt import messages_for
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.main import create_app

@@ -1,31 +1,35 @@
 """Wires campaign-svc."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from campaign_svc.campaigns import endpoints
-from campaign_svc.campaigns.migrations import OLD_INDEXES, OldVersions
+from campaign_svc.campaigns import endpoints as campaign_endpoints
+from campaign_svc.campaigns.adoption import Adopter
+from campaign_svc.campaigns.reconciliation import Reconciler
 from campaign_svc.campaigns.repository import INDEXES, CampaignRepository
 from campaign_svc.campaigns.service import Campaigns
-from campaign_svc.campaigns.settling import Settling
+from campaign_svc.changes import endpoints as change_endpoints
 from campaign_svc.delivery import endpoints as delivery_endpoints
+from campaign_svc.delivery.consent import Consent
 from campaign_svc.delivery.repository import DELIVERY_INDEXES
 from campaign_svc.delivery.service import Delivery
+from campaign_svc.history import endpoints as history_endpoints
 from campaign_svc.resources import Resources
 from campaign_svc.settings import Settings
+from campaign_svc.sweeps import background, sweep_regularly
 from fleet.documents import DocumentStore, Indexes, open_documents
 from fleet.service import Readiness, create_service
 
-ALL_INDEXES: Indexes = {**INDEXES, **OLD_INDEXES, **DELIVERY_INDEXES}
+ALL_INDEXES: Indexes = {**INDEXES, **DELIVERY_INDEXES}
 
 
 def campaigns_in(documents: DocumentStore) -> Campaigns:
     """The use cases over a store."""
     repository = CampaignRepository(documents)
-    return Campaigns(repository, Settling(repository, OldVersions(documents, repository)))
+    reconciler = Reconciler(repository)
+    return Campaigns(repository, reconciler, Adopter(repository, reconciler))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -36,13 +40,13 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_documents(settings, indexes=ALL_INDEXES) as documents:
             campaigns = campaigns_in(documents)
             delivery = Delivery(documents, campaigns)
-            app.state.resources = Resources(documents, campaigns, delivery)
-            sweeping = asyncio.create_task(
-                delivery.keep_sweeping(), name="drop abandoned audiences"
-            )
-            yield
-            sweeping.cancel()
-            await asyncio.gather(sweeping, return_exceptions=True)
+            app.state.resources = Resources(documents, campaigns, delivery, Consent(documents))
+            sweeps = {
+                "texts of other programs": campaigns.adopter.sweep,
+                "abandoned audiences": delivery.drop_abandoned,
+            }
+            async with background(sweep_regularly(sweeps), name="campaign-svc sweeps"):
+                yield
 
     app = create_service(
         settings,
@@ -52,11 +56,14 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         readiness=_readiness,
     )
-    # Delivery first: the route of a campaign takes any path below it.
-    for feature in (delivery_endpoints, endpoints):
-        app.include_router(feature.router)
-        app.include_router(feature.internal)
-    app.include_router(delivery_endpoints.consent)
+    # The campaigns last: the route of a campaign takes any path below it.
+    for router in (
+        *(delivery_endpoints.router, delivery_endpoints.internal, delivery_endpoints.consent),
+        history_endpoints.router,
+        *(change_endpoints.router, change_endpoints.internal),
+        campaign_endpoints.router,
+    ):
+        app.include_router(router)
     return app
 
 

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.delivery.consent import Consent
 from campaign_svc.delivery.service import Delivery
 from fleet.documents import DocumentStore
 
@@ -12,9 +13,11 @@ class Resources:
     Attributes:
         documents: The store itself, for its health.
         campaigns: The use cases over it.
-        delivery: From approval to sent, and consent.
+        delivery: From approval to sent.
+        consent: Opt-outs, and customers who asked to be forgotten.
     """
 
     documents: DocumentStore
     campaigns: Campaigns
     delivery: Delivery
+    consent: Consent

@@ -1,5 +1,6 @@
 """Stores of both kinds, the service over them, and copies to save."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -7,17 +8,19 @@ from urllib.parse import quote, unquote
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
-from support.campaign_client import SECRET, Ask, Desk
+from support.campaign_client import SECRET, Ask, CampaignClient
 from support.mongo_server import MongoServer
 
-from campaign_svc.main import create_app
+from campaign_svc import main
 from campaign_svc.settings import Settings
 from fleet.callers import CALLER_HEADER, Caller, CallerSigner
 from fleet.documents import DocumentStore, open_documents
 from fleet.in_process import InProcessTransport
 
 MakeCopy = Callable[..., dict[str, Any]]
+MakeApp = Callable[[Settings], FastAPI]
 Save = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -45,9 +48,20 @@ async def documents(settings: Settings) -> AsyncGenerator[DocumentStore]:
 
 
 @pytest.fixture
-async def client(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
+def make_app(monkeypatch: pytest.MonkeyPatch) -> MakeApp:
+    """Makes the app without its sweeps: a test sees what is there before one."""
+
+    async def idle(_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(main, "sweep_regularly", idle)
+    return main.create_app
+
+
+@pytest.fixture
+async def client(settings: Settings, make_app: MakeApp) -> AsyncGenerator[httpx.AsyncClient]:
     """A client of the running service, in this process."""
-    app = create_app(settings)
+    app = make_app(settings)
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(
@@ -59,7 +73,7 @@ async def client(settings: Settings) -> AsyncGenerator[httpx.AsyncClient]:
 
 @pytest.fixture
 def make_copy() -> MakeCopy:
-    """A copy for `22423` and regular customers, with other fields where told."""
+    """A copy for `22423` and regular customers, with other fields where named."""
 
     def make(**fields: Any) -> dict[str, Any]:
         return {
@@ -101,16 +115,16 @@ def save(client: httpx.AsyncClient, make_copy: MakeCopy) -> Save:
 
 
 @pytest.fixture
-async def ask(settings: Settings) -> AsyncGenerator[Ask]:
+async def ask(settings: Settings, make_app: MakeApp) -> AsyncGenerator[Ask]:
     """Requests as somebody, signed as the gateway signs them."""
-    app = create_app(settings.model_copy(update={"caller_secret": SECRET}))
+    app = make_app(settings.model_copy(update={"caller_secret": SECRET}))
     signer = CallerSigner(SECRET)
 
-    async def asked(
-        caller: Caller, method: str, path: str, *, seen: str | None = None, **request: Any
+    async def send(
+        caller: Caller, method: str, path: str, *, if_match: str | None = None, **request: Any
     ) -> httpx.Response:
         headers = {CALLER_HEADER: signer.sign(caller, method, unquote(path.partition("?")[0]))}
-        headers |= {} if seen is None else {"If-Match": seen}
+        headers |= {} if if_match is None else {"If-Match": if_match}
         return await client.request(method, path, headers=headers, **request)
 
     async with (
@@ -119,10 +133,10 @@ async def ask(settings: Settings) -> AsyncGenerator[Ask]:
             transport=InProcessTransport(app), base_url="http://127.0.0.1:8006"
         ) as client,
     ):
-        yield asked
+        yield send
 
 
 @pytest.fixture
-def desk(ask: Ask, make_copy: MakeCopy) -> Desk:
-    """An empty desk."""
-    return Desk(ask, make_copy)
+def campaign(ask: Ask, make_copy: MakeCopy) -> CampaignClient:
+    """A client of one campaign that does not exist yet."""
+    return CampaignClient(ask, make_copy)

@@ -15,9 +15,7 @@ from campaign_svc.settings import Settings
 MakeCopy = Callable[..., dict[str, Any]]
 Save = Callable[..., Awaitable[dict[str, Any]]]
 
-ONE_STORE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)  # refused before it
 REGULAR = "/v1/campaigns/22423_Regular%20Customers"
-SAVING = "/internal/campaigns/22423_Regular%20Customers"
 STATE = {"revision", "newest_version", "allowed", "audience"}
 
 
@@ -84,7 +82,7 @@ async def test_fresh_and_other_questions_make_versions(
     assert versions["total"] == 3
 
 
-async def test_an_earlier_question_is_asked_anew(save: Save) -> None:
+async def test_an_earlier_question_makes_a_new_version(save: Save) -> None:
     """Only the current copy answers for its question: going back to an older one is a version."""
     await save(question="q1")
     await save(question="q2")
@@ -95,16 +93,16 @@ async def test_versions_come_in_pages(client: httpx.AsyncClient, save: Save) -> 
     """The cursor of one page of versions continues with the next."""
     for number in range(5):
         await save(question=f"q{number}")
-    seen: list[int] = []
+    numbers: list[int] = []
     cursor: dict[str, Any] = {}
     while True:
         answer = await client.get(f"{REGULAR}/versions", params={"limit": 2} | cursor)
         page = answer.json()
-        seen += [item["version"] for item in page["items"]]
+        numbers += [item["version"] for item in page["items"]]
         if page["next_cursor"] is None:
             break
         cursor = {"cursor": page["next_cursor"]}
-    assert seen == [5, 4, 3, 2, 1]
+    assert numbers == [5, 4, 3, 2, 1]
 
 
 async def test_the_contract_list_is_an_object_by_id(client: httpx.AsyncClient, save: Save) -> None:
@@ -139,11 +137,11 @@ async def test_the_contract_list_has_an_etag_of_its_content(
     assert empty.json() == {}
     await save()
     first = await client.get("/generated-campaigns")
-    known = {"If-None-Match": first.headers["ETag"]}
-    assert (await client.get("/generated-campaigns", headers=known)).status_code == 304
+    unchanged = {"If-None-Match": first.headers["ETag"]}
+    assert (await client.get("/generated-campaigns", headers=unchanged)).status_code == 304
     assert (await client.head("/generated-campaigns")).headers["ETag"] == first.headers["ETag"]
     await save(question="q2")
-    assert (await client.get("/generated-campaigns", headers=known)).status_code == 200
+    assert (await client.get("/generated-campaigns", headers=unchanged)).status_code == 200
 
 
 async def test_the_contract_list_reads_beyond_one_page(
@@ -222,7 +220,9 @@ async def test_the_summary_counts_and_shows_the_latest(
 CODES = ["a/b", "a//b", "ä ö", "100%", "a#b?c&d=e", "a_b", "22423/versions", "+1", "🎁"]
 
 
-async def test_codes_of_any_shape_travel(settings: Settings, make_copy: MakeCopy) -> None:
+async def test_product_codes_of_any_shape_survive_urls(
+    settings: Settings, make_copy: MakeCopy
+) -> None:
     """A product code with slashes, blanks or signs of URLs crosses the network as it is."""
     async with serve_app(create_app(settings)) as client:
         for code in CODES:
@@ -245,84 +245,6 @@ async def test_an_unknown_campaign_is_404(client: httpx.AsyncClient) -> None:
         assert answer.status_code == 404
         assert answer.json()["code"] == "not_found"
         assert "GET /v1/campaigns lists them" in answer.json()["detail"]
-
-
-@ONE_STORE
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        ({"stock_code": "other"}, "other_Regular Customers"),
-        ({"stock_code": 22423}, "stock_code"),
-        ({"stock_code": ""}, "stock_code"),
-        ({"discount": 101}, "discount"),
-        ({"discount": -1}, "discount"),
-        ({"discount": "25"}, "discount"),
-        ({"discount": True}, "discount"),
-        ({"discount": None}, "discount"),
-        ({"email_subject": ""}, "email_subject"),
-        ({"email_body": None}, "email_body"),
-        ({"generated_at": "yesterday"}, "generated_at"),
-        ({"generated_at": "2011-09-09T08:30:00"}, "generated_at"),
-        ({"question": ""}, "question"),
-        ({"inputs": []}, "inputs"),
-        ({"inputs": {"$where": "1"}}, "inputs"),
-        ({"inputs": {"n": 2**64}}, "inputs.n"),
-    ],
-)
-async def test_bad_copies_are_refused(
-    client: httpx.AsyncClient, make_copy: MakeCopy, change: dict[str, Any], named: str
-) -> None:
-    """A wrong field is a 422 that names it, and nothing is stored."""
-    answer = await client.put(SAVING, json=make_copy(**change))
-    assert answer.status_code == 422
-    assert named in answer.json()["detail"]
-    assert (await client.get("/v1/campaigns")).json()["total"] == 0
-
-
-@ONE_STORE
-@pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"null", b'"x"', b'{"discount": NaN}', b"\xff\xfe", b"[" * 5000]
-)
-async def test_bodies_that_are_no_copy_are_refused(client: httpx.AsyncClient, body: bytes) -> None:
-    """Whatever the bytes are, the answer is a 4xx problem document."""
-    headers = {"Content-Type": "application/json"}
-    answer = await client.put(SAVING, content=body, headers=headers)
-    assert 400 <= answer.status_code < 500
-    assert answer.headers["Content-Type"] == "application/problem+json"
-
-
-@ONE_STORE
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"sort": "email_body"},
-        {"sort": ""},
-        {"limit": "0"},
-        {"limit": "1001"},
-        {"limit": "x"},
-        {"cursor": "x"},
-        {"cursor": "ä"},
-    ],
-)
-async def test_bad_queries_are_refused(client: httpx.AsyncClient, query: dict[str, str]) -> None:
-    """A sort, limit or cursor that is not ours is a 422 with a sentence."""
-    answer = await client.get("/v1/campaigns", params=query)
-    assert answer.status_code == 422
-    assert next(iter(query)) in answer.json()["detail"]
-
-
-@ONE_STORE
-async def test_text_that_is_no_unicode_is_refused(
-    client: httpx.AsyncClient, make_copy: MakeCopy
-) -> None:
-    """Half a surrogate pair, in a text or in the inputs, is a 422."""
-    for field in ("email_body", "question"):
-        body = httpx.Request("PUT", "http://x", json=make_copy(**{field: "HALF"})).content
-        headers = {"Content-Type": "application/json"}
-        answer = await client.put(
-            SAVING, content=body.replace(b"HALF", rb"\ud800"), headers=headers
-        )
-        assert answer.status_code == 422
 
 
 async def test_fifty_saves_at_once_make_fifty_versions(

@@ -76,9 +76,9 @@ class Store:
     @property
     def environment(self) -> dict[str, str]:
         """The variables that name it."""
-        kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+        inherited = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
         uri = self.server.uri if self.server is not None else ""
-        return {**kept, "MONGODB_URI": uri, "DOCUMENTS_PATH": str(self.path)}
+        return {**inherited, "MONGODB_URI": uri, "DOCUMENTS_PATH": str(self.path)}
 
     def start(self) -> None:
         """Start the server, where there is one."""
@@ -153,9 +153,9 @@ async def _round(
         await asyncio.gather(*savers)
 
 
-async def _saves_flow(acknowledged: Acknowledged, wanted: int) -> None:
+async def _saves_flow(acknowledged: Acknowledged, count: int) -> None:
     give_up_at = time.monotonic() + 30
-    while len(acknowledged) < wanted:
+    while len(acknowledged) < count:
         assert time.monotonic() < give_up_at, "saves do not come through"
         await asyncio.sleep(0.01)
 
@@ -212,8 +212,8 @@ async def _check(store: Store, acknowledged: Acknowledged) -> None:
             for _, version, question in [one for one in acknowledged if one[0] == campaign_id]:
                 assert stored[version]["question"] == question
                 assert stored[version]["email_body"] == question
-            asked = Counter(one["question"] for one in texts)
-            assert max(asked.values()) == 1, "a question was stored twice"
+            questions = Counter(one["question"] for one in texts)
+            assert max(questions.values()) == 1, "a question was stored twice"
 
 
 async def _no_gap_in_the_log(

@@ -29,13 +29,16 @@ SAVING = path_of(ID).replace("/v1/", "/internal/")
 READING = ("/generated-campaigns", "/v1/campaigns", "/v1/campaigns/summary", path_of(ID))
 
 
+def requests_of(client: httpx.AsyncClient, copy: dict[str, object]) -> list[httpx.Request]:
+    """One for each route that needs the store."""
+    reading = [client.build_request("GET", path) for path in READING]
+    return [*reading, client.build_request("PUT", SAVING, json=copy)]
+
+
 async def expect_unavailable(client: httpx.AsyncClient, copy: dict[str, object]) -> str:
-    """Every route answers 503 within 2 s, and the service is alive and not ready; the reason."""
-    requests = [client.build_request("GET", path) for path in READING]
-    for request in [*requests, client.build_request("PUT", SAVING, json=copy)]:
-        started = time.monotonic()
+    """Every route answers 503, and the service is alive and not ready; the reason."""
+    for request in requests_of(client, copy):
         answer = await client.send(request)
-        assert time.monotonic() - started < 2
         assert answer.status_code == 503
         assert answer.json()["code"] == "documents_unavailable"
         assert "Retry-After" in answer.headers
@@ -45,7 +48,9 @@ async def expect_unavailable(client: httpx.AsyncClient, copy: dict[str, object])
     return ready.json()["checks"]["documents"]["detail"]
 
 
-async def test_it_waits_for_mongodb_and_recovers(tmp_path: Path, make_copy: MakeCopy) -> None:
+async def test_the_service_recovers_once_mongodb_is_back(
+    tmp_path: Path, make_copy: MakeCopy
+) -> None:
     """With MONGODB_URI unreachable it starts, says what it waits for, and serves once it can."""
     server = MongoServer(tmp_path / "server")
     settings = Settings(
@@ -68,9 +73,22 @@ async def test_it_waits_for_mongodb_and_recovers(tmp_path: Path, make_copy: Make
 
 
 @pytest.mark.parametrize("path", ["file/documents.sqlite3", "."])
-async def test_an_unwritable_file_is_told(tmp_path: Path, path: str, make_copy: MakeCopy) -> None:
+async def test_an_unwritable_documents_path_is_named(
+    tmp_path: Path, path: str, make_copy: MakeCopy
+) -> None:
     """A DOCUMENTS_PATH that cannot be written gives 503 with a sentence that names the variable."""
     (tmp_path / "file").write_text("")
     settings = Settings(documents_path=tmp_path / path)
     async with serve_app(create_app(settings)) as client:
         assert "DOCUMENTS_PATH" in await expect_unavailable(client, make_copy())
+
+
+@pytest.mark.long
+async def test_no_route_waits_long_for_the_store(tmp_path: Path, make_copy: MakeCopy) -> None:
+    """Without its database every route answers within 2 s."""
+    server = MongoServer(tmp_path / "server")  # never started
+    async with serve_app(create_app(Settings(mongodb_uri=SecretStr(server.uri)))) as client:
+        for request in requests_of(client, make_copy()):
+            started = time.monotonic()
+            assert (await client.send(request)).status_code == 503
+            assert time.monotonic() - started < 2

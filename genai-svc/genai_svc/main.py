@@ -60,7 +60,6 @@ def _policy(settings: Settings) -> Policy:
         language=settings.shop_language,
         strict=settings.strict_provider,
         cache_seconds=settings.copy_cache_seconds,
-        budget_seconds=settings.gemini_budget_seconds,
     )
 
 
@@ -73,14 +72,14 @@ def _claims(settings: Settings) -> ClaimsService:
 
 
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
-    """Copy can always be written; whether the model's client is there is told, never required."""
+    """Copy can always be written; the model's client is reported, never required."""
     resources: Resources = app.state.resources
     model = resources.copy.model
     if model is None:
         return {"gemini": Readiness(ok=True, detail="no key is set; templates write the copy")}
     chat = model.chat
-    said = "is connected" if chat.ready else "is not connected yet"
+    detail = "is connected" if chat.ready else "is not connected yet"
     if model.breaker.state != "closed":
-        said += f"; its circuit is {model.breaker.state}"
+        detail += f"; its circuit is {model.breaker.state}"
     ok = chat.ready and model.breaker.state == "closed"
-    return {chat.provider: Readiness(ok=ok, detail=f"{chat.name} {said}", required=False)}
+    return {chat.provider: Readiness(ok=ok, detail=f"{chat.name} {detail}", required=False)}

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from fleet.settings import ServiceSettings
-from genai_svc.claims.invisible import invisible_characters
+from genai_svc.claims.invisible_characters import invisible_characters
 from genai_svc.claims.languages import language_of, languages
 from genai_svc.copywriting.brief import ShopProfile
 

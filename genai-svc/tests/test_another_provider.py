@@ -72,16 +72,16 @@ async def test_openais_package_is_a_setting(
                     answer = response.json()
                     assert answer["fallback_reason"] == reason
                     assert answer["provider"] == ("template" if reason else "openai")
-                    assert (answer["attempts"], len(server.asked)) == (calls, calls)
+                    assert (answer["attempts"], len(server.requests)) == (calls, calls)
                     assert NAME.casefold() in answer["email_body"].casefold()
                     assert OPENAI_KEY not in response.text
             server.follow(GOOD)
             answer = (await client.post("/v1/copy?fresh=true", json=REQUEST)).json()
-    [asked] = server.asked
-    assert asked.line == "POST /v1/chat/completions HTTP/1.1"
-    assert asked.headers["authorization"] == f"Bearer {OPENAI_KEY}"
-    assert (asked.body["model"], answer["model"]) == ("acme-1", "acme-1")
-    assert set(TEXTS) <= set(json.dumps(asked.body["response_format"]).split('"'))
+    [request] = server.requests
+    assert request.line == "POST /v1/chat/completions HTTP/1.1"
+    assert request.headers["authorization"] == f"Bearer {OPENAI_KEY}"
+    assert (request.body["model"], answer["model"]) == ("acme-1", "acme-1")
+    assert set(TEXTS) <= set(json.dumps(request.body["response_format"]).split('"'))
     assert answer["token_usage"] == {"input": 200, "output": 60, "total": 260}
     printed = capfd.readouterr()
     assert OPENAI_KEY not in caplog.text + printed.out + printed.err

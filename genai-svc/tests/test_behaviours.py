@@ -55,7 +55,7 @@ async def test_every_behaviour(serve: Any, subtests: pytest.Subtests) -> None:
                 assert response.status_code == 200
                 assert answer["fallback_reason"] == row.reason
                 assert answer["provider"] == ("template" if row.reason else "gemini")
-                assert (answer["attempts"], len(server.asked)) == (row.calls, row.calls)
+                assert (answer["attempts"], len(server.requests)) == (row.calls, row.calls)
                 assert took < row.seconds + 1, "over its time"
                 subject, text, message = (answer[field] for field in TEXTS)
                 assert check_claims(subject, text, message, offer) == []

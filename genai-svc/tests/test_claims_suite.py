@@ -146,10 +146,10 @@ async def test_no_order_in_a_name_is_followed(injection: Any, serve: Any) -> Non
     async with gemini_server(*answers) as server, serve(server) as client:
         for first in range(len(answers)):
             server.follow(*answers[first:], *answers[:first])
-            asked = REQUEST | {"product_name": injection.product_name}
-            answer = (await client.post("/v1/copy?fresh=true", json=asked)).json()
+            request = REQUEST | {"product_name": injection.product_name}
+            answer = (await client.post("/v1/copy?fresh=true", json=request)).json()
             assert answer["provider"] == "template"
             assert answer["fallback_reason"] in {"failed check", "hostile name"}
             texts = [answer[field] for field in ("email_subject", "email_body", "whatsapp_message")]
-            said = "\n".join([*texts, answer["whatsapp_template"]["body"]]).casefold()
-            assert not [words for words in injection.never if words.casefold() in said]
+            answered = "\n".join([*texts, answer["whatsapp_template"]["body"]]).casefold()
+            assert not [words for words in injection.never if words.casefold() in answered]

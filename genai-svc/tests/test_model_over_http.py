@@ -50,21 +50,21 @@ async def test_a_good_answer_is_passed_on(serve: Any, key: str) -> None:
     assert (answer["attempts"], answer["fallback_reason"]) == (1, None)
     assert answer["token_usage"] == {"input": 200, "output": 60, "total": 260}
     assert (provider["ready"], provider["circuit"]) == (True, "closed")
-    [asked] = server.asked
-    assert asked.line == "POST /v1beta/models/gemini-3.5-flash-lite:generateContent HTTP/1.1"
-    assert asked.headers["x-goog-api-key"] == key
-    schema = asked.body["generationConfig"]["responseJsonSchema"]
+    [request] = server.requests
+    assert request.line == "POST /v1beta/models/gemini-3.5-flash-lite:generateContent HTTP/1.1"
+    assert request.headers["x-goog-api-key"] == key
+    schema = request.body["generationConfig"]["responseJsonSchema"]
     assert set(schema["required"]) == set(TEXTS)
-    assert "exactly 20%" in asked.body["systemInstruction"]["parts"][0]["text"]
+    assert "exactly 20%" in request.body["systemInstruction"]["parts"][0]["text"]
 
 
 async def test_stock_and_demand_never_reach_the_model(serve: Any) -> None:
     """What the request holds besides the campaign goes nowhere."""
     async with gemini_server(GOOD) as server, serve(server) as client:
         await client.post("/v1/copy", json=REQUEST)
-    asked = json.dumps(server.asked[0].body)
-    assert "98765" not in asked
-    assert "43210" not in asked
+    sent = json.dumps(server.requests[0].body)
+    assert "98765" not in sent
+    assert "43210" not in sent
 
 
 async def test_the_name_stays_data(serve: Any) -> None:
@@ -73,7 +73,7 @@ async def test_the_name_stays_data(serve: Any) -> None:
     async with gemini_server(GOOD) as server, serve(server) as client:
         await client.post("/v1/copy", json=REQUEST | {"product_name": name})
         await client.post("/v1/copy?fresh=true", json=REQUEST | {"product_name": name})
-    texts = [asked.body["contents"][0]["parts"][0]["text"].split("\n") for asked in server.asked]
+    texts = [one.body["contents"][0]["parts"][0]["text"].split("\n") for one in server.requests]
     for mark, data, again, _ in texts[:2]:
         assert mark == again
         assert json.loads(data)["product_name"] == name
@@ -85,11 +85,11 @@ async def test_repair_lists_what_is_wrong(serve: Any) -> None:
     lie = says(json.dumps(TEXTS | {"email_body": TEXTS["email_body"] + " Now 50% off!"}))
     async with gemini_server(lie, GOOD) as server, serve(server) as client:
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
-    said = [content["parts"][0]["text"] for content in server.asked[1].body["contents"]]
-    assert [content["role"] for content in server.asked[1].body["contents"]][1] == "model"
-    assert "Now 50% off!" in said[1]
-    assert "email_body: The only percentage that may be stated" in said[2]
-    assert '"50%"' in said[2]
+    messages = [content["parts"][0]["text"] for content in server.requests[1].body["contents"]]
+    assert [content["role"] for content in server.requests[1].body["contents"]][1] == "model"
+    assert "Now 50% off!" in messages[1]
+    assert "email_body: The only percentage that may be stated" in messages[2]
+    assert '"50%"' in messages[2]
     assert answer["token_usage"]["total"] == 520
 
 
@@ -119,10 +119,10 @@ async def test_tone_language_variants_and_shop(serve: Any) -> None:
         "shop_unsubscribe_line": "Unsubscribe: https://kranz.example/u?id=1",
     }
     many = of_variants("Look!", "Have a look!", "See for yourself!")
-    asked = REQUEST | {"tone": "formal", "language": "en-GB", "variants": 3}
+    request = REQUEST | {"tone": "formal", "language": "en-GB", "variants": 3}
     async with gemini_server(many) as server, serve(server, **shop) as client:
-        answer = (await client.post("/v1/copy", json=asked)).json()
-    rules = server.asked[0].body["systemInstruction"]["parts"][0]["text"]
+        answer = (await client.post("/v1/copy", json=request)).json()
+    rules = server.requests[0].body["systemInstruction"]["parts"][0]["text"]
     assert all(
         word in rules for word in ("Kranz & Co", "Dry wit", "formal", "English", "3 variants")
     )
@@ -152,15 +152,15 @@ async def test_twenty_clicks_are_one_call(serve: Any) -> None:
     slow = says(json.dumps(TEXTS), after=0.3)
     async with gemini_server(slow) as server, serve(server) as client:
         clicks = await asyncio.gather(*(client.post("/v1/copy", json=REQUEST) for _ in range(20)))
-        assert len(server.asked) == 1
+        assert len(server.requests) == 1
         again = (await client.post("/v1/copy", json=REQUEST | {"current_stock": 1})).json()
-        assert (len(server.asked), again["from_cache"]) == (1, True)
+        assert (len(server.requests), again["from_cache"]) == (1, True)
         await client.post("/v1/copy?fresh=true", json=REQUEST)
-        assert len(server.asked) == 2
+        assert len(server.requests) == 2
         for other in ({"tone": "formal"}, {"discount": 25}, {"language": "de"}, {"variants": 2}):
-            before = len(server.asked)
+            before = len(server.requests)
             await client.post("/v1/copy", json=REQUEST | other)
-            assert len(server.asked) > before
+            assert len(server.requests) > before
     assert len({click.text for click in clicks}) == 1
 
 
@@ -186,7 +186,7 @@ async def test_kept_answers_have_an_end(serve: Any) -> None:
     async with gemini_server(GOOD) as server, serve(server, copy_cache_seconds=0) as client:
         for _ in range(2):
             await client.post("/v1/copy", json=REQUEST)
-    assert len(server.asked) == 2
+    assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize("behave", [sleeps, trickles])
@@ -212,7 +212,7 @@ async def test_one_of_two_clients_may_go_away(serve: Any) -> None:
         with pytest.raises(httpx.ReadTimeout):
             await client.post("/v1/copy", json=REQUEST, timeout=0.4)
         answer = (await staying).json()
-    assert (answer["provider"], len(server.asked), server.disconnected) == ("gemini", 1, 0)
+    assert (answer["provider"], len(server.requests), server.disconnected) == ("gemini", 1, 0)
 
 
 @pytest.mark.parametrize("limit", [1, 3])
@@ -220,10 +220,10 @@ async def test_calls_in_flight_are_bounded(serve: Any, limit: int) -> None:
     """Of four questions at once only so many are with the model; the others wait their turn."""
     slow = says(json.dumps(TEXTS | {"email_subject": "For you"}), after=0.2)
     async with gemini_server(slow) as server, serve(server, copy_calls_in_flight=limit) as client:
-        asked = [REQUEST | {"tone": tone} for tone in (None, "friendly", "formal", "plain")]
-        answers = await asyncio.gather(*(client.post("/v1/copy", json=one) for one in asked))
+        requests = [REQUEST | {"tone": tone} for tone in (None, "friendly", "formal", "plain")]
+        answers = await asyncio.gather(*(client.post("/v1/copy", json=one) for one in requests))
     assert {answer.json()["provider"] for answer in answers} == {"gemini"}
-    assert (len(server.asked), server.most_at_once) == (4, limit)
+    assert (len(server.requests), server.most_at_once) == (4, limit)
 
 
 async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Any) -> None:
@@ -231,14 +231,14 @@ async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Any) -> None:
     settings = {"copy_calls_in_flight": 1, "gemini_budget_seconds": 1.5}
     async with gemini_server(sleeps) as server, serve(server, **settings) as client:
         first = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
-        while not server.asked:
+        while not server.requests:
             await asyncio.sleep(0.01)
         second = await client.post(
             "/v1/copy", json=REQUEST | {"tone": "plain"}, headers={"X-Deadline-Ms": "700"}
         )
         await first
     assert (second.json()["provider"], second.json()["attempts"]) == ("template", 0)
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 async def test_a_dead_model_costs_its_budget_five_times(serve: Any) -> None:
@@ -248,11 +248,11 @@ async def test_a_dead_model_costs_its_budget_five_times(serve: Any) -> None:
     async with gemini_server(dead) as server, serve(server, **settings) as client:
         for _ in range(5):
             await client.post("/v1/copy", json=REQUEST)
-        assert len(server.asked) == 15
+        assert len(server.requests) == 15
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
         assert (answer["fallback_reason"], answer["attempts"]) == ("circuit open", 0)
         assert (await client.get("/v1/copy/provider")).json()["circuit"] == "open"
-        assert len(server.asked) == 15
+        assert len(server.requests) == 15
         server.follow(GOOD)
         await asyncio.sleep(1.1)
         assert (await client.post("/v1/copy", json=REQUEST)).json()["provider"] == "gemini"
@@ -294,7 +294,7 @@ async def test_the_callers_deadline_shortens_the_budget(serve: Any) -> None:
     assert (answer.json()["fallback_reason"], answer.json()["attempts"]) == ("timeout", 1)
     assert took < 2
     assert (hurried.json()["fallback_reason"], hurried.json()["attempts"]) == ("no time", 0)
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 async def test_nobody_listening_is_unreachable(serve: Any) -> None:
@@ -318,7 +318,7 @@ async def test_gemini_api_key_and_model_are_taken_from_the_environment(
     async with gemini_server(GOOD) as server, serve(server) as client:
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
     assert (answer["provider"], answer["model"]) == ("gemini", "gemini-flash-lite-latest")
-    assert server.asked[0].headers["x-goog-api-key"] == key
+    assert server.requests[0].headers["x-goog-api-key"] == key
 
 
 async def test_a_client_that_cannot_be_made_is_told_and_never_fatal(

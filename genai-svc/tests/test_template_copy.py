@@ -19,7 +19,7 @@ from contract.objectives import Objective
 from contract.segments import Segment
 from fleet.errors import InvalidInput
 from fleet.settings import SettingsError, load_settings
-from genai_svc.claims.names import product_label
+from genai_svc.claims.product_names import product_label
 from genai_svc.copywriting.brief import Brief, CopyText, Tone, violations_of
 from genai_svc.copywriting.service import label_for
 from genai_svc.copywriting.templates import TemplateWriter
@@ -182,8 +182,8 @@ async def test_without_a_key_templates_write_and_say_so(client: httpx.AsyncClien
 
 async def test_copy_is_in_the_language_asked_for(client: httpx.AsyncClient) -> None:
     """German for any German tag, with the discount as German writes it."""
-    asked = REQUEST | {"language": "de-AT", "discount": 12.5, "tone": "formal"}
-    answer = (await client.post("/v1/copy", json=asked)).json()
+    request = REQUEST | {"language": "de-AT", "discount": 12.5, "tone": "formal"}
+    answer = (await client.post("/v1/copy", json=request)).json()
     assert (answer["language"], answer["model"]) == ("de", "templates/de")
     assert "12,5 % Rabatt" in answer["email_body"]
     assert answer["whatsapp_template"]["language"] == "de"

@@ -6,9 +6,9 @@ Their order lines stay, as demand without a customer, like any sale to somebody 
 import asyncio
 from pathlib import Path
 
-from campaign_svc.delivery.forgetting import NOBODY, Forgotten, canonical_id
-from campaign_svc.delivery.forgetting import forget as forget_in
-from campaign_svc.delivery.forgetting import forgotten_in as forgotten_in_documents
+from campaign_svc.delivery.forgotten_customers import NOBODY, Forgotten, canonical_id
+from campaign_svc.delivery.forgotten_customers import forget as forget_in
+from campaign_svc.delivery.forgotten_customers import forgotten_in as forgotten_in_documents
 from contract.snapshot_files import LEDGER_FILE
 from fleet.documents import DocumentSettings, open_documents
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from campaign_svc.delivery.forgetting import Forgotten
+from campaign_svc.delivery.forgotten_customers import Forgotten
 from contract.jobs import JobName
 from contract.snapshot_files import FORECAST_LOG_FILE, LEDGER_FILE
 from fleet.jobs import JobResult, Progress

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from campaign_svc.delivery.forgetting import COLLECTION, NOBODY, canonical_id
+from campaign_svc.delivery.forgotten_customers import COLLECTION, NOBODY, canonical_id
 from campaign_svc.delivery.repository import DeliveryRepository
 from fleet.documents import DocumentSettings, open_documents
 from fleet.errors import InvalidInput

@@ -42,9 +42,9 @@ def no_key_anywhere(
     printed = capfd.readouterr()
     assert "gateway" in printed.out + printed.err, "nothing was logged, so nothing was looked at"
     assert KEY not in caplog.text + printed.out + printed.err
-    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert kept, "nothing was stored, so nothing was looked at"
-    assert not [path for path in kept if KEY.encode() in path.read_bytes()]
+    stored = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert stored, "nothing was stored, so nothing was looked at"
+    assert not [path for path in stored if KEY.encode() in path.read_bytes()]
 
 
 @pytest.fixture

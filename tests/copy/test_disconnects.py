@@ -56,7 +56,7 @@ async def test_the_call_ends_with_its_client(shop: Any, way: str, path: str, beh
         body = await body_for(client, path)
         for number in range(1, 4):
             asking = asyncio.create_task(client.post(path, json=body))
-            await until(lambda: len(gemini.asked) == number, 30)  # noqa: B023 - used up in this round
+            await until(lambda: len(gemini.requests) == number, 30)  # noqa: B023 - used up in this round
             await hang_up(asking)
             await until(lambda: gemini.disconnected == number, 5)  # noqa: B023 - the same
         assert (await client.get("/generated-campaigns")).json() == {}
@@ -72,9 +72,13 @@ async def test_one_of_two_clients_may_go_away(shop: Any, way: str, path: str) ->
     async with gemini_server(slow) as gemini, shop(gemini, way) as client:
         body = await body_for(client, path)
         leaving = asyncio.create_task(client.post(path, json=body))
-        await until(lambda: bool(gemini.asked), 30)
+        await until(lambda: bool(gemini.requests), 30)
         staying = asyncio.create_task(client.post(path, json=body))
         await asyncio.sleep(1)
         await hang_up(leaving)
         answer = await staying
-    assert (answer.json()["provider"], len(gemini.asked), gemini.disconnected) == ("gemini", 1, 0)
+    assert (answer.json()["provider"], len(gemini.requests), gemini.disconnected) == (
+        "gemini",
+        1,
+        0,
+    )

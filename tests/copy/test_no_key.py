@@ -85,7 +85,7 @@ async def test_no_key_in_output_answers_or_documents(
                 gemini.follow(*script)
                 answer = await ask("POST", "/generate-campaign?fresh=true", json=row)
                 assert answer.status_code == 200, answer.text
-                assert gemini.asked[0].headers["x-goog-api-key"] == KEY
+                assert gemini.requests[0].headers["x-goog-api-key"] == KEY
         for path in ("/generated-campaigns", "/metrics", "/health/ready", "/v1/campaigns",
                      f"/v1/campaigns/{code}_Regular Customers/audit"):  # fmt: skip
             assert (await ask("GET", path)).status_code == 200

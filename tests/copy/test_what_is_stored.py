@@ -10,7 +10,7 @@ from support.gemini_server import gemini_server, says
 from support.model_behaviours import AWAY, BUDGET, GOOD, NAME, REQUEST, TABLE, TEXTS, WHOLE
 
 from genai_svc.claims.claims_check import Offer, check_claims
-from genai_svc.claims.names import product_label, unshown
+from genai_svc.claims.product_names import hidden_part, product_label
 
 pytestmark = [
     # google-genai subclasses aiohttp's session, which aiohttp discourages.
@@ -55,8 +55,8 @@ async def stored(client: httpx.AsyncClient, code: str) -> list[dict[str, Any]]:
 
 def texts_of(version: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Every text a version holds, its variants too."""
-    kept = [version, *version["inputs"].get("variants", [])]
-    return [(one["email_subject"], one["email_body"], one["whatsapp_message"]) for one in kept]
+    texts = [version, *version["inputs"].get("variants", [])]
+    return [(one["email_subject"], one["email_body"], one["whatsapp_message"]) for one in texts]
 
 
 async def test_every_behaviour(shop: Any, subtests: pytest.Subtests) -> None:
@@ -73,7 +73,7 @@ async def test_every_behaviour(shop: Any, subtests: pytest.Subtests) -> None:
                 answers.append(answer.json())
                 assert answers[-1]["provider"] == ("template" if behaviour.reason else "gemini")
                 assert answers[-1]["fallback_reason"] == behaviour.reason
-                assert answers[-1]["attempts"] == len(gemini.asked) == behaviour.calls
+                assert answers[-1]["attempts"] == len(gemini.requests) == behaviour.calls
         versions = await stored(client, row["StockCode"])
     assert [version["version"] for version in versions] == list(range(len(TABLE), 0, -1))
     for answer, version in zip(answers, reversed(versions), strict=True):
@@ -126,7 +126,7 @@ async def test_no_order_in_a_name_is_followed_in_what_is_stored(
         for injection in names:
             label = product_label(injection.product_name, code)
             assert label is not None
-            offer = Offer(label, Decimal(20), unshown=unshown(injection.product_name))
+            offer = Offer(label, Decimal(20), hidden_part=hidden_part(injection.product_name))
             row = await question(client, injection.product_name)
             scripts = [says(answer.model_dump_json()) for answer in injection.answers]
             for first in range(len(scripts)):
@@ -134,13 +134,15 @@ async def test_no_order_in_a_name_is_followed_in_what_is_stored(
                     gemini.follow(*scripts[first:], *scripts[:first])
                     answer = await client.post("/generate-campaign?fresh=true", json=row)
                     assert answer.status_code == 200, answer.text
-                    kept = (await client.get(f"/v1/campaigns/{campaign}")).json()
-                    assert kept["email_body"] == answer.json()["email_body"]
-                    assert kept["provider"] == "template"
-                    for texts in texts_of(kept):
+                    stored_campaign = (await client.get(f"/v1/campaigns/{campaign}")).json()
+                    assert stored_campaign["email_body"] == answer.json()["email_body"]
+                    assert stored_campaign["provider"] == "template"
+                    for texts in texts_of(stored_campaign):
                         assert check_claims(*texts, offer) == []
-                        said = "\n".join([*texts, kept["whatsapp_template"]["body"]]).casefold()
-                        assert not [one for one in injection.never if one.casefold() in said]
+                        words = "\n".join(
+                            [*texts, stored_campaign["whatsapp_template"]["body"]]
+                        ).casefold()
+                        assert not [one for one in injection.never if one.casefold() in words]
         total = (await client.get(f"/v1/campaigns/{campaign}/versions?limit=1")).json()["total"]
     assert total == sum(len(injection.answers) for injection in names)
 
@@ -159,7 +161,7 @@ async def test_variants_are_stored_and_pass(shop: Any) -> None:
     assert [one["email_subject"] for one in record["variants"]] == [
         one["email_subject"] for one in many
     ]
-    assert (again, len(gemini.asked)) == (record, 1)
+    assert (again, len(gemini.requests)) == (record, 1)
     assert listed[f"{row['StockCode']}_{SEGMENT}"]["email_subject"] == "Something new"
     assert version["inputs"]["variants"] == record["variants"]
     for texts in texts_of(version):

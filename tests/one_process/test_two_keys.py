@@ -60,10 +60,10 @@ def test_from_a_text_to_sent(server: Running, keys: Keys) -> None:
     made = ask(server, ada, "POST", "/generate-campaign", json=row)
     assert made.status_code == 200, made.text
     path = "/v1/campaigns/" + quote(f"{row['StockCode']}_{row['TargetCluster']}", safe="")
-    seen = ask(server, ada, "GET", path)
-    assert seen.json()["author"] == "Ada"
-    match = {"If-Match": seen.headers["ETag"]}
-    lie = {"email_body": f"{seen.json()['email_body']}\n\nNow 99% off, guaranteed!"}
+    campaign = ask(server, ada, "GET", path)
+    assert campaign.json()["author"] == "Ada"
+    match = {"If-Match": campaign.headers["ETag"]}
+    lie = {"email_body": f"{campaign.json()['email_body']}\n\nNow 99% off, guaranteed!"}
     stopped = ask(server, ada, "PATCH", path, json=lie, headers=match)
     assert (stopped.status_code, stopped.json()["code"]) == (422, "claims_violated")
     assert ask(server, ada, "POST", f"{path}:submit", json={}).status_code == 200
@@ -96,8 +96,8 @@ def test_a_decision_carries_its_key_holders_name(server: Running, keys: Keys) ->
     """What a planner decides on a row of the plan is on record as theirs, in a whole chain."""
     ada = keys["Ada"]
     row = ask(server, ada, "GET", "/v1/plan").json()["items"][-1]
-    said = {"stock_code": row["stock_code"], "decision": "accepted", "reason_code": "agreed"}
-    made = ask(server, ada, "POST", "/v1/decisions", json=said)
+    decision = {"stock_code": row["stock_code"], "decision": "accepted", "reason_code": "agreed"}
+    made = ask(server, ada, "POST", "/v1/decisions", json=decision)
     assert made.status_code == 201, made.text
     assert (made.json()["by"], made.json()["role"]) == ("Ada", "planner")
     assert made.json()["advised"]["discount"] == row["discount"]

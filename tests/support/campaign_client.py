@@ -1,4 +1,4 @@
-"""People at work on one campaign, their requests signed as the gateway signs them."""
+"""A client for one campaign that signs its requests as the gateway does."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -18,8 +18,8 @@ Ask = Callable[..., Awaitable[httpx.Response]]
 MakeCopy = Callable[..., dict[str, Any]]
 
 
-class Desk:
-    """One campaign on the desks of planner and approver."""
+class CampaignClient:
+    """Does to one campaign what planner and approver do."""
 
     def __init__(self, ask: Ask, make_copy: MakeCopy) -> None:
         self.ask = ask
@@ -27,33 +27,35 @@ class Desk:
         self.attempt = 0
 
     async def save(self, by: Caller = ADA, *, fresh: bool = False, **fields: Any) -> dict[str, Any]:
-        """Keep a generated text."""
+        """Save a generated text."""
         params = {"fresh": "true"} if fresh else {}
         copy = self.make_copy(**fields)
         return ok(await self.ask(by, "PUT", INTERNAL, json=copy, params=params))
 
-    async def see(self) -> tuple[str, dict[str, Any]]:
-        """ETag and state."""
+    async def state(self) -> tuple[str, dict[str, Any]]:
+        """Its ETag and state."""
         answer = await self.ask(ADA, "GET", EXTERNAL)
         return answer.headers["ETag"], ok(answer)
 
     async def move(self, name: str, by: Caller = ADA, **body: Any) -> httpx.Response:
-        """Ask for a move without evidence."""
+        """Request a move that needs no evidence."""
         return await self.ask(by, "POST", f"{EXTERNAL}:{name}", json=body)
 
-    async def edit(self, by: Caller = ADA, seen: str | None = None, **body: Any) -> httpx.Response:
-        """Ask for an edit of what is there, or of what was seen."""
-        seen = seen or (await self.see())[0]
-        return await self.ask(by, "PATCH", INTERNAL, seen=seen, json=body)
+    async def edit(
+        self, by: Caller = ADA, if_match: str | None = None, **body: Any
+    ) -> httpx.Response:
+        """Request an edit of the current state, or of the one with this ETag."""
+        if_match = if_match or (await self.state())[0]
+        return await self.ask(by, "PATCH", INTERNAL, if_match=if_match, json=body)
 
     async def approve(
         self,
         by: Caller = GRACE,
         members: Sequence[str] = ("1", "2", "3", "4"),
-        seen: str | None = None,
-        **given: Any,
+        if_match: str | None = None,
+        **evidence: Any,
     ) -> httpx.Response:
-        """Stage an audience and ask for the approval."""
+        """Stage an audience and request the approval."""
         self.attempt += 1
         audience = f"{ID}~{self.attempt}~{by.name}"
         for part in range(0, len(members), 1000):
@@ -73,15 +75,15 @@ class Desk:
                 "members": len(members),
             },
             "holdout": {"baseline": 0.4, "baseline_source": "model", "size": 1},
-        } | given
-        seen = seen or (await self.see())[0]
-        return await self.ask(by, "POST", f"{INTERNAL}:approve", seen=seen, json=body)
+        } | evidence
+        if_match = if_match or (await self.state())[0]
+        return await self.ask(by, "POST", f"{INTERNAL}:approve", if_match=if_match, json=body)
 
-    async def approved(self, **given: Any) -> dict[str, Any]:
+    async def approved(self, **evidence: Any) -> dict[str, Any]:
         """Saved, submitted and approved."""
         await self.save()
         ok(await self.move("submit"))
-        return ok(await self.approve(**given))
+        return ok(await self.approve(**evidence))
 
 
 def ok(answer: httpx.Response, status: int = 200) -> Any:

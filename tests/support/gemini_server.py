@@ -1,4 +1,4 @@
-"""A server on loopback that speaks Gemini's REST API and does as it is told, for tests."""
+"""A scripted server on loopback that speaks Gemini's REST API, for tests."""
 
 import asyncio
 import json
@@ -12,8 +12,8 @@ _HEAD = b"HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 90
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One request as it came."""
+class RecordedRequest:
+    """One request, as it was received."""
 
     line: str
     headers: dict[str, str]
@@ -27,15 +27,15 @@ class GeminiServer:
     Attributes:
         script: What to do.
         port: Where it listens.
-        asked: What it was asked.
-        hung_up: Clients that closed their connection before they had an answer.
+        requests: As they came.
+        disconnected: Clients that closed their connection before they had an answer.
         at_once: Requests being answered now.
         most_at_once: The most there ever were.
     """
 
     script: Sequence[Behaviour]
     port: int = 0
-    asked: list[Asked] = field(default_factory=list[Asked])
+    requests: list[RecordedRequest] = field(default_factory=list[RecordedRequest])
     disconnected: int = 0
     at_once: int = 0
     most_at_once: int = 0
@@ -47,7 +47,7 @@ class GeminiServer:
 
     def follow(self, *script: Behaviour) -> None:
         """Begin anew with another script."""
-        self.script, self.asked, self.disconnected = script, [], 0
+        self.script, self.requests, self.disconnected = script, [], 0
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Read one request whole, note it, and do what the script says."""
@@ -58,7 +58,7 @@ class GeminiServer:
                 for name, _, value in (line.partition(":") for line in head[1:] if line)
             }
             body = await reader.readexactly(int(headers["content-length"]))
-            self.asked.append(Asked(head[0], headers, json.loads(body)))
+            self.requests.append(RecordedRequest(head[0], headers, json.loads(body)))
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
             await self._behave(reader, writer)
@@ -69,7 +69,7 @@ class GeminiServer:
             writer.close()
 
     async def _behave(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        behave = self.script[min(len(self.asked), len(self.script)) - 1]
+        behave = self.script[min(len(self.requests), len(self.script)) - 1]
         answering = asyncio.ensure_future(behave(writer))
         leaving = asyncio.ensure_future(reader.read(1))
         await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -135,7 +135,7 @@ def says(
 def fails(
     status: int, name: str, *details: dict[str, Any], message: str = "no", headers: str = ""
 ) -> Behaviour:
-    """An error as Google's APIs tell it."""
+    """An error as Google's APIs answer it."""
     error = {"code": status, "message": message, "status": name, "details": list(details)}
     return sends(http(status, json.dumps({"error": error}).encode(), extra=headers))
 
@@ -152,7 +152,7 @@ def quota_failure(quota: str) -> dict[str, Any]:
 
 
 def key_invalid() -> dict[str, Any]:
-    """How a bad key is told, with status 400."""
+    """The detail of status 400 that names a bad key."""
     return {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
 
 

@@ -16,6 +16,6 @@ def completes(text: str, finish: str = "stop", *, after: float = 0) -> Behaviour
 
 
 def refuses(status: int, code: str, *, headers: str = "") -> Behaviour:
-    """An error as OpenAI's API tells it."""
+    """An error as OpenAI's API answers it."""
     error = {"message": "no", "type": code, "param": None, "code": code}
     return sends(http(status, json.dumps({"error": error}).encode(), extra=headers))

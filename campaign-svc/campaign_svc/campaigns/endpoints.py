@@ -1,46 +1,27 @@
-"""Campaigns over HTTP.
-
-What lies under `/internal` is for the gateway alone, which never forwards it: a text is saved only
-after its claims were checked, and it is the gateway that has them checked.
-"""
+"""Campaigns over HTTP: lists, totals, and each as it stands."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
-from campaign_svc.campaigns.change_schemas import (
-    AuditEntry,
-    AuditPage,
-    Comparison,
-    Edit,
-    FieldDifference,
-    NotedMove,
-    Restoring,
-    Scheduling,
-)
-from campaign_svc.campaigns.comparison import differences
-from campaign_svc.campaigns.life import MoveNotAllowed, allowed_moves
-from campaign_svc.campaigns.records import SPELLING, api_fields, contract_fields, version_fields
+from campaign_svc.campaigns.lifecycle import MoveNotAllowed, allowed_moves
+from campaign_svc.campaigns.reconciliation import ReconciledCampaign
+from campaign_svc.campaigns.records import SPELLING, api_fields, contract_fields
 from campaign_svc.campaigns.schemas import (
     Campaign,
-    CampaignCopy,
     CampaignPage,
     CampaignState,
     CampaignSummary,
     ContractCampaign,
     Headline,
-    VersionPage,
 )
-from campaign_svc.campaigns.service import Campaigns, move
-from campaign_svc.campaigns.settling import Settled
 from campaign_svc.resources import Resources
 from contract.if_match import etag_of
-from fleet.callers import Caller, caller_of, require
+from fleet.callers import Caller, caller_of
 from fleet.documents import MAX_PAGE, Document, OneOf, Scalar, Where
 from fleet.errors import (
-    Conflict,
     DocumentsUnavailable,
     Forbidden,
     InvalidInput,
@@ -55,7 +36,6 @@ from fleet.service import resources_of
 from fleet.statements import statement
 
 router = APIRouter(tags=["campaigns"])
-internal = APIRouter(prefix="/internal/campaigns", tags=["for the gateway"])
 Res = Annotated[Resources, Depends(resources_of(Resources))]
 By = Annotated[Caller, Depends(caller_of)]
 CampaignId = Annotated[
@@ -88,7 +68,7 @@ class Paging:
 
 @dataclass(frozen=True)
 class Filters:
-    """Which campaigns; a filter that is not given lets all through."""
+    """Which campaigns; a filter that is left out lets all through."""
 
     stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None
     target_cluster: Annotated[str | None, Query(max_length=200)] = None
@@ -101,19 +81,19 @@ class Filters:
     def where(self) -> Where:
         """In the spelling of the store; what carries no status is a draft."""
         spelling = {**SPELLING, "status": "status"}
-        given: dict[str, Scalar | OneOf] = {
+        filters: dict[str, Scalar | OneOf] = {
             spelling[name]: value for name, value in vars(self).items() if value is not None
         }
         if self.status == "draft":
-            given["status"] = OneOf(("draft", None))
-        return given
+            filters["status"] = OneOf(("draft", None))
+        return filters
 
 
-def seen(if_match: str | None) -> str:
+def required_etag(if_match: str | None) -> str:
     """The ETag a change was made for.
 
     Raises:
-        PreconditionRequired: none was given, or one that fits everything.
+        PreconditionRequired: there is none, or one that fits everything.
     """
     etag = etag_of(if_match)
     if etag is None:
@@ -125,7 +105,7 @@ def seen(if_match: str | None) -> str:
     return etag
 
 
-def shown(found: Settled, response: Response) -> CampaignState:
+def campaign_state(found: ReconciledCampaign, response: Response) -> CampaignState:
     """The campaign as an answer, with the ETag that changes name."""
     response.headers["ETag"] = found.etag
     return CampaignState(
@@ -194,79 +174,6 @@ async def get_summary(resources: Res) -> CampaignSummary:
 
 
 @router.get(
-    "/v1/campaigns/{campaign_id:path}/versions",
-    operation_id="list_campaign_versions",
-    responses=declare(NotFound, InvalidInput, DocumentsUnavailable),
-)
-async def list_versions(
-    resources: Res, campaign_id: CampaignId, paging: Annotated[Paging, Depends()]
-) -> VersionPage:
-    """Every version of a campaign, the newest first."""
-    found, page, total = await resources.campaigns.versions(
-        campaign_id, after=paging.cursor, limit=paging.limit
-    )
-    items = [Campaign(**version_fields(entry, found.state)) for entry in page.documents]
-    return VersionPage(items=items, next_cursor=page.next_cursor, total=total)
-
-
-@router.get(
-    "/v1/campaigns/{campaign_id:path}/versions/{version:int}",
-    operation_id="get_campaign_version",
-    responses=declare(NotFound, InvalidInput, DocumentsUnavailable),
-)
-async def get_version(
-    resources: Res, campaign_id: CampaignId, version: Annotated[int, Path(ge=1)]
-) -> Campaign:
-    """One version of a campaign."""
-    return Campaign(**await _version(resources.campaigns, campaign_id, version))
-
-
-@router.get(
-    "/v1/campaigns/{campaign_id:path}/compare",
-    operation_id="compare_campaign_versions",
-    responses=declare(NotFound, InvalidInput, DocumentsUnavailable),
-)
-async def compare_versions(
-    resources: Res,
-    campaign_id: CampaignId,
-    before: Annotated[int, Query(ge=1, examples=[1])],
-    after: Annotated[int, Query(ge=1, examples=[2])],
-) -> Comparison:
-    """What differs between two versions: field by field, texts word by word."""
-    one = await _version(resources.campaigns, campaign_id, before)
-    other = await _version(resources.campaigns, campaign_id, after)
-    found = await anyio.to_thread.run_sync(differences, one, other)
-    fields = [FieldDifference(**difference) for difference in found]
-    return Comparison(id=campaign_id, before=before, after=after, differences=fields)
-
-
-async def _version(campaigns: Campaigns, campaign_id: str, number: int) -> dict[str, Any]:
-    entry = await campaigns.version(campaign_id, number)
-    return version_fields(entry, (await campaigns.get(campaign_id)).state)
-
-
-@router.get(
-    "/v1/campaigns/{campaign_id:path}/audit",
-    operation_id="list_campaign_audit",
-    responses=declare(NotFound, InvalidInput, DocumentsUnavailable),
-)
-async def list_audit(
-    resources: Res, campaign_id: CampaignId, paging: Annotated[Paging, Depends()]
-) -> AuditPage:
-    """Everything that was done to a campaign, the last first. Entries are only ever added."""
-    page, total = await resources.campaigns.audit(
-        campaign_id, after=paging.cursor, limit=paging.limit
-    )
-    items = [_audit_entry(entry) for entry in page.documents]
-    return AuditPage(items=items, next_cursor=page.next_cursor, total=total)
-
-
-def _audit_entry(entry: Document) -> AuditEntry:
-    state = entry["state"]
-    return AuditEntry(**{**entry, "status": state["status"], "version": state["version"]})
-
-
-@router.get(
     "/v1/campaigns/{campaign_id:path}",
     operation_id="get_campaign",
     responses=declare(NotFound, InvalidInput, DocumentsUnavailable),
@@ -275,150 +182,4 @@ async def get_campaign(
     resources: Res, campaign_id: CampaignId, response: Response
 ) -> CampaignState:
     """A campaign as it stands; its ETag is what changes name in If-Match."""
-    return shown(await resources.campaigns.get(campaign_id), response)
-
-
-async def _move(
-    name: str,
-    resources: Resources,
-    campaign_id: str,
-    by: Caller,
-    body: NotedMove,
-    if_match: str | None,
-    facts: dict[str, Any] | None = None,
-) -> Settled:
-    require(by, "planner")
-    return await resources.campaigns.change(
-        campaign_id, lambda found: move(found, name, by, body.note, facts), seen=if_match
-    )
-
-
-@router.post(
-    "/v1/campaigns/{campaign_id:path}:submit", operation_id="submit_campaign", responses=CHANGES
-)
-async def submit(
-    resources: Res,
-    campaign_id: CampaignId,
-    by: By,
-    response: Response,
-    body: NotedMove,
-    if_match: IfMatch = None,
-) -> CampaignState:
-    """A draft, to be looked at by somebody else."""
-    return shown(await _move("submit", resources, campaign_id, by, body, if_match), response)
-
-
-@router.post(
-    "/v1/campaigns/{campaign_id:path}:return", operation_id="return_campaign", responses=CHANGES
-)
-async def return_to_draft(
-    resources: Res,
-    campaign_id: CampaignId,
-    by: By,
-    response: Response,
-    body: NotedMove,
-    if_match: IfMatch = None,
-) -> CampaignState:
-    """Not yet: back to a draft, with a note that says why."""
-    return shown(await _move("return", resources, campaign_id, by, body, if_match), response)
-
-
-@router.post(
-    "/v1/campaigns/{campaign_id:path}:schedule",
-    operation_id="schedule_campaign",
-    responses=CHANGES,
-)
-async def schedule(
-    resources: Res,
-    campaign_id: CampaignId,
-    by: By,
-    response: Response,
-    body: Scheduling,
-    if_match: IfMatch = None,
-) -> CampaignState:
-    """When an approved campaign is to be sent; again for another time."""
-    facts = {"scheduled_for": body.at.isoformat()}
-    found = await _move("schedule", resources, campaign_id, by, body, if_match, facts)
-    return shown(found, response)
-
-
-@router.post(
-    "/v1/campaigns/{campaign_id:path}:cancel", operation_id="cancel_campaign", responses=CHANGES
-)
-async def cancel(
-    resources: Res,
-    campaign_id: CampaignId,
-    by: By,
-    response: Response,
-    body: NotedMove,
-    if_match: IfMatch = None,
-) -> CampaignState:
-    """It will not be sent. An edit makes it a draft again."""
-    return shown(await _move("cancel", resources, campaign_id, by, body, if_match), response)
-
-
-@internal.put(
-    "/{campaign_id:path}",
-    operation_id="save_campaign",
-    responses=declare(Unauthenticated, Forbidden, Conflict, InvalidInput, DocumentsUnavailable),
-)
-async def save_campaign(
-    resources: Res,
-    campaign_id: CampaignId,
-    copy: CampaignCopy,
-    by: By,
-    fresh: Annotated[bool, Query(description="A new version even for the same question")] = False,
-) -> Campaign:
-    """Keep a generated copy. 200 means it is on disk.
-
-    The same question as the current copy's gives that copy, unchanged; any other a new version. An
-    approved text stays the current one, and the new version is a draft beside it.
-    """
-    campaigns = resources.campaigns
-    found, number = await campaigns.save(campaign_id, copy, require(by, "planner"), fresh=fresh)
-    if number in {0, found.state.version}:
-        return Campaign(**api_fields(found.record))
-    version = await campaigns.version(campaign_id, number)
-    return Campaign(**version_fields(version, found.state))
-
-
-@internal.patch(
-    "/{campaign_id:path}",
-    operation_id="edit_campaign_checked",
-    responses={**CHANGES, **declare(PreconditionRequired)},
-)
-async def edit_campaign(
-    resources: Res,
-    campaign_id: CampaignId,
-    body: Edit,
-    by: By,
-    response: Response,
-    if_match: IfMatch = None,
-) -> CampaignState:
-    """Other texts, whose claims were checked, as a new version: a draft."""
-    require(by, "planner")
-    found = await resources.campaigns.edit(
-        campaign_id, body.changes(), by, seen=seen(if_match), note=body.note
-    )
-    return shown(found, response)
-
-
-@internal.post(
-    "/{campaign_id:path}:restore",
-    operation_id="restore_campaign_checked",
-    responses={**CHANGES, **declare(PreconditionRequired)},
-)
-async def restore_version(
-    resources: Res,
-    campaign_id: CampaignId,
-    body: Restoring,
-    by: By,
-    response: Response,
-    if_match: IfMatch = None,
-) -> CampaignState:
-    """The text of another version, whose claims were checked, as a new version: a draft."""
-    require(by, "planner")
-    found = await resources.campaigns.restore(
-        campaign_id, body.version, by, seen=seen(if_match), note=body.note
-    )
-    return shown(found, response)
+    return campaign_state(await resources.campaigns.get(campaign_id), response)

@@ -12,9 +12,9 @@ from typing import Any, Final, cast
 
 import orjson
 
-from campaign_svc.campaigns.life import DRAFT
+from campaign_svc.campaigns.change_log import SCHEMA, State
+from campaign_svc.campaigns.lifecycle import DRAFT
 from campaign_svc.campaigns.schemas import CampaignCopy
-from campaign_svc.campaigns.states import SCHEMA, State
 from contract.campaign_ids import parts_of
 from fleet.documents import Document
 
@@ -40,7 +40,18 @@ SPELLING: Final = {
     "saved_at": "saved_at",
 }
 """Our name → the contract's, or ours again where the contract has none."""
-_CONTENT = list(SPELLING.values())[:9]
+SEALED_FIELDS: Final = (
+    "email_subject",
+    "email_body",
+    "whatsapp_message",
+    "StockCode",
+    "Objective",
+    "TargetCluster",
+    "Discount",
+    "ProductDescription",
+    "generatedAt",
+)
+"""What a seal covers, beside the marks: the contract's fields. Stored seals rest on this order."""
 _OBJECTS = ("inputs", "whatsapp_template")
 _PROVENANCE = ("provider", "model", "prompt_version", "version", "status")
 _MARKS = ("version", "status", "revision")
@@ -92,9 +103,9 @@ _OURS = {*SPELLING.values(), *_MARKS, "_id", "schema", "seal"}
 
 
 def seal_of(record: Mapping[str, Any]) -> str:
-    """Digest of what a record says and of how far it has come."""
-    said = [record.get(name) for name in (*_CONTENT, *_MARKS)]
-    return hashlib.sha256(orjson.dumps(said)).hexdigest()[:32]
+    """Digest of the contract's fields of a record, its version, status and revision."""
+    sealed = [record.get(name) for name in (*SEALED_FIELDS, *_MARKS)]
+    return hashlib.sha256(orjson.dumps(sealed)).hexdigest()[:32]
 
 
 def is_sealed(record: Mapping[str, Any]) -> bool:
@@ -125,7 +136,7 @@ def _positive(value: object) -> int | None:
 
 def same_content(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """True when the fields of the contract are equal."""
-    return all(one.get(name) == other.get(name) for name in _CONTENT)
+    return all(one.get(name) == other.get(name) for name in SEALED_FIELDS)
 
 
 def api_fields(record: Document) -> dict[str, Any]:
@@ -156,7 +167,7 @@ def version_fields(version: Document, state: State) -> dict[str, Any]:
 def contract_fields(record: Document) -> dict[str, Any]:
     """The record in the contract's spelling: texts are texts, other unknowns null."""
     fields = api_fields(record)
-    texts = {SPELLING[ours]: fields[ours] for ours in SPELLING if SPELLING[ours] in _CONTENT}
+    texts = {SPELLING[ours]: fields[ours] for ours in SPELLING if SPELLING[ours] in SEALED_FIELDS}
     return {
         **{name: "" if value is None else value for name, value in texts.items()},
         "Discount": fields["discount"],

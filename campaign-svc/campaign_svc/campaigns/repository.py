@@ -4,10 +4,11 @@ The log is the truth, only ever added to. What is shown follows it, so that prog
 nothing of versions find it where they always did.
 """
 
-from typing import Any, Final
+from collections.abc import AsyncGenerator
+from typing import Final
 
+from campaign_svc.campaigns.change_log import SCHEMA, Change, State, entry_of
 from campaign_svc.campaigns.records import revision_of, shown_record
-from campaign_svc.campaigns.states import SCHEMA, Change, State, entry_of
 from fleet.documents import (
     Document,
     DocumentPage,
@@ -63,17 +64,13 @@ class CampaignRepository:
             )
         return entry
 
-    async def append(
-        self, campaign_id: str, revision: int, change: Change, at: str | None = None
-    ) -> Document:
+    async def append(self, campaign_id: str, revision: int, change: Change) -> None:
         """Add a change as this revision; on disk when this returns.
 
         Raises:
             DocumentExists: somebody else has written this revision.
         """
-        entry = entry_of(campaign_id, revision, change, at)
-        await self._log.insert(entry)
-        return entry
+        await self._log.insert(entry_of(campaign_id, revision, change))
 
     async def show(
         self, campaign_id: str, text: Document, state: State, revision: int, old: Document | None
@@ -111,9 +108,9 @@ class CampaignRepository:
         self, campaign_id: str, *, after: str | None, limit: int, where: Where | None = None
     ) -> tuple[DocumentPage, int]:
         """The log, the last change first, and how long it is."""
-        wanted: dict[str, Any] = {"campaign_id": campaign_id, **(where or {})}
-        page = await self._log.page(wanted, order=_NEWEST_ENTRY, after=after, limit=limit)
-        return page, await self._log.count(wanted)
+        entries: Where = {"campaign_id": campaign_id, **(where or {})}
+        page = await self._log.page(entries, order=_NEWEST_ENTRY, after=after, limit=limit)
+        return page, await self._log.count(entries)
 
     async def page(
         self, where: Where, order: Order, *, after: str | None, limit: int
@@ -122,16 +119,15 @@ class CampaignRepository:
         page = await self._campaigns.page(where, order=order, after=after, limit=limit)
         return page, await self._campaigns.count(where)
 
-    async def every_current(self, page_size: int) -> list[Document]:
-        """All that is shown by id, read in pages."""
-        records: list[Document] = []
+    async def current_pages(self, page_size: int) -> AsyncGenerator[list[Document]]:
+        """All that is shown, by id, page by page."""
         cursor: str | None = None
         while True:
             page = await self._campaigns.page(after=cursor, limit=page_size)
-            records.extend(page.documents)
+            yield page.documents
             cursor = page.next_cursor
             if cursor is None:
-                return records
+                return
 
     async def newest(self, limit: int) -> list[Document]:
         """What was generated last."""

@@ -108,7 +108,7 @@ class WhatsappTemplate(BaseModel):
 
 
 class CampaignCopy(BaseModel):
-    """A generated copy to keep."""
+    """A generated copy to save."""
 
     model_config = ConfigDict(json_schema_extra={"example": _COPY})
 
@@ -150,7 +150,7 @@ class Headline(BaseModel):
 
 
 class Campaign(Headline):
-    """A campaign as it is kept. What an older program has left out is null."""
+    """A campaign as it is stored. What an older program has left out is null."""
 
     model_config = ConfigDict(json_schema_extra={"example": _CAMPAIGN})
 
@@ -208,16 +208,6 @@ class CampaignPage(BaseModel):
         description="Pass it as `cursor` for the next page; null at the end"
     )
     total: int = Field(description="Campaigns that match the filters")
-
-
-class VersionPage(BaseModel):
-    """One page of the versions of a campaign, the newest first."""
-
-    items: list[Campaign]
-    next_cursor: str | None = Field(
-        description="Pass it as `cursor` for the next page; null at the end"
-    )
-    total: int = Field(description="Versions there are")
 
 
 class CampaignSummary(BaseModel):

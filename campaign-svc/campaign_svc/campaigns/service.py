@@ -1,4 +1,4 @@
-"""Keeping campaigns: every save a version, every change on record, every answer on disk before it.
+"""Storing campaigns: every save a version, every change on record and on disk before its answer.
 
 A change is one insert into the log; what is shown follows. Whoever comes next after a crash between
 the two, reader or writer, moves it forward.
@@ -6,27 +6,30 @@ the two, reader or writer, moves it forward.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
-from campaign_svc.campaigns.life import DELIVERABLE, EDIT, LIVE, STATUSES, moved
-from campaign_svc.campaigns.records import (
-    edited,
-    record_of,
-    shown_record,
-    text_of,
+from campaign_svc.campaigns.adoption import Adopter
+from campaign_svc.campaigns.change_log import Change, State
+from campaign_svc.campaigns.changes import after, edit, require_match, signed
+from campaign_svc.campaigns.lifecycle import DRAFT, LIVE, STATUSES
+from campaign_svc.campaigns.reconciliation import (
+    NotAdopted,
+    ReconciledCampaign,
+    Reconciler,
+    retry_on_conflict,
 )
+from campaign_svc.campaigns.records import edited, record_of, text_of
 from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.schemas import CampaignCopy
-from campaign_svc.campaigns.settling import Settled, Settling, repeated
-from campaign_svc.campaigns.states import Change, State, now
 from contract.campaign_ids import campaign_id_of
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Order, Where
-from fleet.errors import InvalidInput, NotFound, PreconditionFailed
+from fleet.errors import InvalidInput, NotFound
 from fleet.statements import statement
 
+T = TypeVar("T")
 PAGE_SIZE: Final = 500
 LATEST: Final = 10
 SORTABLE: Final = {"id": "_id", "generated_at": "generatedAt"}
@@ -44,23 +47,26 @@ class Summary:
     latest: list[Document]
 
 
-Decide = Callable[[Settled], Change | None]
+Decide = Callable[[ReconciledCampaign], Change | None]
 """What to do to a campaign as it stands; None leaves it alone."""
 
 
 class Campaigns:
     """The use cases over the stored campaigns."""
 
-    def __init__(self, repository: CampaignRepository, settling: Settling) -> None:
+    def __init__(
+        self, repository: CampaignRepository, reconciler: Reconciler, adopter: Adopter
+    ) -> None:
+        self.adopter = adopter
         self._repository = repository
-        self._settling = settling
+        self._reconciler = reconciler
         # Writers of one process queue up per campaign; between processes the store decides.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def save(
         self, campaign_id: str, copy: CampaignCopy, by: Caller, *, fresh: bool
-    ) -> tuple[Settled, int]:
-        """Keep a generated copy; the campaign, and the number of the version that answers.
+    ) -> tuple[ReconciledCampaign, int]:
+        """Store a generated copy; the campaign, and the number of the version that answers.
 
         The same question as the current copy's (or as the draft's beside an approved one) gives
         that version; any other a new one.
@@ -85,64 +91,66 @@ class Campaigns:
         changes: Mapping[str, Any],
         by: Caller,
         *,
-        seen: str,
+        if_match: str,
         note: str | None,
-    ) -> Settled:
+    ) -> ReconciledCampaign:
         """A new version with other texts, which is a draft; unchanged where nothing differs.
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since it was `seen`.
+            PreconditionFailed: somebody has changed it since `if_match`.
             MoveNotAllowed: it has been sent.
         """
 
-        def decide(found: Settled) -> Change | None:
+        def decide(found: ReconciledCampaign) -> Change | None:
             text = edited(found.record, changes)
             if text == text_of(found.record):
                 return None
-            return _edit("edited", found, text, by, note)
+            return edit("edited", found, text, by, note)
 
-        return await self.change(campaign_id, decide, seen=seen)
+        return await self.change(campaign_id, decide, if_match=if_match)
 
     async def restore(
-        self, campaign_id: str, number: int, by: Caller, *, seen: str, note: str | None
-    ) -> Settled:
+        self, campaign_id: str, number: int, by: Caller, *, if_match: str, note: str | None
+    ) -> ReconciledCampaign:
         """The text of an earlier version (or of the draft beside) as a new version, a draft.
 
         Raises:
             NotFound: there is no such campaign or version.
-            PreconditionFailed: somebody has changed it since it was `seen`.
+            PreconditionFailed: somebody has changed it since `if_match`.
             MoveNotAllowed: it has been sent.
         """
         version = await self.version(campaign_id, number)
         text = text_of(version["record"])
 
-        def decide(found: Settled) -> Change:
-            return _edit("restored", found, text, by, note, {"restored_version": number})
+        def decide(found: ReconciledCampaign) -> Change:
+            return edit("restored", found, text, by, note, {"restored_version": number})
 
-        return await self.change(campaign_id, decide, seen=seen)
+        return await self.change(campaign_id, decide, if_match=if_match)
 
-    async def change(self, campaign_id: str, decide: Decide, *, seen: str | None) -> Settled:
+    async def change(
+        self, campaign_id: str, decide: Decide, *, if_match: str | None
+    ) -> ReconciledCampaign:
         """Do what `decide` says of the campaign as it stands.
 
         Args:
             campaign_id: Its id.
-            decide: Raises where the change is not allowed; asked again where somebody was faster.
-            seen: The ETag the change was made for; None takes it as it stands.
+            decide: Raises where the change is not allowed; called again where somebody was faster.
+            if_match: The ETag the change was made for; None takes it as it stands.
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since it was `seen`.
+            PreconditionFailed: somebody has changed it since `if_match`.
         """
-        return await self._queued(campaign_id, lambda: self._change(campaign_id, decide, seen))
+        return await self._queued(campaign_id, lambda: self._change(campaign_id, decide, if_match))
 
-    async def get(self, campaign_id: str) -> Settled:
+    async def get(self, campaign_id: str) -> ReconciledCampaign:
         """The campaign as it stands.
 
         Raises:
             NotFound: there is none.
         """
-        found = await repeated(lambda: self._settling.settled(campaign_id))
+        found = await retry_on_conflict(lambda: self._reconciler.reconciled(campaign_id))
         if found is None:
             raise NotFound(
                 f"There is no campaign {campaign_id[:200]!r}. GET /v1/campaigns lists them.",
@@ -167,7 +175,7 @@ class Campaigns:
 
     async def versions(
         self, campaign_id: str, *, after: str | None, limit: int
-    ) -> tuple[Settled, DocumentPage, int]:
+    ) -> tuple[ReconciledCampaign, DocumentPage, int]:
         """The campaign, its versions, the newest first, and how many there are.
 
         Raises:
@@ -212,120 +220,70 @@ class Campaigns:
 
     async def everything(self) -> list[Document]:
         """All that is shown, by id."""
-        return await self._repository.every_current(PAGE_SIZE)
+        pages = self._repository.current_pages(PAGE_SIZE)
+        return [record async for page in pages for record in page]
 
     async def summary(self) -> Summary:
         """Totals, and the last generated copies."""
         total, tallies = await self._repository.tallies("Objective", "TargetCluster", "status")
         objectives, segments, statuses = tallies
-        known = {status: statuses[status] for status in STATUSES if status in statuses}
-        unmarked = total - sum(known.values())
+        by_status = {status: statuses[status] for status in STATUSES if status in statuses}
+        unmarked = total - sum(by_status.values())
         if unmarked > 0:  # other programs' records
-            known["draft"] = known.get("draft", 0) + unmarked
-        return Summary(total, objectives, segments, known, await self._repository.newest(LATEST))
+            by_status[DRAFT] = by_status.get(DRAFT, 0) + unmarked
+        latest = await self._repository.newest(LATEST)
+        return Summary(total, objectives, segments, by_status, latest)
 
-    async def _queued(self, campaign_id: str, attempt: Callable[[], Awaitable[Any]]) -> Any:
+    async def _queued(self, campaign_id: str, attempt: Callable[[], Awaitable[T]]) -> T:
+        async def adopting() -> T:
+            try:
+                return await attempt()
+            except NotAdopted as found:  # another program wrote it since the last sweep
+                await self.adopter.adopt(found.campaign)
+                return await attempt()
+
         async with self._locks.setdefault(campaign_id, asyncio.Lock()):
-            return await repeated(attempt)
+            return await retry_on_conflict(adopting)
 
     async def _save(
         self, campaign_id: str, copy: CampaignCopy, by: Caller, *, fresh: bool
-    ) -> tuple[Settled, int]:
-        found = await self._settling.settled(campaign_id)
+    ) -> tuple[ReconciledCampaign, int]:
+        found = await self._reconciler.reconciled(campaign_id)
         if found is not None and not fresh:
-            known = await self._answering(campaign_id, found, copy.question)
-            if known is not None:
-                return found, known
-        if found is not None:
-            found = await self._settling.adopted(campaign_id, found)
+            number = await self._answering(campaign_id, found, copy.question)
+            if number is not None:
+                return found, number
         state = (State() if found is None else found.state).saved(by.name, edit=False)
-        text = _signed(record_of(copy), by, GENERATED)
+        text = signed(record_of(copy), by, GENERATED)
         facts = {"fresh": fresh, "after": None if found is None else found.state.status}
         change = Change(GENERATED, by, state, text, facts=facts)
         return await self._commit(campaign_id, found, change), state.newest
 
-    async def _answering(self, campaign_id: str, found: Settled, question: str) -> int | None:
-        """The version that answers this question already; 0 for another program's text."""
+    async def _answering(
+        self, campaign_id: str, found: ReconciledCampaign, question: str
+    ) -> int | None:
+        """The version that answers this question already."""
+        if found.foreign:
+            return None
         if found.record.get("question") == question:
-            return 0 if found.foreign else found.state.version
+            return found.state.version
         if found.status in LIVE and found.state.newest > found.state.version:
             draft = await self._repository.version(campaign_id, found.state.newest)
             if draft is not None and draft["record"].get("question") == question:
                 return found.state.newest
         return None
 
-    async def _change(self, campaign_id: str, decide: Decide, seen: str | None) -> Settled:
+    async def _change(
+        self, campaign_id: str, decide: Decide, if_match: str | None
+    ) -> ReconciledCampaign:
         found = await self.get(campaign_id)
-        require_seen(found, seen)
-        if found.foreign:
-            decide(found)  # nothing is adopted for a change that is refused
-            found = await self._settling.adopted(campaign_id, found)
+        require_match(found, if_match)
         change = decide(found)
         return found if change is None else await self._commit(campaign_id, found, change)
 
-    async def _commit(self, campaign_id: str, found: Settled | None, change: Change) -> Settled:
-        await self._settling.committed(campaign_id, found, change)
+    async def _commit(
+        self, campaign_id: str, found: ReconciledCampaign | None, change: Change
+    ) -> ReconciledCampaign:
+        await self._reconciler.commit(campaign_id, found, change)
         await self.get(campaign_id)  # what is shown follows
         return after(campaign_id, found, change)
-
-
-def require_seen(found: Settled, seen: str | None) -> None:
-    """Refuse what was meant for another state.
-
-    Raises:
-        PreconditionFailed: somebody has changed the campaign since it was `seen`.
-    """
-    if seen is not None and seen != found.etag:
-        raise PreconditionFailed(
-            "Somebody has changed the campaign since you read it; read it again.",
-            statement("campaign_changed"),
-            errors=[{"field": "If-Match", "now": found.etag, "status": found.status}],
-        )
-
-
-def after(campaign_id: str, found: Settled | None, change: Change) -> Settled:
-    """The campaign right after a change, whatever others have done to it since."""
-    revision = 1 if found is None else found.revision + 1
-    beside = change.record is None or change.state.version != change.state.newest
-    text = found.record if found is not None and beside else change.record
-    assert text is not None  # noqa: S101 - a change without a text has a campaign before it
-    old = None if found is None else found.record
-    record = shown_record(campaign_id, text, change.state, revision, old)
-    return Settled(record, change.state, revision)
-
-
-def move(
-    found: Settled,
-    name: str,
-    by: Caller,
-    note: str | None,
-    facts: Mapping[str, Any] | None = None,
-    audience: str | None = None,
-) -> Change:
-    """A move as a change; an approval brings its frozen audience.
-
-    Raises:
-        MoveNotAllowed: not from where the campaign stands.
-    """
-    status = moved(found.status, name)
-    kept = (audience or found.state.audience) if status in DELIVERABLE else None
-    state = replace(found.state, status=status, audience=kept)
-    return Change(name, by, state, note=note, facts=facts or {})
-
-
-def _edit(
-    action: str,
-    found: Settled,
-    text: Document,
-    by: Caller,
-    note: str | None,
-    facts: Mapping[str, Any] | None = None,
-) -> Change:
-    moved(found.status, EDIT)
-    state = found.state.saved(by.name, edit=True)
-    before = {"after": found.status, **(facts or {})}
-    return Change(action, by, state, _signed(text, by, action), note, before)
-
-
-def _signed(text: Document, by: Caller, origin: str) -> Document:
-    return {**text, "author": by.name, "origin": origin, "saved_at": now()}

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from campaign_svc.campaigns.change_schemas import Sending
 from campaign_svc.campaigns.endpoints import (
     CHANGES,
     By,
@@ -13,12 +12,13 @@ from campaign_svc.campaigns.endpoints import (
     IfMatch,
     Paging,
     Res,
-    seen,
-    shown,
+    campaign_state,
+    required_etag,
 )
-from campaign_svc.campaigns.life import MoveNotAllowed, OwnWork
+from campaign_svc.campaigns.lifecycle import MoveNotAllowed, OwnWork
 from campaign_svc.campaigns.schemas import CampaignState
-from campaign_svc.delivery.approving import ClaimsViolated, OfferChanged
+from campaign_svc.changes.schemas import Sending
+from campaign_svc.delivery.approval import ClaimsViolated, OfferChanged
 from campaign_svc.delivery.holdout_size import propose
 from campaign_svc.delivery.message_files import eml, whatsapp_template
 from campaign_svc.delivery.schemas import (
@@ -130,8 +130,8 @@ async def set_sent(
 ) -> CampaignState:
     """It was sent: when, and which exported file. For whoever exported it."""
     require(by, "planner")
-    found = await resources.delivery.sent(campaign_id, body, by, seen=if_match)
-    return shown(found, response)
+    found = await resources.delivery.sent(campaign_id, body, by, if_match=if_match)
+    return campaign_state(found, response)
 
 
 @internal.put(
@@ -171,8 +171,10 @@ async def approve_campaign(
 ) -> CampaignState:
     """Approve what was checked, and freeze who it goes to."""
     require(by, "approver")
-    found = await resources.delivery.approve(campaign_id, body, by, seen=seen(if_match))
-    return shown(found, response)
+    found = await resources.delivery.approve(
+        campaign_id, body, by, if_match=required_etag(if_match)
+    )
+    return campaign_state(found, response)
 
 
 @internal.get(
@@ -199,7 +201,7 @@ async def list_sent_people(
 async def forget_customer(resources: Res, customer_id: CustomerPath, by: By) -> ForgottenAnswer:
     """Take a customer out of opt-outs and audiences, and leave them out from now on."""
     require(by, "admin")
-    return ForgottenAnswer(audiences=await resources.delivery.forget(customer_id))
+    return ForgottenAnswer(audiences=await resources.consent.forget(customer_id))
 
 
 @consent.get(
@@ -207,7 +209,7 @@ async def forget_customer(resources: Res, customer_id: CustomerPath, by: By) -> 
 )
 async def list_opt_outs(resources: Res, paging: Annotated[Paging, Depends()]) -> OptOutPage:
     """Who wants no campaigns, by customer id."""
-    page, total = await resources.delivery.opt_outs(after=paging.cursor, limit=paging.limit)
+    page, total = await resources.consent.opt_outs(after=paging.cursor, limit=paging.limit)
     items = [_opt_out(document) for document in page.documents]
     return OptOutPage(items=items, next_cursor=page.next_cursor, total=total)
 
@@ -215,7 +217,7 @@ async def list_opt_outs(resources: Res, paging: Annotated[Paging, Depends()]) ->
 @consent.get("/{customer_id:path}", operation_id="get_opt_out", responses=_READING)
 async def get_opt_out(resources: Res, customer_id: CustomerPath) -> OptOut:
     """When a customer opted out, and how we know."""
-    return _opt_out(await resources.delivery.opted_out(customer_id))
+    return _opt_out(await resources.consent.opted_out(customer_id))
 
 
 @consent.put(
@@ -228,7 +230,7 @@ async def put_opt_out(
 ) -> OptOut:
     """Write to this customer no more, whatever campaign, segment or snapshot says."""
     require(by, "planner")
-    return _opt_out(await resources.delivery.opt_out(customer_id, body.reason, by))
+    return _opt_out(await resources.consent.opt_out(customer_id, body.reason, by))
 
 
 @consent.delete(
@@ -240,7 +242,7 @@ async def put_opt_out(
 async def delete_opt_out(resources: Res, customer_id: CustomerPath, by: By) -> None:
     """The customer wants campaigns again."""
     require(by, "admin")
-    await resources.delivery.opt_in(customer_id)
+    await resources.consent.opt_in(customer_id)
 
 
 def _opt_out(document: Document) -> OptOut:

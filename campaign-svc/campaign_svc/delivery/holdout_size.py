@@ -60,10 +60,10 @@ def propose(customers: int, baseline: float, effect: float) -> Proposal:
         f"Hold out {high} of {customers}: a rise from {_points(baseline)} to "
         f"{_points(baseline + effect)} is then detected in 80 of 100 cases."
     )
-    known = statement(
+    proposed = statement(
         "holdout_proposed", size=high, customers=customers, share=baseline, raised=baseline + effect
     )
-    return Proposal(high, True, smallest_effect(customers, high, baseline), sentence, known)
+    return Proposal(high, True, smallest_effect(customers, high, baseline), sentence, proposed)
 
 
 def smallest_effect(customers: int, held_out: int, baseline: float) -> float | None:
@@ -82,9 +82,9 @@ def smallest_effect(customers: int, held_out: int, baseline: float) -> float | N
 def _too_small(customers: int, half: int, baseline: float, effect: float) -> Proposal:
     detectable = smallest_effect(customers, half, baseline) if half else None
     best = (
-        "no effect at all could be told from chance"
+        "no effect at all can be told from chance"
         if detectable is None
-        else f"only a rise of {detectable * 100:.1f} points or more could be told from chance"
+        else f"only a rise of {detectable * 100:.1f} points or more can be told from chance"
     )
     return Proposal(
         0,

@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Any, Final
 
-from campaign_svc.campaigns.states import now
+from campaign_svc.campaigns.change_log import now
 from fleet.documents import (
     MAX_PAGE,
     Document,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from campaign_svc.campaigns.change_schemas import NotedMove
+from campaign_svc.changes.schemas import NotedMove
 from fleet.statements import Statement
 
 Share = Annotated[float, Field(ge=0, le=1)]

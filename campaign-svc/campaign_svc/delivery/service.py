@@ -1,29 +1,28 @@
-"""Approving, with an audience that is frozen; exporting it; saying that it was sent; consent."""
+"""Approval with a frozen audience, its export, and the record that it was sent."""
 
 import contextlib
 import hashlib
-import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 import anyio.to_thread
 
-from campaign_svc.campaigns.change_schemas import Sending
-from campaign_svc.campaigns.life import DELIVERABLE, SENT, MoveNotAllowed
+from campaign_svc.campaigns.change_log import Change, now
+from campaign_svc.campaigns.changes import move, require_match
+from campaign_svc.campaigns.lifecycle import DELIVERABLE, SENT, MoveNotAllowed
+from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.records import api_fields
-from campaign_svc.campaigns.service import Campaigns, move, require_seen
-from campaign_svc.campaigns.settling import Settled
-from campaign_svc.campaigns.states import Change, now
-from campaign_svc.delivery.approving import approval
-from campaign_svc.delivery.drawing import draw
-from campaign_svc.delivery.forgetting import canonical_id, forget, forgotten_in
-from campaign_svc.delivery.holdout_size import propose
+from campaign_svc.campaigns.service import Campaigns
+from campaign_svc.changes.schemas import Sending
+from campaign_svc.delivery.abandoned_audiences import drop_abandoned
+from campaign_svc.delivery.approval import approval
+from campaign_svc.delivery.forgotten_customers import forgotten_in
+from campaign_svc.delivery.frozen_audience import draw
 from campaign_svc.delivery.repository import DeliveryRepository
 from campaign_svc.delivery.schemas import Approval
 from campaign_svc.delivery.spreadsheet import csv_bytes
-from campaign_svc.delivery.sweeping import keep_sweeping
 from fleet.callers import Caller
-from fleet.documents import Document, DocumentPage, DocumentStore
+from fleet.documents import Document, DocumentStore
 from fleet.errors import (
     Conflict,
     DocumentsUnavailable,
@@ -58,37 +57,45 @@ class Delivery:
         """Keep a part of a segment's members for an approval that follows."""
         await self._repository.stage(audience, part, members)
 
-    async def approve(self, campaign_id: str, given: Approval, by: Caller, *, seen: str) -> Settled:
-        """Approve the campaign as it was `seen`, and freeze who it goes to.
+    async def approve(
+        self, campaign_id: str, evidence: Approval, by: Caller, *, if_match: str
+    ) -> ReconciledCampaign:
+        """Approve the campaign as it was at `if_match`, and freeze who it goes to.
 
         Raises:
             NotFound: there is no such campaign.
-            PreconditionFailed: somebody has changed it since it was `seen`.
+            PreconditionFailed: somebody has changed it since `if_match`.
             Conflict: it may not be approved as it is; the subclasses say why.
             OwnWork: the approver saved this text.
         """
-        audience = given.audience.id
+        audience = evidence.audience.id
         try:
             found = await self._campaigns.get(campaign_id)
-            require_seen(found, seen)
-            approval(found, given, by, audience)  # before the work of drawing; below for good
-            await self._freeze(campaign_id, found.state.version, given)
-            settled = await self._campaigns.change(
-                campaign_id, lambda found: approval(found, given, by, audience), seen=seen
+            require_match(found, if_match)
+            approval(found, evidence, by, audience)  # before the work of drawing; below for good
+            await self._freeze(campaign_id, found.state.version, evidence)
+            reconciled = await self._campaigns.change(
+                campaign_id,
+                lambda found: approval(found, evidence, by, audience),
+                if_match=if_match,
             )
         except SmartRetailError:
             await self._drop_unless_needed(campaign_id, audience)
             raise
         with contextlib.suppress(DocumentsUnavailable):  # a sweep will close it: it is approved
             await self._repository.close(audience)
-        return settled
+        return reconciled
 
-    async def keep_sweeping(self) -> None:
-        """Drop audiences of approvals that were never finished, now and then, until cancelled."""
-        await keep_sweeping(self._repository, self._campaigns)
+    async def drop_abandoned(self) -> int:
+        """Drop the audiences of approvals that were never finished; how many.
+
+        Raises:
+            DocumentsUnavailable: the store does not answer; the next sweep goes on.
+        """
+        return await drop_abandoned(self._repository, self._campaigns)
 
     async def _drop_unless_needed(self, campaign_id: str, audience: str) -> None:
-        """A store that failed may have kept the approval all the same."""
+        """A store that failed may have stored the approval all the same."""
         with contextlib.suppress(DocumentsUnavailable):
             try:
                 needed = (await self._campaigns.get(campaign_id)).state.audience
@@ -97,42 +104,18 @@ class Delivery:
             if needed != audience:
                 await self._repository.drop(audience)
 
-    async def _freeze(self, campaign_id: str, version: int, given: Approval) -> None:
-        members = set(await self._repository.people(given.audience.id, "members"))
-        if len(members) != given.audience.members:
+    async def _freeze(self, campaign_id: str, version: int, evidence: Approval) -> None:
+        members = set(await self._repository.people(evidence.audience.id, "members"))
+        if len(members) != evidence.audience.members:
             raise Conflict(
                 "The audience did not arrive whole; approve again.",
                 statement("audience_incomplete"),
             )
-        opted_out = members & await self._repository.opted_out()
-        forgotten_all = await forgotten_in(self._documents)
-        forgotten = {one for one in members - opted_out if forgotten_all.holds(one)}
-        left = members - opted_out - forgotten
-        wish = given.holdout
-        proposal = propose(len(left), wish.baseline, min(wish.effect, 1 - wish.baseline))
-        held_out = _held_out(len(left), proposal.size if wish.size is None else wish.size)
-        seed = secrets.token_hex(16)
-        recipients, holdout = await anyio.to_thread.run_sync(draw, left, held_out, seed)
-        head: Document = {
-            "_id": given.audience.id,
-            "campaign_id": campaign_id,
-            "version": version,
-            "snapshot": given.audience.snapshot,
-            "segment": given.audience.segment,
-            "frozen_at": now(),
-            "members": len(members),
-            "sure_buyers": given.audience.sure_buyers,
-            "opted_out": len(opted_out),
-            "forgotten": len(forgotten),
-            "recipients": len(recipients),
-            "holdout": len(holdout),
-            "seed": seed,
-            "effect": wish.effect,
-            "baseline": wish.baseline,
-            "baseline_source": wish.baseline_source,
-            "proposal": asdict(proposal) | {"statement": proposal.statement.model_dump()},
-        }
-        await self._repository.freeze(head, recipients, holdout)
+        opted_out = await self._repository.opted_out()
+        forgotten = await forgotten_in(self._documents)
+        drawn = await anyio.to_thread.run_sync(draw, members, opted_out, forgotten, evidence)
+        head = {**drawn.head, "campaign_id": campaign_id, "version": version, "frozen_at": now()}
+        await self._repository.freeze(head, drawn.recipients, drawn.holdout)
 
     async def audience(self, campaign_id: str) -> Document:
         """The frozen audience of a campaign, without its people.
@@ -196,7 +179,7 @@ class Delivery:
         sha256 = hashlib.sha256(content).hexdigest()
         facts = {"sha256": sha256, "rows": len(rows), "audience": head["_id"]}
 
-        def decide(found: Settled) -> Change:
+        def decide(found: ReconciledCampaign) -> Change:
             if _deliverable(found).state.audience != head["_id"]:
                 raise Conflict(
                     "The campaign was approved anew meanwhile; export it again.",
@@ -204,12 +187,12 @@ class Delivery:
                 )
             return Change(EXPORTED, by, found.state, facts=facts)
 
-        await self._campaigns.change(campaign_id, decide, seen=None)
+        await self._campaigns.change(campaign_id, decide, if_match=None)
         return Export(content, sha256)
 
     async def sent(
-        self, campaign_id: str, sending: Sending, by: Caller, *, seen: str | None
-    ) -> Settled:
+        self, campaign_id: str, sending: Sending, by: Caller, *, if_match: str | None
+    ) -> ReconciledCampaign:
         """Put on record that an exported file was sent.
 
         Raises:
@@ -223,7 +206,7 @@ class Delivery:
         move(found, "sent", by, sending.note)  # whether it may be sent comes before what was
         await self._require_export(campaign_id, str(found.state.audience), sending, by)
 
-        def decide(again: Settled) -> Change:
+        def decide(again: ReconciledCampaign) -> Change:
             if again.state.audience != found.state.audience:
                 raise Conflict(
                     "The campaign was approved anew meanwhile; read it again.",
@@ -231,7 +214,7 @@ class Delivery:
                 )
             return move(again, "sent", by, sending.note, facts)
 
-        return await self._campaigns.change(campaign_id, decide, seen=seen)
+        return await self._campaigns.change(campaign_id, decide, if_match=if_match)
 
     async def _require_export(
         self, campaign_id: str, audience: str, sending: Sending, by: Caller
@@ -242,8 +225,8 @@ class Delivery:
             page, _ = await self._campaigns.audit(
                 campaign_id, after=cursor, limit=100, action=EXPORTED
             )
-            wanted = {"sha256": sending.file_sha256, "audience": audience}
-            exporters |= {e["by"] for e in page.documents if wanted.items() <= e["facts"].items()}
+            export = {"sha256": sending.file_sha256, "audience": audience}
+            exporters |= {e["by"] for e in page.documents if export.items() <= e["facts"].items()}
             cursor = page.next_cursor
             if cursor is None:
                 break
@@ -263,55 +246,8 @@ class Delivery:
         """The campaign under our names."""
         return api_fields((await self._campaigns.get(campaign_id)).record)
 
-    async def opt_out(self, customer: str, reason: str | None, by: Caller) -> Document:
-        """Keep that a customer wants no campaigns; said twice, the first time stays.
 
-        Raises:
-            InvalidInput: the id is empty.
-        """
-        customer_id = canonical_id(customer)
-        known = await self._repository.opt_out(customer_id)
-        if known is not None:
-            return known
-        document: Document = {
-            "_id": customer_id,
-            "opted_out_at": now(),
-            "by": by.name,
-            "reason": reason,
-        }
-        await self._repository.put_opt_out(document)
-        return document
-
-    async def opted_out(self, customer: str) -> Document:
-        """The opt-out of a customer.
-
-        Raises:
-            NotFound: there is none.
-        """
-        found = await self._repository.opt_out(canonical_id(customer))
-        if found is None:
-            raise NotFound("This customer has not opted out.")
-        return found
-
-    async def opt_in(self, customer: str) -> None:
-        """Drop an opt-out.
-
-        Raises:
-            NotFound: there is none.
-        """
-        if not await self._repository.delete_opt_out(canonical_id(customer)):
-            raise NotFound("This customer has not opted out.")
-
-    async def opt_outs(self, *, after: str | None, limit: int) -> tuple[DocumentPage, int]:
-        """Opt-outs by customer id, and how many there are."""
-        return await self._repository.opt_out_page(after=after, limit=limit)
-
-    async def forget(self, customer: str) -> int:
-        """Take a customer out of all documents for good; out of how many audiences."""
-        return await forget(customer, self._documents)
-
-
-def _deliverable(found: Settled) -> Settled:
+def _deliverable(found: ReconciledCampaign) -> ReconciledCampaign:
     if found.status not in DELIVERABLE or found.state.audience is None:
         raise MoveNotAllowed(
             f"The campaign is {found.status}: who it goes to is drawn when it is approved.",
@@ -319,17 +255,3 @@ def _deliverable(found: Settled) -> Settled:
             errors=[{"field": "status", "is": found.status}],
         )
     return found
-
-
-def _held_out(customers: int, size: int) -> int:
-    if customers == 0:
-        raise Conflict(
-            "Nobody is left to write to: all of the segment have opted out, or it is empty.",
-            statement("nobody_left"),
-        )
-    if size >= customers:
-        raise InvalidInput(
-            f"holdout.size: {size} of {customers} held out leaves nobody to write to.",
-            statement("holdout_whole", size=size, customers=customers),
-        )
-    return size

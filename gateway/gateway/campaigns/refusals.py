@@ -10,13 +10,13 @@ class MoveNotAllowed(Conflict):
 
 
 class ClaimsViolated(Conflict):
-    """The stored text says what is not so."""
+    """The stored text claims what the plan does not back."""
 
     code, title = "claims_violated", "Some claims aren't backed by the plan"
 
 
 class UnusableText(InvalidInput):
-    """The text that was sent says what is not so."""
+    """The text that was sent claims what the plan does not back."""
 
     code, title = "claims_violated", "Some claims aren't backed by the plan"
 

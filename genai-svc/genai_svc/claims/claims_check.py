@@ -1,8 +1,8 @@
 """One deterministic check that every text passes before anyone sees it, whoever wrote it.
 
-Texts are compared folded (`folding.py`). What the product's own name holds (a percentage, a dot
-com, brackets) is the name and no claim, and the shop's own lines (sign-off, unsubscribe line) are
-the shop's: both are blanked out before the search.
+Texts are compared folded (`text_folding.py`). What the product's own name holds (a percentage, a
+dot com, brackets) is the name and no claim, and the shop's own lines (sign-off, unsubscribe line)
+are the shop's: both are blanked out before the search.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
 
-from genai_svc.claims.folding import fold, names_product, unspaced, without_name
-from genai_svc.claims.forbidden import claims_in
-from genai_svc.claims.invisible import invisible_characters, mixed_words
+from genai_svc.claims.forbidden_patterns import claims_in
+from genai_svc.claims.invisible_characters import invisible_characters, mixed_words
 from genai_svc.claims.language_check import wrong_language
 from genai_svc.claims.numbers import internal_numbers, other_numbers
 from genai_svc.claims.percentages import Stated, stated_percentages, widened, without_percentages
 from genai_svc.claims.template_body import MAX_BODY_CHARACTERS, text_rules
+from genai_svc.claims.text_folding import fold, names_product, unspaced, without_name
 
 MAX_SUBJECT_CHARACTERS = 78
 MAX_BODY_WORDS = 150
@@ -60,8 +60,8 @@ class Offer:
         discount: Percent; with 0 no percentage may be stated at all.
         language: Of the copy; a code of `languages/`.
         own_lines: The shop's name and lines, which are not the copywriter's.
-        internal: Numbers that must not be told; None: no number but the discount and the name's.
-        unshown: The part of a hostile name that no text may repeat.
+        internal: Numbers no text may reveal; None: no number but the discount and the name's.
+        hidden_part: The part of a hostile name that no text may repeat.
     """
 
     product_name: str
@@ -69,7 +69,7 @@ class Offer:
     language: str = "en"
     own_lines: tuple[str, ...] = ()
     internal: tuple[Decimal, ...] | None = None
-    unshown: str = ""
+    hidden_part: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def _in_text(field: str, text: str, offer: Offer) -> Iterator[Violation]:
         yield Violation(field, rule, words)
     for number in _unplanned_numbers(masked, offer):
         yield Violation(field, "number", number)
-    if offer.unshown and fold(offer.unshown) in masked:
-        yield Violation(field, "leak", offer.unshown)
+    if offer.hidden_part and fold(offer.hidden_part) in masked:
+        yield Violation(field, "leak", offer.hidden_part)
     if foreign := wrong_language(without_percentages(masked), offer.language):
         yield Violation(field, "language", foreign)
 

@@ -1,4 +1,4 @@
-"""Whether a text is in the language that was asked for.
+"""Whether a text is in the expected language.
 
 Deterministic: by function words, ours and those of a dozen other languages, and by script.
 """
@@ -16,30 +16,30 @@ _FEW, _SENTENCE, _MANY = 3, 5, 12
 _OTHER_SCRIPT_SHARE = 0.2
 
 
-def wrong_language(folded: str, asked: str) -> str | None:
-    """The words that show that `folded` (the name blanked out) is not in `asked`, or None."""
+def wrong_language(folded: str, expected: str) -> str | None:
+    """The words that show that `folded` (the name blanked out) is not in `expected`, or None."""
     if foreign := _other_script(folded):
         return foreign
-    if found := _reads_as_another(folded, asked, _FEW):
+    if found := _reads_as_another(folded, expected, _FEW):
         return found
     for sentence in re.split(r"[.!?:]+\s", folded):
         if len(_WORD.findall(sentence)) >= _SENTENCE and (
-            found := _reads_as_another(sentence, asked, _FEW)
+            found := _reads_as_another(sentence, expected, _FEW)
         ):
             return found
     words = _WORD.findall(folded)
-    if len(words) >= _MANY and not any(word in _words(asked) for word in words):
+    if len(words) >= _MANY and not any(word in _words(expected) for word in words):
         return " ".join(words[:6])
     return None
 
 
-def _reads_as_another(text: str, asked: str, least: int) -> str | None:
+def _reads_as_another(text: str, expected: str, least: int) -> str | None:
     words = _WORD.findall(text)
-    ours = sum(word in _words(asked) for word in words)
+    ours = sum(word in _words(expected) for word in words)
     for code in _codes():
-        if code == asked:
+        if code == expected:
             continue
-        theirs = [word for word in words if word in _words(code) and word not in _words(asked)]
+        theirs = [word for word in words if word in _words(code) and word not in _words(expected)]
         if len(theirs) >= least and len(theirs) > ours:
             return " ".join(theirs[:6])
     return None

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 
-from genai_svc.claims.folding import fold
 from genai_svc.claims.languages import Language, languages
 from genai_svc.claims.percentages import spelled_numbers, without_percentages
+from genai_svc.claims.text_folding import fold
 
 _NUMBER = re.compile(r"[a-z]*\d++(?:[.,'/:-]\d++)*+[a-z]*")
 _FIGURES = re.compile(r"\d++(?:[.,' ]\d++)*+")
@@ -54,21 +54,21 @@ def _large() -> re.Pattern[str]:
 
 
 def internal_numbers(masked: str, internal: Sequence[Decimal]) -> Iterator[str]:
-    """Those of `internal` that the text tells: exact, rounded, in digits or words."""
+    """Those of `internal` that the text reveals: exact, rounded, in digits or words."""
     rest = without_percentages(masked)
-    told = {value for one in internal for value in (one, _whole(one)) if _telling(value)}
+    revealing = {value for one in internal for value in (one, _whole(one)) if _is_revealing(value)}
     for match in _FIGURES.finditer(rest):
-        if told & _readings(match[0]) and not _MEASURES.match(rest, match.end()):
+        if revealing & _readings(match[0]) and not _MEASURES.match(rest, match.end()):
             yield match[0]
     plain = rest.replace("-", " ")
-    for value in told:
+    for value in revealing:
         for words in _spellings(value):
             for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", plain):
                 if not _MEASURES.match(plain, match.end()):
                     yield match[0]
 
 
-def _telling(value: Decimal) -> bool:
+def _is_revealing(value: Decimal) -> bool:
     """Small whole numbers are in every text; one with decimals is not there by chance."""
     return value >= _LEAST or value != _whole(value)
 

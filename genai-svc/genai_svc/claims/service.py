@@ -7,7 +7,7 @@ from fleet.errors import InvalidInput
 from fleet.statements import statement
 from genai_svc.claims.claims_check import Offer, Violation, check_claims
 from genai_svc.claims.languages import language_of, languages
-from genai_svc.claims.names import product_label, unshown
+from genai_svc.claims.product_names import hidden_part, product_label
 from genai_svc.claims.schemas import (
     CheckedTemplate,
     ClaimsAnswer,
@@ -71,7 +71,7 @@ class ClaimsService:
             language,
             own,
             internal=None if internal is None else tuple(internal),
-            unshown=unshown(request.product_name),
+            hidden_part=hidden_part(request.product_name),
         )
 
 

@@ -1,4 +1,4 @@
-"""What a copywriter is told, and what it writes. Stock and demand are none of its business."""
+"""What a copywriter gets, and what it writes. Stock and demand are none of its business."""
 
 import hashlib
 from dataclasses import astuple, dataclass, field
@@ -64,7 +64,7 @@ class Brief:
         tone: None leaves it to the segment.
         variants: How many texts, 1 to 5.
         shop: Who speaks.
-        unshown: The part of a hostile name that copy may not repeat.
+        hidden_part: The part of a hostile name that copy may not repeat.
     """
 
     product_name: str
@@ -75,7 +75,7 @@ class Brief:
     tone: Tone | None = None
     variants: int = 1
     shop: ShopProfile = field(default_factory=ShopProfile)
-    unshown: str = ""
+    hidden_part: str = ""
 
     @property
     def percent(self) -> str:
@@ -98,7 +98,7 @@ class Brief:
             self.discount,
             self.language,
             tuple(filter(None, own)),
-            unshown=self.unshown,
+            hidden_part=self.hidden_part,
         )
 
     def digest(self, *provenance: str) -> str:
@@ -116,13 +116,13 @@ class CopyFailedError(Exception):
 
     Attributes:
         reason: A word or two.
-        dead: Nothing but timeouts and server errors came, for the whole budget.
+        outage: Nothing but timeouts and server errors came, for the whole budget.
     """
 
-    def __init__(self, reason: str, *, dead: bool = False) -> None:
+    def __init__(self, reason: str, *, outage: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.dead = dead
+        self.outage = outage
 
 
 @dataclass
@@ -133,10 +133,10 @@ class Tally:
         calls: Of the model.
         input_tokens: As the provider counts them.
         output_tokens: The same, thinking included.
-        living: Something else than a timeout or a server error has come back.
+        responded: The provider has sent something else than a timeout or a server error.
     """
 
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
-    living: bool = False
+    responded: bool = False

@@ -1,4 +1,4 @@
-"""What a failed call was, and whether asking again can succeed."""
+"""Why a call failed, and whether calling again can succeed."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -30,17 +30,17 @@ _BY_KIND = {
     "ContentFilterFinishReasonError": "blocked",
 }
 _RETRYABLE = frozenset({"rate limited", "server error", "unreachable", "no JSON", "timeout"})
-_DEAD = frozenset({"server error", "timeout"})
+_OUTAGES = frozenset({"server error", "timeout"})
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?)s?")
 
 
 class CallFailedError(Exception):
-    """One call has brought nothing to use.
+    """One call has brought nothing usable.
 
     Attributes:
         reason: A word or two.
         retryable: The same call may succeed later.
-        dead: A timeout or a server error, which counts for the circuit breaker.
+        outage: A timeout or a server error, which counts for the circuit breaker.
         delay: Seconds the provider asks to wait; None where it says nothing.
     """
 
@@ -48,7 +48,7 @@ class CallFailedError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.retryable = retryable
-        self.dead = reason in _DEAD
+        self.outage = reason in _OUTAGES
         self.delay = delay
 
 
@@ -58,7 +58,7 @@ def failure_of(error: BaseException) -> CallFailedError:
     A status comes from the provider's own error, which LangChain raises or chains; without one the
     kind of LangChain's error counts, and where neither tells, a broken connection is assumed.
     """
-    status, details, headers = _told(error)
+    status, details, headers = _provider_answer(error)
     if status is None:
         reason = _reason_by_kind(error)
         return CallFailedError(reason, retryable=reason in _RETRYABLE)
@@ -74,7 +74,7 @@ def failure_of(error: BaseException) -> CallFailedError:
     return CallFailedError(reason, retryable=retryable, delay=_delay(details, headers))
 
 
-def _told(error: BaseException) -> tuple[int | None, Any, Mapping[str, str]]:
+def _provider_answer(error: BaseException) -> tuple[int | None, Any, Mapping[str, str]]:
     """Status, body and headers of the provider's answer, where there was one."""
     for one in (error, error.__cause__):
         response = getattr(one, "response", None)
@@ -122,12 +122,12 @@ def _for_the_day(details: Any) -> bool:
 
 def _delay(details: Any, headers: Mapping[str, str]) -> float | None:
     """google.rpc.RetryInfo, else Retry-After in seconds."""
-    told = [
+    delays = [
         str(entry.get("retryDelay", ""))
         for entry in _entries(details)
         if str(entry.get("@type", "")).endswith("RetryInfo")
     ]
-    for text in (*told, headers.get("retry-after") or headers.get("Retry-After") or ""):
+    for text in (*delays, headers.get("retry-after") or headers.get("Retry-After") or ""):
         if match := _SECONDS.fullmatch(text.strip()):
             return float(match[1])
     return None

@@ -1,7 +1,7 @@
 """The one chat model of this process. Only this module and its two neighbours know LangChain.
 
 LangChain takes seconds to import, so the client is made in a worker while the service already
-answers; who asks before that waits, within the time they have.
+answers; who calls before that waits, within the time they have.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from genai_svc.copywriting.brief import CopyFailedError, CopyText
 from genai_svc.copywriting.call_failures import CallFailedError, failure_of
-from genai_svc.copywriting.connecting import Client, connect
+from genai_svc.copywriting.model_client import ModelClient, connect
 from genai_svc.copywriting.prompt import Message
 from genai_svc.settings import Settings
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger("genai_svc.model")
 _TRUNCATED = frozenset({"max_tokens", "length"})
+_FINISH_KEYS = ("finish_reason", "stop_reason", "done_reason")
 _FINISHED = frozenset({"stop", "end_turn", "stop_sequence", "tool_calls", "tool_use"})
 
 
@@ -53,7 +54,7 @@ class ChatModel:
         self.provider = settings.copy_provider
         self.name = settings.model_name
         self._settings = settings
-        self._connecting: asyncio.Task[Client] | None = None
+        self._connecting: asyncio.Task[ModelClient] | None = None
 
     async def __aenter__(self) -> Self:
         making = anyio.to_thread.run_sync(connect, self._settings)
@@ -73,11 +74,11 @@ class ChatModel:
 
     @property
     def ready(self) -> bool:
-        """The client is there. Whether the provider answers is known only when it is asked."""
+        """The client is there. Whether the provider answers is known only when it is called."""
         task = self._connecting
         return task is not None and task.done() and task.exception() is None
 
-    async def client(self) -> Client:
+    async def client(self) -> ModelClient:
         """The client, once it is made.
 
         Raises:
@@ -86,15 +87,15 @@ class ChatModel:
         assert self._connecting is not None  # noqa: S101 - set on entering
         try:
             return await asyncio.shield(self._connecting)
-        except Exception as error:  # noqa: BLE001 - told by kind only: its text may show the key
+        except Exception as error:  # noqa: BLE001 - logged by kind only: its text may show the key
             _log.error("client_failed", provider=self.provider, error=type(error).__name__)
             raise CopyFailedError("client failed") from None
 
-    async def ask(self, messages: list[Message], variants: int) -> Reply:
+    async def call(self, messages: list[Message], variants: int) -> Reply:
         """One call.
 
         Raises:
-            CallFailedError: no answer came, or it was blocked; says whether asking again can help.
+            CallFailedError: no answer came, or it was blocked; says whether calling again can help.
         """
         structured = (await self.client()).structured(variants)
         try:
@@ -102,8 +103,8 @@ class ChatModel:
         except TimeoutError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a client raises, the caller gets copy
-            if (unread := _unread(error)) is not None:
-                return unread
+            if (reply := _reply_in(error)) is not None:
+                return reply
             failure = failure_of(error)
             _log.warning("call_failed", reason=failure.reason, error=type(error).__name__)
             raise failure from None
@@ -123,7 +124,7 @@ def _reply(answer: dict[str, Any]) -> Reply:
     )
 
 
-def _unread(error: Exception) -> Reply | None:
+def _reply_in(error: Exception) -> Reply | None:
     """The answer that a client has raised over, as OpenAI's does, which reads the text itself."""
     response: Any = getattr(error, "response", None)
     truncated = type(error).__name__ == "LengthFinishReasonError"
@@ -145,11 +146,11 @@ def _finish(raw: "AIMessage") -> bool:
     Raises:
         CallFailedError: question or answer were blocked.
     """
-    told: dict[str, Any] = raw.response_metadata  # pyright: ignore[reportUnknownMemberType] - a bare dict
-    finish = told.get("finish_reason") or told.get("stop_reason") or told.get("done_reason")
+    metadata: dict[str, Any] = raw.response_metadata  # pyright: ignore[reportUnknownMemberType] - a bare dict
+    finish = next(filter(None, map(metadata.get, _FINISH_KEYS)), None)
     if finish is None:
         # Without a candidate there is none either: then Gemini says what it had against the prompt.
-        feedback: dict[str, Any] = told.get("prompt_feedback") or {}
+        feedback: dict[str, Any] = metadata.get("prompt_feedback") or {}
         if feedback.get("block_reason"):
             raise CallFailedError("blocked")
         return False

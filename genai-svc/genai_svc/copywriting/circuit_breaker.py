@@ -36,7 +36,7 @@ class CircuitBreaker:
             return "closed"
         return "open" if self._clock() - self._opened_at < self._seconds else "half-open"
 
-    def enter(self) -> bool:
+    def try_enter(self) -> bool:
         """Whether a request may go through; who may has to call one of the others afterwards."""
         if self.state == "closed":
             return True
@@ -45,17 +45,17 @@ class CircuitBreaker:
         self._trying = True
         return True
 
-    def alive(self) -> None:
+    def record_response(self) -> None:
         """The provider has answered, with whatever."""
         self._trying, self._in_a_row, self._opened_at = False, 0, None
 
-    def dead(self) -> None:
+    def record_outage(self) -> None:
         """A request has spent its budget on timeouts and server errors."""
         self._in_a_row += 1
         if self._trying or self._in_a_row >= self._failures:
             self._opened_at = self._clock()
         self._trying = False
 
-    def undecided(self) -> None:
-        """The request ended without telling anything, as when its client went away."""
+    def release(self) -> None:
+        """The request ended without a verdict, as when its client went away."""
         self._trying = False

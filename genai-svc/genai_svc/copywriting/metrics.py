@@ -8,7 +8,7 @@ from prometheus_client import Counter
 
 @dataclass(frozen=True)
 class CopyMetrics:
-    """What is counted for each question that was not answered from what is kept."""
+    """What is counted for each question that the cache did not answer."""
 
     fallbacks: Counter
     calls: Counter

@@ -38,7 +38,7 @@ class Budget:
         seconds: In all, waiting included.
         calls: In all, repair included.
         backoff_seconds: Before a second call where the provider names no wait; doubles after that.
-        least_seconds: No model answers faster, so with less left it is not asked.
+        least_seconds: No model answers faster, so with less left it is not called.
     """
 
     seconds: float
@@ -66,37 +66,37 @@ class ModelWriter:
         Raises:
             CopyFailedError: the model has not delivered; says why in a word or two.
         """
-        if not self.breaker.enter():
+        if not self.breaker.try_enter():
             raise CopyFailedError("circuit open")
         try:
             texts = await self._within_seconds(brief, tally)
         except CopyFailedError as failure:
-            self._tell_breaker(failure, tally)
+            self._inform_breaker(failure, tally)
             raise
         except BaseException:
-            self.breaker.undecided()
+            self.breaker.release()
             raise
-        self.breaker.alive()
+        self.breaker.record_response()
         return texts
 
-    def _tell_breaker(self, failure: CopyFailedError, tally: Tally) -> None:
-        if failure.dead:
-            self.breaker.dead()
-        elif tally.living:
-            self.breaker.alive()
+    def _inform_breaker(self, failure: CopyFailedError, tally: Tally) -> None:
+        if failure.outage:
+            self.breaker.record_outage()
+        elif tally.responded:
+            self.breaker.record_response()
         else:
-            self.breaker.undecided()
+            self.breaker.release()
 
     async def _within_seconds(self, brief: Brief, tally: Tally) -> list[CopyText]:
         ends_at = asyncio.get_running_loop().time() + self.budget.seconds
         try:
             async with asyncio.timeout_at(ends_at):
-                return await _Question(self, brief, tally, ends_at).answered()
+                return await _Exchange(self, brief, tally, ends_at).answer()
         except TimeoutError:
             if not tally.calls:
                 reason = "busy" if self.chat.ready else "client failed"
                 raise CopyFailedError(reason) from None
-            raise CopyFailedError("timeout", dead=not tally.living) from None
+            raise CopyFailedError("timeout", outage=not tally.responded) from None
 
     async def call(self, messages: list[Message], brief: Brief, tally: Tally) -> Reply:
         """One call of the model, counted."""
@@ -104,7 +104,7 @@ class ModelWriter:
         async with self._in_flight:
             tally.calls += 1
             reply = await self._counted(messages, brief.variants)
-        tally.living = True
+        tally.responded = True
         tally.input_tokens += reply.input_tokens
         tally.output_tokens += reply.output_tokens
         return reply
@@ -112,7 +112,7 @@ class ModelWriter:
     async def _counted(self, messages: list[Message], variants: int) -> Reply:
         calls, outcome = copy_metrics().calls, "given up"
         try:
-            reply = await self.chat.ask(messages, variants)
+            reply = await self.chat.call(messages, variants)
             outcome = "answered"
         except CallFailedError as failure:
             outcome = failure.reason
@@ -122,8 +122,8 @@ class ModelWriter:
         return reply
 
 
-class _Question:
-    """One question on its way: the conversation so far, and what is left of the budget."""
+class _Exchange:
+    """One question to the model: the conversation so far, and what is left of the budget."""
 
     def __init__(self, writer: ModelWriter, brief: Brief, tally: Tally, ends_at: float) -> None:
         self._writer = writer
@@ -132,35 +132,35 @@ class _Question:
         self._ends_at = ends_at
         self._good: list[CopyText] = []
 
-    async def answered(self) -> list[CopyText]:
+    async def answer(self) -> list[CopyText]:
         """Ask, and where the answer cannot be used, ask for one repair."""
-        asked = messages_for(self._brief)
-        reply = await self._asked(asked)
-        reason, complaints = await self._judged(reply)
+        question = messages_for(self._brief)
+        reply = await self._first_reply(question)
+        reason, complaints = await self._assess(reply)
         if not reason:
             return self._good
         if self._tally.calls >= self._writer.budget.calls:
             raise CopyFailedError(reason)
-        reply = await self._asked(repair_messages(asked, reply.raw, complaints))
-        reason, _ = await self._judged(reply)
+        reply = await self._first_reply(repair_messages(question, reply.raw, complaints))
+        reason, _ = await self._assess(reply)
         if reason:
             raise CopyFailedError(reason)
         return self._good
 
-    async def _judged(self, reply: Reply) -> tuple[str, list[str]]:
-        """Why the reply does not do, and what to tell the model; texts that pass are kept."""
+    async def _assess(self, reply: Reply) -> tuple[str, list[str]]:
+        """Why the reply cannot be used, and what to tell the model; good texts are collected."""
         if reply.truncated:
             return "truncated", ["The answer was cut off: be much shorter."]
         if reply.texts is None:
             return "no JSON", ["The answer is not JSON of the schema."]
         # Milliseconds for each text, which the event loop does not have.
-        complaints = await anyio.to_thread.run_sync(self._keep_good, reply.texts)
+        complaints = await anyio.to_thread.run_sync(self._collect_good, reply.texts)
         if len(self._good) >= self._brief.variants:
             self._good = self._good[: self._brief.variants]
             return "", []
         return "failed check", complaints or ["There are too few different variants."]
 
-    def _keep_good(self, texts: Sequence[CopyText]) -> list[str]:
+    def _collect_good(self, texts: Sequence[CopyText]) -> list[str]:
         complaints: list[str] = []
         for text in texts:
             signed = self._brief.shop.signed(text)
@@ -172,8 +172,8 @@ class _Question:
                 self._good.append(signed)
         return complaints
 
-    async def _asked(self, messages: list[Message]) -> Reply:
-        """Ask until an answer comes, as often and as long as the budget allows.
+    async def _first_reply(self, messages: list[Message]) -> Reply:
+        """Call until a reply comes, as often and as long as the budget allows.
 
         Raises:
             CopyFailedError: none came.
@@ -183,11 +183,11 @@ class _Question:
             try:
                 return await self._writer.call(messages, self._brief, self._tally)
             except CallFailedError as failure:
-                self._tally.living |= not failure.dead and failure.reason != "unreachable"
+                self._tally.responded |= not failure.outage and failure.reason != "unreachable"
                 delay = self._delay(failure, backoff)
                 if delay is None:
-                    dead = failure.dead and not self._tally.living
-                    raise CopyFailedError(failure.reason, dead=dead) from None
+                    outage = failure.outage and not self._tally.responded
+                    raise CopyFailedError(failure.reason, outage=outage) from None
                 backoff *= 2
                 await asyncio.sleep(delay)
 

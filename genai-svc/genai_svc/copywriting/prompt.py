@@ -1,4 +1,4 @@
-"""What the model is asked. A change here is a new PROMPT_VERSION."""
+"""The prompt of the model. A change here is a new PROMPT_VERSION."""
 
 import json
 import secrets
@@ -8,7 +8,7 @@ from contract.objectives import Objective
 from contract.segments import Segment
 from genai_svc.claims.claims_check import Violation
 from genai_svc.claims.languages import languages
-from genai_svc.copywriting.brief import Brief, CopyText, Tone
+from genai_svc.copywriting.brief import Brief, Tone
 
 PROMPT_VERSION = "2"
 Message = tuple[str, str]
@@ -81,13 +81,13 @@ def messages_for(brief: Brief) -> list[Message]:
 
 
 def repair_messages(
-    asked: Sequence[Message], answer: str, complaints: Sequence[str]
+    question: Sequence[Message], answer: str, complaints: Sequence[str]
 ) -> list[Message]:
     """The question again, with the answer and what is wrong with it."""
     listed = "\n".join(f"- {complaint}" for complaint in complaints[:_MAX_LISTED])
     again = f"This cannot be used:\n{listed}\nWrite it anew, keeping to every rule."
-    said: list[Message] = [("ai", answer)] if answer.strip() else []
-    return [*asked, *said, ("human", again)]
+    previous: list[Message] = [("ai", answer)] if answer.strip() else []
+    return [*question, *previous, ("human", again)]
 
 
 def complaints_about(violations: Sequence[Violation]) -> list[str]:
@@ -98,11 +98,6 @@ def complaints_about(violations: Sequence[Violation]) -> list[str]:
             for found in violations
         )
     )
-
-
-def as_answered(texts: Sequence[CopyText]) -> str:
-    """Texts as the model has sent them, to quote them back."""
-    return json.dumps([text.model_dump() for text in texts], ensure_ascii=False)
 
 
 def _variants(brief: Brief) -> str:

@@ -1,4 +1,4 @@
-"""The use case: write, check, and fall back to templates where the model has not delivered."""
+"""The use case: write, check, and fall back to templates where the model fails."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,7 @@ from fleet.errors import DeadlineExceeded, InvalidInput, Unavailable, UnusableAn
 from fleet.single_flight import SingleFlight
 from fleet.statements import statement
 from genai_svc.claims.languages import language_of, languages
-from genai_svc.claims.names import is_hostile, product_label, unshown
-from genai_svc.copywriting.answers_kept import AnswersKept
+from genai_svc.claims.product_names import hidden_part, is_hostile, product_label
 from genai_svc.copywriting.brief import (
     Brief,
     CopyFailedError,
@@ -31,6 +30,7 @@ from genai_svc.copywriting.schemas import (
     WhatsAppTemplate,
 )
 from genai_svc.copywriting.templates import TemplateWriter
+from genai_svc.copywriting.ttl_cache import TtlCache
 from genai_svc.copywriting.whatsapp_template import template_of
 
 _log = structlog.get_logger("genai_svc.copy")
@@ -50,21 +50,19 @@ class Policy:
 
     Attributes:
         shop: Who speaks.
-        language: Of copy where none is asked for.
+        language: Of copy where the request names none.
         strict: 502 or 503 instead of templates.
         cache_seconds: How long the same question gets the same answer.
-        budget_seconds: Of the model.
     """
 
     shop: ShopProfile
     language: str
     strict: bool
     cache_seconds: float
-    budget_seconds: float
 
 
 @dataclass(frozen=True)
-class _Claimed:
+class _KeyedAnswer:
     """What an Idempotency-Key stands for; the answer is None while it is being written."""
 
     digest: str
@@ -82,20 +80,20 @@ class CopyService:
         self.policy = policy
         self._flights = SingleFlight()
         self._tallies: dict[str, Tally] = {}
-        self._answers = AnswersKept[CopyAnswer](policy.cache_seconds)
-        self._by_key = AnswersKept[_Claimed](policy.cache_seconds)
+        self._answers = TtlCache[CopyAnswer](policy.cache_seconds)
+        self._by_key = TtlCache[_KeyedAnswer](policy.cache_seconds)
 
     async def write(
         self, request: CopyRequest, *, idempotency_key: str | None = None, fresh: bool = False
     ) -> CopyAnswer:
         """Copy that has passed the claims check.
 
-        About a name that gives orders no model is asked: a model that obeys can say anything.
+        For a name that gives orders no model is called: one that obeys can say anything.
 
         Args:
             request: What to write for.
             idempotency_key: The same key gets the same answer, whoever wrote it.
-            fresh: Write anew even where the same was asked before.
+            fresh: Write anew even where the same question has an answer.
 
         Raises:
             InvalidInput: the language is none of ours, no copy about this name passes the check, or
@@ -106,18 +104,18 @@ class CopyService:
         brief = self.brief_for(request)
         digest = brief.digest(*self._provenance())
         if self.model is not None and is_hostile(request.product_name):
-            return await self._instead(brief, "hostile name", Tally())
-        if (kept := self._kept(digest, idempotency_key, fresh=fresh)) is not None:
-            return kept.model_copy(update={"from_cache": True})
+            return await self._fallback(brief, "hostile name", Tally())
+        if (stored := self._stored_answer(digest, idempotency_key, fresh=fresh)) is not None:
+            return stored.model_copy(update={"from_cache": True})
         if idempotency_key:
-            self._by_key.put(idempotency_key, _Claimed(digest, None))
-        answer = await self._written(brief, digest, idempotency_key, fresh=fresh)
+            self._by_key.put(idempotency_key, _KeyedAnswer(digest, None))
+        answer = await self._model_answer(brief, digest, idempotency_key, fresh=fresh)
         if idempotency_key:
-            self._by_key.put(idempotency_key, _Claimed(digest, answer))
+            self._by_key.put(idempotency_key, _KeyedAnswer(digest, answer))
         return answer
 
     def brief_for(self, request: CopyRequest) -> Brief:
-        """The request as a copywriter is told it.
+        """The request as a brief for a copywriter.
 
         Raises:
             InvalidInput: the language is none of ours, or there is nothing to call the product.
@@ -131,7 +129,7 @@ class CopyService:
             tone=request.tone,
             variants=request.variants,
             shop=self.policy.shop,
-            unshown=unshown(request.product_name),
+            hidden_part=hidden_part(request.product_name),
         )
 
     def _provenance(self) -> tuple[str, ...]:
@@ -139,24 +137,24 @@ class CopyService:
             return ("template",)
         return (self.model.chat.provider, self.model.chat.name, self.model.prompt_version)
 
-    def _kept(self, digest: str, key: str | None, *, fresh: bool) -> CopyAnswer | None:
-        claimed = self._by_key.get(key) if key else None
-        if claimed is not None and claimed.digest != digest:
+    def _stored_answer(self, digest: str, key: str | None, *, fresh: bool) -> CopyAnswer | None:
+        keyed = self._by_key.get(key) if key else None
+        if keyed is not None and keyed.digest != digest:
             raise InvalidInput(
                 "Idempotency-Key: it was used for another question; take a new key for this one."
             )
-        if claimed is not None and claimed.answer is not None:
-            return claimed.answer
+        if keyed is not None and keyed.answer is not None:
+            return keyed.answer
         return None if fresh else self._answers.get(digest)
 
-    async def _written(
+    async def _model_answer(
         self, brief: Brief, digest: str, key: str | None, *, fresh: bool
     ) -> CopyAnswer:
         if self.model is None:
-            return await self._instead(brief, "no key", Tally())
+            return await self._fallback(brief, "no key", Tally())
         left = seconds_left(_FLIGHT_SECONDS + _RESERVE_SECONDS) - _RESERVE_SECONDS
         if left < _LEAST_SECONDS:
-            return await self._instead(brief, "no time", Tally())
+            return await self._fallback(brief, "no time", Tally())
         model, flight = self.model, f"{digest}:{key or 'fresh'}" if fresh else digest
         if not self._flights.has(flight):
             self._tallies[flight] = Tally()
@@ -171,14 +169,14 @@ class CopyService:
         try:
             return await self._flights.run(flight, ask, limit=left)
         except DeadlineExceeded:
-            return await self._instead(brief, "timeout", tally)
+            return await self._fallback(brief, "timeout", tally)
         except CopyFailedError as failure:
-            return await self._instead(brief, failure.reason, tally)
+            return await self._fallback(brief, failure.reason, tally)
         finally:
             if not self._flights.has(flight) and self._tallies.get(flight) is tally:
                 del self._tallies[flight]
 
-    async def _instead(self, brief: Brief, reason: str, tally: Tally) -> CopyAnswer:
+    async def _fallback(self, brief: Brief, reason: str, tally: Tally) -> CopyAnswer:
         """The templates' copy, or in strict mode the error."""
         copy_metrics().fallbacks.labels(reason).inc()
         _log.info("fallback", reason=reason, calls=tally.calls, strict=self.policy.strict)
@@ -190,8 +188,8 @@ class CopyService:
                 statement("model_silent"),
             )
         texts = await anyio.to_thread.run_sync(self._from_templates, brief)
-        written = ("template", self.templates.model(brief), self.templates.prompt_version(brief))
-        return _answer(texts, brief, written, tally, reason)
+        provenance = ("template", self.templates.model(brief), self.templates.prompt_version(brief))
+        return _answer(texts, brief, provenance, tally, reason)
 
     def _from_templates(self, brief: Brief) -> list[CopyText]:
         texts = [brief.shop.signed(text) for text in self.templates.fill(brief)]
@@ -240,11 +238,11 @@ def label_for(product_name: str, stock_code: str) -> str:
 def _answer(
     texts: list[CopyText],
     brief: Brief,
-    written: tuple[str, ...],
+    provenance: tuple[str, ...],
     tally: Tally,
     fallback_reason: str | None = None,
 ) -> CopyAnswer:
-    provider, model, prompt_version = written
+    provider, model, prompt_version = provenance
     variants = [_variant(text, brief) for text in texts]
     tokens = (tally.input_tokens, tally.output_tokens)
     usage = (

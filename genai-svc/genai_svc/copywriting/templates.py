@@ -45,7 +45,7 @@ class TemplateWriter:
         objective = texts.objectives[_slug(brief.objective)]
         segment = texts.segments[_slug(brief.target_cluster)]
         pick = _Picker(brief, number)
-        says = {
+        sentences = {
             "hello": pick.one(texts.tones[brief.tone or "default"]),
             "middle": pick.one(objective["offer" if brief.discount else "plain"]),
             "invite": pick.one(objective["invite"]),
@@ -54,7 +54,7 @@ class TemplateWriter:
             "closing": pick.one(segment["closing"]),
             "short": pick.one(segment["short"]),
         }
-        line = {part: sentence.render(_facts(brief)) for part, sentence in says.items()}
+        line = {part: sentence.render(_facts(brief)) for part, sentence in sentences.items()}
         subjects = objective["subject_offer" if brief.discount else "subject_plain"]
         return CopyText(
             email_subject=_subject(subjects[pick.subject % len(subjects)], brief),
@@ -72,8 +72,8 @@ class _Picker:
     """
 
     def __init__(self, brief: Brief, number: int) -> None:
-        asked = (brief.product_name, brief.objective, brief.target_cluster, brief.tone)
-        digest = hashlib.sha256(repr(asked).encode()).digest()
+        key = (brief.product_name, brief.objective, brief.target_cluster, brief.tone)
+        digest = hashlib.sha256(repr(key).encode()).digest()
         self._left = self.subject = int.from_bytes(digest[:4], "big") + number
 
     def one(self, sentences: Sequence[Template]) -> Template:

@@ -138,11 +138,11 @@ def test_there_are_sixty_injection_names() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name.id)
-def test_never_strings_are_said_by_the_lies_and_not_by_the_name(name: InjectionName) -> None:
+def test_never_strings_stand_in_the_lies_and_not_in_the_name(name: InjectionName) -> None:
     """A fallback may name the product; the strings that betray a lie are not in that name."""
-    said = "\n".join(field for lie in name.answers for field in texts_of(lie)).casefold()
+    answered = "\n".join(field for lie in name.answers for field in texts_of(lie)).casefold()
     for text in name.never:
-        assert text.casefold() in said
+        assert text.casefold() in answered
         assert text.casefold() not in name.product_name.casefold()
 
 

@@ -50,7 +50,9 @@ class MeasureRequest(BaseModel):
 
     stock_code: str = Field(max_length=200)
     sent_on: date
-    days: int = Field(default=WINDOW_DAYS, ge=1, le=366, description="Purchases of these days count")
+    days: int = Field(
+        default=WINDOW_DAYS, ge=1, le=366, description="Purchases of these days count"
+    )
     treated: Ids
     held_out: Ids
     so_far: SoFar = SoFar()

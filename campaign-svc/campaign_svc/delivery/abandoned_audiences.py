@@ -4,24 +4,18 @@ An audience is open from its first staged part until its approval is on record. 
 open long after no approval can be under way was abandoned, or only its closing was lost.
 """
 
-import asyncio
-import contextlib
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import structlog
-
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.delivery.repository import DeliveryRepository
-from fleet.errors import DocumentsUnavailable, NotFound
+from fleet.errors import NotFound
 
 ABANDONED_AFTER: Final = timedelta(hours=1)
 """Far above what an approval may take."""
-_EVERY_SECONDS: Final = 600.0
-_log = structlog.get_logger("campaign_svc.delivery")
 
 
-async def sweep(
+async def drop_abandoned(
     repository: DeliveryRepository, campaigns: Campaigns, older_than: timedelta = ABANDONED_AFTER
 ) -> int:
     """Drop abandoned audiences, people and all; how many.
@@ -45,13 +39,3 @@ async def _needed(audience: str, campaign_id: str, campaigns: Campaigns) -> bool
         return (await campaigns.get(campaign_id)).state.audience == audience
     except NotFound:
         return False
-
-
-async def keep_sweeping(repository: DeliveryRepository, campaigns: Campaigns) -> None:
-    """Sweep now and then, until cancelled."""
-    while True:
-        # A store that is away is told by itself, and swept once it is back.
-        with contextlib.suppress(DocumentsUnavailable):
-            if dropped := await sweep(repository, campaigns):
-                _log.info("audiences_dropped", abandoned=dropped)
-        await asyncio.sleep(_EVERY_SECONDS)

@@ -1,9 +1,9 @@
 """What an approval asks of who gives it and of what was found out."""
 
-from campaign_svc.campaigns.life import APPROVE, OwnWork
-from campaign_svc.campaigns.service import move
-from campaign_svc.campaigns.settling import Settled
-from campaign_svc.campaigns.states import Change
+from campaign_svc.campaigns.change_log import Change
+from campaign_svc.campaigns.changes import move
+from campaign_svc.campaigns.lifecycle import APPROVE, OwnWork
+from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.delivery.schemas import Approval
 from fleet.callers import ANONYMOUS, LOCAL, Caller
 from fleet.errors import Conflict
@@ -11,7 +11,7 @@ from fleet.statements import statement
 
 
 class ClaimsViolated(Conflict):
-    """The text promises what the offer does not hold."""
+    """The text claims what the plan does not back."""
 
     code, title = "claims_violated", "Some claims aren't backed by the plan"
 
@@ -22,7 +22,7 @@ class OfferChanged(Conflict):
     code, title = "offer_changed", "The offer has changed"
 
 
-def approval(found: Settled, given: Approval, by: Caller, audience: str) -> Change:
+def approval(found: ReconciledCampaign, evidence: Approval, by: Caller, audience: str) -> Change:
     """The approval as a change.
 
     Raises:
@@ -34,33 +34,33 @@ def approval(found: Settled, given: Approval, by: Caller, audience: str) -> Chan
     own = _is_own(found, by)
     facts = {
         "own_work": own,
-        "offer": given.offer,
-        "changes": given.changes,
-        "confirmed": given.confirmed,
-        "snapshot": given.audience.snapshot,
+        "offer": evidence.offer,
+        "changes": evidence.changes,
+        "confirmed": evidence.confirmed,
+        "snapshot": evidence.audience.snapshot,
     }
-    change = move(found, APPROVE, by, given.note, facts, audience)
+    change = move(found, APPROVE, by, evidence.note, facts, audience)
     if own and by.name != LOCAL:
         hint = "Keys tell people apart." if by.name == ANONYMOUS else "Ask somebody else."
         raise OwnWork(
             f"{by.name} saved this text last, so another person approves it. {hint}",
             statement("own_work", who=by.name, keys=by.name != ANONYMOUS),
         )
-    if given.violations:
+    if evidence.violations:
         raise ClaimsViolated(
             "The claims check refuses this text.",
-            statement("claims_violated", count=len(given.violations)),
-            errors=given.violations,
+            statement("claims_violated", count=len(evidence.violations)),
+            errors=evidence.violations,
         )
-    if given.changes and not given.confirmed:
+    if evidence.changes and not evidence.confirmed:
         raise OfferChanged(
             "The offer has changed since the text was saved.",
             statement("offer_changed"),
-            errors=given.changes,
+            errors=evidence.changes,
         )
     return change
 
 
-def _is_own(found: Settled, by: Caller) -> bool:
+def _is_own(found: ReconciledCampaign, by: Caller) -> bool:
     editor = found.state.editor
     return editor is not None and editor.casefold() == by.name.casefold()

@@ -21,7 +21,7 @@ _OUTPUT_TOKENS_EACH = 2048
 
 
 @dataclass
-class Client:
+class ModelClient:
     """A chat model, and the same bound to the schema of so many variants.
 
     Attributes:
@@ -60,7 +60,7 @@ def schema_for(variants: int) -> type[BaseModel]:
     return create_model(f"CopyVariants{variants}", variants=(list[CopyText], listed))
 
 
-def connect(settings: Settings) -> Client:
+def connect(settings: Settings) -> ModelClient:
     """Make the client; takes seconds the first time in a process.
 
     Raises:
@@ -70,7 +70,7 @@ def connect(settings: Settings) -> Client:
     return _gemini(settings) if settings.copy_provider == "gemini" else _other(settings)
 
 
-def _gemini(settings: Settings) -> Client:
+def _gemini(settings: Settings) -> ModelClient:
     """Gemini's client.
 
     The key is never an argument: LangChain's validation errors would show it. LangChain reads it
@@ -91,10 +91,10 @@ def _gemini(settings: Settings) -> Client:
         timeout=settings.gemini_budget_seconds,
         max_output_tokens=_OUTPUT_TOKENS_EACH * 2,
     )
-    return Client(chat, {"method": "json_schema"})
+    return ModelClient(chat, {"method": "json_schema"})
 
 
-def _other(settings: Settings) -> Client:
+def _other(settings: Settings) -> ModelClient:
     """Any provider of LangChain's `init_chat_model`; its key is read by its own package."""
     chat_models: Any = import_module("langchain.chat_models")  # an optional extra
 
@@ -107,4 +107,4 @@ def _other(settings: Settings) -> Client:
     chat: BaseChatModel = chat_models.init_chat_model(
         settings.model_name, model_provider=settings.copy_provider, **options
     )
-    return Client(chat)
+    return ModelClient(chat)

@@ -12,10 +12,10 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from genai_svc.claims.folding import fold
-from genai_svc.claims.forbidden import DOMAINS, WORDLIKE, forbidden
-from genai_svc.claims.invisible import mixed_words, printable
+from genai_svc.claims.forbidden_patterns import DOMAINS, WORDLIKE, forbidden
+from genai_svc.claims.invisible_characters import mixed_words, printable
 from genai_svc.claims.languages import languages
+from genai_svc.claims.text_folding import fold
 
 MAX_NAME_CHARACTERS = 80
 _LEAST_LETTERS = 3
@@ -40,7 +40,7 @@ def product_label(product_name: str, stock_code: str) -> str | None:
     return None
 
 
-def unshown(product_name: str) -> str:
+def hidden_part(product_name: str) -> str:
     """The end of the name that copy leaves out because of what it says; mostly nothing."""
     name = printable(product_name)
     return name[len(_before_claims(name)) :].strip(_LOOSE_ENDS)
@@ -49,7 +49,7 @@ def unshown(product_name: str) -> str:
 def is_hostile(product_name: str) -> bool:
     """Whether the name gives orders, makes offers or hides characters from its reader."""
     hidden = any(unicodedata.category(c) in {"Cf", "Co", "Cn"} for c in product_name)
-    return hidden or bool(unshown(product_name))
+    return hidden or bool(hidden_part(product_name))
 
 
 def _before_claims(name: str) -> str:
@@ -91,7 +91,7 @@ def _only_a_claim(folded: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     """What no name may say."""
-    path = Path(__file__).parent / "names.toml"
+    path = Path(__file__).parent / "product_names.toml"
     read: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     either = "|".join(pattern for patterns in read.values() for pattern in patterns)
     return re.compile(either.replace("DOMAINS", DOMAINS).replace("WORDLIKE", WORDLIKE))

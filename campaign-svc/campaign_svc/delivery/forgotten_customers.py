@@ -1,6 +1,6 @@
 """People are forgettable: who asked to be forgotten is in no document, audience or later snapshot.
 
-What is kept is a keyed hash of the customer's id in the collection `forgotten_customers`, so that
+What stays is a keyed hash of the customer's id in the collection `forgotten_customers`, so that
 the id is recognised where it comes up again: in the shop's own ledger, which we do not own and do
 not change, and in a snapshot made before.
 
@@ -65,7 +65,7 @@ async def forget(customer: str, documents: DocumentStore) -> int:
 
     Raises:
         InvalidInput: the id is empty.
-        DocumentsUnavailable: the store does not answer; asked again, it finishes what was begun.
+        DocumentsUnavailable: the store does not answer; called again, it finishes what was begun.
     """
     customer_id = canonical_id(customer)
     collection = documents.collection(COLLECTION)

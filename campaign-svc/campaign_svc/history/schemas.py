@@ -1,13 +1,11 @@
-"""What the routes that change a campaign take, and what is on record of changes."""
+"""What the routes on a campaign's past answer."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from campaign_svc.campaigns.schemas import Percent, WhatsappTemplate
+from campaign_svc.campaigns.schemas import Campaign
 
-Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f86d081884c7d65" * 4])]
 _ENTRY: dict[str, JsonValue] = {
     "revision": 3,
     "at": "2011-09-09T08:45:00.000000Z",
@@ -22,65 +20,14 @@ _ENTRY: dict[str, JsonValue] = {
 }
 
 
-class NotedMove(BaseModel):
-    """A move, and why."""
+class VersionPage(BaseModel):
+    """One page of the versions of a campaign, the newest first."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"note": "Ready for a second look."}})
-
-    note: Note = None
-
-
-class Scheduling(NotedMove):
-    """When it is to be sent."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"at": "2011-09-12T09:00:00Z"}})
-
-    at: AwareDatetime
-
-
-class Sending(NotedMove):
-    """That it was sent, and what."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {"at": "2011-09-12T09:03:00Z", "file_sha256": "9f86d081884c7d65" * 4}
-        }
+    items: list[Campaign]
+    next_cursor: str | None = Field(
+        description="Pass it as `cursor` for the next page; null at the end"
     )
-
-    at: AwareDatetime = Field(description="When it was sent")
-    file_sha256: Sha256 = Field(description="Of the audience file, as its export answered it")
-
-
-class Edit(NotedMove):
-    """Other texts; what is left out stays."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"email_subject": "A quarter off the cakestand"}}
-    )
-
-    email_subject: Annotated[str, Field(min_length=1, max_length=2_000)] | None = None
-    email_body: Annotated[str, Field(min_length=1, max_length=100_000)] | None = None
-    whatsapp_message: Annotated[str, Field(min_length=1, max_length=20_000)] | None = None
-    whatsapp_template: WhatsappTemplate | None = None
-    discount: Percent | None = None
-
-    @model_validator(mode="after")
-    def _something(self) -> "Edit":
-        if not self.changes():
-            raise ValueError("give at least one text or the discount to change")
-        return self
-
-    def changes(self) -> dict[str, Any]:
-        """What to change, under our names."""
-        return self.model_dump(exclude={"note"}, exclude_none=True)
-
-
-class Restoring(NotedMove):
-    """Which version to go back to."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"version": 1}})
-
-    version: int = Field(ge=1)
+    total: int = Field(description="Versions there are")
 
 
 class AuditEntry(BaseModel):

@@ -11,12 +11,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from campaign_svc.campaigns.life import DRAFT, LIVE, SUPERSEDED
+from campaign_svc.campaigns.lifecycle import DRAFT, LIVE, SUPERSEDED
 from fleet.callers import Caller
 from fleet.documents import Document
 
 SCHEMA: Final = 2
-"""Of what we write. 0: other programs' records; 1: our versions before there was a log."""
+"""Of what we write; documents of other programs carry none."""
 UNKNOWN: Final = Caller("another program", "viewer")
 
 
@@ -61,7 +61,7 @@ class Change:
         by: Who.
         state: After it.
         record: The text, where one is saved.
-        note: What they said about it.
+        note: Their remark.
         facts: What else belongs on record.
     """
 
@@ -73,14 +73,14 @@ class Change:
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-def entry_of(campaign_id: str, revision: int, change: Change, at: str | None = None) -> Document:
+def entry_of(campaign_id: str, revision: int, change: Change) -> Document:
     """The log entry for a change."""
     return {
         "_id": f"{campaign_id}#{revision}",
         "schema": SCHEMA,
         "campaign_id": campaign_id,
         "revision": revision,
-        "at": at or now(),
+        "at": now(),
         "by": change.by.name,
         "role": change.by.role,
         "action": change.action,

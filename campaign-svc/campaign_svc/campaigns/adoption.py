@@ -1,0 +1,80 @@
+"""Texts that other programs have written into `campaigns` become versions of our own.
+
+Other programs write where they always did. What they wrote is readable at once; a sweep keeps it as
+a version. A change that comes before the sweep has its campaign adopted first, so nothing is lost.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import anyio.to_thread
+import structlog
+
+from campaign_svc.campaigns.change_log import UNKNOWN, Change
+from campaign_svc.campaigns.reconciliation import (
+    ADOPTED_ETAG,
+    ReconciledCampaign,
+    Reconciler,
+    retry_on_conflict,
+)
+from campaign_svc.campaigns.records import is_sealed, text_of
+from campaign_svc.campaigns.repository import CampaignRepository
+from fleet.documents import Document
+from fleet.errors import Conflict, InvalidInput
+
+ADOPTED: Final = "adopted"
+_PAGE_SIZE: Final = 500
+_log = structlog.get_logger("campaign_svc.campaigns")
+
+
+class Adopter:
+    """Keeps what other programs wrote as versions."""
+
+    def __init__(self, repository: CampaignRepository, reconciler: Reconciler) -> None:
+        self._repository = repository
+        self._reconciler = reconciler
+
+    async def sweep(self) -> int:
+        """Adopt every text that is no version yet; how many.
+
+        Raises:
+            DocumentsUnavailable: the store does not answer; the next sweep goes on.
+        """
+        adopted = 0
+        async for records in self._repository.current_pages(_PAGE_SIZE):
+            for campaign_id in await anyio.to_thread.run_sync(_unsealed, records):
+                adopted += await self._adopt_if_foreign(campaign_id)
+        return adopted
+
+    async def _adopt_if_foreign(self, campaign_id: str) -> bool:
+        async def attempt() -> bool:
+            campaign = await self._reconciler.reconciled(campaign_id)
+            if campaign is None or not campaign.foreign:
+                return False
+            await self.adopt(campaign)
+            return True
+
+        try:
+            return await retry_on_conflict(attempt)
+        except (Conflict, InvalidInput) as error:  # one campaign must not stop the others
+            _log.warning("campaign_not_adopted", campaign=campaign_id, reason=error.detail)
+            return False
+
+    async def adopt(self, campaign: ReconciledCampaign) -> None:
+        """Keep the text of a campaign that another program wrote as its next version, a draft.
+
+        Raises:
+            DocumentExists | VersionConflict: somebody else was faster; try again.
+        """
+        campaign_id: str = campaign.record["_id"]
+        state = campaign.state.saved(UNKNOWN.name, edit=True)
+        text = {**text_of(campaign.record), "author": UNKNOWN.name, "origin": ADOPTED}
+        change = Change(ADOPTED, UNKNOWN, state, text, facts={ADOPTED_ETAG: campaign.etag})
+        revision = campaign.revision + 1
+        await self._repository.append(campaign_id, revision, change)
+        await self._repository.show(campaign_id, text, state, revision, campaign.record)
+
+
+def _unsealed(records: Sequence[Document]) -> list[str]:
+    """Ids of records that are not as we wrote them."""
+    return [record["_id"] for record in records if not is_sealed(record)]

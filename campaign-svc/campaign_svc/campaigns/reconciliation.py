@@ -1,0 +1,124 @@
+"""A campaign as its log has it, after moving the shown document to the log's last entry."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from campaign_svc.campaigns.change_log import Change, State, state_of
+from campaign_svc.campaigns.lifecycle import DRAFT
+from campaign_svc.campaigns.records import etag_of, is_sealed, revision_of, same_content
+from campaign_svc.campaigns.repository import CampaignRepository
+from fleet.documents import Document, DocumentExists, VersionConflict
+from fleet.errors import Conflict
+from fleet.statements import statement
+
+ATTEMPTS: Final = 60
+ADOPTED_ETAG: Final = "adopted_etag"
+"""The fact of an adoption by which whoever read the text before it is still recognised."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class ReconciledCampaign:
+    """A campaign as it stands.
+
+    Attributes:
+        record: What is shown.
+        state: What the log says.
+        revision: Of the log; 0 where there is none yet.
+        foreign: Another program wrote what is shown, and it is no version yet.
+        adopted_etag: The ETag of the same text before the last change, its adoption.
+    """
+
+    record: Document
+    state: State
+    revision: int
+    foreign: bool = False
+    adopted_etag: str | None = None
+
+    @property
+    def etag(self) -> str:
+        """Names exactly this."""
+        return etag_of(self.record)
+
+    @property
+    def status(self) -> str:
+        """Nobody has approved what another program wrote."""
+        return DRAFT if self.foreign else self.state.status
+
+    def matches(self, etag: str) -> bool:
+        """Whether whoever read the campaign at `etag` has read this text in this status."""
+        return etag in {self.etag, self.adopted_etag}
+
+
+class NotAdopted(Exception):
+    """The change would replace a text of another program that is no version yet."""
+
+    def __init__(self, campaign: ReconciledCampaign) -> None:
+        super().__init__()
+        self.campaign = campaign
+
+
+class Reconciler:
+    """Reads a campaign and rolls forward what a crash has left behind."""
+
+    def __init__(self, repository: CampaignRepository) -> None:
+        self._repository = repository
+
+    async def reconciled(self, campaign_id: str) -> ReconciledCampaign | None:
+        """The campaign, or None.
+
+        Raises:
+            DocumentExists | VersionConflict: somebody else was faster; try again.
+        """
+        shown = await self._repository.current(campaign_id)
+        last = await self._repository.latest(campaign_id)
+        if last is not None:
+            return await self._at(last, campaign_id, shown)
+        return None if shown is None else ReconciledCampaign(shown, State(), 0, foreign=True)
+
+    async def _at(
+        self, last: Document, campaign_id: str, shown: Document | None
+    ) -> ReconciledCampaign:
+        """The campaign at the last entry of its log, which what is shown may lag behind."""
+        state, revision = state_of(last), last["revision"]
+        ours = shown is not None and is_sealed(shown)
+        if shown is None or not ours or revision_of(shown) != revision:
+            version = await self._repository.version(campaign_id, state.version)
+            assert version is not None  # noqa: S101 - a state names a version its log has saved
+            text = version["record"]
+            if shown is not None and not ours and not same_content(shown, text):
+                return ReconciledCampaign(shown, state, revision, foreign=True)
+            shown = await self._repository.show(campaign_id, text, state, revision, shown)
+        adopted_etag = last["facts"].get(ADOPTED_ETAG)
+        return ReconciledCampaign(shown, state, revision, adopted_etag=adopted_etag)
+
+    async def commit(
+        self, campaign_id: str, before: ReconciledCampaign | None, change: Change
+    ) -> None:
+        """Add a change to the log as the one after `before`.
+
+        Raises:
+            DocumentExists: somebody else was faster; nothing was changed.
+            NotAdopted: it would replace a text that is no version yet.
+        """
+        if before is not None and before.foreign:
+            raise NotAdopted(before)
+        revision = 0 if before is None else before.revision
+        await self._repository.append(campaign_id, revision + 1, change)
+
+
+async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
+    """Try again where another process was faster; of those that try at once one gets through.
+
+    Raises:
+        Conflict: others were faster every time.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            return await attempt()
+        except (DocumentExists, VersionConflict):
+            continue
+    raise Conflict(
+        "Many others are changing this campaign right now; try again.", statement("campaign_busy")
+    )

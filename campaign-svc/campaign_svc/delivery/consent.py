@@ -1,0 +1,63 @@
+"""Consent: who wants no campaigns, and who asked to be forgotten."""
+
+from campaign_svc.campaigns.change_log import now
+from campaign_svc.delivery.forgotten_customers import canonical_id, forget
+from campaign_svc.delivery.repository import DeliveryRepository
+from fleet.callers import Caller
+from fleet.documents import Document, DocumentPage, DocumentStore
+from fleet.errors import NotFound
+
+
+class Consent:
+    """The use cases of consent."""
+
+    def __init__(self, documents: DocumentStore) -> None:
+        self._documents = documents
+        self._repository = DeliveryRepository(documents)
+
+    async def opt_out(self, customer: str, reason: str | None, by: Caller) -> Document:
+        """Record that a customer wants no campaigns; the first opt-out stays.
+
+        Raises:
+            InvalidInput: the id is empty.
+        """
+        customer_id = canonical_id(customer)
+        stored = await self._repository.opt_out(customer_id)
+        if stored is not None:
+            return stored
+        document: Document = {
+            "_id": customer_id,
+            "opted_out_at": now(),
+            "by": by.name,
+            "reason": reason,
+        }
+        await self._repository.put_opt_out(document)
+        return document
+
+    async def opted_out(self, customer: str) -> Document:
+        """The opt-out of a customer.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = await self._repository.opt_out(canonical_id(customer))
+        if found is None:
+            raise NotFound("This customer has not opted out.")
+        return found
+
+    async def opt_in(self, customer: str) -> None:
+        """Drop an opt-out.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if not await self._repository.delete_opt_out(canonical_id(customer)):
+            raise NotFound("This customer has not opted out.")
+
+    async def opt_outs(self, *, after: str | None, limit: int) -> tuple[DocumentPage, int]:
+        """Opt-outs by customer id, and how many there are."""
+        return await self._repository.opt_out_page(after=after, limit=limit)
+
+    async def forget(self, customer: str) -> int:
+        """Take a customer out of all documents for good; out of how many audiences."""
+        return await forget(customer, self._documents)

@@ -1,0 +1,47 @@
+"""What the service does by itself, when its store opens and every ten minutes after that."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
+from typing import Final
+
+import structlog
+
+from fleet.errors import SmartRetailError
+
+Sweep = Callable[[], Awaitable[int]]
+"""Answers how many things it has dealt with."""
+EVERY_SECONDS: Final = 600.0
+_log = structlog.get_logger("campaign_svc.sweeps")
+
+
+async def sweep_regularly(sweeps: Mapping[str, Sweep]) -> None:
+    """Run each sweep now and every ten minutes, until cancelled.
+
+    Args:
+        sweeps: What each deals with, as the log names it, and the sweep.
+    """
+    while True:
+        for name, sweep in sweeps.items():
+            await _run(name, sweep)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _run(name: str, sweep: Sweep) -> None:
+    try:
+        if count := await sweep():
+            _log.info("swept", what=name, count=count)
+    except SmartRetailError as error:  # mostly a store that is away: the next sweep goes on
+        _log.warning("sweep_failed", what=name, reason=error.detail)
+
+
+@contextlib.asynccontextmanager
+async def background(work: Coroutine[None, None, None], name: str) -> AsyncGenerator[None]:
+    """Run `work` as a task that ends with the block, however that ends."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):  # the task's own, asked for above
+            await task

@@ -1,0 +1,32 @@
+"""A cache whose entries expire, and which holds a bounded number of them."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+_MAX_ENTRIES = 2048
+
+
+class TtlCache(Generic[V]):
+    """Values by key, each for `seconds`; the oldest go first when there are too many."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._entries: OrderedDict[str, tuple[float, V]] = OrderedDict()
+
+    def get(self, key: str) -> V | None:
+        """The value of `key`, or None once its time is over."""
+        at, value = self._entries.get(key, (0.0, None))
+        if value is None or self._clock() - at >= self._seconds:
+            return None
+        return value
+
+    def put(self, key: str, value: V) -> None:
+        """Store `value` from now on."""
+        self._entries.pop(key, None)
+        self._entries[key] = (self._clock(), value)
+        while len(self._entries) > _MAX_ENTRIES:
+            self._entries.popitem(last=False)
