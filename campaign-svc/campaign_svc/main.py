@@ -17,7 +17,8 @@ from campaign_svc.delivery.service import Delivery
 from campaign_svc.resources import Resources
 from campaign_svc.settings import Settings
 from fleet.documents import DocumentStore, Indexes, open_documents
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness
+from fleet.service import create_service
 
 ALL_INDEXES: Indexes = {**INDEXES, **OLD_INDEXES, **DELIVERY_INDEXES}
 

@@ -10,7 +10,8 @@ from support.apps import serve_app
 
 from fleet.errors import NotFound, Unavailable
 from fleet.problems import declare
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness
+from fleet.service import create_service
 from fleet.settings import ServiceSettings
 
 
