@@ -326,8 +326,8 @@ class MongoCollection:
     ) -> DocumentPage:
         """See Collection.page."""
         order, limit = order or Order(), checked_limit(limit)
-        behind = place_of(order, after) if after is not None else None
-        wanted = queries.page_filter(where or {}, order, behind)
+        place = place_of(order, after) if after is not None else None
+        wanted = queries.page_filter(where or {}, order, place)
         sort = queries.sort_keys(order)
         raws = await self._store.run(
             lambda: self._collection.find(wanted).sort(sort).limit(limit + 1).to_list(None)

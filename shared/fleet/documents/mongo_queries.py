@@ -23,7 +23,7 @@ def conditions(where: Where) -> Filter:
     return {"$and": [_OURS, *(_condition(field, wanted) for field, wanted in where.items())]}
 
 
-def page_filter(where: Where, order: Order, behind: tuple[CursorValue, str] | None) -> Filter:
+def page_filter(where: Where, order: Order, place: tuple[CursorValue, str] | None) -> Filter:
     """The same, and what a page in this order adds."""
     parts = conditions(where)["$and"]
     if order.field != "_id":
@@ -31,8 +31,8 @@ def page_filter(where: Where, order: Order, behind: tuple[CursorValue, str] | No
         field = checked_field(order.field)
         parts.append({"$or": [{field: None}, {field: {"$type": list(_KINDS)}}]})
         parts.append({field: {"$not": {"$type": "array"}}})
-    if behind is not None:
-        parts.append(_behind(order, *behind))
+    if place is not None:
+        parts.append(_after(order, *place))
     return {"$and": parts}
 
 
@@ -64,7 +64,7 @@ def _condition(field: str, wanted: Scalar | Range | OneOf) -> Filter:
     return {name: {sign: bound for sign, bound in bounds.items() if bound is not None}}
 
 
-def _behind(order: Order, value: CursorValue, document_id: str) -> Filter:
+def _after(order: Order, value: CursorValue, document_id: str) -> Filter:
     """What comes after a document; MongoDB compares within a kind, so other kinds are named."""
     sign = "$lt" if order.descending else "$gt"
     key = {"_id": {sign: document_id}}

@@ -234,11 +234,11 @@ class SqliteCollection:
     ) -> DocumentPage:
         """See Collection.page."""
         order = order or Order()
-        behind = place_of(order, after) if after is not None else None
-        if behind is not None and isinstance(behind[0], datetime):
+        place = place_of(order, after) if after is not None else None
+        if place is not None and isinstance(place[0], datetime):
             raise unusable_cursor()
         limit = checked_limit(limit)
-        statement = queries.page(self._name, where or {}, order, behind, limit + 1)
+        statement = queries.page(self._name, where or {}, order, place, limit + 1)
         rows = await self._rows(*statement)
         more = len(rows) > limit
         cursor = cursor_of(order, rows[limit - 1][2], rows[limit - 1][0]) if more else None

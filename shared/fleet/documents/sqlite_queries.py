@@ -70,13 +70,13 @@ def tally(table: str, field: str, where: Where) -> Statement:
 
 
 def page(
-    table: str, where: Where, order: Order, behind: tuple[Any, str] | None, limit: int
+    table: str, where: Where, order: Order, place: tuple[Any, str] | None, limit: int
 ) -> Statement:
     """Rows of id, body and the ordered value."""
     condition, values = _conditions(where)
     column = _extract(order.field)
-    if behind is not None:
-        further, more = _behind(order, *behind)
+    if place is not None:
+        further, more = _after(order, *place)
         condition, values = f"{condition} AND {further}", [*values, *more]
     way = "DESC" if order.descending else "ASC"
     ordering = f"id {way}" if order.field == "_id" else f"{column} {way}, id {way}"
@@ -87,7 +87,7 @@ def page(
     return sql, [*values, limit]
 
 
-def _behind(order: Order, value: Scalar, document_id: str) -> Statement:
+def _after(order: Order, value: Scalar, document_id: str) -> Statement:
     """What comes after a document in this order; SQLite sorts null, numbers, texts as we do."""
     sign = "<" if order.descending else ">"
     if order.field == "_id":
