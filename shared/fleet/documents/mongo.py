@@ -223,13 +223,13 @@ class MongoStore:
 
     async def _make_indexes(self) -> None:
         """Queries are right without an index, only slower, so a refusal is told and lived with."""
-        wanted = [
+        requested = [
             (checked_name(name), [(field, 1) for field in (*fields, "_id")])
             for name, indexes in self._indexes.items()
             for fields in indexes
         ]
         try:
-            for name, keys in wanted:
+            for name, keys in requested:
                 await self._database[name].create_index(keys)
         except ConnectionFailure:
             return  # the next round tries again
@@ -327,10 +327,10 @@ class MongoCollection:
         """See Collection.page."""
         order, limit = order or Order(), checked_limit(limit)
         place = place_of(order, after) if after is not None else None
-        wanted = queries.page_filter(where or {}, order, place)
+        query = queries.page_filter(where or {}, order, place)
         sort = queries.sort_keys(order)
         raws = await self._store.run(
-            lambda: self._collection.find(wanted).sort(sort).limit(limit + 1).to_list(None)
+            lambda: self._collection.find(query).sort(sort).limit(limit + 1).to_list(None)
         )
         more, raws = len(raws) > limit, raws[:limit]
         cursor = _cursor(order, raws[-1]) if more else None
@@ -338,8 +338,8 @@ class MongoCollection:
 
     async def count(self, where: Where | None = None) -> int:
         """See Collection.count."""
-        wanted = queries.conditions(where or {})
-        return await self._store.run(lambda: self._collection.count_documents(wanted))
+        query = queries.conditions(where or {})
+        return await self._store.run(lambda: self._collection.count_documents(query))
 
     async def tally(self, field: str, where: Where | None = None) -> dict[str, int]:
         """See Collection.tally."""

@@ -20,7 +20,7 @@ _KINDS = ("number", "string", "bool", "date")  # in the order MongoDB sorts them
 
 def conditions(where: Where) -> Filter:
     """What the documents of a query have to meet."""
-    return {"$and": [_OURS, *(_condition(field, wanted) for field, wanted in where.items())]}
+    return {"$and": [_OURS, *(_condition(field, criterion) for field, criterion in where.items())]}
 
 
 def page_filter(where: Where, order: Order, place: tuple[CursorValue, str] | None) -> Filter:
@@ -54,13 +54,13 @@ def plain_document(raw: Mapping[str, Any]) -> Document:
     return {"_id": raw["_id"], **{key: _plain(value) for key, value in raw.items() if key != "_id"}}
 
 
-def _condition(field: str, wanted: Scalar | Range | OneOf) -> Filter:
+def _condition(field: str, criterion: Scalar | Range | OneOf) -> Filter:
     name = field if field == "_id" else checked_field(field)
-    if isinstance(wanted, OneOf):
-        return {name: {"$in": list(wanted.values)}}
-    if not isinstance(wanted, Range):
-        return {name: {"$eq": wanted}}
-    bounds = {"$gte": wanted.at_least, "$lt": wanted.below}
+    if isinstance(criterion, OneOf):
+        return {name: {"$in": list(criterion.values)}}
+    if not isinstance(criterion, Range):
+        return {name: {"$eq": criterion}}
+    bounds = {"$gte": criterion.at_least, "$lt": criterion.below}
     return {name: {sign: bound for sign, bound in bounds.items() if bound is not None}}
 
 
