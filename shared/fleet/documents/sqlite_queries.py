@@ -133,10 +133,10 @@ def _condition(field: str, value: Scalar) -> Statement:
 
 def _range(field: str, criterion: Range) -> Statement:
     bounds = [("<", criterion.below), (">=", criterion.at_least)]
-    given = [(sign, bound) for sign, bound in bounds if bound is not None]
+    present = [(sign, bound) for sign, bound in bounds if bound is not None]
     column = _extract(field)
-    parts = [f"{column} {sign} ? AND {_of_kind(field, bound)}" for sign, bound in given]
-    return f"({' AND '.join(parts) or '1'})", [bound for _, bound in given]
+    parts = [f"{column} {sign} ? AND {_of_kind(field, bound)}" for sign, bound in present]
+    return f"({' AND '.join(parts) or '1'})", [bound for _, bound in present]
 
 
 def _of_kind(field: str, value: str | float) -> str:
