@@ -106,7 +106,7 @@ class MongoStore:
             write_concern=WriteConcern("majority", j=True),
         )
         self._outage: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._look_again = asyncio.Event()
+        self._check_now = asyncio.Event()
         await self._check()
         self._watcher = asyncio.create_task(self._watch())
         return self
@@ -144,7 +144,7 @@ class MongoStore:
             DuplicateKeyError: an id is taken.
         """
         if self._reason is not None:
-            self._look_again.set()  # somebody wants it: look now rather than within a second
+            self._check_now.set()  # somebody wants it: look now rather than within a second
             raise self._unavailable()
         future = asyncio.ensure_future(operation())
         try:
@@ -175,7 +175,7 @@ class MongoStore:
             raise InvalidInput("The document is too large or holds what is no JSON.") from error
         except PyMongoError as error:
             if isinstance(error, ConnectionFailure):
-                self._look_again.set()
+                self._check_now.set()
             raise DocumentsUnavailable(
                 f"{self._label} {_reason(error)}; try again.",
                 statement("documents_silent"),
@@ -188,8 +188,8 @@ class MongoStore:
             if self._reason is None and not self._indexed:
                 await self._make_indexes()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._look_again.wait(), CHECK_EVERY_SECONDS)
-            self._look_again.clear()
+                await asyncio.wait_for(self._check_now.wait(), CHECK_EVERY_SECONDS)
+            self._check_now.clear()
             await self._check()
 
     async def _check(self) -> None:
