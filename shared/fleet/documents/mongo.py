@@ -222,7 +222,7 @@ class MongoStore:
         _log.info("documents_available", detail=f"{self._label} answers")
 
     async def _make_indexes(self) -> None:
-        """Queries are right without an index, only slower, so a refusal is told and lived with."""
+        """Queries are right without an index, only slower, so a refusal is only logged."""
         requested = [
             (checked_name(name), [(field, 1) for field in (*fields, "_id")])
             for name, indexes in self._indexes.items()

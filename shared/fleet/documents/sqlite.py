@@ -159,18 +159,18 @@ class SqliteStore:
     def _unavailable(self, error: sqlite3.Error | OSError) -> DocumentsUnavailable:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         if "locked" in str(error):
-            reason = statement("documents_locked")
+            cause = statement("documents_locked")
             hint = "Another program keeps it locked; try again when it is done."
         elif "full" in str(error):
-            reason, hint = statement("documents_full"), "Free some space on its disk."
+            cause, hint = statement("documents_full"), "Free some space on its disk."
         else:
-            reason = statement("documents_unusable")
+            cause = statement("documents_unusable")
             hint = (
                 "Set DOCUMENTS_PATH to a file in a folder that can be written, "
                 "or MONGODB_URI to a database."
             )
         start = f"The document store {self._path} cannot be used: {reason}."
-        return DocumentsUnavailable(f"{start} {hint}", reason, retry_after=1)
+        return DocumentsUnavailable(f"{start} {hint}", cause, retry_after=1)
 
 
 async def _into_wal(connection: aiosqlite.Connection) -> None:
