@@ -20,7 +20,8 @@ from campaign_svc.resources import Resources
 from campaign_svc.settings import Settings
 from campaign_svc.sweeps import background, sweep_regularly
 from fleet.documents import DocumentStore, Indexes, open_documents
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness
+from fleet.service import create_service
 
 ALL_INDEXES: Indexes = {**INDEXES, **DELIVERY_INDEXES}
 

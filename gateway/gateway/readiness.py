@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from fleet.errors import SmartRetailError
-from fleet.service import HealthAnswer, Readiness
+from fleet.readiness import Readiness
+from fleet.service import HealthAnswer
 from fleet.statements import Statement
 from fleet.upstream import Upstream, problem_detail, problem_statement
 from gateway.resources import Resources

@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness
+from fleet.service import create_service
 from genai_svc.claims import endpoints as claims_endpoints
 from genai_svc.claims.schemas import ShopLines
 from genai_svc.claims.service import ClaimsService

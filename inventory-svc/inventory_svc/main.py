@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness, snapshot_readiness
+from fleet.service import create_service
 from fleet.snapshots import LiveSnapshot
 from inventory_svc.ledger import endpoints as ledger
 from inventory_svc.products import endpoints as products
@@ -45,8 +46,4 @@ def create_app(settings: Settings) -> FastAPI:
 
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
-    status = resources.state.status()
-    sentence = status["problem"] or f"Serving snapshot {status['snapshot']}."
-    return {
-        "state": Readiness(status["snapshot"] is not None, sentence, statement=status["statement"])
-    }
+    return {"state": snapshot_readiness(resources.state)}

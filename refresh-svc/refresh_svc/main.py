@@ -10,7 +10,8 @@ import structlog
 from fastapi import FastAPI
 
 from fleet.background import background
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness
+from fleet.service import create_service
 from refresh_svc.live_inputs import LiveInputs
 from refresh_svc.refreshes import endpoints as refreshes
 from refresh_svc.refreshes.repository import RefreshRepository

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness, snapshot_readiness
+from fleet.service import create_service
 from fleet.snapshots import LiveSnapshot, Snapshot
 from segmentation_svc.classification import endpoints as classification
 from segmentation_svc.classification.repository import ClassifierSource
@@ -47,7 +48,4 @@ def create_app(settings: Settings) -> FastAPI:
 
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
-    status = resources.customers.status()
-    sentence = status["problem"] or f"Serving snapshot {status['snapshot']}."
-    served = status["snapshot"] is not None
-    return {"state": Readiness(served, sentence, statement=status["statement"])}
+    return {"state": snapshot_readiness(resources.customers)}

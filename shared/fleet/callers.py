@@ -201,7 +201,7 @@ async def check_role(request: Request) -> None:
 _CURRENT: ContextVar[Caller | None] = ContextVar("caller", default=None)
 
 
-def act_for(caller: Caller | None) -> None:
+def set_current_caller(caller: Caller | None) -> None:
     """From here on, requests made in this task are made for `caller`."""
     _CURRENT.set(caller)
 

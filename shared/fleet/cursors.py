@@ -12,7 +12,7 @@ def encode_cursor(parts: list[Any]) -> str:
     return base64_encode(orjson.dumps(parts)).decode("ascii")
 
 
-def decode_cursor(cursor: str) -> object:
+def decode_cursor(cursor: str) -> Any:
     """What a cursor holds; None where it is none of ours. The caller checks its shape."""
     try:
         return orjson.loads(base64_decode(cursor))

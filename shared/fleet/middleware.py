@@ -189,13 +189,13 @@ class BodyLimit:
                 PayloadTooLarge(self.detail, statement("body_too_large", most=self.max_bytes))
             )(scope, receive, send)
             return
-        taken = 0
+        received = 0
 
         async def receive_counted() -> Message:
-            nonlocal taken
+            nonlocal received
             message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.max_bytes:
+            received += len(message.get("body", b""))
+            if received > self.max_bytes:
                 raise HTTPException(PayloadTooLarge.status, self.detail)
             return message
 

@@ -94,15 +94,15 @@ def _after(ordered: pl.DataFrame, field: str, key: str, *, descending: bool, cur
     """Index of the first row behind the cursor."""
     value, last_key = _decode(cursor)
     if field == key:
-        behind = pl.col(key) < pl.lit(last_key) if descending else pl.col(key) > pl.lit(last_key)
+        is_after = pl.col(key) < pl.lit(last_key) if descending else pl.col(key) > pl.lit(last_key)
     elif value is None:
-        behind = pl.col(field).is_null() & (pl.col(key) > pl.lit(last_key))
+        is_after = pl.col(field).is_null() & (pl.col(key) > pl.lit(last_key))
     else:
         beyond = pl.col(field) < pl.lit(value) if descending else pl.col(field) > pl.lit(value)
         tie = (pl.col(field) == pl.lit(value)) & (pl.col(key) > pl.lit(last_key))
-        behind = beyond | tie | pl.col(field).is_null()
+        is_after = beyond | tie | pl.col(field).is_null()
     try:
-        found = ordered.select(behind.fill_null(value=False).arg_true().first()).item()
+        found = ordered.select(is_after.fill_null(value=False).arg_true().first()).item()
     except pl.exceptions.PolarsError:
         raise InvalidInput("cursor: it belongs to a list sorted another way.") from None
     return ordered.height if found is None else int(found)

@@ -85,5 +85,5 @@ def _matches(if_none_match: str | None, etag: str) -> bool:
     """Weak comparison (RFC 9110, 13.1.2)."""
     if if_none_match is None:
         return False
-    given = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
-    return "*" in given or etag in given
+    etags = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
+    return "*" in etags or etag in etags

@@ -156,8 +156,10 @@ async def _on_http(_: Request, error: Exception) -> Response:
     title = http.HTTPStatus(error.status_code).phrase
     code = title.lower().replace(" ", "_").replace("-", "_")
     detail = error.detail if error.detail != title else _HTTP_DETAILS.get(error.status_code, title)
-    known = statement("no_route") if detail is _HTTP_DETAILS[404] else None
-    return _problem(error.status_code, code, title, str(detail), known, headers=error.headers)
+    route_statement = statement("no_route") if detail is _HTTP_DETAILS[404] else None
+    return _problem(
+        error.status_code, code, title, str(detail), route_statement, headers=error.headers
+    )
 
 
 _HTTP_DETAILS = {

@@ -8,7 +8,6 @@ import socket
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import structlog
@@ -23,29 +22,13 @@ from fleet.logs import configure_logs
 from fleet.metrics import render_metrics
 from fleet.middleware import BodyLimit, HostAndOrigin, PathCheck, Telemetry
 from fleet.problems import install_error_handlers
+from fleet.readiness import Readiness
 from fleet.settings import ServiceSettings, SettingsError, load_settings
-from fleet.statements import Statement
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 MAX_BODY_BYTES = 1024 * 1024
 R = TypeVar("R")
 S = TypeVar("S", bound=ServiceSettings)
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """One thing a service depends on; one that is not `required` never makes it unready."""
-
-    ok: bool
-    detail: str
-    required: bool = True
-    statement: Statement | None = None
-
-    def shown(self) -> dict[str, Any]:
-        """As the answer on health has it."""
-        status = "ok" if self.ok else "unavailable"
-        told = {} if self.statement is None else {"statement": self.statement.model_dump()}
-        return {"status": status, "detail": self.detail, **told}
 
 
 ReadinessChecks = Callable[[FastAPI], Awaitable[Mapping[str, Readiness]]]
@@ -152,7 +135,7 @@ def _add_operations(app: FastAPI, name: str, readiness: ReadinessChecks) -> None
             status="ok" if ok else "unavailable",
             service=name,
             version=__version__,
-            checks={key: check.shown() for key, check in checks.items()},
+            checks={key: check.as_json() for key, check in checks.items()},
         )
 
     @app.get("/metrics", tags=["operations"], include_in_schema=False)

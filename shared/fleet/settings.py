@@ -95,14 +95,14 @@ class ServiceSettings(BaseSettings):
         return Path(self.state_url)
 
 
-def long_enough(value: SecretStr | None, told: str) -> SecretStr | None:
+def long_enough(value: SecretStr | None, shared_with: str) -> SecretStr | None:
     """The secret, when nobody can guess it.
 
     Raises:
-        ValueError: it is too short; `told` says who needs the same.
+        ValueError: it is too short; `shared_with` says who needs the same.
     """
     if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH:
-        raise ValueError(f"give at least {_SECRET_LENGTH} random characters, {told}")
+        raise ValueError(f"give at least {_SECRET_LENGTH} random characters, {shared_with}")
     return value
 
 

@@ -12,7 +12,7 @@ from fleet.statements import statement
 
 
 @dataclass
-class _Flight:
+class _SharedCall:
     task: asyncio.Task[Any]
     waiting: int = 0
 
@@ -25,11 +25,11 @@ class SingleFlight:
     """
 
     def __init__(self) -> None:
-        self._flights: dict[Hashable, _Flight] = {}
+        self._shared_calls: dict[Hashable, _SharedCall] = {}
 
     def has(self, key: Hashable) -> bool:
         """Whether a call for `key` is under way."""
-        return key in self._flights
+        return key in self._shared_calls
 
     async def run(self, key: Hashable, call: Callable[[], Awaitable[Any]], *, limit: float) -> Any:
         """What the call under way for `key` returns or raises; begins one where there is none.
@@ -37,38 +37,40 @@ class SingleFlight:
         Raises:
             DeadlineExceeded: `limit` seconds or the caller's own deadline are over.
         """
-        flight = self._flights.get(key) or self._begin(key, call)
-        flight.waiting += 1
+        shared_call = self._shared_calls.get(key) or self._begin(key, call)
+        shared_call.waiting += 1
         try:
             async with asyncio.timeout(seconds_left(limit)):
-                return await asyncio.shield(flight.task)
+                return await asyncio.shield(shared_call.task)
         except TimeoutError:
             raise DeadlineExceeded(
                 "It was not done in the time given.", statement("out_of_time")
             ) from None
         finally:
-            flight.waiting -= 1
-            if not flight.waiting and not flight.task.done():
-                self._forget(key, flight)
-                flight.task.cancel()
+            shared_call.waiting -= 1
+            if not shared_call.waiting and not shared_call.task.done():
+                self._forget(key, shared_call)
+                shared_call.task.cancel()
 
-    def _begin(self, key: Hashable, call: Callable[[], Awaitable[Any]]) -> _Flight:
-        flight = _Flight(asyncio.create_task(_unhurried(call), context=copy_context()))
-        self._flights[key] = flight
-        flight.task.add_done_callback(lambda _: self._land(key, flight))
-        return flight
+    def _begin(self, key: Hashable, call: Callable[[], Awaitable[Any]]) -> _SharedCall:
+        shared_call = _SharedCall(
+            asyncio.create_task(_without_deadline(call), context=copy_context())
+        )
+        self._shared_calls[key] = shared_call
+        shared_call.task.add_done_callback(lambda _: self._finish(key, shared_call))
+        return shared_call
 
-    def _land(self, key: Hashable, flight: _Flight) -> None:
-        self._forget(key, flight)
-        if not flight.task.cancelled():
-            flight.task.exception()  # taken note of, also where the last waiter has just left
+    def _finish(self, key: Hashable, shared_call: _SharedCall) -> None:
+        self._forget(key, shared_call)
+        if not shared_call.task.cancelled():
+            shared_call.task.exception()  # taken note of, also where the last waiter has just left
 
-    def _forget(self, key: Hashable, flight: _Flight) -> None:
-        if self._flights.get(key) is flight:
-            del self._flights[key]
+    def _forget(self, key: Hashable, shared_call: _SharedCall) -> None:
+        if self._shared_calls.get(key) is shared_call:
+            del self._shared_calls[key]
 
 
-async def _unhurried(call: Callable[[], Awaitable[Any]]) -> Any:
+async def _without_deadline(call: Callable[[], Awaitable[Any]]) -> Any:
     """Without the deadline of the one who happened to ask first; each waiter keeps their own."""
     start_deadline(None)
     return await call()

@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any, Final
 
-from itsdangerous import BadData, Signer, URLSafeSerializer
+from itsdangerous import BadData, URLSafeSerializer
 
-_SIGNER: Final[dict[str, Any]] = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+_SIGNER: Final = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
 
 class Tokens:
@@ -19,7 +19,6 @@ class Tokens:
     def __init__(self, secret: bytes, *purpose: bytes) -> None:
         salt = b"\n".join(purpose)
         self._serializer = URLSafeSerializer(secret, salt=salt, signer_kwargs=_SIGNER)
-        self._signer = Signer(secret, salt=salt, **_SIGNER)
 
     def dumps(self, claims: Any) -> str:
         """The token of some JSON, in ASCII."""
@@ -39,11 +38,13 @@ class Tokens:
 
     def signature(self, text: str) -> str:
         """A signature of `text` alone, for a text that the reader has already."""
-        return self._signer.get_signature(text).decode("ascii")
+        return self._serializer.make_signer().get_signature(text).decode("ascii")
 
     def is_signature(self, signature: str, text: str) -> bool:
         """Whether `signature` is that of `text`; takes equally long for all that are not."""
-        return self._signer.verify_signature(text, signature.encode("utf-8", "replace"))
+        return self._serializer.make_signer().verify_signature(
+            text, signature.encode("utf-8", "replace")
+        )
 
 
 __all__ = ["BadData", "Tokens"]

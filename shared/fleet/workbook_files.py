@@ -40,18 +40,18 @@ def refuse_unreadable(path: Path) -> None:
 
 
 def _refuse_kind(archive: zipfile.ZipFile, name: str) -> None:
-    held = set(archive.namelist())
+    names = set(archive.namelist())
     if any(member.flag_bits & 1 for member in archive.infolist()):
         raise InvalidInput(
             f"{name} is protected by a password: save it without one.",
             statement("file_other_kind", file=name, kind="locked"),
         )
-    if _BINARY_BOOK in held:
+    if _BINARY_BOOK in names:
         raise InvalidInput(
             f"{name} is a binary Excel workbook (.xlsb): save it as .xlsx or CSV.",
             statement("file_other_kind", file=name, kind="xlsb"),
         )
-    if _BOOK not in held:
+    if _BOOK not in names:
         raise InvalidInput(
             f"{name} is a zip archive and no Excel workbook: unpack it.",
             statement("file_other_kind", file=name, kind="zip"),

@@ -17,12 +17,12 @@ from fleet.callers import (
     CALLER_HEADER,
     Caller,
     CallerSigner,
-    act_for,
     caller_of,
     current_caller,
     keyless_caller,
     new_secret,
     require,
+    set_current_caller,
 )
 from fleet.errors import Forbidden, Unauthenticated
 from fleet.in_process import InProcessTransport
@@ -216,7 +216,7 @@ async def test_signatures_survive_the_way(network: bool) -> None:
         return {CALLER_HEADER: signer.sign(caller, method, path)}
 
     app = app_of(caller_secret=SECRET)
-    act_for(ADA)
+    set_current_caller(ADA)
     async with serve_app(app) as served:
         url = str(served.base_url)
         transport = None if network else InProcessTransport(app)

@@ -10,7 +10,8 @@ from support.apps import serve_app
 
 from fleet.errors import NotFound, Unavailable
 from fleet.problems import declare
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness
+from fleet.service import create_service
 from fleet.settings import ServiceSettings
 
 
@@ -127,8 +128,8 @@ async def test_retry_after(client: httpx.AsyncClient) -> None:
 async def test_trace_is_continued(client: httpx.AsyncClient) -> None:
     """The caller's trace id is kept; a malformed one is replaced."""
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
-    given = {"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
-    assert (await client.get("/health/live", headers=given)).headers["x-trace-id"] == trace
+    sent = {"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
+    assert (await client.get("/health/live", headers=sent)).headers["x-trace-id"] == trace
     fresh = await client.get("/health/live", headers={"traceparent": "00-zz"})
     assert fresh.headers["x-trace-id"] not in {trace, "0" * 32}
 

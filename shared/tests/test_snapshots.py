@@ -166,10 +166,10 @@ def test_broken_manifest(tmp_path: Path) -> None:
 def test_ten_are_kept(tmp_path: Path) -> None:
     """The last ten snapshots stay, newest first, and the live one is marked."""
     ids = [publish(tmp_path, str(number)) for number in range(12)]
-    kept = StateWriter(tmp_path).summaries()
-    assert len(kept) == 10
-    assert {entry.id for entry in kept} <= set(ids)
-    assert [entry.id for entry in kept if entry.live] == [ids[-1]]
+    summaries = StateWriter(tmp_path).summaries()
+    assert len(summaries) == 10
+    assert {entry.id for entry in summaries} <= set(ids)
+    assert [entry.id for entry in summaries if entry.live] == [ids[-1]]
 
 
 def test_rollback(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from fastapi import FastAPI
 
 from fleet.background import background
 from fleet.documents import open_documents
-from fleet.service import Readiness, create_service
+from fleet.readiness import Readiness, snapshot_readiness
+from fleet.service import create_service
 from fleet.snapshots import LiveSnapshot
 from strategy_svc.changes import endpoints as changes
 from strategy_svc.changes.service import PlanChanges
@@ -74,14 +75,8 @@ def create_app(settings: Settings) -> FastAPI:
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     """Without documents nothing can be decided, and the plan is still there to be read."""
     resources: Resources = app.state.resources
-    status = resources.plan.status()
-    served = status["snapshot"] is not None
     documents = await resources.documents.status()
     return {
-        "snapshot": Readiness(
-            served,
-            status["problem"] or f"serving {status['snapshot']}",
-            statement=status["statement"],
-        ),
+        "snapshot": snapshot_readiness(resources.plan),
         "documents": Readiness(documents.ready, documents.detail, False, documents.statement),
     }

@@ -58,7 +58,7 @@ async def serving(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
 
 def requests_of(app: FastAPI, code: str) -> list[tuple[str, str, Any]]:
     """Every route that reads, with a product's code wherever the route takes something."""
-    measured = {"stock_code": code, "sent_on": "2000-01-01", "treated": [], "held_out": []}
+    measured: Any = {"stock_code": code, "sent_on": "2000-01-01", "treated": [], "held_out": []}
     requests: list[tuple[str, str, Any]] = [("POST", "/internal/holdout:measure", measured)]
     for path, methods in app.openapi()["paths"].items():
         if "get" in methods and not path.startswith(NOT_FROM_SNAPSHOTS):

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contract.permissions import Role, role_for
-from fleet.callers import ANONYMOUS, LOCAL, Caller, act_for
+from fleet.callers import ANONYMOUS, LOCAL, Caller, set_current_caller
 from fleet.errors import Forbidden, SmartRetailError, Unauthenticated
 from fleet.middleware import SAFE_METHODS
 from fleet.problems import problem_response
@@ -25,7 +25,7 @@ class AccessControl:
         if scope["type"] == "http":
             needed = role_for(scope["method"], scope["path"])
             try:
-                act_for(None if needed is None else await self._caller(scope, needed))
+                set_current_caller(None if needed is None else await self._caller(scope, needed))
             except SmartRetailError as error:
                 await problem_response(error)(scope, receive, send)
                 return

@@ -1,4 +1,4 @@
-"""Cursors of documents: the place behind a document in one order."""
+"""Cursors of documents: the place after a document in one order."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ def cursor_of(order: Order, value: CursorValue, document_id: str) -> str:
 
 
 def place_of(order: Order, cursor: str) -> tuple[CursorValue, str]:
-    """Value and id the cursor stands behind.
+    """Value and id of the document that the page begins after.
 
     Raises:
         InvalidInput: it is no cursor, or one of another order.
@@ -33,7 +33,7 @@ def place_of(order: Order, cursor: str) -> tuple[CursorValue, str]:
 def unusable_cursor() -> InvalidInput:
     """The error to raise for a cursor that cannot be used here."""
     return InvalidInput(
-        "The cursor is not one this list has given out; leave it away to start from the top.",
+        "This cursor does not belong to this list. Leave it out to start from the beginning.",
         statement("cursor_unknown"),
     )
 

@@ -106,7 +106,7 @@ class MongoStore:
             write_concern=WriteConcern("majority", j=True),
         )
         self._outage: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._look_again = asyncio.Event()
+        self._check_now = asyncio.Event()
         await self._check()
         self._watcher = asyncio.create_task(self._watch())
         return self
@@ -144,7 +144,7 @@ class MongoStore:
             DuplicateKeyError: an id is taken.
         """
         if self._reason is not None:
-            self._look_again.set()  # somebody wants it: look now rather than within a second
+            self._check_now.set()  # somebody wants it: look now rather than within a second
             raise self._unavailable()
         future = asyncio.ensure_future(operation())
         try:
@@ -175,7 +175,7 @@ class MongoStore:
             raise InvalidInput("The document is too large or holds what is no JSON.") from error
         except PyMongoError as error:
             if isinstance(error, ConnectionFailure):
-                self._look_again.set()
+                self._check_now.set()
             raise DocumentsUnavailable(
                 f"{self._label} {_reason(error)}; try again.",
                 statement("documents_silent"),
@@ -188,8 +188,8 @@ class MongoStore:
             if self._reason is None and not self._indexed:
                 await self._make_indexes()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._look_again.wait(), CHECK_EVERY_SECONDS)
-            self._look_again.clear()
+                await asyncio.wait_for(self._check_now.wait(), CHECK_EVERY_SECONDS)
+            self._check_now.clear()
             await self._check()
 
     async def _check(self) -> None:
@@ -222,14 +222,14 @@ class MongoStore:
         _log.info("documents_available", detail=f"{self._label} answers")
 
     async def _make_indexes(self) -> None:
-        """Queries are right without an index, only slower, so a refusal is told and lived with."""
-        wanted = [
+        """Queries are right without an index, only slower, so a refusal is only logged."""
+        requested = [
             (checked_name(name), [(field, 1) for field in (*fields, "_id")])
             for name, indexes in self._indexes.items()
             for fields in indexes
         ]
         try:
-            for name, keys in wanted:
+            for name, keys in requested:
                 await self._database[name].create_index(keys)
         except ConnectionFailure:
             return  # the next round tries again
@@ -326,11 +326,11 @@ class MongoCollection:
     ) -> DocumentPage:
         """See Collection.page."""
         order, limit = order or Order(), checked_limit(limit)
-        behind = place_of(order, after) if after is not None else None
-        wanted = queries.page_filter(where or {}, order, behind)
+        place = place_of(order, after) if after is not None else None
+        query = queries.page_filter(where or {}, order, place)
         sort = queries.sort_keys(order)
         raws = await self._store.run(
-            lambda: self._collection.find(wanted).sort(sort).limit(limit + 1).to_list(None)
+            lambda: self._collection.find(query).sort(sort).limit(limit + 1).to_list(None)
         )
         more, raws = len(raws) > limit, raws[:limit]
         cursor = _cursor(order, raws[-1]) if more else None
@@ -338,8 +338,8 @@ class MongoCollection:
 
     async def count(self, where: Where | None = None) -> int:
         """See Collection.count."""
-        wanted = queries.conditions(where or {})
-        return await self._store.run(lambda: self._collection.count_documents(wanted))
+        query = queries.conditions(where or {})
+        return await self._store.run(lambda: self._collection.count_documents(query))
 
     async def tally(self, field: str, where: Where | None = None) -> dict[str, int]:
         """See Collection.tally."""

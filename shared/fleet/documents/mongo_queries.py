@@ -20,10 +20,10 @@ _KINDS = ("number", "string", "bool", "date")  # in the order MongoDB sorts them
 
 def conditions(where: Where) -> Filter:
     """What the documents of a query have to meet."""
-    return {"$and": [_OURS, *(_condition(field, wanted) for field, wanted in where.items())]}
+    return {"$and": [_OURS, *(_condition(field, criterion) for field, criterion in where.items())]}
 
 
-def page_filter(where: Where, order: Order, behind: tuple[CursorValue, str] | None) -> Filter:
+def page_filter(where: Where, order: Order, place: tuple[CursorValue, str] | None) -> Filter:
     """The same, and what a page in this order adds."""
     parts = conditions(where)["$and"]
     if order.field != "_id":
@@ -31,8 +31,8 @@ def page_filter(where: Where, order: Order, behind: tuple[CursorValue, str] | No
         field = checked_field(order.field)
         parts.append({"$or": [{field: None}, {field: {"$type": list(_KINDS)}}]})
         parts.append({field: {"$not": {"$type": "array"}}})
-    if behind is not None:
-        parts.append(_behind(order, *behind))
+    if place is not None:
+        parts.append(_after(order, *place))
     return {"$and": parts}
 
 
@@ -54,17 +54,17 @@ def plain_document(raw: Mapping[str, Any]) -> Document:
     return {"_id": raw["_id"], **{key: _plain(value) for key, value in raw.items() if key != "_id"}}
 
 
-def _condition(field: str, wanted: Scalar | Range | OneOf) -> Filter:
+def _condition(field: str, criterion: Scalar | Range | OneOf) -> Filter:
     name = field if field == "_id" else checked_field(field)
-    if isinstance(wanted, OneOf):
-        return {name: {"$in": list(wanted.values)}}
-    if not isinstance(wanted, Range):
-        return {name: {"$eq": wanted}}
-    bounds = {"$gte": wanted.at_least, "$lt": wanted.below}
+    if isinstance(criterion, OneOf):
+        return {name: {"$in": list(criterion.values)}}
+    if not isinstance(criterion, Range):
+        return {name: {"$eq": criterion}}
+    bounds = {"$gte": criterion.at_least, "$lt": criterion.below}
     return {name: {sign: bound for sign, bound in bounds.items() if bound is not None}}
 
 
-def _behind(order: Order, value: CursorValue, document_id: str) -> Filter:
+def _after(order: Order, value: CursorValue, document_id: str) -> Filter:
     """What comes after a document; MongoDB compares within a kind, so other kinds are named."""
     sign = "$lt" if order.descending else "$gt"
     key = {"_id": {sign: document_id}}

@@ -159,18 +159,18 @@ class SqliteStore:
     def _unavailable(self, error: sqlite3.Error | OSError) -> DocumentsUnavailable:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         if "locked" in str(error):
-            known = statement("documents_locked")
+            cause = statement("documents_locked")
             hint = "Another program keeps it locked; try again when it is done."
         elif "full" in str(error):
-            known, hint = statement("documents_full"), "Free some space on its disk."
+            cause, hint = statement("documents_full"), "Free some space on its disk."
         else:
-            known = statement("documents_unusable")
+            cause = statement("documents_unusable")
             hint = (
                 "Set DOCUMENTS_PATH to a file in a folder that can be written, "
                 "or MONGODB_URI to a database."
             )
         start = f"The document store {self._path} cannot be used: {reason}."
-        return DocumentsUnavailable(f"{start} {hint}", known, retry_after=1)
+        return DocumentsUnavailable(f"{start} {hint}", cause, retry_after=1)
 
 
 async def _into_wal(connection: aiosqlite.Connection) -> None:
@@ -234,11 +234,11 @@ class SqliteCollection:
     ) -> DocumentPage:
         """See Collection.page."""
         order = order or Order()
-        behind = place_of(order, after) if after is not None else None
-        if behind is not None and isinstance(behind[0], datetime):
+        place = place_of(order, after) if after is not None else None
+        if place is not None and isinstance(place[0], datetime):
             raise unusable_cursor()
         limit = checked_limit(limit)
-        statement = queries.page(self._name, where or {}, order, behind, limit + 1)
+        statement = queries.page(self._name, where or {}, order, place, limit + 1)
         rows = await self._rows(*statement)
         more = len(rows) > limit
         cursor = cursor_of(order, rows[limit - 1][2], rows[limit - 1][0]) if more else None

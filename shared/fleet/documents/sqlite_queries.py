@@ -70,13 +70,13 @@ def tally(table: str, field: str, where: Where) -> Statement:
 
 
 def page(
-    table: str, where: Where, order: Order, behind: tuple[Any, str] | None, limit: int
+    table: str, where: Where, order: Order, place: tuple[Any, str] | None, limit: int
 ) -> Statement:
     """Rows of id, body and the ordered value."""
     condition, values = _conditions(where)
     column = _extract(order.field)
-    if behind is not None:
-        further, more = _behind(order, *behind)
+    if place is not None:
+        further, more = _after(order, *place)
         condition, values = f"{condition} AND {further}", [*values, *more]
     way = "DESC" if order.descending else "ASC"
     ordering = f"id {way}" if order.field == "_id" else f"{column} {way}, id {way}"
@@ -87,7 +87,7 @@ def page(
     return sql, [*values, limit]
 
 
-def _behind(order: Order, value: Scalar, document_id: str) -> Statement:
+def _after(order: Order, value: Scalar, document_id: str) -> Statement:
     """What comes after a document in this order; SQLite sorts null, numbers, texts as we do."""
     sign = "<" if order.descending else ">"
     if order.field == "_id":
@@ -106,19 +106,19 @@ def _behind(order: Order, value: Scalar, document_id: str) -> Statement:
 def _conditions(where: Where) -> Statement:
     parts: list[str] = []
     values: list[Any] = []
-    for field, wanted in where.items():
-        part, bound = _wanted(field, wanted)
+    for field, criterion in where.items():
+        part, bound = _criterion(field, criterion)
         parts.append(part)
         values.extend(bound)
     return " AND ".join(parts) or "1", values
 
 
-def _wanted(field: str, wanted: Scalar | Range | OneOf) -> Statement:
-    if isinstance(wanted, Range):
-        return _range(field, wanted)
-    if not isinstance(wanted, OneOf):
-        return _condition(field, wanted)
-    choices = [_condition(field, value) for value in wanted.values]
+def _criterion(field: str, criterion: Scalar | Range | OneOf) -> Statement:
+    if isinstance(criterion, Range):
+        return _range(field, criterion)
+    if not isinstance(criterion, OneOf):
+        return _condition(field, criterion)
+    choices = [_condition(field, value) for value in criterion.values]
     values = [value for _, bound in choices for value in bound]
     return f"({' OR '.join(part for part, _ in choices)})", values
 
@@ -131,12 +131,12 @@ def _condition(field: str, value: Scalar) -> Statement:
     return f"({column} = ? AND {_of_kind(field, value)})", [value]
 
 
-def _range(field: str, wanted: Range) -> Statement:
-    bounds = [("<", wanted.below), (">=", wanted.at_least)]
-    given = [(sign, bound) for sign, bound in bounds if bound is not None]
+def _range(field: str, criterion: Range) -> Statement:
+    bounds = [("<", criterion.below), (">=", criterion.at_least)]
+    present = [(sign, bound) for sign, bound in bounds if bound is not None]
     column = _extract(field)
-    parts = [f"{column} {sign} ? AND {_of_kind(field, bound)}" for sign, bound in given]
-    return f"({' AND '.join(parts) or '1'})", [bound for _, bound in given]
+    parts = [f"{column} {sign} ? AND {_of_kind(field, bound)}" for sign, bound in present]
+    return f"({' AND '.join(parts) or '1'})", [bound for _, bound in present]
 
 
 def _of_kind(field: str, value: str | float) -> str:

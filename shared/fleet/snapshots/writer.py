@@ -131,8 +131,8 @@ class StateWriter:
                 raise NotFound(f"{self._state} holds no snapshot before the live one.")
             to = earlier[-1]
         if to not in ids:
-            known = ", ".join(ids) or "none"
-            raise NotFound(f"{self._state} holds no snapshot {to}. It holds: {known}.")
+            existing = ", ".join(ids) or "none"
+            raise NotFound(f"{self._state} holds no snapshot {to}. It holds: {existing}.")
         self._point_to(to)
         return to
 

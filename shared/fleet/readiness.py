@@ -1,0 +1,30 @@
+"""What a service needs to be ready, as `/health/ready` answers it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fleet.snapshots import LiveSnapshot
+from fleet.statements import Statement
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """One thing a service depends on; one that is not `required` never makes it unready."""
+
+    ok: bool
+    detail: str
+    required: bool = True
+    statement: Statement | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As the answer on health has it."""
+        status = "ok" if self.ok else "unavailable"
+        stated = {} if self.statement is None else {"statement": self.statement.model_dump()}
+        return {"status": status, "detail": self.detail, **stated}
+
+
+def snapshot_readiness(live: LiveSnapshot[Any]) -> Readiness:
+    """Ready once a snapshot is served; says why a newer one is not."""
+    status = live.status()
+    detail = status["problem"] or f"Serving snapshot {status['snapshot']}."
+    return Readiness(status["snapshot"] is not None, detail, statement=status["statement"])
