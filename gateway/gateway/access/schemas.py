@@ -16,7 +16,7 @@ class SignIn(BaseModel):
     key: SecretStr = Field(max_length=200)
 
 
-class May(BaseModel):
+class Permission(BaseModel):
     """Whether something is allowed to the caller, and which role it takes."""
 
     allowed: bool
@@ -54,4 +54,4 @@ class SessionAnswer(BaseModel):
     sign_in: bool = Field(description="Whether there are keys to sign in with")
     csrf_token: str | None = Field(description="For the header X-CSRF-Token; only with a session")
     expires_at: datetime | None
-    may: dict[str, May]
+    may: dict[str, Permission]

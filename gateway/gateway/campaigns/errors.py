@@ -6,19 +6,19 @@ from fleet.errors import Conflict, InvalidInput
 class MoveNotAllowed(Conflict):
     """The campaign is in a state that does not allow this move."""
 
-    code, title = "move_not_allowed", "Not from here"
+    code, title = "move_not_allowed", "Not allowed in this status"
 
 
 class ClaimsViolated(Conflict):
     """The stored text says what is not so."""
 
-    code, title = "claims_violated", "The text says what is not so"
+    code, title = "claims_violated", "Some claims aren't backed by the plan"
 
 
 class UnusableText(InvalidInput):
     """The text that was sent says what is not so."""
 
-    code, title = "claims_violated", "The text says what is not so"
+    code, title = "claims_violated", "Some claims aren't backed by the plan"
 
 
 class OfferChanged(Conflict):
