@@ -216,7 +216,7 @@ async def test_trying_keys_out_is_slowed_down(fleet: FakeFleet, keys: KeyReposit
         assert 0 < int(late.headers["Retry-After"]) <= WINDOW_SECONDS + 1
 
 
-def test_attempts_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_sign_ins_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a minute an address may try again; others never had to wait."""
     throttle, now = SignInThrottle(), time.monotonic()
     monkeypatch.setattr("gateway.access.sign_in_throttle.time.monotonic", lambda: now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from contract.permissions import Role
+from fleet.settings import AnonymousRole
 from gateway.access.identification import How
 
 
@@ -46,7 +47,7 @@ class SessionAnswer(BaseModel):
     name: str | None
     role: Role | None
     roles: list[Role] = Field(description="The role, and those it includes")
-    lowered_from: Role | None = Field(
+    lowered_from: AnonymousRole | None = Field(
         default=None,
         description="What ANONYMOUS_ROLE says, where callers without a key have less than that "
         "because keys exist",

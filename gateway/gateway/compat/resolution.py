@@ -175,7 +175,7 @@ def _filled(
 
 
 def _planned(name: str, code: str, plan: LookedUp) -> Any:
-    """What the plan row holds, where that is usable: plans written by other tools are served too."""
+    """What the plan row holds, where usable: plans written by other tools are served too."""
     row = {"stock_code": code, name: plan.value(name)}
     try:
         return getattr(GenerateRequest.model_validate(row), name)

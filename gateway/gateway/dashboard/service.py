@@ -1,4 +1,4 @@
-"""The dashboard: all services requested at once, and never two snapshots mixed without saying so."""
+"""The dashboard: all services at once, and never two snapshots mixed without saying so."""
 
 import time
 from collections.abc import Mapping
