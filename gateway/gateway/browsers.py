@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.tracing import TRACE_HEADER
-from gateway.upstreams.routes import METHODS
+from gateway.forwarding.routes import METHODS
 
 _VARY = ("Origin", "Accept-Encoding")
 

@@ -10,25 +10,26 @@ from starlette.middleware import Middleware
 from fleet.service import create_service
 from fleet.single_flight import SingleFlight
 from gateway.access import endpoints as access
-from gateway.access.attempts import Attempts
 from gateway.access.control import AccessControl
 from gateway.access.identification import Identification
 from gateway.access.repository import open_keys
 from gateway.access.sessions import Sessions
+from gateway.access.sign_in_throttle import SignInThrottle
 from gateway.browsers import browser_middleware
 from gateway.campaigns import endpoints as campaigns
+from gateway.clients.connections import addresses, open_upstreams
+from gateway.clients.services import Clients
 from gateway.compat import endpoints as compat
 from gateway.customers import endpoints as customers
 from gateway.dashboard import endpoints as dashboard
+from gateway.forwarding import streams
+from gateway.forwarding.endpoints import forwarding_router
 from gateway.openapi import served_document
 from gateway.pages import endpoints as pages
 from gateway.pages.built import read_pages
 from gateway.readiness import check_upstreams
 from gateway.resources import Resources
 from gateway.settings import Settings
-from gateway.upstreams import streams
-from gateway.upstreams.endpoints import forwarding_router
-from gateway.upstreams.opening import addresses, open_upstreams
 
 
 def create_app(
@@ -57,12 +58,12 @@ def create_app(
             sessions = Sessions(secret, settings.session_hours * 3600)
             app.state.resources = Resources(
                 settings=settings,
-                upstreams=upstreams,
+                clients=Clients.of(upstreams, settings),
                 keys=keys,
                 identification=Identification(settings, keys, sessions),
                 sessions=sessions,
-                attempts=Attempts(),
-                questions=SingleFlight(),
+                throttle=SignInThrottle(),
+                in_flight=SingleFlight(),
                 pages=read_pages(),
             )
             yield

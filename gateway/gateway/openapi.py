@@ -16,7 +16,7 @@ from fastapi.openapi.utils import get_openapi
 
 from fleet.errors import DeadlineExceeded, Forbidden, Unauthenticated, UpstreamUnavailable
 from fleet.problems import PROBLEM_JSON
-from gateway.upstreams.routes import FORWARDED, METHODS
+from gateway.forwarding.routes import FORWARDED, METHODS
 
 Json = dict[str, Any]
 FILE = "openapi.json"

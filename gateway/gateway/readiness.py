@@ -11,7 +11,8 @@ from fleet.errors import SmartRetailError
 from fleet.readiness import Readiness
 from fleet.service import HealthAnswer
 from fleet.statements import Statement
-from fleet.upstream import Upstream, problem_detail, problem_statement
+from fleet.upstream import problem_detail, problem_statement
+from gateway.clients.service_client import ServiceClient
 from gateway.resources import Resources
 
 _SECONDS = 1.0
@@ -20,9 +21,9 @@ _SECONDS = 1.0
 async def check_upstreams(app: FastAPI) -> Mapping[str, Readiness]:
     """Every service, asked at once whether it is ready, and the store of the keys."""
     resources: Resources = app.state.resources
-    upstreams = list(resources.upstreams.values())
-    found = await asyncio.gather(*(_check(upstream) for upstream in upstreams))
-    states = {upstream.name: state for upstream, state in zip(upstreams, found, strict=True)}
+    clients = resources.clients.by_name()
+    found = await asyncio.gather(*map(_check, clients.values()))
+    states: dict[str, Readiness] = dict(zip(clients, found, strict=True))
     return {**states, "keys": await _keys(resources)}
 
 
@@ -34,16 +35,16 @@ async def _keys(resources: Resources) -> Readiness:
     return Readiness(ok=True, detail="ready", required=False)
 
 
-async def _check(upstream: Upstream) -> Readiness:
+async def _check(client: ServiceClient) -> Readiness:
     try:
-        answer = await upstream.call("GET", "/health/ready", limit=_SECONDS)
+        answer = await client.call("GET", "/health/ready", limit=_SECONDS)
     except SmartRetailError as error:
         return _down(error)
     try:
         checks = HealthAnswer.model_validate_json(answer.content).checks
     except ValidationError:
-        detail = f"{upstream.name} {problem_detail(answer)}"
-        return Readiness(answer.ok, detail, False, problem_statement(answer, upstream.name))
+        detail = f"{client.name} {problem_detail(answer)}"
+        return Readiness(answer.ok, detail, False, problem_statement(answer, client.name))
     return _waiting(answer.ok, checks)
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -6,13 +5,13 @@ from fastapi import Depends
 
 from fleet.service import resources_of
 from fleet.single_flight import SingleFlight
-from fleet.upstream import Upstream
-from gateway.access.attempts import Attempts
 from gateway.access.identification import Identification
 from gateway.access.repository import KeyRepository
 from gateway.access.sessions import Sessions
+from gateway.access.sign_in_throttle import SignInThrottle
+from gateway.clients.services import Clients
 from gateway.pages.built import Pages
-from gateway.settings import ServiceName, Settings
+from gateway.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -21,22 +20,22 @@ class Resources:
 
     Attributes:
         settings: Of the gateway; budgets are read from it.
-        upstreams: The seven services by name.
+        clients: Of the seven services.
         keys: Who may come in.
         identification: Knows callers by what they send.
         sessions: Makes the cookies of pages.
-        attempts: Counts bad keys.
-        questions: Copy being written right now, so that nobody asks twice for the same.
+        throttle: Counts bad keys.
+        in_flight: Copy being written right now, so that nothing is generated twice at once.
         pages: The files of the dashboard.
     """
 
     settings: Settings
-    upstreams: Mapping[ServiceName, Upstream]
+    clients: Clients
     keys: KeyRepository
     identification: Identification
     sessions: Sessions
-    attempts: Attempts
-    questions: SingleFlight
+    throttle: SignInThrottle
+    in_flight: SingleFlight
     pages: Pages
 
 

@@ -41,6 +41,7 @@ CAMPAIGN: dict[str, Any] = {
 }
 STOCK = {"stock_code": "85123A", "current_stock": 310, "unit_price": 2.95}
 LIE = {"field": "email_body", "rule": "percentage", "text": "50%", "message": "not so"}
+BUYERS = "/internal/plan/85123A/baseline-buyers"
 SEEN = {"If-Match": ETAG}
 
 
@@ -49,6 +50,8 @@ def ready(fleet: FakeFleet) -> FakeFleet:
     """A fleet in which the campaign can be approved."""
     fleet.know_product(PLAN_ROW)
     keep(fleet)
+    terms = {"window_days": 28, "assumed_baseline": 0.05}
+    fleet["strategy-svc"].answers("/internal/holdout", terms)
     fleet["inventory-svc"].answers("/v1/inventory/85123A", STOCK, snapshot=SNAPSHOT)
     fleet["genai-svc"].answers("/v1/claims:check", {"violations": []}, method="POST")
     people = [{"customer_id": str(number), "expected_purchases_90d": 1.5} for number in range(3)]
@@ -265,21 +268,21 @@ async def test_forgetting_goes_to_who_keeps_people(
     assert (answer.status_code, answer.json()) == (200, {"audiences": 2})
 
 
-async def test_sure_buyers_are_not_in_the_audience(
+async def test_baseline_buyers_are_not_in_the_audience(
     ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
     """Whom the plan leaves out of the discount is neither written to nor held out; it is said."""
     Staging(ready)
     left = {"items": [{"customer_id": "1"}, {"customer_id": "not here"}], "next_cursor": None}
     strategy = ready["strategy-svc"]
-    strategy.answers("/v1/plan/85123A/customers", left, snapshot=SNAPSHOT)
+    strategy.answers(BUYERS, left, snapshot=SNAPSHOT)
     answer = await approve(client, note="fine")
     assert answer.status_code == 200, answer.text
     staged = next(s for s in ready["campaign-svc"].asked("PUT") if "/audiences/0/" in s.path)
     assert staged.json() == {"members": ["0", "2"]}
     body = ready["campaign-svc"].asked("POST", f"{INTERNAL}:approve")[0].json()
     assert (body["audience"]["members"], body["audience"]["sure_buyers"]) == (2, 1)
-    assert "left_out=true" in strategy.asked("GET", "/v1/plan/85123A/customers")[0].query
+    assert strategy.asked("GET", BUYERS)
     ready["campaign-svc"].answers(
         "/v1/holdout", {"size": 0, "enough": False, "detectable": None, "sentence": "small"}
     )
@@ -295,10 +298,11 @@ async def test_at_full_price_nobody_is_left_out(
     keep(ready, discount=0, inputs={"offer": OFFER | {"discount": 0}})
     ready.know_product(PLAN_ROW | {"discount": 0})
     assert (await approve(client)).status_code == 200
-    assert not ready["strategy-svc"].asked("GET", "/v1/plan/85123A/customers")
+    assert not ready["strategy-svc"].asked("GET", BUYERS)
 
 
 LIFT = {
+    "window_days": 28,
     "snapshot": SNAPSHOT,
     "sent_on": "2011-09-13",
     "until": "2011-10-11",
@@ -325,7 +329,6 @@ async def test_a_lift_is_composed_of_people_and_sales(
     assert asked == {
         "stock_code": "85123A",
         "sent_on": "2011-09-13",
-        "days": 28,
         "treated": ["0", "2"],
         "held_out": ["1"],
     }

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from support.fake_services import FakeFleet, Seen
 
-from gateway.dashboard import service as dashboard_service
 from gateway.settings import ServiceName, Settings
 
 OLD = "20110908T060000.000000Z-ffffff"
@@ -43,12 +42,6 @@ SECTIONS: dict[str, ServiceName] = {
 }
 FROM_STATE = [name for name in SECTIONS if name not in {"campaigns", "copywriting"}]
 QUICK = Settings(dashboard_section_seconds=1.5, dashboard_seconds=2.0)
-
-
-@pytest.fixture(autouse=True)
-def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pause before asking again is measured in one test only."""
-    monkeypatch.setattr(dashboard_service, "PAUSE_SECONDS", 0.02)
 
 
 @pytest.fixture
@@ -209,7 +202,7 @@ async def test_an_older_snapshot_is_never_mixed_in_unsaid(
 
 
 async def test_a_section_that_catches_up_is_ok(fleet: FakeFleet) -> None:
-    """Asked again after a pause, a service that has swapped by then is ok."""
+    """Requested again, a service that has swapped by then is ok."""
 
     class Swapping(type(fleet["forecast-svc"])):
         async def answer(self, seen: Seen) -> Any:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from support.apps import serve_app
 from support.fake_services import SNAPSHOT, FakeFleet, settings_at
 
+from gateway.forwarding.messages import target_of
 from gateway.main import create_app
 from gateway.settings import ServiceName, Settings
-from gateway.upstreams.passing import target_of
 
 OWNERS: list[tuple[str, ServiceName]] = [
     ("/v1/inventory", "inventory-svc"),

@@ -9,10 +9,10 @@ import orjson
 import pytest
 from support.fake_services import FakeFleet
 
+from gateway.forwarding.routes import FORWARDED
 from gateway.main import create_app
 from gateway.openapi import merge, own_document, served_document
 from gateway.settings import Settings
-from gateway.upstreams.routes import FORWARDED
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 CONTRACT = {

@@ -11,11 +11,10 @@ from support.fake_services import FakeFleet
 
 from contract.permissions import ROLES, Role
 from fleet.callers import CALLER_HEADER, CallerSigner, new_secret
-from gateway.access import endpoints
-from gateway.access.attempts import MOST, WINDOW_SECONDS, Attempts
 from gateway.access.keys import new_key
 from gateway.access.repository import KeyRepository, open_keys
 from gateway.access.sessions import COOKIE, CSRF_HEADER, Sessions
+from gateway.access.sign_in_throttle import MOST, WINDOW_SECONDS, SignInThrottle
 from gateway.settings import Settings
 
 SECRET = new_secret()
@@ -199,11 +198,8 @@ async def test_who_signs_out_is_nobody(fleet: FakeFleet, keys: KeyRepository) ->
         assert (await client.delete("/v1/session")).status_code == 204
 
 
-async def test_trying_keys_out_is_slowed_down(
-    fleet: FakeFleet, keys: KeyRepository, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_trying_keys_out_is_slowed_down(fleet: FakeFleet, keys: KeyRepository) -> None:
     """Every bad key gets the same answer; after ten a minute there is none, and no word of keys."""
-    monkeypatch.setattr(endpoints, "SLOW_SECONDS", 0.001)
     good, text = await keys.create("Ada Lovelace", "viewer")
     revoked, gone = await keys.create("Grace Hopper", "viewer")
     await keys.revoke(revoked.id)
@@ -220,17 +216,19 @@ async def test_trying_keys_out_is_slowed_down(
         assert 0 < int(late.headers["Retry-After"]) <= WINDOW_SECONDS + 1
 
 
-def test_attempts_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_sign_ins_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a minute an address may try again; others never had to wait."""
-    attempts, now = Attempts(), time.monotonic()
-    monkeypatch.setattr("gateway.access.attempts.time.monotonic", lambda: now)
+    throttle, now = SignInThrottle(), time.monotonic()
+    monkeypatch.setattr("gateway.access.sign_in_throttle.time.monotonic", lambda: now)
     for _ in range(MOST):
-        attempts.failed("10.0.0.1")
-    attempts.refuse_too_many("10.0.0.2")
+        throttle.failed("10.0.0.1")
+    throttle.refuse_too_many("10.0.0.2")
     with pytest.raises(Exception, match="Too many keys"):
-        attempts.refuse_too_many("10.0.0.1")
-    monkeypatch.setattr("gateway.access.attempts.time.monotonic", lambda: now + WINDOW_SECONDS + 1)
-    attempts.refuse_too_many("10.0.0.1")
+        throttle.refuse_too_many("10.0.0.1")
+    monkeypatch.setattr(
+        "gateway.access.sign_in_throttle.time.monotonic", lambda: now + WINDOW_SECONDS + 1
+    )
+    throttle.refuse_too_many("10.0.0.1")
 
 
 async def test_a_refusal_says_which_role_is_needed(fleet: FakeFleet, keys: KeyRepository) -> None:

@@ -98,7 +98,7 @@ async def test_every_service_checks_the_role_itself(name: str, role: Role, tmp_p
         for method, template in guarded(app):
             path, needed = filled(template), role_of_route(method, template)
             headers = {CALLER_HEADER: signer.sign(caller, method, path)}
-            json = None if method in {"GET", "HEAD"} else {}
+            json: dict[str, str] | None = None if method in {"GET", "HEAD"} else {}
             async with client.stream(method, path, headers=headers, json=json) as answer:
                 status = answer.status_code
             assert needed is not None

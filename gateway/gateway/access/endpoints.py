@@ -1,8 +1,5 @@
 """Signing in and out over HTTP. The key comes once, in the body; the page never sees the cookie."""
 
-import asyncio
-from typing import Final
-
 from fastapi import APIRouter, Request, Response
 
 from fleet.errors import Conflict, DocumentsUnavailable, TooManyRequests, Unauthenticated
@@ -14,8 +11,6 @@ from gateway.access.sessions import COOKIE
 from gateway.resources import Res
 
 router = APIRouter(prefix="/v1/session", tags=["access"])
-SLOW_SECONDS: Final = 0.25
-"""A bad key is answered no sooner, whatever is wrong with it."""
 
 
 @router.get("", operation_id="get_session", responses=declare(DocumentsUnavailable))
@@ -34,18 +29,17 @@ async def get_session(request: Request, response: Response, resources: Res) -> S
     responses=declare(Unauthenticated, Conflict, TooManyRequests, DocumentsUnavailable),
 )
 async def sign_in(
-    request: Request, response: Response, resources: Res, given: SignIn
+    request: Request, response: Response, resources: Res, body: SignIn
 ) -> SessionAnswer:
     """Sign in with a key: a session cookie, and the token that goes with what changes something."""
     address = request.client.host if request.client else ""
-    resources.attempts.refuse_too_many(address)
+    resources.throttle.refuse_too_many(address)
     try:
         answer, cookie = await service.signed_in(
-            given.key.get_secret_value(), resources.identification, resources.sessions
+            body.key.get_secret_value(), resources.identification, resources.sessions
         )
     except Unauthenticated:
-        resources.attempts.failed(address)
-        await asyncio.sleep(SLOW_SECONDS)
+        resources.throttle.failed(address)
         raise Unauthenticated(
             "This key is not known, or was revoked.", statement("key_unknown")
         ) from None

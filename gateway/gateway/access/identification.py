@@ -13,10 +13,10 @@ import structlog
 from starlette.datastructures import Headers
 
 from contract.permissions import Role
-from fleet.callers import LOCAL, Caller, anonymous_role, keyless_caller
+from fleet.callers import LOCAL, Caller, keyless_caller
 from fleet.deadline import seconds_left
 from fleet.errors import DocumentsUnavailable, Unauthenticated
-from fleet.settings import ServiceSettings
+from fleet.settings import AnonymousRole, ServiceSettings
 from fleet.statements import statement
 from gateway.access.keys import Key, parts_of
 from gateway.access.repository import KeyRepository
@@ -110,8 +110,8 @@ class Identification:
         after = keyless_caller(self._settings, headers, has_keys=True)
         if before == after:
             return _keyless(before)
+        reading = needed == "viewer"
         try:
-            reading = needed == "viewer"
             closed = await (self.has_keys() if reading else self._answered(self.has_keys))
         except DocumentsUnavailable:
             if not reading or before is None:
@@ -197,12 +197,12 @@ class Identification:
         return self._closed
 
     @property
-    def lowered_from(self) -> Role | None:
+    def lowered_from(self) -> AnonymousRole | None:
         """What ANONYMOUS_ROLE says, where callers without a key have less once a key exists."""
-        named = anonymous_role(self._settings, has_keys=False)
-        lowered = named != anonymous_role(self._settings, has_keys=True)
-        by_name = self._settings.anonymous_role_with_keys is not None
-        return None if named in {None, "none"} or by_name or not lowered else named
+        settings = self._settings
+        if settings.anonymous_role in {None, "none", "viewer"}:
+            return None
+        return settings.anonymous_role if settings.anonymous_role_with_keys is None else None
 
 
 def _keyless(caller: Caller | None) -> Identity:

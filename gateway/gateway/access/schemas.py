@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from contract.permissions import Role
+from fleet.settings import AnonymousRole
 from gateway.access.identification import How
 
 
@@ -16,7 +17,7 @@ class SignIn(BaseModel):
     key: SecretStr = Field(max_length=200)
 
 
-class May(BaseModel):
+class Permission(BaseModel):
     """Whether something is allowed to the caller, and which role it takes."""
 
     allowed: bool
@@ -46,7 +47,7 @@ class SessionAnswer(BaseModel):
     name: str | None
     role: Role | None
     roles: list[Role] = Field(description="The role, and those it includes")
-    lowered_from: Role | None = Field(
+    lowered_from: AnonymousRole | None = Field(
         default=None,
         description="What ANONYMOUS_ROLE says, where callers without a key have less than that "
         "because keys exist",
@@ -54,4 +55,4 @@ class SessionAnswer(BaseModel):
     sign_in: bool = Field(description="Whether there are keys to sign in with")
     csrf_token: str | None = Field(description="For the header X-CSRF-Token; only with a session")
     expires_at: datetime | None
-    may: dict[str, May]
+    may: dict[str, Permission]

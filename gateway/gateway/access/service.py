@@ -10,7 +10,7 @@ from fleet.callers import Caller
 from fleet.errors import Conflict, DocumentsUnavailable, Unauthenticated
 from fleet.statements import statement
 from gateway.access.identification import Identification, Identity
-from gateway.access.schemas import May, SessionAnswer
+from gateway.access.schemas import Permission, SessionAnswer
 from gateway.access.sessions import Sessions
 
 # What a page offers, as a request that does it: the table of permissions says what that takes.
@@ -92,9 +92,9 @@ def described(identity: Identity, sessions: Sessions, *, sign_in: bool) -> Sessi
     )
 
 
-def _may(caller: Caller | None, method: str, path: str) -> May:
+def _may(caller: Caller | None, method: str, path: str) -> Permission:
     needs = role_for(method, path) or "viewer"
-    return May(allowed=caller is not None and caller.may_act_as(needs), needs=needs)
+    return Permission(allowed=caller is not None and caller.may_act_as(needs), needs=needs)
 
 
 async def _has_keys(identification: Identification) -> bool:

@@ -4,20 +4,19 @@ import math
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote
+
+from pydantic import BaseModel
 
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.statements import statement
-from gateway.campaigns.sure_buyers import SureBuyers, read_sure_buyers
-from gateway.resources import Resources
-from gateway.upstreams.answers import read_object
+from gateway.campaigns.baseline_buyers import BaselineBuyers, read_baseline_buyers
+from gateway.clients.answers import as_model, unwrap
+from gateway.clients.campaign import CampaignClient
+from gateway.clients.segmentation import SegmentationClient
+from gateway.clients.strategy import StrategyClient
 
-WINDOW_DAYS: Final = 28
-"""Within these days of sending, a purchase counts as an answer to the campaign."""
-ASSUMED_BASELINE: Final = 0.05
 _FORECAST_DAYS: Final = 90
-_PAGE: Final = 1000
 _TRIES: Final = 3
 
 
@@ -30,7 +29,7 @@ class Audience:
         snapshot: Its id.
         members: How many customers.
         baseline: Share expected to buy within the window without a campaign.
-        sure_buyers: Customers of the segment who buy anyway and are not among the members.
+        baseline_buyers: Customers of the segment who buy anyway and are not among the members.
         source: `model` (BG/NBD, purchases as a Poisson process) or `assumed`.
     """
 
@@ -39,84 +38,96 @@ class Audience:
     members: int
     baseline: float
     source: str
-    sure_buyers: int = 0
+    baseline_buyers: int = 0
 
 
 class _Swapped(Exception):
     """A new snapshot went live between two pages."""
 
 
-async def read_audience(
-    campaign: Mapping[str, Any], resources: Resources, staged: str | None
-) -> Audience:
-    """Read a campaign's segment whole, without those who buy anyway and need no discount.
+class MeasurementTerms(BaseModel):
+    """How strategy-svc will measure a campaign.
 
-    Its customers are handed to campaign-svc where `staged` names where.
-
-    Raises:
-        SnapshotUnavailable: snapshots went live faster than a segment can be read.
-        SmartRetailError: a service did not answer.
+    Attributes:
+        window_days: A purchase within these days of sending counts.
+        assumed_baseline: Share that buys anyway, where no model says.
     """
-    for _ in range(_TRIES):
-        try:
-            sure = await read_sure_buyers(
-                campaign["stock_code"], campaign.get("discount") or 0, resources
-            )
-            return await _read(campaign["target_cluster"], sure, resources, staged)
-        except _Swapped:
-            continue
-    raise SnapshotUnavailable(
-        "New snapshots keep going live; try again when that is over.", statement("snapshots_moving")
-    )
+
+    window_days: int
+    assumed_baseline: float
 
 
-async def _read(
-    segment: str, sure: SureBuyers, resources: Resources, staged: str | None
-) -> Audience:
-    snapshot, members, part, left_out = sure.snapshot or "", 0, 0, 0
-    shares: list[float | None] = []
-    async for whole, source in _pages(segment, resources):
-        if snapshot not in {"", source}:
-            raise _Swapped
-        snapshot = source
-        page = [one for one in whole if str(one["customer_id"]) not in sure.customers]
-        left_out += len(whole) - len(page)
-        ids = [str(customer["customer_id"]) for customer in page]
-        shares += [_share(customer.get("expected_purchases_90d")) for customer in page]
-        if staged is not None and ids:
-            await _stage(staged, part, ids, resources)
-        members, part = members + len(ids), part + 1
-    known = [share for share in shares if share is not None]
-    if not known or len(known) < members:
-        return Audience(segment, snapshot, members, ASSUMED_BASELINE, "assumed", left_out)
-    baseline = round(sum(known) / members, 4)
-    return Audience(segment, snapshot, members, baseline, "model", left_out)
+@dataclass(frozen=True)
+class Audiences:
+    """Reads segments whole, without those who buy anyway and need no discount."""
+
+    strategy: StrategyClient
+    segmentation: SegmentationClient
+    campaign: CampaignClient
+
+    async def read(self, campaign: Mapping[str, Any], staged: str | None) -> Audience:
+        """A campaign's audience; its customers go to campaign-svc where `staged` names where.
+
+        Raises:
+            SnapshotUnavailable: snapshots went live faster than a segment can be read.
+            SmartRetailError: a service did not answer.
+        """
+        found = unwrap(await self.strategy.measurement_terms(), self.strategy)
+        terms = as_model(MeasurementTerms, found, self.strategy)
+        for _ in range(_TRIES):
+            try:
+                buyers = await read_baseline_buyers(
+                    campaign["stock_code"], campaign.get("discount") or 0, self.strategy
+                )
+                return await self._read(campaign["target_cluster"], buyers, terms, staged)
+            except _Swapped:
+                continue
+        raise SnapshotUnavailable(
+            "New snapshots keep going live; try again when that is over.",
+            statement("snapshots_moving"),
+        )
+
+    async def _read(
+        self, segment: str, buyers: BaselineBuyers, terms: MeasurementTerms, staged: str | None
+    ) -> Audience:
+        snapshot, members, part, left_out = buyers.snapshot or "", 0, 0, 0
+        shares: list[float | None] = []
+        async for whole, source in self._pages(segment):
+            if snapshot not in {"", source}:
+                raise _Swapped
+            snapshot = source
+            page = [one for one in whole if str(one["customer_id"]) not in buyers.customers]
+            left_out += len(whole) - len(page)
+            ids = [str(customer["customer_id"]) for customer in page]
+            shares += [_share(one.get("expected_purchases_90d"), terms) for one in page]
+            if staged is not None and ids:
+                await self._stage(staged, part, ids)
+            members, part = members + len(ids), part + 1
+        known = [share for share in shares if share is not None]
+        if not known or len(known) < members:
+            assumed = terms.assumed_baseline
+            return Audience(segment, snapshot, members, assumed, "assumed", left_out)
+        baseline = round(sum(known) / members, 4)
+        return Audience(segment, snapshot, members, baseline, "model", left_out)
+
+    async def _pages(self, segment: str) -> AsyncGenerator[tuple[list[dict[str, Any]], str]]:
+        cursor: str | None = None
+        while True:
+            answer = await self.segmentation.customers(segment, cursor)
+            page = unwrap(answer, self.segmentation)
+            yield page.get("items", []), answer.headers.get(SNAPSHOT_HEADER, "")
+            cursor = page.get("next_cursor")
+            if not cursor:
+                return
+
+    async def _stage(self, audience: str, part: int, members: list[str]) -> None:
+        answer = await self.campaign.stage_audience(audience, part, members)
+        if not answer.ok:
+            unwrap(answer, self.campaign)
 
 
-async def _pages(
-    segment: str, resources: Resources
-) -> AsyncGenerator[tuple[list[dict[str, Any]], str]]:
-    upstream, limit = resources.upstreams["segmentation-svc"], resources.settings.forward_seconds
-    asked: dict[str, Any] = {"label": segment, "limit": _PAGE}
-    while True:
-        answer = await upstream.call("GET", "/v1/customers", limit=limit, params=asked)
-        page = read_object(answer, upstream)
-        yield page.get("items", []), answer.headers.get(SNAPSHOT_HEADER, "")
-        if not page.get("next_cursor"):
-            return
-        asked["cursor"] = page["next_cursor"]
-
-
-def _share(expected: float | None) -> float | None:
+def _share(expected: float | None, terms: MeasurementTerms) -> float | None:
     """Probability of a purchase within the window, from the number expected in 90 days."""
     if expected is None:
         return None
-    return 1 - math.exp(-max(expected, 0.0) * WINDOW_DAYS / _FORECAST_DAYS)
-
-
-async def _stage(audience: str, part: int, members: list[str], resources: Resources) -> None:
-    upstream, limit = resources.upstreams["campaign-svc"], resources.settings.forward_seconds
-    path = f"/internal/audiences/{part}/{quote(audience, safe='')}"
-    answer = await upstream.call("PUT", path, limit=limit, json={"members": members})
-    if not answer.ok:
-        read_object(answer, upstream)
+    return 1 - math.exp(-max(expected, 0.0) * terms.window_days / _FORECAST_DAYS)

@@ -6,28 +6,27 @@ from typing import Any, Final, cast
 
 from fleet.errors import NotFound, UpstreamUnavailable
 from fleet.statements import statement
-from gateway.resources import Resources
-from gateway.upstreams.answers import read_object
+from gateway.clients.answers import unwrap
+from gateway.clients.genai import GenaiClient
 
 _INTERNAL: Final = ("current_stock", "predicted_7d_demand", "unit_price")
 _TEXTS = ("email_subject", "email_body", "whatsapp_message")
 
 
 async def violations(
-    campaign: Mapping[str, Any], resources: Resources, *, live: Mapping[str, Any] | None = None
+    campaign: Mapping[str, Any], genai: GenaiClient, *, live: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
     """What the claims check has against a campaign's texts: field, rule, text and message.
 
     Args:
         campaign: As campaign-svc answers it.
-        resources: Of the gateway.
+        genai: Checks them.
         live: The offer as it is now, whose figures no text may tell either.
 
     Raises:
         SmartRetailError: genai-svc did not check them; then nobody may say that they are fine.
     """
-    upstream = resources.upstreams["genai-svc"]
-    question: dict[str, Any] = {
+    texts: dict[str, Any] = {
         "stock_code": campaign["stock_code"],
         "product_name": campaign.get("product_description") or campaign["stock_code"],
         "objective": campaign.get("objective"),
@@ -38,18 +37,17 @@ async def violations(
         "whatsapp_template": _template(campaign.get("whatsapp_template")),
         "internal_numbers": _internal_numbers(campaign, live) or None,
     }
-    limit = resources.settings.forward_seconds
-    answer = await upstream.call("POST", "/v1/claims:check", limit=limit, json=question)
+    answer = await genai.check_claims(texts)
     if answer.status == NotFound.status:
         raise UpstreamUnavailable(
             "genai-svc has no claims check; it is older than the gateway.",
-            statement("service_older", service=upstream.name),
+            statement("service_older", service=genai.name),
         )
-    found = read_object(answer, upstream).get("violations")
+    found = unwrap(answer, genai).get("violations")
     if not isinstance(found, list):
         raise UpstreamUnavailable(
             "genai-svc sent an answer without usable violations.",
-            statement("service_garbled", service=upstream.name),
+            statement("service_garbled", service=genai.name),
         )
     return cast("list[dict[str, Any]]", found)
 

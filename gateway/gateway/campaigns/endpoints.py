@@ -1,8 +1,9 @@
 """Campaign routes that take more than campaign-svc knows."""
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
 from fleet.errors import (
     Conflict,
@@ -18,19 +19,21 @@ from fleet.errors import (
 )
 from fleet.problems import declare
 from fleet.upstream import Answer
-from gateway.campaigns import service
+from gateway.campaigns.audience import Audiences
+from gateway.campaigns.errors import ClaimsViolated, MoveNotAllowed, OfferChanged, UnusableText
 from gateway.campaigns.lift import campaign_lift
-from gateway.campaigns.refusals import ClaimsViolated, MoveNotAllowed, OfferChanged, UnusableText
+from gateway.campaigns.offer import Offers
 from gateway.campaigns.schemas import (
-    ApprovalAsked,
     ApprovalPreview,
+    ApprovalRequest,
     CampaignAnswer,
     CampaignLift,
-    EditAsked,
-    RestoreAsked,
+    EditRequest,
+    RestoreRequest,
 )
-from gateway.resources import Res, Resources
-from gateway.upstreams.passing import passed_back
+from gateway.campaigns.service import CampaignReview
+from gateway.forwarding.messages import to_response
+from gateway.resources import Res
 
 router = APIRouter(prefix="/v1/campaigns", tags=["campaigns"])
 CampaignId = Annotated[
@@ -52,8 +55,22 @@ _REFUSED = declare(
 _CHANGES = _REFUSED | declare(MoveNotAllowed, PreconditionFailed, PreconditionRequired)
 
 
-def _back(answer: Answer, resources: Resources) -> Response:
-    return passed_back(answer, resources.upstreams["campaign-svc"])
+def review_of(resources: Res) -> CampaignReview:
+    """The dependency that hands an endpoint the use case with what it needs."""
+    clients = resources.clients
+    return CampaignReview(
+        clients.campaign,
+        clients.genai,
+        Offers(clients.strategy, clients.inventory),
+        Audiences(clients.strategy, clients.segmentation, clients.campaign),
+    )
+
+
+Review = Annotated[CampaignReview, Depends(review_of)]
+
+
+def _response(answer: Answer, review: CampaignReview) -> Response:
+    return to_response(answer, review.campaigns.name)
 
 
 @router.patch(
@@ -63,10 +80,10 @@ def _back(answer: Answer, resources: Resources) -> Response:
     responses=_CHANGES | declare(InvalidInput, UnusableText),
 )
 async def edit_campaign(
-    campaign_id: CampaignId, body: EditAsked, resources: Res, if_match: IfMatch = None
+    campaign_id: CampaignId, body: EditRequest, review: Review, if_match: IfMatch = None
 ) -> Response:
     """Save other texts as a new version, a draft; texts that say what is not so are refused."""
-    return _back(await service.edit(campaign_id, body, if_match, resources), resources)
+    return _response(await review.edit(campaign_id, body, if_match), review)
 
 
 @router.post(
@@ -76,10 +93,10 @@ async def edit_campaign(
     responses=_CHANGES | declare(MoveNotAllowed, ClaimsViolated),
 )
 async def restore_campaign(
-    campaign_id: CampaignId, body: RestoreAsked, resources: Res, if_match: IfMatch = None
+    campaign_id: CampaignId, body: RestoreRequest, review: Review, if_match: IfMatch = None
 ) -> Response:
     """Save the text of another version as a new one, a draft."""
-    return _back(await service.restore(campaign_id, body, if_match, resources), resources)
+    return _response(await review.restore(campaign_id, body, if_match), review)
 
 
 @router.post(
@@ -89,7 +106,7 @@ async def restore_campaign(
     responses=_CHANGES | declare(MoveNotAllowed, ClaimsViolated, OfferChanged),
 )
 async def approve_campaign(
-    campaign_id: CampaignId, body: ApprovalAsked, resources: Res, if_match: IfMatch = None
+    campaign_id: CampaignId, body: ApprovalRequest, review: Review, if_match: IfMatch = None
 ) -> Response:
     """Approve a campaign in review: another person than its last editor.
 
@@ -97,7 +114,7 @@ async def approve_campaign(
     price have changed, the refusal says what to send to confirm. Who it goes to is frozen, without
     opted-out customers and without a random holdout.
     """
-    return _back(await service.approve(campaign_id, body, if_match, resources), resources)
+    return _response(await review.approve(campaign_id, body, if_match), review)
 
 
 @router.get(
@@ -107,11 +124,11 @@ async def approve_campaign(
 )
 async def preview_approval(
     campaign_id: CampaignId,
-    resources: Res,
+    review: Review,
     effect: Annotated[float, Query(gt=0, le=1, description="Rise worth detecting")] = 0.02,
 ) -> ApprovalPreview:
     """What an approval would find: claims, changes of the offer, and the holdout to propose."""
-    return ApprovalPreview(**await service.preview(campaign_id, effect, resources))
+    return ApprovalPreview(**await review.preview(campaign_id, effect))
 
 
 @router.get(
@@ -124,4 +141,7 @@ async def get_campaign_lift(campaign_id: CampaignId, resources: Res) -> Campaign
 
     Everybody counts in the group they were drawn into, also who opted out before it was sent.
     """
-    return CampaignLift(**await campaign_lift(campaign_id, resources))
+    clients, zone = resources.clients, ZoneInfo(resources.settings.timezone)
+    return CampaignLift(
+        **await campaign_lift(campaign_id, clients.campaign, clients.strategy, zone)
+    )

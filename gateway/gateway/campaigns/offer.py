@@ -2,17 +2,19 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote
 
 import orjson
 
 from fleet.errors import NotFound, SmartRetailError
 from fleet.prepared import SNAPSHOT_HEADER
-from fleet.upstream import Upstream
-from gateway.resources import Resources
-from gateway.upstreams.answers import read_object
+from fleet.upstream import Answer
+from gateway.clients.answers import unwrap
+from gateway.clients.inventory import InventoryClient
+from gateway.clients.service_client import ServiceClient
+from gateway.clients.strategy import StrategyClient
 
 _COMPARED: Final = (
     "planned",
@@ -24,46 +26,51 @@ _COMPARED: Final = (
 )
 
 
-async def live_offer(stock_code: str, resources: Resources) -> dict[str, Any]:
-    """What the plan and the stock say of a product now; `planned` is false where no plan does.
+@dataclass(frozen=True)
+class Offers:
+    """The offer of a product, from the plan and the stock."""
 
-    Raises:
-        SmartRetailError: a service that has to be asked did not answer.
-    """
-    limit = resources.settings.forward_seconds
-    code = quote(stock_code, safe="")
-    upstreams = resources.upstreams
-    plan, stock = await asyncio.gather(
-        _row(upstreams["strategy-svc"], f"/v1/plan/{code}", limit),
-        _row(upstreams["inventory-svc"], f"/v1/inventory/{code}", limit),
-    )
-    row, snapshot = plan or stock or ({}, None)
-    numbers = stock[0] if stock else row
-    return {
-        "snapshot": snapshot,
-        "planned": plan is not None,
-        "objective": row.get("objective"),
-        "target_cluster": row.get("target_cluster"),
-        "discount": row.get("discount"),
-        "current_stock": numbers.get("current_stock"),
-        "unit_price": numbers.get("unit_price"),
-        "predicted_7d_demand": numbers.get("predicted_7d_demand"),
-        "stock_source": numbers.get("stock_source"),
-    }
+    strategy: StrategyClient
+    inventory: InventoryClient
+
+    async def live(self, stock_code: str) -> dict[str, Any]:
+        """What plan and stock say of a product now; `planned` is false where no plan does.
+
+        Raises:
+            SmartRetailError: a service that has to answer did not.
+        """
+        plan, stock = await asyncio.gather(
+            _row(self.strategy, self.strategy.plan_row(stock_code)),
+            _row(self.inventory, self.inventory.stock_position(stock_code)),
+        )
+        row, snapshot = plan or stock or ({}, None)
+        numbers = stock[0] if stock else row
+        return {
+            "snapshot": snapshot,
+            "planned": plan is not None,
+            "objective": row.get("objective"),
+            "target_cluster": row.get("target_cluster"),
+            "discount": row.get("discount"),
+            "current_stock": numbers.get("current_stock"),
+            "unit_price": numbers.get("unit_price"),
+            "predicted_7d_demand": numbers.get("predicted_7d_demand"),
+            "stock_source": numbers.get("stock_source"),
+        }
+
+    async def if_known(self, stock_code: str) -> dict[str, Any] | None:
+        """The same for a record: None where nobody could say, which an approver has to confirm."""
+        try:
+            return await self.live(stock_code)
+        except SmartRetailError:
+            return None
 
 
-async def offer_if_known(stock_code: str, resources: Resources) -> dict[str, Any] | None:
-    """The same for a record: None where nobody could say, which an approver then has to confirm."""
+async def _row(
+    client: ServiceClient, call: Awaitable[Answer]
+) -> tuple[dict[str, Any], str | None] | None:
+    answer = await call
     try:
-        return await live_offer(stock_code, resources)
-    except SmartRetailError:
-        return None
-
-
-async def _row(upstream: Upstream, path: str, limit: float) -> tuple[dict[str, Any], Any] | None:
-    answer = await upstream.call("GET", path, limit=limit)
-    try:
-        return read_object(answer, upstream), answer.headers.get(SNAPSHOT_HEADER)
+        return unwrap(answer, client), answer.headers.get(SNAPSHOT_HEADER)
     except NotFound:
         return None
 
@@ -73,7 +80,7 @@ def offer_changes(campaign: Mapping[str, Any], live: Mapping[str, Any]) -> list[
 
     Args:
         campaign: As campaign-svc answers it; `inputs.offer` is the offer it was written for.
-        live: From `live_offer`.
+        live: From `Offers.live`.
 
     Returns:
         `field`, `was` and `now` for each difference; empty where nothing has changed.
@@ -87,9 +94,9 @@ def offer_changes(campaign: Mapping[str, Any], live: Mapping[str, Any]) -> list[
         if written_for.get(name) != live.get(name)
     ]
     named = {change["field"] for change in changes}
-    said, planned = campaign.get("discount"), live.get("discount")
-    if live.get("planned") and "discount" not in named and said != planned:
-        changes.append(_change("discount", said, planned))
+    own, planned = campaign.get("discount"), live.get("discount")
+    if live.get("planned") and "discount" not in named and own != planned:
+        changes.append(_change("discount", own, planned))
     return changes
 
 

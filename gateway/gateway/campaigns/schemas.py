@@ -25,7 +25,7 @@ class HoldoutChoice(BaseModel):
     )
 
 
-class ApprovalAsked(BaseModel):
+class ApprovalRequest(BaseModel):
     """An approval."""
 
     model_config = ConfigDict(
@@ -43,7 +43,7 @@ class ApprovalAsked(BaseModel):
     holdout: HoldoutChoice = HoldoutChoice()
 
 
-class EditAsked(BaseModel):
+class EditRequest(BaseModel):
     """Other texts; what is left out stays."""
 
     model_config = ConfigDict(
@@ -60,7 +60,7 @@ class EditAsked(BaseModel):
     discount: Annotated[float, Field(ge=0, le=100, strict=True)] | None = None
 
 
-class RestoreAsked(BaseModel):
+class RestoreRequest(BaseModel):
     """Which version to go back to."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"version": 1}})

@@ -19,9 +19,11 @@ from fleet.errors import (
     UpstreamUnavailable,
 )
 from fleet.problems import declare
-from gateway.compat.asked import BODY, read_asked
+from gateway.campaigns.offer import Offers
+from gateway.compat.generation import CampaignGenerator
 from gateway.compat.lists import pass_list
 from gateway.compat.preferences import prefers_html
+from gateway.compat.request import BODY, read_request
 from gateway.compat.resolution import resolve
 from gateway.compat.schemas import (
     DemandRecord,
@@ -31,9 +33,8 @@ from gateway.compat.schemas import (
     PlanRecord,
     Welcome,
 )
-from gateway.compat.service import generate
-from gateway.resources import Res
-from gateway.upstreams.passing import ascii_header
+from gateway.forwarding.messages import ascii_header
+from gateway.resources import Res, Resources
 
 router = APIRouter(tags=["contract"])
 PATHS = frozenset(("/", *Endpoints().model_dump().values()))
@@ -70,7 +71,7 @@ async def welcome(request: Request, resources: Res) -> Response:
 )
 async def inventory(request: Request, resources: Res) -> Response:
     """Every product with its stock, expected demand and status."""
-    return await pass_list(request, resources, "inventory-svc", "/inventory")
+    return await pass_list(request, resources.clients.inventory, "/inventory")
 
 
 @router.head("/demand", include_in_schema=False)
@@ -82,7 +83,7 @@ async def inventory(request: Request, resources: Res) -> Response:
 )
 async def demand(request: Request, resources: Res) -> Response:
     """Every product with its expected demand of the next seven days."""
-    return await pass_list(request, resources, "forecast-svc", "/demand")
+    return await pass_list(request, resources.clients.forecast, "/demand")
 
 
 @router.head("/campaign-plan", include_in_schema=False)
@@ -94,7 +95,7 @@ async def demand(request: Request, resources: Res) -> Response:
 )
 async def campaign_plan(request: Request, resources: Res) -> Response:
     """What to promote, to whom, at what discount."""
-    return await pass_list(request, resources, "strategy-svc", "/campaign-plan")
+    return await pass_list(request, resources.clients.strategy, "/campaign-plan")
 
 
 @router.head("/generated-campaigns", include_in_schema=False)
@@ -106,7 +107,7 @@ async def campaign_plan(request: Request, resources: Res) -> Response:
 )
 async def generated_campaigns(request: Request, resources: Res) -> Response:
     """The current copy of every campaign, by `{StockCode}_{TargetCluster}`."""
-    return await pass_list(request, resources, "campaign-svc", "/generated-campaigns")
+    return await pass_list(request, resources.clients.campaign, "/generated-campaigns")
 
 
 @router.post(
@@ -122,18 +123,33 @@ async def generate_campaign(
     idempotency_key: IdempotencyKey = None,
     fresh: Annotated[bool, Query(description="Write anew, whatever was written before")] = False,
 ) -> GeneratedCampaign:
-    """Write the copy for one plan row and keep it: 200 means stored.
+    """Write the copy for one plan row and store it: 200 means stored.
 
-    What the body leaves out comes from the plan. Asked again with nothing changed, or while the
+    What the body leaves out comes from the plan. Requested again with nothing changed, or while the
     first is under way, it answers with the same record. A client that goes away ends the call of a
     model that was made for it alone.
     """
-    asked, spelled = read_asked(body)
+    sent, normalized = read_request(body)
     if idempotency_key is not None:
         ascii_header("Idempotency-Key", idempotency_key)
+    clients = resources.clients
 
-    async def answered() -> dict[str, Any]:
-        question = await resolve(asked, spelled, resources)
-        return await generate(question, asked, resources, fresh=fresh, key=idempotency_key)
+    async def generated() -> dict[str, Any]:
+        copy = await resolve(sent, normalized, clients.strategy, clients.inventory)
+        generator = generator_of(resources)
+        return await generator.generate(copy, sent, fresh=fresh, key=idempotency_key)
 
-    return GeneratedCampaign.model_validate(await cancel_on_disconnect(request.receive, answered()))
+    record = await cancel_on_disconnect(request.receive, generated())
+    return GeneratedCampaign.model_validate(record)
+
+
+def generator_of(resources: Resources) -> CampaignGenerator:
+    """The use case with what it needs."""
+    clients, settings = resources.clients, resources.settings
+    return CampaignGenerator(
+        clients.genai,
+        clients.campaign,
+        Offers(clients.strategy, clients.inventory),
+        resources.in_flight,
+        settings.copy_seconds + 2 * settings.forward_seconds,
+    )

@@ -1,28 +1,86 @@
-"""From what the caller said to a whole question, by the plan and the catalogue."""
+"""From a normalized request to a complete one, by the plan and the catalogue.
+
+Its digest tells whether the same was requested before.
+"""
 
 import asyncio
+import hashlib
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
+import orjson
 from pydantic import ValidationError
 
+from contract.campaign_ids import campaign_id_of
 from contract.objectives import OBJECTIVES
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput, NotFound, SmartRetailError
 from fleet.statements import statement
-from fleet.upstream import Upstream
-from gateway.compat.asked import Asked
-from gateway.compat.question import Question
-from gateway.compat.spellings import Spelled
-from gateway.resources import Resources
-from gateway.upstreams.answers import read_object
+from fleet.upstream import Answer
+from gateway.clients.answers import unwrap
+from gateway.clients.inventory import InventoryClient
+from gateway.clients.service_client import ServiceClient
+from gateway.clients.strategy import StrategyClient
+from gateway.compat.normalization import NormalizedRequest
+from gateway.compat.request import GenerateRequest
 
 _ALLOWED = {
     "objective": ", ".join(OBJECTIVES),
     "target_cluster": ", ".join(SEGMENTS),
     "discount": "0 to 100",
 }
+
+
+@dataclass(frozen=True)
+class CopyRequest:
+    """One campaign to write copy for.
+
+    Attributes:
+        stock_code: As the catalogue spells it.
+        product_name: As customers will read it.
+        objective: One of the contract's six.
+        target_cluster: One of the contract's five segments.
+        discount: Percent, 0 to 100.
+        tone: None leaves it to the segment.
+        language: BCP 47; None is the shop's own.
+        variants: How many texts.
+    """
+
+    stock_code: str
+    product_name: str
+    objective: str
+    target_cluster: str
+    discount: float
+    tone: str | None = None
+    language: str | None = None
+    variants: int = 1
+
+    @property
+    def campaign_id(self) -> str:
+        """Under which the campaign is stored."""
+        return campaign_id_of(self.stock_code, self.target_cluster)
+
+    @property
+    def style(self) -> dict[str, str | int]:
+        """What was requested of the copy beyond the contract, under genai-svc's names."""
+        style: dict[str, str | int] = {"variants": self.variants} if self.variants > 1 else {}
+        style |= {} if self.tone is None else {"tone": self.tone}
+        return style | ({} if self.language is None else {"language": self.language})
+
+    @property
+    def digest(self) -> str:
+        """Equal for equal requests. Stock and demand are not in it: they do not shape the copy."""
+        parts: list[object] = [
+            self.stock_code,
+            self.product_name,
+            self.objective,
+            self.target_cluster,
+            float(self.discount),
+        ]
+        if self.style:  # without, the digest of campaigns stored before it could be requested
+            parts.append(self.style)
+        return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -37,39 +95,44 @@ class LookedUp:
         return None if self.row is None else self.row.get(name)
 
 
-async def resolve(asked: Asked, spelled: Spelled, resources: Resources) -> Question:
-    """The whole question; what the caller left out comes from the plan row.
+async def resolve(
+    request: GenerateRequest,
+    normalized: NormalizedRequest,
+    strategy: StrategyClient,
+    inventory: InventoryClient,
+) -> CopyRequest:
+    """The complete request; what the caller left out comes from the plan row.
 
     Raises:
         NotFound: the product is neither in the catalogue nor in the plan.
         InvalidInput: a field is missing that no plan row gives.
         SmartRetailError: a service that is needed to tell did not answer.
     """
-    limit = resources.settings.forward_seconds
-    plan, product = await asyncio.gather(
-        _look_up(resources.upstreams["strategy-svc"], "/v1/plan", asked.stock_code, limit),
-        _look_up(resources.upstreams["inventory-svc"], "/v1/products", asked.stock_code, limit),
-    )
-    code = _known_code(asked.stock_code, plan, product)
-    names = (asked.product_description, plan.value("product_name"), product.value("product_name"))
-    return Question(
+    code = request.stock_code
+    if code in {".", ".."}:  # as a path these mean another place
+        plan = product = LookedUp()
+    else:
+        plan, product = await asyncio.gather(
+            _look_up(strategy, strategy.plan_row(code)),
+            _look_up(inventory, inventory.product(code)),
+        )
+    code = _known_code(code, plan, product)
+    names = (request.product_description, plan.value("product_name"), product.value("product_name"))
+    return CopyRequest(
         stock_code=code,
         product_name=next((name for name in names if name), code),
-        objective=_filled("objective", asked, spelled, plan),
-        target_cluster=_filled("target_cluster", asked, spelled, plan),
-        discount=_as_written(_filled("discount", asked, spelled, plan)),
-        tone=asked.tone,
-        language=asked.language,
-        variants=asked.variants,
+        objective=_filled("objective", request, normalized, plan),
+        target_cluster=_filled("target_cluster", request, normalized, plan),
+        discount=_as_written(_filled("discount", request, normalized, plan)),
+        tone=request.tone,
+        language=request.language,
+        variants=request.variants,
     )
 
 
-async def _look_up(upstream: Upstream, prefix: str, code: str, limit: float) -> LookedUp:
-    if code in {".", ".."}:  # as a path these mean another place
-        return LookedUp()
+async def _look_up(client: ServiceClient, call: Awaitable[Answer]) -> LookedUp:
     try:
-        answer = await upstream.call("GET", f"{prefix}/{quote(code, safe='')}", limit=limit)
-        return LookedUp(row=read_object(answer, upstream))
+        return LookedUp(row=unwrap(await call, client))
     except NotFound:
         return LookedUp()
     except SmartRetailError as failure:
@@ -96,14 +159,16 @@ def _known_code(code: str, plan: LookedUp, product: LookedUp) -> str:
     )
 
 
-def _filled(name: str, asked: Asked, spelled: Spelled, plan: LookedUp) -> Any:
-    said = getattr(asked, name)
-    value = _planned(name, asked.stock_code, plan) if said is None else said
+def _filled(
+    name: str, request: GenerateRequest, normalized: NormalizedRequest, plan: LookedUp
+) -> Any:
+    own = getattr(request, name)
+    value = _planned(name, request.stock_code, plan) if own is None else own
     if value is not None:
         return value
     if plan.failure is not None:
         raise plan.failure
-    field = spelled.spelled[name]
+    field = normalized.field_names[name]
     message = f"say it, for no row of the plan does ({_ALLOWED[name]})"
     raise InvalidInput(
         f"{field} is missing: {message}.",
@@ -112,9 +177,9 @@ def _filled(name: str, asked: Asked, spelled: Spelled, plan: LookedUp) -> Any:
 
 
 def _planned(name: str, code: str, plan: LookedUp) -> Any:
-    """What the plan row says, where that is usable: plans written by other tools are served too."""
-    given = {"stock_code": code, name: plan.value(name)}
+    """What the plan row holds, where usable: plans written by other tools are served too."""
+    row = {"stock_code": code, name: plan.value(name)}
     try:
-        return getattr(Asked.model_validate(given), name)
+        return getattr(GenerateRequest.model_validate(row), name)
     except ValidationError:
         return None

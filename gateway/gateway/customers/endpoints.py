@@ -1,7 +1,6 @@
 """Customers who asked to be forgotten."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,8 +14,8 @@ from fleet.errors import (
     UpstreamUnavailable,
 )
 from fleet.problems import declare
+from gateway.forwarding.messages import to_response
 from gateway.resources import Res
-from gateway.upstreams.passing import passed_back
 
 router = APIRouter(prefix="/v1/customers", tags=["customers"])
 
@@ -45,6 +44,5 @@ async def forget_customer(
 
     Snapshots made before keep them until ten newer ones have taken their place.
     """
-    upstream, limit = resources.upstreams["campaign-svc"], resources.settings.forward_seconds
-    path = f"/internal/customers/{quote(customer_id, safe='')}"
-    return passed_back(await upstream.call("DELETE", path, limit=limit), upstream)
+    client = resources.clients.campaign
+    return to_response(await client.forget_customer(customer_id), client.name)

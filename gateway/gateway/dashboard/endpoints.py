@@ -20,7 +20,7 @@ async def dashboard(resources: Res, response: Response) -> Dashboard:
 
     Always 200: a service that is slow or gone costs its own sections, never the answer.
     """
-    composed = await compose(resources)
+    composed = await compose(resources.clients.by_name(), resources.settings)
     response.headers["Cache-Control"] = "no-store"
     if composed.snapshot is not None:
         response.headers[SNAPSHOT_HEADER] = composed.snapshot

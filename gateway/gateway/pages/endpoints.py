@@ -35,7 +35,7 @@ async def page(request: Request, resources: Res, path: str = "") -> Response:
         NotFound: the dashboard was not built, or an asset of another version is asked for.
     """
     pages = resources.pages
-    _refuse_what_is_not_there(pages, path)
+    _require_file(pages, path)
     name = path if path in pages.files else INDEX
     response = prepared_response(request, pages.files[name], snapshot_id=None)
     response.headers.update(_HEADERS)
@@ -44,7 +44,7 @@ async def page(request: Request, resources: Res, path: str = "") -> Response:
     return response
 
 
-def _refuse_what_is_not_there(pages: Pages, path: str) -> None:
+def _require_file(pages: Pages, path: str) -> None:
     if not pages.built:
         raise NotFound("The dashboard was not built. `make install` builds it.")
     if path.startswith(HASHED) and path not in pages.files:

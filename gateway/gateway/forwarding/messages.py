@@ -10,7 +10,7 @@ from starlette.types import Scope
 from fleet.errors import BadRequest, InvalidInput, NotFound, UpstreamUnavailable
 from fleet.problems import PROBLEM_JSON
 from fleet.statements import statement
-from fleet.upstream import Answer, Upstream, is_failure, problem_detail, problem_statement
+from fleet.upstream import Answer, is_failure, problem_detail, problem_statement
 
 MAX_TARGET = 8192
 _MISDIRECTED = 421
@@ -32,7 +32,7 @@ _PASSED_ON = frozenset(
     }
 )
 # Of this hop only (RFC 9110, 7.6.1), or written anew by the gateway.
-_KEPT_BACK = frozenset(
+_NOT_PASSED_BACK = frozenset(
     {
         "connection",
         "content-length",
@@ -53,7 +53,7 @@ _KEPT_BACK = frozenset(
 )
 
 
-def headers_for(request: Request) -> dict[str, str]:
+def request_headers(request: Request) -> dict[str, str]:
     """The caller's headers that a service is told.
 
     Raises:
@@ -94,12 +94,12 @@ def target_of(scope: Scope) -> str:
     return f"{path}?{quote_from_bytes(query, safe=_PRINTABLE)}" if query else path
 
 
-def passed_back(answer: Answer, upstream: Upstream, *, head: bool = False) -> Response:
+def to_response(answer: Answer, service: str, *, head: bool = False) -> Response:
     """The service's answer as the gateway's.
 
     Args:
         answer: Problem documents of a service pass through; any other failure is named here.
-        upstream: Who answered.
+        service: The name of who answered.
         head: The caller wants the headers only; the length stays that of the content.
 
     Raises:
@@ -107,13 +107,13 @@ def passed_back(answer: Answer, upstream: Upstream, *, head: bool = False) -> Re
     """
     if answer.status == _MISDIRECTED:
         raise UpstreamUnavailable(
-            f"{upstream.name} does not know the host name it is called by. "
+            f"{service} does not know the host name it is called by. "
             "Add it to ALLOWED_HOSTS of that service.",
-            statement("service_misnamed", service=upstream.name),
+            statement("service_misnamed", service=service),
         )
     if is_failure(answer) and not _is_problem(answer.headers):
         raise UpstreamUnavailable(
-            f"{upstream.name} {problem_detail(answer)}", problem_statement(answer, upstream.name)
+            f"{service} {problem_detail(answer)}", problem_statement(answer, service)
         )
     response = Response(None if head else answer.content, answer.status)
     response.raw_headers = list(_headers_back(answer.headers, response.raw_headers))
@@ -142,7 +142,7 @@ def _headers_back(
     named = {name.strip().lower() for name in theirs.get("connection", "").split(",")}
     for name, value in theirs.raw:
         lower = name.decode("latin-1").lower()
-        if lower in _KEPT_BACK or lower in named or lower.startswith("access-control-"):
+        if lower in _NOT_PASSED_BACK or lower in named or lower.startswith("access-control-"):
             continue
         yield lower.encode("latin-1"), value
     yield from ours

@@ -12,8 +12,8 @@ from support.fake_services import FakeFleet
 from contract.objectives import OBJECTIVES
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
-from gateway.compat.asked import read_asked
-from gateway.compat.spellings import SPELLINGS
+from gateway.compat.normalization import SPELLINGS
+from gateway.compat.request import read_request
 
 # As CONTRACTS.md lists them, in its order.
 CONTRACT = {
@@ -77,7 +77,7 @@ def test_the_first_spelling_that_is_not_null_counts(
 ) -> None:
     """Whatever the order of keys and whatever else is there, the contract's order decides."""
     body, meant = made
-    asked, _ = read_asked(body)
+    asked, _ = read_request(body)
     assert asked.model_dump() == meant | {"tone": None, "language": None, "variants": 1}
 
 
@@ -98,7 +98,7 @@ def test_wrong_types_name_the_field_as_it_was_spelled(field: tuple[str, str], va
     if name == "stock_code":
         body = {way: value}
     with pytest.raises(InvalidInput) as refused:
-        read_asked(body)
+        read_request(body)
     assert [error["field"] for error in refused.value.errors or ()] == [way]
     assert way in refused.value.detail
 
@@ -107,7 +107,7 @@ def test_wrong_types_name_the_field_as_it_was_spelled(field: tuple[str, str], va
 def test_halves_of_characters_are_refused(way: str) -> None:
     """A lone surrogate, which JSON can spell and nothing can store, is refused by name."""
     with pytest.raises(InvalidInput, match=f"{way}: give text of whole characters"):
-        read_asked({"stock_code": "1", way: "a\ud800"})
+        read_request({"stock_code": "1", way: "a\ud800"})
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_halves_of_characters_are_refused(way: str) -> None:
 )
 def test_text_that_can_only_be_one_number_is_read(text: Any, number: float) -> None:
     """Digits with a point and a percent sign are a discount; 0 is one too."""
-    assert read_asked({"StockCode": "1", "discount": text})[0].discount == number
+    assert read_request({"StockCode": "1", "discount": text})[0].discount == number
 
 
 @pytest.mark.parametrize(
@@ -125,14 +125,14 @@ def test_text_that_can_only_be_one_number_is_read(text: Any, number: float) -> N
 def test_text_that_could_be_two_numbers_is_refused(text: str) -> None:
     """What would have to be guessed is refused by name."""
     with pytest.raises(InvalidInput, match=r"^discount: give a number"):
-        read_asked({"StockCode": "1", "discount": text})
+        read_request({"StockCode": "1", "discount": text})
 
 
 @pytest.mark.parametrize("value", [-0.1, 100.1, "101%", -5])
 def test_discounts_are_percent(value: Any) -> None:
     """A discount below 0 or above 100 is refused by name."""
     with pytest.raises(InvalidInput, match=r"^Discount: .*(0|100)"):
-        read_asked({"StockCode": "1", "Discount": value})
+        read_request({"StockCode": "1", "Discount": value})
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_discounts_are_percent(value: Any) -> None:
 def test_unknown_words_are_answered_with_the_known(field: str, allowed: tuple[str, ...]) -> None:
     """An objective or segment nobody knows is refused with the list of those that are."""
     with pytest.raises(InvalidInput) as refused:
-        read_asked({"StockCode": "1", field: "Everyone"})
+        read_request({"StockCode": "1", field: "Everyone"})
     assert refused.value.detail.startswith(f"{field}: give one of: ")
     assert all(word in refused.value.detail for word in allowed)
 
@@ -150,13 +150,13 @@ def test_unknown_words_are_answered_with_the_known(field: str, allowed: tuple[st
 def test_a_product_has_to_be_named(body: dict[str, Any]) -> None:
     """Without a stock code there is no campaign."""
     with pytest.raises(InvalidInput, match=r"(?i)^stock_?code: "):
-        read_asked(body)
+        read_request(body)
 
 
 def test_every_bad_field_is_named_at_once() -> None:
     """One answer names all that is wrong, not one field per attempt."""
     with pytest.raises(InvalidInput) as refused:
-        read_asked({"StockCode": [], "discount": "x", "CurrentStock": "y"})
+        read_request({"StockCode": [], "discount": "x", "CurrentStock": "y"})
     named = {error["field"] for error in refused.value.errors or ()}
     assert named == {"StockCode", "discount", "CurrentStock"}
 

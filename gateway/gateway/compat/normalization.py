@@ -26,7 +26,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Spelled:
+class NormalizedRequest:
     """A body under our names.
 
     Attributes:
@@ -35,15 +35,15 @@ class Spelled:
     """
 
     values: dict[str, Any]
-    spelled: dict[str, str]
+    field_names: dict[str, str]
 
 
-def read_spellings(body: Mapping[str, Any]) -> Spelled:
+def normalize(body: Mapping[str, Any]) -> NormalizedRequest:
     """Take from `body` what we know, under our names; unknown keys are ignored."""
     values: dict[str, Any] = {}
-    spelled = {name: ways[0] for name, ways in SPELLINGS.items()}
+    field_names = {name: ways[0] for name, ways in SPELLINGS.items()}
     for name, ways in SPELLINGS.items():
-        given = next((way for way in ways if body.get(way) is not None), None)
-        if given is not None:
-            values[name], spelled[name] = body[given], given
-    return Spelled(values, spelled)
+        used = next((way for way in ways if body.get(way) is not None), None)
+        if used is not None:
+            values[name], field_names[name] = body[used], used
+    return NormalizedRequest(values, field_names)

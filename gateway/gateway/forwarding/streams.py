@@ -11,48 +11,39 @@ from fastapi.responses import StreamingResponse
 
 from fleet.errors import SmartRetailError
 from fleet.upstream import Answer
+from gateway.forwarding.messages import ascii_header, request_headers, target_of, to_response
 from gateway.resources import Res
-from gateway.upstreams.passing import ascii_header, headers_for, passed_back, target_of
 
 router = APIRouter(prefix="/v1", include_in_schema=False)
 STREAMED: Final = frozenset({("POST", "/v1/uploads")})
 """Routes without our limit of the body: the service counts what comes, and refuses too much."""
-IDLE_SECONDS: Final = 60.0
-"""Of a stream of events; the service shows four times as often that it lives."""
 _log = structlog.get_logger("gateway.streams")
 
 
 @router.post("/uploads")
 async def upload(request: Request, resources: Res) -> Response:
     """A file, passed on while it comes: nothing of it is held here."""
-    upstream = resources.upstreams["refresh-svc"]
-    told = headers_for(request)
+    client = resources.clients.refresh
+    headers = request_headers(request)
     if "content-length" in request.headers:
-        told["content-length"] = request.headers["content-length"]
-    answer = await upstream.call(
-        "POST",
-        target_of(request.scope),
-        limit=resources.settings.upload_seconds,
-        headers=told,
-        content=request.stream(),
-    )
-    return passed_back(answer, upstream)
+        headers["content-length"] = request.headers["content-length"]
+    answer = await client.upload(target_of(request.scope), headers, request.stream())
+    return to_response(answer, client.name)
 
 
 @router.get("/refreshes/{refresh_id}/events")
 async def events(refresh_id: str, request: Request, resources: Res) -> Response:
     """The events of a refresh, each passed on at once."""
-    upstream = resources.upstreams["refresh-svc"]
-    told = headers_for(request)
+    client = resources.clients.refresh
+    headers = request_headers(request)
     if "last-event-id" in request.headers:
-        told["last-event-id"] = ascii_header("last-event-id", request.headers["last-event-id"])
+        last = request.headers["last-event-id"]
+        headers["last-event-id"] = ascii_header("last-event-id", last)
     async with AsyncExitStack() as stack:
-        found = await stack.enter_async_context(
-            upstream.stream(target_of(request.scope), idle=IDLE_SECONDS, headers=told)
-        )
+        found = await stack.enter_async_context(client.events(target_of(request.scope), headers))
         if not found.is_success:
             content = b"".join([part async for part in found.aiter_raw()])
-            return passed_back(Answer(found.status_code, found.headers, content), upstream)
+            return to_response(Answer(found.status_code, found.headers, content), client.name)
         return StreamingResponse(
             _parts(found, stack.pop_all(), refresh_id),
             media_type="text/event-stream",

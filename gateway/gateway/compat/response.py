@@ -1,4 +1,4 @@
-"""A campaign as campaign-svc keeps it, and as the contract shows it."""
+"""A campaign as campaign-svc stores it, and as the contract shows it."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from gateway.compat.asked import Asked
-from gateway.compat.question import Question
+from gateway.compat.request import GenerateRequest
+from gateway.compat.resolution import CopyRequest
 
 # campaign-svc's name → the contract's.
 _CONTRACT_NAMES = {
@@ -30,7 +30,7 @@ _CONTRACT_NAMES = {
 _PROVENANCE = ("attempts", "fallback_reason", "token_usage")
 
 
-class WrittenCopy(BaseModel):
+class GeneratedCopy(BaseModel):
     """What genai-svc answers; what else it says of its work is kept with the text."""
 
     model_config = ConfigDict(extra="allow")
@@ -45,7 +45,7 @@ class WrittenCopy(BaseModel):
     whatsapp_template: dict[str, Any] | None = None
 
 
-class KeptCampaign(BaseModel):
+class StoredCampaign(BaseModel):
     """What campaign-svc answers."""
 
     email_subject: str
@@ -65,35 +65,35 @@ class KeptCampaign(BaseModel):
     inputs: dict[str, Any]
 
 
-def campaign_to_keep(
-    question: Question,
-    asked: Asked,
-    copy: WrittenCopy,
+def campaign_to_store(
+    copy: CopyRequest,
+    request: GenerateRequest,
+    text: GeneratedCopy,
     offer: Mapping[str, Any] | None,
     key: str | None,
 ) -> dict[str, Any]:
-    """What campaign-svc is to keep: the text, the question, and what it came from."""
-    known = {"current_stock", "predicted_7d_demand"}
-    inputs = asked.model_dump(include=known, exclude_none=True) | (copy.model_extra or {})
+    """What campaign-svc is to store: the text, the request, and what it came from."""
+    names = {"current_stock", "predicted_7d_demand"}
+    inputs = request.model_dump(include=names, exclude_none=True) | (text.model_extra or {})
     inputs |= {} if offer is None else {"offer": dict(offer)}
     inputs |= {} if key is None else {"idempotency_key": key}
-    return copy.model_dump(include=set(WrittenCopy.model_fields)) | {
-        "stock_code": question.stock_code,
-        "objective": question.objective,
-        "target_cluster": question.target_cluster,
-        "discount": question.discount,
-        "product_description": question.product_name,
+    return text.model_dump(include=set(GeneratedCopy.model_fields)) | {
+        "stock_code": copy.stock_code,
+        "objective": copy.objective,
+        "target_cluster": copy.target_cluster,
+        "discount": copy.discount,
+        "product_description": copy.product_name,
         "generated_at": datetime.now(UTC).isoformat(),
-        "question": question.digest,
+        "question": copy.digest,
         "inputs": inputs,
     }
 
 
-def contract_record(kept: KeptCampaign) -> dict[str, Any]:
+def contract_response(stored: StoredCampaign) -> dict[str, Any]:
     """The record under the contract's names, and where its text comes from."""
-    said = kept.model_dump()
-    record = {theirs: said[ours] for ours, theirs in _CONTRACT_NAMES.items()}
-    record |= {name: kept.inputs[name] for name in _PROVENANCE if name in kept.inputs}
-    variants = kept.inputs.get("variants")
+    fields = stored.model_dump()
+    record = {theirs: fields[ours] for ours, theirs in _CONTRACT_NAMES.items()}
+    record |= {name: stored.inputs[name] for name in _PROVENANCE if name in stored.inputs}
+    variants = stored.inputs.get("variants")
     several = isinstance(variants, list) and len(cast("list[Any]", variants)) > 1
     return record | ({"variants": variants} if several else {})

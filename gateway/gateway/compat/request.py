@@ -9,8 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from contract.objectives import OBJECTIVES
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
+from gateway.compat.normalization import SPELLINGS, NormalizedRequest, normalize
 from gateway.compat.schemas import MAX_VARIANTS, TONES
-from gateway.compat.spellings import SPELLINGS, Spelled, read_spellings
 
 # Text is read as a number only where it can mean one thing: digits, a point, a percent sign.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -63,8 +63,8 @@ def _description(value: Any) -> Any:
     return (_sound(value).strip() or None) if isinstance(value, str) else value
 
 
-class Asked(BaseModel):
-    """What the caller said; None is what they left out, and 0 is a value."""
+class GenerateRequest(BaseModel):
+    """What the caller sent; None is what they left out, and 0 is a value."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -82,23 +82,25 @@ class Asked(BaseModel):
     variants: Annotated[int, Field(ge=1, le=MAX_VARIANTS, strict=True)] = 1
 
 
-def read_asked(body: Mapping[str, Any]) -> tuple[Asked, Spelled]:
+def read_request(body: Mapping[str, Any]) -> tuple[GenerateRequest, NormalizedRequest]:
     """The body under our names, checked, and how the caller spelled it.
 
     Raises:
         InvalidInput: naming each field that cannot be used, in the caller's spelling.
     """
-    spelled = read_spellings(body)
+    normalized = normalize(body)
     try:
-        return Asked.model_validate(spelled.values), spelled
+        return GenerateRequest.model_validate(normalized.values), normalized
     except ValidationError as error:
-        fields = [_field(item["loc"], item, spelled) for item in error.errors(include_url=False)]
+        fields = [_field(item["loc"], item, normalized) for item in error.errors(include_url=False)]
         detail = "; ".join(f"{field['field']}: {field['message']}" for field in fields)
         raise InvalidInput(f"{detail}.", errors=fields) from None
 
 
-def _field(loc: tuple[int | str, ...], item: Mapping[str, Any], spelled: Spelled) -> dict[str, str]:
-    name = spelled.spelled[str(loc[0])]
+def _field(
+    loc: tuple[int | str, ...], item: Mapping[str, Any], normalized: NormalizedRequest
+) -> dict[str, str]:
+    name = normalized.field_names[str(loc[0])]
     if item["type"] == "missing":
         return {
             "field": name,

@@ -12,7 +12,7 @@ WINDOW_SECONDS: Final = 60.0
 ADDRESSES: Final = 4096
 
 
-class Attempts:
+class SignInThrottle:
     """Counts bad keys per address, for a minute; of many addresses the latest.
 
     A key has 256 random bits, so nobody guesses one; this keeps the trying out of logs and store.

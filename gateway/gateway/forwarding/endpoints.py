@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request, Response
 
 from fleet.disconnects import cancel_on_disconnect
+from gateway.forwarding.messages import request_headers, target_of, to_response
+from gateway.forwarding.routes import FORWARDED, METHODS, READING, Forwarded
 from gateway.resources import Res, Resources
-from gateway.upstreams.passing import headers_for, passed_back, target_of
-from gateway.upstreams.routes import FORWARDED, METHODS, READING, Forwarded
 
 
 def forwarding_router() -> APIRouter:
@@ -31,16 +31,16 @@ def _endpoint(row: Forwarded):  # noqa: ANN202 - the type of a closure that Fast
 
 async def _forward(row: Forwarded, request: Request, resources: Resources) -> Response:
     """Ask the service the same question, and answer what it says."""
-    upstream = resources.upstreams[row.service]
-    asking = upstream.call(
+    client = resources.clients.by_name()[row.service]
+    call = client.call(
         request.method,
         target_of(request.scope),
         limit=row.seconds(resources.settings),
-        headers=headers_for(request),
+        headers=request_headers(request),
         content=await request.body() or None,
     )
     # A change that has begun is brought to its end, whether anybody waits for it or not. What takes
     # long writes copy or tries a plan: it changes nothing.
     ends_early = row.takes_long or request.method in READING
-    answer = await (cancel_on_disconnect(request.receive, asking) if ends_early else asking)
-    return passed_back(answer, upstream, head=request.method == "HEAD")
+    answer = await (cancel_on_disconnect(request.receive, call) if ends_early else call)
+    return to_response(answer, client.name, head=request.method == "HEAD")

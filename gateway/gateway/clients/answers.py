@@ -16,7 +16,8 @@ from fleet.errors import (
     UpstreamUnavailable,
 )
 from fleet.statements import statement
-from fleet.upstream import Answer, Upstream, problem_detail, problem_statement
+from fleet.upstream import Answer, problem_detail, problem_statement
+from gateway.clients.service_client import ServiceClient
 
 _REFUSALS: dict[int, type[SmartRetailError]] = {
     error.status: error
@@ -32,7 +33,7 @@ _REFUSALS: dict[int, type[SmartRetailError]] = {
 M = TypeVar("M", bound=BaseModel)
 
 
-def read_object(answer: Answer, upstream: Upstream) -> dict[str, Any]:
+def unwrap(answer: Answer, client: ServiceClient) -> dict[str, Any]:
     """The JSON object a service answered with.
 
     Raises:
@@ -42,24 +43,24 @@ def read_object(answer: Answer, upstream: Upstream) -> dict[str, Any]:
     if not answer.ok:
         kind = _REFUSALS.get(answer.status, UpstreamUnavailable)
         raise kind(
-            f"{upstream.name} {problem_detail(answer)}", problem_statement(answer, upstream.name)
+            f"{client.name} {problem_detail(answer)}", problem_statement(answer, client.name)
         )
     try:
         found = answer.json()
     except orjson.JSONDecodeError:
         raise UpstreamUnavailable(
-            f"{upstream.name} sent something that is no JSON.",
-            statement("service_garbled", service=upstream.name),
+            f"{client.name} sent something that is no JSON.",
+            statement("service_garbled", service=client.name),
         ) from None
     if not isinstance(found, dict):
         raise UpstreamUnavailable(
-            f"{upstream.name} sent something that is no JSON object.",
-            statement("service_garbled", service=upstream.name),
+            f"{client.name} sent something that is no JSON object.",
+            statement("service_garbled", service=client.name),
         )
     return cast("dict[str, Any]", found)
 
 
-def as_model(kind: type[M], found: dict[str, Any], upstream: Upstream) -> M:
+def as_model(kind: type[M], found: dict[str, Any], client: ServiceClient) -> M:
     """What a service answered as a model of ours.
 
     Raises:
@@ -71,6 +72,6 @@ def as_model(kind: type[M], found: dict[str, Any], upstream: Upstream) -> M:
         names = {".".join(map(str, item["loc"][:1])) for item in error.errors()}
         fields = ", ".join(sorted(names))
         raise UpstreamUnavailable(
-            f"{upstream.name} sent an answer without a usable {fields}.",
-            statement("service_garbled", service=upstream.name),
+            f"{client.name} sent an answer without a usable {fields}.",
+            statement("service_garbled", service=client.name),
         ) from None

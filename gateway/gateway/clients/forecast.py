@@ -1,0 +1,7 @@
+"""The client of forecast-svc."""
+
+from gateway.clients.service_client import ServiceClient
+
+
+class ForecastClient(ServiceClient):
+    """forecast-svc: what customers will want."""

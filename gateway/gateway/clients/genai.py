@@ -1,0 +1,36 @@
+"""The client of genai-svc."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fleet.upstream import Answer, Upstream
+from gateway.clients.service_client import ServiceClient
+
+
+class GenaiClient(ServiceClient):
+    """genai-svc: the copy, and the check of its claims.
+
+    Args:
+        upstream: The service.
+        seconds: What a check may take.
+        copy_seconds: What writing copy may take.
+    """
+
+    def __init__(self, upstream: Upstream, seconds: float, copy_seconds: float) -> None:
+        super().__init__(upstream, seconds)
+        self._copy_seconds = copy_seconds
+
+    async def write_copy(self, brief: Mapping[str, Any], *, fresh: bool, key: str | None) -> Answer:
+        """New copy; `key` is the caller's Idempotency-Key."""
+        return await self.call(
+            "POST",
+            "/v1/copy",
+            limit=self._copy_seconds,
+            params={"fresh": "true"} if fresh else None,
+            headers=None if key is None else {"Idempotency-Key": key},
+            json=dict(brief),
+        )
+
+    async def check_claims(self, texts: Mapping[str, Any]) -> Answer:
+        """What texts claim that is not so."""
+        return await self.call("POST", "/v1/claims:check", json=dict(texts))

@@ -1,0 +1,41 @@
+"""The client of refresh-svc."""
+
+from collections.abc import AsyncIterable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Final
+
+import httpx
+
+from fleet.upstream import Answer, Upstream
+from gateway.clients.service_client import ServiceClient
+
+IDLE_SECONDS: Final = 60.0
+"""Of a stream of events; the service shows four times as often that it lives."""
+
+
+class RefreshClient(ServiceClient):
+    """refresh-svc: files handed in, and what becomes of them.
+
+    Args:
+        upstream: The service.
+        seconds: What it may take to answer.
+        upload_seconds: What a whole file may take.
+    """
+
+    def __init__(self, upstream: Upstream, seconds: float, upload_seconds: float) -> None:
+        super().__init__(upstream, seconds)
+        self._upload_seconds = upload_seconds
+
+    async def upload(
+        self, target: str, headers: Mapping[str, str], content: AsyncIterable[bytes]
+    ) -> Answer:
+        """A file, passed on while it comes."""
+        return await self.call(
+            "POST", target, limit=self._upload_seconds, headers=headers, content=content
+        )
+
+    def events(
+        self, target: str, headers: Mapping[str, str]
+    ) -> AbstractAsyncContextManager[httpx.Response]:
+        """The events of a refresh, read as they come."""
+        return self.upstream.stream(target, idle=IDLE_SECONDS, headers=headers)

@@ -1,0 +1,15 @@
+"""The client of segmentation-svc."""
+
+from fleet.upstream import Answer
+from gateway.clients.service_client import ServiceClient
+
+_PAGE = 1000
+
+
+class SegmentationClient(ServiceClient):
+    """segmentation-svc: the customers and their segments."""
+
+    async def customers(self, segment: str, cursor: str | None) -> Answer:
+        """A page of the customers of a segment."""
+        params = {"label": segment, "limit": _PAGE} | ({} if cursor is None else {"cursor": cursor})
+        return await self.call("GET", "/v1/customers", params=params)

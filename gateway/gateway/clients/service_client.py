@@ -1,0 +1,51 @@
+"""What all clients have in common: one service, and the time it may take."""
+
+from collections.abc import AsyncIterable, Mapping
+from typing import Any
+
+import httpx
+
+from fleet.upstream import Answer, Upstream
+
+
+class ServiceClient:
+    """Calls one service. Answers are status, headers and bytes; nothing is parsed here.
+
+    Every method raises `UpstreamUnavailable` or `DeadlineExceeded` where the service did not
+    answer; a refusal is an answer.
+
+    Args:
+        upstream: The service.
+        seconds: What it may take where nothing else is said.
+    """
+
+    def __init__(self, upstream: Upstream, seconds: float) -> None:
+        self.upstream = upstream
+        self._seconds = seconds
+
+    @property
+    def name(self) -> str:
+        """As errors and sections show it, e.g. `forecast-svc`."""
+        return self.upstream.name
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        limit: float | None = None,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+        content: bytes | AsyncIterable[bytes] | None = None,
+    ) -> Answer:
+        """One request; `limit` is in seconds."""
+        return await self.upstream.call(
+            method,
+            path,
+            limit=self._seconds if limit is None else limit,
+            params=httpx.QueryParams(params) if params else None,
+            headers=headers,
+            json=json,
+            content=content,
+        )

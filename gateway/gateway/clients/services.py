@@ -1,0 +1,55 @@
+"""The clients of the seven services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from fleet.upstream import Upstream
+from gateway.clients.campaign import CampaignClient
+from gateway.clients.forecast import ForecastClient
+from gateway.clients.genai import GenaiClient
+from gateway.clients.inventory import InventoryClient
+from gateway.clients.refresh import RefreshClient
+from gateway.clients.segmentation import SegmentationClient
+from gateway.clients.service_client import ServiceClient
+from gateway.clients.strategy import StrategyClient
+from gateway.settings import ServiceName, Settings
+
+
+@dataclass(frozen=True)
+class Clients:
+    """A client per service."""
+
+    inventory: InventoryClient
+    forecast: ForecastClient
+    segmentation: SegmentationClient
+    strategy: StrategyClient
+    genai: GenaiClient
+    campaign: CampaignClient
+    refresh: RefreshClient
+
+    @classmethod
+    def of(cls, upstreams: Mapping[ServiceName, Upstream], settings: Settings) -> Self:
+        """Clients of these services, with the settings' time budgets."""
+        seconds = settings.forward_seconds
+        return cls(
+            inventory=InventoryClient(upstreams["inventory-svc"], seconds),
+            forecast=ForecastClient(upstreams["forecast-svc"], seconds),
+            segmentation=SegmentationClient(upstreams["segmentation-svc"], seconds),
+            strategy=StrategyClient(upstreams["strategy-svc"], seconds),
+            genai=GenaiClient(upstreams["genai-svc"], seconds, settings.copy_seconds),
+            campaign=CampaignClient(upstreams["campaign-svc"], seconds),
+            refresh=RefreshClient(upstreams["refresh-svc"], seconds, settings.upload_seconds),
+        )
+
+    def by_name(self) -> dict[ServiceName, ServiceClient]:
+        """Each client under the name of its service."""
+        return {
+            "inventory-svc": self.inventory,
+            "forecast-svc": self.forecast,
+            "segmentation-svc": self.segmentation,
+            "strategy-svc": self.strategy,
+            "genai-svc": self.genai,
+            "campaign-svc": self.campaign,
+            "refresh-svc": self.refresh,
+        }

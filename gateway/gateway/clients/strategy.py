@@ -1,0 +1,34 @@
+"""The client of strategy-svc."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fleet.upstream import Answer
+from gateway.clients.service_client import ServiceClient
+
+_PAGE = 1000
+
+
+class StrategyClient(ServiceClient):
+    """strategy-svc: the plan, and what campaigns are measured by."""
+
+    async def plan_row(self, stock_code: str) -> Answer:
+        """The row of a product in the live plan."""
+        return await self.call("GET", f"/v1/plan/{quote(stock_code, safe='')}")
+
+    async def baseline_buyers(self, stock_code: str, cursor: str | None) -> Answer:
+        """A page of those who buy anyway and are not given the discount."""
+        path = f"/internal/plan/{quote(stock_code, safe='')}/baseline-buyers"
+        params = {"limit": _PAGE, "sort": "customer_id"}
+        return await self.call(
+            "GET", path, params=params | ({} if cursor is None else {"cursor": cursor})
+        )
+
+    async def measurement_terms(self) -> Answer:
+        """How long a campaign is watched, and the share assumed to buy anyway."""
+        return await self.call("GET", "/internal/holdout")
+
+    async def measure_holdout(self, part: Mapping[str, Any]) -> Answer:
+        """What a part of an audience bought."""
+        return await self.call("POST", "/internal/holdout:measure", json=dict(part))

@@ -1,0 +1,57 @@
+"""What each service answers for its part of the dashboard, or why it does not."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fleet.errors import SmartRetailError, UpstreamUnavailable
+from fleet.prepared import SNAPSHOT_HEADER
+from fleet.statements import Statement, statement
+from gateway.clients.answers import unwrap
+from gateway.clients.service_client import ServiceClient
+from gateway.dashboard.sections import Source
+from gateway.settings import ServiceName
+
+
+@dataclass(frozen=True)
+class SectionReply:
+    """What a service answered, or why it did not.
+
+    Attributes:
+        data: The answer; None when there is none.
+        snapshot: The one it comes from; None when it does not come from the state.
+        reason: Why there is no answer.
+        statement: The reason as a code and its values.
+    """
+
+    data: dict[str, Any] | None = None
+    snapshot: str | None = None
+    reason: str | None = None
+    statement: Statement | None = None
+
+
+async def request_all(
+    sources: Iterable[Source], clients: Mapping[ServiceName, ServiceClient], *, limit: float
+) -> dict[Source, SectionReply]:
+    """Request every source at once; each has `limit` seconds and fails for itself alone."""
+    distinct = list(dict.fromkeys(sources))
+    replies = await asyncio.gather(
+        *(_request(source, clients[source.service], limit) for source in distinct)
+    )
+    return dict(zip(distinct, replies, strict=True))
+
+
+async def _request(source: Source, client: ServiceClient, limit: float) -> SectionReply:
+    try:
+        answer = await client.call("GET", source.path, limit=limit)
+        data = unwrap(answer, client)
+        snapshot = answer.headers.get(SNAPSHOT_HEADER) if source.from_state else None
+        if source.from_state and not snapshot:
+            raise UpstreamUnavailable(
+                f"{client.name} did not say which snapshot it answers from.",
+                statement("service_no_snapshot", service=client.name),
+            )
+    except SmartRetailError as error:
+        return SectionReply(reason=error.detail, statement=error.statement)
+    return SectionReply(data, snapshot)
