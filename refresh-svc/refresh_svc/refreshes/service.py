@@ -12,7 +12,7 @@ import structlog
 from fleet.errors import Conflict, InvalidInput
 from fleet.snapshots import StateWriter
 from fleet.statements import statement
-from refresh_svc.child_processes import Child, started
+from refresh_svc.child_processes import Child, Limits, started
 from refresh_svc.live_inputs import LiveInputs
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
@@ -179,14 +179,15 @@ class RefreshService:
         told: Mapping[str, Any] = {}
         trouble = _STOPPED
         try:
-            async with started(self._task_of(chosen)) as child:
+            limits = self._settings.refresh_limits
+            async with started(self._task_of(chosen), limits) as child:
                 self._child = child
                 if self.running and self.running.status == "cancelling":
                     await child.end()
                 async for event in child.events():
                     told = event
                     await self._heard(event)
-                trouble = _silent_end(child)
+                trouble = _ended_early(child, limits)
         finally:
             self._child = None
             await asyncio.shield(self._finish(told, trouble))
@@ -321,11 +322,32 @@ def _one_at_a_time(running: Refresh) -> Conflict:
     )
 
 
-def _silent_end(child: Child) -> Trouble:
-    how = f"was killed (signal {-child.code})" if child.code and child.code < 0 else "ended"
+def _ended_early(child: Child, limits: Limits) -> Trouble:
+    """Why a child ended without a result."""
+    if child.exceeded == "memory":
+        return Trouble(
+            code="internal_error",
+            detail=f"The refresh needs more than {limits.memory_bytes / 1024**3:,.1f} GiB of "
+            "memory, its limit. Use fewer years of sales, or ask your administrator to raise "
+            f"REFRESH_MEMORY_BYTES. {UNCHANGED}",
+            statement=statement("refresh_memory", most=limits.memory_bytes),
+        )
+    if child.exceeded == "cpu":
+        return Trouble(
+            code="internal_error",
+            detail=f"The refresh needs more than {limits.cpu_seconds:,} seconds of CPU time, its "
+            "limit. Use fewer years of sales, or ask your administrator to raise "
+            f"REFRESH_CPU_SECONDS. {UNCHANGED}",
+            statement=statement("refresh_slow", most=limits.cpu_seconds),
+        )
+    return _died(child.code)
+
+
+def _died(code: int | None) -> Trouble:
+    how = f"was killed (signal {-code})" if code and code < 0 else "ended"
     detail = (
-        f"The process of the refresh {how} before it was done; it may have needed more memory than "
-        f"there is. {UNCHANGED}"
+        f"The process of the refresh {how} before it was done; the computer may be short of "
+        f"memory. {UNCHANGED}"
     )
     return Trouble(code="internal_error", detail=detail, statement=statement("refresh_died"))
 
