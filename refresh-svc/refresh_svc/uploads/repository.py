@@ -17,7 +17,7 @@ _MAPPING: Final = "mapping.json"
 _INCOMING: Final = ".incoming-"
 _FILES: Final = "file"
 _UNSAFE: Final = re.compile(r"[^\w .()+@-]")
-_LONGEST: Final = 100
+_MOST_NAME_BYTES: Final = 255  # of a file's name, in the file systems of Linux, macOS and Windows
 _SUFFIXES: Final[dict[Format, tuple[str, ...]]] = {
     "parquet": (".parquet", ".pq"),
     "csv": (".csv", ".txt", ".tsv"),
@@ -39,12 +39,12 @@ class UploadRepository:
         """Where the file of a new upload is written; nobody sees it until it is kept."""
         place = self.folder / f"{_INCOMING}{upload_id}" / _FILES
         place.mkdir(parents=True)
-        return place / name
+        return place / name_on_disk(name)
 
     def keep(self, stored: Stored, written: Path) -> None:
         """Make what was written an upload."""
         incoming = written.parent.parent
-        written.rename(written.with_name(stored.name))
+        written.rename(written.with_name(name_on_disk(stored.name)))
         write_record(stored, incoming / _RECORD)
         incoming.rename(self.folder / stored.id)
 
@@ -91,8 +91,8 @@ class UploadRepository:
         shutil.rmtree(gone, ignore_errors=True)
 
     def file(self, stored: Stored) -> Path:
-        """Its file, under the name it was handed in with."""
-        return self.folder / stored.id / _FILES / stored.name
+        """Its file, under the name it was uploaded with, or the end of a very long one."""
+        return self.folder / stored.id / _FILES / name_on_disk(stored.name)
 
     def mapping(self, stored: Stored) -> Path | None:
         """Its mapping file, if it has one."""
@@ -113,13 +113,18 @@ def safe_name(name: str) -> str:
         InvalidInput: nothing is left of it.
     """
     last = re.split(r"[\\/]", name)[-1]
-    safe = _UNSAFE.sub("_", last).strip(" .")[-_LONGEST:].strip(" .")
+    safe = _UNSAFE.sub("_", last).strip(" .")
     if not safe.strip("_"):
         raise InvalidInput(
             "Give the file's name in the query, such as name=sales.csv.",
             statement("upload_unnamed"),
         )
     return safe
+
+
+def name_on_disk(name: str) -> str:
+    """A safe name as a file system takes it: of a longer one its end, which has the suffix."""
+    return name.encode()[-_MOST_NAME_BYTES:].decode(errors="ignore").lstrip(" .")
 
 
 def named_as(name: str, form: Format) -> str:
