@@ -17,7 +17,7 @@ from smartretail.key_commands import keys
 if TYPE_CHECKING:
     from polars import DataFrame
 
-    from smartretail.refreshing import Sources
+    from smartretail.jobs.refresh import Sources
     from smartretail.settings import CommandSettings
 
 app = typer.Typer(
@@ -69,8 +69,8 @@ def refresh(
     ] = None,
 ) -> None:
     """Make a new snapshot from a sales ledger and print its id."""
-    from smartretail.refreshing import Sources
-    from smartretail.sample import ledger_path
+    from smartretail.jobs.refresh import Sources
+    from smartretail.jobs.sample import ledger_path
     from smartretail.settings import command_settings
 
     settings = command_settings(state)
@@ -89,8 +89,8 @@ def refresh(
 def _refresh(settings: "CommandSettings", sources: "Sources") -> str:
     """The id of the new snapshot; bars and the closing table go to standard error."""
     from smartretail.console import progress_bars, refresh_table
-    from smartretail.forgetting import read_forgotten
-    from smartretail.refreshing import refresh as publish
+    from smartretail.jobs.forget import read_forgotten
+    from smartretail.jobs.refresh import refresh as publish
 
     forgotten = read_forgotten(settings)
     with progress_bars(_notes) as watch:
@@ -116,12 +116,12 @@ def backtest(
 ) -> None:
     """Forecast past weeks from what was known then, and say how far off it was."""
     from forecast_svc.backtest.report import html_report
-    from smartretail.backtesting import backtest as roll
-    from smartretail.backtesting import read_origins, write_predictions
+    from smartretail.jobs.backtest import backtest as roll
+    from smartretail.jobs.backtest import read_origins, write_predictions
     from smartretail.console import progress_bars
-    from smartretail.forgetting import read_forgotten
-    from smartretail.publishing import publish_backtest, refuse_other_ledger, snapshot_to_extend
-    from smartretail.sample import ledger_path
+    from smartretail.jobs.forget import read_forgotten
+    from smartretail.jobs.publish_backtest import publish_backtest, refuse_other_ledger, snapshot_to_extend
+    from smartretail.jobs.sample import ledger_path
     from smartretail.settings import command_settings
 
     days = read_origins(origins) if origins else None
@@ -160,8 +160,8 @@ def replay_stock(
     from inventory_svc.policy_replay.report import html_report
     from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary, windows_summary
     from smartretail.console import grid_lines, progress_bars
-    from smartretail.replaying import replay_stock as run_replay
-    from smartretail.sample import ledger_path
+    from smartretail.jobs.replay_stock import replay_stock as run_replay
+    from smartretail.jobs.sample import ledger_path
 
     with progress_bars(_notes) as watch:
         found = run_replay(ledger_path(ledger), mapping, weeks, products, predictions, watch)
@@ -190,9 +190,9 @@ def replay(
 ) -> None:
     """Decide past weeks with what was known then, and say what the advice would have been worth."""
     from smartretail.console import progress_bars
-    from smartretail.replaying_plans import Span
-    from smartretail.replaying_plans import replay as walk
-    from smartretail.sample import ledger_path
+    from smartretail.jobs.replay_plan import Span
+    from smartretail.jobs.replay_plan import replay as walk
+    from smartretail.jobs.sample import ledger_path
     from smartretail.settings import command_settings
     from strategy_svc.plan.plan_settings import PlanSettings
     from strategy_svc.replay.tables import advice_lines, assumptions, prediction_lines
@@ -213,14 +213,14 @@ def replay(
 @app.command(hidden=True)
 def ensure_state(state: StateOption = None) -> None:
     """Make a snapshot of the sample where there is no state at all yet; `make run` begins so."""
-    from smartretail.sample import holds_state
+    from smartretail.jobs.sample import holds_state
     from smartretail.settings import command_settings
 
     settings = command_settings(state)
     if holds_state(settings.state_folder):
         return
-    from smartretail.refreshing import Sources
-    from smartretail.sample import sample_ledger
+    from smartretail.jobs.refresh import Sources
+    from smartretail.jobs.sample import sample_ledger
 
     _notes.print(f"There is no state in {settings.state_folder} yet: it is made from the sample.")
     _refresh(settings, Sources(ledger=sample_ledger(), currency=settings.currency))
@@ -288,7 +288,7 @@ def forget(
     state: StateOption = None,
 ) -> None:
     """Take a customer out of the documents and of every snapshot from the next refresh on."""
-    from smartretail.forgetting import forget as remember_to_forget
+    from smartretail.jobs.forget import forget as remember_to_forget
     from smartretail.settings import command_settings
 
     audiences = asyncio.run(remember_to_forget(customer, command_settings(state)))
@@ -303,8 +303,8 @@ def forget(
 def verify_decisions() -> None:
     """Say whether the decision ledger is whole; exit code 1 where it is not."""
     from smartretail.settings import command_settings
-    from smartretail.verifying import verdict
-    from smartretail.verifying import verify_decisions as walk
+    from smartretail.jobs.verify_decisions import verdict
+    from smartretail.jobs.verify_decisions import verify_decisions as walk
 
     found = asyncio.run(walk(command_settings()))
     typer.echo(verdict(found))

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from fleet.jobs import Progress
 from fleet.settings import read_settings
-from smartretail.forgetting import read_forgotten
-from smartretail.refreshing import Sources, Watch
-from smartretail.refreshing import refresh as publish
-from smartretail.sample import ledger_path
+from smartretail.jobs.forget import read_forgotten
+from smartretail.jobs.refresh import Sources, Watch
+from smartretail.jobs.refresh import refresh as publish
+from smartretail.jobs.sample import ledger_path
 from smartretail.settings import CommandSettings
 
 TELL_SECONDS: Final = 0.1

@@ -13,8 +13,8 @@ from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.policy_replay.comparison import Comparison, compare
 from inventory_svc.policy_replay.held_out import HeldOut, held_out
 from inventory_svc.policy_replay.recommended import recommended
-from smartretail.backtesting import backtest
-from smartretail.refreshing import Watch
+from smartretail.jobs.backtest import backtest
+from smartretail.jobs.refresh import Watch
 
 WEEK = timedelta(days=7)
 _COLUMNS = {
