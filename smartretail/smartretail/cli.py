@@ -243,7 +243,7 @@ def run(
 @app.command()
 def fleet() -> None:
     """Serve everything as eight processes that are started again when they end."""
-    from smartretail.eight_processes import become_process_manager
+    from smartretail.supervisor import become_process_manager
 
     become_process_manager()
 
