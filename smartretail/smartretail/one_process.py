@@ -22,7 +22,7 @@ from fleet.statements import Statement, statement
 from gateway.access.bind_policy import require_keys_or_role
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
-from smartretail.members import Build, load_services, read_all
+from smartretail.services import Build, load_services, read_all
 from smartretail.settings import ENV_FILE, state_override
 
 START_SECONDS = 8.0

@@ -11,7 +11,7 @@ from support.snapshot_contract import finite_json
 
 from gateway.openapi import served_document
 from gateway.settings import Settings as GatewaySettings
-from smartretail.members import load_services
+from smartretail.services import load_services
 from smartretail.one_process import create_one_process
 
 CODES = ["A1", "Ü/1 2", "杯?", "%2F", "=CMD()", "A\tB"]

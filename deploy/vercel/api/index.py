@@ -16,7 +16,7 @@ from fleet.documents import DocumentSettings
 from fleet.logs import configure_logs
 from fleet.settings import SettingsError, read_settings
 from gateway.settings import Settings
-from smartretail.members import load_services
+from smartretail.services import load_services
 from smartretail.one_process import between_us, create_one_process
 
 BUNDLED_STATE = Path(__file__).parents[1] / "state"
