@@ -16,8 +16,8 @@ from fleet.settings import ServiceSettings, SettingsError, load_settings, read_s
 from fleet.snapshots import WELL_KNOWN_FILES, Snapshot, find_snapshot, open_snapshot
 from gateway.settings import Settings as GatewaySettings
 from genai_svc.settings import Settings as GenaiSettings
-from smartretail.services import load_services, read_all
 from smartretail.ports import is_free, service_at
+from smartretail.services import load_services, read_all
 from smartretail.settings import ENV_FILE, CommandSettings, command_settings, state_override
 
 GEMINI = "https://generativelanguage.googleapis.com"

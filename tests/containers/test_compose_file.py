@@ -38,7 +38,7 @@ def argument(dockerfile: Path, name: str) -> str:
 
 
 def test_every_service_has_its_own_image() -> None:
-    """Eight services, the database and the first refresh are composed, each of ours from its folder.
+    """Eight services, the database and the first refresh are composed, ours from their folders.
 
     The first refresh runs in the image of refresh-svc, which has a Dockerfile of its own.
     """

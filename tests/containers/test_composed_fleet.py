@@ -30,7 +30,7 @@ SERVICES = {
     "refresh-svc",
 }
 READ_TABLES = {"inventory-svc", "forecast-svc", "segmentation-svc", "strategy-svc"}
-# Who may hold which heavy or telling package. Nobody else does, and refresh-svc holds all but tools.
+# Who may hold which heavy or telling package, beside refresh-svc, which holds all but tools.
 HOLDERS: dict[str, set[str]] = {
     "polars": READ_TABLES,
     "scikit-learn": {"segmentation-svc"},

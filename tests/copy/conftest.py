@@ -17,8 +17,8 @@ from support.gemini_server import GeminiServer
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
 from gateway.settings import url_field
-from smartretail.services import load_services
 from smartretail.one_process import between_us, create_one_process
+from smartretail.services import load_services
 
 KEY = "AIza-loopback-9876543210-never-to-be-seen"
 Way = Literal["one process", "sockets"]

@@ -16,8 +16,8 @@ from fleet.documents import DocumentSettings
 from fleet.logs import configure_logs
 from fleet.settings import SettingsError, read_settings
 from gateway.settings import Settings
-from smartretail.services import load_services
 from smartretail.one_process import between_us, create_one_process
+from smartretail.services import load_services
 
 BUNDLED_STATE = Path(__file__).parents[1] / "state"
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing is bound: it says that everybody can reach us

@@ -11,8 +11,8 @@ from fleet.jobs import write_json
 from fleet.snapshots import Snapshot, StateWriter
 from forecast_svc.demand.refresh import BACKTEST_FILE, LEDGER_FILE
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
-from smartretail.jobs.previous_snapshots import live_snapshot
 from smartretail.jobs.forget import Forgotten, forgotten_in
+from smartretail.jobs.previous_snapshots import live_snapshot
 
 _OWN_FIELDS = {"id", "created_at", "code_version", "files"}
 

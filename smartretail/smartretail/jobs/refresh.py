@@ -18,8 +18,8 @@ from forecast_svc.outcomes.repository import LOG_FILE
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
-from smartretail.jobs.previous_snapshots import earlier_with
 from smartretail.jobs.forget import remove_from_ledger
+from smartretail.jobs.previous_snapshots import earlier_with
 from smartretail.jobs.sample import is_sample
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.propensity.campaign_history import CampaignHistory, find_history
