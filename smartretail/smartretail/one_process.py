@@ -67,15 +67,15 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
         settings: Of the gateway.
         services: How to put each service together, by name (`members.load_services`).
     """
-    rooms = [Room(name, build) for name, build in services.items()]
+    slots = [ServiceSlot(name, build) for name, build in services.items()]
     app = create_gateway(
-        settings, transports={room.name: InProcessTransport(room) for room in rooms}
+        settings, transports={slot.name: InProcessTransport(slot) for slot in slots}
     )
     inner = app.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(gateway: FastAPI) -> AsyncGenerator[Any]:
-        async with _all_open(rooms), inner(gateway) as state:
+        async with _all_open(slots), inner(gateway) as state:
             _log.info("serving", url=f"http://{settings.host}:{settings.port}")
             yield state
 
@@ -83,7 +83,7 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
     return app
 
 
-class Room:
+class ServiceSlot:
     """One service within the process. It answers as the service, or says why it does not.
 
     A service that cannot start takes only itself down, as a crashed process would.
@@ -142,11 +142,11 @@ def _clause(error: Exception) -> str:
 
 
 @asynccontextmanager
-async def _all_open(rooms: Iterable[Room]) -> AsyncGenerator[None]:
+async def _all_open(slots: Iterable[ServiceSlot]) -> AsyncGenerator[None]:
     """All services started at once; one that takes long is not waited for."""
     close = asyncio.Event()
-    tasks = [asyncio.create_task(room.keep_open(close), name=room.name) for room in rooms]
-    settled = [asyncio.create_task(room.settled.wait()) for room in rooms]
+    tasks = [asyncio.create_task(slot.keep_open(close), name=slot.name) for slot in slots]
+    settled = [asyncio.create_task(slot.settled.wait()) for slot in slots]
     try:
         _, late = await asyncio.wait(settled, timeout=START_SECONDS)
         for task in late:
