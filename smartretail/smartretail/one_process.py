@@ -37,7 +37,7 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     """
     given: dict[str, Any] = {"host": host, "port": port}
     flags = {name: value for name, value in given.items() if value is not None}
-    in_state = state_override(state) | between_us()
+    in_state = state_override(state) | shared_caller_secret()
     found: dict[str, Any] = read_all(
         {
             "gateway": lambda: load_settings(
@@ -55,7 +55,7 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     run_app(create_one_process(settings, found["services"]), settings)
 
 
-def between_us() -> dict[str, SecretStr]:
+def shared_caller_secret() -> dict[str, SecretStr]:
     """A secret that gateway and services of one process share, made anew for each."""
     return {"caller_secret": new_secret()}
 
