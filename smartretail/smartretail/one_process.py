@@ -65,7 +65,7 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
 
     Args:
         settings: Of the gateway.
-        services: How to put each service together, by name (`members.load_services`).
+        services: How to put each service together, by name (`services.load_services`).
     """
     slots = [ServiceSlot(name, build) for name, build in services.items()]
     app = create_gateway(
@@ -75,7 +75,7 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
 
     @asynccontextmanager
     async def lifespan(gateway: FastAPI) -> AsyncGenerator[Any]:
-        async with _all_open(slots), inner(gateway) as state:
+        async with _services_running(slots), inner(gateway) as state:
             _log.info("serving", url=f"http://{settings.host}:{settings.port}")
             yield state
 
@@ -91,7 +91,7 @@ class ServiceSlot:
 
     def __init__(self, name: str, build: Build) -> None:
         self.name = name
-        self.settled = asyncio.Event()
+        self.start_ended = asyncio.Event()
         self._build = build
         self._app: ASGIApp = Refusal(
             f"{name} is starting.", statement("service_starting", service=name)
@@ -101,21 +101,21 @@ class ServiceSlot:
         """Answer one request."""
         await self._app(scope, receive, send)
 
-    async def keep_open(self, close: asyncio.Event) -> None:
-        """Run the service's lifespan, in one task from start to end, until `close` is set."""
+    async def serve_until(self, stop: asyncio.Event) -> None:
+        """Run the service's lifespan, in one task from start to end, until `stop` is set."""
         try:
             app = self._build()
             async with app.router.lifespan_context(app):
                 self._app = app
-                self.settled.set()
-                await close.wait()
+                self.start_ended.set()
+                await stop.wait()
         except Exception as error:  # noqa: BLE001 - isolates one service; logged, and shown to callers
             _log.exception("service_failed", service=self.name)
             self._app = Refusal(
                 f"{self.name} could not start: {_clause(error)}", self._statement(error)
             )
         finally:
-            self.settled.set()
+            self.start_ended.set()
 
     def _statement(self, error: Exception) -> Statement | None:
         if isinstance(error, SmartRetailError):
@@ -142,16 +142,16 @@ def _clause(error: Exception) -> str:
 
 
 @asynccontextmanager
-async def _all_open(slots: Iterable[ServiceSlot]) -> AsyncGenerator[None]:
+async def _services_running(slots: Iterable[ServiceSlot]) -> AsyncGenerator[None]:
     """All services started at once; one that takes long is not waited for."""
-    close = asyncio.Event()
-    tasks = [asyncio.create_task(slot.keep_open(close), name=slot.name) for slot in slots]
-    settled = [asyncio.create_task(slot.settled.wait()) for slot in slots]
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(slot.serve_until(stop), name=slot.name) for slot in slots]
+    start_ended = [asyncio.create_task(slot.start_ended.wait()) for slot in slots]
     try:
-        _, late = await asyncio.wait(settled, timeout=START_SECONDS)
+        _, late = await asyncio.wait(start_ended, timeout=START_SECONDS)
         for task in late:
             task.cancel()
         yield
     finally:
-        close.set()
-        await asyncio.gather(*tasks, *settled, return_exceptions=True)
+        stop.set()
+        await asyncio.gather(*tasks, *start_ended, return_exceptions=True)
