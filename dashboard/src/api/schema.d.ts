@@ -1857,14 +1857,14 @@ export interface components {
             }[];
         };
         /**
-         * Asked
+         * RefreshRequest
          * @description What to refresh from; by default what the live snapshot was made from.
          * @example {
          *       "sales": "u-20261122T204400-0a1b2c",
          *       "stock": "none"
          *     }
          */
-        Asked: {
+        RefreshRequest: {
             /**
              * As Of
              * @description First day not looked at
@@ -14456,7 +14456,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Asked"] | null;
+                "application/json": components["schemas"]["RefreshRequest"] | null;
             };
         };
         responses: {

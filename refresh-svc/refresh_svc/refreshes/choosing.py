@@ -8,7 +8,7 @@ from contract.ledgers import COMPLETE_JOURNEY, SAMPLE
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.statements import Statement, statement
 from refresh_svc.live_inputs import Live
-from refresh_svc.refreshes.schemas import Asked, Input
+from refresh_svc.refreshes.schemas import Input, RefreshRequest
 from refresh_svc.uploads.repository import UploadRepository
 from refresh_svc.uploads.schemas import RECORDS, Kind, Stored
 
@@ -36,7 +36,7 @@ class Chosen:
     task: dict[str, Any]
 
 
-def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
+def choose(request: RefreshRequest, live: Live, uploads: UploadRepository) -> Chosen:
     """Find the files; reads the disk, so call it in a worker.
 
     Raises:
@@ -45,12 +45,12 @@ def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
         Conflict: the files of the live snapshot are asked for, and nobody has them.
     """
     words: dict[Kind, str | None] = {
-        kind: _resolved(getattr(asked, kind), kind, live) for kind in _WORDS
+        kind: _resolved(getattr(request, kind), kind, live) for kind in _WORDS
     }
     found = {
         kind: None if word in {None, SAMPLE} else _upload(word, kind, uploads, again=again)
         for kind, word in words.items()
-        for again in [getattr(asked, kind) == _CURRENT]
+        for again in [getattr(request, kind) == _CURRENT]
     }
     inputs = {kind: _input(words[kind], found[kind]) for kind in words}
     if inputs["sales"] is None:
@@ -62,7 +62,7 @@ def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
     _refuse_without_records(sales, found["products"])
     task: dict[str, Any] = {
         "inputs": dict(words),
-        "as_of": asked.as_of.isoformat() if asked.as_of else None,
+        "as_of": request.as_of.isoformat() if request.as_of else None,
         "mapping": _text(uploads.mapping(sales)) if sales else None,
         **{kind: _text(uploads.file(one)) for kind, one in found.items() if one},
     }

@@ -35,7 +35,7 @@ _EXAMPLE: JsonDict = {
 }
 
 
-class Asked(BaseModel):
+class RefreshRequest(BaseModel):
     """What to refresh from; by default what the live snapshot was made from."""
 
     model_config = ConfigDict(

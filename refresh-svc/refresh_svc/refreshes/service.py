@@ -18,7 +18,7 @@ from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.refreshes.choosing import Chosen, choose
 from refresh_svc.refreshes.repository import RefreshRepository
-from refresh_svc.refreshes.schemas import Asked, Current, Job, Refresh, Refreshes, Trouble
+from refresh_svc.refreshes.schemas import Current, Job, Refresh, Refreshes, RefreshRequest, Trouble
 from refresh_svc.settings import Settings
 from refresh_svc.uploads.repository import UploadRepository
 
@@ -73,7 +73,7 @@ class RefreshService:
         """Ids of the uploads that are read now."""
         return self.running.uploads if self.running else frozenset()
 
-    async def start(self, asked: Asked, by: str) -> Refresh:
+    async def start(self, request: RefreshRequest, by: str) -> Refresh:
         """Begin a refresh.
 
         Raises:
@@ -85,9 +85,9 @@ class RefreshService:
             if self.running:
                 raise _one_at_a_time(self.running)
             live = await anyio.to_thread.run_sync(self._live.read)
-            chosen = await anyio.to_thread.run_sync(choose, asked, live, self._uploads)
+            chosen = await anyio.to_thread.run_sync(choose, request, live, self._uploads)
             await anyio.to_thread.run_sync(self._require_unlocked)
-            refresh = _begun(asked, chosen, by, live.id)
+            refresh = _begun(request, chosen, by, live.id)
             await anyio.to_thread.run_sync(self._repository.save, refresh)
             self._current = refresh
             self._task = asyncio.create_task(self._run(chosen), name=f"refresh {refresh.id}")
@@ -293,13 +293,13 @@ class RefreshService:
         return without_paths(sentence, [*places, uploads, self._settings.state_folder])
 
 
-def _begun(asked: Asked, chosen: Chosen, by: str, live: str | None) -> Refresh:
+def _begun(request: RefreshRequest, chosen: Chosen, by: str, live: str | None) -> Refresh:
     return Refresh(
         id=new_id("r"),
         sales=chosen.sales,
         stock=chosen.stock,
         products=chosen.products,
-        as_of=asked.as_of,
+        as_of=request.as_of,
         started_at=datetime.now(UTC),
         started_by=by,
         snapshot_before=live,
