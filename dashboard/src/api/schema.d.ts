@@ -7378,7 +7378,7 @@ export interface components {
              * @description All six, in order
              */
             jobs?: components["schemas"]["Job"][];
-            problem?: components["schemas"]["Trouble"] | null;
+            problem?: components["schemas"]["RefreshProblem"] | null;
             products: components["schemas"]["Input"] | null;
             /**
              * Revision
@@ -8678,10 +8678,10 @@ export interface components {
             with_discount: number;
         };
         /**
-         * Trouble
+         * RefreshProblem
          * @description Why a refresh came to nothing.
          */
-        Trouble: {
+        RefreshProblem: {
             /** Code */
             code: string;
             /** Detail */

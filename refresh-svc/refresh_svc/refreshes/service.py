@@ -18,17 +18,24 @@ from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.refreshes.choosing import Chosen, choose
 from refresh_svc.refreshes.repository import RefreshRepository
-from refresh_svc.refreshes.schemas import Current, Job, Refresh, Refreshes, RefreshRequest, Trouble
+from refresh_svc.refreshes.schemas import (
+    Current,
+    Job,
+    Refresh,
+    Refreshes,
+    RefreshProblem,
+    RefreshRequest,
+)
 from refresh_svc.settings import Settings
 from refresh_svc.uploads.repository import UploadRepository
 
 UNCHANGED: Final = "What was live before is untouched."
-_RESTARTED: Final = Trouble(
+_RESTARTED: Final = RefreshProblem(
     code="lost",
     detail=f"The refresh worker was restarted meanwhile. {UNCHANGED}",
     statement=statement("refresh_lost"),
 )
-_STOPPED: Final = Trouble(
+_STOPPED: Final = RefreshProblem(
     code="lost",
     detail=f"The refresh worker was stopped meanwhile. {UNCHANGED}",
     statement=statement("refresh_lost"),
@@ -177,7 +184,7 @@ class RefreshService:
 
     async def _run(self, chosen: Chosen) -> None:
         told: Mapping[str, Any] = {}
-        trouble = _STOPPED
+        problem = _STOPPED
         try:
             limits = self._settings.refresh_limits
             async with started(self._task_of(chosen), limits) as child:
@@ -187,12 +194,12 @@ class RefreshService:
                 async for event in child.events():
                     told = event
                     await self._heard(event)
-                trouble = _ended_early(child, limits)
+                problem = _ended_early(child, limits)
         finally:
             self._child = None
-            await asyncio.shield(self._finish(told, trouble))
+            await asyncio.shield(self._finish(told, problem))
 
-    async def _finish(self, told: Mapping[str, Any], otherwise: Trouble) -> None:
+    async def _finish(self, told: Mapping[str, Any], otherwise: RefreshProblem) -> None:
         await anyio.to_thread.run_sync(self._tidy)
         await self._settle(told, otherwise)
 
@@ -218,7 +225,7 @@ class RefreshService:
         jobs = [_moved(job, event, begins=begins) for job in self._current.jobs]
         await self._change(kept=begins, jobs=jobs)
 
-    async def _settle(self, told: Mapping[str, Any], otherwise: Trouble) -> None:
+    async def _settle(self, told: Mapping[str, Any], otherwise: RefreshProblem) -> None:
         """Write down what became of it.
 
         The new snapshot may be live although the child had no time to tell: then it is done.
@@ -236,16 +243,16 @@ class RefreshService:
         elif self._current.status == "cancelling":
             ended |= {"status": "cancelled"}
         else:
-            ended |= {"status": "failed", "problem": self._trouble(told) or otherwise}
+            ended |= {"status": "failed", "problem": self._problem(told) or otherwise}
         done = await self._change(**ended)
         _log.info("refresh_ended", refresh=done.id, status=done.status, snapshot=done.snapshot)
 
-    def _trouble(self, told: Mapping[str, Any]) -> Trouble | None:
+    def _problem(self, told: Mapping[str, Any]) -> RefreshProblem | None:
         if told.get("event") != "failed":
             return None
         detail = self._public(told["detail"])
         detail = detail if UNCHANGED[:-1] in detail else f"{detail} {UNCHANGED}"
-        return Trouble(code=told["code"], detail=detail, statement=told["statement"])
+        return RefreshProblem(code=told["code"], detail=detail, statement=told["statement"])
 
     async def _change(self, *, kept: bool = True, **fields: Any) -> Refresh:
         """The refresh with other fields, told to everybody who waits; one that has ended stays."""
@@ -322,10 +329,10 @@ def _one_at_a_time(running: Refresh) -> Conflict:
     )
 
 
-def _ended_early(child: Child, limits: Limits) -> Trouble:
+def _ended_early(child: Child, limits: Limits) -> RefreshProblem:
     """Why a child ended without a result."""
     if child.exceeded == "memory":
-        return Trouble(
+        return RefreshProblem(
             code="internal_error",
             detail=f"The refresh needs more than {limits.memory_bytes / 1024**3:,.1f} GiB of "
             "memory, its limit. Use fewer years of sales, or ask your administrator to raise "
@@ -333,7 +340,7 @@ def _ended_early(child: Child, limits: Limits) -> Trouble:
             statement=statement("refresh_memory", most=limits.memory_bytes),
         )
     if child.exceeded == "cpu":
-        return Trouble(
+        return RefreshProblem(
             code="internal_error",
             detail=f"The refresh needs more than {limits.cpu_seconds:,} seconds of CPU time, its "
             "limit. Use fewer years of sales, or ask your administrator to raise "
@@ -343,13 +350,13 @@ def _ended_early(child: Child, limits: Limits) -> Trouble:
     return _died(child.code)
 
 
-def _died(code: int | None) -> Trouble:
+def _died(code: int | None) -> RefreshProblem:
     how = f"was killed (signal {-code})" if code and code < 0 else "ended"
     detail = (
         f"The process of the refresh {how} before it was done; the computer may be short of "
         f"memory. {UNCHANGED}"
     )
-    return Trouble(code="internal_error", detail=detail, statement=statement("refresh_died"))
+    return RefreshProblem(code="internal_error", detail=detail, statement=statement("refresh_died"))
 
 
 def _moved(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:
