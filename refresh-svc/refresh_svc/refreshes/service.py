@@ -94,7 +94,7 @@ class RefreshService:
             live = await anyio.to_thread.run_sync(self._live.read)
             chosen = await anyio.to_thread.run_sync(choose, request, live, self._uploads)
             await anyio.to_thread.run_sync(self._require_unlocked)
-            refresh = _begun(request, chosen, by, live.id)
+            refresh = _new_refresh(request, chosen, by, live.id)
             await anyio.to_thread.run_sync(self._repository.save, refresh)
             self._current = refresh
             self._task = asyncio.create_task(self._run(chosen), name=f"refresh {refresh.id}")
@@ -173,7 +173,7 @@ class RefreshService:
         for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
             if not lost.ended:
                 self._current = lost
-                await self._settle({}, _RESTARTED)
+                await self._conclude({}, _RESTARTED)
         await anyio.to_thread.run_sync(self._tidy)
 
     async def close(self) -> None:
@@ -183,7 +183,7 @@ class RefreshService:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self, chosen: Chosen) -> None:
-        told: Mapping[str, Any] = {}
+        last_event: Mapping[str, Any] = {}
         problem = _STOPPED
         try:
             limits = self._settings.refresh_limits
@@ -192,16 +192,16 @@ class RefreshService:
                 if self.running and self.running.status == "cancelling":
                     await child.end()
                 async for event in child.events():
-                    told = event
-                    await self._heard(event)
+                    last_event = event
+                    await self._record(event)
                 problem = _ended_early(child, limits)
         finally:
             self._child = None
-            await asyncio.shield(self._finish(told, problem))
+            await asyncio.shield(self._finish(last_event, problem))
 
-    async def _finish(self, told: Mapping[str, Any], otherwise: RefreshProblem) -> None:
+    async def _finish(self, last_event: Mapping[str, Any], otherwise: RefreshProblem) -> None:
         await anyio.to_thread.run_sync(self._tidy)
-        await self._settle(told, otherwise)
+        await self._conclude(last_event, otherwise)
 
     def _task_of(self, chosen: Chosen) -> dict[str, Any]:
         settings = self._settings
@@ -217,7 +217,7 @@ class RefreshService:
             },
         }
 
-    async def _heard(self, event: Mapping[str, Any]) -> None:
+    async def _record(self, event: Mapping[str, Any]) -> None:
         """Take over what the child tells of its jobs."""
         if self._current is None or event["event"] not in {"job", "progress"}:
             return
@@ -225,7 +225,7 @@ class RefreshService:
         jobs = [_moved(job, event, begins=begins) for job in self._current.jobs]
         await self._change(kept=begins, jobs=jobs)
 
-    async def _settle(self, told: Mapping[str, Any], otherwise: RefreshProblem) -> None:
+    async def _conclude(self, last_event: Mapping[str, Any], otherwise: RefreshProblem) -> None:
         """Write down what became of it.
 
         The new snapshot may be live although the child had no time to tell: then it is done.
@@ -233,26 +233,28 @@ class RefreshService:
         assert self._current is not None  # noqa: S101 - there is one that ends
         live = await anyio.to_thread.run_sync(self._live.read)
         ended: dict[str, Any] = {"ended_at": datetime.now(UTC)}
-        if told.get("event") == "ended":
-            jobs = [_done(job, told["seconds"]) for job in self._current.jobs]
-            ended |= {"status": "done", "jobs": jobs, "snapshot": told["snapshot"]}
-            ended |= {"snapshot_as_of": told["snapshot_as_of"]}
+        if last_event.get("event") == "ended":
+            jobs = [_done(job, last_event["seconds"]) for job in self._current.jobs]
+            ended |= {"status": "done", "jobs": jobs, "snapshot": last_event["snapshot"]}
+            ended |= {"snapshot_as_of": last_event["snapshot_as_of"]}
         elif _published(self._current, live.id):
             jobs = [_done(job, {}) for job in self._current.jobs]
             ended |= {"status": "done", "snapshot": live.id, "jobs": jobs}
         elif self._current.status == "cancelling":
             ended |= {"status": "cancelled"}
         else:
-            ended |= {"status": "failed", "problem": self._problem(told) or otherwise}
+            ended |= {"status": "failed", "problem": self._problem(last_event) or otherwise}
         done = await self._change(**ended)
         _log.info("refresh_ended", refresh=done.id, status=done.status, snapshot=done.snapshot)
 
-    def _problem(self, told: Mapping[str, Any]) -> RefreshProblem | None:
-        if told.get("event") != "failed":
+    def _problem(self, last_event: Mapping[str, Any]) -> RefreshProblem | None:
+        if last_event.get("event") != "failed":
             return None
-        detail = self._public(told["detail"])
+        detail = self._public(last_event["detail"])
         detail = detail if UNCHANGED[:-1] in detail else f"{detail} {UNCHANGED}"
-        return RefreshProblem(code=told["code"], detail=detail, statement=told["statement"])
+        return RefreshProblem(
+            code=last_event["code"], detail=detail, statement=last_event["statement"]
+        )
 
     async def _change(self, *, kept: bool = True, **fields: Any) -> Refresh:
         """The refresh with other fields, told to everybody who waits; one that has ended stays."""
@@ -300,7 +302,7 @@ class RefreshService:
         return without_paths(sentence, [*places, uploads, self._settings.state_folder])
 
 
-def _begun(request: RefreshRequest, chosen: Chosen, by: str, live: str | None) -> Refresh:
+def _new_refresh(request: RefreshRequest, chosen: Chosen, by: str, live: str | None) -> Refresh:
     return Refresh(
         id=new_id("r"),
         sales=chosen.sales,

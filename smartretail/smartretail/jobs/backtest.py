@@ -37,7 +37,7 @@ def backtest(
     mapping: Path | None,
     weeks: int,
     origins: list[date] | None,
-    told: Progress,
+    progress: Progress,
     accept: Callable[[pl.DataFrame], None] = lambda _lines: None,
 ) -> Backtest:
     """Forecast every origin from the lines before it, and compare with what came.
@@ -63,19 +63,19 @@ def backtest(
         accept(lines)
         days = origins or [whole.as_of - WEEK * ago for ago in range(weeks, 0, -1)]
         _refuse_outside(days, whole)
-        forecasts = _rolled(days, Path(folder), clean, told)
+        forecasts = _rolled(days, Path(folder), clean, progress)
     scored = with_units(forecasts, lines)
     return Backtest(scored, backtest_report(scored))
 
 
 def _rolled(
-    days: list[date], folder: Path, clean: Callable[[date], object], told: Progress
+    days: list[date], folder: Path, clean: Callable[[date], object], progress: Progress
 ) -> pl.DataFrame:
     found: list[pl.DataFrame] = []
     for number, origin in enumerate(days, start=1):
         clean(origin)
         found.append(forecast_at(folder, origin))
-        told(number, len(days))
+        progress(number, len(days))
     return pl.concat(found, how="diagonal")
 
 

@@ -21,8 +21,8 @@ from fleet.errors import InsufficientStorage, SmartRetailError
 from fleet.failures import is_full, sentence_for
 from fleet.statements import statement
 
-Tell = Callable[[Mapping[str, Any]], None]
-Task = Callable[[Mapping[str, Any], Tell], Mapping[str, Any]]
+Send = Callable[[Mapping[str, Any]], None]
+Task = Callable[[Mapping[str, Any], Send], Mapping[str, Any]]
 TIDY_SECONDS: Final = 10.0
 _NICENESS = 5
 _RESERVED_TO_USED: Final = 3  # of a refresh of the sample: 3.6 GiB reserved, 1.2 GiB used
@@ -39,20 +39,20 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(_NICENESS)  # whoever reads the live snapshot comes first
 
-    def tell(what: Mapping[str, Any]) -> None:
+    def send(what: Mapping[str, Any]) -> None:
         out.write(orjson.dumps(what, option=orjson.OPT_APPEND_NEWLINE))
         out.flush()
 
     try:
-        result = _task(task["task"])(task, tell)
+        result = _task(task["task"])(task, send)
     except MemoryError:
         os.abort()  # as libraries do that are refused memory; the parent says which limit it was
     except Exception as error:
-        tell(failure(error))
+        send(failure(error))
         if sentence_for(error) is None:
             raise
     else:
-        tell({"event": "ended", **result})
+        send({"event": "ended", **result})
 
 
 def _limit(limits: Mapping[str, int]) -> None:
