@@ -66,8 +66,8 @@ def create_app(settings: Settings, *, beat_seconds: float = refreshes.BEAT_SECON
 def _resources(settings: Settings, beat_seconds: float) -> Resources:
     live = LiveInputs(settings.state_folder)
     files = UploadRepository(settings.worker_path / "uploads")
-    kept = RefreshRepository(settings.worker_path / "refreshes")
-    refreshing = RefreshService(settings, kept, files, live)
+    stored = RefreshRepository(settings.worker_path / "refreshes")
+    refreshing = RefreshService(settings, stored, files, live)
     return Resources(
         settings=settings,
         uploads=UploadService(

@@ -103,11 +103,11 @@ class RefreshService:
 
     async def list(self) -> Refreshes:
         """The latest, the newest first."""
-        kept = await anyio.to_thread.run_sync(self._repository.latest)
+        stored = await anyio.to_thread.run_sync(self._repository.latest)
         now = self._current
         live = await anyio.to_thread.run_sync(self._live.read)
         return Refreshes(
-            items=[now if now and now.id == one.id else one for one in kept],
+            items=[now if now and now.id == one.id else one for one in stored],
             running=self.running.id if self.running else None,
             current=Current.model_validate(live.inputs),
         )
@@ -223,7 +223,7 @@ class RefreshService:
             return
         begins = event["event"] == "job"
         jobs = [_moved(job, event, begins=begins) for job in self._current.jobs]
-        await self._change(kept=begins, jobs=jobs)
+        await self._change(stored=begins, jobs=jobs)
 
     async def _conclude(self, last_event: Mapping[str, Any], otherwise: RefreshProblem) -> None:
         """Write down what became of it.
@@ -256,7 +256,7 @@ class RefreshService:
             code=last_event["code"], detail=detail, statement=last_event["statement"]
         )
 
-    async def _change(self, *, kept: bool = True, **fields: Any) -> Refresh:
+    async def _change(self, *, stored: bool = True, **fields: Any) -> Refresh:
         """The refresh with other fields, told to everybody who waits; one that has ended stays."""
         async with self._changing:
             assert self._current is not None  # noqa: S101 - there is one under way
@@ -265,7 +265,7 @@ class RefreshService:
             update = {"revision": self._current.revision + 1, **fields}
             # Through the model again, so that dates that came as text are dates.
             following = Refresh.model_validate(dict(self._current) | update)
-            if kept:
+            if stored:
                 await anyio.to_thread.run_sync(self._write_down, following)
             self._current = following
             changed, self._changed = self._changed, asyncio.Event()

@@ -95,5 +95,5 @@ def _files(live: Snapshot) -> list[Path]:
 def _facts(live: Snapshot) -> dict[str, Any]:
     assert live.manifest is not None  # noqa: S101 - see snapshot_to_extend
     facts = live.manifest.model_dump(mode="json")
-    kept = {name: value for name, value in facts.items() if name not in _OWN_FIELDS}
-    return kept | {"copied_from": live.id}
+    copied = {name: value for name, value in facts.items() if name not in _OWN_FIELDS}
+    return copied | {"copied_from": live.id}
