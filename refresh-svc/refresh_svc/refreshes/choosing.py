@@ -10,7 +10,7 @@ from fleet.statements import Statement, statement
 from refresh_svc.live_inputs import Live
 from refresh_svc.refreshes.schemas import Input, RefreshRequest
 from refresh_svc.uploads.repository import UploadRepository
-from refresh_svc.uploads.schemas import RECORDS, Kind, Stored
+from refresh_svc.uploads.schemas import RECORDS, Kind, StoredUpload
 
 _NONE = "none"
 _CURRENT = "current"
@@ -90,7 +90,9 @@ def _unknown(kind: Kind, why: str, statement: Statement) -> Conflict:
     return Conflict(f"The live snapshot {why}. Choose {instead} for {kind}.", statement)
 
 
-def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: bool) -> Stored:
+def _upload(
+    word: str | None, kind: Kind, uploads: UploadRepository, *, again: bool
+) -> StoredUpload:
     assert word is not None  # noqa: S101 - those without a file are dealt with before
     try:
         found = uploads.get(word)
@@ -114,7 +116,7 @@ def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: b
     return found
 
 
-def _refuse_without_records(sales: Stored | None, products: Stored | None) -> None:
+def _refuse_without_records(sales: StoredUpload | None, products: StoredUpload | None) -> None:
     """Said before the refresh begins, not by its first job."""
     if _layout(sales) == COMPLETE_JOURNEY and _layout(products) != RECORDS:
         assert sales is not None  # noqa: S101 - it has a layout
@@ -125,11 +127,11 @@ def _refuse_without_records(sales: Stored | None, products: Stored | None) -> No
         )
 
 
-def _layout(upload: Stored | None) -> str | None:
+def _layout(upload: StoredUpload | None) -> str | None:
     return upload.preview.layout if upload and upload.preview else None
 
 
-def _input(word: str | None, upload: Stored | None) -> Input | None:
+def _input(word: str | None, upload: StoredUpload | None) -> Input | None:
     if word is None:
         return None
     source: Literal["sample", "upload"] = "upload" if upload else "sample"

@@ -10,7 +10,7 @@ from typing import Final
 from fleet.errors import InvalidInput, NotFound
 from fleet.statements import statement
 from refresh_svc.records import is_id, read_record, read_records, write_record
-from refresh_svc.uploads.schemas import ColumnMapping, Format, Stored
+from refresh_svc.uploads.schemas import ColumnMapping, Format, StoredUpload
 
 _RECORD: Final = "record.json"
 _MAPPING: Final = "mapping.json"
@@ -41,7 +41,7 @@ class UploadRepository:
         place.mkdir(parents=True)
         return place / name_on_disk(name)
 
-    def keep(self, stored: Stored, written: Path) -> None:
+    def keep(self, stored: StoredUpload, written: Path) -> None:
         """Make what was written an upload."""
         incoming = written.parent.parent
         written.rename(written.with_name(name_on_disk(stored.name)))
@@ -57,11 +57,11 @@ class UploadRepository:
         for place in self.folder.glob(f"{_INCOMING}*"):
             shutil.rmtree(place, ignore_errors=True)
 
-    def all(self) -> Generator[Stored]:
+    def all(self) -> Generator[StoredUpload]:
         """Every upload, the newest first."""
-        return read_records(Stored, self.folder, f"u-*/{_RECORD}")
+        return read_records(StoredUpload, self.folder, f"u-*/{_RECORD}")
 
-    def get(self, upload_id: str) -> Stored:
+    def get(self, upload_id: str) -> StoredUpload:
         """One upload.
 
         Raises:
@@ -69,7 +69,7 @@ class UploadRepository:
         """
         found = None
         if is_id(upload_id):
-            found = read_record(Stored, self.folder / upload_id / _RECORD)
+            found = read_record(StoredUpload, self.folder / upload_id / _RECORD)
         if found is None:
             raise NotFound(
                 "There is no such upload; it may have been deleted, or have expired.",
@@ -77,7 +77,7 @@ class UploadRepository:
             )
         return found
 
-    def save(self, stored: Stored) -> None:
+    def save(self, stored: StoredUpload) -> None:
         """Replace the record of an upload, unless it was deleted meanwhile."""
         folder = self.folder / stored.id
         if folder.is_dir():
@@ -90,11 +90,11 @@ class UploadRepository:
         (self.folder / upload_id).rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
-    def file(self, stored: Stored) -> Path:
+    def file(self, stored: StoredUpload) -> Path:
         """Its file, under the name it was uploaded with, or the end of a very long one."""
         return self.folder / stored.id / _FILES / name_on_disk(stored.name)
 
-    def mapping(self, stored: Stored) -> Path | None:
+    def mapping(self, stored: StoredUpload) -> Path | None:
         """Its mapping file, if it has one."""
         return None if stored.mapping is None else self.folder / stored.id / _MAPPING
 

@@ -20,7 +20,7 @@ from refresh_svc.uploads.schemas import (
     ColumnMapping,
     Kind,
     Preview,
-    Stored,
+    StoredUpload,
     Upload,
     Uploads,
 )
@@ -76,7 +76,7 @@ class UploadService:
         try:
             refuse_size(declared, self._settings.upload_max_bytes, place.parent)
             size, form = await receive(parts, place, self._settings.upload_max_bytes)
-            stored = Stored(
+            stored = StoredUpload(
                 id=upload_id,
                 kind=kind,
                 name=named_as(given, form),
@@ -182,7 +182,7 @@ class UploadService:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _look_into(self, stored: Stored) -> None:
+    def _look_into(self, stored: StoredUpload) -> None:
         if earlier := self._reading.pop(stored.id, None):
             earlier.cancel()
         task = asyncio.create_task(self._read(stored), name=f"preview {stored.id}")
@@ -195,14 +195,14 @@ class UploadService:
         if not task.cancelled() and (error := task.exception()):
             _log.error("preview_defect", upload=upload_id, exc_info=error)
 
-    async def _read(self, stored: Stored) -> None:
+    async def _read(self, stored: StoredUpload) -> None:
         async with self._one_at_a_time:
             preview = await self._preview(stored)
         status = "unreadable" if preview.problem else "ready"
         changed = stored.model_copy(update={"status": status, "preview": preview})
         await anyio.to_thread.run_sync(self._repository.save, changed)
 
-    async def _preview(self, stored: Stored) -> Preview:
+    async def _preview(self, stored: StoredUpload) -> Preview:
         mapping = self._repository.mapping(stored)
         task = {
             "task": "preview",
@@ -226,7 +226,7 @@ class UploadService:
         problem = without_paths(last["detail"], folders)
         return Preview(problem=problem, problem_statement=last["statement"])
 
-    def _shown(self, stored: Stored) -> Upload:
+    def _shown(self, stored: StoredUpload) -> Upload:
         in_use = stored.id in self._in_use()
         until = stored.uploaded_at + timedelta(days=self._settings.upload_days)
         return Upload(**dict(stored), in_use=in_use, expires_at=None if in_use else until)

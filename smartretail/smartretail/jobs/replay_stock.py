@@ -30,7 +30,7 @@ _NEEDED = "origin,StockCode,Predicted_7d_Demand,P10,P90"
 class Replay:
     """What was replayed, and what came of it."""
 
-    held: HeldOut
+    held_out_weeks: HeldOut
     comparison: Comparison
 
 
@@ -59,13 +59,15 @@ def replay_stock(
     if given is None:
         given = backtest(ledger, mapping, weeks, None, watch("forecasts")).scored
     origins: list[date] = given["origin"].unique().sort().to_list()
-    held = held_out(_cleaned(ledger, mapping, origins), origins, products)
-    if not held.demand.any():
+    held_out_weeks = held_out(_cleaned(ledger, mapping, origins), origins, products)
+    if not held_out_weeks.demand.any():
         raise InvalidInput(
             f"Nothing was sold in the {len(origins)} weeks from {origins[0]}: there is no demand "
             "to replay."
         )
-    return Replay(held, compare(held, recommended(held, given), watch("replay")))
+    return Replay(
+        held_out_weeks, compare(held_out_weeks, recommended(held_out_weeks, given), watch("replay"))
+    )
 
 
 def read_predictions(path: Path, weeks: int) -> pl.DataFrame:
