@@ -16,7 +16,7 @@ from refresh_svc.child_processes import Child, Limits, started
 from refresh_svc.live_inputs import LiveInputs
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
-from refresh_svc.refreshes.choosing import Chosen, choose
+from refresh_svc.refreshes.input_files import InputFiles, find_files
 from refresh_svc.refreshes.repository import RefreshRepository
 from refresh_svc.refreshes.schemas import (
     Current,
@@ -92,12 +92,12 @@ class RefreshService:
             if self.running:
                 raise _one_at_a_time(self.running)
             live = await anyio.to_thread.run_sync(self._live.read)
-            chosen = await anyio.to_thread.run_sync(choose, request, live, self._uploads)
+            files = await anyio.to_thread.run_sync(find_files, request, live, self._uploads)
             await anyio.to_thread.run_sync(self._require_unlocked)
-            refresh = _new_refresh(request, chosen, by, live.id)
+            refresh = _new_refresh(request, files, by, live.id)
             await anyio.to_thread.run_sync(self._repository.save, refresh)
             self._current = refresh
-            self._task = asyncio.create_task(self._run(chosen), name=f"refresh {refresh.id}")
+            self._task = asyncio.create_task(self._run(files), name=f"refresh {refresh.id}")
         _log.info("refresh_started", refresh=refresh.id, by=by)
         return refresh
 
@@ -182,12 +182,12 @@ class RefreshService:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _run(self, chosen: Chosen) -> None:
+    async def _run(self, files: InputFiles) -> None:
         last_event: Mapping[str, Any] = {}
         problem = _STOPPED
         try:
             limits = self._settings.refresh_limits
-            async with started(self._task_of(chosen), limits) as child:
+            async with started(self._task_of(files), limits) as child:
                 self._child = child
                 if self.running and self.running.status == "cancelling":
                     await child.end()
@@ -203,10 +203,10 @@ class RefreshService:
         await anyio.to_thread.run_sync(self._tidy)
         await self._conclude(last_event, otherwise)
 
-    def _task_of(self, chosen: Chosen) -> dict[str, Any]:
+    def _task_of(self, files: InputFiles) -> dict[str, Any]:
         settings = self._settings
         uri = settings.mongodb_uri
-        return chosen.task | {
+        return files.task | {
             "task": "refresh",
             "settings": {
                 "state_url": settings.state_url,
@@ -302,12 +302,12 @@ class RefreshService:
         return without_paths(sentence, [*places, uploads, self._settings.state_folder])
 
 
-def _new_refresh(request: RefreshRequest, chosen: Chosen, by: str, live: str | None) -> Refresh:
+def _new_refresh(request: RefreshRequest, files: InputFiles, by: str, live: str | None) -> Refresh:
     return Refresh(
         id=new_id("r"),
-        sales=chosen.sales,
-        stock=chosen.stock,
-        products=chosen.products,
+        sales=files.sales,
+        stock=files.stock,
+        products=files.products,
         as_of=request.as_of,
         started_at=datetime.now(UTC),
         started_by=by,

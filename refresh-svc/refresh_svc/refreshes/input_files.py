@@ -22,7 +22,7 @@ _WORDS: dict[Kind, str] = {
 
 
 @dataclass(frozen=True)
-class Chosen:
+class InputFiles:
     """The files of one refresh.
 
     Attributes:
@@ -36,7 +36,7 @@ class Chosen:
     task: dict[str, Any]
 
 
-def choose(request: RefreshRequest, live: Live, uploads: UploadRepository) -> Chosen:
+def find_files(request: RefreshRequest, live: Live, uploads: UploadRepository) -> InputFiles:
     """Find the files; reads the disk, so call it in a worker.
 
     Raises:
@@ -67,7 +67,7 @@ def choose(request: RefreshRequest, live: Live, uploads: UploadRepository) -> Ch
         **{kind: _text(uploads.file(one)) for kind, one in found.items() if one},
     }
     task.setdefault("sales", SAMPLE)
-    return Chosen(inputs["sales"], inputs["stock"], inputs["products"], task)
+    return InputFiles(inputs["sales"], inputs["stock"], inputs["products"], task)
 
 
 def _resolved(word: str, kind: Kind, live: Live) -> str | None:
