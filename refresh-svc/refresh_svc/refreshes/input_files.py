@@ -7,7 +7,7 @@ from typing import Any, Literal
 from contract.ledgers import COMPLETE_JOURNEY, SAMPLE
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.statements import Statement, statement
-from refresh_svc.live_inputs import Live
+from refresh_svc.live_snapshot import LiveSnapshot
 from refresh_svc.refreshes.schemas import Input, RefreshRequest
 from refresh_svc.uploads.repository import UploadRepository
 from refresh_svc.uploads.schemas import RECORDS, Kind, StoredUpload
@@ -36,7 +36,9 @@ class InputFiles:
     task: dict[str, Any]
 
 
-def find_files(request: RefreshRequest, live: Live, uploads: UploadRepository) -> InputFiles:
+def find_files(
+    request: RefreshRequest, live: LiveSnapshot, uploads: UploadRepository
+) -> InputFiles:
     """Find the files; reads the disk, so call it in a worker.
 
     Raises:
@@ -70,7 +72,7 @@ def find_files(request: RefreshRequest, live: Live, uploads: UploadRepository) -
     return InputFiles(inputs["sales"], inputs["stock"], inputs["products"], task)
 
 
-def _resolved(word: str, kind: Kind, live: Live) -> str | None:
+def _resolved(word: str, kind: Kind, live: LiveSnapshot) -> str | None:
     """`sample`, the id of an upload, or None for none."""
     if word != _CURRENT:
         return None if word == _NONE else word

@@ -13,7 +13,7 @@ from fleet.errors import Conflict, InvalidInput
 from fleet.snapshots import StateWriter
 from fleet.statements import statement
 from refresh_svc.child_processes import Child, Limits, started
-from refresh_svc.live_inputs import LiveInputs
+from refresh_svc.live_snapshot import LiveSnapshotReader
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.refreshes.input_files import InputFiles, find_files
@@ -58,7 +58,7 @@ class RefreshService:
         settings: Settings,
         repository: RefreshRepository,
         uploads: UploadRepository,
-        live: LiveInputs,
+        live: LiveSnapshotReader,
     ) -> None:
         self._settings = settings
         self._repository = repository
