@@ -47,7 +47,7 @@ def backtest(
         mapping: Names the ledger's columns.
         weeks: How many weekly origins, the last one a week before the ledger's end.
         origins: These instead, where given.
-        told: Progress in origins.
+        progress: In origins.
         accept: Given the cleaned lines before the work begins; what it raises ends it.
 
     Raises:

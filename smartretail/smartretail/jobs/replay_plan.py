@@ -48,7 +48,7 @@ def replay(span: Span, settings: PlanSettings, progress: Progress) -> list[Repla
     Args:
         span: Ledger and weeks.
         settings: What binds the plans.
-        told: Progress in weeks.
+        progress: In weeks.
 
     Raises:
         InvalidInput: the ledger cannot be used, or no week of the span can be replayed.
