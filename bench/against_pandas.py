@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.measured import Usage, run
 
 from fleet.snapshots import find_snapshot, open_snapshot
-from smartretail.sample import ledger_path
+from smartretail.jobs.sample import ledger_path
 
 BENCH = Path(__file__).parent
 TARGET = 5

@@ -25,7 +25,7 @@ from fleet.errors import SmartRetailError
 from inventory_svc.ledger.refresh import refresh_ledger
 from segmentation_svc.segments.rfm import order_days
 from segmentation_svc.stability.certificate import Certificate, certify
-from smartretail.sample import ledger_path
+from smartretail.jobs.sample import ledger_path
 
 COLUMNS = [
     "order_id",

@@ -35,8 +35,8 @@ from forecast_svc.backtest.classes import top_by_revenue
 from forecast_svc.backtest.simple_methods import BUILT_IN, INTERVALS, MEANS, OPTIONAL
 from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger
-from smartretail.backtesting import backtest
-from smartretail.sample import ledger_path
+from smartretail.jobs.backtest import backtest
+from smartretail.jobs.sample import ledger_path
 
 SAMPLE_PRODUCTS = 5000
 SAMPLE_ORIGINS = [date(2017, 9, 29) + timedelta(weeks=week) for week in range(13)]

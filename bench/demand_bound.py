@@ -38,7 +38,7 @@ from forecast_svc.demand.gradient_boosting import (
 from forecast_svc.demand.refresh import read_catalogue, read_ledger
 from forecast_svc.demand.weekly_panel import Indices, WeeklyPanel, build_panel, paid_lines
 from inventory_svc.ledger.refresh import refresh_ledger
-from smartretail.sample import ledger_path
+from smartretail.jobs.sample import ledger_path
 
 FOLDS = 5
 TREES = UPPER_TREES | {"max_iter": 60, "min_samples_leaf": 100}

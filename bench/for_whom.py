@@ -32,7 +32,7 @@ from support.holdout_simulation import play
 from campaign_svc.delivery.holdout_size import smallest_effect
 from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
 from inventory_svc.ledger.refresh import refresh_ledger
-from smartretail.sample import sample_ledger
+from smartretail.jobs.sample import sample_ledger
 from strategy_svc.holdout.customer_spend import MEASURES, SPEND, spend_before_and_after
 from strategy_svc.plan.staging_files import scan_sales
 from strategy_svc.propensity.buying_anyway import any_purchase

@@ -32,8 +32,8 @@ from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
-from smartretail.replaying_plans import known_then
-from smartretail.sample import sample_ledger
+from smartretail.jobs.replay_plan import known_then
+from smartretail.jobs.sample import sample_ledger
 from strategy_svc.plan.candidates import as_products
 from strategy_svc.plan.choice_problem import ChoiceProblem, Floats
 from strategy_svc.plan.optimum import Optimum, optimum, value_options

@@ -1,7 +1,7 @@
 # The image of one service: its own code, fleet, and their dependencies, nothing else.
 #   docker build -f deploy/docker/service.Dockerfile --build-arg SERVICE=inventory-svc .
 
-# What every service shares; built once, a cached layer for the other six (and for refresh).
+# What every service shares; built once, a cached layer for the other six and refresh-svc.
 FROM python:3.11-slim AS fleet
 RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore uv==0.13.9
 ENV UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_NO_CACHE=1 \

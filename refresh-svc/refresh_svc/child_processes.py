@@ -1,4 +1,8 @@
-"""Child processes of the worker: started with a task, listened to, ended with whoever wanted it."""
+"""Child processes that compute: started with a task and limits, and ended with whoever waits.
+
+The child sets the limits of the system for itself (`smartretail.tasks`). As these count memory that
+is only reserved, the parent also looks at what the child really uses.
+"""
 
 import asyncio
 import contextlib
@@ -7,19 +11,39 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
 
 import orjson
 
 LINE_BYTES: Final = 16 * 1024 * 1024
 END_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 0.05
+Exceeded = Literal["memory", "cpu"] | None
+_PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a child may use.
+
+    Attributes:
+        memory_bytes: Of its own, beside the files it reads.
+        cpu_seconds: Over all its threads.
+    """
+
+    memory_bytes: int
+    cpu_seconds: int
 
 
 class Child:
     """One child at work. Its events are read once, by whoever started it."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, limits: Limits) -> None:
         self._process = process
+        self._limits = limits
+        self._over_memory = False
 
     @property
     def pid(self) -> int:
@@ -31,8 +55,24 @@ class Child:
         """How it ended: below 0 the signal that killed it; None while it runs."""
         return self._process.returncode
 
+    @property
+    def exceeded(self) -> Exceeded:
+        """The limit that ended it. An allocation that is refused ends a child by SIGABRT."""
+        if self._over_memory or self.code == -signal.SIGABRT:
+            return "memory"
+        return "cpu" if self.code == -signal.SIGXCPU else None
+
+    async def end_above_memory(self) -> None:
+        """Kill the child as soon as it uses more memory than it may; where /proc tells."""
+        while (used := _memory_bytes(self.pid)) is not None and self.code is None:
+            if used > self._limits.memory_bytes:
+                self._over_memory = True
+                self._signal(signal.SIGKILL)
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+
     async def events(self) -> AsyncGenerator[dict[str, Any]]:
-        """What it tells, until it ends."""
+        """The events it reports, until it ends."""
         assert self._process.stdout is not None  # noqa: S101 - it was started with a pipe
         async for line in self._process.stdout:
             yield orjson.loads(line)
@@ -53,11 +93,12 @@ class Child:
 
 
 @asynccontextmanager
-async def started(task: Mapping[str, Any]) -> AsyncGenerator[Child]:
+async def started(task: Mapping[str, Any], limits: Limits) -> AsyncGenerator[Child]:
     """A child at `task`; it has ended when the block has, whatever ends it.
 
     Args:
         task: JSON-ready; it goes over a pipe, so that nobody reads it in the list of processes.
+        limits: What it may use; above that it is ended, and `exceeded` says why.
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -68,11 +109,23 @@ async def started(task: Mapping[str, Any]) -> AsyncGenerator[Child]:
         start_new_session=True,
         limit=LINE_BYTES,
     )
-    child = Child(process)
+    child = Child(process, limits)
+    watching = asyncio.create_task(child.end_above_memory(), name=f"memory of {child.pid}")
     try:
         assert process.stdin is not None  # noqa: S101 - it was started with a pipe
-        process.stdin.write(orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE))
+        content = {**task, "limits": asdict(limits)}
+        process.stdin.write(orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE))
         await process.stdin.drain()
         yield child
     finally:
+        watching.cancel()
         await asyncio.shield(child.end())
+
+
+def _memory_bytes(pid: int) -> int | None:
+    """Memory of the process itself, without mapped files; None where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return None
+    return (int(fields[1]) - int(fields[2])) * _PAGE_BYTES

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from fleet.documents import DocumentSettings
 from fleet.settings import ServiceSettings
+from refresh_svc.child_processes import Limits
 
 
 class Settings(DocumentSettings, ServiceSettings):
@@ -15,9 +16,27 @@ class Settings(DocumentSettings, ServiceSettings):
         worker_path: Its own folder: uploads, and what became of refreshes.
         upload_max_bytes: The largest file it takes.
         upload_days: Days after which an upload is removed, unless the live snapshot needs it.
+        preview_memory_bytes: Memory of the process that looks into an upload.
+        preview_cpu_seconds: CPU time of the same.
+        refresh_memory_bytes: Memory of the process that refreshes.
+        refresh_cpu_seconds: CPU time of the same.
     """
 
     port: int = 8007
     worker_path: Path = Path("var/worker")
     upload_max_bytes: int = Field(default=2 * 1024**3, ge=1024, le=1024**4)
     upload_days: int = Field(default=7, ge=1, le=3650)
+    preview_memory_bytes: int = Field(default=4 * 1024**3, ge=64 * 1024**2, le=1024**5)
+    preview_cpu_seconds: int = Field(default=600, ge=1, le=7 * 86_400)
+    refresh_memory_bytes: int = Field(default=8 * 1024**3, ge=64 * 1024**2, le=1024**5)
+    refresh_cpu_seconds: int = Field(default=4 * 3600, ge=1, le=7 * 86_400)
+
+    @property
+    def preview_limits(self) -> Limits:
+        """What a process that looks into an upload may use."""
+        return Limits(self.preview_memory_bytes, self.preview_cpu_seconds)
+
+    @property
+    def refresh_limits(self) -> Limits:
+        """What a process that refreshes may use."""
+        return Limits(self.refresh_memory_bytes, self.refresh_cpu_seconds)

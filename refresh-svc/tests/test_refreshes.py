@@ -248,7 +248,7 @@ async def test_an_earlier_snapshot_is_restored(
 
 def test_whoever_serves_loads_no_models() -> None:
     """Only the child that refreshes imports what fits: the service starts without scikit-learn."""
-    script = "import smartretail.members, sys; print({'sklearn', 'scipy'} & set(sys.modules))"
+    script = "import smartretail.services, sys; print({'sklearn', 'scipy'} & set(sys.modules))"
     ended = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )

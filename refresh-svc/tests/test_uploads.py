@@ -224,6 +224,20 @@ async def test_an_upload_can_be_deleted_and_no_other_file_reached(tmp_path: Path
     assert uploads_in(tmp_path) == []
 
 
+@pytest.mark.parametrize("letters", [86, 250, 490])
+async def test_long_names_in_any_script_are_taken(letters: int, tmp_path: Path) -> None:
+    """A name of more bytes than a file system takes is shown whole, and its file is read."""
+    name = f"{'販' * letters}.csv"
+    async with serving(tmp_path) as client:
+        query = {"kind": "stock", "name": name}
+        content = b"StockCode,Current_Stock\nA1,5\n"
+        answer = await client.post("/v1/uploads", params=query, content=content)
+        assert (answer.status_code, answer.json()["name"]) == (201, name)
+        found = await read_upload(client, answer.json()["id"])
+        assert (found["status"], found["name"]) == ("ready", name)
+        assert (await client.delete(f"/v1/uploads/{found['id']}")).status_code == 204
+
+
 async def test_old_uploads_go_and_those_of_the_live_snapshot_stay(tmp_path: Path) -> None:
     """After its days an upload is removed, unless the live snapshot was made from it."""
     async with serving(tmp_path, upload_days=3) as client:

@@ -19,8 +19,8 @@ from fleet.snapshots import Snapshot, find_snapshot, open_snapshot
 from gateway.access.repository import open_keys
 from gateway.settings import Settings as GatewaySettings
 from genai_svc.settings import Settings as GenaiSettings
-from smartretail.members import load_services, read_all
 from smartretail.ports import is_free, service_at
+from smartretail.services import load_services, read_all
 from smartretail.settings import ENV_FILE, CommandSettings, command_settings, state_override
 
 GEMINI = "https://generativelanguage.googleapis.com"

@@ -22,7 +22,7 @@ from fleet.statements import Statement, statement
 from gateway.access.bind_policy import require_keys_or_role
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
-from smartretail.members import Build, load_services, read_all
+from smartretail.services import Build, load_services, read_all
 from smartretail.settings import ENV_FILE, state_override
 
 START_SECONDS = 8.0
@@ -37,7 +37,7 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     """
     given: dict[str, Any] = {"host": host, "port": port}
     flags = {name: value for name, value in given.items() if value is not None}
-    in_state = state_override(state) | between_us()
+    in_state = state_override(state) | shared_caller_secret()
     found: dict[str, Any] = read_all(
         {
             "gateway": lambda: load_settings(
@@ -55,7 +55,7 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
     run_app(create_one_process(settings, found["services"]), settings)
 
 
-def between_us() -> dict[str, SecretStr]:
+def shared_caller_secret() -> dict[str, SecretStr]:
     """A secret that gateway and services of one process share, made anew for each."""
     return {"caller_secret": new_secret()}
 
@@ -65,17 +65,17 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
 
     Args:
         settings: Of the gateway.
-        services: How to put each service together, by name (`members.load_services`).
+        services: How to put each service together, by name (`services.load_services`).
     """
-    rooms = [Room(name, build) for name, build in services.items()]
+    slots = [ServiceSlot(name, build) for name, build in services.items()]
     app = create_gateway(
-        settings, transports={room.name: InProcessTransport(room) for room in rooms}
+        settings, transports={slot.name: InProcessTransport(slot) for slot in slots}
     )
     inner = app.router.lifespan_context
 
     @asynccontextmanager
     async def lifespan(gateway: FastAPI) -> AsyncGenerator[Any]:
-        async with _all_open(rooms), inner(gateway) as state:
+        async with _services_running(slots), inner(gateway) as state:
             _log.info("serving", url=f"http://{settings.host}:{settings.port}")
             yield state
 
@@ -83,7 +83,7 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
     return app
 
 
-class Room:
+class ServiceSlot:
     """One service within the process. It answers as the service, or says why it does not.
 
     A service that cannot start takes only itself down, as a crashed process would.
@@ -91,7 +91,7 @@ class Room:
 
     def __init__(self, name: str, build: Build) -> None:
         self.name = name
-        self.settled = asyncio.Event()
+        self.start_ended = asyncio.Event()
         self._build = build
         self._app: ASGIApp = Refusal(
             f"{name} is starting.", statement("service_starting", service=name)
@@ -101,21 +101,21 @@ class Room:
         """Answer one request."""
         await self._app(scope, receive, send)
 
-    async def keep_open(self, close: asyncio.Event) -> None:
-        """Run the service's lifespan, in one task from start to end, until `close` is set."""
+    async def serve_until(self, stop: asyncio.Event) -> None:
+        """Run the service's lifespan, in one task from start to end, until `stop` is set."""
         try:
             app = self._build()
             async with app.router.lifespan_context(app):
                 self._app = app
-                self.settled.set()
-                await close.wait()
+                self.start_ended.set()
+                await stop.wait()
         except Exception as error:  # noqa: BLE001 - isolates one service; logged, and shown to callers
             _log.exception("service_failed", service=self.name)
             self._app = Refusal(
                 f"{self.name} could not start: {_clause(error)}", self._statement(error)
             )
         finally:
-            self.settled.set()
+            self.start_ended.set()
 
     def _statement(self, error: Exception) -> Statement | None:
         if isinstance(error, SmartRetailError):
@@ -142,16 +142,16 @@ def _clause(error: Exception) -> str:
 
 
 @asynccontextmanager
-async def _all_open(rooms: Iterable[Room]) -> AsyncGenerator[None]:
+async def _services_running(slots: Iterable[ServiceSlot]) -> AsyncGenerator[None]:
     """All services started at once; one that takes long is not waited for."""
-    close = asyncio.Event()
-    tasks = [asyncio.create_task(room.keep_open(close), name=room.name) for room in rooms]
-    settled = [asyncio.create_task(room.settled.wait()) for room in rooms]
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(slot.serve_until(stop), name=slot.name) for slot in slots]
+    start_ended = [asyncio.create_task(slot.start_ended.wait()) for slot in slots]
     try:
-        _, late = await asyncio.wait(settled, timeout=START_SECONDS)
+        _, late = await asyncio.wait(start_ended, timeout=START_SECONDS)
         for task in late:
             task.cancel()
         yield
     finally:
-        close.set()
-        await asyncio.gather(*tasks, *settled, return_exceptions=True)
+        stop.set()
+        await asyncio.gather(*tasks, *start_ended, return_exceptions=True)

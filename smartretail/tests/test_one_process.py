@@ -11,8 +11,8 @@ from support.apps import serve_app
 
 from fleet.errors import InvalidInput
 from gateway.settings import Settings as GatewaySettings
-from smartretail.members import Build, load_services
 from smartretail.one_process import create_one_process
+from smartretail.services import Build, load_services
 
 
 @pytest.fixture

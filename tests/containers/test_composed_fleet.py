@@ -29,10 +29,8 @@ SERVICES = {
     "campaign-svc",
     "refresh-svc",
 }
-# Its image is the refresh's, kept running.
-OWN_IMAGES = SERVICES - {"refresh-svc"}
 READ_TABLES = {"inventory-svc", "forecast-svc", "segmentation-svc", "strategy-svc"}
-# Who may hold which heavy or telling package. Nobody else does, and `refresh` holds all but tools.
+# Who may hold which heavy or telling package, beside refresh-svc, which holds all but tools.
 HOLDERS: dict[str, set[str]] = {
     "polars": READ_TABLES,
     "scikit-learn": {"segmentation-svc"},
@@ -285,10 +283,10 @@ def test_a_container_can_write_nothing_but_tmp(fleet: ComposedFleet, service: st
 @pytest.mark.usefixtures("built")
 def test_each_image_holds_only_what_its_service_needs() -> None:
     """Heavy packages are in the images of those who use them, tools in none, all as locked."""
-    images = {name: _packages(name) for name in OWN_IMAGES | {"refresh"}}
+    images = {name: _packages(name) for name in SERVICES}
     for package, holders in HOLDERS.items():
         found = {name for name, packages in images.items() if package in packages}
-        assert found == holders | {"refresh"}, package
+        assert found == holders | {"refresh-svc"}, package
     locked = _locked()
     for name, packages in images.items():
         assert not TOOLS & set(packages), name

@@ -17,8 +17,8 @@ from support.gemini_server import GeminiServer
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
 from gateway.settings import url_field
-from smartretail.members import load_services
-from smartretail.one_process import between_us, create_one_process
+from smartretail.one_process import create_one_process, shared_caller_secret
+from smartretail.services import load_services
 
 KEY = "AIza-loopback-9876543210-never-to-be-seen"
 Way = Literal["one process", "sockets"]
@@ -78,7 +78,7 @@ def shop(
 
 @asynccontextmanager
 async def _one_process(state: Path) -> AsyncGenerator[httpx.AsyncClient]:
-    shared: dict[str, Any] = {"state_url": str(state), **between_us()}
+    shared: dict[str, Any] = {"state_url": str(state), **shared_caller_secret()}
     app = create_one_process(GatewaySettings(**shared), load_services(**shared))
     async with serve_app(app) as client:
         yield client
@@ -87,7 +87,7 @@ async def _one_process(state: Path) -> AsyncGenerator[httpx.AsyncClient]:
 @asynccontextmanager
 async def _over_sockets(state: Path) -> AsyncGenerator[httpx.AsyncClient]:
     """Each service under a server of its own, as seven processes are."""
-    shared: dict[str, Any] = {"state_url": str(state), **between_us()}
+    shared: dict[str, Any] = {"state_url": str(state), **shared_caller_secret()}
     async with AsyncExitStack() as stack:
         addresses: dict[str, Any] = {}
         for name, build in load_services(**shared).items():

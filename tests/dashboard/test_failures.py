@@ -13,8 +13,8 @@ from support.threads import served_in_thread
 
 from fleet.errors import InvalidInput
 from gateway.settings import Settings as GatewaySettings
-from smartretail.members import SERVICES, load_services
 from smartretail.one_process import create_one_process
+from smartretail.services import SERVICES, load_services
 
 pytestmark = pytest.mark.long
 

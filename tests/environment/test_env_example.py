@@ -10,7 +10,7 @@ from fleet.settings import ServiceSettings, read_settings
 from gateway.settings import SERVICES as GATEWAY_SERVICES
 from gateway.settings import Settings as GatewaySettings
 from gateway.settings import url_field
-from smartretail.members import SERVICES
+from smartretail.services import SERVICES
 from smartretail.settings import CommandSettings
 
 FILE = Path(__file__).parents[2] / ".env.example"

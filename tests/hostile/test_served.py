@@ -11,8 +11,8 @@ from support.snapshot_contract import finite_json
 
 from gateway.openapi import served_document
 from gateway.settings import Settings as GatewaySettings
-from smartretail.members import load_services
 from smartretail.one_process import create_one_process
+from smartretail.services import load_services
 
 CODES = ["A1", "Ü/1 2", "杯?", "%2F", "=CMD()", "A\tB"]
 QUERIES = {"/v1/holdout": {"customers": 1000, "baseline": 0.05}}

@@ -16,7 +16,7 @@ from support import small_ledger, write_ledger
 from support.sales import NOON, Sale, as_ledger, refreshed
 from support.snapshot_contract import MODEL
 
-from smartretail.sample import sample_ledger
+from smartretail.jobs.sample import sample_ledger
 
 CUT = date(2011, 8, 12)
 CONTRACT = {

@@ -11,9 +11,9 @@ from support.processes import Ended, smartretail
 from fleet.errors import InvalidInput
 from fleet.jobs import no_progress
 from inventory_svc.policy_replay.tables import grid_table
-from smartretail.backtesting import backtest
-from smartretail.backtesting import write_predictions as write_predictions_of
-from smartretail.replaying import Replay, replay_stock
+from smartretail.jobs.backtest import backtest
+from smartretail.jobs.backtest import write_predictions as write_predictions_of
+from smartretail.jobs.replay_stock import Replay, replay_stock
 
 LAST_ORIGIN = date(2011, 9, 2)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from fleet.jobs import no_progress
-from smartretail.forgetting import NOBODY
-from smartretail.refreshing import Sources, refresh
+from smartretail.jobs.forget import NOBODY
+from smartretail.jobs.refresh import Sources, refresh
 
 NOON = datetime(2011, 9, 8, 12)  # noqa: DTZ001 - ledgers carry the shop's wall clock
 AS_OF = date(2011, 9, 9)

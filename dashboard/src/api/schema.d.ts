@@ -1857,14 +1857,14 @@ export interface components {
             }[];
         };
         /**
-         * Asked
+         * RefreshRequest
          * @description What to refresh from; by default what the live snapshot was made from.
          * @example {
          *       "sales": "u-20261122T204400-0a1b2c",
          *       "stock": "none"
          *     }
          */
-        Asked: {
+        RefreshRequest: {
             /**
              * As Of
              * @description First day not looked at
@@ -7378,7 +7378,7 @@ export interface components {
              * @description All six, in order
              */
             jobs?: components["schemas"]["Job"][];
-            problem?: components["schemas"]["Trouble"] | null;
+            problem?: components["schemas"]["RefreshProblem"] | null;
             products: components["schemas"]["Input"] | null;
             /**
              * Revision
@@ -8678,10 +8678,10 @@ export interface components {
             with_discount: number;
         };
         /**
-         * Trouble
+         * RefreshProblem
          * @description Why a refresh came to nothing.
          */
-        Trouble: {
+        RefreshProblem: {
             /** Code */
             code: string;
             /** Detail */
@@ -14456,7 +14456,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Asked"] | null;
+                "application/json": components["schemas"]["RefreshRequest"] | null;
             };
         };
         responses: {

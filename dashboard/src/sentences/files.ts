@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useFieldName } from "./fields";
+import { useLimitWriters } from "./limits";
 import { useDefectTexts, wordsFor } from "./notes";
 import type { Said, Writers } from "./said";
 
@@ -13,6 +14,7 @@ export function useFileWriters(): Writers<string> {
     ...useValueWriters(),
     ...useStockWriters(),
     ...useRefreshWriters(),
+    ...useLimitWriters(),
   };
 }
 

@@ -16,8 +16,8 @@ from fleet.documents import DocumentSettings
 from fleet.logs import configure_logs
 from fleet.settings import SettingsError, read_settings
 from gateway.settings import Settings
-from smartretail.members import load_services
-from smartretail.one_process import between_us, create_one_process
+from smartretail.one_process import create_one_process, shared_caller_secret
+from smartretail.services import load_services
 
 BUNDLED_STATE = Path(__file__).parents[1] / "state"
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing is bound: it says that everybody can reach us
@@ -33,7 +33,7 @@ def create_app() -> FastAPI:
     state: dict[str, Any] = {}
     if not os.environ.get("STATE_URL"):
         state = {"state_url": str(BUNDLED_STATE)}
-    state |= between_us()
+    state |= shared_caller_secret()
     settings = read_settings(Settings, host=ANY_ADDRESS, **state)
     services = load_services(**state)
     configure_logs(settings.log_level, "smartretail")

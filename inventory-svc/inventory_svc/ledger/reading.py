@@ -10,6 +10,7 @@ from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from fleet.statements import statement
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
+from inventory_svc.ledger.file_limits import refuse_long_texts
 from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout
 from inventory_svc.ledger.mapping import Mapping, read_mapping, resolve
 from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of
@@ -83,10 +84,10 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
     """Columns of a Parquet file.
 
     Raises:
-        InvalidInput: the file is cut off or damaged.
+        InvalidInput: the file is cut off or damaged, or its texts are more than is read.
     """
     try:
-        return pl.read_parquet(path, columns=list(columns) if columns else None, glob=False)
+        table = pl.read_parquet(path, columns=list(columns) if columns else None, glob=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).split("\n", 1)[0].rstrip(".")
         raise InvalidInput(
@@ -94,6 +95,8 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
             "Fetch it again.",
             statement("file_cut_off", file=path.name),
         ) from None
+    refuse_long_texts(table, path.name)
+    return table
 
 
 def parquet_headers(path: Path) -> list[str]:

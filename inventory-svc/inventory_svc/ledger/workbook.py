@@ -17,8 +17,10 @@ import fastexcel
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.file_kinds import PARQUET
 from fleet.statements import statement
 from fleet.workbook_files import ZIP, damaged, refuse_unreadable
+from inventory_svc.ledger.file_limits import refuse_large_parquet, refuse_large_sheets
 from inventory_svc.ledger.layouts import plain
 
 _META: Final = "smartretail.sheets"
@@ -38,9 +40,12 @@ def as_table(path: Path) -> Generator[Path]:
     """The file itself, or what is in a workbook as a Parquet file, of the same name, meanwhile.
 
     Raises:
-        InvalidInput: it is a zip archive, and none that can be read as a workbook.
+        InvalidInput: it is a zip archive, and none that can be read as a workbook; or it unpacks to
+            more than is read.
     """
-    if not _begins_as_zip(path):
+    if not _begins_with(path, ZIP):
+        if _begins_with(path, PARQUET):
+            refuse_large_parquet(path)
         yield path
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -71,6 +76,7 @@ def place_in(sheets: Sequence[Sheet], row: int) -> dict[str, str | int]:
 
 def _unpack(path: Path, table: Path) -> None:
     refuse_unreadable(path)
+    refuse_large_sheets(path)
     try:
         frames = list(_sheets(path))
     except fastexcel.FastExcelError:
@@ -110,9 +116,9 @@ def _headers(cells: Sequence[str | None]) -> list[str]:
     return headers
 
 
-def _begins_as_zip(path: Path) -> bool:
+def _begins_with(path: Path, magic: bytes) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(len(ZIP)) == ZIP
+            return file.read(len(magic)) == magic
     except OSError:
         return False  # whoever reads it says why

@@ -11,7 +11,7 @@ from fleet.callers import Caller, caller_of
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.problems import declare
 from fleet.service import resources_of
-from refresh_svc.refreshes.schemas import Asked, Refresh, Refreshes
+from refresh_svc.refreshes.schemas import Refresh, Refreshes, RefreshRequest
 from refresh_svc.resources import Resources
 
 router = APIRouter(prefix="/v1/refreshes", tags=["refreshes"])
@@ -37,10 +37,10 @@ _STREAM: dict[int | str, dict[str, Any]] = {
     responses=declare(Conflict, NotFound, InvalidInput),
 )
 async def start_refresh(
-    response: Response, resources: Res, caller: Who, asked: Asked | None = None
+    response: Response, resources: Res, caller: Who, refresh: RefreshRequest | None = None
 ) -> Refresh:
     """Begin a refresh; one at a time. What is live changes when it is done, and only then."""
-    begun = await resources.refreshes.start(asked or Asked(), caller.name)
+    begun = await resources.refreshes.start(refresh or RefreshRequest(), caller.name)
     response.headers["Location"] = f"/v1/refreshes/{begun.id}"
     return begun
 

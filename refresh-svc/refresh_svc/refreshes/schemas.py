@@ -35,7 +35,7 @@ _EXAMPLE: JsonDict = {
 }
 
 
-class Asked(BaseModel):
+class RefreshRequest(BaseModel):
     """What to refresh from; by default what the live snapshot was made from."""
 
     model_config = ConfigDict(
@@ -73,7 +73,7 @@ class Job(BaseModel):
     seconds: float | None = None
 
 
-class Trouble(BaseModel):
+class RefreshProblem(BaseModel):
     """Why a refresh came to nothing."""
 
     code: str
@@ -104,7 +104,7 @@ class Refresh(BaseModel):
     snapshot: str | None = Field(default=None, description="The new one, once it is done")
     snapshot_as_of: date | None = None
     snapshot_before: str | None = Field(default=None, description="What was live at the start")
-    problem: Trouble | None = None
+    problem: RefreshProblem | None = None
 
     @property
     def ended(self) -> bool:

@@ -12,23 +12,30 @@ import structlog
 from fleet.errors import Conflict, InvalidInput
 from fleet.snapshots import StateWriter
 from fleet.statements import statement
-from refresh_svc.child_processes import Child, started
-from refresh_svc.live_inputs import LiveInputs
+from refresh_svc.child_processes import Child, Limits, started
+from refresh_svc.live_snapshot import LiveSnapshotReader
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
-from refresh_svc.refreshes.choosing import Chosen, choose
+from refresh_svc.refreshes.input_files import InputFiles, find_files
 from refresh_svc.refreshes.repository import RefreshRepository
-from refresh_svc.refreshes.schemas import Asked, Current, Job, Refresh, Refreshes, Trouble
+from refresh_svc.refreshes.schemas import (
+    Current,
+    Job,
+    Refresh,
+    Refreshes,
+    RefreshProblem,
+    RefreshRequest,
+)
 from refresh_svc.settings import Settings
 from refresh_svc.uploads.repository import UploadRepository
 
 UNCHANGED: Final = "What was live before is untouched."
-_RESTARTED: Final = Trouble(
+_RESTARTED: Final = RefreshProblem(
     code="lost",
     detail=f"The refresh worker was restarted meanwhile. {UNCHANGED}",
     statement=statement("refresh_lost"),
 )
-_STOPPED: Final = Trouble(
+_STOPPED: Final = RefreshProblem(
     code="lost",
     detail=f"The refresh worker was stopped meanwhile. {UNCHANGED}",
     statement=statement("refresh_lost"),
@@ -51,7 +58,7 @@ class RefreshService:
         settings: Settings,
         repository: RefreshRepository,
         uploads: UploadRepository,
-        live: LiveInputs,
+        live: LiveSnapshotReader,
     ) -> None:
         self._settings = settings
         self._repository = repository
@@ -73,7 +80,7 @@ class RefreshService:
         """Ids of the uploads that are read now."""
         return self.running.uploads if self.running else frozenset()
 
-    async def start(self, asked: Asked, by: str) -> Refresh:
+    async def start(self, request: RefreshRequest, by: str) -> Refresh:
         """Begin a refresh.
 
         Raises:
@@ -85,22 +92,22 @@ class RefreshService:
             if self.running:
                 raise _one_at_a_time(self.running)
             live = await anyio.to_thread.run_sync(self._live.read)
-            chosen = await anyio.to_thread.run_sync(choose, asked, live, self._uploads)
+            files = await anyio.to_thread.run_sync(find_files, request, live, self._uploads)
             await anyio.to_thread.run_sync(self._require_unlocked)
-            refresh = _begun(asked, chosen, by, live.id)
+            refresh = _new_refresh(request, files, by, live.id)
             await anyio.to_thread.run_sync(self._repository.save, refresh)
             self._current = refresh
-            self._task = asyncio.create_task(self._run(chosen), name=f"refresh {refresh.id}")
+            self._task = asyncio.create_task(self._run(files), name=f"refresh {refresh.id}")
         _log.info("refresh_started", refresh=refresh.id, by=by)
         return refresh
 
     async def list(self) -> Refreshes:
         """The latest, the newest first."""
-        kept = await anyio.to_thread.run_sync(self._repository.latest)
+        stored = await anyio.to_thread.run_sync(self._repository.latest)
         now = self._current
         live = await anyio.to_thread.run_sync(self._live.read)
         return Refreshes(
-            items=[now if now and now.id == one.id else one for one in kept],
+            items=[now if now and now.id == one.id else one for one in stored],
             running=self.running.id if self.running else None,
             current=Current.model_validate(live.inputs),
         )
@@ -166,7 +173,7 @@ class RefreshService:
         for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
             if not lost.ended:
                 self._current = lost
-                await self._settle({}, _RESTARTED)
+                await self._conclude({}, _RESTARTED)
         await anyio.to_thread.run_sync(self._tidy)
 
     async def close(self) -> None:
@@ -175,30 +182,31 @@ class RefreshService:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _run(self, chosen: Chosen) -> None:
-        told: Mapping[str, Any] = {}
-        trouble = _STOPPED
+    async def _run(self, files: InputFiles) -> None:
+        last_event: Mapping[str, Any] = {}
+        problem = _STOPPED
         try:
-            async with started(self._task_of(chosen)) as child:
+            limits = self._settings.refresh_limits
+            async with started(self._task_of(files), limits) as child:
                 self._child = child
                 if self.running and self.running.status == "cancelling":
                     await child.end()
                 async for event in child.events():
-                    told = event
-                    await self._heard(event)
-                trouble = _silent_end(child)
+                    last_event = event
+                    await self._record(event)
+                problem = _ended_early(child, limits)
         finally:
             self._child = None
-            await asyncio.shield(self._finish(told, trouble))
+            await asyncio.shield(self._finish(last_event, problem))
 
-    async def _finish(self, told: Mapping[str, Any], otherwise: Trouble) -> None:
+    async def _finish(self, last_event: Mapping[str, Any], otherwise: RefreshProblem) -> None:
         await anyio.to_thread.run_sync(self._tidy)
-        await self._settle(told, otherwise)
+        await self._conclude(last_event, otherwise)
 
-    def _task_of(self, chosen: Chosen) -> dict[str, Any]:
+    def _task_of(self, files: InputFiles) -> dict[str, Any]:
         settings = self._settings
         uri = settings.mongodb_uri
-        return chosen.task | {
+        return files.task | {
             "task": "refresh",
             "settings": {
                 "state_url": settings.state_url,
@@ -209,15 +217,15 @@ class RefreshService:
             },
         }
 
-    async def _heard(self, event: Mapping[str, Any]) -> None:
+    async def _record(self, event: Mapping[str, Any]) -> None:
         """Take over what the child tells of its jobs."""
         if self._current is None or event["event"] not in {"job", "progress"}:
             return
         begins = event["event"] == "job"
         jobs = [_moved(job, event, begins=begins) for job in self._current.jobs]
-        await self._change(kept=begins, jobs=jobs)
+        await self._change(stored=begins, jobs=jobs)
 
-    async def _settle(self, told: Mapping[str, Any], otherwise: Trouble) -> None:
+    async def _conclude(self, last_event: Mapping[str, Any], otherwise: RefreshProblem) -> None:
         """Write down what became of it.
 
         The new snapshot may be live although the child had no time to tell: then it is done.
@@ -225,28 +233,30 @@ class RefreshService:
         assert self._current is not None  # noqa: S101 - there is one that ends
         live = await anyio.to_thread.run_sync(self._live.read)
         ended: dict[str, Any] = {"ended_at": datetime.now(UTC)}
-        if told.get("event") == "ended":
-            jobs = [_done(job, told["seconds"]) for job in self._current.jobs]
-            ended |= {"status": "done", "jobs": jobs, "snapshot": told["snapshot"]}
-            ended |= {"snapshot_as_of": told["snapshot_as_of"]}
+        if last_event.get("event") == "ended":
+            jobs = [_done(job, last_event["seconds"]) for job in self._current.jobs]
+            ended |= {"status": "done", "jobs": jobs, "snapshot": last_event["snapshot"]}
+            ended |= {"snapshot_as_of": last_event["snapshot_as_of"]}
         elif _published(self._current, live.id):
             jobs = [_done(job, {}) for job in self._current.jobs]
             ended |= {"status": "done", "snapshot": live.id, "jobs": jobs}
         elif self._current.status == "cancelling":
             ended |= {"status": "cancelled"}
         else:
-            ended |= {"status": "failed", "problem": self._trouble(told) or otherwise}
+            ended |= {"status": "failed", "problem": self._problem(last_event) or otherwise}
         done = await self._change(**ended)
         _log.info("refresh_ended", refresh=done.id, status=done.status, snapshot=done.snapshot)
 
-    def _trouble(self, told: Mapping[str, Any]) -> Trouble | None:
-        if told.get("event") != "failed":
+    def _problem(self, last_event: Mapping[str, Any]) -> RefreshProblem | None:
+        if last_event.get("event") != "failed":
             return None
-        detail = self._public(told["detail"])
+        detail = self._public(last_event["detail"])
         detail = detail if UNCHANGED[:-1] in detail else f"{detail} {UNCHANGED}"
-        return Trouble(code=told["code"], detail=detail, statement=told["statement"])
+        return RefreshProblem(
+            code=last_event["code"], detail=detail, statement=last_event["statement"]
+        )
 
-    async def _change(self, *, kept: bool = True, **fields: Any) -> Refresh:
+    async def _change(self, *, stored: bool = True, **fields: Any) -> Refresh:
         """The refresh with other fields, told to everybody who waits; one that has ended stays."""
         async with self._changing:
             assert self._current is not None  # noqa: S101 - there is one under way
@@ -255,7 +265,7 @@ class RefreshService:
             update = {"revision": self._current.revision + 1, **fields}
             # Through the model again, so that dates that came as text are dates.
             following = Refresh.model_validate(dict(self._current) | update)
-            if kept:
+            if stored:
                 await anyio.to_thread.run_sync(self._write_down, following)
             self._current = following
             changed, self._changed = self._changed, asyncio.Event()
@@ -292,13 +302,13 @@ class RefreshService:
         return without_paths(sentence, [*places, uploads, self._settings.state_folder])
 
 
-def _begun(asked: Asked, chosen: Chosen, by: str, live: str | None) -> Refresh:
+def _new_refresh(request: RefreshRequest, files: InputFiles, by: str, live: str | None) -> Refresh:
     return Refresh(
         id=new_id("r"),
-        sales=chosen.sales,
-        stock=chosen.stock,
-        products=chosen.products,
-        as_of=asked.as_of,
+        sales=files.sales,
+        stock=files.stock,
+        products=files.products,
+        as_of=request.as_of,
         started_at=datetime.now(UTC),
         started_by=by,
         snapshot_before=live,
@@ -321,13 +331,34 @@ def _one_at_a_time(running: Refresh) -> Conflict:
     )
 
 
-def _silent_end(child: Child) -> Trouble:
-    how = f"was killed (signal {-child.code})" if child.code and child.code < 0 else "ended"
+def _ended_early(child: Child, limits: Limits) -> RefreshProblem:
+    """Why a child ended without a result."""
+    if child.exceeded == "memory":
+        return RefreshProblem(
+            code="internal_error",
+            detail=f"The refresh needs more than {limits.memory_bytes / 1024**3:,.1f} GiB of "
+            "memory, its limit. Use fewer years of sales, or ask your administrator to raise "
+            f"REFRESH_MEMORY_BYTES. {UNCHANGED}",
+            statement=statement("refresh_memory", most=limits.memory_bytes),
+        )
+    if child.exceeded == "cpu":
+        return RefreshProblem(
+            code="internal_error",
+            detail=f"The refresh needs more than {limits.cpu_seconds:,} seconds of CPU time, its "
+            "limit. Use fewer years of sales, or ask your administrator to raise "
+            f"REFRESH_CPU_SECONDS. {UNCHANGED}",
+            statement=statement("refresh_slow", most=limits.cpu_seconds),
+        )
+    return _died(child.code)
+
+
+def _died(code: int | None) -> RefreshProblem:
+    how = f"was killed (signal {-code})" if code and code < 0 else "ended"
     detail = (
-        f"The process of the refresh {how} before it was done; it may have needed more memory than "
-        f"there is. {UNCHANGED}"
+        f"The process of the refresh {how} before it was done; the computer may be short of "
+        f"memory. {UNCHANGED}"
     )
-    return Trouble(code="internal_error", detail=detail, statement=statement("refresh_died"))
+    return RefreshProblem(code="internal_error", detail=detail, statement=statement("refresh_died"))
 
 
 def _moved(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:

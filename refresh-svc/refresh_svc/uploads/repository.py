@@ -10,14 +10,14 @@ from typing import Final
 from fleet.errors import InvalidInput, NotFound
 from fleet.statements import statement
 from refresh_svc.records import is_id, read_record, read_records, write_record
-from refresh_svc.uploads.schemas import ColumnMapping, Format, Stored
+from refresh_svc.uploads.schemas import ColumnMapping, Format, StoredUpload
 
 _RECORD: Final = "record.json"
 _MAPPING: Final = "mapping.json"
 _INCOMING: Final = ".incoming-"
 _FILES: Final = "file"
 _UNSAFE: Final = re.compile(r"[^\w .()+@-]")
-_LONGEST: Final = 100
+_MOST_NAME_BYTES: Final = 255  # of a file's name, in the file systems of Linux, macOS and Windows
 _SUFFIXES: Final[dict[Format, tuple[str, ...]]] = {
     "parquet": (".parquet", ".pq"),
     "csv": (".csv", ".txt", ".tsv"),
@@ -39,12 +39,12 @@ class UploadRepository:
         """Where the file of a new upload is written; nobody sees it until it is kept."""
         place = self.folder / f"{_INCOMING}{upload_id}" / _FILES
         place.mkdir(parents=True)
-        return place / name
+        return place / name_on_disk(name)
 
-    def keep(self, stored: Stored, written: Path) -> None:
+    def keep(self, stored: StoredUpload, written: Path) -> None:
         """Make what was written an upload."""
         incoming = written.parent.parent
-        written.rename(written.with_name(stored.name))
+        written.rename(written.with_name(name_on_disk(stored.name)))
         write_record(stored, incoming / _RECORD)
         incoming.rename(self.folder / stored.id)
 
@@ -57,11 +57,11 @@ class UploadRepository:
         for place in self.folder.glob(f"{_INCOMING}*"):
             shutil.rmtree(place, ignore_errors=True)
 
-    def all(self) -> Generator[Stored]:
+    def all(self) -> Generator[StoredUpload]:
         """Every upload, the newest first."""
-        return read_records(Stored, self.folder, f"u-*/{_RECORD}")
+        return read_records(StoredUpload, self.folder, f"u-*/{_RECORD}")
 
-    def get(self, upload_id: str) -> Stored:
+    def get(self, upload_id: str) -> StoredUpload:
         """One upload.
 
         Raises:
@@ -69,7 +69,7 @@ class UploadRepository:
         """
         found = None
         if is_id(upload_id):
-            found = read_record(Stored, self.folder / upload_id / _RECORD)
+            found = read_record(StoredUpload, self.folder / upload_id / _RECORD)
         if found is None:
             raise NotFound(
                 "There is no such upload; it may have been deleted, or have expired.",
@@ -77,7 +77,7 @@ class UploadRepository:
             )
         return found
 
-    def save(self, stored: Stored) -> None:
+    def save(self, stored: StoredUpload) -> None:
         """Replace the record of an upload, unless it was deleted meanwhile."""
         folder = self.folder / stored.id
         if folder.is_dir():
@@ -90,11 +90,11 @@ class UploadRepository:
         (self.folder / upload_id).rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
-    def file(self, stored: Stored) -> Path:
-        """Its file, under the name it was handed in with."""
-        return self.folder / stored.id / _FILES / stored.name
+    def file(self, stored: StoredUpload) -> Path:
+        """Its file, under the name it was uploaded with, or the end of a very long one."""
+        return self.folder / stored.id / _FILES / name_on_disk(stored.name)
 
-    def mapping(self, stored: Stored) -> Path | None:
+    def mapping(self, stored: StoredUpload) -> Path | None:
         """Its mapping file, if it has one."""
         return None if stored.mapping is None else self.folder / stored.id / _MAPPING
 
@@ -113,13 +113,18 @@ def safe_name(name: str) -> str:
         InvalidInput: nothing is left of it.
     """
     last = re.split(r"[\\/]", name)[-1]
-    safe = _UNSAFE.sub("_", last).strip(" .")[-_LONGEST:].strip(" .")
+    safe = _UNSAFE.sub("_", last).strip(" .")
     if not safe.strip("_"):
         raise InvalidInput(
             "Give the file's name in the query, such as name=sales.csv.",
             statement("upload_unnamed"),
         )
     return safe
+
+
+def name_on_disk(name: str) -> str:
+    """A safe name as a file system takes it: of a longer one its end, which has the suffix."""
+    return name.encode()[-_MOST_NAME_BYTES:].decode(errors="ignore").lstrip(" .")
 
 
 def named_as(name: str, form: Format) -> str:

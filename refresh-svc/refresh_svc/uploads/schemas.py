@@ -131,7 +131,7 @@ class Preview(BaseModel):
     share_looked_at: float = Field(default=1.0, ge=0, le=1)
 
 
-class Stored(BaseModel):
+class StoredUpload(BaseModel):
     """What the worker keeps of an upload beside its file."""
 
     id: str
@@ -146,7 +146,7 @@ class Stored(BaseModel):
     preview: Preview | None = None
 
 
-class Upload(Stored):
+class Upload(StoredUpload):
     """A file that was handed in."""
 
     model_config = ConfigDict(

@@ -10,7 +10,7 @@ import structlog
 
 from fleet.errors import Conflict, InvalidInput, Unavailable
 from fleet.statements import statement
-from refresh_svc.child_processes import started
+from refresh_svc.child_processes import Exceeded, Limits, started
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.settings import Settings
@@ -20,7 +20,7 @@ from refresh_svc.uploads.schemas import (
     ColumnMapping,
     Kind,
     Preview,
-    Stored,
+    StoredUpload,
     Upload,
     Uploads,
 )
@@ -76,7 +76,7 @@ class UploadService:
         try:
             refuse_size(declared, self._settings.upload_max_bytes, place.parent)
             size, form = await receive(parts, place, self._settings.upload_max_bytes)
-            stored = Stored(
+            stored = StoredUpload(
                 id=upload_id,
                 kind=kind,
                 name=named_as(given, form),
@@ -182,7 +182,7 @@ class UploadService:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _look_into(self, stored: Stored) -> None:
+    def _look_into(self, stored: StoredUpload) -> None:
         if earlier := self._reading.pop(stored.id, None):
             earlier.cancel()
         task = asyncio.create_task(self._read(stored), name=f"preview {stored.id}")
@@ -195,14 +195,14 @@ class UploadService:
         if not task.cancelled() and (error := task.exception()):
             _log.error("preview_defect", upload=upload_id, exc_info=error)
 
-    async def _read(self, stored: Stored) -> None:
+    async def _read(self, stored: StoredUpload) -> None:
         async with self._one_at_a_time:
             preview = await self._preview(stored)
         status = "unreadable" if preview.problem else "ready"
         changed = stored.model_copy(update={"status": status, "preview": preview})
         await anyio.to_thread.run_sync(self._repository.save, changed)
 
-    async def _preview(self, stored: Stored) -> Preview:
+    async def _preview(self, stored: StoredUpload) -> Preview:
         mapping = self._repository.mapping(stored)
         task = {
             "task": "preview",
@@ -210,36 +210,52 @@ class UploadService:
             "file": str(self._repository.file(stored)),
             "mapping": str(mapping) if mapping else None,
         }
-        told: Mapping[str, Any] = _ended(stored)
+        limits = self._settings.preview_limits
+        last: Mapping[str, Any] | None = None
         try:
-            async with asyncio.timeout(PREVIEW_SECONDS), started(task) as child:
+            async with asyncio.timeout(PREVIEW_SECONDS), started(task, limits) as child:
                 async for event in child.events():
-                    told = event
+                    last = event
         except TimeoutError:
-            return Preview(
-                problem=f"Reading {stored.name} took too long, and was given up.",
-                problem_statement=statement("reading_slow", file=stored.name),
-            )
-        if told["event"] == "ended":
-            return Preview.model_validate(told["preview"])
+            return _too_slow(stored.name)
+        if last is None:
+            return _ended_early(stored.name, child.exceeded, limits)
+        if last["event"] == "ended":
+            return Preview.model_validate(last["preview"])
         folders = (self._repository.folder / stored.id / "file", self._repository.folder)
-        problem = without_paths(told["detail"], folders)
-        return Preview(problem=problem, problem_statement=told["statement"])
+        problem = without_paths(last["detail"], folders)
+        return Preview(problem=problem, problem_statement=last["statement"])
 
-    def _shown(self, stored: Stored) -> Upload:
+    def _shown(self, stored: StoredUpload) -> Upload:
         in_use = stored.id in self._in_use()
         until = stored.uploaded_at + timedelta(days=self._settings.upload_days)
         return Upload(**dict(stored), in_use=in_use, expires_at=None if in_use else until)
 
 
-def _ended(stored: Stored) -> Mapping[str, Any]:
-    """What a child would have told that ended without a word."""
-    detail = (
-        f"The process that read {stored.name} ended without a word; it may have needed more memory "
-        "than there is. Hand in the same as Parquet, or fewer lines."
+def _ended_early(name: str, exceeded: Exceeded, limits: Limits) -> Preview:
+    """The preview of a file whose reader ended without a result."""
+    if exceeded == "cpu":
+        return _too_slow(name)
+    if exceeded == "memory":
+        return _too_much_memory(name, limits.memory_bytes)
+    return Preview(
+        problem=f"Reading {name} ended unexpectedly; the computer may be short of memory. Upload "
+        "the file as Parquet, or with fewer lines.",
+        problem_statement=statement("reading_died", file=name),
     )
-    return {
-        "event": "failed",
-        "detail": detail,
-        "statement": statement("reading_died", file=stored.name),
-    }
+
+
+def _too_slow(name: str) -> Preview:
+    return Preview(
+        problem=f"Reading {name} took too long and was stopped. Upload a smaller file.",
+        problem_statement=statement("reading_slow", file=name),
+    )
+
+
+def _too_much_memory(name: str, most: int) -> Preview:
+    return Preview(
+        problem=f"Reading {name} needs more than {most / 1024**3:,.1f} GiB of memory, the limit "
+        "for one file. Upload it as Parquet, or with fewer lines; your administrator can raise "
+        "PREVIEW_MEMORY_BYTES.",
+        problem_statement=statement("reading_memory", file=name, most=most),
+    )

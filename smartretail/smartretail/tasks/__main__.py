@@ -6,6 +6,7 @@ child ends as well, tidying up what it has begun.
 """
 
 import os
+import resource
 import signal
 import sys
 import threading
@@ -20,10 +21,12 @@ from fleet.errors import InsufficientStorage, SmartRetailError
 from fleet.failures import is_full, sentence_for
 from fleet.statements import statement
 
-Tell = Callable[[Mapping[str, Any]], None]
-Task = Callable[[Mapping[str, Any], Tell], Mapping[str, Any]]
+Send = Callable[[Mapping[str, Any]], None]
+Task = Callable[[Mapping[str, Any], Send], Mapping[str, Any]]
 TIDY_SECONDS: Final = 10.0
 _NICENESS = 5
+_RESERVED_TO_USED: Final = 3  # of a refresh of the sample: 3.6 GiB reserved, 1.2 GiB used
+_CPU_GRACE_SECONDS: Final = 5
 _DEFECT = "This is a defect of ours; the log of the refresh worker says more."
 
 
@@ -31,22 +34,36 @@ def main() -> None:
     """Do the one task; what goes wrong is told, not raised."""
     out = _own_output()
     task = orjson.loads(sys.stdin.buffer.readline())
+    _limit(task["limits"])
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(_NICENESS)  # whoever reads the live snapshot comes first
 
-    def tell(what: Mapping[str, Any]) -> None:
+    def send(what: Mapping[str, Any]) -> None:
         out.write(orjson.dumps(what, option=orjson.OPT_APPEND_NEWLINE))
         out.flush()
 
     try:
-        result = _task(task["task"])(task, tell)
+        result = _task(task["task"])(task, send)
+    except MemoryError:
+        os.abort()  # as libraries do that are refused memory; the parent says which limit it was
     except Exception as error:
-        tell(failure(error))
+        send(failure(error))
         if sentence_for(error) is None:
             raise
     else:
-        tell({"event": "ended", **result})
+        send({"event": "ended", **result})
+
+
+def _limit(limits: Mapping[str, int]) -> None:
+    """Let the system end this process, and those it starts, above its limits.
+
+    Reserved memory counts here, which is more than is used: the parent looks after that.
+    """
+    memory = _RESERVED_TO_USED * limits["memory_bytes"]
+    cpu = limits["cpu_seconds"]
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + _CPU_GRACE_SECONDS))
 
 
 def _task(name: str) -> Task:

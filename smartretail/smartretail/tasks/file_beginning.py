@@ -8,6 +8,7 @@ import polars as pl
 
 from fleet.file_kinds import PARQUET, starts_with
 from inventory_svc.ledger.csv_file import csv_shape, read_text_columns
+from inventory_svc.ledger.file_limits import refuse_long_texts
 from inventory_svc.ledger.reading import parquet_headers
 from inventory_svc.ledger.workbook import sheets_as_metadata, sheets_of
 
@@ -84,6 +85,7 @@ def _of_parquet(file: Path, cut: Path) -> Beginning:
     if whole <= SAMPLE_ROWS:
         return Beginning(file, whole, sampled=False, share=1.0)
     part = pl.read_parquet(file, n_rows=SAMPLE_ROWS, glob=False)
+    refuse_long_texts(part, file.name)
     part.write_parquet(cut, metadata=sheets_as_metadata(sheets_of(file)))
     return Beginning(cut, SAMPLE_ROWS, sampled=True, share=SAMPLE_ROWS / whole)
 

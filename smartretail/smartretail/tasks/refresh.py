@@ -8,17 +8,17 @@ from typing import Any, Final
 
 from fleet.jobs import Progress
 from fleet.settings import read_settings
-from smartretail.forgetting import read_forgotten
-from smartretail.refreshing import Sources, Watch
-from smartretail.refreshing import refresh as publish
-from smartretail.sample import ledger_path
+from smartretail.jobs.forget import read_forgotten
+from smartretail.jobs.refresh import Sources, Watch
+from smartretail.jobs.refresh import refresh as publish
+from smartretail.jobs.sample import ledger_path
 from smartretail.settings import CommandSettings
 
-TELL_SECONDS: Final = 0.1
-Tell = Callable[[Mapping[str, Any]], None]
+REPORT_SECONDS: Final = 0.1
+Send = Callable[[Mapping[str, Any]], None]
 
 
-def refresh(task: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+def refresh(task: Mapping[str, Any], send: Send) -> dict[str, Any]:
     """Publish a new snapshot from the files a task names; returns its id and how it came about.
 
     Raises:
@@ -29,7 +29,7 @@ def refresh(task: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
         settings.state_folder,
         _sources(task, settings.currency),
         read_forgotten(settings),
-        _watch(tell),
+        _watch(send),
     )
     return {
         "snapshot": refreshed.snapshot,
@@ -53,29 +53,29 @@ def _sources(task: Mapping[str, Any], currency: str) -> Sources:
     )
 
 
-def _watch(tell: Tell) -> Watch:
+def _watch(send: Send) -> Watch:
     """Tells of each job that begins, and how long the one before it took."""
     began = time.monotonic()
 
     def watch(job: str) -> Progress:
         nonlocal began
         now = time.monotonic()
-        tell({"event": "job", "job": job, "seconds": round(now - began, 2)})
+        send({"event": "job", "job": job, "seconds": round(now - began, 2)})
         began = now
-        return _progress(job, tell)
+        return _progress(job, send)
 
     return watch
 
 
-def _progress(job: str, tell: Tell) -> Progress:
+def _progress(job: str, send: Send) -> Progress:
     """Tells of a job's progress, not more often than anybody reads it."""
     last = float("-inf")
 
-    def told(done: int, total: int) -> None:
+    def report(done: int, total: int) -> None:
         nonlocal last
         now = time.monotonic()
-        if done >= total or now - last >= TELL_SECONDS:
+        if done >= total or now - last >= REPORT_SECONDS:
             last = now
-            tell({"event": "progress", "job": job, "done": done, "total": total})
+            send({"event": "progress", "job": job, "done": done, "total": total})
 
-    return told
+    return report

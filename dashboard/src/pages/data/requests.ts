@@ -54,7 +54,7 @@ export function useMapping(id: string) {
 export function useStartRefresh() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (asked: Schemas["Asked"]) => told(api.POST("/v1/refreshes", { body: asked })),
+    mutationFn: (asked: Schemas["RefreshRequest"]) => told(api.POST("/v1/refreshes", { body: asked })),
     onSettled: () => queries.invalidateQueries({ queryKey: ["refreshes"] }),
   });
 }

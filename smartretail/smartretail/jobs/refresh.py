@@ -18,9 +18,9 @@ from forecast_svc.outcomes.refresh import refresh_outcomes
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
-from smartretail.earlier_snapshots import earlier_with
-from smartretail.forgetting import remove_from_ledger
-from smartretail.sample import is_sample
+from smartretail.jobs.forget import remove_from_ledger
+from smartretail.jobs.previous_snapshots import earlier_with
+from smartretail.jobs.sample import is_sample
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.propensity.campaign_history import CampaignHistory, find_history
 
@@ -120,20 +120,20 @@ def _run_jobs(
     watch: Watch,
 ) -> tuple[LedgerResult, list[JobRun]]:
     runs: list[JobRun] = []
-    ledger = _timed(runs, "ledger", watch, lambda told: _ledger(staging, sources, told))
+    ledger = _timed(runs, "ledger", watch, lambda progress: _ledger(staging, sources, progress))
     remove_from_ledger(staging, forgotten)
     as_of = ledger.as_of
     later: dict[JobName, Callable[[Progress], JobResult]] = {
-        "demand": lambda told: refresh_demand(staging, as_of=as_of, progress=told),
-        "outcomes": lambda told: refresh_outcomes(
-            staging, as_of=as_of, earlier=earlier, progress=told
+        "demand": lambda progress: refresh_demand(staging, as_of=as_of, progress=progress),
+        "outcomes": lambda progress: refresh_outcomes(
+            staging, as_of=as_of, earlier=earlier, progress=progress
         ),
-        "stock": lambda told: refresh_stock(
-            staging, as_of=as_of, stock_file=sources.stock, progress=told
+        "stock": lambda progress: refresh_stock(
+            staging, as_of=as_of, stock_file=sources.stock, progress=progress
         ),
-        "segments": lambda told: refresh_segments(staging, as_of=as_of, progress=told),
-        "plan": lambda told: refresh_plan(
-            staging, as_of=as_of, history=history, currency=sources.currency, progress=told
+        "segments": lambda progress: refresh_segments(staging, as_of=as_of, progress=progress),
+        "plan": lambda progress: refresh_plan(
+            staging, as_of=as_of, history=history, currency=sources.currency, progress=progress
         ),
     }
     for name, job in later.items():
@@ -141,14 +141,14 @@ def _run_jobs(
     return ledger, runs
 
 
-def _ledger(staging: Path, sources: Sources, told: Progress) -> LedgerResult:
+def _ledger(staging: Path, sources: Sources, progress: Progress) -> LedgerResult:
     return refresh_ledger(
         sources.ledger,
         staging,
         as_of=sources.as_of,
         mapping=sources.mapping,
         products=sources.products,
-        progress=told,
+        progress=progress,
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any, Literal
 from contract.ledgers import COMPLETE_JOURNEY, SAMPLE
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.statements import Statement, statement
-from refresh_svc.live_inputs import Live
-from refresh_svc.refreshes.schemas import Asked, Input
+from refresh_svc.live_snapshot import LiveSnapshot
+from refresh_svc.refreshes.schemas import Input, RefreshRequest
 from refresh_svc.uploads.repository import UploadRepository
-from refresh_svc.uploads.schemas import RECORDS, Kind, Stored
+from refresh_svc.uploads.schemas import RECORDS, Kind, StoredUpload
 
 _NONE = "none"
 _CURRENT = "current"
@@ -22,7 +22,7 @@ _WORDS: dict[Kind, str] = {
 
 
 @dataclass(frozen=True)
-class Chosen:
+class InputFiles:
     """The files of one refresh.
 
     Attributes:
@@ -36,7 +36,9 @@ class Chosen:
     task: dict[str, Any]
 
 
-def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
+def find_files(
+    request: RefreshRequest, live: LiveSnapshot, uploads: UploadRepository
+) -> InputFiles:
     """Find the files; reads the disk, so call it in a worker.
 
     Raises:
@@ -45,12 +47,12 @@ def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
         Conflict: the files of the live snapshot are asked for, and nobody has them.
     """
     words: dict[Kind, str | None] = {
-        kind: _resolved(getattr(asked, kind), kind, live) for kind in _WORDS
+        kind: _resolved(getattr(request, kind), kind, live) for kind in _WORDS
     }
     found = {
         kind: None if word in {None, SAMPLE} else _upload(word, kind, uploads, again=again)
         for kind, word in words.items()
-        for again in [getattr(asked, kind) == _CURRENT]
+        for again in [getattr(request, kind) == _CURRENT]
     }
     inputs = {kind: _input(words[kind], found[kind]) for kind in words}
     if inputs["sales"] is None:
@@ -62,15 +64,15 @@ def choose(asked: Asked, live: Live, uploads: UploadRepository) -> Chosen:
     _refuse_without_records(sales, found["products"])
     task: dict[str, Any] = {
         "inputs": dict(words),
-        "as_of": asked.as_of.isoformat() if asked.as_of else None,
+        "as_of": request.as_of.isoformat() if request.as_of else None,
         "mapping": _text(uploads.mapping(sales)) if sales else None,
         **{kind: _text(uploads.file(one)) for kind, one in found.items() if one},
     }
     task.setdefault("sales", SAMPLE)
-    return Chosen(inputs["sales"], inputs["stock"], inputs["products"], task)
+    return InputFiles(inputs["sales"], inputs["stock"], inputs["products"], task)
 
 
-def _resolved(word: str, kind: Kind, live: Live) -> str | None:
+def _resolved(word: str, kind: Kind, live: LiveSnapshot) -> str | None:
     """`sample`, the id of an upload, or None for none."""
     if word != _CURRENT:
         return None if word == _NONE else word
@@ -90,7 +92,9 @@ def _unknown(kind: Kind, why: str, statement: Statement) -> Conflict:
     return Conflict(f"The live snapshot {why}. Choose {instead} for {kind}.", statement)
 
 
-def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: bool) -> Stored:
+def _upload(
+    word: str | None, kind: Kind, uploads: UploadRepository, *, again: bool
+) -> StoredUpload:
     assert word is not None  # noqa: S101 - those without a file are dealt with before
     try:
         found = uploads.get(word)
@@ -114,7 +118,7 @@ def _upload(word: str | None, kind: Kind, uploads: UploadRepository, *, again: b
     return found
 
 
-def _refuse_without_records(sales: Stored | None, products: Stored | None) -> None:
+def _refuse_without_records(sales: StoredUpload | None, products: StoredUpload | None) -> None:
     """Said before the refresh begins, not by its first job."""
     if _layout(sales) == COMPLETE_JOURNEY and _layout(products) != RECORDS:
         assert sales is not None  # noqa: S101 - it has a layout
@@ -125,11 +129,11 @@ def _refuse_without_records(sales: Stored | None, products: Stored | None) -> No
         )
 
 
-def _layout(upload: Stored | None) -> str | None:
+def _layout(upload: StoredUpload | None) -> str | None:
     return upload.preview.layout if upload and upload.preview else None
 
 
-def _input(word: str | None, upload: Stored | None) -> Input | None:
+def _input(word: str | None, upload: StoredUpload | None) -> Input | None:
     if word is None:
         return None
     source: Literal["sample", "upload"] = "upload" if upload else "sample"

@@ -40,7 +40,7 @@ class _Whole:
     judge: ResponseModel
 
 
-def replay(span: Span, settings: PlanSettings, told: Progress) -> list[ReplayedWeek]:
+def replay(span: Span, settings: PlanSettings, progress: Progress) -> list[ReplayedWeek]:
     """Walk from Monday to Monday.
 
     For each, the jobs of a refresh run anew over the lines before it, so that no cleaning, name,
@@ -49,7 +49,7 @@ def replay(span: Span, settings: PlanSettings, told: Progress) -> list[ReplayedW
     Args:
         span: Ledger and weeks.
         settings: What binds the plans.
-        told: Progress in weeks.
+        progress: In weeks.
 
     Raises:
         InvalidInput: the ledger cannot be used, or no week of the span can be replayed.
@@ -60,12 +60,12 @@ def replay(span: Span, settings: PlanSettings, told: Progress) -> list[ReplayedW
         now.mkdir()
         whole = refresh_ledger(span.ledger, now, as_of=None, mapping=span.mapping)
         origins = mondays(span.begin, span.end, whole.as_of)
-        told(0, len(origins))
+        progress(0, len(origins))
         known = _Whole(now, whole.as_of, _judge(now, whole, origins[0]))
         weeks: list[ReplayedWeek] = []
         for number, origin in enumerate(origins, start=1):
             weeks.append(_week(span, then, known, origin, settings))
-            told(number, len(origins))
+            progress(number, len(origins))
         return weeks
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from fleet.settings import SettingsError
 from gateway.settings import SERVICES
-from smartretail.eight_processes import CONFIGURATION, addresses_of, merged_environment
+from smartretail.supervisor import CONFIGURATION, addresses_of, merged_environment
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ from campaign_svc.delivery.forgotten_customers import COLLECTION, NOBODY, canoni
 from campaign_svc.delivery.repository import DeliveryRepository
 from fleet.documents import DocumentSettings, open_documents
 from fleet.errors import InvalidInput
-from smartretail.forgetting import forget, read_forgotten, remove_from_ledger
+from smartretail.jobs.forget import forget, read_forgotten, remove_from_ledger
 
 
 @pytest.fixture

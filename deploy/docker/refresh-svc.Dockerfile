@@ -1,6 +1,6 @@
-# The one image that holds all refresh jobs, the `smartretail` command and the sample ledger: it fills
-# an empty state and ends, or serves as refresh-svc (`python -m refresh_svc`).
-#   docker build -f deploy/docker/refresh.Dockerfile .
+# The image of refresh-svc. Its child processes run the jobs of all services, so it holds all of them,
+# the `smartretail` command and the sample ledger: compose's `refresh` fills an empty state with it.
+#   docker build -f deploy/docker/refresh-svc.Dockerfile .
 
 # The same lines as in service.Dockerfile: one cached layer.
 FROM python:3.11-slim AS fleet
@@ -50,5 +50,6 @@ COPY --from=builder /opt/venv /opt/venv
 RUN install -d -o 10001 -g 10001 /state /worker
 WORKDIR /srv
 USER 10001:10001
-# The sample, but only where there is no state yet: a later start changes nothing.
-CMD ["smartretail", "ensure-state"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["python", "/opt/healthcheck.py"]
+CMD ["python", "-m", "refresh_svc"]

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from fleet.jobs import Progress as Report
-from smartretail.refreshing import JobRun, Refreshed, Watch
+from smartretail.jobs.refresh import JobRun, Refreshed, Watch
 
 
 @contextmanager

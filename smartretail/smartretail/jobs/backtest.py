@@ -38,7 +38,7 @@ def backtest(
     mapping: Path | None,
     weeks: int,
     origins: list[date] | None,
-    told: Progress,
+    progress: Progress,
     accept: Callable[[pl.DataFrame], None] = lambda _lines: None,
 ) -> Backtest:
     """Forecast every origin from the lines before it, and compare with what came.
@@ -48,7 +48,7 @@ def backtest(
         mapping: Names the ledger's columns.
         weeks: How many weekly origins, the last one a week before the ledger's end.
         origins: These instead, where given.
-        told: Progress in origins.
+        progress: In origins.
         accept: Given the cleaned lines before the work begins; what it raises ends it.
 
     Raises:
@@ -64,19 +64,19 @@ def backtest(
         accept(lines)
         days = origins or [whole.as_of - WEEK * ago for ago in range(weeks, 0, -1)]
         _refuse_outside(days, whole)
-        forecasts = _rolled(days, Path(folder), clean, told)
+        forecasts = _rolled(days, Path(folder), clean, progress)
     scored = with_units(forecasts, lines)
     return Backtest(scored, backtest_report(scored))
 
 
 def _rolled(
-    days: list[date], folder: Path, clean: Callable[[date], object], told: Progress
+    days: list[date], folder: Path, clean: Callable[[date], object], progress: Progress
 ) -> pl.DataFrame:
     found: list[pl.DataFrame] = []
     for number, origin in enumerate(days, start=1):
         clean(origin)
         found.append(forecast_at(folder, origin))
-        told(number, len(days))
+        progress(number, len(days))
     return pl.concat(found, how="diagonal")
 
 

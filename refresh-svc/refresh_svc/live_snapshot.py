@@ -12,7 +12,7 @@ Origins = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
-class Live:
+class LiveSnapshot:
     """The live snapshot.
 
     Attributes:
@@ -30,21 +30,21 @@ class Live:
         return frozenset(value for value in self.inputs.values() if value and is_id(value))
 
 
-class LiveInputs:
+class LiveSnapshotReader:
     """Reads the manifest of the live snapshot, once per snapshot."""
 
     def __init__(self, state: Path) -> None:
         self._state = state
-        self._known = Live(None)
+        self._known = LiveSnapshot(None)
 
-    def read(self) -> Live:
+    def read(self) -> LiveSnapshot:
         """The live snapshot now."""
         try:
             found = find_snapshot(self._state)
             if found != self._known.id:
                 manifest = open_snapshot(self._state, found).manifest
                 stated = (manifest.model_extra or {}).get("inputs") if manifest else None
-                self._known = Live(found, stated or {})
+                self._known = LiveSnapshot(found, stated or {})
         except SnapshotUnavailable:
-            return Live(None)
+            return LiveSnapshot(None)
         return self._known

@@ -11,8 +11,8 @@ from fleet.errors import Conflict, InvalidInput, SnapshotUnavailable
 from fleet.jobs import write_json
 from fleet.snapshots import Snapshot, StateWriter
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
-from smartretail.earlier_snapshots import live_snapshot
-from smartretail.forgetting import Forgotten, forgotten_in
+from smartretail.jobs.forget import Forgotten, forgotten_in
+from smartretail.jobs.previous_snapshots import live_snapshot
 
 _OWN_FIELDS = {"id", "created_at", "code_version", "files"}
 
@@ -92,5 +92,5 @@ def _files(live: Snapshot) -> list[Path]:
 def _facts(live: Snapshot) -> dict[str, Any]:
     assert live.manifest is not None  # noqa: S101 - see snapshot_to_extend
     facts = live.manifest.model_dump(mode="json")
-    kept = {name: value for name, value in facts.items() if name not in _OWN_FIELDS}
-    return kept | {"copied_from": live.id}
+    copied = {name: value for name, value in facts.items() if name not in _OWN_FIELDS}
+    return copied | {"copied_from": live.id}

@@ -1,0 +1,88 @@
+"""Limits of files, checked before they are decoded: a few bytes can unpack to more than memory."""
+
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from fleet.statements import statement
+from fleet.workbook_files import damaged
+from inventory_svc.ledger.parquet_footer import table_size
+from inventory_svc.ledger.sheet_extent import largest_extent
+
+MOST_ROWS: Final = 100_000_000
+MOST_CELLS: Final = 1_000_000_000
+"""Rows by columns of a Parquet file."""
+MOST_SHEET_CELLS: Final = 50_000_000
+"""Of one sheet, from A1 to its last cell; Excel's million rows with forty columns are fewer."""
+MOST_UNPACKED: Final = 16 * 1024**3
+"""Bytes of a Parquet file's pages unpacked, and of its texts written out."""
+
+
+def refuse_large_parquet(path: Path) -> None:
+    """Refuse a Parquet file by the counts in its footer; one without a footer is refused later.
+
+    Raises:
+        InvalidInput: it has more rows, cells or unpacked bytes than are read.
+    """
+    size = table_size(path)
+    if size is None:
+        return
+    if size.rows > MOST_ROWS or size.rows * size.columns > MOST_CELLS:
+        raise _too_many_cells(path.name, size.rows, size.columns)
+    if size.unpacked_bytes > MOST_UNPACKED:
+        raise _unpacks_too_large(path.name)
+
+
+def refuse_long_texts(table: pl.DataFrame, name: str) -> None:
+    """Refuse a table that repeats long texts: they cost nothing until they are written out.
+
+    Raises:
+        InvalidInput: its texts are more bytes than are read.
+    """
+    bytes_of_text = pl.col(pl.String).str.len_bytes().cast(pl.UInt64).sum()
+    if sum(column.item() for column in table.select(bytes_of_text)) > MOST_UNPACKED:
+        raise _unpacks_too_large(name)
+
+
+def refuse_large_sheets(path: Path) -> None:
+    """Refuse a workbook by how far the cells of its sheets reach.
+
+    Raises:
+        InvalidInput: a sheet has more cells than are read, or the archive is damaged.
+    """
+    try:
+        rows, columns = largest_extent(path)
+    except ValueError:
+        raise _sheet_too_large(path.name) from None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError):
+        raise damaged(path.name) from None
+    if rows * columns > MOST_SHEET_CELLS:
+        raise _sheet_too_large(path.name)
+
+
+def _too_many_cells(name: str, rows: int, columns: int) -> InvalidInput:
+    return InvalidInput(
+        f"{name} has {rows:,} rows and {columns:,} columns. At most {MOST_ROWS:,} rows and "
+        f"{MOST_CELLS:,} cells are read: upload fewer years, or only the columns that are needed.",
+        statement("file_too_many_cells", file=name, rows=MOST_ROWS, cells=MOST_CELLS),
+    )
+
+
+def _unpacks_too_large(name: str) -> InvalidInput:
+    return InvalidInput(
+        f"{name} unpacks to more than {MOST_UNPACKED // 1024**3} GiB, the most that is read. "
+        "Upload fewer years, or only the columns that are needed.",
+        statement("file_unpacks_too_large", file=name, most=MOST_UNPACKED),
+    )
+
+
+def _sheet_too_large(name: str) -> InvalidInput:
+    return InvalidInput(
+        f"A sheet of {name} reaches over more than {MOST_SHEET_CELLS:,} cells. Delete what stands "
+        "far from the table, such as a lone cell below or beside it, or save the table as CSV.",
+        statement("sheet_too_large", file=name, cells=MOST_SHEET_CELLS),
+    )

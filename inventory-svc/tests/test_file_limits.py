@@ -1,0 +1,89 @@
+"""Files are refused by their size before they are decoded; files of a usual size are not."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from support import small_ledger, write_ledger
+from support.hostile_files import LINE, far_cell, long_texts, many_rows
+from support.parquet_files import write_repeated
+from support.workbooks import write_workbook
+
+from fleet.errors import InvalidInput
+from inventory_svc.ledger import sheet_extent
+from inventory_svc.ledger.parquet_footer import table_size
+from inventory_svc.ledger.reading import headers_of, read_ledger
+from inventory_svc.ledger.sheet_extent import largest_extent
+
+
+@pytest.mark.parametrize("write", [far_cell, many_rows, long_texts])
+def test_hostile_ledger_is_refused(write: Callable[[Path], Path], tmp_path: Path) -> None:
+    """The reader of the refresh and of the command says what to do."""
+    file = write(tmp_path)
+    with pytest.raises(InvalidInput) as refused:
+        read_ledger(file, None)
+    assert file.name in refused.value.detail
+    assert refused.value.statement is not None
+
+
+@pytest.mark.parametrize(
+    ("rows", "extent"),
+    [
+        (b'<row r="7"><c r="C7"><v>1</v></c></row>', (7, 8)),
+        (b'<row r="7"><c r="XFD9"/></row>', (9, 16_384)),
+        (b"<row><c/><c/></row>" * 5, (6, 8)),
+        (b"<row>" + b"<c/>" * 20 + b"</row>", (2, 20)),
+        (b"<x:row r='30'><x:c r = 'AA30'></x:c></x:row>", (30, 27)),
+        (b'<row r="40" spans="1:2"/><row><c r="B41"/></row>', (41, 8)),
+    ],
+)
+@pytest.mark.parametrize("part", [1 << 20, 7])
+def test_extent_of_a_sheet(
+    rows: bytes,
+    extent: tuple[int, int],
+    part: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From A1 to the last cell, however the cells are addressed and wherever a part ends."""
+    monkeypatch.setattr(sheet_extent, "_PART", part)
+    assert largest_extent(far_cell(tmp_path, rows)) == extent
+
+
+def test_a_row_that_never_ends_is_refused(tmp_path: Path) -> None:
+    """One row of 20 MB is none that a person writes."""
+    file = far_cell(tmp_path, b"<row>" + b"<c/>" * 5_000_000)
+    with pytest.raises(InvalidInput, match="reaches over more than"):
+        headers_of(file)
+
+
+def test_footer_states_the_size_of_a_table(tmp_path: Path) -> None:
+    """Rows, columns and unpacked bytes of a file that polars wrote, in several row groups."""
+    table = pl.DataFrame({"a": range(1000), "b": ["text"] * 1000, "c": [True] * 1000})
+    table.write_parquet(tmp_path / "t.parquet", row_group_size=300)
+    size = table_size(tmp_path / "t.parquet")
+    assert size is not None
+    assert (size.rows, size.columns) == (1000, 3)
+    assert size.unpacked_bytes > 0
+
+
+def test_damaged_footer_states_nothing(tmp_path: Path) -> None:
+    """Every cut and every changed byte of the footer is read without any other error."""
+    whole = write_repeated(tmp_path / "whole.parquet", LINE, 10).read_bytes()
+    start = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    broken = tmp_path / "broken.parquet"
+    for at in range(start, len(whole) - 8):
+        broken.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        table_size(broken)
+        broken.write_bytes(whole[:at])
+        assert table_size(broken) is None
+
+
+def test_usual_files_are_read(tmp_path: Path) -> None:
+    """A ledger as Parquet and as a workbook whose cells have no address."""
+    for name in ("shop.parquet", "shop.xlsx"):
+        file = write_ledger(small_ledger(), tmp_path / name)
+        assert read_ledger(file, None).lines.height == small_ledger().height
+    book = write_workbook(tmp_path / "wide.xlsx", {"S": [[f"c{n}" for n in range(300)]] * 50})
+    assert len(headers_of(book)) == 300

@@ -1,0 +1,119 @@
+"""Files of a few bytes that unpack to more than any memory: a sentence, and a small process."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from support import small_ledger, write_ledger
+from support.hostile_files import LINE, far_cell, long_texts, many_rows
+from support.parquet_files import write_repeated
+from support.refresh_service import events, serving, small_snapshot, uploaded
+
+from fleet.snapshots import find_snapshot
+
+MIB = 1024 * 1024
+# The task, and what Linux says of the most memory the process had.
+MEASURED = """
+import runpy, sys
+runpy.run_module("smartretail.tasks", run_name="__main__")
+print(next(line for line in open("/proc/self/status") if "VmHWM" in line), file=sys.stderr)
+"""
+HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "a workbook with one cell far out": (far_cell, "sheet_too_large"),
+    "a Parquet file of two billion rows": (many_rows, "file_too_many_cells"),
+    "a Parquet file of a million long texts": (long_texts, "file_unpacks_too_large"),
+}
+
+
+def preview_of(file: Path) -> tuple[dict[str, Any], int]:
+    """What a child process makes of a file of sales, and the most memory it took, in KiB."""
+    task = {
+        "task": "preview", "kind": "sales", "file": str(file), "mapping": None,
+        "limits": {"memory_bytes": 4096 * MIB, "cpu_seconds": 60},
+    }  # fmt: skip
+    # Standard input stays open meanwhile: where it ends, the parent is gone.
+    with subprocess.Popen(
+        [sys.executable, "-c", MEASURED],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdin.write(orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE))
+        child.stdin.flush()
+        reported, measured = orjson.loads(child.stdout.readline()), child.stderr.read()
+    assert child.returncode == 0
+    return reported["preview"], int(measured.split()[1])
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_file_is_refused_in_little_memory(case: str, tmp_path: Path) -> None:
+    """A file below 4 KB is refused with its sentence by a process below 300 MiB."""
+    write, code = HOSTILE[case]
+    file = write(tmp_path)
+    assert file.stat().st_size < 4 * 1024
+    preview, peak = preview_of(file)
+    assert preview["problem_statement"]["code"] == code
+    assert file.name in preview["problem"]
+    assert peak < 300 * 1024
+
+
+async def test_hostile_file_is_unreadable_and_starts_no_refresh(tmp_path: Path) -> None:
+    """The upload says why, and a refresh from it is refused with the same words."""
+    async with serving(tmp_path) as client:
+        found = await uploaded(client, "sales", far_cell(tmp_path))
+        assert found["status"] == "unreadable"
+        assert "far from the table" in found["preview"]["problem"]
+        answer = await client.post("/v1/refreshes", json={"sales": found["id"]})
+    assert answer.status_code == 422
+    assert "far from the table" in answer.json()["detail"]
+
+
+async def test_preview_above_its_memory_says_so(tmp_path: Path) -> None:
+    """Texts below the limit of files and above that of memory: the sentence names the limit."""
+    file = write_repeated(tmp_path / "texts.parquet", LINE | {"Description": "M" * MIB}, 10_000)
+    async with serving(tmp_path, preview_memory_bytes=256 * MIB) as client:
+        found = await uploaded(client, "sales", file)
+    assert found["status"] == "unreadable"
+    assert "0.2 GiB of memory" in found["preview"]["problem"]
+    stated = found["preview"]["problem_statement"]
+    assert (stated["code"], stated["values"]["most"]) == ("reading_memory", 256 * MIB)
+
+
+async def test_preview_above_its_cpu_time_says_so(tmp_path: Path) -> None:
+    """What computes too long is stopped by the system."""
+    file = write_repeated(tmp_path / "rows.parquet", LINE, 3_000_000)
+    async with serving(tmp_path, preview_cpu_seconds=1) as client:
+        found = await uploaded(client, "sales", file)
+    assert "took too long" in found["preview"]["problem"]
+    assert found["preview"]["problem_statement"]["code"] == "reading_slow"
+
+
+@pytest.mark.parametrize(
+    ("limit", "code", "setting"),
+    [
+        ({"refresh_memory_bytes": 96 * MIB}, "refresh_memory", "REFRESH_MEMORY_BYTES"),
+        ({"refresh_cpu_seconds": 1}, "refresh_slow", "REFRESH_CPU_SECONDS"),
+    ],
+)
+async def test_refresh_above_a_limit_says_which(
+    limit: dict[str, int], code: str, setting: str, tmp_path: Path
+) -> None:
+    """The refresh has failed, the problem names the limit and its setting, and the state stays."""
+    before = small_snapshot(tmp_path, sales="sample", stock=None, products=None)
+    ledger = write_ledger(small_ledger(), tmp_path / "sales.parquet")
+    async with serving(tmp_path, **limit) as client:
+        upload = (await uploaded(client, "sales", ledger))["id"]
+        begun = (await client.post("/v1/refreshes", json={"sales": upload})).json()
+        name, failed = (await events(client, begun["id"]))[-1]
+    assert name == "failed"
+    assert failed["problem"]["statement"]["code"] == code
+    assert setting in failed["problem"]["detail"]
+    assert "untouched" in failed["problem"]["detail"]
+    assert find_snapshot(tmp_path / "state") == before

@@ -1,0 +1,103 @@
+"""Snapshots: made from a ledger, listed, and rolled back to."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from smartretail.cli.options import LedgerOption, MappingOption, StateOption, notes
+
+if TYPE_CHECKING:
+    from smartretail.jobs.refresh import Sources
+    from smartretail.settings import CommandSettings
+
+commands = typer.Typer()
+
+
+@commands.command()
+def refresh(
+    ledger: LedgerOption,
+    state: StateOption = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day not looked at")
+    ] = None,
+    stock: Annotated[
+        Path | None,
+        typer.Option(help="CSV: StockCode,Current_Stock, and more; see the README"),
+    ] = None,
+    products: Annotated[Path | None, typer.Option(help="Names of products")] = None,
+    mapping: MappingOption = None,
+    campaigns: Annotated[
+        Path | None, typer.Option(help="Folder: earlier campaigns and who took them")
+    ] = None,
+) -> None:
+    """Make a new snapshot from a sales ledger and print its id."""
+    from smartretail.jobs.refresh import Sources
+    from smartretail.jobs.sample import ledger_path
+    from smartretail.settings import command_settings
+
+    settings = command_settings(state)
+    sources = Sources(
+        ledger=ledger_path(ledger),
+        stock=stock,
+        products=products,
+        mapping=mapping,
+        campaigns=campaigns,
+        as_of=as_of.date() if as_of else None,
+        currency=settings.currency,
+    )
+    typer.echo(_refresh(settings, sources))
+
+
+def _refresh(settings: "CommandSettings", sources: "Sources") -> str:
+    """The id of the new snapshot; bars and the closing table go to standard error."""
+    from smartretail.cli.console import progress_bars, refresh_table
+    from smartretail.jobs.forget import read_forgotten
+    from smartretail.jobs.refresh import refresh as publish
+
+    forgotten = read_forgotten(settings)
+    with progress_bars(notes) as watch:
+        refreshed = publish(settings.state_folder, sources, forgotten, watch)
+    notes.print(refresh_table(refreshed))
+    return refreshed.snapshot
+
+
+@commands.command(hidden=True)
+def ensure_state(state: StateOption = None) -> None:
+    """Make a snapshot of the sample where there is no state at all yet; `make run` begins so."""
+    from smartretail.jobs.sample import holds_state
+    from smartretail.settings import command_settings
+
+    settings = command_settings(state)
+    if holds_state(settings.state_folder):
+        return
+    from smartretail.jobs.refresh import Sources
+    from smartretail.jobs.sample import sample_ledger
+
+    notes.print(f"There is no state in {settings.state_folder} yet: it is made from the sample.")
+    _refresh(settings, Sources(ledger=sample_ledger(), currency=settings.currency))
+
+
+@commands.command()
+def rollback(
+    state: StateOption = None,
+    to: Annotated[str | None, typer.Option(help="Snapshot id; else the one before")] = None,
+) -> None:
+    """Serve an earlier snapshot again and print its id."""
+    from fleet.snapshots import StateWriter
+    from smartretail.settings import command_settings
+
+    writer = StateWriter(command_settings(state).state_folder)
+    with writer.locked():
+        typer.echo(writer.rollback(to))
+
+
+@commands.command()
+def snapshots(state: StateOption = None) -> None:
+    """List the snapshots that are kept, newest first; an asterisk marks the live one."""
+    from fleet.snapshots import StateWriter
+    from smartretail.settings import command_settings
+
+    for summary in StateWriter(command_settings(state).state_folder).summaries():
+        typer.echo(f"{'*' if summary.live else ' '} {summary.id}")
