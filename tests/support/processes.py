@@ -18,7 +18,8 @@ BIN = Path(sys.executable).parent
 COMMAND = str(BIN / "smartretail")
 COMMAND_SECONDS = 240.0
 START_SECONDS = 300.0
-_KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
+# The last two guard what is started against the network (`support.network`).
+_INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "NETWORK_GUARD_LOG")
 T = TypeVar("T")
 
 
@@ -50,8 +51,8 @@ def smartretail(
 
 def bare_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """What a process needs to start, and `extra`; none of our settings from outside."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {"COLUMNS": "200"} | dict(extra or {})
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return inherited | {"COLUMNS": "200"} | dict(extra or {})
 
 
 class Running:
