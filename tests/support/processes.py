@@ -5,14 +5,15 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import httpx
+
+from support.waiting import wait_until
 
 BIN = Path(sys.executable).parent
 COMMAND = str(BIN / "smartretail")
@@ -20,7 +21,6 @@ COMMAND_SECONDS = 240.0
 START_SECONDS = 300.0
 # The last two guard what is started against the network (`support.network`).
 _INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "NETWORK_GUARD_LOG")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -147,22 +147,6 @@ class Running:
             return self.client.get("/health/live").is_success
         except httpx.TransportError:
             return False
-
-
-def wait_until(
-    holds: Callable[[], T], seconds: float, what: Callable[[], str] = lambda: "it does not hold"
-) -> float:
-    """Block until `holds()`; returns the seconds that took.
-
-    Raises:
-        TimeoutError: it did not come to hold; the text is what `what` says.
-    """
-    started = time.monotonic()
-    while not holds():
-        if time.monotonic() - started > seconds:
-            raise TimeoutError(f"after {seconds} s: {what()}")
-        time.sleep(0.05)
-    return time.monotonic() - started
 
 
 def free_port() -> int:
