@@ -107,12 +107,16 @@ class Running:
         """Block until it answers; returns the seconds since the call."""
         return wait_until(self._is_live, START_SECONDS, lambda: self.output[-3000:])
 
-    def terminate(self) -> int:
-        """Ask it to end (SIGTERM) and wait; returns its exit code."""
+    def terminate(self, seconds: float = 20) -> int:
+        """Ask it to end (SIGTERM) and wait, at most so long; returns its exit code.
+
+        Raises:
+            subprocess.TimeoutExpired: it had to be killed.
+        """
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(20)
+            return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.kill()
             raise
