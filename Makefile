@@ -86,10 +86,10 @@ doctor: install ## check settings, state, MongoDB, Gemini and ports
 .PHONY: dev
 dev: $(VENV)/.installed dashboard/node_modules/.installed ## serve and reload what changes: the page on 127.0.0.1:5173/app/, the services behind it
 	@$(BIN)/smartretail ensure-state
-	@export CORS_ORIGINS="$${CORS_ORIGINS:+$$CORS_ORIGINS,}$(DEV_ORIGINS)"; \
-	  $(BIN)/watchfiles --filter python --sigint-timeout 15 "$(BIN)/smartretail run" $(PACKAGES) & services=$$!; \
-	  $(NPM) run dev -- --host 127.0.0.1 --port $(DEV_PORT) --strictPort & page=$$!; \
-	  trap 'kill $$services $$page; wait' EXIT; trap 'exit 130' INT TERM; wait -n
+	@set -m; export CORS_ORIGINS="$${CORS_ORIGINS:+$$CORS_ORIGINS,}$(DEV_ORIGINS)"; \
+	  $(BIN)/watchfiles --filter python "$(BIN)/smartretail run" $(PACKAGES) </dev/null & services=$$!; \
+	  $(NPM) run dev -- --host 127.0.0.1 --port $(DEV_PORT) --strictPort </dev/null & page=$$!; \
+	  trap 'kill -- -$$services -$$page; wait' EXIT; trap 'exit 130' INT TERM; wait -n
 
 .PHONY: shell
 shell: $(VENV)/.installed ## IPython with the settings and the live snapshot at hand
