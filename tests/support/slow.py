@@ -6,6 +6,7 @@ keep a list.
 
 from collections.abc import Iterator
 from types import CodeType, FunctionType
+from typing import cast
 
 import pytest
 
@@ -41,7 +42,7 @@ def is_slow(item: pytest.Function) -> bool:
 
 
 def _functions(item: pytest.Function) -> Iterator[FunctionType]:
-    yield item.function  # pyright: ignore[reportReturnType] - a test is a function
+    yield cast("FunctionType", item.function)  # pyright: ignore[reportUnknownMemberType] - any callable
     for fixtures in item._fixtureinfo.name2fixturedefs.values():  # pyright: ignore[reportPrivateUsage] - nothing public says which fixtures a test needs
         yield from (fixture.func for fixture in fixtures if isinstance(fixture.func, FunctionType))
 

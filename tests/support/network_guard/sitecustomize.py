@@ -8,6 +8,7 @@ import ipaddress
 import os
 import sys
 from pathlib import Path
+from typing import cast
 
 LOG = "NETWORK_GUARD_LOG"
 """Names the file that attempts are written to, a line each."""
@@ -33,10 +34,9 @@ def is_local(host: object) -> bool:
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    host: object = None
     if event in _CONNECTIONS:
-        address = arguments[1]
-        # A path is a socket of this machine.
-        host = address[0] if isinstance(address, tuple) and len(address) in {2, 4} else None
+        host = _host_of(arguments[1])
     elif event in _LOOKUPS:
         host = arguments[0]
     else:
@@ -47,6 +47,11 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
         with Path(log).open("a", encoding="utf-8") as file:
             file.write(f"{event} {host!r} by {' '.join(sys.argv)}\n")
     raise NetworkUse(f"tests stay on this machine: {event} {host!r}")
+
+
+def _host_of(address: object) -> object:
+    """The host of an address; a path, which is a socket of this machine, has none."""
+    return cast("tuple[object, ...]", address)[0] if isinstance(address, tuple) else None
 
 
 def _is_address(host: object) -> bool:
