@@ -4,14 +4,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MEMBERS := shared gateway inventory-svc forecast-svc segmentation-svc strategy-svc genai-svc campaign-svc refresh-svc smartretail
+PACKAGES := $(foreach member,$(MEMBERS),$(member)/$(if $(filter shared,$(member)),,$(subst -,_,$(member))))
 LEDGER ?= sample
+DEV_PORT := 5173
+DEV_ORIGINS := http://127.0.0.1:$(DEV_PORT),http://localhost:$(DEV_PORT)
 # All optional parts but `benchmark`, which has an environment of its own.
 EXTRAS := upstream tables documents jobs sample processes providers
 BENCHMARK := .venv-benchmark
 UV_VERSION := 0.13.9
 export UV_PYTHON_DOWNLOADS := never
-# Tests call make themselves, as a person would: they must not look like a part of this one.
-PYTEST = env -u MAKELEVEL -u MAKEFLAGS -u MFLAGS $(BIN)/pytest
+# Tests call make themselves, as a person would: they must not look like a part of this one. What
+# Python compiled is stored between runs: without it every run spends seconds compiling again.
+PYTEST = env -u MAKELEVEL -u MAKEFLAGS -u MFLAGS -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest
+# Test processes side by side; a file stays in one of them, so that what it prepares is made once.
+WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
+PARALLEL = --numprocesses $(WORKERS) --dist loadfile
+TESTARGS ?=
 
 .DEFAULT_GOAL := help
 
@@ -21,23 +29,28 @@ help: ## list the targets
 
 $(BIN)/uv:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	@echo "== virtual environment in $(VENV)"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/pip install --disable-pip-version-check uv==$(UV_VERSION)
 
 $(VENV)/.installed: $(BIN)/uv requirements.lock $(MEMBERS:%=%/pyproject.toml)
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-sources $(MEMBERS:%=-e ./%)
+	@echo "== Python packages of requirements.lock: a few minutes the first time, seconds after that"
+	$(BIN)/uv pip install --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
+	@echo "== the members of this repository, editable"
+	$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-sources $(MEMBERS:%=-e ./%)
 	@touch $@
 
 PAGES := gateway/gateway/pages/built/index.html
 NPM := sh dashboard/node.sh
 
 dashboard/node_modules/.installed: dashboard/package-lock.json $(VENV)/.installed
-	$(NPM) ci --silent
+	@echo "== the dashboard's packages"
+	$(NPM) ci --no-audit --no-fund
 	@touch $@
 
 $(PAGES): dashboard/node_modules/.installed $(shell find dashboard/src dashboard/public -type f) dashboard/index.html dashboard/vite.config.ts
-	$(NPM) run --silent build -- --logLevel error
+	@echo "== the dashboard's pages"
+	$(NPM) run --silent build -- --logLevel warn
 	@touch $@
 
 .PHONY: install
@@ -70,21 +83,61 @@ refresh: install ## a new snapshot of the sample; LEDGER=file for one of your ow
 doctor: install ## check settings, state, MongoDB, Gemini and ports
 	@exec $(BIN)/smartretail doctor
 
+.PHONY: dev
+dev: $(VENV)/.installed dashboard/node_modules/.installed ## serve and reload what changes: the page on 127.0.0.1:5173/app/, the services behind it
+	@$(BIN)/smartretail ensure-state
+	@set -m; export CORS_ORIGINS="$${CORS_ORIGINS:+$$CORS_ORIGINS,}$(DEV_ORIGINS)"; \
+	  $(BIN)/watchfiles --filter python "$(BIN)/smartretail run" $(PACKAGES) </dev/null & services=$$!; \
+	  $(NPM) run dev -- --host 127.0.0.1 --port $(DEV_PORT) --strictPort </dev/null & page=$$!; \
+	  trap 'kill -- -$$services -$$page; wait' EXIT; trap 'exit 130' INT TERM; wait -n
+
+.PHONY: shell
+shell: $(VENV)/.installed ## IPython with the settings and the live snapshot at hand
+	@exec $(BIN)/ipython --no-banner -i tests/support/shell.py
+
+.PHONY: t
+t: $(VENV)/.installed ## test what you work on: T=path (a file, a folder, a test) or SVC=strategy-svc; TESTARGS=-x
+ifdef T
+	$(PYTEST) $(T) $(TESTARGS)
+else ifdef SVC
+	$(PYTEST) -m "not long" $(PARALLEL) $(SVC)/tests $(TESTARGS)
+else
+	$(error say what to test: make t T=gateway/tests/test_cache.py or make t SVC=gateway)
+endif
+
+.PHONY: debug
+debug: $(VENV)/.installed ## the same with a debugger where a test fails or says breakpoint(): T=path
+	$(PYTEST) --pdb --pdbcls IPython.terminal.debugger:TerminalPdb $(or $(T),$(error say what to debug: make debug T=path)) $(TESTARGS)
+
+.PHONY: test-fast
+test-fast: lint ## formatting, lint, types, and the tests that need no model and no process: three minutes
+	$(PYTEST) -m "not long and not slow" $(PARALLEL) $(TESTARGS)
+
 .PHONY: test
 test: install lint ## what a contributor runs before every commit
 	$(NPM) run --silent test
-	$(PYTEST) -m "not long"
+	$(PYTEST) -m "not long" $(PARALLEL) $(TESTARGS)
 
 .PHONY: test-long
-test-long: install ## crash, fault, browser and container tests
-	$(PYTEST) -m long
+test-long: install ## crash, fault, timing, browser and container tests, one at a time
+	$(PYTEST) -m long $(TESTARGS)
 
 .PHONY: lint
-lint: install ## formatting, lint, types, import contracts
+lint: $(VENV)/.installed dashboard/node_modules/.installed ## formatting, lint, types, import contracts; changes no file
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going lint-types lint-python lint-page
+
+.PHONY: lint-types
+lint-types: $(VENV)/.installed ## types of the Python code
+	$(BIN)/pyright
+
+.PHONY: lint-python
+lint-python: $(VENV)/.installed ## formatting, lint and import contracts of the Python code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/pyright
 	$(BIN)/lint-imports
+
+.PHONY: lint-page
+lint-page: dashboard/node_modules/.installed ## formatting, lint, types and texts of the dashboard
 	$(NPM) run --silent lint
 
 .PHONY: format

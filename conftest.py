@@ -2,20 +2,17 @@
 
 import os
 from collections.abc import Generator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
-from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["support.network", "support.slow"]
 FAIL_ON_SKIP = os.environ.get("FAIL_ON_SKIP") == "1"
 # What could not be installed, comma separated, as skip reasons name it: those skips are honest.
 MISSING = tuple(part for part in os.environ.get("NOT_INSTALLED", "").split(",") if part)
-
-
-# No claim of a test is about how fast this machine happens to be.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
 
 
 def pytest_configure() -> None:
@@ -27,6 +24,25 @@ def pytest_configure() -> None:
             structlog.processors.KeyValueRenderer(),
         ]
     )
+
+
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """Before a file that draws examples is imported: it makes no claim about this machine's speed.
+
+    Only then, because importing hypothesis takes longer than many a file's tests.
+    """
+    if b"from hypothesis import" in module_path.read_bytes():
+        _load_hypothesis_profile()
+
+
+@cache
+def _load_hypothesis_profile() -> None:
+    from hypothesis import HealthCheck, settings  # noqa: PLC0415 - only where a test needs it
+
+    settings.register_profile(
+        "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(wrapper=True)

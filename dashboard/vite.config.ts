@@ -2,6 +2,9 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+// The gateway behind the development server.
+const gateway = `http://127.0.0.1:${process.env.PORT ?? 8000}`;
+
 export default defineConfig({
   base: "/app/",
   plugins: [react(), lingui({ macroTransform: true, failOnMissing: true })],
@@ -11,7 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: "es2023",
   },
-  server: { proxy: { "/v1": "http://127.0.0.1:8000", "/health": "http://127.0.0.1:8000" } },
+  server: { proxy: { "/v1": gateway, "/health": gateway } },
   worker: { format: "es" },
   test: {
     environment: "happy-dom",

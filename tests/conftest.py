@@ -1,4 +1,4 @@
-"""States and servers that end-to-end tests share. Nothing here is written to by a test."""
+"""States and servers that end-to-end tests share. No test writes to them."""
 
 import os
 import shutil
@@ -6,31 +6,35 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from support import Running, free_port, small_ledger, smartretail, write_ledger
+from support import Running, free_port, smartretail
+from support.ledgers import small_ledger, write_ledger
+from support.made_once import made_once
 from support.processes import COMMAND
 
 
 @pytest.fixture(scope="session")
 def sample_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state with one snapshot of the sample; SAMPLE_STATE names one that is there already."""
-    if kept := os.environ.get("SAMPLE_STATE"):
-        return Path(kept)
-    return _refreshed("sample", tmp_path_factory.mktemp("sample"))
+    if ready := os.environ.get("SAMPLE_STATE"):
+        return Path(ready)
+    return _refreshed(tmp_path_factory, "sample", "sample")
 
 
 @pytest.fixture(scope="session")
 def small_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the small ledger as `ledger.csv` and `ledger.parquet`."""
-    folder = tmp_path_factory.mktemp("ledger")
-    for name in ("ledger.csv", "ledger.parquet"):
-        write_ledger(small_ledger(), folder / name)
-    return folder
+
+    def write(folder: Path) -> None:
+        for name in ("ledger.csv", "ledger.parquet"):
+            write_ledger(small_ledger(), folder / name)
+
+    return made_once(tmp_path_factory, "ledger", write)
 
 
 @pytest.fixture(scope="session")
 def small_state(small_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state with one snapshot of the small ledger."""
-    return _refreshed(str(small_files / "ledger.csv"), tmp_path_factory.mktemp("small"))
+    return _refreshed(tmp_path_factory, "small", str(small_files / "ledger.csv"))
 
 
 @pytest.fixture
@@ -50,8 +54,10 @@ def sample_server(
         yield running
 
 
-def _refreshed(ledger: str, folder: Path) -> Path:
-    state = folder / "state"
-    ended = smartretail("refresh", "--ledger", ledger, "--state", state, cwd=folder)
-    assert ended.code == 0, ended.err
-    return state
+def _refreshed(folders: pytest.TempPathFactory, name: str, ledger: str) -> Path:
+    def refresh(folder: Path) -> None:
+        state = folder / "state"
+        ended = smartretail("refresh", "--ledger", ledger, "--state", state, cwd=folder)
+        assert ended.code == 0, ended.err
+
+    return made_once(folders, name, refresh) / "state"

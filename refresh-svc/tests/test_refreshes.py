@@ -13,8 +13,8 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from support import Running, free_port, small_ledger, wait_until, write_ledger
-from support.ledgers import write_journey
+from support import Running, free_port, wait_until
+from support.ledgers import small_ledger, write_journey, write_ledger
 from support.refresh_service import events, rubbish, serving, small_snapshot, uploaded
 
 from contract.jobs import JOBS

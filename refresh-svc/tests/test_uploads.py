@@ -10,7 +10,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-from support import Running, free_port, small_ledger, write_ledger
+from support import Running, free_port
+from support.ledgers import small_ledger, write_ledger
 from support.refresh_service import read_upload, rubbish, serving, small_snapshot, uploaded
 from support.workbooks import write_workbook
 

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from support.waiting import until
 
 from fleet.deadline import seconds_left, start_deadline
 from fleet.errors import Conflict, DeadlineExceeded
@@ -55,24 +56,29 @@ async def test_the_call_ends_with_the_last_who_waits() -> None:
     """One of two leaving ends nothing; both leaving does, and the key is free at once."""
     flights, work = SingleFlight(), Work()
     first, second = (asyncio.create_task(flights.run("a", work, limit=5)) for _ in range(2))
-    await asyncio.sleep(0.01)
+    await until(lambda: work.begun == 1)
     first.cancel()
-    await asyncio.sleep(0.01)
+    await asyncio.gather(first, return_exceptions=True)
+    await asyncio.sleep(0)  # a cancellation of the call would arrive now
     assert (work.begun, work.ended) == (1, 0)
     second.cancel()
-    await asyncio.sleep(0.01)
-    assert (work.ended, flights.has("a")) == (1, False)
+    await asyncio.gather(second, return_exceptions=True)
+    assert not flights.has("a")
+    await until(lambda: work.ended == 1)
 
 
 async def test_all_who_wait_hear_of_a_failure() -> None:
     """The error of the call is raised for each of them."""
+    may_fail = asyncio.Event()
 
     async def fail() -> None:
-        await asyncio.sleep(0.01)
+        await may_fail.wait()
         raise Conflict("no")
 
     flights = SingleFlight()
-    waiting = [flights.run("a", fail, limit=5) for _ in range(3)]
+    waiting = [asyncio.create_task(flights.run("a", fail, limit=5)) for _ in range(3)]
+    await until(lambda: flights.has("a"))
+    may_fail.set()
     found = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(error) for error in found] == [Conflict] * 3
 
@@ -82,8 +88,7 @@ async def test_waiting_has_a_limit() -> None:
     flights, work = SingleFlight(), Work()
     with pytest.raises(DeadlineExceeded):
         await flights.run("a", work, limit=0.05)
-    await asyncio.sleep(0)
-    assert work.ended == 1
+    await until(lambda: work.ended == 1)
 
 
 async def test_the_call_has_no_deadline_of_the_first_caller() -> None:

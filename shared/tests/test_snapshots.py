@@ -1,13 +1,12 @@
 """Snapshots are verified, swapped whole, and survive what happens to them."""
 
-import asyncio
 import shutil
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from support.states import write_flat_state, write_snapshot
+from support.waiting import until
 
 from fleet.errors import Conflict, InvalidInput, NotFound, SnapshotUnavailable
 from fleet.snapshots import (
@@ -26,12 +25,6 @@ def publish(state: Path, name: str) -> str:
 
 def read(snapshot: Snapshot) -> str:
     return snapshot.read_bytes("products.json").decode()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.02)
 
 
 async def test_hot_swap(tmp_path: Path) -> None:

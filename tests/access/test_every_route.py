@@ -7,7 +7,6 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
-from smartretail.members import SERVICES
 from starlette.routing import BaseRoute
 
 from contract.permissions import (
@@ -21,6 +20,7 @@ from contract.permissions import (
 )
 from fleet.callers import CALLER_HEADER, Caller, CallerSigner, new_secret
 from fleet.in_process import InProcessTransport
+from smartretail.services import SERVICES
 
 SECRET = new_secret()
 VALUES = {"part": "7", "snapshot_id": "none"}

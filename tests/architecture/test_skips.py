@@ -28,7 +28,9 @@ def outcome(folder: Path, **environment: str) -> tuple[int, str]:
     """Exit code and last line of pytest over `TESTS` with the project's conftest."""
     shutil.copy(ROOT / "conftest.py", folder)
     (folder / "test_it.py").write_text(TESTS)
-    (folder / "pytest.ini").write_text("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
+    (folder / "pytest.ini").write_text(
+        f"[pytest]\nasyncio_default_fixture_loop_scope = function\npythonpath = {ROOT / 'tests'}\n"
+    )
     ended = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)],
         cwd=folder,

@@ -12,7 +12,8 @@ from typing import Any
 
 import httpx
 import pytest
-from support import small_ledger, wait_until, write_ledger
+from support import wait_until
+from support.ledgers import small_ledger, write_ledger
 
 pytestmark = pytest.mark.long
 

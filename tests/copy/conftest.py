@@ -1,6 +1,5 @@
 """The whole product over a scripted Gemini, with a store of its own."""
 
-import asyncio
 import importlib.util
 import logging
 import sys
@@ -13,6 +12,7 @@ import httpx
 import pytest
 from support.apps import serve_app
 from support.gemini_server import GeminiServer
+from support.waiting import until
 
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
@@ -69,11 +69,14 @@ def shop(
             monkeypatch.setenv(name, value)
         serve = _one_process if way == "one process" else _over_sockets
         async with serve(small_state) as client:
-            while not (await client.get("/v1/copy/provider")).json()["ready"]:
-                await asyncio.sleep(0.05)
+            await until(lambda: _can_write(client))
             yield client
 
     return open_shop
+
+
+async def _can_write(client: httpx.AsyncClient) -> bool:
+    return bool((await client.get("/v1/copy/provider")).json()["ready"])
 
 
 @asynccontextmanager

@@ -2,14 +2,16 @@
 
 import asyncio
 import json
-import time
-from collections.abc import Callable
+from collections.abc import Hashable
 from typing import Any
 
 import httpx
 import pytest
 from support.gemini_server import gemini_server, says, sleeps, trickles
 from support.model_behaviours import GOOD, NAME, REQUEST, TEXTS
+from support.waiting import until
+
+from fleet.single_flight import SingleFlight
 
 pytestmark = [
     # google-genai subclasses aiohttp's session, which aiohttp discourages.
@@ -29,19 +31,24 @@ async def body_for(client: httpx.AsyncClient, path: str) -> dict[str, Any]:
     return row | {"StockCode": code, "ProductDescription": NAME.upper()}
 
 
-async def until(holds: Callable[[], bool], seconds: float) -> None:
-    """Wait for that."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < seconds
-        await asyncio.sleep(0.02)
-
-
 async def hang_up(asking: asyncio.Task[httpx.Response]) -> None:
     """Close the connection of a request under way."""
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
+
+
+def count_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """A list that grows by the key of each caller who waits for a call, from now on."""
+    keys: list[object] = []
+    run = SingleFlight.run
+
+    async def counted(self: SingleFlight, key: Hashable, *rest: Any, **limit: Any) -> Any:
+        keys.append(key)
+        return await run(self, key, *rest, **limit)
+
+    monkeypatch.setattr(SingleFlight, "run", counted)
+    return keys
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -66,16 +73,26 @@ async def test_the_call_ends_with_its_client(shop: Any, way: str, path: str, beh
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("path", PATHS)
-async def test_one_of_two_clients_may_go_away(shop: Any, way: str, path: str) -> None:
+async def test_one_of_two_clients_may_go_away(
+    shop: Any, way: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The call goes on for the one who stays, whoever asked first."""
-    slow = says(json.dumps(TEXTS), after=2)
+    may_answer = asyncio.Event()
+    joined = count_waiting(monkeypatch)
+
+    async def slow(writer: asyncio.StreamWriter) -> None:
+        await may_answer.wait()
+        await says(json.dumps(TEXTS))(writer)
+
     async with gemini_server(slow) as gemini, shop(gemini, way) as client:
         body = await body_for(client, path)
         leaving = asyncio.create_task(client.post(path, json=body))
         await until(lambda: bool(gemini.requests), 30)
+        before = len(joined)
         staying = asyncio.create_task(client.post(path, json=body))
-        await asyncio.sleep(1)
+        await until(lambda: len(joined) > before, 30)
         await hang_up(leaving)
+        may_answer.set()
         answer = await staying
     assert (answer.json()["provider"], len(gemini.requests), gemini.disconnected) == (
         "gemini",

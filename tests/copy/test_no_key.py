@@ -12,6 +12,7 @@ from support import Running, free_port
 from support.gemini_server import Behaviour, fails, gemini_server, key_invalid
 from support.model_behaviours import GOOD, NAME, REQUEST, TABLE
 from support.processes import COMMAND
+from support.waiting import until
 
 KEY = "AIza-subprocess-0123456789-never-to-be-seen"
 # Providers that repeat the key they refuse, in the message and in the details.
@@ -78,8 +79,11 @@ async def test_no_key_in_output_answers_or_documents(
         code = (await ask("GET", "/inventory")).json()[0]["StockCode"]
         row = {"StockCode": code, "ProductDescription": NAME, "Discount": 20}
         row |= {"Objective": "Retention", "TargetCluster": REQUEST["target_cluster"]}
-        while not (await ask("GET", "/v1/copy/provider")).json()["ready"]:
-            await asyncio.sleep(0.05)
+
+        async def ready() -> bool:
+            return bool((await ask("GET", "/v1/copy/provider")).json()["ready"])
+
+        await until(ready)
         for name, script in behaviours.items():
             with subtests.test(name):
                 gemini.follow(*script)

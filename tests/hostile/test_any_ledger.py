@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import write_ledger
 from support.absurd_forecasts import absurd_forecasts
+from support.ledgers import write_ledger
 from support.sales import Sale, as_ledger, refreshed
 from support.snapshot_contract import broken_promises
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support import write_ledger
 from support.absurd_forecasts import absurd_forecasts
+from support.ledgers import write_ledger
 from support.sales import AS_OF, NOON, Sale, as_ledger, refreshed
 from support.snapshot_contract import MODEL, broken_promises
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support import write_ledger
 from support.absurd_forecasts import absurd_forecasts
+from support.ledgers import write_ledger
 from support.sales import NOON, refreshed
 from support.snapshot_contract import broken_promises
 

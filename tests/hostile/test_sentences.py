@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support import write_ledger
+from support.ledgers import write_ledger
 from support.sales import Sale, as_ledger, refreshed
 
 from fleet.errors import InvalidInput

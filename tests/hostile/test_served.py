@@ -4,8 +4,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from support import write_ledger
 from support.apps import serve_app
+from support.ledgers import write_ledger
 from support.sales import Sale, as_ledger, refreshed
 from support.snapshot_contract import finite_json
 

@@ -7,14 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from support import (
-    Running,
-    free_port,
-    small_ledger,
-    smartretail,
-    wait_until,
-    write_ledger,
-)
+from support import Running, free_port, smartretail, wait_until
+from support.ledgers import small_ledger, write_ledger
 from support.processes import COMMAND
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support import small_ledger, write_ledger
+from support.ledgers import small_ledger, write_ledger
 from support.sales import NOON, Sale, as_ledger, refreshed
 from support.snapshot_contract import MODEL
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import small_ledger, smartretail, write_ledger
+from support import smartretail
+from support.ledgers import small_ledger, write_ledger
 
 FIRST, SECOND = "2011-08-26", "2011-09-02"
 

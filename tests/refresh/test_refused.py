@@ -9,7 +9,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support import Ended, small_ledger, smartretail, write_ledger
+from support import Ended, smartretail
+from support.ledgers import small_ledger, write_ledger
 from support.processes import COMMAND, bare_environment
 
 NO_DATE = datetime(2011, 9, 8)  # noqa: DTZ001 - ledgers carry the shop's wall clock

@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 import polars as pl
-from support import smartretail, write_ledger
+from support import smartretail
+from support.ledgers import write_ledger
 
 FILES = (
     "products.json",

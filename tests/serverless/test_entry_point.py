@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import small_ledger, smartretail, write_ledger
+from support import smartretail
+from support.ledgers import small_ledger, write_ledger
 from support.mongo_server import MongoServer
 
 ROOT = Path(__file__).parents[2]

@@ -1,14 +1,12 @@
-"""Parts for end-to-end tests: the product's own commands as processes, and small ledgers."""
+"""Parts for end-to-end tests: the product's own commands as processes."""
 
-from support.ledgers import small_ledger, write_ledger
-from support.processes import Ended, Running, free_port, smartretail, wait_until
+from support.processes import Ended, Running, free_port, smartretail
+from support.waiting import wait_until
 
 __all__ = [
     "Ended",
     "Running",
     "free_port",
-    "small_ledger",
     "smartretail",
     "wait_until",
-    "write_ledger",
 ]

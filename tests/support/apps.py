@@ -9,6 +9,8 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from support.waiting import until
+
 
 @asynccontextmanager
 async def serve_app(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
@@ -21,11 +23,10 @@ async def serve_app(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
     )
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
-        while not server.started:
-            if task.done():
-                task.result()
-                raise RuntimeError("the app did not start")
-            await asyncio.sleep(0.01)
+        await until(lambda: server.started or task.done())
+        if task.done():
+            task.result()
+            raise RuntimeError("the app did not start")
         async with httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60
         ) as client:

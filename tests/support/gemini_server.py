@@ -158,8 +158,8 @@ def key_invalid() -> dict[str, Any]:
 
 async def sleeps(writer: asyncio.StreamWriter) -> None:
     """Say nothing for long."""
-    await asyncio.sleep(60)
-    writer.write(b"late")
+    del writer
+    await asyncio.Event().wait()
 
 
 async def trickles(writer: asyncio.StreamWriter) -> None:

@@ -5,10 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from support.waiting import wait_until
 
 _START_SECONDS = 30.0
 
@@ -50,10 +51,7 @@ class MongoServer:
 
     def wait_until_listening(self) -> None:
         """Block until it takes connections."""
-        give_up_at = time.monotonic() + _START_SECONDS
-        while not self._listens():
-            self._check_alive(give_up_at)
-            time.sleep(0.02)
+        wait_until(self._listens, _START_SECONDS, self._log)
 
     async def wait_until_listening_async(self) -> None:
         """The same without holding up the event loop."""
@@ -80,17 +78,13 @@ class MongoServer:
         self._process.send_signal(number)
 
     def _listens(self) -> bool:
+        if self._process is None or self._process.poll() is not None:
+            raise RuntimeError(f"the database server did not start:\n{self._log()}")
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def _check_alive(self, give_up_at: float) -> None:
-        if (
-            self._process is None
-            or self._process.poll() is not None
-            or time.monotonic() > give_up_at
-        ):
-            log = (self._folder / "log.txt").read_text(encoding="utf-8", errors="replace")
-            raise RuntimeError(f"the database server did not start:\n{log[-2000:]}")
+    def _log(self) -> str:
+        return (self._folder / "log.txt").read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
 def _free_port() -> int:

@@ -5,21 +5,22 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import httpx
+
+from support.waiting import wait_until
 
 BIN = Path(sys.executable).parent
 COMMAND = str(BIN / "smartretail")
 COMMAND_SECONDS = 240.0
 START_SECONDS = 300.0
-_KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
-T = TypeVar("T")
+# The last two guard what is started against the network (`support.network`).
+_INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "NETWORK_GUARD_LOG")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def smartretail(
 
 def bare_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """What a process needs to start, and `extra`; none of our settings from outside."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {"COLUMNS": "200"} | dict(extra or {})
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return inherited | {"COLUMNS": "200"} | dict(extra or {})
 
 
 class Running:
@@ -106,12 +107,16 @@ class Running:
         """Block until it answers; returns the seconds since the call."""
         return wait_until(self._is_live, START_SECONDS, lambda: self.output[-3000:])
 
-    def terminate(self) -> int:
-        """Ask it to end (SIGTERM) and wait; returns its exit code."""
+    def terminate(self, seconds: float = 20) -> int:
+        """Ask it to end (SIGTERM) and wait, at most so long; returns its exit code.
+
+        Raises:
+            subprocess.TimeoutExpired: it had to be killed.
+        """
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(20)
+            return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.kill()
             raise
@@ -146,22 +151,6 @@ class Running:
             return self.client.get("/health/live").is_success
         except httpx.TransportError:
             return False
-
-
-def wait_until(
-    holds: Callable[[], T], seconds: float, what: Callable[[], str] = lambda: "it does not hold"
-) -> float:
-    """Block until `holds()`; returns the seconds that took.
-
-    Raises:
-        TimeoutError: it did not come to hold; the text is what `what` says.
-    """
-    started = time.monotonic()
-    while not holds():
-        if time.monotonic() - started > seconds:
-            raise TimeoutError(f"after {seconds} s: {what()}")
-        time.sleep(0.05)
-    return time.monotonic() - started
 
 
 def free_port() -> int:

@@ -13,6 +13,7 @@ from refresh_svc.main import create_app
 from refresh_svc.settings import Settings
 from support.apps import serve_app
 from support.states import write_snapshot
+from support.waiting import until
 
 SECONDS = 120.0
 
@@ -54,12 +55,14 @@ async def uploaded(client: httpx.AsyncClient, kind: str, file: Path) -> dict[str
 
 async def read_upload(client: httpx.AsyncClient, upload: str) -> dict[str, Any]:
     """An upload, once it was looked into."""
-    async with asyncio.timeout(SECONDS):
-        while True:
-            found = (await client.get(f"/v1/uploads/{upload}")).raise_for_status().json()
-            if found["status"] != "reading":
-                return found
-            await asyncio.sleep(0.05)
+    found: dict[str, Any] = {}
+
+    async def is_read() -> bool:
+        found.update((await client.get(f"/v1/uploads/{upload}")).raise_for_status().json())
+        return found["status"] != "reading"
+
+    await until(is_read, SECONDS)
+    return found
 
 
 async def events(

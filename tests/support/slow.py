@@ -1,0 +1,66 @@
+"""A pytest plugin: a test that fits models or starts processes is marked `slow` by itself.
+
+It is found by what it names, in itself, its fixtures and the functions beside it, so no one has to
+keep a list.
+"""
+
+from collections.abc import Iterator
+from types import CodeType, FunctionType
+from typing import cast
+
+import pytest
+
+STARTS_OR_FITS = {
+    "Running",
+    "MongoServer",
+    "smartretail",
+    "subprocess",
+    "refresh_demand",
+    "refresh_plan",
+    "refresh_segments",
+    "fit_centroids",
+    "fit_logistic",
+    "load_services",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark them, before `-m` chooses."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_slow(item):
+            item.add_marker("slow")
+
+
+def is_slow(item: pytest.Function) -> bool:
+    """Whether the test or one of its fixtures fits a model or starts a process."""
+    # The store's kind is a parameter, whose fixture is asked for while the test runs.
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return "mongodb" in parameters or any(
+        name in STARTS_OR_FITS for function in _functions(item) for name in _names(function, set())
+    )
+
+
+def _functions(item: pytest.Function) -> Iterator[FunctionType]:
+    yield cast("FunctionType", item.function)  # pyright: ignore[reportUnknownMemberType] - any callable
+    for fixtures in item._fixtureinfo.name2fixturedefs.values():  # pyright: ignore[reportPrivateUsage] - nothing public says which fixtures a test needs
+        yield from (fixture.func for fixture in fixtures if isinstance(fixture.func, FunctionType))
+
+
+def _names(function: FunctionType, seen: set[FunctionType]) -> Iterator[str]:
+    """Names that a function uses, and those that functions of its own module use for it."""
+    if function in seen:
+        return
+    seen.add(function)
+    for name in _names_in(function.__code__):
+        yield name
+        other = function.__globals__.get(name)
+        if isinstance(other, FunctionType) and other.__module__ == function.__module__:
+            yield from _names(other, seen)
+
+
+def _names_in(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names_in(inner)
