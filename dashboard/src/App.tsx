@@ -3,10 +3,10 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { session } from "./api/session";
 import { behind } from "./i18n/behind";
-import { Shell } from "./layout/Shell";
 import { Today } from "./pages/today/Today";
-import { PageLoading } from "./states/Loading";
-import { NotThere } from "./states/NotThere";
+import { PageLoading } from "./ui/Loading";
+import { NotThere } from "./ui/NotThere";
+import { Shell } from "./ui/Shell";
 
 const Inventory = lazy(() => import("./pages/inventory/Inventory"));
 const Product = lazy(() => import("./pages/product/Product"));

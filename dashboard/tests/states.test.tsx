@@ -2,8 +2,8 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { api, type Problem, ProblemError, told } from "../src/api/client";
-import { Answer } from "../src/states/Answer";
-import { Failed, FilteredEmpty } from "../src/states/States";
+import { Answer } from "../src/ui/Answer";
+import { Failed, FilteredEmpty } from "../src/ui/States";
 import { shown } from "./shown";
 
 const problem = (status: number, detail: string): Problem => ({

@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../api/client";
 import { useFormats } from "../format/context";
-import { useObjectiveName, useSegmentName } from "../pages/customers/segmentNames";
+import { useObjectiveName } from "../names/objectives";
+import { useSegmentName } from "../names/segments";
 import { type Said, type Writers, written } from "./said";
 
 export type ChangeCode = Schemas["ChangeStatement"]["code"];

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useFormats } from "../format/context";
-import { wordsFor } from "./notes";
+import { textFor } from "../names/textFor";
 
 interface Violation {
   rule: string;
@@ -67,7 +67,7 @@ export function useObjection(): (violation: Violation) => [mark: string, message
     return unit === "words" ? t`${count} words` : t`${count} characters`;
   };
   return ({ rule, text, message }) => {
-    const mark = rule === "length" ? length(text) : wordsFor(template, text);
-    return [mark ?? text, wordsFor(texts, rule, message) ?? message];
+    const mark = rule === "length" ? length(text) : textFor(template, text);
+    return [mark ?? text, textFor(texts, rule, message) ?? message];
   };
 }

@@ -2,7 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../api/client";
 import { useCurrency, useFormats } from "../format/context";
-import { useSegmentName } from "../pages/customers/segmentNames";
+import { useSegmentName } from "../names/segments";
 import { type Said, type Statement, type Writers, written } from "./said";
 
 export type WhyCode = Schemas["WhyStatement"]["code"];

@@ -1,7 +1,8 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { useFieldName } from "./fields";
-import { useDefectTexts, wordsFor } from "./notes";
+import { useFieldName } from "../names/fields";
+import { textFor } from "../names/textFor";
+import { useDefectTexts } from "./notes";
 import type { Said, Writers } from "./said";
 
 /** What is wrong with a file, and what is in the way of taking it or refreshing from it. */
@@ -279,7 +280,7 @@ function useValueWriters(): Writers<string> {
     nothing_usable: (said) => {
       const name = file(said);
       const lines = said.number("lines");
-      const reason = wordsFor(defects, said.text("reason"));
+      const reason = textFor(defects, said.text("reason"));
       return t`${name}: none of its ${lines} lines is a sale that can be used. Most frequent reason: ${reason}. Check that the file holds the shop's sales, and that each column is what it is taken for.`;
     },
     product_twice: (said) => {

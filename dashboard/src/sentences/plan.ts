@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../api/client";
 import { useFormats } from "../format/context";
-import { useSegmentName } from "../pages/customers/segmentNames";
+import { useSegmentName } from "../names/segments";
 import { type Said, type Statement, Unsaid, type Writers, written } from "./said";
 
 export type PlanCode = Schemas["PlanStatement"]["code"];

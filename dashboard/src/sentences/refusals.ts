@@ -1,9 +1,9 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { useRoleName } from "../layout/roles";
-import { useStatus } from "../pages/campaigns/status";
-import { useSegmentName } from "../pages/customers/segmentNames";
-import { useFieldName } from "./fields";
+import { useStatus } from "../names/campaignStatus";
+import { useFieldName } from "../names/fields";
+import { useRoleName } from "../names/roles";
+import { useSegmentName } from "../names/segments";
 import type { Said, Writers } from "./said";
 
 /** What was understood and is not done, and what to do instead. */

@@ -5,22 +5,23 @@ import { Link, useParams } from "wouter";
 import type { Schemas } from "../../api/client";
 import { campaign } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { Mark } from "../../marks/Marks";
-import { useProviderNames, wordsFor } from "../../sentences/notes";
-import { Answer } from "../../states/Answer";
-import { useObjectiveName } from "../customers/segmentNames";
+import { useStatus } from "../../names/campaignStatus";
+import { useProviderNames } from "../../names/copyProviders";
+import { useObjectiveName } from "../../names/objectives";
+import { textFor } from "../../names/textFor";
+import { Answer } from "../../ui/Answer";
+import { Mark } from "../../ui/Marks";
+import { Offer } from "../../ui/Offer";
+import { Panel } from "../../ui/Panel";
+import { Title } from "../../ui/Title";
 import css from "./campaigns.module.css";
 import type { Read } from "./changes";
 import { Editor } from "./Editor";
 import { History } from "./History";
 import { Life } from "./Life";
 import { NextStep } from "./NextStep";
-import { Offer } from "./Offer";
 import { Previews } from "./Previews";
 import { Results, useStanding } from "./Results";
-import { useStatus } from "./status";
 import { type Texts, textsOf } from "./texts";
 import { Versions } from "./Versions";
 import { Wordings } from "./Wordings";
@@ -107,7 +108,7 @@ function Origin({ record }: { record: Schemas["Campaign"] }) {
   const providers = useProviderNames();
   const facts: [string, string | null | undefined][] = [
     [t`Written`, formats.moment(record.generated_at)],
-    [t`Written by`, wordsFor(providers, record.provider)],
+    [t`Written by`, textFor(providers, record.provider)],
     [t`Model`, record.model],
     [t`Prompt`, record.prompt_version],
     [t`Version`, formats.count(record.version)],

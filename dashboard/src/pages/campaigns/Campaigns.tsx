@@ -5,18 +5,19 @@ import type { Schemas } from "../../api/client";
 import { campaignLift, campaigns, copyProvider, plan } from "../../api/queries";
 import { useCurrency, useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { Mark } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Empty, Failed, FilteredEmpty } from "../../states/States";
-import { SEGMENTS, useObjectiveName, useSegmentName } from "../customers/segmentNames";
-import { Choice } from "../inventory/FilterBar";
+import { useStatus } from "../../names/campaignStatus";
+import { useObjectiveName } from "../../names/objectives";
+import { SEGMENTS, useSegmentName } from "../../names/segments";
+import { Answer } from "../../ui/Answer";
+import { Choice } from "../../ui/Filters";
+import { Mark } from "../../ui/Marks";
+import { Offer } from "../../ui/Offer";
+import { Panel } from "../../ui/Panel";
+import { Empty, Failed, FilteredEmpty } from "../../ui/States";
+import { Title } from "../../ui/Title";
+import { useGenerate } from "../../ui/useGenerate";
 import css from "./campaigns.module.css";
-import { useGenerate } from "./generate";
 import { isMeasured } from "./lift";
-import { Offer } from "./Offer";
-import { useStatus } from "./status";
 
 /** Every campaign that was written, by where it stands. */
 export default function Campaigns() {

@@ -2,11 +2,11 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { fetchFile } from "../../api/client";
+import { fetchFile } from "../../api/files";
 import { campaignAudience } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../states/Answer";
-import { Failed } from "../../states/States";
+import { Answer } from "../../ui/Answer";
+import { Failed } from "../../ui/States";
 import { type Read, useSchedule, useSent } from "./changes";
 
 /** An approved campaign: who gets it, its files, and that it went out. */

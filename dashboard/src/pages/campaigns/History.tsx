@@ -2,8 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { campaignAudit } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Answer } from "../../states/Answer";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
 import css from "./campaigns.module.css";
 
 /** Who did what to the campaign, the last first. */

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
+import { useStatus } from "../../names/campaignStatus";
 import css from "./campaigns.module.css";
-import { useStatus } from "./status";
 
 const STATIONS = ["draft", "in_review", "approved", "scheduled", "sent", "measured"];
 

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { Panel } from "../../layout/Panel";
-import { Needs } from "../../states/Needs";
-import { Failed } from "../../states/States";
+import { Needs } from "../../ui/Needs";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
 import { Approving } from "./Approving";
 import { type Read, useStep } from "./changes";
 import { Delivery } from "./Delivery";

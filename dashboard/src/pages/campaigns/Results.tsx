@@ -6,10 +6,10 @@ import { ProblemError } from "../../api/client";
 import { campaignLift } from "../../api/queries";
 import { useCurrency, useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
-import { Panel } from "../../layout/Panel";
-import { Mark } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Empty } from "../../states/States";
+import { Answer } from "../../ui/Answer";
+import { Mark } from "../../ui/Marks";
+import { Panel } from "../../ui/Panel";
+import { Empty } from "../../ui/States";
 import { isMeasured, type Verdict as Kind, type Lift, type Measured, verdictOf } from "./lift";
 
 /** Where a campaign stands: one that was sent and can be judged is measured. */

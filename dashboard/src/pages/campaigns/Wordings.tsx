@@ -4,13 +4,14 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, type Schemas, told } from "../../api/client";
 import { copyProvider } from "../../api/queries";
-import { Panel } from "../../layout/Panel";
-import { useProviderNames, wordsFor } from "../../sentences/notes";
-import { Failed } from "../../states/States";
+import { useProviderNames } from "../../names/copyProviders";
+import { textFor } from "../../names/textFor";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
+import { WritingProgress } from "../../ui/WritingProgress";
 import css from "./campaigns.module.css";
 import type { Read } from "./changes";
 import { type Texts, textsOf } from "./texts";
-import { Writing } from "./Writing";
 
 const MOST = 3;
 const TONES = ["friendly", "formal", "playful", "plain"] as const;
@@ -82,7 +83,7 @@ export function Wordings({ read, onTake, onDone }: Props) {
           <Trans>Write {most} wordings</Trans>
         </Button>
       </form>
-      {ask.isPending ? <Writing /> : null}
+      {ask.isPending ? <WritingProgress /> : null}
       {ask.isError ? <Failed error={ask.error} onRetry={() => ask.mutate()} /> : null}
       {ask.data ? <Variants answer={ask.data} onTake={onTake} /> : null}
     </Panel>
@@ -98,7 +99,7 @@ function Variants({
 }) {
   const { t } = useLingui();
   const { model } = answer;
-  const provider = wordsFor(useProviderNames(), answer.provider);
+  const provider = textFor(useProviderNames(), answer.provider);
   return (
     <>
       <ol className={css.variants}>

@@ -1,16 +1,19 @@
+import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, type Schemas, told } from "../../api/client";
-import { useRested } from "../plan/simulation";
 import { type Texts, templateOf } from "./texts";
+
+/** Checking waits for a pause in typing. */
+const PAUSE_MS = 350;
 
 export type Violation = Schemas["ViolationAnswer"];
 
 /** What the claims check has against texts as they are typed, a moment after the last key. */
 export function useClaims(record: Schemas["CampaignState"], texts: Texts, discount: number) {
-  const rested = useRested(JSON.stringify({ ...texts, discount }));
-  const asked = JSON.parse(rested) as Texts & { discount: number };
+  const [settled] = useDebouncedValue(JSON.stringify({ ...texts, discount }), PAUSE_MS);
+  const asked = JSON.parse(settled) as Texts & { discount: number };
   const query = useQuery({
-    queryKey: ["claims", record.id, rested],
+    queryKey: ["claims", record.id, settled],
     queryFn: ({ signal }) =>
       told(
         api.POST("/v1/claims:check", {
@@ -30,6 +33,6 @@ export function useClaims(record: Schemas["CampaignState"], texts: Texts, discou
     staleTime: Number.POSITIVE_INFINITY,
   });
   const isCurrent =
-    !query.isFetching && rested === JSON.stringify({ ...texts, discount }) && query.isSuccess;
+    !query.isFetching && settled === JSON.stringify({ ...texts, discount }) && query.isSuccess;
   return { query, isCurrent, violations: query.data?.violations ?? [] };
 }

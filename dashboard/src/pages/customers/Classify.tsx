@@ -3,11 +3,11 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { api, told } from "../../api/client";
-import { Panel } from "../../layout/Panel";
+import { useSegmentName } from "../../names/segments";
 import { useWhySentence } from "../../sentences/customers";
 import { useServiceSentence } from "../../sentences/problems";
-import { Failed } from "../../states/States";
-import { useSegmentName } from "./segmentNames";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
 
 /** What segment somebody with these numbers would be in. */
 export function Classify() {

@@ -4,14 +4,15 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { segmentStability, segments } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { useNotes, wordsFor } from "../../sentences/notes";
+import { useSegmentName } from "../../names/segments";
+import { textFor } from "../../names/textFor";
+import { useNotes } from "../../sentences/notes";
 import { useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../states/Answer";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
+import { Title } from "../../ui/Title";
 import { Classify } from "./Classify";
 import { LookUp } from "./LookUp";
-import { useSegmentName } from "./segmentNames";
 
 /** Who buys, and what they are worth. */
 export default function Customers() {
@@ -116,7 +117,7 @@ function StabilityPanel() {
           const days = formats.count(answer.outlook?.days);
           return (
             <>
-              {answer.note ? <p>{wordsFor(notes, answer.note)}</p> : null}
+              {answer.note ? <p>{textFor(notes, answer.note)}</p> : null}
               {answer.bootstrap ? (
                 <p>
                   <Trans>

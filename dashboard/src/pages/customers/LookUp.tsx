@@ -6,10 +6,10 @@ import { Link } from "wouter";
 import { customer } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
-import { Panel } from "../../layout/Panel";
+import { useSegmentName } from "../../names/segments";
 import { useWhySentence } from "../../sentences/customers";
-import { Answer } from "../../states/Answer";
-import { useSegmentName } from "./segmentNames";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
 
 /** One customer by number: who they are, and why. */
 export function LookUp() {

@@ -3,18 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "wouter";
 import { api, type Schemas, told } from "../../api/client";
+import { downloadCsv } from "../../api/files";
 import { segment } from "../../api/queries";
 import { Bars } from "../../charts/Bars";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
-import { csvText, download } from "../../inventory/csv";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
+import { csvText } from "../../format/csv";
+import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../states/Answer";
-import { Empty, Failed } from "../../states/States";
-import { Tile } from "../today/KeyFigures";
-import { useSegmentName } from "./segmentNames";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
+import { Empty, Failed } from "../../ui/States";
+import { Tile } from "../../ui/Tile";
+import { Title } from "../../ui/Title";
 
 type Found = Schemas["SegmentAnswer"];
 
@@ -111,7 +112,7 @@ function Export({ label }: { label: string }) {
     setBusy(true);
     setFailure(null);
     try {
-      download(`${label}.csv`, await everyone(label));
+      downloadCsv(`${label}.csv`, await everyone(label));
     } catch (error) {
       setFailure(error);
     }

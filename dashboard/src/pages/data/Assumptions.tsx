@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
 import { useAssumptionWords } from "../../sentences/assumptions";
-import { Answer } from "../../states/Answer";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
 import css from "./data.module.css";
 
 type Stated = Schemas["StatedAssumption"];

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import type { FormEvent } from "react";
-import { useFieldName } from "../../sentences/fields";
-import { Failed } from "../../states/States";
+import { useFieldName } from "../../names/fields";
+import { Failed } from "../../ui/States";
 import { type Upload, useMapping } from "./requests";
 
 const NEEDED = ["order_id", "stock_code", "quantity", "ordered_at"] as const;

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import { useFieldName } from "../../sentences/fields";
+import { useFieldName } from "../../names/fields";
 import { usePlace } from "../../sentences/files";
 import { useServiceSentence } from "../../sentences/problems";
 import { Said } from "../../sentences/said";

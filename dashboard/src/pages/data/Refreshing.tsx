@@ -3,12 +3,12 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Mark } from "../../marks/Marks";
 import { useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../states/Answer";
-import { Needs } from "../../states/Needs";
-import { Failed, Stale } from "../../states/States";
+import { Answer } from "../../ui/Answer";
+import { Mark } from "../../ui/Marks";
+import { Needs } from "../../ui/Needs";
+import { Panel } from "../../ui/Panel";
+import { Failed, Stale } from "../../ui/States";
 import css from "./data.module.css";
 import {
   type Kind,

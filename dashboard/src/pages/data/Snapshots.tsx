@@ -5,11 +5,11 @@ import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Mark } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Needs } from "../../states/Needs";
-import { Failed } from "../../states/States";
+import { Answer } from "../../ui/Answer";
+import { Mark } from "../../ui/Marks";
+import { Needs } from "../../ui/Needs";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
 import css from "./data.module.css";
 import { useRestoreSnapshot } from "./requests";
 

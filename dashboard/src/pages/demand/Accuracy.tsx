@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { demandAccuracy } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Answer } from "../../states/Answer";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
 import css from "./demand.module.css";
 
 type Report = Schemas["DemandAccuracy"];

@@ -6,9 +6,9 @@ import { ProblemError, type Schemas } from "../../api/client";
 import { demandAccuracy, demandMoves, demandSummary } from "../../api/queries";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Answer } from "../../states/Answer";
-import { Empty } from "../../states/States";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
+import { Empty } from "../../ui/States";
 import css from "./demand.module.css";
 
 type Moves = Schemas["DemandMoves"];

@@ -4,9 +4,10 @@ import type { Schemas } from "../../api/client";
 import { demandOutcomes } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
-import { Panel } from "../../layout/Panel";
-import { useNotes, wordsFor } from "../../sentences/notes";
-import { Answer } from "../../states/Answer";
+import { textFor } from "../../names/textFor";
+import { useNotes } from "../../sentences/notes";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
 
 /** Forecasts that were made, beside the sales that came. */
 export function OutcomesPanel() {
@@ -29,7 +30,7 @@ function Waiting({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
   const notes = useNotes();
   const first = found.waiting[0];
-  if (first === undefined) return <p>{wordsFor(notes, found.note)}</p>;
+  if (first === undefined) return <p>{textFor(notes, found.note)}</p>;
   const week = formats.day(first.origin);
   const day = formats.day(dayBefore(first.complete_on));
   return (

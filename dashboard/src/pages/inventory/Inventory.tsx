@@ -3,21 +3,21 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import { useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
+import { downloadCsv } from "../../api/files";
 import { inventoryTable } from "../../api/queries";
 import { useCurrency, useFormats } from "../../format/context";
 import { nextSort, readSort, useAddress } from "../../grid/address";
 import { Grid } from "../../grid/Grid";
-import { download } from "../../inventory/csv";
-import { type Filters, InventoryIndex } from "../../inventory/InventoryIndex";
-import { useOrder } from "../../inventory/useOrder";
-import { Title } from "../../layout/Title";
-import { Provenance } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Empty, FilteredEmpty } from "../../states/States";
+import { Answer } from "../../ui/Answer";
+import { Provenance } from "../../ui/Marks";
+import { Empty, FilteredEmpty } from "../../ui/States";
+import { Title } from "../../ui/Title";
 import { useColumns } from "./columns";
 import { shownAsCsv } from "./export";
 import { FilterBar } from "./FilterBar";
+import { type Filters, InventoryIndex } from "./InventoryIndex";
 import css from "./inventory.module.css";
+import { useOrder } from "./useOrder";
 
 /** Every product the shop has. */
 export default function Inventory() {
@@ -77,7 +77,7 @@ function Products({ table }: { table: Schemas["InventoryTable"] }) {
       <Counts
         index={index}
         rows={rows}
-        onExport={() => download("inventory.csv", shownAsCsv(index, rows))}
+        onExport={() => downloadCsv("inventory.csv", shownAsCsv(index, rows))}
       />
       {rows.length === 0 ? (
         <FilteredEmpty onClear={address.clear} />

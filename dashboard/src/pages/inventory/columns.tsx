@@ -5,8 +5,8 @@ import { Link } from "wouter";
 import { useFormats } from "../../format/context";
 import type { Formats } from "../../format/intl";
 import type { Column } from "../../grid/Grid";
-import type { InventoryIndex } from "../../inventory/InventoryIndex";
-import { StockMark } from "../../marks/Marks";
+import { StockMark } from "../../ui/Marks";
+import type { InventoryIndex } from "./InventoryIndex";
 import css from "./inventory.module.css";
 
 /** The columns of the product list; a phone gets the ones that decide. */

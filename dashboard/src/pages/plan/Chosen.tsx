@@ -2,15 +2,15 @@ import { Trans } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { Panel } from "../../layout/Panel";
-import { Money, Provenance } from "../../marks/Marks";
+import { useObjectiveName } from "../../names/objectives";
 import { usePlanSentence, useReasonOf } from "../../sentences/plan";
-import { Needs } from "../../states/Needs";
-import { Failed } from "../../states/States";
-import { useGenerate } from "../campaigns/generate";
-import { Offer } from "../campaigns/Offer";
-import { Writing } from "../campaigns/Writing";
-import { useObjectiveName } from "../customers/segmentNames";
+import { Money, Provenance } from "../../ui/Marks";
+import { Needs } from "../../ui/Needs";
+import { Offer } from "../../ui/Offer";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
+import { useGenerate } from "../../ui/useGenerate";
+import { WritingProgress } from "../../ui/WritingProgress";
 import { Decide } from "./Decide";
 import { ForWhom } from "./ForWhom";
 import css from "./plan.module.css";
@@ -68,7 +68,7 @@ export function Chosen({
         </Link>
       </div>
       {generate.isPending ? (
-        <Writing />
+        <WritingProgress />
       ) : (
         <p className="small muted">
           <Trans>Writes a draft. Nothing is approved or sent by it.</Trans>

@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import { Mark } from "../../marks/Marks";
-import { Failed } from "../../states/States";
-import { SEGMENTS, useSegmentName } from "../customers/segmentNames";
-import { type Decision, decisionsOn, type Reason, useDecide, useReasons } from "./decisions";
+import { type DecisionReason, useDecisionReasons } from "../../names/decisionReasons";
+import { SEGMENTS, useSegmentName } from "../../names/segments";
+import { Mark } from "../../ui/Marks";
+import { Failed } from "../../ui/States";
+import { type Decision, decisionsOn, useDecide } from "./decisions";
 import css from "./plan.module.css";
 
 interface Props {
@@ -89,7 +90,7 @@ export function DecisionMark({ decision }: { decision: Decision["decision"] }) {
 function Standing({ entry }: { entry: Decision }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
-  const reasons = useReasons();
+  const reasons = useDecisionReasons();
   const when = formats.moment(entry.at);
   return (
     <p className="small" role="status">
@@ -104,7 +105,7 @@ function Standing({ entry }: { entry: Decision }) {
         {entry.by}, {when}
       </Trans>
       {entry.decision === "accepted" ? null : (
-        <>: {reasons[entry.reason_code as Reason] ?? entry.reason_code}</>
+        <>: {reasons[entry.reason_code as DecisionReason] ?? entry.reason_code}</>
       )}
       {entry.note ? <>. “{entry.note}”</> : null}
     </p>
@@ -120,7 +121,7 @@ interface FormProps {
 
 function WithReason({ row, decision, busy, onSend }: FormProps) {
   const { t } = useLingui();
-  const reasons = useReasons();
+  const reasons = useDecisionReasons();
   const segmentName = useSegmentName();
   const [reason, setReason] = useState("");
   const [note, setNote] = useState("");
@@ -137,7 +138,12 @@ function WithReason({ row, decision, busy, onSend }: FormProps) {
               : segment) as Schemas["DecisionRequest"]["target_cluster"],
           }
         : {};
-    onSend({ decision, reason_code: reason as Reason, note: note.trim() || null, ...change });
+    onSend({
+      decision,
+      reason_code: reason as DecisionReason,
+      note: note.trim() || null,
+      ...change,
+    });
   }
   return (
     <form className="filters" onSubmit={submit}>

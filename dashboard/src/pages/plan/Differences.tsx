@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import { useSegmentName } from "../customers/segmentNames";
+import { useSegmentName } from "../../names/segments";
 
 interface Props {
   answer: Schemas["Simulation"];

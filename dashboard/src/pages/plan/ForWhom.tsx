@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
-import { useSegmentName } from "../customers/segmentNames";
+import { useSegmentName } from "../../names/segments";
 import { LikelyCustomers } from "./LikelyCustomers";
 import css from "./plan.module.css";
 import { useRoomy } from "./roomy";

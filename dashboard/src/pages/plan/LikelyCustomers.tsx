@@ -4,12 +4,13 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
+import { downloadCsv } from "../../api/files";
 import { planCustomers, planCustomersPage } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { csvText, download } from "../../inventory/csv";
-import { Answer } from "../../states/Answer";
-import { Needs } from "../../states/Needs";
-import { Empty, Failed } from "../../states/States";
+import { csvText } from "../../format/csv";
+import { Answer } from "../../ui/Answer";
+import { Needs } from "../../ui/Needs";
+import { Empty, Failed } from "../../ui/States";
 import css from "./plan.module.css";
 
 type Likely = Schemas["LikelyCustomer"];
@@ -36,7 +37,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
   const [sure, setSure] = useState(false);
   const query = useInfiniteQuery(planCustomers(code, sure));
   const file = useMutation({
-    mutationFn: async () => download(`${code}-customers.csv`, csvOf(await everyone(code, sure))),
+    mutationFn: async () => downloadCsv(`${code}-customers.csv`, csvOf(await everyone(code, sure))),
   });
   return (
     <div className="stack">

@@ -3,21 +3,23 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
+import { downloadCsv } from "../../api/files";
 import { plan, planSummary } from "../../api/queries";
 import { useFormats } from "../../format/context";
+import { csvText } from "../../format/csv";
 import { useAddress } from "../../grid/address";
-import { csvText, download } from "../../inventory/csv";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { Provenance } from "../../marks/Marks";
+import { useObjectiveName } from "../../names/objectives";
+import { useSegmentName } from "../../names/segments";
 import { useAssumptionWords } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
-import { Answer } from "../../states/Answer";
-import { Empty, FilteredEmpty } from "../../states/States";
-import { Offer } from "../campaigns/Offer";
-import { useObjectiveName, useSegmentName } from "../customers/segmentNames";
-import { Choice } from "../inventory/FilterBar";
-import { Tile } from "../today/KeyFigures";
+import { Answer } from "../../ui/Answer";
+import { Choice } from "../../ui/Filters";
+import { Provenance } from "../../ui/Marks";
+import { Offer } from "../../ui/Offer";
+import { Panel } from "../../ui/Panel";
+import { Empty, FilteredEmpty } from "../../ui/States";
+import { Tile } from "../../ui/Tile";
+import { Title } from "../../ui/Title";
 import { Chosen } from "./Chosen";
 import { DecisionMark } from "./Decide";
 import { type Decision, decisionsOn } from "./decisions";
@@ -175,7 +177,7 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
           <button
             type="button"
             className="plain"
-            onClick={() => download("plan.csv", asCsv(shown))}
+            onClick={() => downloadCsv("plan.csv", asCsv(shown))}
           >
             <Trans>Export these rows (CSV)</Trans>
           </button>

@@ -1,13 +1,17 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
-import { Loading } from "../../states/Loading";
-import { Failed } from "../../states/States";
+import { Loading } from "../../ui/Loading";
+import { Failed } from "../../ui/States";
 import { Compared } from "./Compared";
 import { Differences } from "./Differences";
 import { Lever } from "./Lever";
-import { isUsual, type Levers, USUAL, useRested, useSimulation } from "./simulation";
+import { isUsual, type Levers, USUAL, useSimulation } from "./simulation";
 import css from "./whatif.module.css";
+
+/** Computing waits for a pause in moving the sliders. */
+const PAUSE_MS = 350;
 
 interface Props {
   rows: Schemas["PlanRow"][];
@@ -43,16 +47,16 @@ function highestFloor(rows: Schemas["PlanRow"][]): number {
 function Trial({ rows, currency }: Props) {
   const { t } = useLingui();
   const [levers, setLevers] = useState<Levers>(USUAL);
-  const rested = useRested(levers);
-  const moved = !isUsual(rested);
+  const [settled] = useDebouncedValue(levers, PAUSE_MS);
+  const moved = !isUsual(settled);
   // Nothing is computed until something was moved: an answer holds the plan as it stands as well.
-  const query = useSimulation(rested, moved);
+  const query = useSimulation(settled, moved);
   const move = (change: Partial<Levers>) => setLevers({ ...levers, ...change });
   const given = query.data?.now.given ?? 0;
   const most = Math.max(50, Math.ceil((2 * given) / 50) * 50);
   const highest = highestFloor(rows);
   const budget = levers.budget ?? most;
-  const waits = query.isFetching || levers !== rested;
+  const waits = query.isFetching || levers !== settled;
   return (
     <div className={css.trial}>
       <fieldset className={css.levers}>

@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { api, type Schemas, told } from "../../api/client";
 
 /** What a manager moves. `budget` null: as much as is worth it. Shares and percent as the page shows them. */
@@ -11,20 +10,9 @@ export interface Levers {
 
 /** The settings a plan is made with where nobody says otherwise. */
 export const USUAL: Levers = { maxDiscount: 50, marginFloor: 5, budget: null };
-const REST_MS = 350;
 
 export function isUsual(levers: Levers): boolean {
   return (Object.keys(USUAL) as (keyof Levers)[]).every((name) => levers[name] === USUAL[name]);
-}
-
-/** `value`, once it has not moved for a moment: what is computed waits, what is shown does not. */
-export function useRested<T>(value: T): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
 }
 
 export function asSettings(levers: Levers): Partial<Schemas["PlanSettings"]> {

@@ -2,8 +2,8 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { useCurrency, useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Provenance } from "../../marks/Marks";
+import { Provenance } from "../../ui/Marks";
+import { Panel } from "../../ui/Panel";
 
 type Fact = [name: string, value: ReactNode, source?: string | null];
 

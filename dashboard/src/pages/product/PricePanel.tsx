@@ -4,9 +4,9 @@ import type { Schemas } from "../../api/client";
 import { salesHistory } from "../../api/queries";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Answer } from "../../states/Answer";
-import { Empty } from "../../states/States";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
+import { Empty } from "../../ui/States";
 import { at } from "./days";
 import { type PricedWeek, type Prices, pricesOf } from "./prices";
 

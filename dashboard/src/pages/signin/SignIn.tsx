@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ProblemError } from "../../api/client";
 import { session, signIn } from "../../api/session";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
 import { useProblemSentence } from "../../sentences/problems";
-import { Failed } from "../../states/States";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
+import { Title } from "../../ui/Title";
 import css from "./signin.module.css";
 
 /** A key for a session: the page itself keeps neither. */

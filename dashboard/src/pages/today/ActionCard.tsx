@@ -5,14 +5,15 @@ import { type FormEvent, useState } from "react";
 import { Link } from "wouter";
 import { demandOf } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { GLYPHS, Glyph } from "../../layout/Glyph";
-import { Dashed, Money, Provenance } from "../../marks/Marks";
+import { type DismissalReason, useDismissalReasons } from "../../names/dismissalReasons";
+import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
-import { Needs } from "../../states/Needs";
-import { Failed } from "../../states/States";
-import { useSegmentName } from "../customers/segmentNames";
+import { GLYPHS, Glyph } from "../../ui/Glyph";
+import { Dashed, Money, Provenance } from "../../ui/Marks";
+import { Needs } from "../../ui/Needs";
+import { Failed } from "../../ui/States";
 import type { Action } from "./actions";
-import { adviceOf, type Reason, useDismiss, useDismissalReasons } from "./dismissals";
+import { adviceOf, useDismiss } from "./dismissals";
 import css from "./today.module.css";
 
 interface Props {
@@ -182,7 +183,7 @@ function WhyNot({ action, onCancel }: { action: Action; onCancel: () => void }) 
   const { t } = useLingui();
   const reasons = useDismissalReasons();
   const change = useDismiss();
-  const [reason, setReason] = useState<Reason | "">("");
+  const [reason, setReason] = useState<DismissalReason | "">("");
   function submit(event: FormEvent) {
     event.preventDefault();
     if (reason) change.mutate({ action: adviceOf(action), reason });
@@ -193,7 +194,7 @@ function WhyNot({ action, onCancel }: { action: Action; onCancel: () => void }) 
         <Trans>Why not?</Trans>
         <select
           value={reason}
-          onChange={(event) => setReason(event.target.value as Reason | "")}
+          onChange={(event) => setReason(event.target.value as DismissalReason | "")}
           required
         >
           <option value="">{t`Choose a reason`}</option>

@@ -5,7 +5,7 @@ import type { Schemas } from "../../api/client";
 import { planChanges } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { useProblemSentence } from "../../sentences/problems";
-import { ChangeList } from "../plan/PlanChanges";
+import { ChangeList } from "../../ui/PlanChangeList";
 
 const FEW = 4;
 

@@ -1,14 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
-import { Failed } from "../../states/States";
+import { type DismissalReason, useDismissalReasons } from "../../names/dismissalReasons";
+import { Failed } from "../../ui/States";
 import type { Action } from "./actions";
-import {
-  adviceOf,
-  type Dismissal,
-  type Reason,
-  useDismiss,
-  useDismissalReasons,
-} from "./dismissals";
+import { adviceOf, type Dismissal, useDismiss } from "./dismissals";
 import css from "./today.module.css";
 
 export interface PutAside {
@@ -38,7 +33,7 @@ function Line({ action, entry }: PutAside) {
   const formats = useFormats();
   const reasons = useDismissalReasons();
   const change = useDismiss();
-  const why = reasons[entry.reason as Reason] ?? entry.reason;
+  const why = reasons[entry.reason as DismissalReason] ?? entry.reason;
   const when = formats.moment(entry.at);
   const by = entry.by;
   return (

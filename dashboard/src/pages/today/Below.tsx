@@ -3,10 +3,11 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { useProviderNames, wordsFor } from "../../sentences/notes";
-import { Empty } from "../../states/States";
-import { useSegmentName } from "../customers/segmentNames";
+import { useProviderNames } from "../../names/copyProviders";
+import { useSegmentName } from "../../names/segments";
+import { textFor } from "../../names/textFor";
+import { Panel } from "../../ui/Panel";
+import { Empty } from "../../ui/States";
 
 export function SegmentsPanel({ segments }: { segments: Schemas["SegmentsAnswer"] | null }) {
   const formats = useFormats();
@@ -41,7 +42,7 @@ interface CampaignsProps {
 export function CampaignsPanel({ campaigns, copy }: CampaignsProps) {
   const formats = useFormats();
   const segmentName = useSegmentName();
-  const provider = wordsFor(useProviderNames(), copy?.provider ?? "–");
+  const provider = textFor(useProviderNames(), copy?.provider ?? "–");
   if (campaigns === null) return null;
   return (
     <Panel

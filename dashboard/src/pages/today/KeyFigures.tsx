@@ -1,28 +1,12 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { demandAccuracy } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { Provenance } from "../../marks/Marks";
+import { Provenance } from "../../ui/Marks";
+import { Tile } from "../../ui/Tile";
 import { held } from "./sections";
-
-interface TileProps {
-  name: ReactNode;
-  figure: ReactNode;
-  note?: ReactNode;
-}
-
-export function Tile({ name, figure, note }: TileProps) {
-  return (
-    <div className="tile">
-      <dt>{name}</dt>
-      <dd className="figure">{figure}</dd>
-      {note ? <dd className="small muted">{note}</dd> : null}
-    </div>
-  );
-}
 
 /** The shop in a few numbers, each with what it rests on. */
 export function KeyFigures({ answer }: { answer: Schemas["Dashboard"] }) {

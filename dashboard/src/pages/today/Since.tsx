@@ -6,9 +6,10 @@ import type { Schemas } from "../../api/client";
 import { decisionOutcomes, demandOutcomes, snapshots } from "../../api/queries";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
-import { Panel } from "../../layout/Panel";
-import { useNotes, wordsFor } from "../../sentences/notes";
-import { Answer } from "../../states/Answer";
+import { textFor } from "../../names/textFor";
+import { useNotes } from "../../sentences/notes";
+import { Answer } from "../../ui/Answer";
+import { Panel } from "../../ui/Panel";
 import { AdviceChanged } from "./AdviceChanged";
 import { held } from "./sections";
 
@@ -130,7 +131,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
         <Trans>This week's forecast can be compared once sales up to {day} are in.</Trans>
       </p>
     ) : (
-      <p>{wordsFor(notes, found.note)}</p>
+      <p>{textFor(notes, found.note)}</p>
     );
   }
   const week = formats.day(last.origin);
@@ -172,7 +173,7 @@ function Decisions({ found }: { found: Schemas["Outcomes"] }) {
         </Trans>
       </p>,
     );
-  if (lines.length === 0) lines.push(<p key="note">{wordsFor(notes, found.note)}</p>);
+  if (lines.length === 0) lines.push(<p key="note">{textFor(notes, found.note)}</p>);
   return <>{lines}</>;
 }
 

@@ -1,10 +1,9 @@
-import { useLingui } from "@lingui/react/macro";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, told } from "../../api/client";
+import type { DismissalReason } from "../../names/dismissalReasons";
 import type { Action } from "./actions";
 
 export type Dismissal = Schemas["DismissalEntry"];
-export type Reason = Schemas["DismissalRequest"]["reason"];
 type Advice = Schemas["Action"];
 
 /** What is put aside, for everybody; somebody else may have done so a moment ago. */
@@ -42,7 +41,7 @@ export function useDismissals() {
 export function useDismiss() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ action, reason }: { action: Advice; reason: Reason | null }) =>
+    mutationFn: ({ action, reason }: { action: Advice; reason: DismissalReason | null }) =>
       told(
         reason === null
           ? api.POST("/v1/dismissals:undo", { body: { action } })
@@ -50,15 +49,4 @@ export function useDismiss() {
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: dismissals.queryKey }),
   });
-}
-
-/** Reasons in the words of the page. */
-export function useDismissalReasons(): Record<Reason, string> {
-  const { t } = useLingui();
-  return {
-    done: t`Already done`,
-    numbers: t`The numbers are wrong`,
-    unwanted: t`Not what the shop wants`,
-    later: t`Not this week`,
-  };
 }

@@ -1,9 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { useFormats } from "../format/context";
+import type { Tone } from "../names/tones";
 import css from "./marks.module.css";
-
-export type Tone = "critical" | "warn" | "good" | "info" | "plain";
 
 /** A word with a shape and a colour; colour alone says nothing. */
 export function Mark({

@@ -1,5 +1,3 @@
-import { keep } from "../api/client";
-
 /** A field as spreadsheets read it; what could start a formula is defused. */
 export function csvField(value: string | number | boolean | null | undefined): string {
   if (value == null) return "";
@@ -15,9 +13,4 @@ export function csvText(
   const lines = [header.map(csvField).join(",")];
   for (const row of rows) lines.push(row.map(csvField).join(","));
   return `${lines.join("\r\n")}\r\n`;
-}
-
-/** Hand `text` to the browser as a file to keep. */
-export function download(name: string, text: string): void {
-  keep(name, new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, told } from "../api/client";
 
 /** Have the copy of a plan row written and kept, then open it. */
 export function useGenerate() {

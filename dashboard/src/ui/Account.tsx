@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { session, signOut } from "../api/session";
-import { useRoleName } from "./roles";
+import { useRoleName } from "../names/roles";
 import css from "./shell.module.css";
 
 /** Who is signed in, and the way out. Without keys there is nobody to sign in. */

@@ -1,8 +1,8 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { session } from "../api/session";
-import { GLYPHS, Glyph } from "../layout/Glyph";
-import { useRoleName } from "../layout/roles";
+import { useRoleName } from "../names/roles";
+import { GLYPHS, Glyph } from "./Glyph";
 
 /** Beside what the caller's role does not allow: which role would. Shown, not hidden. */
 export function Needs({ action }: { action: string }) {

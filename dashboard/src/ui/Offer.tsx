@@ -1,6 +1,6 @@
 import { Trans } from "@lingui/react/macro";
-import { useFormats } from "../../format/context";
-import { useSegmentName } from "../customers/segmentNames";
+import { useFormats } from "../format/context";
+import { useSegmentName } from "../names/segments";
 
 interface Props {
   /** Percent; 0 and null mean the full price. */

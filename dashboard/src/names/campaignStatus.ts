@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Tone } from "../../marks/Marks";
+import type { Tone } from "./tones";
 
 interface Shown {
   rank: number;

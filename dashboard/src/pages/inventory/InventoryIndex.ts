@@ -1,4 +1,4 @@
-import type { Schemas } from "../api/client";
+import type { Schemas } from "../../api/client";
 import type { SortValues } from "./sorting";
 
 type Table = Schemas["InventoryTable"];

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
-import { PAGES } from "./pages";
+import { PAGES } from "./navigation";
 import css from "./shell.module.css";
 
 const PATIENCE_MS = 1200;

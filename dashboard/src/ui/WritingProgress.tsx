@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
-import { useFormats } from "../../format/context";
-import css from "./campaigns.module.css";
+import { useFormats } from "../format/context";
+import css from "./writing.module.css";
 
 /** That it is being written, and for how long now. */
-export function Writing() {
+export function WritingProgress() {
   const { t } = useLingui();
   const formats = useFormats();
   const [seconds, setSeconds] = useState(0);

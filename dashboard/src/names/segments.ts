@@ -22,17 +22,3 @@ export function useSegmentName(): (label: string) => string {
   };
   return (label) => names[label] ?? label;
 }
-
-/** The same for objectives of the plan. */
-export function useObjectiveName(): (objective: string) => string {
-  const { t } = useLingui();
-  const names: Record<string, string> = {
-    "Clear Stock": t`Clear stock`,
-    "Customer Acquisition": t`Win new customers`,
-    "Maximize Profit": t`Maximise profit`,
-    "Stability Revenue": t`Steady revenue`,
-    "Win Back & Clear Stock": t`Win back and clear stock`,
-    Retention: t`Keep customers`,
-  };
-  return (objective) => names[objective] ?? objective;
-}

@@ -1,6 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
-import { Title } from "../layout/Title";
+import { Title } from "./Title";
 
 export function NotThere() {
   return (

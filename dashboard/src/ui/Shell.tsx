@@ -5,7 +5,7 @@ import { Link, useLocation } from "wouter";
 import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
 import { Account } from "./Account";
 import { Glyph } from "./Glyph";
-import { PAGES } from "./pages";
+import { PAGES } from "./navigation";
 import { Shortcuts } from "./Shortcuts";
 import css from "./shell.module.css";
 
