@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import { planChanges } from "../src/api/queries";
+import { planChanges } from "../src/api/queries/plan";
 import { AdviceChanged } from "../src/pages/today/AdviceChanged";
 import { shown } from "./shown";
 

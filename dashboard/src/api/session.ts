@@ -1,9 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ProblemError, told } from "./client";
+import { queryKeys } from "./queryKeys";
 
 /** Who is asking, and what they may do. */
 export const session = queryOptions({
-  queryKey: ["session"],
+  queryKey: queryKeys.session,
   queryFn: async () => {
     const found = await told(api.GET("/v1/session"));
     csrf.token = found.csrf_token;

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { snapshots } from "../api/queries";
+import { snapshots } from "../api/queries/state";
 import { Formats } from "./intl";
 
 // What says why this question failed is written by it, too, and must not ask it again.

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { api, type Schemas, told } from "../api/client";
+import { queryKeys } from "../api/queryKeys";
 
 /** Have the copy of a plan row written and kept, then open it. */
 export function useGenerate() {
@@ -13,7 +14,7 @@ export function useGenerate() {
         api.POST("/generate-campaign", { body: { StockCode: row.stock_code } }),
       ),
     onSuccess: (written) => {
-      void queries.invalidateQueries({ queryKey: ["campaigns"] });
+      void queries.invalidateQueries({ queryKey: queryKeys.campaigns.all });
       go(`/campaigns/${encodeURIComponent(`${written.StockCode}_${written.TargetCluster}`)}`);
     },
   });

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
-import { approvalPreview } from "../../api/queries";
+import { approvalPreview } from "../../api/queries/campaigns";
 import { useCurrency, useFormats } from "../../format/context";
 import { useObjectiveName } from "../../names/objectives";
 import { useSegmentName } from "../../names/segments";

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "wouter";
 import type { Schemas } from "../../api/client";
-import { campaign } from "../../api/queries";
+import { campaign } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
 import { useStatus } from "../../names/campaignStatus";
 import { useProviderNames } from "../../names/copyProviders";

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { fetchFile } from "../../api/files";
-import { campaignAudience } from "../../api/queries";
+import { campaignAudience } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Failed } from "../../ui/States";

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { campaignAudit } from "../../api/queries";
+import { campaignAudit } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";

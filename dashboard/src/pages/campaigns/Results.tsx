@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { ProblemError } from "../../api/client";
-import { campaignLift } from "../../api/queries";
+import { campaignLift } from "../../api/queries/campaigns";
 import { useCurrency, useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import { Answer } from "../../ui/Answer";

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
-import { campaignVersions, comparison } from "../../api/queries";
+import { campaignVersions, comparison } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, type Schemas, told } from "../../api/client";
-import { copyProvider } from "../../api/queries";
+import { copyProvider } from "../../api/queries/campaigns";
 import { useProviderNames } from "../../names/copyProviders";
 import { textFor } from "../../names/textFor";
 import { Panel } from "../../ui/Panel";

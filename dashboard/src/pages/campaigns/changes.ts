@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, told } from "../../api/client";
-import { campaign } from "../../api/queries";
+import { queryKeys } from "../../api/queryKeys";
 
 /** A campaign as it was read, with what a change has to name. */
 export type Read = Schemas["CampaignState"] & { etag: string };
@@ -18,9 +18,9 @@ function useChange<T>(id: string, run: (asked: T) => Promise<unknown>) {
     mutationFn: run,
     // Also after a refusal: what was shown may be no longer so.
     onSettled: async () => {
-      await queries.invalidateQueries({ queryKey: campaign(id).queryKey });
-      void queries.invalidateQueries({ queryKey: ["campaigns"] });
-      void queries.invalidateQueries({ queryKey: ["dashboard"] });
+      await queries.invalidateQueries({ queryKey: queryKeys.campaigns.item(id) });
+      void queries.invalidateQueries({ queryKey: queryKeys.campaigns.all });
+      void queries.invalidateQueries({ queryKey: queryKeys.dashboard });
     },
   });
 }

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, type Schemas, told } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 import { type Texts, templateOf } from "./texts";
 
 /** Checking waits for a pause in typing. */
@@ -13,7 +14,7 @@ export function useClaims(record: Schemas["CampaignState"], texts: Texts, discou
   const [settled] = useDebouncedValue(JSON.stringify({ ...texts, discount }), PAUSE_MS);
   const asked = JSON.parse(settled) as Texts & { discount: number };
   const query = useQuery({
-    queryKey: ["claims", record.id, settled],
+    queryKey: queryKeys.claims(record.id, settled),
     queryFn: ({ signal }) =>
       told(
         api.POST("/v1/claims:check", {

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { segmentStability, segments } from "../../api/queries";
+import { segmentStability, segments } from "../../api/queries/customers";
 import { useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { textFor } from "../../names/textFor";

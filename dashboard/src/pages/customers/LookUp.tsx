@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Link } from "wouter";
-import { customer } from "../../api/queries";
+import { customer } from "../../api/queries/customers";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { useSegmentName } from "../../names/segments";

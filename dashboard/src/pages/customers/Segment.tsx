@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "wouter";
 import { api, type Schemas, told } from "../../api/client";
 import { downloadCsv } from "../../api/files";
-import { segment } from "../../api/queries";
+import { segment } from "../../api/queries/customers";
 import { Bars } from "../../charts/Bars";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { snapshots } from "../../api/queries";
+import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { useAssumptionWords } from "../../sentences/assumptions";
 import { Answer } from "../../ui/Answer";

@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { dataQuality, health } from "../../api/queries";
+import { dataQuality, health } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { useServiceSentence } from "../../sentences/problems";
 import type { Statement } from "../../sentences/said";

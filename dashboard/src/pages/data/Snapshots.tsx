@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
-import { snapshots } from "../../api/queries";
+import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Mark } from "../../ui/Marks";

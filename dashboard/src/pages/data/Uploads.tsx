@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
+import { queryKeys } from "../../api/queryKeys";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Dashed, Mark } from "../../ui/Marks";
@@ -73,7 +74,7 @@ function Send() {
       setFailure(error);
     }
     setShare(null);
-    void queries.invalidateQueries({ queryKey: ["uploads"] });
+    void queries.invalidateQueries({ queryKey: queryKeys.uploads });
   }
   const through = formats.percent(share);
   return (

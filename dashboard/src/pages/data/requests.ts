@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api, ProblemError, type Schemas, told } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 import { csrfHeaders } from "../../api/session";
 
 export type Upload = Schemas["Upload"];
@@ -12,14 +13,14 @@ const TAKEN_OVER_MS = 2000;
 
 /** Every file that was handed in; asked again soon while one of them is being read. */
 export const uploads = queryOptions({
-  queryKey: ["uploads"],
+  queryKey: queryKeys.uploads,
   queryFn: () => told(api.GET("/v1/uploads")),
   refetchInterval: (query) =>
     query.state.data?.items.some((item) => item.status === "reading") ? SOON_MS : false,
 });
 
 export const refreshes = queryOptions({
-  queryKey: ["refreshes"],
+  queryKey: queryKeys.refreshes,
   queryFn: () => told(api.GET("/v1/refreshes")),
   refetchInterval: 30_000,
 });
@@ -33,7 +34,7 @@ export function useDeleteUpload() {
       });
       if (!response.ok) throw new ProblemError(error as Schemas["Problem"], response.status);
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ["uploads"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.uploads }),
   });
 }
 
@@ -47,7 +48,7 @@ export function useMapping(id: string) {
           body: mapping as Schemas["ColumnMapping"],
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["uploads"] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.uploads }),
   });
 }
 
@@ -55,7 +56,7 @@ export function useStartRefresh() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (asked: Schemas["Asked"]) => told(api.POST("/v1/refreshes", { body: asked })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["refreshes"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),
   });
 }
 
@@ -64,7 +65,7 @@ export function useCancelRefresh() {
   return useMutation({
     mutationFn: (id: string) =>
       told(api.POST("/v1/refreshes/{refresh_id}:cancel", { params: { path: { refresh_id: id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["refreshes"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),
   });
 }
 

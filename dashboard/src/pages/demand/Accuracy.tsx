@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { demandAccuracy } from "../../api/queries";
+import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";

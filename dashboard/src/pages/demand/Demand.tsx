@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { demandAccuracy, demandList, demandMoves, demandSummary } from "../../api/queries";
+import { demandAccuracy, demandList, demandMoves, demandSummary } from "../../api/queries/demand";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";

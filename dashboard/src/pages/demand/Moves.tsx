@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { ProblemError, type Schemas } from "../../api/client";
-import { demandAccuracy, demandMoves, demandSummary } from "../../api/queries";
+import { demandAccuracy, demandMoves, demandSummary } from "../../api/queries/demand";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";

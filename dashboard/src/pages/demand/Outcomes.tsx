@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { demandOutcomes } from "../../api/queries";
+import { demandOutcomes } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import { textFor } from "../../names/textFor";

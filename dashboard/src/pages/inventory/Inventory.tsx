@@ -4,7 +4,7 @@ import { useCallback, useDeferredValue, useMemo } from "react";
 import { useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
 import { downloadCsv } from "../../api/files";
-import { inventoryTable } from "../../api/queries";
+import { inventoryTable } from "../../api/queries/inventory";
 import { useCurrency, useFormats } from "../../format/context";
 import { nextSort, readSort, useAddress } from "../../grid/address";
 import { Grid } from "../../grid/Grid";

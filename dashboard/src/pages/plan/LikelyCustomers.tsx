@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { downloadCsv } from "../../api/files";
-import { planCustomers, planCustomersPage } from "../../api/queries";
+import { planCustomers, planCustomersPage } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
 import { Answer } from "../../ui/Answer";

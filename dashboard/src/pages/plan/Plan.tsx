@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { downloadCsv } from "../../api/files";
-import { plan, planSummary } from "../../api/queries";
+import { plan, planSummary } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
 import { useAddress } from "../../grid/address";

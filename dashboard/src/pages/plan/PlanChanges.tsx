@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { planChanges } from "../../api/queries";
+import { planChanges } from "../../api/queries/plan";
 import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
 import { ChangeList } from "../../ui/PlanChangeList";

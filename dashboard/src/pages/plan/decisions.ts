@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, told } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 
 export type Decision = Schemas["DecisionEntry"];
 type Asked = Schemas["DecisionRequest"];
@@ -7,7 +8,7 @@ type Asked = Schemas["DecisionRequest"];
 /** What was decided on the rows of one plan, by product; a later decision replaces an earlier one. */
 export const decisionsOn = (snapshot: string) =>
   queryOptions({
-    queryKey: ["decisions", snapshot],
+    queryKey: queryKeys.decisions.ofPlan(snapshot),
     queryFn: () => told(api.GET("/v1/decisions", { params: { query: { snapshot, limit: 500 } } })),
     select: latestOf,
     enabled: snapshot !== "",
@@ -33,7 +34,7 @@ export function useDecide() {
           body: asked,
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["decisions"] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.decisions.all }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, type Schemas, told } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 
 /** What a manager moves. `budget` null: as much as is worth it. Shares and percent as the page shows them. */
 export interface Levers {
@@ -27,7 +28,7 @@ export function asSettings(levers: Levers): Partial<Schemas["PlanSettings"]> {
 export function useSimulation(levers: Levers, wanted: boolean) {
   const settings = asSettings(levers);
   return useQuery({
-    queryKey: ["plan", "simulated", settings],
+    queryKey: queryKeys.plan.simulation(settings),
     queryFn: ({ signal }) =>
       told(
         api.POST("/v1/plan:simulate", {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { salesHistory } from "../../api/queries";
+import { salesHistory } from "../../api/queries/inventory";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";

@@ -3,14 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useParams } from "wouter";
 import { ProblemError, type Schemas } from "../../api/client";
-import {
-  campaigns,
-  demandOf,
-  inventoryItem,
-  planRow,
-  product,
-  salesHistory,
-} from "../../api/queries";
+import { campaigns } from "../../api/queries/campaigns";
+import { demandOf } from "../../api/queries/demand";
+import { inventoryItem, product, salesHistory } from "../../api/queries/inventory";
+import { planRow } from "../../api/queries/plan";
 import { type Point, TimeChart } from "../../charts/TimeChart";
 import { useCurrency, useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Link } from "wouter";
-import { demandOf } from "../../api/queries";
+import { demandOf } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { type DismissalReason, useDismissalReasons } from "../../names/dismissalReasons";
 import { useSegmentName } from "../../names/segments";

@@ -2,7 +2,7 @@ import { Plural, Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { planChanges } from "../../api/queries";
+import { planChanges } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { useProblemSentence } from "../../sentences/problems";
 import { ChangeList } from "../../ui/PlanChangeList";

@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { demandAccuracy } from "../../api/queries";
+import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { Provenance } from "../../ui/Marks";
 import { Tile } from "../../ui/Tile";

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { dashboard, snapshots } from "../../api/queries";
+import { dashboard, snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { useProblemSentence, useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../ui/Answer";

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, type Schemas, told } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 import type { DismissalReason } from "../../names/dismissalReasons";
 import type { Action } from "./actions";
 
@@ -8,7 +9,7 @@ type Advice = Schemas["Action"];
 
 /** What is put aside, for everybody; somebody else may have done so a moment ago. */
 export const dismissals = queryOptions({
-  queryKey: ["dismissals"],
+  queryKey: queryKeys.dismissals,
   queryFn: () => told(api.GET("/v1/dismissals")),
   staleTime: 15_000,
   refetchInterval: 60_000,
@@ -47,6 +48,6 @@ export function useDismiss() {
           ? api.POST("/v1/dismissals:undo", { body: { action } })
           : api.POST("/v1/dismissals", { body: { action, reason } }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: dismissals.queryKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.dismissals }),
   });
 }
