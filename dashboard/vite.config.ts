@@ -1,10 +1,15 @@
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { textsByRoute } from "./build/textsByRoute.ts";
 
 export default defineConfig({
   base: "/app/",
-  plugins: [react(), lingui({ macroTransform: true, failOnMissing: true })],
+  plugins: [
+    react(),
+    lingui({ macroTransform: true, failOnMissing: true }),
+    textsByRoute(import.meta.dirname),
+  ],
   build: {
     outDir: "../gateway/gateway/pages/built",
     emptyOutDir: true,

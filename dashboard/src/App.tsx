@@ -1,23 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { session } from "./api/session";
-import { behind } from "./i18n/behind";
+import { lazyWithTexts } from "./i18n/lazyWithTexts";
 import { Today } from "./pages/today/Today";
 import { PageLoading } from "./ui/Loading";
 import { NotThere } from "./ui/NotThere";
 import { Shell } from "./ui/Shell";
 
-const Inventory = lazy(() => import("./pages/inventory/Inventory"));
-const Product = lazy(() => import("./pages/product/Product"));
-const Demand = lazy(() => import("./pages/demand/Demand"));
-const Customers = lazy(() => import("./pages/customers/Customers"));
-const Segment = lazy(() => import("./pages/customers/Segment"));
-const Plan = lazy(() => import("./pages/plan/Plan"));
-const Campaigns = behind(() => import("./pages/campaigns/Campaigns"));
-const Campaign = behind(() => import("./pages/campaigns/Campaign"));
-const Data = behind(() => import("./pages/data/Data"));
-const SignIn = lazy(() => import("./pages/signin/SignIn"));
+const Inventory = lazyWithTexts(() => import("./pages/inventory/Inventory"));
+const Product = lazyWithTexts(() => import("./pages/product/Product"));
+const Demand = lazyWithTexts(() => import("./pages/demand/Demand"));
+const Customers = lazyWithTexts(() => import("./pages/customers/Customers"));
+const Segment = lazyWithTexts(() => import("./pages/customers/Segment"));
+const Plan = lazyWithTexts(() => import("./pages/plan/Plan"));
+const Campaigns = lazyWithTexts(() => import("./pages/campaigns/Campaigns"));
+const Campaign = lazyWithTexts(() => import("./pages/campaigns/Campaign"));
+const Data = lazyWithTexts(() => import("./pages/data/Data"));
+const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
 function Entrance({ children }: { children: ReactNode }) {

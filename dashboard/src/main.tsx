@@ -14,7 +14,7 @@ import "@mantine/core/styles/Loader.css";
 import "./styles.css";
 import { App } from "./App";
 import { ProblemError } from "./api/client";
-import { preferredLanguage, speak } from "./i18n/languages";
+import { activateLocale, preferredLanguage } from "./i18n/languages";
 import { theme } from "./theme";
 
 /** A session that has ended shows itself in any answer; then who is asking is asked anew. */
@@ -41,7 +41,7 @@ const queries: QueryClient = new QueryClient({
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
-void speak(preferredLanguage()).then(() => {
+void activateLocale(preferredLanguage()).then(() => {
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto">

@@ -3,10 +3,8 @@ import { I18nProvider } from "@lingui/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { messages as germanBehind } from "../src/locales/behind/de.po";
-import { messages as englishBehind } from "../src/locales/behind/en.po";
-import { messages as german } from "../src/locales/first/de.po";
-import { messages as english } from "../src/locales/first/en.po";
+import { messages as german } from "../src/locales/de.po";
+import { messages as english } from "../src/locales/en.po";
 
 export type Language = "en" | "de";
 export const REGIONS = { en: "en-GB", de: "de-DE" };
@@ -21,10 +19,7 @@ function Around({ children }: { children: ReactNode }) {
 
 /** What `use` gives in a language. */
 export function spoken<T>(language: Language, use: () => T): T {
-  const messages = {
-    en: { ...english, ...englishBehind },
-    de: { ...german, ...germanBehind },
-  }[language];
+  const messages = { en: english, de: german }[language];
   i18n.loadAndActivate({ locale: language, messages });
   return renderHook(use, { wrapper: Around }).result.current;
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ProblemError } from "../src/api/client";
 import { Formats } from "../src/format/intl";
 import { useClaimTexts, useObjection } from "../src/sentences/claims";
+import { useFileWriters } from "../src/sentences/files/writers";
 import { useProblemSentence, useServiceWriters } from "../src/sentences/problems";
 import { type Statement, written } from "../src/sentences/said";
 import { type Language, REGIONS, spoken } from "./spoken";
@@ -45,6 +46,11 @@ const OWN: Record<string, Statement["values"]> = {
   stock_value_unusable: { whole: true },
 };
 
+/** The sentences of every page. */
+function useAllWriters() {
+  return { ...useServiceWriters(), ...useFileWriters() };
+}
+
 function valuesOf(code: string): Statement["values"] {
   const values = (STATED[code] ?? []).map((name): [string, string | number] => {
     if (DAYS.has(name)) return [name, "2011-09-09"];
@@ -55,7 +61,7 @@ function valuesOf(code: string): Statement["values"] {
 
 function say(language: Language, statement: Statement, otherwise = "as it came"): string {
   const formats = new Formats(REGIONS[language], "UTC");
-  const writers = spoken(language, useServiceWriters);
+  const writers = spoken(language, useAllWriters);
   return written(writers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
 }
 
@@ -70,9 +76,7 @@ test.each(Object.keys(STATED))("%s has a sentence in English and in German", (co
 
 test("no sentence of the page waits for a code that no service has", () => {
   const own = ["unreachable", "unexplained"];
-  const written = Object.keys(spoken("en", useServiceWriters)).filter(
-    (code) => !own.includes(code),
-  );
+  const written = Object.keys(spoken("en", useAllWriters)).filter((code) => !own.includes(code));
   expect(written.sort()).toEqual(Object.keys(STATED).sort());
 });
 

@@ -1,18 +1,24 @@
+import { createContext, useContext } from "react";
 import { type Problem, ProblemError } from "../api/client";
 import { useCurrency, useFormats } from "../format/context";
 import { useDefinitionWriters } from "./definitions";
-import { useFileWriters } from "./files";
 import { useOutageWriters } from "./outages";
 import { useRefusalWriters } from "./refusals";
 import { type Statement, type Writers, written } from "./said";
+
+/**
+ * Sentences that only one page needs, which provides them to all below it, so that no other page
+ * loads them.
+ */
+export const PageWriters = createContext<Writers<string>>({});
 
 /** A sentence per code that stands beside an English one of the services; a test compares. */
 export function useServiceWriters(): Writers<string> {
   return {
     ...useOutageWriters(),
     ...useRefusalWriters(),
-    ...useFileWriters(),
     ...useDefinitionWriters(),
+    ...useContext(PageWriters),
   };
 }
 

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { dataQuality, health } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { useServiceSentence } from "../../sentences/problems";
+import { useFileWriters } from "../../sentences/files/writers";
+import { PageWriters, useServiceSentence } from "../../sentences/problems";
 import type { Statement } from "../../sentences/said";
 import { Answer } from "../../ui/Answer";
 import { Mark } from "../../ui/Marks";
@@ -20,7 +21,7 @@ import { Uploads } from "./Uploads";
 export default function Data() {
   const quality = useQuery(dataQuality);
   return (
-    <>
+    <PageWriters value={useFileWriters()}>
       <Title
         lead={<Trans>What the numbers come from, what was set aside, and what is assumed.</Trans>}
       >
@@ -58,7 +59,7 @@ export default function Data() {
         </div>
         <Assumptions />
       </div>
-    </>
+    </PageWriters>
   );
 }
 

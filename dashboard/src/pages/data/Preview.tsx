@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { useFieldName } from "../../names/fields";
-import { usePlace } from "../../sentences/files";
+import { usePlace } from "../../sentences/files/place";
 import { useServiceSentence } from "../../sentences/problems";
 import { Said } from "../../sentences/said";
 import css from "./data.module.css";
