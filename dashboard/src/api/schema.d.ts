@@ -2508,6 +2508,36 @@ export interface components {
             total: number;
         };
         /**
+         * CampaignsSection
+         * @description One section: its data, or why it has none.
+         */
+        CampaignsSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["CampaignSummary"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * Chain
          * @description Whether the ledger is whole.
          * @example {
@@ -3018,6 +3048,36 @@ export interface components {
             variants: number;
         };
         /**
+         * CopywritingSection
+         * @description One section: its data, or why it has none.
+         */
+        CopywritingSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["ProviderAnswer"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * Counts
          * @description Products by what became of the advice on them.
          */
@@ -3259,15 +3319,24 @@ export interface components {
          *           },
          *           "status": "unavailable"
          *         },
-         *         "plan": {
-         *           "age_seconds": 1800,
+         *         "copywriting": {
          *           "data": {
-         *             "by_objective": {
-         *               "Clear Stock": 1
-         *             },
-         *             "rows": 1
+         *             "circuit": "closed",
+         *             "languages": [
+         *               "de",
+         *               "en"
+         *             ],
+         *             "max_variants": 5,
+         *             "model": "template",
+         *             "provider": "template",
+         *             "ready": true,
+         *             "tones": [
+         *               "friendly",
+         *               "formal",
+         *               "playful",
+         *               "plain"
+         *             ]
          *           },
-         *           "snapshot": "20110909T060000.000000Z-a1b2c3",
          *           "status": "ok"
          *         }
          *       },
@@ -3282,7 +3351,14 @@ export interface components {
             generated_at: string;
             /** Sections */
             sections: {
-                [key: string]: components["schemas"]["SectionAnswer"];
+                campaigns: components["schemas"]["CampaignsSection"];
+                copywriting: components["schemas"]["CopywritingSection"];
+                demand_ahead: components["schemas"]["DemandAheadSection"];
+                key_figures: components["schemas"]["KeyFiguresSection"];
+                plan: components["schemas"]["PlanSection"];
+                replenishment: components["schemas"]["ReplenishmentSection"];
+                segments: components["schemas"]["SegmentsSection"];
+                stock_at_risk: components["schemas"]["StockAtRiskSection"];
             };
             /**
              * Snapshot
@@ -3607,6 +3683,36 @@ export interface components {
             origins: string[];
             /** Snapshot */
             snapshot: string;
+        };
+        /**
+         * DemandAheadSection
+         * @description One section: its data, or why it has none.
+         */
+        DemandAheadSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["DemandSummary"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
         };
         /**
          * DemandAnswer
@@ -5028,6 +5134,36 @@ export interface components {
             units_on_hand: number;
         };
         /**
+         * KeyFiguresSection
+         * @description One section: its data, or why it has none.
+         */
+        KeyFiguresSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["KeyFigures"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * KindMeasures
          * @description The same over the rows of one kind of decision.
          */
@@ -6334,6 +6470,36 @@ export interface components {
             total: components["schemas"]["Measures"];
         };
         /**
+         * PlanSection
+         * @description One section: its data, or why it has none.
+         */
+        PlanSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["PlanSummary"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * PlanSettings
          * @description The knobs of a plan. Shares are fractions of 1, discounts are percent.
          */
@@ -7478,6 +7644,36 @@ export interface components {
             units_to_order: number;
         };
         /**
+         * ReplenishmentSection
+         * @description One section: its data, or why it has none.
+         */
+        ReplenishmentSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["Replenishment"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * RestoreAsked
          * @description Which version to go back to.
          * @example {
@@ -7633,41 +7829,6 @@ export interface components {
             promised_gain: number | null;
             /** Stock Code */
             stock_code: string;
-        };
-        /**
-         * SectionAnswer
-         * @description One section: its data, or why it has none.
-         */
-        SectionAnswer: {
-            /**
-             * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
-             */
-            age_seconds: number | null;
-            /**
-             * Data
-             * @description What the service's summary holds
-             */
-            data: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Reason
-             * @description Why it is stale or unavailable
-             */
-            reason: string | null;
-            /**
-             * Snapshot
-             * @description Null where the data does not come from a snapshot
-             */
-            snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
-            statement?: components["schemas"]["Statement"] | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "ok" | "stale" | "unavailable";
         };
         /**
          * Segment
@@ -7902,6 +8063,36 @@ export interface components {
             segments: components["schemas"]["Segment"][];
             /** Snapshot */
             snapshot: string;
+        };
+        /**
+         * SegmentsSection
+         * @description One section: its data, or why it has none.
+         */
+        SegmentsSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["SegmentsAnswer"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
         };
         /**
          * Sending
@@ -8510,6 +8701,36 @@ export interface components {
              * @description Units missing to the week's demand
              */
             units_short: number;
+        };
+        /**
+         * StockAtRiskSection
+         * @description One section: its data, or why it has none.
+         */
+        StockAtRiskSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["StockAtRisk"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
         };
         /**
          * StockRisk

@@ -9,6 +9,18 @@ interface Stated {
   reason?: string | null;
 }
 
+/** An assumption that comes as an object of any shape. */
+export function assumptionOf(entry: Record<string, unknown>): Stated {
+  const text = (name: string) => (typeof entry[name] === "string" ? entry[name] : null);
+  return {
+    name: String(entry.name),
+    value: entry.value,
+    unit: text("unit"),
+    applies_to: text("applies_to"),
+    reason: text("reason"),
+  };
+}
+
 /** One assumption in the page's language. */
 export interface Worded {
   label: string;

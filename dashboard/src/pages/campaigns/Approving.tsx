@@ -19,7 +19,20 @@ interface Changed {
   field: string;
   was: unknown;
   now: unknown;
-  message: string;
+}
+
+/** The service documents changes and violations as objects of any shape. */
+function changeOf(entry: Record<string, unknown>): Changed {
+  return { field: String(entry.field), was: entry.was, now: entry.now };
+}
+
+function violationOf(entry: Record<string, unknown>): Violation {
+  return {
+    field: String(entry.field),
+    rule: String(entry.rule),
+    text: String(entry.text),
+    message: String(entry.message),
+  };
 }
 
 /** What an approval comes to: who gets it, who is held out, what has changed since it was written. */
@@ -45,8 +58,8 @@ function Found({ read, found, onAgain }: FoundProps) {
   const segmentName = useSegmentName();
   const approve = useApprove(read.id);
   const proposal = found.proposal as Schemas["ProposalAnswer"];
-  const changes = found.changes as unknown as Changed[];
-  const violations = found.violations as unknown as Violation[];
+  const changes = found.changes.map(changeOf);
+  const violations = found.violations.map(violationOf);
   const [size, setSize] = useState<number | null>(null);
   const [confirmed, setConfirmed] = useState<string | null>(null);
   const held = size ?? proposal.size;

@@ -10,7 +10,7 @@ import { csvText } from "../../format/csv";
 import { useAddress } from "../../grid/address";
 import { useObjectiveName } from "../../names/objectives";
 import { useSegmentName } from "../../names/segments";
-import { useAssumptionWords } from "../../sentences/assumptions";
+import { assumptionOf, useAssumptionWords } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
 import { Answer } from "../../ui/Answer";
 import { Choice } from "../../ui/Filters";
@@ -330,7 +330,7 @@ function RestsOn({ summary }: { summary: Schemas["PlanSummary"] }) {
       </summary>
       <ul>
         {summary.assumptions.map((entry) => {
-          const words = wordsOf(entry as unknown as Schemas["StatedAssumption"]);
+          const words = wordsOf(assumptionOf(entry));
           return (
             <li key={words.label}>
               {words.reason} <span className="strong">{words.value}</span> {words.unit}

@@ -6,15 +6,16 @@ import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { Provenance } from "../../ui/Marks";
 import { Tile } from "../../ui/Tile";
-import { held } from "./sections";
+import { sectionData } from "./sections";
 
 /** The shop in a few numbers, each with what it rests on. */
 export function KeyFigures({ answer }: { answer: Schemas["Dashboard"] }) {
   const formats = useFormats();
-  const figures = held(answer, "key_figures");
-  const risk = held(answer, "stock_at_risk");
-  const demand = held(answer, "demand_ahead");
-  const currency = held(answer, "plan")?.currency ?? held(answer, "segments")?.currency ?? "USD";
+  const figures = sectionData(answer, "key_figures");
+  const risk = sectionData(answer, "stock_at_risk");
+  const demand = sectionData(answer, "demand_ahead");
+  const currency =
+    sectionData(answer, "plan")?.currency ?? sectionData(answer, "segments")?.currency ?? "USD";
   const products = formats.count(figures?.products);
   const last = figures?.last_28_days;
   const orders = formats.count(last?.orders);

@@ -13,14 +13,14 @@ import { useNotes } from "../../sentences/notes";
 import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
 import { AdviceChanged } from "./AdviceChanged";
-import { held } from "./sections";
+import { sectionData } from "./sections";
 
 /** What is new since the numbers before these, and since the weeks before this one. */
 export function SincePanel({ answer }: { answer: Schemas["Dashboard"] }) {
   const formats = useFormats();
-  const figures = held(answer, "key_figures");
-  const demand = held(answer, "demand_ahead");
-  const campaigns = held(answer, "campaigns");
+  const figures = sectionData(answer, "key_figures");
+  const demand = sectionData(answer, "demand_ahead");
+  const campaigns = sectionData(answer, "campaigns");
   const usual = (figures?.last_28_days?.units ?? 0) / 4;
   const expected = demand?.total_units ?? 0;
   const share = usual > 0 ? expected / usual - 1 : null;

@@ -16,7 +16,7 @@ import { CampaignsPanel, SegmentsPanel } from "./Below";
 import { dismissals, useDismissals } from "./dismissals";
 import { KeyFigures } from "./KeyFigures";
 import { CameTruePanel, SincePanel } from "./Since";
-import { held, notOk, type SectionName } from "./sections";
+import { notOk, type SectionName, sectionData } from "./sections";
 import css from "./today.module.css";
 
 type Dashboard = Schemas["Dashboard"];
@@ -39,10 +39,10 @@ export function Today() {
             <div className={css.two}>
               <SincePanel answer={answer} />
               <CameTruePanel />
-              <SegmentsPanel segments={held(answer, "segments")} />
+              <SegmentsPanel segments={sectionData(answer, "segments")} />
               <CampaignsPanel
-                campaigns={held(answer, "campaigns")}
-                copy={held(answer, "copywriting")}
+                campaigns={sectionData(answer, "campaigns")}
+                copy={sectionData(answer, "copywriting")}
               />
             </div>
           </div>
@@ -122,8 +122,8 @@ function Missing({ answer }: { answer: Dashboard }) {
 }
 
 function Actions({ answer }: { answer: Dashboard }) {
-  const plan = held(answer, "plan");
-  const risk = held(answer, "stock_at_risk");
+  const plan = sectionData(answer, "plan");
+  const risk = sectionData(answer, "stock_at_risk");
   const dismissed = useDismissals();
   const all = rankedActions(plan?.top ?? [], risk?.top_understocked ?? []);
   const shown = all.filter((action) => !dismissed.of(action)).slice(0, MOST);
