@@ -52,10 +52,10 @@ test("what changed names both plans, counts each kind, and says why the dearest 
   answering(FOUND);
   const { container } = shown(<AdviceChanged />);
   await screen.findByText(/CAKESTAND/);
-  const said = container.textContent ?? "";
-  expect(said).toContain("Campaigns advised: 12 with £1.8K at stake; in the plan of");
-  expect(said).toContain("1 is new, 0 have another offer, 2 are no longer advised");
-  expect(said).toContain("None is left in stock; there were 310. Ada had accepted it");
+  const text = container.textContent ?? "";
+  expect(text).toContain("Campaigns advised: 12 with £1.8K at stake; in the plan of");
+  expect(text).toContain("1 is new, 0 have another offer, 2 are no longer advised");
+  expect(text).toContain("None is left in stock; there were 310. Ada had accepted it");
   const links = [...container.querySelectorAll("a")].map((link) => link.getAttribute("href"));
   expect(links).toEqual([
     "/plan?since=new",

@@ -22,7 +22,7 @@ test("what came true is told of the latest week, which the service lists first",
       : Response.json({ by_kind: [], total: null, plans: [], note: "Nothing yet." }),
   );
   shown(<CameTruePanel />);
-  const said = await screen.findByText(/Of the forecasts for the week of/);
-  expect(said.textContent).toMatch(/Jan 9, 2018|9 Jan 2018/);
-  expect(said.textContent).toContain("81%");
+  const text = await screen.findByText(/Of the forecasts for the week of/);
+  expect(text.textContent).toMatch(/Jan 9, 2018|9 Jan 2018/);
+  expect(text.textContent).toContain("81%");
 });

@@ -59,11 +59,11 @@ test("each measure stands with its interval, the groups' sizes and a verdict in 
   expect(row.textContent).toContain("42.0%");
   expect(row.textContent).toContain("+2.3 points");
   expect(row.textContent).toContain("+0.4 points to +4.2 points");
-  const said = screen.getByRole("list", { name: "What that says" }).textContent;
-  expect(said).toContain("Changed by +0.4 points to +4.2 points");
-  expect(said).toContain("No more than chance: anything from -1 points");
-  expect(said).toContain("2.7 points would be found");
-  expect(said).toContain("fewer than ten");
+  const text = screen.getByRole("list", { name: "What that says" }).textContent;
+  expect(text).toContain("Changed by +0.4 points to +4.2 points");
+  expect(text).toContain("No more than chance: anything from -1 points");
+  expect(text).toContain("2.7 points would be found");
+  expect(text).toContain("fewer than ten");
   expect(screen.getByRole("columnheader", { name: "Held out (300)" })).toBeTruthy();
 });
 

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { ProblemError } from "../src/api/client";
 import { Formats } from "../src/format/intl";
 import { useClaimTexts, useObjection } from "../src/sentences/claims";
-import { useFileWriters } from "../src/sentences/files/writers";
-import { useProblemSentence, useServiceWriters } from "../src/sentences/problems";
-import { type Statement, written } from "../src/sentences/said";
+import { useFileRenderers } from "../src/sentences/files/renderers";
+import { useProblemSentence, useServiceRenderers } from "../src/sentences/problems";
+import { type Statement, written } from "../src/sentences/statements";
 import { type Language, REGIONS, spoken } from "./spoken";
 
 /** Every code and the names of its values; a test in Python compares them with the services' code. */
@@ -47,8 +47,8 @@ const OWN: Record<string, Statement["values"]> = {
 };
 
 /** The sentences of every page. */
-function useAllWriters() {
-  return { ...useServiceWriters(), ...useFileWriters() };
+function useAllRenderers() {
+  return { ...useServiceRenderers(), ...useFileRenderers() };
 }
 
 function valuesOf(code: string): Statement["values"] {
@@ -61,8 +61,8 @@ function valuesOf(code: string): Statement["values"] {
 
 function say(language: Language, statement: Statement, otherwise = "as it came"): string {
   const formats = new Formats(REGIONS[language], "UTC");
-  const writers = spoken(language, useAllWriters);
-  return written(writers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
+  const renderers = spoken(language, useAllRenderers);
+  return written(renderers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
 }
 
 test.each(Object.keys(STATED))("%s has a sentence in English and in German", (code) => {
@@ -76,7 +76,7 @@ test.each(Object.keys(STATED))("%s has a sentence in English and in German", (co
 
 test("no sentence of the page waits for a code that no service has", () => {
   const own = ["unreachable", "unexplained"];
-  const written = Object.keys(spoken("en", useAllWriters)).filter((code) => !own.includes(code));
+  const written = Object.keys(spoken("en", useAllRenderers)).filter((code) => !own.includes(code));
   expect(written.sort()).toEqual(Object.keys(STATED).sort());
 });
 
@@ -104,8 +104,8 @@ test("a definition tells each centre of its segment", () => {
     money_2: 9000,
     days_2: 3,
   };
-  const said = say("de", { code: "definition_vip", values });
-  expect(said).toContain(" oder 40 Bestellungen für zusammen 9.000 €, die letzte vor 3 Tagen.");
+  const text = say("de", { code: "definition_vip", values });
+  expect(text).toContain(" oder 40 Bestellungen für zusammen 9.000 €, die letzte vor 3 Tagen.");
 });
 
 function problem(part: object) {

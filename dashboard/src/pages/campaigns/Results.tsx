@@ -114,7 +114,7 @@ function Measures({ lift }: { lift: Lift }) {
       </p>
       <ul className="clean stack" aria-label={t`What that says`}>
         {measures.map((measure) => (
-          <Verdict key={measure.key} lift={lift} measure={measure} />
+          <VerdictRow key={measure.key} lift={lift} measure={measure} />
         ))}
       </ul>
       <div className="scroll" role="group" aria-label={t`What it changed`} tabIndex={0}>
@@ -145,7 +145,7 @@ function Measures({ lift }: { lift: Lift }) {
 }
 
 /** What one measure says, in words. */
-function Verdict({ lift, measure }: { lift: Lift; measure: Measure }) {
+function VerdictRow({ lift, measure }: { lift: Lift; measure: Measure }) {
   const found = lift.measures[measure.key];
   const verdict = verdictOf(lift, found);
   return (
@@ -154,7 +154,7 @@ function Verdict({ lift, measure }: { lift: Lift; measure: Measure }) {
         <span className="strong">{measure.name}</span>
         <VerdictMark verdict={verdict} up={(found?.lift ?? 0) > 0} />
       </span>
-      <Said verdict={verdict} lift={lift} found={found ?? null} measure={measure} />
+      <VerdictText verdict={verdict} lift={lift} found={found ?? null} measure={measure} />
     </li>
   );
 }
@@ -209,14 +209,14 @@ function VerdictMark({ verdict, up }: { verdict: Kind; up: boolean }) {
   );
 }
 
-interface SaidProps {
+interface VerdictTextProps {
   verdict: Kind;
   lift: Lift;
   found: Measured | null;
   measure: Measure;
 }
 
-function Said({ verdict, lift, found, measure }: SaidProps) {
+function VerdictText({ verdict, lift, found, measure }: VerdictTextProps) {
   const formats = useFormats();
   if (verdict === "few" || found === null)
     return <Trans>With fewer than ten in a group nothing can be told from chance.</Trans>;

@@ -71,8 +71,8 @@ export function LookUp() {
                   </Trans>
                 </p>
                 <ul>
-                  {found.why.map((said, at) => (
-                    <li key={said}>{sentence(found.why_statements?.[at], said)}</li>
+                  {found.why.map((reason, at) => (
+                    <li key={reason}>{sentence(found.why_statements?.[at], reason)}</li>
                   ))}
                 </ul>
               </div>

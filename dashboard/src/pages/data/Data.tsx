@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { dataQuality, health } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { useFileWriters } from "../../sentences/files/writers";
-import { PageWriters, useServiceSentence } from "../../sentences/problems";
-import type { Statement } from "../../sentences/said";
+import { useFileRenderers } from "../../sentences/files/renderers";
+import { PageRenderers, useServiceSentence } from "../../sentences/problems";
+import type { Statement } from "../../sentences/statements";
 import { Answer } from "../../ui/Answer";
 import { Mark } from "../../ui/Marks";
 import { Panel } from "../../ui/Panel";
@@ -21,7 +21,7 @@ import { Uploads } from "./Uploads";
 export default function Data() {
   const quality = useQuery(dataQuality);
   return (
-    <PageWriters value={useFileWriters()}>
+    <PageRenderers value={useFileRenderers()}>
       <Title
         lead={<Trans>What the numbers come from, what was set aside, and what is assumed.</Trans>}
       >
@@ -59,7 +59,7 @@ export default function Data() {
         </div>
         <Assumptions />
       </div>
-    </PageWriters>
+    </PageRenderers>
   );
 }
 

@@ -4,7 +4,7 @@ import { useFormats } from "../../format/context";
 import { useFieldName } from "../../names/fields";
 import { usePlace } from "../../sentences/files/place";
 import { useServiceSentence } from "../../sentences/problems";
-import { Said } from "../../sentences/said";
+import { StatementValues } from "../../sentences/statements";
 import css from "./data.module.css";
 import { Mapping } from "./Mapping";
 import { ReasonTable } from "./ReasonTable";
@@ -118,7 +118,9 @@ function BadLine({ line }: { line: Schemas["BadLine"] }) {
   const formats = useFormats();
   const sentence = useServiceSentence();
   const place = usePlace();
-  const where = line.statement ? place(new Said(line.statement, formats, "")) : line.where;
+  const where = line.statement
+    ? place(new StatementValues(line.statement, formats, ""))
+    : line.where;
   return (
     <>
       <span className="strong">{where}</span>: {sentence(line.statement, line.message)}

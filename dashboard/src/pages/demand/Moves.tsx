@@ -270,7 +270,7 @@ function Weeks({ weeks, ahead }: { weeks: number[]; ahead: number }) {
   const formats = useFormats();
   const top = Math.max(1, ahead, ...weeks);
   const tall = (units: number) => Math.max(1, (HEIGHT - 2) * (units / top));
-  const said = weeks.map((units) => formats.count(units)).join(", ");
+  const pastUnits = weeks.map((units) => formats.count(units)).join(", ");
   const expected = formats.decimal(ahead);
   // Weeks have no names of their own; their place tells them apart.
   const bars = weeks.map((units, place) => ({ units, place }));
@@ -281,7 +281,7 @@ function Weeks({ weeks, ahead }: { weeks: number[]; ahead: number }) {
       width={last + BAR + 1}
       height={HEIGHT}
       role="img"
-      aria-label={t`Units of the last weeks: ${said}; expected: ${expected}`}
+      aria-label={t`Units of the last weeks: ${pastUnits}; expected: ${expected}`}
     >
       {bars.map(({ units, place }) => (
         <rect

@@ -48,18 +48,20 @@ function PriceChart({ sold, prices }: { sold: Schemas["SalesHistory"]; prices: P
             }
           : null
       }
-      caption={<Said prices={prices} cheapest={prices.cheapest} currency={sold.currency} />}
+      caption={
+        <StatementValues prices={prices} cheapest={prices.cheapest} currency={sold.currency} />
+      }
     />
   );
 }
 
-interface SaidProps {
+interface VerdictTextProps {
   prices: Prices;
   cheapest: PricedWeek;
   currency: string;
 }
 
-function Said({ prices, cheapest, currency }: SaidProps) {
+function StatementValues({ prices, cheapest, currency }: VerdictTextProps) {
   const formats = useFormats();
   const low = formats.money(cheapest.price, currency);
   const week = formats.day(cheapest.first_day);

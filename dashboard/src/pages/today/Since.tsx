@@ -183,12 +183,12 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
   const formats = useFormats();
   const rows = formats.count(kind.rows);
   const sold = formats.count(kind.actual_units);
-  const said = formats.count(kind.predicted_units);
+  const expected = formats.count(kind.predicted_units);
   if (kind.decision === "accepted")
     return (
       <p>
         <Trans>
-          Accepted, {rows} rows: {sold} units sold where {said} were expected.
+          Accepted, {rows} rows: {sold} units sold where {expected} were expected.
         </Trans>
       </p>
     );
@@ -196,7 +196,7 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
     return (
       <p>
         <Trans>
-          Changed, {rows} rows: {sold} units sold where {said} were expected.
+          Changed, {rows} rows: {sold} units sold where {expected} were expected.
         </Trans>
       </p>
     );
@@ -204,14 +204,14 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
     return (
       <p>
         <Trans>
-          Rejected, {rows} rows: {sold} units sold where {said} were expected.
+          Rejected, {rows} rows: {sold} units sold where {expected} were expected.
         </Trans>
       </p>
     );
   return (
     <p>
       <Trans>
-        Not decided, {rows} rows: {sold} units sold where {said} were expected.
+        Not decided, {rows} rows: {sold} units sold where {expected} were expected.
       </Trans>
     </p>
   );

@@ -1,20 +1,20 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Said } from "../said";
+import type { StatementValues } from "../statements";
 
 /** The name of the file. */
-export const file = (said: Said) => said.text("file");
+export const file = (values: StatementValues) => values.text("file");
 
 /** Where in a file: its line, or in Parquet, which has no lines, its row. */
-export function usePlace(): (said: Said) => string {
+export function usePlace(): (values: StatementValues) => string {
   const { t } = useLingui();
-  return (said) => {
-    if (said.has("line")) {
-      const line = said.number("line");
+  return (values) => {
+    if (values.has("line")) {
+      const line = values.number("line");
       return t`line ${line}`;
     }
-    const row = said.number("row");
-    if (said.has("sheet")) {
-      const sheet = said.text("sheet");
+    const row = values.number("row");
+    if (values.has("sheet")) {
+      const sheet = values.text("sheet");
       return t`sheet ${sheet}, row ${row}`;
     }
     return t`row ${row}`;

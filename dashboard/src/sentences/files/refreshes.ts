@@ -1,19 +1,20 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Said, Writers } from "../said";
+import type { Renderers, StatementValues } from "../statements";
 import { file } from "./place";
 
 /** What is in the way of a refresh. */
-export function useRefreshWriters(): Writers<string> {
+export function useRefreshRenderers(): Renderers<string> {
   const { t } = useLingui();
   const kinds: Record<string, string> = {
     sales: t`Sales`,
     stock: t`Stock`,
     products: t`Products`,
   };
-  const kind = (said: Said, name = "kind") => kinds[said.text(name)] ?? said.text(name);
+  const kind = (values: StatementValues, name = "kind") =>
+    kinds[values.text(name)] ?? values.text(name);
   return {
-    refresh_running: (said) => {
-      const by = said.text("by");
+    refresh_running: (values) => {
+      const by = values.text("by");
       return t`A refresh is under way, started by ${by}. Wait for it to end, or stop it.`;
     },
     refresh_ended: () => t`This refresh has ended already.`,
@@ -26,26 +27,26 @@ export function useRefreshWriters(): Writers<string> {
     state_unwritable: () => t`The folder of the snapshots cannot be written.`,
     nothing_to_refresh: () =>
       t`There is no snapshot yet to refresh again. Choose the sample or a file of sales.`,
-    inputs_unsaid: (said) => {
-      const name = kind(said);
+    inputs_unsaid: (values) => {
+      const name = kind(values);
       return t`The live snapshot does not say what it was made from. Choose another source for ${name}.`;
     },
-    inputs_elsewhere: (said) => {
-      const name = kind(said);
+    inputs_elsewhere: (values) => {
+      const name = kind(values);
       return t`The live snapshot was made from a file that is not kept here. Choose another source for ${name}.`;
     },
-    upload_deleted: (said) => {
-      const name = kind(said);
+    upload_deleted: (values) => {
+      const name = kind(values);
       return t`The file the live snapshot was made from was removed (${name}). Upload it again.`;
     },
-    upload_other_kind: (said) => {
-      const name = file(said);
-      const given = kind(said);
-      const wanted = kind(said, "wanted");
+    upload_other_kind: (values) => {
+      const name = file(values);
+      const given = kind(values);
+      const wanted = kind(values, "wanted");
       return t`${name} was uploaded as ${given}, not as ${wanted}.`;
     },
-    upload_unusable: (said) => {
-      const name = file(said);
+    upload_unusable: (values) => {
+      const name = file(values);
       return t`${name} cannot be used; what is wrong with it stands beside the file.`;
     },
   };

@@ -12,7 +12,7 @@ export class Unsaid extends Error {}
 const EXACT_BELOW = 100;
 
 /** The numbers of one statement, as texts of the page's language. */
-export class Said {
+export class StatementValues {
   constructor(
     private readonly statement: Statement,
     private readonly formats: Formats,
@@ -112,20 +112,20 @@ function digitsOf(amount: number): number {
   return Math.abs(amount) >= EXACT_BELOW ? 0 : 2;
 }
 
-export type Writers<Code extends string> = Record<Code, (said: Said) => string>;
+export type Renderers<Code extends string> = Record<Code, (values: StatementValues) => string>;
 
 /** The sentence in the page's language; the service's own where this page does not know it. */
 export function written(
-  writers: Readonly<Record<string, (said: Said) => string>>,
+  renderers: Readonly<Record<string, (values: StatementValues) => string>>,
   statement: Statement | null | undefined,
   english: string,
   formats: Formats,
   currency: string,
 ): string {
-  const write = statement && Object.hasOwn(writers, statement.code) && writers[statement.code];
+  const write = statement && Object.hasOwn(renderers, statement.code) && renderers[statement.code];
   if (!statement || !write) return english;
   try {
-    return write(new Said(statement, formats, currency));
+    return write(new StatementValues(statement, formats, currency));
   } catch (error) {
     if (error instanceof Unsaid) return english;
     throw error;
