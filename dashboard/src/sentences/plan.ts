@@ -3,10 +3,10 @@ import type { Schemas } from "../api/client";
 import { useFormats } from "../format/context";
 import { useSegmentName } from "../names/segments";
 import {
+  MissingValue,
   type Renderers,
   type Statement,
   type StatementValues,
-  Unsaid,
   written,
 } from "./statements";
 
@@ -58,7 +58,7 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       shop: t`In the whole shop`,
     };
     const name = names[values.text("source")];
-    if (name === undefined) throw new Unsaid("source");
+    if (name === undefined) throw new MissingValue("source");
     return name;
   };
   const costSource = (values: StatementValues) => {

@@ -7,7 +7,7 @@ export interface Statement {
 }
 
 /** A statement lacks what its sentence needs: it comes from another version of the service. */
-export class Unsaid extends Error {}
+export class MissingValue extends Error {}
 
 const EXACT_BELOW = 100;
 
@@ -30,13 +30,13 @@ export class StatementValues {
 
   text(name: string): string {
     const value = this.statement.values[name];
-    if (typeof value !== "string") throw new Unsaid(name);
+    if (typeof value !== "string") throw new MissingValue(name);
     return value;
   }
 
   value(name: string): number {
     const value = this.statement.values[name];
-    if (typeof value !== "number") throw new Unsaid(name);
+    if (typeof value !== "number") throw new MissingValue(name);
     return value;
   }
 
@@ -127,7 +127,7 @@ export function written(
   try {
     return write(new StatementValues(statement, formats, currency));
   } catch (error) {
-    if (error instanceof Unsaid) return english;
+    if (error instanceof MissingValue) return english;
     throw error;
   }
 }
