@@ -4,7 +4,7 @@ import { Formats } from "../src/format/intl";
 import { useChangeRenderers } from "../src/sentences/changes";
 import { useWhyRenderers } from "../src/sentences/customers";
 import { usePlanRenderers } from "../src/sentences/plan";
-import { type Statement, written } from "../src/sentences/statements";
+import { renderStatement, type Statement } from "../src/sentences/statements";
 import { REGIONS, spoken } from "./spoken";
 
 const SCHEMAS = JSON.parse(readFileSync("../gateway/gateway/openapi.json", "utf8")).components
@@ -18,7 +18,7 @@ function say(language: "en" | "de", statement: Statement, otherwise = "as it cam
   };
   const formats = new Formats(REGIONS[language], "UTC");
   // Intl puts spaces that do not break before units.
-  return written(renderers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
+  return renderStatement(renderers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
 }
 
 const STOCK = { stock: 1310, stock_source: "simulated", cost_source: "assumed" };

@@ -5,7 +5,7 @@ import { Formats } from "../src/format/intl";
 import { useClaimTexts, useObjection } from "../src/sentences/claims";
 import { useFileRenderers } from "../src/sentences/files/renderers";
 import { useProblemSentence, useServiceRenderers } from "../src/sentences/problems";
-import { type Statement, written } from "../src/sentences/statements";
+import { renderStatement, type Statement } from "../src/sentences/statements";
 import { type Language, REGIONS, spoken } from "./spoken";
 
 /** Every code and the names of its values; a test in Python compares them with the services' code. */
@@ -62,7 +62,7 @@ function valuesOf(code: string): Statement["values"] {
 function say(language: Language, statement: Statement, otherwise = "as it came"): string {
   const formats = new Formats(REGIONS[language], "UTC");
   const renderers = spoken(language, useAllRenderers);
-  return written(renderers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
+  return renderStatement(renderers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
 }
 
 test.each(Object.keys(STATED))("%s has a sentence in English and in German", (code) => {
@@ -76,8 +76,8 @@ test.each(Object.keys(STATED))("%s has a sentence in English and in German", (co
 
 test("no sentence of the page waits for a code that no service has", () => {
   const own = ["unreachable", "unexplained"];
-  const written = Object.keys(spoken("en", useAllRenderers)).filter((code) => !own.includes(code));
-  expect(written.sort()).toEqual(Object.keys(STATED).sort());
+  const known = Object.keys(spoken("en", useAllRenderers)).filter((code) => !own.includes(code));
+  expect(known.sort()).toEqual(Object.keys(STATED).sort());
 });
 
 test("numbers and days are written as the language writes them", () => {

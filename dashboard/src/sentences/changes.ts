@@ -3,7 +3,7 @@ import type { Schemas } from "../api/client";
 import { useFormats } from "../format/context";
 import { useObjectiveName } from "../names/objectives";
 import { useSegmentName } from "../names/segments";
-import { type Renderers, type StatementValues, written } from "./statements";
+import { type Renderers, renderStatement, type StatementValues } from "./statements";
 
 export type ChangeCode = Schemas["ChangeStatement"]["code"];
 
@@ -81,5 +81,5 @@ export function useChangeSentence(): (change: Schemas["PlanChange"], currency: s
   const renderers = useChangeRenderers();
   const formats = useFormats();
   return (change, currency) =>
-    written(renderers, change.statement, change.sentence, formats, currency);
+    renderStatement(renderers, change.statement, change.sentence, formats, currency);
 }

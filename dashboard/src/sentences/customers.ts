@@ -3,7 +3,12 @@ import { useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../api/client";
 import { useCurrency, useFormats } from "../format/context";
 import { useSegmentName } from "../names/segments";
-import { type Renderers, type Statement, type StatementValues, written } from "./statements";
+import {
+  type Renderers,
+  renderStatement,
+  type Statement,
+  type StatementValues,
+} from "./statements";
 
 export type WhyCode = Schemas["WhyStatement"]["code"];
 
@@ -96,5 +101,5 @@ export function useWhySentence(): (
   const renderers = useWhyRenderers();
   const formats = useFormats();
   const currency = useCurrency();
-  return (statement, english) => written(renderers, statement, english, formats, currency);
+  return (statement, english) => renderStatement(renderers, statement, english, formats, currency);
 }

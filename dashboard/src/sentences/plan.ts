@@ -5,9 +5,9 @@ import { useSegmentName } from "../names/segments";
 import {
   MissingValue,
   type Renderers,
+  renderStatement,
   type Statement,
   type StatementValues,
-  written,
 } from "./statements";
 
 export type PlanCode = Schemas["PlanStatement"]["code"];
@@ -171,7 +171,7 @@ export function usePlanSentence(): (
   const renderers = usePlanRenderers();
   const formats = useFormats();
   return (statement, english, currency) =>
-    written(renderers, statement, english, formats, currency);
+    renderStatement(renderers, statement, english, formats, currency);
 }
 
 /** Why a row stands in the plan, in the page's language; null where the plan gives no reason. */

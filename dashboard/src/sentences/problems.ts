@@ -4,7 +4,7 @@ import { useCurrency, useFormats } from "../format/context";
 import { useDefinitionRenderers } from "./definitions";
 import { useOutageRenderers } from "./outages";
 import { useRefusalRenderers } from "./refusals";
-import { type Renderers, type Statement, written } from "./statements";
+import { type Renderers, renderStatement, type Statement } from "./statements";
 
 /**
  * Sentences that only one page needs, which provides them to all below it, so that no other page
@@ -30,7 +30,7 @@ export function useServiceSentence(): (
   const renderers = useServiceRenderers();
   const formats = useFormats();
   const currency = useCurrency();
-  return (statement, english) => written(renderers, statement, english, formats, currency);
+  return (statement, english) => renderStatement(renderers, statement, english, formats, currency);
 }
 
 /** Writes why a question was not answered. */

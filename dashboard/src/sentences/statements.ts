@@ -115,17 +115,17 @@ function digitsOf(amount: number): number {
 export type Renderers<Code extends string> = Record<Code, (values: StatementValues) => string>;
 
 /** The sentence in the page's language; the service's own where this page does not know it. */
-export function written(
+export function renderStatement(
   renderers: Readonly<Record<string, (values: StatementValues) => string>>,
   statement: Statement | null | undefined,
   english: string,
   formats: Formats,
   currency: string,
 ): string {
-  const write = statement && Object.hasOwn(renderers, statement.code) && renderers[statement.code];
-  if (!statement || !write) return english;
+  const render = statement && Object.hasOwn(renderers, statement.code) && renderers[statement.code];
+  if (!statement || !render) return english;
   try {
-    return write(new StatementValues(statement, formats, currency));
+    return render(new StatementValues(statement, formats, currency));
   } catch (error) {
     if (error instanceof MissingValue) return english;
     throw error;
