@@ -69,7 +69,7 @@ test("without an earlier plan nothing is said of one", async () => {
   answering({ ...FOUND, earlier: null, items: [], total: 0 });
   const { container } = shown(
     <>
-      <Answered />
+      <ClientResult />
       <AdviceChanged />
     </>,
   );
@@ -78,7 +78,7 @@ test("without an earlier plan nothing is said of one", async () => {
 });
 
 /** Shows that the same answer has come. */
-function Answered() {
+function ClientResult() {
   const { data } = useQuery(planChanges({ limit: 4 }));
   return data ? <span>{`${data.plan.campaigns} campaigns`}</span> : null;
 }

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { api, type Problem, ProblemError, told } from "../src/api/client";
+import { api, type Problem, ProblemError, unwrap } from "../src/api/client";
 import { Answer } from "../src/ui/Answer";
 import { Failed, FilteredEmpty } from "../src/ui/States";
 import { shown } from "./shown";
@@ -63,8 +63,10 @@ test("a problem document becomes its sentence, and a dead server a problem of it
   vi.stubGlobal("fetch", async () =>
     Response.json(problem(404, "No product has the code 'x'."), { status: 404 }),
   );
-  await expect(told(api.GET("/v1/demand/summary"))).rejects.toThrow("No product has the code 'x'.");
+  await expect(unwrap(api.GET("/v1/demand/summary"))).rejects.toThrow(
+    "No product has the code 'x'.",
+  );
   vi.unstubAllGlobals();
   const dead = Promise.reject(new TypeError("fetch failed"));
-  await expect(told(dead)).rejects.toMatchObject({ problem: { code: "unreachable" } });
+  await expect(unwrap(dead)).rejects.toMatchObject({ problem: { code: "unreachable" } });
 });

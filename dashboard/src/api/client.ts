@@ -21,24 +21,28 @@ export const api = createClient<paths>({
   fetch: (request) => globalThis.fetch(request),
 });
 
-interface Answered<T> {
+interface ClientResult<T> {
   data?: T;
   error?: unknown;
   response: Response;
 }
 
 /** The data of an answer. Throws a ProblemError for anything that is no success. */
-export async function told<T>(asked: Promise<Answered<T>>): Promise<T> {
-  return (await answered(asked)).data;
+export async function unwrap<T>(asked: Promise<ClientResult<T>>): Promise<T> {
+  return (await successful(asked)).data;
 }
 
 /** The same, with the ETag that a change has to name. */
-export async function toldWithTag<T>(asked: Promise<Answered<T>>): Promise<T & { etag: string }> {
-  const { data, response } = await answered(asked);
+export async function unwrapWithEtag<T>(
+  asked: Promise<ClientResult<T>>,
+): Promise<T & { etag: string }> {
+  const { data, response } = await successful(asked);
   return { ...data, etag: response.headers.get("ETag") ?? "" };
 }
 
-async function answered<T>(asked: Promise<Answered<T>>): Promise<{ data: T; response: Response }> {
+async function successful<T>(
+  asked: Promise<ClientResult<T>>,
+): Promise<{ data: T; response: Response }> {
   const { data, error, response } = await asked.catch((cause: unknown) => {
     throw new ProblemError(unreachable(cause), 0);
   });

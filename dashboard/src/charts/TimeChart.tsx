@@ -78,8 +78,8 @@ export function TimeChart({
     const day = formats.day(point.at);
     const value = formats.decimal(point.value);
     if (point.low === undefined || point.high === undefined) {
-      const told = `${day}: ${say ? say(point.value) : `${value} ${unit}`}`;
-      return marked?.at.has(+point.at) ? `${told} · ${marked.name}` : told;
+      const text = `${day}: ${say ? say(point.value) : `${value} ${unit}`}`;
+      return marked?.at.has(+point.at) ? `${text} · ${marked.name}` : text;
     }
     const low = formats.decimal(point.low);
     const high = formats.decimal(point.high);

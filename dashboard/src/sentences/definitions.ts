@@ -14,8 +14,8 @@ export function useDefinitionRenderers(): Renderers<string> {
     const count = Math.round(values.value("centres"));
     if (count === 0) return "";
     const numbers = Array.from({ length: count }, (_, at) => centre(values, at + 1));
-    const told = numbers.join(` ${t`or`} `);
-    return ` ${t`Typical: ${told}.`}`;
+    const typical = numbers.join(` ${t`or`} `);
+    return ` ${t`Typical: ${typical}.`}`;
   };
   const kept = (values: StatementValues) => {
     const margin = values.decimal("margin", 2);

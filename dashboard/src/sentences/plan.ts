@@ -178,8 +178,8 @@ export function usePlanSentence(): (
 export function useReasonOf(): (row: Schemas["PlanRow"]) => string | null {
   const sentence = usePlanSentence();
   return (row) => {
-    const told = row.explanation?.statements;
-    if (row.reason === null || !told) return row.reason;
-    return sentence(told.reason, row.reason, told.currency);
+    const statements = row.explanation?.statements;
+    if (row.reason === null || !statements) return row.reason;
+    return sentence(statements.reason, row.reason, statements.currency);
   };
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { api, type Schemas, told } from "../api/client";
+import { api, type Schemas, unwrap } from "../api/client";
 import { queryKeys } from "../api/queryKeys";
 
 /** Have the copy of a plan row written and kept, then open it. */
@@ -9,7 +9,7 @@ export function useGenerate() {
   const [, go] = useLocation();
   return useMutation({
     mutationFn: (row: Schemas["PlanRow"]) =>
-      told(
+      unwrap(
         // The plan's own row answers what is left out here: objective, customers, discount.
         api.POST("/generate-campaign", { body: { StockCode: row.stock_code } }),
       ),

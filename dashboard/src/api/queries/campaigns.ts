@@ -1,12 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, told, toldWithTag } from "../client";
+import { api, unwrap, unwrapWithEtag } from "../client";
 import { queryKeys } from "../queryKeys";
 import { MINUTE, PER_SNAPSHOT, type Query } from "./ages";
 
 export const campaigns = (query: Query<"/v1/campaigns">) =>
   queryOptions({
     queryKey: queryKeys.campaigns.list(query),
-    queryFn: () => told(api.GET("/v1/campaigns", { params: { query } })),
+    queryFn: () => unwrap(api.GET("/v1/campaigns", { params: { query } })),
     staleTime: MINUTE / 4,
   });
 
@@ -14,7 +14,7 @@ export const campaign = (id: string) =>
   queryOptions({
     queryKey: queryKeys.campaigns.item(id),
     queryFn: () =>
-      toldWithTag(
+      unwrapWithEtag(
         api.GET("/v1/campaigns/{campaign_id}", { params: { path: { campaign_id: id } } }),
       ),
     staleTime: MINUTE / 4,
@@ -24,7 +24,7 @@ export const campaignVersions = (id: string) =>
   queryOptions({
     queryKey: queryKeys.campaigns.versions(id),
     queryFn: () =>
-      told(
+      unwrap(
         api.GET("/v1/campaigns/{campaign_id}/versions", { params: { path: { campaign_id: id } } }),
       ),
     staleTime: MINUTE / 4,
@@ -34,7 +34,9 @@ export const campaignAudit = (id: string) =>
   queryOptions({
     queryKey: queryKeys.campaigns.audit(id),
     queryFn: () =>
-      told(api.GET("/v1/campaigns/{campaign_id}/audit", { params: { path: { campaign_id: id } } })),
+      unwrap(
+        api.GET("/v1/campaigns/{campaign_id}/audit", { params: { path: { campaign_id: id } } }),
+      ),
     staleTime: MINUTE / 4,
   });
 
@@ -42,7 +44,7 @@ export const campaignAudience = (id: string) =>
   queryOptions({
     queryKey: queryKeys.campaigns.audience(id),
     queryFn: () =>
-      told(
+      unwrap(
         api.GET("/v1/campaigns/{campaign_id}/audience", { params: { path: { campaign_id: id } } }),
       ),
     staleTime: MINUTE / 4,
@@ -53,7 +55,9 @@ export const campaignLift = (id: string) =>
   queryOptions({
     queryKey: queryKeys.campaigns.lift(id),
     queryFn: () =>
-      told(api.GET("/v1/campaigns/{campaign_id}/lift", { params: { path: { campaign_id: id } } })),
+      unwrap(
+        api.GET("/v1/campaigns/{campaign_id}/lift", { params: { path: { campaign_id: id } } }),
+      ),
     retry: false,
     ...PER_SNAPSHOT,
   });
@@ -63,7 +67,7 @@ export const approvalPreview = (id: string, etag: string) =>
   queryOptions({
     queryKey: queryKeys.campaigns.approval(id, etag),
     queryFn: () =>
-      told(
+      unwrap(
         api.GET("/v1/campaigns/{campaign_id}/approval", { params: { path: { campaign_id: id } } }),
       ),
     staleTime: 0,
@@ -73,7 +77,7 @@ export const comparison = (id: string, before: number, after: number) =>
   queryOptions({
     queryKey: queryKeys.campaigns.comparison(id, before, after),
     queryFn: () =>
-      told(
+      unwrap(
         api.GET("/v1/campaigns/{campaign_id}/compare", {
           params: { path: { campaign_id: id }, query: { before, after } },
         }),
@@ -83,6 +87,6 @@ export const comparison = (id: string, before: number, after: number) =>
 
 export const copyProvider = queryOptions({
   queryKey: queryKeys.copyProvider,
-  queryFn: () => told(api.GET("/v1/copy/provider")),
+  queryFn: () => unwrap(api.GET("/v1/copy/provider")),
   ...PER_SNAPSHOT,
 });

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { api, told } from "../client";
+import { api, unwrap } from "../client";
 import { queryKeys } from "../queryKeys";
 import { PER_SNAPSHOT, type Query } from "./ages";
 
@@ -7,40 +7,40 @@ export const demandOf = (code: string) =>
   queryOptions({
     queryKey: queryKeys.demand.item(code),
     queryFn: () =>
-      told(api.GET("/v1/demand/{stock_code}", { params: { path: { stock_code: code } } })),
+      unwrap(api.GET("/v1/demand/{stock_code}", { params: { path: { stock_code: code } } })),
     ...PER_SNAPSHOT,
   });
 
 export const demandSummary = queryOptions({
   queryKey: queryKeys.demand.summary,
-  queryFn: () => told(api.GET("/v1/demand/summary")),
+  queryFn: () => unwrap(api.GET("/v1/demand/summary")),
   ...PER_SNAPSHOT,
 });
 
 export const demandAccuracy = queryOptions({
   queryKey: queryKeys.demand.accuracy,
-  queryFn: () => told(api.GET("/v1/demand/accuracy")),
+  queryFn: () => unwrap(api.GET("/v1/demand/accuracy")),
   ...PER_SNAPSHOT,
 });
 
 /** Where the week ahead differs from a usual one. */
 export const demandMoves = queryOptions({
   queryKey: queryKeys.demand.changes,
-  queryFn: () => told(api.GET("/v1/demand/moves")),
+  queryFn: () => unwrap(api.GET("/v1/demand/moves")),
   ...PER_SNAPSHOT,
 });
 
 /** How past forecasts came out, week by week. */
 export const demandOutcomes = queryOptions({
   queryKey: queryKeys.demand.outcomes,
-  queryFn: () => told(api.GET("/v1/demand/outcomes")),
+  queryFn: () => unwrap(api.GET("/v1/demand/outcomes")),
   ...PER_SNAPSHOT,
 });
 
 export const demandList = (query: Query<"/v1/demand">) =>
   queryOptions({
     queryKey: queryKeys.demand.list(query),
-    queryFn: () => told(api.GET("/v1/demand", { params: { query } })),
+    queryFn: () => unwrap(api.GET("/v1/demand", { params: { query } })),
     placeholderData: keepPreviousData,
     ...PER_SNAPSHOT,
   });

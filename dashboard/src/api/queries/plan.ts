@@ -1,18 +1,18 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { api, told } from "../client";
+import { api, unwrap } from "../client";
 import { queryKeys } from "../queryKeys";
 import { PER_SNAPSHOT, type Query } from "./ages";
 
 /** How frozen plans came out, by what was decided. */
 export const decisionOutcomes = queryOptions({
   queryKey: queryKeys.decisions.outcomes,
-  queryFn: () => told(api.GET("/v1/decisions/outcomes")),
+  queryFn: () => unwrap(api.GET("/v1/decisions/outcomes")),
   ...PER_SNAPSHOT,
 });
 
 export const planSummary = queryOptions({
   queryKey: queryKeys.plan.summary,
-  queryFn: () => told(api.GET("/v1/plan/summary")),
+  queryFn: () => unwrap(api.GET("/v1/plan/summary")),
   ...PER_SNAPSHOT,
 });
 
@@ -20,14 +20,14 @@ export const planSummary = queryOptions({
 export const planChanges = (query: Query<"/v1/plan/changes">) =>
   queryOptions({
     queryKey: queryKeys.plan.changes(query),
-    queryFn: () => told(api.GET("/v1/plan/changes", { params: { query } })),
+    queryFn: () => unwrap(api.GET("/v1/plan/changes", { params: { query } })),
     ...PER_SNAPSHOT,
   });
 
 /** The whole plan: a page of it holds at most 500 rows, and a plan has no more. */
 export const plan = queryOptions({
   queryKey: queryKeys.plan.rows,
-  queryFn: () => told(api.GET("/v1/plan", { params: { query: { limit: 500 } } })),
+  queryFn: () => unwrap(api.GET("/v1/plan", { params: { query: { limit: 500 } } })),
   ...PER_SNAPSHOT,
 });
 
@@ -35,7 +35,7 @@ export const planRow = (code: string) =>
   queryOptions({
     queryKey: queryKeys.plan.item(code),
     queryFn: () =>
-      told(api.GET("/v1/plan/{stock_code}", { params: { path: { stock_code: code } } })),
+      unwrap(api.GET("/v1/plan/{stock_code}", { params: { path: { stock_code: code } } })),
     ...PER_SNAPSHOT,
   });
 
@@ -55,7 +55,7 @@ export const planCustomersPage = (
   cursor: string | null,
   limit = 50,
 ) =>
-  told(
+  unwrap(
     api.GET("/v1/plan/{stock_code}/customers", {
       params: {
         path: { stock_code: code },

@@ -1,30 +1,30 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, told } from "../client";
+import { api, unwrap } from "../client";
 import { queryKeys } from "../queryKeys";
 import { MINUTE, PER_SNAPSHOT } from "./ages";
 
 export const dashboard = queryOptions({
   queryKey: queryKeys.dashboard,
-  queryFn: () => told(api.GET("/v1/dashboard")),
+  queryFn: () => unwrap(api.GET("/v1/dashboard")),
   staleTime: MINUTE / 2,
   refetchInterval: MINUTE,
 });
 
 export const dataQuality = queryOptions({
   queryKey: queryKeys.dataQuality,
-  queryFn: () => told(api.GET("/v1/data-quality")),
+  queryFn: () => unwrap(api.GET("/v1/data-quality")),
   ...PER_SNAPSHOT,
 });
 
 export const snapshots = queryOptions({
   queryKey: queryKeys.snapshots,
-  queryFn: () => told(api.GET("/v1/snapshots")),
+  queryFn: () => unwrap(api.GET("/v1/snapshots")),
   ...PER_SNAPSHOT,
 });
 
 export const health = queryOptions({
   queryKey: queryKeys.health,
-  queryFn: () => told(api.GET("/health/ready")),
+  queryFn: () => unwrap(api.GET("/health/ready")),
   staleTime: MINUTE / 4,
   refetchInterval: MINUTE / 2,
 });

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
 import { copyProvider } from "../../api/queries/campaigns";
 import { useProviderNames } from "../../names/copyProviders";
 import { textFor } from "../../names/textFor";
@@ -29,7 +29,7 @@ export function Wordings({ read, onTake, onDone }: Props) {
   const most = Math.min(MOST, useQuery(copyProvider).data?.max_variants ?? MOST);
   const ask = useMutation({
     mutationFn: () =>
-      told(
+      unwrap(
         api.POST("/v1/copy", {
           params: { query: { fresh: true } },
           body: {

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 
 /** A campaign as it was read, with what a change has to name. */
@@ -27,37 +27,39 @@ function useChange<T>(id: string, run: (asked: T) => Promise<unknown>) {
 
 export const useEdit = (id: string) =>
   useChange(id, ({ read, edit }: { read: Read; edit: Schemas["EditAsked"] }) =>
-    told(api.PATCH("/v1/campaigns/{campaign_id}", { params: at(read), body: edit })),
+    unwrap(api.PATCH("/v1/campaigns/{campaign_id}", { params: at(read), body: edit })),
   );
 
 export const useStep = (id: string) =>
   useChange(id, ({ read, step, note }: { read: Read; step: Step; note?: string }) => {
     const asked = { params: at(read), body: { note: note || null } };
-    if (step === "submit") return told(api.POST("/v1/campaigns/{campaign_id}:submit", asked));
-    if (step === "return") return told(api.POST("/v1/campaigns/{campaign_id}:return", asked));
-    return told(api.POST("/v1/campaigns/{campaign_id}:cancel", asked));
+    if (step === "submit") return unwrap(api.POST("/v1/campaigns/{campaign_id}:submit", asked));
+    if (step === "return") return unwrap(api.POST("/v1/campaigns/{campaign_id}:return", asked));
+    return unwrap(api.POST("/v1/campaigns/{campaign_id}:cancel", asked));
   });
 
 export const useApprove = (id: string) =>
   useChange(id, ({ read, asked }: { read: Read; asked: Schemas["ApprovalAsked"] }) =>
-    told(api.POST("/v1/campaigns/{campaign_id}:approve", { params: at(read), body: asked })),
+    unwrap(api.POST("/v1/campaigns/{campaign_id}:approve", { params: at(read), body: asked })),
   );
 
 export const useRestore = (id: string) =>
   useChange(id, ({ read, version }: { read: Read; version: number }) =>
-    told(api.POST("/v1/campaigns/{campaign_id}:restore", { params: at(read), body: { version } })),
+    unwrap(
+      api.POST("/v1/campaigns/{campaign_id}:restore", { params: at(read), body: { version } }),
+    ),
   );
 
 export const useSchedule = (id: string) =>
   useChange(id, ({ read, when }: { read: Read; when: string }) =>
-    told(
+    unwrap(
       api.POST("/v1/campaigns/{campaign_id}:schedule", { params: at(read), body: { at: when } }),
     ),
   );
 
 export const useSent = (id: string) =>
   useChange(id, ({ read, when, digest }: { read: Read; when: string; digest: string }) =>
-    told(
+    unwrap(
       api.POST("/v1/campaigns/{campaign_id}:sent", {
         params: at(read),
         body: { at: when, file_sha256: digest },

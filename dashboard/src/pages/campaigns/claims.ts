@@ -1,6 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 import { type Texts, templateOf } from "./texts";
 
@@ -16,7 +16,7 @@ export function useClaims(record: Schemas["CampaignState"], texts: Texts, discou
   const query = useQuery({
     queryKey: queryKeys.claims(record.id, settled),
     queryFn: ({ signal }) =>
-      told(
+      unwrap(
         api.POST("/v1/claims:check", {
           body: {
             ...asked,

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
-import { api, told } from "../../api/client";
+import { api, unwrap } from "../../api/client";
 import { useSegmentName } from "../../names/segments";
 import { useWhySentence } from "../../sentences/customers";
 import { useServiceSentence } from "../../sentences/problems";
@@ -17,7 +17,7 @@ export function Classify() {
   const problem = useServiceSentence();
   const ask = useMutation({
     mutationFn: (body: Record<string, number>) =>
-      told(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
+      unwrap(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
   });
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

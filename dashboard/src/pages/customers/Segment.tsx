@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "wouter";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
 import { downloadCsv } from "../../api/files";
 import { segment } from "../../api/queries/customers";
 import { Bars } from "../../charts/Bars";
@@ -145,7 +145,7 @@ async function everyone(label: string): Promise<string> {
   let cursor: string | null = null;
   do {
     const query = { label: label as "VIP Customers", limit: 500, cursor: cursor ?? undefined };
-    const page: Schemas["Page_Customer_"] = await told(
+    const page: Schemas["Page_Customer_"] = await unwrap(
       api.GET("/v1/customers", { params: { query } }),
     );
     rows.push(...page.items);

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { api, ProblemError, type Schemas, told } from "../../api/client";
+import { api, ProblemError, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 import { csrfHeaders } from "../../api/session";
 
@@ -14,14 +14,14 @@ const TAKEN_OVER_MS = 2000;
 /** Every file that was handed in; asked again soon while one of them is being read. */
 export const uploads = queryOptions({
   queryKey: queryKeys.uploads,
-  queryFn: () => told(api.GET("/v1/uploads")),
+  queryFn: () => unwrap(api.GET("/v1/uploads")),
   refetchInterval: (query) =>
     query.state.data?.items.some((item) => item.status === "reading") ? SOON_MS : false,
 });
 
 export const refreshes = queryOptions({
   queryKey: queryKeys.refreshes,
-  queryFn: () => told(api.GET("/v1/refreshes")),
+  queryFn: () => unwrap(api.GET("/v1/refreshes")),
   refetchInterval: 30_000,
 });
 
@@ -42,7 +42,7 @@ export function useMapping(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (mapping: { columns: Record<string, string>; format?: Record<string, string> }) =>
-      told(
+      unwrap(
         api.PUT("/v1/uploads/{upload_id}/mapping", {
           params: { path: { upload_id: id } },
           body: mapping as Schemas["ColumnMapping"],
@@ -55,7 +55,7 @@ export function useMapping(id: string) {
 export function useStartRefresh() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (asked: Schemas["Asked"]) => told(api.POST("/v1/refreshes", { body: asked })),
+    mutationFn: (asked: Schemas["Asked"]) => unwrap(api.POST("/v1/refreshes", { body: asked })),
     onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),
   });
 }
@@ -64,7 +64,9 @@ export function useCancelRefresh() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      told(api.POST("/v1/refreshes/{refresh_id}:cancel", { params: { path: { refresh_id: id } } })),
+      unwrap(
+        api.POST("/v1/refreshes/{refresh_id}:cancel", { params: { path: { refresh_id: id } } }),
+      ),
     onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),
   });
 }
@@ -73,7 +75,7 @@ export function useRestoreSnapshot() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      told(
+      unwrap(
         api.POST("/v1/snapshots/{snapshot_id}:restore", { params: { path: { snapshot_id: id } } }),
       ),
     // Every number on every page is another one, as soon as the services have taken it over.

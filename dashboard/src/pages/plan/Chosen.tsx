@@ -83,12 +83,14 @@ export function Chosen({
 /** The facts that decided, the next best thing to do, and what would change the advice. */
 function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
   const sentence = usePlanSentence();
-  const told = explanation.statements;
-  const currency = told?.currency ?? "";
-  const facts = explanation.facts.map((fact, at) => sentence(told?.facts[at], fact, currency));
+  const statements = explanation.statements;
+  const currency = statements?.currency ?? "";
+  const facts = explanation.facts.map((fact, at) =>
+    sentence(statements?.facts[at], fact, currency),
+  );
   const other = explanation.next_best.sentence;
   const changes = explanation.what_would_change.map((change, at) =>
-    sentence(told?.what_would_change[at], change, currency),
+    sentence(statements?.what_would_change[at], change, currency),
   );
   return (
     <>
@@ -96,7 +98,7 @@ function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
         {facts.map((fact) => (
           <li key={fact}>{fact}</li>
         ))}
-        <li>{sentence(told?.next_best, other, currency)}</li>
+        <li>{sentence(statements?.next_best, other, currency)}</li>
       </ul>
       <details open={useRoomy()}>
         <summary>

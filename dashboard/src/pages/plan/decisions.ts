@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 
 export type Decision = Schemas["DecisionEntry"];
@@ -9,7 +9,8 @@ type Asked = Schemas["DecisionRequest"];
 export const decisionsOn = (snapshot: string) =>
   queryOptions({
     queryKey: queryKeys.decisions.ofPlan(snapshot),
-    queryFn: () => told(api.GET("/v1/decisions", { params: { query: { snapshot, limit: 500 } } })),
+    queryFn: () =>
+      unwrap(api.GET("/v1/decisions", { params: { query: { snapshot, limit: 500 } } })),
     select: latestOf,
     enabled: snapshot !== "",
     staleTime: 15_000,
@@ -28,7 +29,7 @@ export function useDecide() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (asked: Asked) =>
-      told(
+      unwrap(
         api.POST("/v1/decisions", {
           params: { header: { "idempotency-key": onceOnly() } },
           body: asked,

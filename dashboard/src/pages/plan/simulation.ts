@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 
 /** What a manager moves. `budget` null: as much as is worth it. Shares and percent as the page shows them. */
@@ -30,7 +30,7 @@ export function useSimulation(levers: Levers, wanted: boolean) {
   return useQuery({
     queryKey: queryKeys.plan.simulation(settings),
     queryFn: ({ signal }) =>
-      told(
+      unwrap(
         api.POST("/v1/plan:simulate", {
           // What is left out keeps its default, which the generated type does not tell.
           body: { settings: settings as Schemas["PlanSettings"], rows: 500 },

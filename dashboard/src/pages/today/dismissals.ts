@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 import type { DismissalReason } from "../../names/dismissalReasons";
 import type { Action } from "./actions";
@@ -10,7 +10,7 @@ type Advice = Schemas["Action"];
 /** What is put aside, for everybody; somebody else may have done so a moment ago. */
 export const dismissals = queryOptions({
   queryKey: queryKeys.dismissals,
-  queryFn: () => told(api.GET("/v1/dismissals")),
+  queryFn: () => unwrap(api.GET("/v1/dismissals")),
   staleTime: 15_000,
   refetchInterval: 60_000,
 });
@@ -43,7 +43,7 @@ export function useDismiss() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ action, reason }: { action: Advice; reason: DismissalReason | null }) =>
-      told(
+      unwrap(
         reason === null
           ? api.POST("/v1/dismissals:undo", { body: { action } })
           : api.POST("/v1/dismissals", { body: { action, reason } }),
