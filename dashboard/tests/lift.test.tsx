@@ -82,11 +82,11 @@ test("where the sales end too early that is said, and is no failure", async () =
 });
 
 test("what was not sent is not asked for", async () => {
-  const asked = vi.fn(async (request: Request) => {
+  const fetched = vi.fn(async (request: Request) => {
     expect(request.url).not.toContain("/lift");
     return Response.json({}, { status: 503 });
   });
-  vi.stubGlobal("fetch", asked);
+  vi.stubGlobal("fetch", fetched);
   shown(<Results id="waiting" status="approved" />);
   expect(await screen.findByText("Not sent yet")).toBeTruthy();
 });

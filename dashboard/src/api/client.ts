@@ -28,22 +28,22 @@ interface ClientResult<T> {
 }
 
 /** The data of an answer. Throws a ProblemError for anything that is no success. */
-export async function unwrap<T>(asked: Promise<ClientResult<T>>): Promise<T> {
-  return (await successful(asked)).data;
+export async function unwrap<T>(request: Promise<ClientResult<T>>): Promise<T> {
+  return (await successful(request)).data;
 }
 
 /** The same, with the ETag that a change has to name. */
 export async function unwrapWithEtag<T>(
-  asked: Promise<ClientResult<T>>,
+  request: Promise<ClientResult<T>>,
 ): Promise<T & { etag: string }> {
-  const { data, response } = await successful(asked);
+  const { data, response } = await successful(request);
   return { ...data, etag: response.headers.get("ETag") ?? "" };
 }
 
 async function successful<T>(
-  asked: Promise<ClientResult<T>>,
+  request: Promise<ClientResult<T>>,
 ): Promise<{ data: T; response: Response }> {
-  const { data, error, response } = await asked.catch((cause: unknown) => {
+  const { data, error, response } = await request.catch((cause: unknown) => {
     throw new ProblemError(unreachable(cause), 0);
   });
   if (response.ok && data !== undefined) return { data, response };

@@ -72,7 +72,7 @@ function Found({ read, found, onAgain }: FoundProps) {
     approve.mutate(
       {
         read,
-        asked: { confirm: found.confirm, holdout: { size, effect: 0.02 } },
+        options: { confirm: found.confirm, holdout: { size, effect: 0.02 } },
       },
       { onError: onAgain },
     );

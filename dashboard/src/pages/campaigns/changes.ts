@@ -12,7 +12,7 @@ const at = (read: Read) => ({
 });
 
 /** What can be done to a campaign; each change names the state it was made for. */
-function useChange<T>(id: string, run: (asked: T) => Promise<unknown>) {
+function useChange<T>(id: string, run: (options: T) => Promise<unknown>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: run,
@@ -32,15 +32,15 @@ export const useEdit = (id: string) =>
 
 export const useStep = (id: string) =>
   useChange(id, ({ read, step, note }: { read: Read; step: Step; note?: string }) => {
-    const asked = { params: at(read), body: { note: note || null } };
-    if (step === "submit") return unwrap(api.POST("/v1/campaigns/{campaign_id}:submit", asked));
-    if (step === "return") return unwrap(api.POST("/v1/campaigns/{campaign_id}:return", asked));
-    return unwrap(api.POST("/v1/campaigns/{campaign_id}:cancel", asked));
+    const options = { params: at(read), body: { note: note || null } };
+    if (step === "submit") return unwrap(api.POST("/v1/campaigns/{campaign_id}:submit", options));
+    if (step === "return") return unwrap(api.POST("/v1/campaigns/{campaign_id}:return", options));
+    return unwrap(api.POST("/v1/campaigns/{campaign_id}:cancel", options));
   });
 
 export const useApprove = (id: string) =>
-  useChange(id, ({ read, asked }: { read: Read; asked: Schemas["ApprovalAsked"] }) =>
-    unwrap(api.POST("/v1/campaigns/{campaign_id}:approve", { params: at(read), body: asked })),
+  useChange(id, ({ read, options }: { read: Read; options: Schemas["ApprovalAsked"] }) =>
+    unwrap(api.POST("/v1/campaigns/{campaign_id}:approve", { params: at(read), body: options })),
   );
 
 export const useRestore = (id: string) =>

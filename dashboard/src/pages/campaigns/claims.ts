@@ -12,18 +12,18 @@ export type Violation = Schemas["ViolationAnswer"];
 /** What the claims check has against texts as they are typed, a moment after the last key. */
 export function useClaims(record: Schemas["CampaignState"], texts: Texts, discount: number) {
   const [settled] = useDebouncedValue(JSON.stringify({ ...texts, discount }), PAUSE_MS);
-  const asked = JSON.parse(settled) as Texts & { discount: number };
+  const checked = JSON.parse(settled) as Texts & { discount: number };
   const query = useQuery({
     queryKey: queryKeys.claims(record.id, settled),
     queryFn: ({ signal }) =>
       unwrap(
         api.POST("/v1/claims:check", {
           body: {
-            ...asked,
+            ...checked,
             stock_code: record.stock_code,
             product_name: record.product_description ?? record.stock_code,
             language: record.language,
-            whatsapp_template: templateOf(asked.whatsapp_message, record.whatsapp_template) as
+            whatsapp_template: templateOf(checked.whatsapp_message, record.whatsapp_template) as
               | Schemas["CheckedTemplate"]
               | null,
           },

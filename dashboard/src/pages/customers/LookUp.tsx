@@ -15,9 +15,9 @@ import { Panel } from "../../ui/Panel";
 export function LookUp() {
   const { t } = useLingui();
   const address = useAddress();
-  const asked = address.get("customer");
-  const [id, setId] = useState(asked);
-  const query = useQuery(customer(asked));
+  const customerId = address.get("customer");
+  const [id, setId] = useState(customerId);
+  const query = useQuery(customer(customerId));
   const formats = useFormats();
   const segmentName = useSegmentName();
   const sentence = useWhySentence();
@@ -41,7 +41,7 @@ export function LookUp() {
           <Trans>Look up</Trans>
         </Button>
       </form>
-      {asked === "" ? null : (
+      {customerId === "" ? null : (
         <Answer query={query} height={200}>
           {(found) => {
             const orders = formats.count(found.frequency);

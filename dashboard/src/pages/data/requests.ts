@@ -55,7 +55,7 @@ export function useMapping(id: string) {
 export function useStartRefresh() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (asked: Schemas["Asked"]) => unwrap(api.POST("/v1/refreshes", { body: asked })),
+    mutationFn: (request: Schemas["Asked"]) => unwrap(api.POST("/v1/refreshes", { body: request })),
     onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),
   });
 }

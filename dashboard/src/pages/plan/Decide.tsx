@@ -22,9 +22,9 @@ export function Decide({ row, snapshot }: Props) {
   const decide = useDecide();
   const [open, setOpen] = useState<"changed" | "rejected" | null>(null);
   const entry = decided.data?.get(row.stock_code);
-  const send = (asked: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) =>
+  const send = (request: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) =>
     decide.mutate(
-      { stock_code: row.stock_code, snapshot, ...asked },
+      { stock_code: row.stock_code, snapshot, ...request },
       { onSuccess: () => setOpen(null) },
     );
   if (decided.isError) return <Failed error={decided.error} />;
@@ -116,7 +116,7 @@ interface FormProps {
   row: Schemas["PlanRow"];
   decision: "changed" | "rejected";
   busy: boolean;
-  onSend: (asked: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) => void;
+  onSend: (request: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) => void;
 }
 
 function WithReason({ row, decision, busy, onSend }: FormProps) {

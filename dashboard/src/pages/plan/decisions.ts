@@ -3,7 +3,7 @@ import { api, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 
 export type Decision = Schemas["DecisionEntry"];
-type Asked = Schemas["DecisionRequest"];
+type DecisionRequest = Schemas["DecisionRequest"];
 
 /** What was decided on the rows of one plan, by product; a later decision replaces an earlier one. */
 export const decisionsOn = (snapshot: string) =>
@@ -28,11 +28,11 @@ export function latestOf(page: Schemas["DecisionPage"]): Map<string, Decision> {
 export function useDecide() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (asked: Asked) =>
+    mutationFn: (request: DecisionRequest) =>
       unwrap(
         api.POST("/v1/decisions", {
           params: { header: { "idempotency-key": onceOnly() } },
-          body: asked,
+          body: request,
         }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.decisions.all }),
