@@ -62,11 +62,11 @@ function Found({ read, found, onAgain }: FoundProps) {
   const violations = found.violations.map(violationOf);
   const [size, setSize] = useState<number | null>(null);
   const [confirmed, setConfirmed] = useState<string | null>(null);
-  const held = size ?? proposal.size;
+  const heldOut = size ?? proposal.size;
   const version = formats.count(read.version);
   const members = formats.count(found.members);
   const segment = segmentName(found.segment);
-  const recipients = formats.count(Math.max(0, found.members - held));
+  const recipients = formats.count(Math.max(0, found.members - heldOut));
   const ready = changes.length === 0 || confirmed === found.confirm;
   function go() {
     approve.mutate(
@@ -122,7 +122,7 @@ function Found({ read, found, onAgain }: FoundProps) {
             type="number"
             min={0}
             max={found.members}
-            value={held}
+            value={heldOut}
             onChange={(event) => setSize(Math.max(0, Number(event.target.value)))}
             className={css.percent}
           />

@@ -19,15 +19,15 @@ export function Delivery({ read }: { read: Read }) {
       <Answer query={audience} lines={2}>
         {(found) => {
           const recipients = formats.count(found.recipients);
-          const held = formats.count(found.holdout);
+          const heldOut = formats.count(found.holdout);
           const out = formats.count(found.opted_out + found.forgotten);
           const sure = formats.count(found.sure_buyers);
           const when = formats.moment(found.frozen_at);
           return (
             <p>
               <Trans>
-                Approved for {recipients} customers; {held} are held out to learn from, {out} left
-                out because they asked, {sure} because they buy anyway. Frozen {when}.
+                Approved for {recipients} customers; {heldOut} are held out to learn from, {out}{" "}
+                left out because they asked, {sure} because they buy anyway. Frozen {when}.
               </Trans>
             </p>
           );

@@ -104,7 +104,7 @@ function Measures({ lift }: { lift: Lift }) {
   const last = formats.day(dayBefore(lift.until));
   const days = formats.count(lift.window_days);
   const customers = formats.count(lift.customers);
-  const held = formats.count(lift.held_out);
+  const heldOut = formats.count(lift.held_out);
   return (
     <>
       <p>
@@ -123,7 +123,7 @@ function Measures({ lift }: { lift: Lift }) {
             <tr>
               <th scope="col">{t`Measure`}</th>
               <th scope="col" className="num">{t`Written to (${customers})`}</th>
-              <th scope="col" className="num">{t`Held out (${held})`}</th>
+              <th scope="col" className="num">{t`Held out (${heldOut})`}</th>
               <th scope="col" className="num">{t`Difference`}</th>
               <th scope="col" className="num">{t`95 % interval`}</th>
             </tr>

@@ -49,7 +49,7 @@ function Words({ report }: { report: Report }) {
   const all = report.classes.all;
   const top = report.classes.top_1000;
   const weeks = formats.count(report.origins.length);
-  const held = formats.percent(all?.coverage_80);
+  const share = formats.percent(all?.coverage_80);
   const heldTop = formats.percent(top?.coverage_80);
   const off = formats.percent(top?.wape_mean);
   const bias = formats.percent(Math.abs(top?.bias_mean ?? 0));
@@ -57,7 +57,7 @@ function Words({ report }: { report: Report }) {
     <>
       <p>
         <Trans>
-          Over {weeks} weeks, {held} of all product weeks fell within the 80 % range; of the 1,000
+          Over {weeks} weeks, {share} of all product weeks fell within the 80 % range; of the 1,000
           best sellers {heldTop} did.
         </Trans>
       </p>

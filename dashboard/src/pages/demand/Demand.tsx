@@ -55,7 +55,7 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
   const moves = useQuery(demandMoves).data;
   const usual = moves ? usualUnits(moves) : null;
   const mean = formats.count(usual);
-  const held = useQuery(demandAccuracy).data?.classes.all?.coverage_80;
+  const covered = useQuery(demandAccuracy).data?.classes.all?.coverage_80;
   return (
     <dl className="tiles">
       <Tile
@@ -84,10 +84,10 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
         figure={formats.count((summary.trust.A ?? 0) + (summary.trust.B ?? 0))}
         note={<Trans>products graded A or B</Trans>}
       />
-      {held == null ? null : (
+      {covered == null ? null : (
         <Tile
           name={<Trans>80 % range held</Trans>}
-          figure={formats.percent(held)}
+          figure={formats.percent(covered)}
           note={<Trans>of recent product weeks</Trans>}
         />
       )}
