@@ -17,7 +17,7 @@ export function useDefinitionRenderers(): Renderers<string> {
     const typical = numbers.join(` ${t`or`} `);
     return ` ${t`Typical: ${typical}.`}`;
   };
-  const kept = (values: StatementValues) => {
+  const rule = (values: StatementValues) => {
     const margin = values.decimal("margin", 2);
     return t`Last month's label is kept until the customer is ${margin} standard deviations beyond the border.`;
   };
@@ -29,10 +29,10 @@ export function useDefinitionRenderers(): Renderers<string> {
     definition_vip: (values) => {
       const share = values.share("least_share");
       const what = t`The cluster of most orders and money, at least ${share} of customers.`;
-      return `${what}${typical(values)} ${active(values)} ${kept(values)}`;
+      return `${what}${typical(values)} ${active(values)} ${rule(values)}`;
     },
     definition_regular: (values) =>
-      `${t`Active without being VIP.`}${typical(values)} ${active(values)} ${kept(values)}`,
+      `${t`Active without being VIP.`}${typical(values)} ${active(values)} ${rule(values)}`,
     definition_new: (values) => {
       const days = values.number("days");
       const orders = values.number("orders");
@@ -45,7 +45,7 @@ export function useDefinitionRenderers(): Renderers<string> {
       const until = values.number("until");
       const what = t`Fewer orders and longer silence than the average.`;
       const also = t`Also VIP or regular customers silent for more than ${lapsed} days. Nobody becomes it who ordered within ${after} days, and who orders again within ${until} leaves it.`;
-      return `${what}${typical(values)} ${also} ${kept(values)}`;
+      return `${what}${typical(values)} ${also} ${rule(values)}`;
     },
     definition_lost: (values) => {
       const share = values.share("least_share");
@@ -53,7 +53,7 @@ export function useDefinitionRenderers(): Renderers<string> {
       const until = values.number("until");
       const what = t`The cluster of the longest silence, at least ${share} of customers.`;
       const who = t`Nobody becomes it who ordered within ${after} days, and nobody stays it who ordered within ${until}.`;
-      return `${what}${typical(values)} ${who} ${kept(values)}`;
+      return `${what}${typical(values)} ${who} ${rule(values)}`;
     },
     definition_untold: () => t`This snapshot does not say by which rule customers are called so.`,
     few_customers: (values) => {

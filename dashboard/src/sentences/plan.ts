@@ -136,8 +136,8 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       return t`A unit cost above ${dearest} (now ${now}, ${source}) would leave less than the margin floor.`;
     },
     change_stock_clearing: (values) => {
-      const kept = units(values, "kept");
-      return t`Stock of ${kept} or less would leave nothing to clear.`;
+      const stock = units(values, "kept");
+      return t`Stock of ${stock} or less would leave nothing to clear.`;
     },
     change_stock_selling: (values) => {
       const wanted = units(values, "wanted");

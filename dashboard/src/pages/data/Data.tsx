@@ -72,7 +72,7 @@ function LedgerTiles({ report }: { report: Schemas["QualityReport"] }) {
     customers?: number;
     products?: number;
   };
-  const kept = formats.percent(report.rows_kept / Math.max(1, report.rows_in), 2);
+  const usedShare = formats.percent(report.rows_kept / Math.max(1, report.rows_in), 2);
   const first = formats.day(facts.first_day);
   const rows = formats.count(report.rows_in);
   const days = formats.count(facts.trading_days);
@@ -92,7 +92,7 @@ function LedgerTiles({ report }: { report: Schemas["QualityReport"] }) {
         figure={formats.count(report.rows_kept)}
         note={
           <Trans>
-            {kept} of {rows}
+            {usedShare} of {rows}
           </Trans>
         }
       />

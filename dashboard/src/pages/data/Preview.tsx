@@ -20,7 +20,7 @@ export function Preview({ upload, preview }: Props) {
   const formats = useFormats();
   const sentence = useServiceSentence();
   const rows = formats.count(preview.rows);
-  const kept = formats.count(preview.rows_kept);
+  const usable = formats.count(preview.rows_kept);
   const share = formats.percent(preview.share_looked_at);
   const first = formats.day(preview.first_day);
   const last = formats.day(preview.last_day);
@@ -45,7 +45,7 @@ export function Preview({ upload, preview }: Props) {
       {unread ? null : (
         <p className="small">
           <Trans>
-            {kept} of {rows} lines are understood.
+            {usable} of {rows} lines are understood.
           </Trans>{" "}
           {preview.sampled ? (
             <Trans>Only the beginning was looked at: {share} of the file.</Trans>

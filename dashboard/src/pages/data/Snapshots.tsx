@@ -54,7 +54,7 @@ function Entry({ entry, busy, onRestore }: EntryProps) {
   const [sure, setSure] = useState(false);
   const when = formats.moment(entry.created_at);
   const asOf = formats.day(entry.as_of);
-  const kept = formats.count(entry.lines_kept);
+  const lines = formats.count(entry.lines_kept);
   return (
     <li className="row between">
       <div>
@@ -69,7 +69,7 @@ function Entry({ entry, busy, onRestore }: EntryProps) {
         <span className="small muted">
           {entry.problem ?? (
             <Trans>
-              As of {asOf}; {kept} sales lines
+              As of {asOf}; {lines} sales lines
             </Trans>
           )}
           <br />
