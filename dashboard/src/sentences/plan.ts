@@ -114,8 +114,8 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       const low = values.signedMoney("margin_p10");
       const high = values.signedMoney("margin_p90");
       const freed = values.number("freed");
-      const given = values.money("given");
-      return t`Margin ${margin} (80% range ${low} to ${high}) and ${freed} units of excess freed, with ${given} given away in discounts.`;
+      const discounts = values.money("given");
+      return t`Margin ${margin} (80% range ${low} to ${high}) and ${freed} units of excess freed, with ${discounts} given away in discounts.`;
     },
     next_nothing: (values) => {
       const gain = values.money("gain");
@@ -140,8 +140,8 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       return t`Stock of ${stock} or less would leave nothing to clear.`;
     },
     change_stock_selling: (values) => {
-      const wanted = units(values, "wanted");
-      return t`Stock below the ${wanted} it is expected to sell would stop it.`;
+      const expectedUnits = units(values, "wanted");
+      return t`Stock below the ${expectedUnits} it is expected to sell would stop it.`;
     },
     advice_untold: () =>
       t`No campaign is advised: prices hardly moved in this ledger, so it does not tell how customers answer to one. That is the advice: leave prices alone, or try one and see.`,

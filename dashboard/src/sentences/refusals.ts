@@ -23,8 +23,8 @@ function useAccessRenderers(): Renderers<string> {
   return {
     role_needed: (values) => {
       const needed = roleName(values.text("needed"));
-      const given = roleName(values.text("given"));
-      return t`This takes the role ${needed}; yours is ${given}. Sign in with a key that has it, or ask somebody who does.`;
+      const yourRole = roleName(values.text("given"));
+      return t`This takes the role ${needed}; yours is ${yourRole}. Sign in with a key that has it, or ask somebody who does.`;
     },
     sign_in_needed: () => t`Sign in with your key first. Who has none asks the operator for one.`,
     key_unknown: () => t`This key is not known, or was revoked. Ask for a new one.`,

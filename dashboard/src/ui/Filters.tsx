@@ -6,9 +6,9 @@ type Address = ReturnType<typeof useAddress>;
 
 /** What is typed shows at once; the address, and with it the rows, follow. */
 export function SearchField({ address, label }: { address: Address; label: string }) {
-  const given = address.get("q");
-  const [text, setText] = useState(given);
-  useEffect(() => setText(given), [given]);
+  const query = address.get("q");
+  const [text, setText] = useState(query);
+  useEffect(() => setText(query), [query]);
   return (
     <label className="field">
       {label}

@@ -59,10 +59,10 @@ function Products({ table }: { table: Schemas["InventoryTable"] }) {
     xyz: address.get("xyz"),
     need: address.get("need"),
   };
-  const wanted = useDeferredValue(JSON.stringify(filters));
+  const deferredFilters = useDeferredValue(JSON.stringify(filters));
   const rows = useMemo(
-    () => index.matching(JSON.parse(wanted) as Filters, order),
-    [index, wanted, order],
+    () => index.matching(JSON.parse(deferredFilters) as Filters, order),
+    [index, deferredFilters, order],
   );
   const columns = useColumns(index, useCurrency());
   const { set } = address;

@@ -82,10 +82,10 @@ export class InventoryIndex {
     return tests;
   }
 
-  private testCode(tests: ((row: number) => boolean)[], column: Code, wanted: string) {
-    if (wanted === "") return;
+  private testCode(tests: ((row: number) => boolean)[], column: Code, value: string) {
+    if (value === "") return;
     const { values, places } = this.table.codes[column];
-    const place = (values as (string | boolean)[]).indexOf(wanted);
+    const place = (values as (string | boolean)[]).indexOf(value);
     tests.push((row) => places[row] === place);
   }
 }

@@ -25,7 +25,7 @@ export function asSettings(levers: Levers): Partial<Schemas["PlanSettings"]> {
 }
 
 /** The plan under other settings, beside the plan as it stands. */
-export function useSimulation(levers: Levers, wanted: boolean) {
+export function useSimulation(levers: Levers, enabled: boolean) {
   const settings = asSettings(levers);
   return useQuery({
     queryKey: queryKeys.plan.simulation(settings),
@@ -37,7 +37,7 @@ export function useSimulation(levers: Levers, wanted: boolean) {
           signal,
         }),
       ),
-    enabled: wanted,
+    enabled: enabled,
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
   });

@@ -56,9 +56,9 @@ export function useColumnRenderers(): Renderers<string> {
     mapping_decimal: () => t`The decimal sign is a point or a comma.`,
     table_unknown: (values) => {
       const name = file(values);
-      const wanted = values.text("wanted");
+      const expected = values.text("wanted");
       const columns = has(values);
-      return t`${name} has none of the columns ${wanted}. ${columns}`;
+      return t`${name} has none of the columns ${expected}. ${columns}`;
     },
     products_column_missing: (values) => {
       const name = file(values);

@@ -41,9 +41,9 @@ export function useRefreshRenderers(): Renderers<string> {
     },
     upload_other_kind: (values) => {
       const name = file(values);
-      const given = kind(values);
-      const wanted = kind(values, "wanted");
-      return t`${name} was uploaded as ${given}, not as ${wanted}.`;
+      const uploadedAs = kind(values);
+      const expectedKind = kind(values, "wanted");
+      return t`${name} was uploaded as ${uploadedAs}, not as ${expectedKind}.`;
     },
     upload_unusable: (values) => {
       const name = file(values);
