@@ -14,7 +14,7 @@ import { WritingProgress } from "../../ui/WritingProgress";
 import { Decide } from "./Decide";
 import { ForWhom } from "./ForWhom";
 import css from "./plan.module.css";
-import { useRoomy } from "./roomy";
+import { useWideLayout } from "./useWideLayout";
 
 /** Why a row stands in the plan, and the way on from it. */
 export function Chosen({
@@ -100,7 +100,7 @@ function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
         ))}
         <li>{sentence(statements?.next_best, other, currency)}</li>
       </ul>
-      <details open={useRoomy()}>
+      <details open={useWideLayout()}>
         <summary>
           <Trans>What would change this advice</Trans>
         </summary>

@@ -7,7 +7,7 @@ import { useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { LikelyCustomers } from "./LikelyCustomers";
 import css from "./plan.module.css";
-import { useRoomy } from "./roomy";
+import { useWideLayout } from "./useWideLayout";
 
 interface Props {
   row: Schemas["PlanRow"];
@@ -20,7 +20,7 @@ export function ForWhom({ row, currency }: Props) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const [open, setOpen] = useState(false);
-  const roomy = useRoomy();
+  const isWide = useWideLayout();
   const found = row.explanation?.for_whom;
   if (found == null) return null;
   const offered = formats.count(found.offered);
@@ -46,7 +46,7 @@ export function ForWhom({ row, currency }: Props) {
       <p className="small muted">
         <LearnedFrom source={found.learned_from} />
       </p>
-      <details open={roomy}>
+      <details open={isWide}>
         <summary>
           <Trans>How the other segments would answer</Trans>
         </summary>
