@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { CameTruePanel } from "../src/pages/today/Since";
+import { CameTruePanel } from "../src/pages/today/WhatChanged";
 import { shown } from "./shown";
 
 const week = (origin: string, coverage_80: number) => ({

@@ -15,9 +15,9 @@ import { MOST, rankedActions } from "./actions";
 import { CampaignsPanel, SegmentsPanel } from "./Below";
 import { dismissals, useDismissals } from "./dismissals";
 import { KeyFigures } from "./KeyFigures";
-import { CameTruePanel, SincePanel } from "./Since";
 import { notOk, type SectionName, sectionData } from "./sections";
 import css from "./today.module.css";
+import { CameTruePanel, WhatChangedPanel } from "./WhatChanged";
 
 type Dashboard = Schemas["Dashboard"];
 
@@ -37,7 +37,7 @@ export function Today() {
             <Actions answer={answer} />
             <KeyFigures answer={answer} />
             <div className={css.two}>
-              <SincePanel answer={answer} />
+              <WhatChangedPanel answer={answer} />
               <CameTruePanel />
               <SegmentsPanel segments={sectionData(answer, "segments")} />
               <CampaignsPanel

@@ -16,7 +16,7 @@ import { AdviceChanged } from "./AdviceChanged";
 import { sectionData } from "./sections";
 
 /** What is new since the numbers before these, and since the weeks before this one. */
-export function SincePanel({ answer }: { answer: Schemas["Dashboard"] }) {
+export function WhatChangedPanel({ answer }: { answer: Schemas["Dashboard"] }) {
   const formats = useFormats();
   const figures = sectionData(answer, "key_figures");
   const demand = sectionData(answer, "demand_ahead");
@@ -31,7 +31,7 @@ export function SincePanel({ answer }: { answer: Schemas["Dashboard"] }) {
   return (
     <Panel title={<Trans>What changed</Trans>}>
       <ul>
-        <Knowledge />
+        <NewSales />
         <AdviceChanged />
         {share === null || demand === null ? null : (
           <li>
@@ -72,7 +72,7 @@ export function SincePanel({ answer }: { answer: Schemas["Dashboard"] }) {
 }
 
 /** What the ledger holds more than it did in the snapshot before. */
-function Knowledge() {
+function NewSales() {
   const formats = useFormats();
   const stored = useQuery(snapshots).data?.snapshots ?? [];
   const place = stored.findIndex((entry) => entry.live);
