@@ -10,8 +10,8 @@ import { Provenance } from "../../ui/Marks";
 import { Empty, Partial, Stale } from "../../ui/States";
 import { Title } from "../../ui/Title";
 import { ActionCard } from "./ActionCard";
-import { Aside } from "./Aside";
 import { MOST, rankedActions } from "./actions";
+import { DismissedList } from "./Dismissed";
 import { dismissals, useDismissals } from "./dismissals";
 import { KeyFigures } from "./KeyFigures";
 import { CampaignsPanel, SegmentsPanel } from "./SegmentPanels";
@@ -127,7 +127,7 @@ function Actions({ answer }: { answer: Dashboard }) {
   const dismissed = useDismissals();
   const all = rankedActions(plan?.top ?? [], risk?.top_understocked ?? []);
   const shown = all.filter((action) => !dismissed.of(action)).slice(0, MOST);
-  const aside = all.flatMap((action) => {
+  const dismissedActions = all.flatMap((action) => {
     const entry = dismissed.of(action);
     return entry ? [{ action, entry }] : [];
   });
@@ -138,7 +138,7 @@ function Actions({ answer }: { answer: Dashboard }) {
       <h2 id="actions" className="visually-hidden">
         <Trans>Actions, most money first</Trans>
       </h2>
-      {shown.length === 0 && aside.length > 0 ? (
+      {shown.length === 0 && dismissedActions.length > 0 ? (
         <Empty title={<Trans>Everything is put aside</Trans>}>
           <Trans>Whatever was advised, somebody put aside; below stands who, and why.</Trans>
         </Empty>
@@ -155,7 +155,7 @@ function Actions({ answer }: { answer: Dashboard }) {
       )}
       {plan ? <WholePlan plan={plan} shown={shown} /> : null}
       {dismissed.error ? <NotKnown error={dismissed.error} /> : null}
-      <Aside aside={aside} />
+      <DismissedList dismissedActions={dismissedActions} />
     </section>
   );
 }

@@ -6,29 +6,29 @@ import type { Action } from "./actions";
 import { adviceOf, type Dismissal, useDismiss } from "./dismissals";
 import css from "./today.module.css";
 
-export interface PutAside {
+export interface DismissedAction {
   action: Action;
   entry: Dismissal;
 }
 
 /** What somebody put aside: who, when, why, and the way back. */
-export function Aside({ aside }: { aside: PutAside[] }) {
-  if (aside.length === 0) return null;
+export function DismissedList({ dismissedActions }: { dismissedActions: DismissedAction[] }) {
+  if (dismissedActions.length === 0) return null;
   return (
     <details className={`${css.aside} no-print`}>
       <summary>
-        <Trans>Put aside for everybody, while the same is advised: {aside.length}</Trans>
+        <Trans>Put aside for everybody, while the same is advised: {dismissedActions.length}</Trans>
       </summary>
       <ul className="clean">
-        {aside.map(({ action, entry }) => (
-          <Line key={action.id} action={action} entry={entry} />
+        {dismissedActions.map(({ action, entry }) => (
+          <DismissedLine key={action.id} action={action} entry={entry} />
         ))}
       </ul>
     </details>
   );
 }
 
-function Line({ action, entry }: PutAside) {
+function DismissedLine({ action, entry }: DismissedAction) {
   const { t } = useLingui();
   const formats = useFormats();
   const reasons = useDismissalReasons();
