@@ -7,8 +7,8 @@ import { Failed } from "../../ui/States";
 import css from "./campaigns.module.css";
 import { type Read, useEdit } from "./changes";
 import { useClaims, type Violation } from "./claims";
+import { EditConflict } from "./EditConflict";
 import { Objection } from "./Objection";
-import { Overtaken } from "./Overtaken";
 import { Previews } from "./Previews";
 import { FIELDS, type Texts, templateOf, textsOf, trimmed } from "./texts";
 
@@ -90,7 +90,7 @@ export function Editor({ read, initial, onDone }: Props) {
             </Button>
           </div>
           {overtaken ? (
-            <Overtaken
+            <EditConflict
               base={base}
               latest={read}
               onTake={() => {

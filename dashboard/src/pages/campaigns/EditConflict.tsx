@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** Somebody else saved first: their words beside one's own, which stay where they are. */
-export function Overtaken({ base, latest, onTake }: Props) {
+export function EditConflict({ base, latest, onTake }: Props) {
   const { t } = useLingui();
   const before = textsOf(base);
   const theirs = textsOf(latest);
