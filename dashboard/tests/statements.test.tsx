@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ProblemError } from "../src/api/client";
 import { Formats } from "../src/format/intl";
-import { useClaimTexts, useObjection } from "../src/sentences/claims";
+import { useClaimTexts, useViolationText } from "../src/sentences/claims";
 import { useFileRenderers } from "../src/sentences/files/renderers";
 import { useProblemSentence, useServiceRenderers } from "../src/sentences/problems";
 import { renderStatement, type Statement } from "../src/sentences/statements";
@@ -125,11 +125,11 @@ test("a problem without a statement reads field by field, or as it came", () => 
 });
 
 test("what the claims check says goes by its rule", () => {
-  const objection = spoken("de", useObjection);
-  expect(objection({ rule: "length", text: "1600 words", message: "Too long." })).toEqual([
+  const violationText = spoken("de", useViolationText);
+  expect(violationText({ rule: "length", text: "1600 words", message: "Too long." })).toEqual([
     "1.600 Wörter",
     "Der Text ist zu lang.",
   ]);
-  expect(objection({ rule: "new", text: "100 %", message: "No." })).toEqual(["100 %", "No."]);
+  expect(violationText({ rule: "new", text: "100 %", message: "No." })).toEqual(["100 %", "No."]);
   expect(Object.keys(spoken("de", useClaimTexts)).length).toBeGreaterThan(20);
 });

@@ -56,7 +56,7 @@ export function useTemplateTexts(): Record<string, string> {
 }
 
 /** The words that are marked, and what to do about them. */
-export function useObjection(): (violation: Violation) => [mark: string, message: string] {
+export function useViolationText(): (violation: Violation) => [mark: string, message: string] {
   const { t } = useLingui();
   const formats = useFormats();
   const texts = useClaimTexts();

@@ -10,10 +10,10 @@ import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../ui/Answer";
 import { Failed } from "../../ui/States";
+import { ClaimViolation } from "./ClaimViolation";
 import css from "./campaigns.module.css";
 import { type Read, useApprove } from "./changes";
 import type { Violation } from "./claims";
-import { Objection } from "./Objection";
 
 interface Changed {
   field: string;
@@ -109,7 +109,7 @@ function Found({ read, found, onAgain }: FoundProps) {
           <ul>
             {violations.map((violation) => (
               <li key={violation.field + violation.text}>
-                <Objection violation={violation} />
+                <ClaimViolation violation={violation} />
               </li>
             ))}
           </ul>

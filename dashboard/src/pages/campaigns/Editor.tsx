@@ -4,11 +4,11 @@ import { type FormEvent, useState } from "react";
 import { ProblemError, type Schemas } from "../../api/client";
 import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
+import { ClaimViolation } from "./ClaimViolation";
 import css from "./campaigns.module.css";
 import { type Read, useEdit } from "./changes";
 import { useClaims, type Violation } from "./claims";
 import { EditConflict } from "./EditConflict";
-import { Objection } from "./Objection";
 import { Previews } from "./Previews";
 import { FIELDS, type Texts, templateOf, textsOf, trimmed } from "./texts";
 
@@ -160,7 +160,7 @@ function TextField({ name, label, rows, texts, onChange, found }: FieldProps) {
         <ul className={css.violations} id={`${name}-claims`}>
           {own.map((violation) => (
             <li key={`${violation.field}${violation.rule}${violation.text}`}>
-              <Objection violation={violation} />
+              <ClaimViolation violation={violation} />
             </li>
           ))}
         </ul>
