@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { Needs } from "../../ui/Needs";
 import { Panel } from "../../ui/Panel";
+import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import { Approving } from "./Approving";
 import { type Read, useStep } from "./changes";
@@ -25,9 +25,9 @@ export function NextStep({ read, onEdit, onOther }: Props) {
           <Trans>A draft: read it, change it, then hand it to somebody else to approve.</Trans>
         </p>
       ) : null}
-      {may("approve") ? <Needs action="approve_campaign" /> : null}
+      {may("approve") ? <RequireRole action="approve_campaign" /> : null}
       {may("approve") ? <Approving read={read} /> : null}
-      {may("submit") ? <Needs action="edit_campaign" /> : null}
+      {may("submit") ? <RequireRole action="edit_campaign" /> : null}
       {read.audience ? <Delivery read={read} /> : null}
       {read.status === "cancelled" ? (
         <p>

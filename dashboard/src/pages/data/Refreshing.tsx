@@ -6,8 +6,8 @@ import { useFormats } from "../../format/context";
 import { useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../ui/Answer";
 import { Mark } from "../../ui/Marks";
-import { Needs } from "../../ui/Needs";
 import { Panel } from "../../ui/Panel";
+import { RequireRole } from "../../ui/RequireRole";
 import { Failed, Stale } from "../../ui/States";
 import css from "./data.module.css";
 import {
@@ -40,7 +40,7 @@ export function Refreshing() {
       <Answer query={query} height={160}>
         {(answer) => (
           <>
-            <Needs action="refresh" />
+            <RequireRole action="refresh" />
             <Ask
               busy={running !== null}
               current={answer.current.sales ?? null}

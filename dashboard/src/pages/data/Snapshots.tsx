@@ -7,8 +7,8 @@ import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Mark } from "../../ui/Marks";
-import { Needs } from "../../ui/Needs";
 import { Panel } from "../../ui/Panel";
+import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import css from "./data.module.css";
 import { useRestoreSnapshot } from "./requests";
@@ -22,7 +22,7 @@ export function Snapshots() {
       title={<Trans>Snapshots</Trans>}
       note={<Trans>Rolling back serves an earlier one again; the later ones stay.</Trans>}
     >
-      <Needs action="restore_snapshot" />
+      <RequireRole action="restore_snapshot" />
       <Answer query={stored} height={200}>
         {(answer) => (
           <ul className={`clean ${css.files}`}>

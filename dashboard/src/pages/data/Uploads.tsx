@@ -6,8 +6,8 @@ import { queryKeys } from "../../api/queryKeys";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Dashed, Mark } from "../../ui/Marks";
-import { Needs } from "../../ui/Needs";
 import { Panel } from "../../ui/Panel";
+import { RequireRole } from "../../ui/RequireRole";
 import { Empty, Failed } from "../../ui/States";
 import css from "./data.module.css";
 import { Preview } from "./Preview";
@@ -27,7 +27,7 @@ export function Uploads() {
         </Trans>
       }
     >
-      <Needs action="upload" />
+      <RequireRole action="upload" />
       <Send />
       <Answer query={query} height={120}>
         {(answer) => {

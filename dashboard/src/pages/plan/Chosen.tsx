@@ -5,9 +5,9 @@ import type { Schemas } from "../../api/client";
 import { useObjectiveName } from "../../names/objectives";
 import { usePlanSentence, useReasonOf } from "../../sentences/plan";
 import { Money, Provenance } from "../../ui/Marks";
-import { Needs } from "../../ui/Needs";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
+import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import { useGenerate } from "../../ui/useGenerate";
 import { WritingProgress } from "../../ui/WritingProgress";
@@ -58,7 +58,7 @@ export function Chosen({
         <Offer discount={row.discount} segment={row.target_cluster} />{" "}
         <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />
       </p>
-      <Needs action="generate" />
+      <RequireRole action="generate" />
       <div className="row">
         <Button loading={generate.isPending} onClick={() => generate.mutate(row)}>
           <Trans>Write the copy</Trans>

@@ -9,7 +9,7 @@ import { planCustomers, planCustomersPage } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
 import { Answer } from "../../ui/Answer";
-import { Needs } from "../../ui/Needs";
+import { RequireRole } from "../../ui/RequireRole";
 import { Empty, Failed } from "../../ui/States";
 import css from "./plan.module.css";
 
@@ -41,7 +41,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
   });
   return (
     <div className="stack">
-      <Needs action="plan_customers" />
+      <RequireRole action="plan_customers" />
       {leftOut > 0 ? (
         <label className="row small">
           <input type="checkbox" checked={sure} onChange={() => setSure(!sure)} />

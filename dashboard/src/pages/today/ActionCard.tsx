@@ -10,7 +10,7 @@ import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
 import { GLYPHS, Glyph } from "../../ui/Glyph";
 import { Dashed, Money, Provenance } from "../../ui/Marks";
-import { Needs } from "../../ui/Needs";
+import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import type { Action } from "./actions";
 import { adviceOf, useDismiss } from "./dismissals";
@@ -211,7 +211,7 @@ function WhyNot({ action, onCancel }: { action: Action; onCancel: () => void }) 
       <Button size="sm" variant="subtle" onClick={onCancel}>
         <Trans>Keep it</Trans>
       </Button>
-      <Needs action="dismiss" />
+      <RequireRole action="dismiss" />
       {change.isError ? <Failed error={change.error} /> : null}
     </form>
   );

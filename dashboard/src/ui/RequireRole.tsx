@@ -5,7 +5,7 @@ import { useRoleName } from "../names/roles";
 import { GLYPHS, Glyph } from "./Glyph";
 
 /** Beside what the caller's role does not allow: which role would. Shown, not hidden. */
-export function Needs({ action }: { action: string }) {
+export function RequireRole({ action }: { action: string }) {
   const { data } = useQuery(session);
   const roleName = useRoleName();
   const permission = data?.may[action];
