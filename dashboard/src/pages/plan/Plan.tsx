@@ -20,12 +20,12 @@ import { Panel } from "../../ui/Panel";
 import { Empty, FilteredEmpty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
-import { Chosen } from "./Chosen";
 import { DecisionMark } from "./Decide";
 import { type Decision, decisionsOn } from "./decisions";
 import { NoLongerAdvised, useChangedCodes } from "./PlanChanges";
 import { PlanMap } from "./PlanMap";
 import css from "./plan.module.css";
+import { SelectedCampaign } from "./SelectedCampaign";
 import { WhatIf } from "./WhatIf";
 
 type PlanRow = Schemas["PlanRow"];
@@ -197,7 +197,7 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
               onChoose={choose}
             />
           </Panel>
-          <Chosen row={chosen} snapshot={snapshot} currency={currency} />
+          <SelectedCampaign row={chosen} snapshot={snapshot} currency={currency} />
           <Panel title={<Trans>Every campaign</Trans>} className={css.rows}>
             <PlanTable
               rows={shown}

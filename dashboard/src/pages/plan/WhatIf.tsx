@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { Loading } from "../../ui/Loading";
 import { Failed } from "../../ui/States";
-import { Compared } from "./Compared";
+import { ComparisonTable } from "./ComparisonTable";
 import { Differences } from "./Differences";
 import { Lever } from "./Lever";
 import { isUsual, type Levers, USUAL, useSimulation } from "./simulation";
@@ -126,7 +126,7 @@ function Trial({ rows, currency }: Props) {
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data ? (
         <div className={css.found} data-old={waits}>
-          <Compared answer={query.data} />
+          <ComparisonTable answer={query.data} />
           {query.data.now.with_discount + query.data.simulated.with_discount === 0 ? (
             <p className="small">
               <Trans>

@@ -22,15 +22,15 @@ export function AdviceChanged() {
     ) : null;
   }
   const { earlier } = data;
-  return earlier === null ? null : <Compared found={data} earlier={earlier} />;
+  return earlier === null ? null : <AdviceComparison found={data} earlier={earlier} />;
 }
 
-interface ComparedProps {
+interface AdviceComparisonProps {
   found: Schemas["PlanChanges"];
   earlier: Schemas["EarlierPlan"];
 }
 
-function Compared({ found, earlier }: ComparedProps) {
+function AdviceComparison({ found, earlier }: AdviceComparisonProps) {
   const formats = useFormats();
   const day = formats.day(earlier.as_of);
   const now = formats.count(found.plan.campaigns);

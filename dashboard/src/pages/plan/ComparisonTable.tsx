@@ -8,7 +8,7 @@ type Range = Schemas["Range"];
 type Written = (value: number | null) => string;
 
 /** What the plan brings against doing nothing: as it stands, under other limits, the difference. */
-export function Compared({ answer }: { answer: Schemas["Simulation"] }) {
+export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
   const { t } = useLingui();
   const formats = useFormats();
   const { now, simulated, currency } = answer;

@@ -17,7 +17,7 @@ import css from "./plan.module.css";
 import { useWideLayout } from "./useWideLayout";
 
 /** Why a row stands in the plan, and the way on from it. */
-export function Chosen({
+export function SelectedCampaign({
   row,
   snapshot,
   currency,
