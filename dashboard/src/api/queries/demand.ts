@@ -24,7 +24,7 @@ export const demandAccuracy = queryOptions({
 });
 
 /** Where the week ahead differs from a usual one. */
-export const demandMoves = queryOptions({
+export const demandChanges = queryOptions({
   queryKey: queryKeys.demand.changes,
   queryFn: () => unwrap(api.GET("/v1/demand/moves")),
   ...PER_SNAPSHOT,

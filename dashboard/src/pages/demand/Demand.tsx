@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { demandAccuracy, demandList, demandMoves, demandSummary } from "../../api/queries/demand";
+import { demandAccuracy, demandChanges, demandList, demandSummary } from "../../api/queries/demand";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
@@ -14,7 +14,7 @@ import { FilteredEmpty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
 import { AccuracyPanel } from "./Accuracy";
-import { MovesPanels, usualUnits } from "./Moves";
+import { DemandChangePanels, usualUnits } from "./DemandChanges";
 import { OutcomesPanel } from "./Outcomes";
 
 const GRADES = ["A", "B", "C", "none"] as const;
@@ -35,7 +35,7 @@ export default function Demand() {
         <Answer query={summary} height={120}>
           {(found) => <SummaryTiles summary={found} />}
         </Answer>
-        <MovesPanels />
+        <DemandChangePanels />
         <AccuracyPanel />
         <div className="columns">
           <TrustPanel />
@@ -52,7 +52,7 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
   const first = formats.day(summary.first_day);
   const last = formats.day(summary.last_day);
   const silent = formats.count(summary.products_without_demand);
-  const moves = useQuery(demandMoves).data;
+  const moves = useQuery(demandChanges).data;
   const usual = moves ? usualUnits(moves) : null;
   const mean = formats.count(usual);
   const covered = useQuery(demandAccuracy).data?.classes.all?.coverage_80;

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { ProblemError, type Schemas } from "../../api/client";
-import { demandAccuracy, demandMoves, demandSummary } from "../../api/queries/demand";
+import { demandAccuracy, demandChanges, demandSummary } from "../../api/queries/demand";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
@@ -11,11 +11,11 @@ import { Panel } from "../../ui/Panel";
 import { Empty } from "../../ui/States";
 import css from "./demand.module.css";
 
-type Moves = Schemas["DemandMoves"];
+type DemandChanges = Schemas["DemandMoves"];
 
 /** Where demand moves: in all, by department and by product. */
-export function MovesPanels() {
-  const query = useQuery(demandMoves);
+export function DemandChangePanels() {
+  const query = useQuery(demandChanges);
   if (query.error instanceof ProblemError && query.error.status === 404) {
     return (
       <Empty title={<Trans>Where it moves is not known yet</Trans>}>
@@ -51,12 +51,12 @@ const day = (iso: string) => new Date(`${iso}T00:00:00Z`);
 const USUAL_WEEKS = 4;
 
 /** Mean of the last weeks of all products. */
-export function usualUnits(found: Moves): number | null {
+export function usualUnits(found: DemandChanges): number | null {
   const last = found.units.slice(-USUAL_WEEKS);
   return last.length < USUAL_WEEKS ? null : last.reduce((sum, each) => sum + each, 0) / USUAL_WEEKS;
 }
 
-function TotalPanel({ found }: { found: Moves }) {
+function TotalPanel({ found }: { found: DemandChanges }) {
   const { t } = useLingui();
   const summary = useQuery(demandSummary).data;
   const past = found.weeks.map((week, place) => ({
@@ -89,7 +89,7 @@ function TotalPanel({ found }: { found: Moves }) {
   );
 }
 
-function TotalCaption({ found }: { found: Moves }) {
+function TotalCaption({ found }: { found: DemandChanges }) {
   const formats = useFormats();
   const summary = useQuery(demandSummary).data;
   const all = useQuery(demandAccuracy).data?.classes.all;
@@ -115,10 +115,10 @@ function TotalCaption({ found }: { found: Moves }) {
 
 const MOST_DEPARTMENTS = 8;
 
-function DepartmentsPanel({ found }: { found: Moves }) {
+function DepartmentsPanel({ found }: { found: DemandChanges }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const change = (each: Moves["departments"][number]) => each.expected - each.usual;
+  const change = (each: DemandChanges["departments"][number]) => each.expected - each.usual;
   const shown = [...found.departments]
     .sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)))
     .slice(0, MOST_DEPARTMENTS);
