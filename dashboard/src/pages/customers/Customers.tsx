@@ -12,7 +12,7 @@ import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
 import { Title } from "../../ui/Title";
 import { Classify } from "./Classify";
-import { LookUp } from "./LookUp";
+import { CustomerLookup } from "./CustomerLookup";
 
 /** Who buys, and what they are worth. */
 export default function Customers() {
@@ -31,7 +31,7 @@ export default function Customers() {
           </Answer>
         </Panel>
         <div className="columns">
-          <LookUp />
+          <CustomerLookup />
           <div className="stack">
             <Classify />
             <StabilityPanel />

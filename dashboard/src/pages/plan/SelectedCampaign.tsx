@@ -11,8 +11,8 @@ import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import { useGenerate } from "../../ui/useGenerate";
 import { WritingProgress } from "../../ui/WritingProgress";
+import { AudiencePanel } from "./AudiencePanel";
 import { Decide } from "./Decide";
-import { ForWhom } from "./ForWhom";
 import css from "./plan.module.css";
 import { useWideLayout } from "./useWideLayout";
 
@@ -53,7 +53,7 @@ export function SelectedCampaign({
       />
       <p>{reasonOf(row) ?? <Trans>The plan gives no reason.</Trans>}</p>
       {row.explanation ? <Explained explanation={row.explanation} /> : null}
-      <ForWhom key={`for ${row.stock_code}`} row={row} currency={currency} />
+      <AudiencePanel key={`for ${row.stock_code}`} row={row} currency={currency} />
       <p className="small">
         <Offer discount={row.discount} segment={row.target_cluster} />{" "}
         <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />

@@ -12,7 +12,7 @@ import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
 
 /** One customer by number: who they are, and why. */
-export function LookUp() {
+export function CustomerLookup() {
   const { t } = useLingui();
   const address = useAddress();
   const customerId = address.get("customer");

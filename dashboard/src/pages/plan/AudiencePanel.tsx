@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** For whom a row is: how many would buy, with the offer and without, and who is left out. */
-export function ForWhom({ row, currency }: Props) {
+export function AudiencePanel({ row, currency }: Props) {
   const { t } = useLingui();
   const formats = useFormats();
   const segmentName = useSegmentName();
