@@ -98,14 +98,14 @@ function useNotFoundRenderers(): Renderers<string> {
 function useCampaignRenderers(): Renderers<string> {
   const { t } = useLingui();
   const status = useStatus();
-  const standing = (values: StatementValues) => status(values.text("status")).word;
+  const statusWord = (values: StatementValues) => status(values.text("status")).word;
   return {
     move_not_allowed: (values) => {
-      const now = standing(values);
+      const now = statusWord(values);
       return t`From the status “${now}” this cannot be done. Load the page again to see what can.`;
     },
     not_approved: (values) => {
-      const now = standing(values);
+      const now = statusWord(values);
       return t`The campaign has the status “${now}”: who it goes to is drawn when it is approved.`;
     },
     own_work: (values) => {

@@ -14,19 +14,19 @@ import { Mark } from "../../ui/Marks";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
 import { Title } from "../../ui/Title";
+import { CopyVariants } from "./CopyVariants";
 import css from "./campaigns.module.css";
-import type { Read } from "./changes";
+import type { CampaignWithEtag } from "./changes";
 import { Editor } from "./Editor";
 import { History } from "./History";
-import { Life } from "./Life";
+import { LifecycleSteps } from "./LifecycleSteps";
 import { NextStep } from "./NextStep";
 import { Previews } from "./Previews";
-import { Results, useStanding } from "./Results";
+import { Results, useCurrentStatus } from "./Results";
 import { type Texts, textsOf } from "./texts";
 import { Versions } from "./Versions";
-import { Wordings } from "./Wordings";
 
-type Doing = { what: "reading" | "wording" } | { what: "editing"; words?: Texts };
+type Mode = { what: "reading" | "wording" } | { what: "editing"; words?: Texts };
 
 /** One campaign: what will be read, where it came from, what it was before. */
 export default function Campaign() {
@@ -36,7 +36,7 @@ export default function Campaign() {
   const status = useStatus();
   const objectiveName = useObjectiveName();
   const found = query.data;
-  const shown = status(useStanding(name, found?.status ?? "draft"));
+  const shown = status(useCurrentStatus(name, found?.status ?? "draft"));
   return (
     <>
       <p className="small">
@@ -60,36 +60,36 @@ export default function Campaign() {
         {found?.product_description ?? name}
       </Title>
       <Answer query={query} height={600}>
-        {(read) => <Desk key={name} read={read} />}
+        {(read) => <CampaignWorkspace key={name} read={read} />}
       </Answer>
     </>
   );
 }
 
 /** The campaign and everything that can be done to it. */
-function Desk({ read }: { read: Read }) {
-  const [doing, setDoing] = useState<Doing>({ what: "reading" });
-  const back = () => setDoing({ what: "reading" });
+function CampaignWorkspace({ read }: { read: CampaignWithEtag }) {
+  const [mode, setMode] = useState<Mode>({ what: "reading" });
+  const back = () => setMode({ what: "reading" });
   return (
     <div className="stack">
-      <Life status={useStanding(read.id, read.status)} />
+      <LifecycleSteps status={useCurrentStatus(read.id, read.status)} />
       {read.audience ? <Results id={read.id} status={read.status} /> : null}
-      {doing.what === "editing" ? (
-        <Editor read={read} initial={doing.words} onDone={back} />
+      {mode.what === "editing" ? (
+        <Editor read={read} initial={mode.words} onDone={back} />
       ) : (
         <>
           <Previews texts={textsOf(read)} />
           <NextStep
             read={read}
-            onEdit={() => setDoing({ what: "editing" })}
-            onOther={() => setDoing({ what: "wording" })}
+            onEdit={() => setMode({ what: "editing" })}
+            onOther={() => setMode({ what: "wording" })}
           />
         </>
       )}
-      {doing.what === "wording" ? (
-        <Wordings
+      {mode.what === "wording" ? (
+        <CopyVariants
           read={read}
-          onTake={(words) => setDoing({ what: "editing", words })}
+          onTake={(words) => setMode({ what: "editing", words })}
           onDone={back}
         />
       ) : null}

@@ -7,10 +7,10 @@ import { campaignAudience } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
 import { Failed } from "../../ui/States";
-import { type Read, useSchedule, useSent } from "./changes";
+import { type CampaignWithEtag, useSchedule, useSent } from "./changes";
 
 /** An approved campaign: who gets it, its files, and that it went out. */
-export function Delivery({ read }: { read: Read }) {
+export function Delivery({ read }: { read: CampaignWithEtag }) {
   const audience = useQuery(campaignAudience(read.id));
   const formats = useFormats();
   const [digest, setDigest] = useState("");
@@ -70,7 +70,7 @@ function Files({ id, onExported }: { id: string; onExported: (digest: string) =>
 }
 
 /** That it is to go out, or went out, and with which file. */
-function Sending({ read, digest }: { read: Read; digest: string }) {
+function Sending({ read, digest }: { read: CampaignWithEtag; digest: string }) {
   const { t } = useLingui();
   const schedule = useSchedule(read.id);
   const sent = useSent(read.id);

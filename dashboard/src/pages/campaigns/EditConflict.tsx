@@ -1,12 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import css from "./campaigns.module.css";
-import type { Read } from "./changes";
+import type { CampaignWithEtag } from "./changes";
 import { FIELDS, textsOf } from "./texts";
 
 interface Props {
-  base: Read;
-  latest: Read;
+  base: CampaignWithEtag;
+  latest: CampaignWithEtag;
   onTake: () => void;
 }
 

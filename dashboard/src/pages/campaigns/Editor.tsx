@@ -6,7 +6,7 @@ import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 import { ClaimViolation } from "./ClaimViolation";
 import css from "./campaigns.module.css";
-import { type Read, useEdit } from "./changes";
+import { type CampaignWithEtag, useEdit } from "./changes";
 import { useClaims, type Violation } from "./claims";
 import { EditConflict } from "./EditConflict";
 import { Previews } from "./Previews";
@@ -14,7 +14,7 @@ import { FIELDS, type Texts, templateOf, textsOf, trimmed } from "./texts";
 
 interface Props {
   /** As it was when editing began, or as somebody else left it since. */
-  read: Read;
+  read: CampaignWithEtag;
   /** Other words to begin with. */
   initial?: Texts;
   onDone: () => void;
@@ -116,7 +116,7 @@ export function merged(mine: Texts, before: Texts, theirs: Texts): Texts {
   return texts;
 }
 
-function changesOf(base: Read, texts: Texts, discount: number): Schemas["EditAsked"] {
+function changesOf(base: CampaignWithEtag, texts: Texts, discount: number): Schemas["EditAsked"] {
   const old = textsOf(base);
   const edit: Schemas["EditAsked"] = {};
   for (const name of FIELDS) if (texts[name] !== old[name]) edit[name] = texts[name];

@@ -4,12 +4,12 @@ import { useState } from "react";
 import { Panel } from "../../ui/Panel";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
-import { Approving } from "./Approving";
-import { type Read, useStep } from "./changes";
+import { ApprovalForm } from "./ApprovalForm";
+import { type CampaignWithEtag, useStep } from "./changes";
 import { Delivery } from "./Delivery";
 
 interface Props {
-  read: Read;
+  read: CampaignWithEtag;
   onEdit: () => void;
   onOther: () => void;
 }
@@ -26,7 +26,7 @@ export function NextStep({ read, onEdit, onOther }: Props) {
         </p>
       ) : null}
       {may("approve") ? <RequireRole action="approve_campaign" /> : null}
-      {may("approve") ? <Approving read={read} /> : null}
+      {may("approve") ? <ApprovalForm read={read} /> : null}
       {may("submit") ? <RequireRole action="edit_campaign" /> : null}
       {read.audience ? <Delivery read={read} /> : null}
       {read.status === "cancelled" ? (

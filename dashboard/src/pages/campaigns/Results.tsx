@@ -13,7 +13,7 @@ import { Empty } from "../../ui/States";
 import { isMeasured, type Verdict as Kind, type Lift, type Measured, verdictOf } from "./lift";
 
 /** Where a campaign stands: one that was sent and can be judged is measured. */
-export function useStanding(id: string, status: string): string {
+export function useCurrentStatus(id: string, status: string): string {
   const lift = useQuery({ ...campaignLift(id), enabled: status === "sent" }).data;
   return status === "sent" && isMeasured(lift) ? "measured" : status;
 }

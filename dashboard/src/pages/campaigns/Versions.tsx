@@ -9,11 +9,11 @@ import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 import css from "./campaigns.module.css";
-import { type Read, useRestore } from "./changes";
+import { type CampaignWithEtag, useRestore } from "./changes";
 import { FIELDS } from "./texts";
 
 /** Every version there was; each beside the one that stands, and back to it. */
-export function Versions({ read }: { read: Read }) {
+export function Versions({ read }: { read: CampaignWithEtag }) {
   const { t } = useLingui();
   const formats = useFormats();
   const query = useQuery(campaignVersions(read.id));

@@ -3,10 +3,10 @@ import { api, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
 
 /** A campaign as it was read, with what a change has to name. */
-export type Read = Schemas["CampaignState"] & { etag: string };
+export type CampaignWithEtag = Schemas["CampaignState"] & { etag: string };
 export type Step = "submit" | "return" | "cancel";
 
-const at = (read: Read) => ({
+const at = (read: CampaignWithEtag) => ({
   path: { campaign_id: read.id },
   header: { "if-match": read.etag },
 });
@@ -26,12 +26,12 @@ function useChange<T>(id: string, run: (options: T) => Promise<unknown>) {
 }
 
 export const useEdit = (id: string) =>
-  useChange(id, ({ read, edit }: { read: Read; edit: Schemas["EditAsked"] }) =>
+  useChange(id, ({ read, edit }: { read: CampaignWithEtag; edit: Schemas["EditAsked"] }) =>
     unwrap(api.PATCH("/v1/campaigns/{campaign_id}", { params: at(read), body: edit })),
   );
 
 export const useStep = (id: string) =>
-  useChange(id, ({ read, step, note }: { read: Read; step: Step; note?: string }) => {
+  useChange(id, ({ read, step, note }: { read: CampaignWithEtag; step: Step; note?: string }) => {
     const options = { params: at(read), body: { note: note || null } };
     if (step === "submit") return unwrap(api.POST("/v1/campaigns/{campaign_id}:submit", options));
     if (step === "return") return unwrap(api.POST("/v1/campaigns/{campaign_id}:return", options));
@@ -39,30 +39,34 @@ export const useStep = (id: string) =>
   });
 
 export const useApprove = (id: string) =>
-  useChange(id, ({ read, options }: { read: Read; options: Schemas["ApprovalAsked"] }) =>
-    unwrap(api.POST("/v1/campaigns/{campaign_id}:approve", { params: at(read), body: options })),
+  useChange(
+    id,
+    ({ read, options }: { read: CampaignWithEtag; options: Schemas["ApprovalAsked"] }) =>
+      unwrap(api.POST("/v1/campaigns/{campaign_id}:approve", { params: at(read), body: options })),
   );
 
 export const useRestore = (id: string) =>
-  useChange(id, ({ read, version }: { read: Read; version: number }) =>
+  useChange(id, ({ read, version }: { read: CampaignWithEtag; version: number }) =>
     unwrap(
       api.POST("/v1/campaigns/{campaign_id}:restore", { params: at(read), body: { version } }),
     ),
   );
 
 export const useSchedule = (id: string) =>
-  useChange(id, ({ read, when }: { read: Read; when: string }) =>
+  useChange(id, ({ read, when }: { read: CampaignWithEtag; when: string }) =>
     unwrap(
       api.POST("/v1/campaigns/{campaign_id}:schedule", { params: at(read), body: { at: when } }),
     ),
   );
 
 export const useSent = (id: string) =>
-  useChange(id, ({ read, when, digest }: { read: Read; when: string; digest: string }) =>
-    unwrap(
-      api.POST("/v1/campaigns/{campaign_id}:sent", {
-        params: at(read),
-        body: { at: when, file_sha256: digest },
-      }),
-    ),
+  useChange(
+    id,
+    ({ read, when, digest }: { read: CampaignWithEtag; when: string; digest: string }) =>
+      unwrap(
+        api.POST("/v1/campaigns/{campaign_id}:sent", {
+          params: at(read),
+          body: { at: when, file_sha256: digest },
+        }),
+      ),
   );

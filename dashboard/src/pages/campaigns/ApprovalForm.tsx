@@ -12,7 +12,7 @@ import { Answer } from "../../ui/Answer";
 import { Failed } from "../../ui/States";
 import { ClaimViolation } from "./ClaimViolation";
 import css from "./campaigns.module.css";
-import { type Read, useApprove } from "./changes";
+import { type CampaignWithEtag, useApprove } from "./changes";
 import type { Violation } from "./claims";
 
 interface Changed {
@@ -36,7 +36,7 @@ function violationOf(entry: Record<string, unknown>): Violation {
 }
 
 /** What an approval comes to: who gets it, who is held out, what has changed since it was written. */
-export function Approving({ read }: { read: Read }) {
+export function ApprovalForm({ read }: { read: CampaignWithEtag }) {
   const preview = useQuery(approvalPreview(read.id, read.etag));
   return (
     <Answer query={preview} height={180}>
@@ -46,7 +46,7 @@ export function Approving({ read }: { read: Read }) {
 }
 
 interface FoundProps {
-  read: Read;
+  read: CampaignWithEtag;
   found: Schemas["ApprovalPreview"];
   onAgain: () => void;
 }

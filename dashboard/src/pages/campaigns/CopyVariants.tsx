@@ -10,20 +10,20 @@ import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 import { WritingProgress } from "../../ui/WritingProgress";
 import css from "./campaigns.module.css";
-import type { Read } from "./changes";
+import type { CampaignWithEtag } from "./changes";
 import { type Texts, textsOf } from "./texts";
 
 const MOST = 3;
 const TONES = ["friendly", "formal", "playful", "plain"] as const;
 
 interface Props {
-  read: Read;
+  read: CampaignWithEtag;
   onTake: (texts: Texts) => void;
   onDone: () => void;
 }
 
 /** Several texts for the same offer, side by side; the one taken goes to the editor. */
-export function Wordings({ read, onTake, onDone }: Props) {
+export function CopyVariants({ read, onTake, onDone }: Props) {
   const { t } = useLingui();
   const [tone, setTone] = useState("");
   const most = Math.min(MOST, useQuery(copyProvider).data?.max_variants ?? MOST);
