@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { session } from "../api/session";
 import { useRoleName } from "../names/roles";
-import { GLYPHS, Glyph } from "./Glyph";
+import { ICONS, Icon } from "./Icon";
 
 /** Beside what the caller's role does not allow: which role would. Shown, not hidden. */
 export function RequireRole({ action }: { action: string }) {
@@ -14,7 +14,7 @@ export function RequireRole({ action }: { action: string }) {
   const role = roleName(data?.role ?? "viewer");
   return (
     <p className="small muted">
-      <Glyph path={GLYPHS.lock} size={13} />{" "}
+      <Icon path={ICONS.lock} size={13} />{" "}
       <Trans>
         This takes the role {needed}; you are {role}.
       </Trans>

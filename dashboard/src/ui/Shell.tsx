@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
 import { Account } from "./Account";
-import { Glyph } from "./Glyph";
+import { Icon } from "./Icon";
 import { PAGES } from "./navigation";
 import { Shortcuts } from "./Shortcuts";
 import css from "./shell.module.css";
@@ -47,7 +47,7 @@ function Navigation({ path }: { path: string }) {
             aria-current={isWithin(path, page.href) ? "page" : undefined}
           >
             <span aria-hidden="true" className={css.glyph}>
-              <Glyph path={page.glyph} size={18} />
+              <Icon path={page.glyph} size={18} />
             </span>
             {i18n._(page.name)}
           </Link>

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import { GLYPHS } from "./Glyph";
+import { ICONS } from "./Icon";
 
 interface Page {
   href: string;
@@ -22,7 +22,7 @@ export const PAGES: Page[] = [
     href: "/inventory",
     name: msg`Inventory`,
     key: "i",
-    glyph: GLYPHS.stock,
+    glyph: ICONS.stock,
   },
   {
     href: "/demand",
@@ -42,7 +42,7 @@ export const PAGES: Page[] = [
     href: "/campaigns",
     name: msg`Campaigns`,
     key: "m",
-    glyph: GLYPHS.campaign,
+    glyph: ICONS.campaign,
   },
   {
     href: "/data",

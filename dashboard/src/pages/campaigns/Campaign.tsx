@@ -10,7 +10,7 @@ import { useProviderNames } from "../../names/copyProviders";
 import { useObjectiveName } from "../../names/objectives";
 import { textFor } from "../../names/textFor";
 import { Answer } from "../../ui/Answer";
-import { Mark } from "../../ui/Marks";
+import { Badge } from "../../ui/Badges";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
 import { Title } from "../../ui/Title";
@@ -48,9 +48,9 @@ export default function Campaign() {
         lead={
           found ? (
             <span className="row">
-              <Mark tone={shown.tone} shape={shown.shape}>
+              <Badge tone={shown.tone} shape={shown.shape}>
                 {shown.word}
-              </Mark>
+              </Badge>
               <Offer discount={found.discount} segment={found.target_cluster} />
               <span>{objectiveName(found.objective ?? "")}</span>
             </span>

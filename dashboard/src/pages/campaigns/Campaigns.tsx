@@ -10,8 +10,8 @@ import { useStatus } from "../../names/campaignStatus";
 import { useObjectiveName } from "../../names/objectives";
 import { SEGMENTS, useSegmentName } from "../../names/segments";
 import { Answer } from "../../ui/Answer";
+import { Badge } from "../../ui/Badges";
 import { Choice } from "../../ui/Filters";
-import { Mark } from "../../ui/Marks";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
 import { Empty, Failed, FilteredEmpty } from "../../ui/States";
@@ -105,9 +105,9 @@ function Board({ items: stored }: { items: Schemas["Campaign"][] }) {
         return (
           <section key={name} className={css.lane} aria-label={word}>
             <h2 className="row">
-              <Mark tone={tone} shape={shape}>
+              <Badge tone={tone} shape={shape}>
                 {word}
-              </Mark>
+              </Badge>
               <span className="muted small">{formats.count(those.length)}</span>
             </h2>
             <ul className="clean">

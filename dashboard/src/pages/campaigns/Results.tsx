@@ -7,7 +7,7 @@ import { campaignLift } from "../../api/queries/campaigns";
 import { useCurrency, useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import { Answer } from "../../ui/Answer";
-import { Mark } from "../../ui/Marks";
+import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
 import { Empty } from "../../ui/States";
 import { isMeasured, type Verdict as Kind, type Lift, type Measured, verdictOf } from "./lift";
@@ -152,7 +152,7 @@ function VerdictRow({ lift, measure }: { lift: Lift; measure: Measure }) {
     <li>
       <span className="row">
         <span className="strong">{measure.name}</span>
-        <VerdictMark verdict={verdict} up={(found?.lift ?? 0) > 0} />
+        <VerdictBadge verdict={verdict} up={(found?.lift ?? 0) > 0} />
       </span>
       <VerdictText verdict={verdict} lift={lift} found={found ?? null} measure={measure} />
     </li>
@@ -190,12 +190,12 @@ function Interval({ low, high }: { low: string; high: string }) {
   );
 }
 
-function VerdictMark({ verdict, up }: { verdict: Kind; up: boolean }) {
+function VerdictBadge({ verdict, up }: { verdict: Kind; up: boolean }) {
   if (verdict === "changed")
     return (
-      <Mark tone={up ? "good" : "critical"} shape={up ? "▲" : "▼"}>
+      <Badge tone={up ? "good" : "critical"} shape={up ? "▲" : "▼"}>
         {up ? <Trans>Raised</Trans> : <Trans>Lowered</Trans>}
-      </Mark>
+      </Badge>
     );
   const words: Record<string, ReactNode> = {
     early: <Trans>Too early</Trans>,
@@ -203,9 +203,9 @@ function VerdictMark({ verdict, up }: { verdict: Kind; up: boolean }) {
     few: <Trans>Too few customers</Trans>,
   };
   return (
-    <Mark tone="plain" shape="○">
+    <Badge tone="plain" shape="○">
       {words[verdict]}
-    </Mark>
+    </Badge>
   );
 }
 

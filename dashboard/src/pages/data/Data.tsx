@@ -7,7 +7,7 @@ import { useFileRenderers } from "../../sentences/files/renderers";
 import { PageRenderers, useServiceSentence } from "../../sentences/problems";
 import type { Statement } from "../../sentences/statements";
 import { Answer } from "../../ui/Answer";
-import { Mark } from "../../ui/Marks";
+import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
@@ -134,13 +134,13 @@ function HealthPanel() {
                   </th>
                   <td className="num">
                     {check.status === "ok" ? (
-                      <Mark tone="good" shape="●">
+                      <Badge tone="good" shape="●">
                         <Trans>Ready</Trans>
-                      </Mark>
+                      </Badge>
                     ) : (
-                      <Mark tone="critical" shape="✕">
+                      <Badge tone="critical" shape="✕">
                         <Trans>Not ready</Trans>
-                      </Mark>
+                      </Badge>
                     )}
                   </td>
                 </tr>

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useFormats } from "../../format/context";
 import { useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../ui/Answer";
-import { Mark } from "../../ui/Marks";
+import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed, Stale } from "../../ui/States";
@@ -216,9 +216,9 @@ function Status({ status }: { status: Refresh["status"] }) {
   const [tone, shape, word] = words[status ?? "running"] ?? ["plain", "○", String(status)];
   return (
     <span role="status">
-      <Mark tone={tone} shape={shape}>
+      <Badge tone={tone} shape={shape}>
         {word}
-      </Mark>
+      </Badge>
     </span>
   );
 }

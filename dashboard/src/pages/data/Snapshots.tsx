@@ -6,7 +6,7 @@ import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
-import { Mark } from "../../ui/Marks";
+import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
@@ -61,9 +61,9 @@ function Entry({ entry, busy, onRestore }: EntryProps) {
         <span className="row">
           <span className="strong">{when}</span>
           {entry.live ? (
-            <Mark tone="good" shape="●">
+            <Badge tone="good" shape="●">
               <Trans>Live</Trans>
-            </Mark>
+            </Badge>
           ) : null}
         </span>
         <span className="small muted">

@@ -5,7 +5,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { queryKeys } from "../../api/queryKeys";
 import { useFormats } from "../../format/context";
 import { Answer } from "../../ui/Answer";
-import { Dashed, Mark } from "../../ui/Marks";
+import { Badge, DashedBadge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
 import { RequireRole } from "../../ui/RequireRole";
 import { Empty, Failed } from "../../ui/States";
@@ -127,9 +127,9 @@ function File({ upload }: { upload: Upload }) {
         <div>
           <span className="strong">{upload.name}</span> <Status upload={upload} />{" "}
           {upload.in_use ? (
-            <Dashed>
+            <DashedBadge>
               <Trans>The numbers come from it</Trans>
-            </Dashed>
+            </DashedBadge>
           ) : null}
           <br />
           <span className="small muted">
@@ -155,19 +155,19 @@ function File({ upload }: { upload: Upload }) {
 function Status({ upload }: { upload: Upload }) {
   if (upload.status === "reading")
     return (
-      <Mark tone="info" shape="◐">
+      <Badge tone="info" shape="◐">
         <Trans>Being read</Trans>
-      </Mark>
+      </Badge>
     );
   if (upload.status === "unreadable")
     return (
-      <Mark tone="critical" shape="✕">
+      <Badge tone="critical" shape="✕">
         <Trans>Not readable</Trans>
-      </Mark>
+      </Badge>
     );
   return (
-    <Mark tone="good" shape="●">
+    <Badge tone="good" shape="●">
       <Trans>Understood</Trans>
-    </Mark>
+    </Badge>
   );
 }

@@ -7,8 +7,8 @@ import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { Answer } from "../../ui/Answer";
+import { TrustBadge } from "../../ui/Badges";
 import { Choice, SearchField } from "../../ui/Filters";
-import { TrustMark } from "../../ui/Marks";
 import { Panel } from "../../ui/Panel";
 import { FilteredEmpty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
@@ -117,7 +117,7 @@ function TrustPanel() {
               key: grade,
               name: (
                 <>
-                  <TrustMark grade={grade} /> <span className="muted small">{words[grade]}</span>
+                  <TrustBadge grade={grade} /> <span className="muted small">{words[grade]}</span>
                 </>
               ),
               value: summary.trust[grade] ?? 0,
@@ -200,7 +200,7 @@ function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
                   {formats.aligned(row.p10)} – {formats.aligned(row.p90)}
                 </td>
                 <td>
-                  <TrustMark grade={row.trust} />
+                  <TrustBadge grade={row.trust} />
                 </td>
               </tr>
             ))}

@@ -9,7 +9,7 @@ import { useCurrency, useFormats } from "../../format/context";
 import { nextSort, readSort, useAddress } from "../../grid/address";
 import { Grid } from "../../grid/Grid";
 import { Answer } from "../../ui/Answer";
-import { Provenance } from "../../ui/Marks";
+import { Provenance } from "../../ui/Badges";
 import { Empty, FilteredEmpty } from "../../ui/States";
 import { Title } from "../../ui/Title";
 import { useColumns } from "./columns";

@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import { useFormats } from "../../format/context";
 import type { Formats } from "../../format/intl";
 import type { Column } from "../../grid/Grid";
-import { StockMark } from "../../ui/Marks";
+import { StockBadge } from "../../ui/Badges";
 import type { InventoryIndex } from "./InventoryIndex";
 import css from "./inventory.module.css";
 
@@ -75,7 +75,7 @@ function columnsOf(
       key: "inventory_status",
       name: names.status,
       least: 6.7,
-      cell: (row) => <StockMark status={String(index.coded("inventory_status", row))} />,
+      cell: (row) => <StockBadge status={String(index.coded("inventory_status", row))} />,
     },
     number("current_stock", names.stock, 4.2, (row) => formats.count(columns.current_stock[row])),
     number("predicted_7d_demand", names.demand, 7, (row) =>

@@ -6,7 +6,7 @@ import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { type DecisionReason, useDecisionReasons } from "../../names/decisionReasons";
 import { SEGMENTS, useSegmentName } from "../../names/segments";
-import { Mark } from "../../ui/Marks";
+import { Badge } from "../../ui/Badges";
 import { Failed } from "../../ui/States";
 import { type Decision, decisionsOn, useDecide } from "./decisions";
 import css from "./plan.module.css";
@@ -67,23 +67,23 @@ export function Decide({ row, snapshot }: Props) {
 }
 
 /** What was decided, in a word with a shape. */
-export function DecisionMark({ decision }: { decision: Decision["decision"] }) {
+export function DecisionBadge({ decision }: { decision: Decision["decision"] }) {
   if (decision === "accepted")
     return (
-      <Mark tone="good" shape="✓">
+      <Badge tone="good" shape="✓">
         <Trans>Accepted</Trans>
-      </Mark>
+      </Badge>
     );
   if (decision === "changed")
     return (
-      <Mark tone="info" shape="≠">
+      <Badge tone="info" shape="≠">
         <Trans>Changed</Trans>
-      </Mark>
+      </Badge>
     );
   return (
-    <Mark tone="plain" shape="✕">
+    <Badge tone="plain" shape="✕">
       <Trans>Rejected</Trans>
-    </Mark>
+    </Badge>
   );
 }
 
@@ -94,7 +94,7 @@ function Standing({ entry }: { entry: Decision }) {
   const when = formats.moment(entry.at);
   return (
     <p className="small" role="status">
-      <DecisionMark decision={entry.decision} />{" "}
+      <DecisionBadge decision={entry.decision} />{" "}
       {entry.decision === "changed" ? (
         <>
           {formats.percent((entry.discount ?? 0) / 100)} · {segmentName(entry.target_cluster ?? "")}

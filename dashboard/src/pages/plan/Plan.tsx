@@ -13,14 +13,14 @@ import { useSegmentName } from "../../names/segments";
 import { assumptionOf, useAssumptionWords } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
 import { Answer } from "../../ui/Answer";
+import { Provenance } from "../../ui/Badges";
 import { Choice } from "../../ui/Filters";
-import { Provenance } from "../../ui/Marks";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
 import { Empty, FilteredEmpty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
-import { DecisionMark } from "./Decide";
+import { DecisionBadge } from "./Decide";
 import { type Decision, decisionsOn } from "./decisions";
 import { NoLongerAdvised, useChangedCodes } from "./PlanChanges";
 import { PlanMap } from "./PlanMap";
@@ -307,11 +307,11 @@ function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
 
 /** What was decided, where something was. */
 function Settled({ entry }: { entry: Decision | undefined }) {
-  return entry ? <DecisionMark decision={entry.decision} /> : null;
+  return entry ? <DecisionBadge decision={entry.decision} /> : null;
 }
 
 function Decided({ entry }: { entry: Decision | undefined }) {
-  if (entry) return <DecisionMark decision={entry.decision} />;
+  if (entry) return <DecisionBadge decision={entry.decision} />;
   return (
     <span className="muted">
       <Trans>not yet</Trans>

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { useObjectiveName } from "../../names/objectives";
 import { usePlanSentence, useReasonOf } from "../../sentences/plan";
-import { Money, Provenance } from "../../ui/Marks";
+import { Money, Provenance } from "../../ui/Badges";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
 import { RequireRole } from "../../ui/RequireRole";

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { useCurrency, useFormats } from "../../format/context";
-import { Provenance } from "../../ui/Marks";
+import { Provenance } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
 
 type Fact = [name: string, value: ReactNode, source?: string | null];

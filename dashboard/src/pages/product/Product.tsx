@@ -12,7 +12,7 @@ import { useCurrency, useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
 import { Answer } from "../../ui/Answer";
-import { Dashed, Provenance, StockMark, Trust } from "../../ui/Marks";
+import { DashedBadge, Provenance, StockBadge, Trust } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
 import { Empty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
@@ -39,7 +39,7 @@ export default function Product() {
       <Title
         lead={
           <span className="row">
-            {item.data ? <StockMark status={item.data.inventory_status} /> : null}
+            {item.data ? <StockBadge status={item.data.inventory_status} /> : null}
             <span className="tabular">{stockCode}</span>
             <span>{place}</span>
           </span>
@@ -114,9 +114,9 @@ function StockTiles({ item }: { item: Schemas["InventoryAnswer"] }) {
         figure={`${item.abc ?? "–"}${item.xyz ?? ""}`}
         note={
           item.dead_stock ? (
-            <Dashed>
+            <DashedBadge>
               <Trans>Dead stock</Trans>
-            </Dashed>
+            </DashedBadge>
           ) : (
             <Trans>revenue, steadiness</Trans>
           )
@@ -195,9 +195,9 @@ function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
     <Panel
       title={<Trans>How long the stock lasts</Trans>}
       actions={
-        <Dashed>
+        <DashedBadge>
           <Trans>Nothing arrives: assumed</Trans>
-        </Dashed>
+        </DashedBadge>
       }
     >
       <Answer query={demand} height={300}>

@@ -8,8 +8,8 @@ import { useFormats } from "../../format/context";
 import { type DismissalReason, useDismissalReasons } from "../../names/dismissalReasons";
 import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
-import { GLYPHS, Glyph } from "../../ui/Glyph";
-import { Dashed, Money, Provenance } from "../../ui/Marks";
+import { DashedBadge, Money, Provenance } from "../../ui/Badges";
+import { ICONS, Icon } from "../../ui/Icon";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import type { Action } from "./actions";
@@ -37,7 +37,7 @@ export function ActionCard({ action, currency }: Props) {
           <Why action={action} />
         </p>
         <div className={css.tags}>
-          <KindMark action={action} />
+          <KindBadge action={action} />
           <Tags action={action} />
         </div>
       </div>
@@ -112,10 +112,10 @@ function Why({ action }: { action: Action }) {
 }
 
 /** What sort of thing is to be done, as the pages it leads to are drawn in the navigation. */
-function KindMark({ action }: { action: Action }) {
+function KindBadge({ action }: { action: Action }) {
   return (
     <span className={css.kind}>
-      <Glyph path={action.kind === "order" ? GLYPHS.stock : GLYPHS.campaign} size={14} />
+      <Icon path={action.kind === "order" ? ICONS.stock : ICONS.campaign} size={14} />
       {action.kind === "order" ? <Trans>Order</Trans> : <Trans>Campaign</Trans>}
     </span>
   );
@@ -127,14 +127,14 @@ function Tags({ action }: { action: Action }) {
   return (
     <>
       {source === "simulated" ? (
-        <Dashed>
+        <DashedBadge>
           <Trans>Simulated stock</Trans>
-        </Dashed>
+        </DashedBadge>
       ) : null}
       {cost === "assumed" ? (
-        <Dashed>
+        <DashedBadge>
           <Trans>Assumed cost</Trans>
-        </Dashed>
+        </DashedBadge>
       ) : null}
       {source === "uploaded" ? <Provenance source={null} /> : null}
     </>

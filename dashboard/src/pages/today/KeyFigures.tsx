@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
-import { Provenance } from "../../ui/Marks";
+import { Provenance } from "../../ui/Badges";
 import { Tile } from "../../ui/Tile";
 import { sectionData } from "./sections";
 

@@ -6,7 +6,7 @@ import { dashboard, snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { useProblemSentence, useServiceSentence } from "../../sentences/problems";
 import { Answer } from "../../ui/Answer";
-import { Provenance } from "../../ui/Marks";
+import { Provenance } from "../../ui/Badges";
 import { Empty, Partial, Stale } from "../../ui/States";
 import { Title } from "../../ui/Title";
 import { ActionCard } from "./ActionCard";

@@ -2,10 +2,10 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { useFormats } from "../format/context";
 import type { Tone } from "../names/tones";
-import css from "./marks.module.css";
+import css from "./badges.module.css";
 
 /** A word with a shape and a colour; colour alone says nothing. */
-export function Mark({
+export function Badge({
   tone,
   shape,
   children,
@@ -24,25 +24,25 @@ export function Mark({
 
 export type StockStatus = "OVERSTOCKED" | "HEALTHY" | "UNDERSTOCKED";
 
-export function StockMark({ status }: { status: string }) {
+export function StockBadge({ status }: { status: string }) {
   if (status === "UNDERSTOCKED") {
     return (
-      <Mark tone="critical" shape="▼">
+      <Badge tone="critical" shape="▼">
         <Trans>Too little</Trans>
-      </Mark>
+      </Badge>
     );
   }
   if (status === "OVERSTOCKED") {
     return (
-      <Mark tone="warn" shape="▲">
+      <Badge tone="warn" shape="▲">
         <Trans>Too much</Trans>
-      </Mark>
+      </Badge>
     );
   }
   return (
-    <Mark tone="good" shape="●">
+    <Badge tone="good" shape="●">
       <Trans>Healthy</Trans>
-    </Mark>
+    </Badge>
   );
 }
 
@@ -50,26 +50,26 @@ export function StockMark({ status }: { status: string }) {
 export function Provenance({ source }: { source: string | null | undefined }) {
   if (source === "simulated")
     return (
-      <Dashed>
+      <DashedBadge>
         <Trans>Simulated</Trans>
-      </Dashed>
+      </DashedBadge>
     );
   if (source === "assumed")
     return (
-      <Dashed>
+      <DashedBadge>
         <Trans>Assumption</Trans>
-      </Dashed>
+      </DashedBadge>
     );
   if (source === "mixed")
     return (
-      <Dashed>
+      <DashedBadge>
         <Trans>Partly assumed</Trans>
-      </Dashed>
+      </DashedBadge>
     );
   return null;
 }
 
-export function Dashed({ children }: { children: ReactNode }) {
+export function DashedBadge({ children }: { children: ReactNode }) {
   return <span className={`${css.badge} ${css.dashed}`}>{children}</span>;
 }
 
@@ -131,7 +131,7 @@ export function Trust({
   return (
     <details className={css.trust}>
       <summary>
-        <TrustMark grade={grade} />
+        <TrustBadge grade={grade} />
       </summary>
       <p>{words[known] ?? words.none}</p>
       {method ? (
@@ -143,11 +143,11 @@ export function Trust({
   );
 }
 
-export function TrustMark({ grade }: { grade: string | null | undefined }) {
+export function TrustBadge({ grade }: { grade: string | null | undefined }) {
   const known = grade ?? "none";
   return (
-    <Mark tone={TONES[known] ?? "plain"} shape={known === "none" ? "○" : "◆"}>
+    <Badge tone={TONES[known] ?? "plain"} shape={known === "none" ? "○" : "◆"}>
       {known === "none" ? <Trans>Not graded</Trans> : <Trans>Trust {known}</Trans>}
-    </Mark>
+    </Badge>
   );
 }
