@@ -5,7 +5,7 @@ import { session } from "./api/session";
 import { lazyWithTexts } from "./i18n/lazyWithTexts";
 import { Today } from "./pages/today/Today";
 import { PageLoading } from "./ui/Loading";
-import { NotThere } from "./ui/NotThere";
+import { NotFound } from "./ui/NotFound";
 import { Shell } from "./ui/Shell";
 
 const Inventory = lazyWithTexts(() => import("./pages/inventory/Inventory"));
@@ -20,7 +20,7 @@ const Data = lazyWithTexts(() => import("./pages/data/Data"));
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
-function Entrance({ children }: { children: ReactNode }) {
+function RequireSession({ children }: { children: ReactNode }) {
   const { data } = useQuery(session);
   return data?.how === "nobody" ? <SignIn /> : children;
 }
@@ -30,7 +30,7 @@ export function App() {
     <Router base="/app">
       <Shell>
         <Suspense fallback={<PageLoading />}>
-          <Entrance>
+          <RequireSession>
             <Switch>
               <Route path="/" component={Today} />
               <Route path="/inventory" component={Inventory} />
@@ -42,9 +42,9 @@ export function App() {
               <Route path="/campaigns" component={Campaigns} />
               <Route path="/campaigns/:id" component={Campaign} />
               <Route path="/data" component={Data} />
-              <Route component={NotThere} />
+              <Route component={NotFound} />
             </Switch>
-          </Entrance>
+          </RequireSession>
         </Suspense>
       </Shell>
     </Router>

@@ -2,7 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { api, type Problem, ProblemError, unwrap } from "../src/api/client";
-import { Answer } from "../src/ui/Answer";
+import { QueryResult } from "../src/ui/QueryResult";
 import { Failed, FilteredEmpty } from "../src/ui/States";
 import { shown } from "./shown";
 
@@ -41,13 +41,13 @@ test("what a role does not allow is explained, and trying again is not offered",
 
 test("old data stays visible when newer data could not be had, with the reason", () => {
   const failed = { data: "old", isError: true, error: new Error("gone"), dataUpdatedAt: 1 };
-  shown(<Answer query={query(failed)}>{(data) => <p>{data} numbers</p>}</Answer>);
+  shown(<QueryResult query={query(failed)}>{(data) => <p>{data} numbers</p>}</QueryResult>);
   expect(screen.getByText("old numbers")).toBeTruthy();
   expect(screen.getByRole("status").textContent).toContain("gone");
 });
 
 test("loading is announced and is neither empty nor failed", () => {
-  shown(<Answer query={query({})}>{() => null}</Answer>);
+  shown(<QueryResult query={query({})}>{() => null}</QueryResult>);
   expect(screen.getByRole("status").textContent).toBe("Loading…");
   expect(screen.queryByRole("alert")).toBeNull();
 });

@@ -8,7 +8,7 @@ import { useCurrency, useFormats } from "../../format/context";
 import { useObjectiveName } from "../../names/objectives";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../ui/Answer";
+import { QueryResult } from "../../ui/QueryResult";
 import { Failed } from "../../ui/States";
 import { ClaimViolation } from "./ClaimViolation";
 import css from "./campaigns.module.css";
@@ -39,9 +39,9 @@ function violationOf(entry: Record<string, unknown>): Violation {
 export function ApprovalForm({ read }: { read: CampaignWithEtag }) {
   const preview = useQuery(approvalPreview(read.id, read.etag));
   return (
-    <Answer query={preview} height={180}>
+    <QueryResult query={preview} height={180}>
       {(found) => <Found read={read} found={found} onAgain={() => void preview.refetch()} />}
-    </Answer>
+    </QueryResult>
   );
 }
 

@@ -9,10 +9,10 @@ import { useStatus } from "../../names/campaignStatus";
 import { useProviderNames } from "../../names/copyProviders";
 import { useObjectiveName } from "../../names/objectives";
 import { textFor } from "../../names/textFor";
-import { Answer } from "../../ui/Answer";
 import { Badge } from "../../ui/Badges";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Title } from "../../ui/Title";
 import { CopyVariants } from "./CopyVariants";
 import css from "./campaigns.module.css";
@@ -59,9 +59,9 @@ export default function Campaign() {
       >
         {found?.product_description ?? name}
       </Title>
-      <Answer query={query} height={600}>
+      <QueryResult query={query} height={600}>
         {(read) => <CampaignWorkspace key={name} read={read} />}
-      </Answer>
+      </QueryResult>
     </>
   );
 }

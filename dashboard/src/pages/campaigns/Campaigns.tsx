@@ -9,11 +9,11 @@ import { useAddress } from "../../grid/address";
 import { useStatus } from "../../names/campaignStatus";
 import { useObjectiveName } from "../../names/objectives";
 import { SEGMENTS, useSegmentName } from "../../names/segments";
-import { Answer } from "../../ui/Answer";
 import { Badge } from "../../ui/Badges";
 import { Choice } from "../../ui/Filters";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty, Failed, FilteredEmpty } from "../../ui/States";
 import { Title } from "../../ui/Title";
 import { useGenerate } from "../../ui/useGenerate";
@@ -47,7 +47,7 @@ export default function Campaigns() {
             ))}
           </Choice>
         </search>
-        <Answer query={query} height={400}>
+        <QueryResult query={query} height={400}>
           {(page) => {
             if (page.items.length > 0) return <Board items={page.items} />;
             if (!address.isEmpty) return <FilteredEmpty onClear={address.clear} />;
@@ -60,7 +60,7 @@ export default function Campaigns() {
               </Empty>
             );
           }}
-        </Answer>
+        </QueryResult>
         <NextToWrite />
       </div>
     </>
@@ -147,7 +147,7 @@ function NextToWrite() {
       note={<Trans>Writing makes a draft; nothing is approved or sent by it.</Trans>}
     >
       {generate.isError ? <Failed error={generate.error} /> : null}
-      <Answer query={rows} height={260}>
+      <QueryResult query={rows} height={260}>
         {(page) => (
           <ul className={`clean ${css.next}`}>
             {page.items.slice(0, 8).map((row) => (
@@ -184,7 +184,7 @@ function NextToWrite() {
             ))}
           </ul>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

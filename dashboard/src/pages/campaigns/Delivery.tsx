@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { fetchFile } from "../../api/files";
 import { campaignAudience } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../ui/Answer";
+import { QueryResult } from "../../ui/QueryResult";
 import { Failed } from "../../ui/States";
 import { type CampaignWithEtag, useSchedule, useSent } from "./changes";
 
@@ -16,7 +16,7 @@ export function Delivery({ read }: { read: CampaignWithEtag }) {
   const [digest, setDigest] = useState("");
   return (
     <div className="stack">
-      <Answer query={audience} lines={2}>
+      <QueryResult query={audience} lines={2}>
         {(found) => {
           const recipients = formats.count(found.recipients);
           const heldOut = formats.count(found.holdout);
@@ -32,7 +32,7 @@ export function Delivery({ read }: { read: CampaignWithEtag }) {
             </p>
           );
         }}
-      </Answer>
+      </QueryResult>
       <Files id={read.id} onExported={setDigest} />
       {read.allowed.includes("sent") ? <Sending read={read} digest={digest} /> : null}
     </div>

@@ -2,8 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { campaignAudit } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import css from "./campaigns.module.css";
 
 /** Who did what to the campaign, the last first. */
@@ -27,7 +27,7 @@ export function History({ id }: { id: string }) {
   };
   return (
     <Panel title={<Trans>What was done</Trans>}>
-      <Answer query={query} height={120}>
+      <QueryResult query={query} height={120}>
         {(page) => (
           <ol className={`clean ${css.done}`}>
             {page.items.map((entry) => (
@@ -42,7 +42,7 @@ export function History({ id }: { id: string }) {
             ))}
           </ol>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

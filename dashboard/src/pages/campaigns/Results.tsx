@@ -6,9 +6,9 @@ import { ProblemError } from "../../api/client";
 import { campaignLift } from "../../api/queries/campaigns";
 import { useCurrency, useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
-import { Answer } from "../../ui/Answer";
 import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty } from "../../ui/States";
 import { isMeasured, type Verdict as Kind, type Lift, type Measured, verdictOf } from "./lift";
 
@@ -44,9 +44,9 @@ export function Results({ id, status }: { id: string; status: string }) {
           </Trans>
         </Empty>
       ) : (
-        <Answer query={query} height={180}>
+        <QueryResult query={query} height={180}>
           {(lift) => (lift.held_out === 0 ? <NoHoldout /> : <Measures lift={lift} />)}
-        </Answer>
+        </QueryResult>
       )}
     </Panel>
   );

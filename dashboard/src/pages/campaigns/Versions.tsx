@@ -5,8 +5,8 @@ import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { campaignVersions, comparison } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Failed } from "../../ui/States";
 import css from "./campaigns.module.css";
 import { type CampaignWithEtag, useRestore } from "./changes";
@@ -21,7 +21,7 @@ export function Versions({ read }: { read: CampaignWithEtag }) {
   const [compared, setCompared] = useState<number | null>(null);
   return (
     <Panel title={<Trans>Versions</Trans>}>
-      <Answer query={query} height={120}>
+      <QueryResult query={query} height={120}>
         {(page) => (
           <ul className="clean stack">
             {page.items.map((version) => {
@@ -73,7 +73,7 @@ export function Versions({ read }: { read: CampaignWithEtag }) {
             })}
           </ul>
         )}
-      </Answer>
+      </QueryResult>
       {restore.isError ? <Failed error={restore.error} /> : null}
     </Panel>
   );
@@ -89,7 +89,7 @@ function Origin({ origin }: { origin: string | null }) {
 function Compared({ id, before, after }: { id: string; before: number; after: number }) {
   const query = useQuery(comparison(id, before, after));
   return (
-    <Answer query={query} lines={2}>
+    <QueryResult query={query} lines={2}>
       {(found) =>
         readable(found.differences).length === 0 ? (
           <p className="small muted">
@@ -103,7 +103,7 @@ function Compared({ id, before, after }: { id: string; before: number; after: nu
           </dl>
         )
       }
-    </Answer>
+    </QueryResult>
   );
 }
 

@@ -8,8 +8,8 @@ import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { useSegmentName } from "../../names/segments";
 import { useWhySentence } from "../../sentences/customers";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 
 /** One customer by number: who they are, and why. */
 export function CustomerLookup() {
@@ -42,7 +42,7 @@ export function CustomerLookup() {
         </Button>
       </form>
       {customerId === "" ? null : (
-        <Answer query={query} height={200}>
+        <QueryResult query={query} height={200}>
           {(found) => {
             const orders = formats.count(found.frequency);
             const paid = formats.money(found.monetary, found.currency);
@@ -78,7 +78,7 @@ export function CustomerLookup() {
               </div>
             );
           }}
-        </Answer>
+        </QueryResult>
       )}
     </Panel>
   );

@@ -8,8 +8,8 @@ import { useSegmentName } from "../../names/segments";
 import { textFor } from "../../names/textFor";
 import { useNotes } from "../../sentences/notes";
 import { useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Title } from "../../ui/Title";
 import { Classify } from "./Classify";
 import { CustomerLookup } from "./CustomerLookup";
@@ -26,9 +26,9 @@ export default function Customers() {
       </Title>
       <div className="stack">
         <Panel title={<Trans>Segments</Trans>}>
-          <Answer query={query} height={260}>
+          <QueryResult query={query} height={260}>
             {(answer) => <SegmentTable answer={answer} />}
-          </Answer>
+          </QueryResult>
         </Panel>
         <div className="columns">
           <CustomerLookup />
@@ -108,7 +108,7 @@ function StabilityPanel() {
   const formats = useFormats();
   return (
     <Panel title={<Trans>How far to trust the labels</Trans>}>
-      <Answer query={query} height={140}>
+      <QueryResult query={query} height={140}>
         {(answer) => {
           const same = formats.percent(answer.bootstrap?.names_median, 1);
           const change = formats.percent(answer.monthly_change?.share, 1);
@@ -141,7 +141,7 @@ function StabilityPanel() {
             </>
           );
         }}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

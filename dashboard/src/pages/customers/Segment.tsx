@@ -11,8 +11,8 @@ import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty, Failed } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
@@ -35,7 +35,7 @@ export default function Segment() {
         </Link>
       </p>
       <Title lead={definition}>{segmentName(name)}</Title>
-      <Answer query={query} lines={6} height={700}>
+      <QueryResult query={query} lines={6} height={700}>
         {(found) => (
           <div className="stack">
             <Figures found={found} />
@@ -59,7 +59,7 @@ export default function Segment() {
             </div>
           </div>
         )}
-      </Answer>
+      </QueryResult>
     </>
   );
 }

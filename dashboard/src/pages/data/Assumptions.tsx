@@ -4,8 +4,8 @@ import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { useAssumptionWords } from "../../sentences/assumptions";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import css from "./data.module.css";
 
 type Stated = Schemas["StatedAssumption"];
@@ -21,7 +21,7 @@ export function Assumptions() {
       title={<Trans>Assumptions</Trans>}
       note={<Trans>Numbers no ledger tells. Upload them, and they are no longer assumed.</Trans>}
     >
-      <Answer query={stored} height={400}>
+      <QueryResult query={stored} height={400}>
         {(answer) => {
           const first = answer.assumptions.filter((entry) => IN_SIGHT.test(entry.name));
           const rest = answer.assumptions.filter((entry) => !IN_SIGHT.test(entry.name));
@@ -40,7 +40,7 @@ export function Assumptions() {
             </>
           );
         }}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

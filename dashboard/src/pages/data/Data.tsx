@@ -6,9 +6,9 @@ import { useFormats } from "../../format/context";
 import { useFileRenderers } from "../../sentences/files/renderers";
 import { PageRenderers, useServiceSentence } from "../../sentences/problems";
 import type { Statement } from "../../sentences/statements";
-import { Answer } from "../../ui/Answer";
 import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
 import { Assumptions } from "./Assumptions";
@@ -28,9 +28,9 @@ export default function Data() {
         <Trans>Data</Trans>
       </Title>
       <div className="stack">
-        <Answer query={quality} height={120}>
+        <QueryResult query={quality} height={120}>
           {(report) => <LedgerTiles report={report} />}
-        </Answer>
+        </QueryResult>
         <div className="columns">
           <div className="stack">
             <Uploads />
@@ -38,17 +38,17 @@ export default function Data() {
               title={<Trans>Set aside</Trans>}
               note={<Trans>Lines of the ledger that no number rests on</Trans>}
             >
-              <Answer query={quality} height={300}>
+              <QueryResult query={quality} height={300}>
                 {(report) => <Reasons entries={report.set_aside} />}
-              </Answer>
+              </QueryResult>
             </Panel>
             <Panel
               title={<Trans>Kept, but odd</Trans>}
               note={<Trans>One line may have several oddities</Trans>}
             >
-              <Answer query={quality} height={120}>
+              <QueryResult query={quality} height={120}>
                 {(report) => <Reasons entries={report.defects} />}
-              </Answer>
+              </QueryResult>
             </Panel>
           </div>
           <div className="stack">
@@ -118,7 +118,7 @@ function HealthPanel() {
   const sentence = useServiceSentence();
   return (
     <Panel title={<Trans>Services</Trans>} note={<Trans>Asked every half minute</Trans>}>
-      <Answer query={query} height={200}>
+      <QueryResult query={query} height={200}>
         {(answer) => (
           <table>
             <tbody>
@@ -148,7 +148,7 @@ function HealthPanel() {
             </tbody>
           </table>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

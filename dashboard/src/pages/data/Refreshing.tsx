@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useFormats } from "../../format/context";
 import { useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../ui/Answer";
 import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed, Stale } from "../../ui/States";
 import css from "./data.module.css";
@@ -37,7 +37,7 @@ export function Refreshing() {
         </Trans>
       }
     >
-      <Answer query={query} height={160}>
+      <QueryResult query={query} height={160}>
         {(answer) => (
           <>
             <RequireRole action="refresh" />
@@ -58,7 +58,7 @@ export function Refreshing() {
             ) : null}
           </>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

@@ -5,9 +5,9 @@ import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../ui/Answer";
 import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import css from "./data.module.css";
@@ -23,7 +23,7 @@ export function Snapshots() {
       note={<Trans>Rolling back serves an earlier one again; the later ones stay.</Trans>}
     >
       <RequireRole action="restore_snapshot" />
-      <Answer query={stored} height={200}>
+      <QueryResult query={stored} height={200}>
         {(answer) => (
           <ul className={`clean ${css.files}`}>
             {answer.snapshots.map((entry) => (
@@ -36,7 +36,7 @@ export function Snapshots() {
             ))}
           </ul>
         )}
-      </Answer>
+      </QueryResult>
       {restore.isError ? <Failed error={restore.error} /> : null}
     </Panel>
   );

@@ -4,9 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { queryKeys } from "../../api/queryKeys";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../ui/Answer";
 import { Badge, DashedBadge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
 import { Empty, Failed } from "../../ui/States";
 import css from "./data.module.css";
@@ -29,7 +29,7 @@ export function Uploads() {
     >
       <RequireRole action="upload" />
       <Send />
-      <Answer query={query} height={120}>
+      <QueryResult query={query} height={120}>
         {(answer) => {
           const days = formats.count(answer.kept_days);
           return answer.items.length === 0 ? (
@@ -47,7 +47,7 @@ export function Uploads() {
             </ul>
           );
         }}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

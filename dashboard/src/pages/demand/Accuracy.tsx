@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import css from "./demand.module.css";
 
 type Report = Schemas["DemandAccuracy"];
@@ -22,7 +22,7 @@ export function AccuracyPanel() {
       title={<Trans>How good the forecast was</Trans>}
       note={<Trans>On recent weeks it had not seen</Trans>}
     >
-      <Answer query={query} height={420}>
+      <QueryResult query={query} height={420}>
         {(report) => (
           <>
             <div className={css.judged}>
@@ -39,7 +39,7 @@ export function AccuracyPanel() {
             </details>
           </>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

@@ -6,10 +6,10 @@ import { demandAccuracy, demandChanges, demandList, demandSummary } from "../../
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
-import { Answer } from "../../ui/Answer";
 import { TrustBadge } from "../../ui/Badges";
 import { Choice, SearchField } from "../../ui/Filters";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { FilteredEmpty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
@@ -32,9 +32,9 @@ export default function Demand() {
         <Trans>Demand</Trans>
       </Title>
       <div className="stack">
-        <Answer query={summary} height={120}>
+        <QueryResult query={summary} height={120}>
           {(found) => <SummaryTiles summary={found} />}
-        </Answer>
+        </QueryResult>
         <DemandChangePanels />
         <AccuracyPanel />
         <div className="columns">
@@ -110,7 +110,7 @@ function TrustPanel() {
       title={<Trans>Where to trust it</Trans>}
       note={<Trans>Each product's own error in recent weeks decides its grade</Trans>}
     >
-      <Answer query={query} height={180}>
+      <QueryResult query={query} height={180}>
         {(summary) => (
           <Bars
             bars={GRADES.map((grade) => ({
@@ -125,7 +125,7 @@ function TrustPanel() {
             }))}
           />
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }
@@ -153,7 +153,7 @@ function ProductsPanel() {
           ))}
         </Choice>
       </search>
-      <Answer query={query} height={400}>
+      <QueryResult query={query} height={400}>
         {(page) =>
           page.items.length === 0 ? (
             <FilteredEmpty onClear={address.clear} />
@@ -161,7 +161,7 @@ function ProductsPanel() {
             <DemandRows page={page} />
           )
         }
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

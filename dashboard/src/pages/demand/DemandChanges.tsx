@@ -6,8 +6,8 @@ import { ProblemError, type Schemas } from "../../api/client";
 import { demandAccuracy, demandChanges, demandSummary } from "../../api/queries/demand";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty } from "../../ui/States";
 import css from "./demand.module.css";
 
@@ -24,7 +24,7 @@ export function DemandChangePanels() {
     );
   }
   return (
-    <Answer query={query} height={700}>
+    <QueryResult query={query} height={700}>
       {(found) => (
         <>
           <div className="columns">
@@ -43,7 +43,7 @@ export function DemandChangePanels() {
           </div>
         </>
       )}
-    </Answer>
+    </QueryResult>
   );
 }
 

@@ -6,8 +6,8 @@ import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import { textFor } from "../../names/textFor";
 import { useNotes } from "../../sentences/notes";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 
 /** Forecasts that were made, beside the sales that came. */
 export function OutcomesPanel() {
@@ -17,11 +17,11 @@ export function OutcomesPanel() {
       title={<Trans>Forecast against outcome</Trans>}
       note={<Trans>What was forecast for a week, once the week's sales are in</Trans>}
     >
-      <Answer query={query} height={120}>
+      <QueryResult query={query} height={120}>
         {(found) =>
           found.origins.length === 0 ? <Waiting found={found} /> : <Weeks found={found} />
         }
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

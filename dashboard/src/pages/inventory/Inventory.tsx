@@ -8,8 +8,8 @@ import { inventoryTable } from "../../api/queries/inventory";
 import { useCurrency, useFormats } from "../../format/context";
 import { nextSort, readSort, useAddress } from "../../grid/address";
 import { Grid } from "../../grid/Grid";
-import { Answer } from "../../ui/Answer";
 import { Provenance } from "../../ui/Badges";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty, FilteredEmpty } from "../../ui/States";
 import { Title } from "../../ui/Title";
 import { useColumns } from "./columns";
@@ -29,7 +29,7 @@ export default function Inventory() {
       >
         <Trans>Inventory</Trans>
       </Title>
-      <Answer query={query} lines={6} height={700}>
+      <QueryResult query={query} lines={6} height={700}>
         {(table) =>
           table.rows === 0 ? (
             <Empty title={<Trans>No products yet</Trans>}>
@@ -39,7 +39,7 @@ export default function Inventory() {
             <Products table={table} />
           )
         }
-      </Answer>
+      </QueryResult>
     </>
   );
 }

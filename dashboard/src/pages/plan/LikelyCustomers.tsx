@@ -8,7 +8,7 @@ import { downloadCsv } from "../../api/files";
 import { planCustomers, planCustomersPage } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
-import { Answer } from "../../ui/Answer";
+import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
 import { Empty, Failed } from "../../ui/States";
 import css from "./plan.module.css";
@@ -48,7 +48,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
           <Trans>Show the sure buyers who are left out</Trans>
         </label>
       ) : null}
-      <Answer query={query} height={200}>
+      <QueryResult query={query} height={200}>
         {(found) => {
           const rows = found.pages.flatMap((page) => page.items);
           return rows.length === 0 ? (
@@ -62,7 +62,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
             </>
           );
         }}
-      </Answer>
+      </QueryResult>
       <div className="row">
         {query.hasNextPage ? (
           <Button

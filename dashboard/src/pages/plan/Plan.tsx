@@ -12,11 +12,11 @@ import { useObjectiveName } from "../../names/objectives";
 import { useSegmentName } from "../../names/segments";
 import { assumptionOf, useAssumptionWords } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
-import { Answer } from "../../ui/Answer";
 import { Provenance } from "../../ui/Badges";
 import { Choice } from "../../ui/Filters";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty, FilteredEmpty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
@@ -46,15 +46,15 @@ export default function Plan() {
         <Trans>Plan</Trans>
       </Title>
       <div className="stack">
-        <Answer query={summary} height={120}>
+        <QueryResult query={summary} height={120}>
           {(found) => (
             <>
               <Advice summary={found} />
               <SummaryTiles summary={found} />
             </>
           )}
-        </Answer>
-        <Answer query={rows} height={700}>
+        </QueryResult>
+        <QueryResult query={rows} height={700}>
           {(page) =>
             page.items.length === 0 ? (
               <>
@@ -76,10 +76,10 @@ export default function Plan() {
               </>
             )
           }
-        </Answer>
-        <Answer query={summary} height={100}>
+        </QueryResult>
+        <QueryResult query={summary} height={100}>
           {(found) => <RestsOn summary={found} />}
-        </Answer>
+        </QueryResult>
       </div>
     </>
   );

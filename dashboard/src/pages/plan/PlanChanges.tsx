@@ -2,9 +2,9 @@ import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { planChanges } from "../../api/queries/plan";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
 import { ChangeList } from "../../ui/PlanChangeList";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty } from "../../ui/States";
 
 /** As many as the service gives: a plan has fewer rows. */
@@ -26,7 +26,7 @@ export function NoLongerAdvised() {
   const query = useQuery(planChanges({ kind: "gone", limit: ALL }));
   return (
     <Panel title={<Trans>No longer advised</Trans>}>
-      <Answer query={query} lines={3}>
+      <QueryResult query={query} lines={3}>
         {(found) =>
           found.items.length > 0 ? (
             <ChangeList changes={found.items} currency={found.currency} />
@@ -40,7 +40,7 @@ export function NoLongerAdvised() {
             </Empty>
           )
         }
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

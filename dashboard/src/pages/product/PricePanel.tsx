@@ -4,8 +4,8 @@ import type { Schemas } from "../../api/client";
 import { salesHistory } from "../../api/queries/inventory";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty } from "../../ui/States";
 import { at } from "./days";
 import { type PricedWeek, type Prices, pricesOf } from "./prices";
@@ -15,9 +15,9 @@ export function PricePanel({ code }: { code: string }) {
   const history = useQuery(salesHistory(code));
   return (
     <Panel title={<Trans>Price paid and promotions</Trans>}>
-      <Answer query={history} height={300}>
+      <QueryResult query={history} height={300}>
         {(sold) => <PriceChart sold={sold} prices={pricesOf(sold.weeks)} />}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

@@ -11,9 +11,9 @@ import { type Point, TimeChart } from "../../charts/TimeChart";
 import { useCurrency, useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
-import { Answer } from "../../ui/Answer";
 import { DashedBadge, Provenance, StockBadge, Trust } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
@@ -47,7 +47,7 @@ export default function Product() {
       >
         {item.data?.product_name ?? stockCode}
       </Title>
-      <Answer query={item} lines={6} height={700}>
+      <QueryResult query={item} lines={6} height={700}>
         {(found) => (
           <div className="stack">
             <StockTiles item={found} />
@@ -62,7 +62,7 @@ export default function Product() {
             </div>
           </div>
         )}
-      </Answer>
+      </QueryResult>
     </>
   );
 }
@@ -135,7 +135,7 @@ function SalesPanel({ code }: { code: string }) {
       title={<Trans>Sales by week, and the week ahead</Trans>}
       actions={demand.data ? <Trust grade={demand.data.trust} method={demand.data.method} /> : null}
     >
-      <Answer query={history} height={300}>
+      <QueryResult query={history} height={300}>
         {(sold) =>
           sold.weeks.length === 0 ? (
             <NeverSold />
@@ -151,7 +151,7 @@ function SalesPanel({ code }: { code: string }) {
             />
           )
         }
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }
@@ -200,7 +200,7 @@ function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
         </DashedBadge>
       }
     >
-      <Answer query={demand} height={300}>
+      <QueryResult query={demand} height={300}>
         {(found) => {
           const first = found.first_day === null ? null : at(found.first_day);
           if (first === null || found.days === null || (found.predicted_7d_demand ?? 0) === 0) {
@@ -231,7 +231,7 @@ function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
             />
           );
         }}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }
@@ -283,7 +283,7 @@ function AdvicePanel({ code }: { code: string }) {
           <Trans>Doing nothing is expected to be best for this product this week.</Trans>
         </Empty>
       ) : (
-        <Answer query={advised} lines={2}>
+        <QueryResult query={advised} lines={2}>
           {(row) => (
             <p>
               <Link href={`/plan?product=${encodeURIComponent(code)}`}>
@@ -293,9 +293,9 @@ function AdvicePanel({ code }: { code: string }) {
               <span className="muted">{reasonOf(row)}</span>
             </p>
           )}
-        </Answer>
+        </QueryResult>
       )}
-      <Answer query={written} lines={2}>
+      <QueryResult query={written} lines={2}>
         {(page) =>
           page.items.length === 0 ? (
             <p className="muted small">
@@ -315,7 +315,7 @@ function AdvicePanel({ code }: { code: string }) {
             </ul>
           )
         }
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

@@ -23,7 +23,7 @@ interface Props {
 
 /** What to do, why, for whom, what it brings, and one button. */
 export function ActionCard({ action, currency }: Props) {
-  const [asking, setAsking] = useState(false);
+  const [isDismissing, setDismissing] = useState(false);
   const { t } = useLingui();
   const review =
     action.kind === "order" ? `/products/${encodeURIComponent(action.code)}` : planLink(action);
@@ -31,10 +31,10 @@ export function ActionCard({ action, currency }: Props) {
     <li className={css.action}>
       <div>
         <h3 className={css.what}>
-          <What action={action} />
+          <ActionTitle action={action} />
         </h3>
         <p className={css.why}>
-          <Why action={action} />
+          <ActionReason action={action} />
         </p>
         <div className={css.tags}>
           <KindBadge action={action} />
@@ -51,14 +51,14 @@ export function ActionCard({ action, currency }: Props) {
         <Button
           size="xs"
           variant="default"
-          aria-expanded={asking}
+          aria-expanded={isDismissing}
           aria-label={t`Dismiss: ${action.name}`}
-          onClick={() => setAsking(!asking)}
+          onClick={() => setDismissing(!isDismissing)}
         >
           <Trans>Dismiss</Trans>
         </Button>
       </div>
-      {asking ? <WhyNot action={action} onCancel={() => setAsking(false)} /> : null}
+      {isDismissing ? <DismissForm action={action} onCancel={() => setDismissing(false)} /> : null}
     </li>
   );
 }
@@ -67,7 +67,7 @@ function planLink(action: Action): string {
   return `/plan?product=${encodeURIComponent(action.code)}`;
 }
 
-function What({ action }: { action: Action }) {
+function ActionTitle({ action }: { action: Action }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const name = action.name;
@@ -95,7 +95,7 @@ function What({ action }: { action: Action }) {
   );
 }
 
-function Why({ action }: { action: Action }) {
+function ActionReason({ action }: { action: Action }) {
   const formats = useFormats();
   const reasonOf = useReasonOf();
   if (action.kind === "promote")
@@ -179,7 +179,7 @@ function OrderMoney({
 }
 
 /** Asks why; what is put aside goes from here with the next answer, and stays where that fails. */
-function WhyNot({ action, onCancel }: { action: Action; onCancel: () => void }) {
+function DismissForm({ action, onCancel }: { action: Action; onCancel: () => void }) {
   const { t } = useLingui();
   const reasons = useDismissalReasons();
   const change = useDismiss();

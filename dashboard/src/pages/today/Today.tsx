@@ -5,8 +5,8 @@ import type { Schemas } from "../../api/client";
 import { dashboard, snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { useProblemSentence, useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../ui/Answer";
 import { Provenance } from "../../ui/Badges";
+import { QueryResult } from "../../ui/QueryResult";
 import { Empty, Partial, Stale } from "../../ui/States";
 import { Title } from "../../ui/Title";
 import { ActionCard } from "./ActionCard";
@@ -30,10 +30,10 @@ export function Today() {
       <Title lead={query.data ? <Freshness answer={query.data} /> : null}>
         <Trans>What to do now</Trans>
       </Title>
-      <Answer query={query} lines={6} height={720}>
+      <QueryResult query={query} lines={6} height={720}>
         {(answer) => (
           <div className="stack">
-            <Missing answer={answer} />
+            <MissingSections answer={answer} />
             <Actions answer={answer} />
             <KeyFigures answer={answer} />
             <div className={css.two}>
@@ -47,7 +47,7 @@ export function Today() {
             </div>
           </div>
         )}
-      </Answer>
+      </QueryResult>
     </>
   );
 }
@@ -99,7 +99,7 @@ function useSectionName() {
   return (name: SectionName) => names[name];
 }
 
-function Missing({ answer }: { answer: Dashboard }) {
+function MissingSections({ answer }: { answer: Dashboard }) {
   const sectionName = useSectionName();
   const sentence = useServiceSentence();
   const formats = useFormats();
@@ -154,14 +154,14 @@ function Actions({ answer }: { answer: Dashboard }) {
         </ol>
       )}
       {plan ? <WholePlan plan={plan} shown={shown} /> : null}
-      {dismissed.error ? <NotKnown error={dismissed.error} /> : null}
+      {dismissed.error ? <DismissalsUnknown error={dismissed.error} /> : null}
       <DismissedList dismissedActions={dismissedActions} />
     </section>
   );
 }
 
 /** Who put what aside cannot be asked: better an action too many than one too few. */
-function NotKnown({ error }: { error: Error }) {
+function DismissalsUnknown({ error }: { error: Error }) {
   const why = useProblemSentence()(error);
   return (
     <Stale>

@@ -10,8 +10,8 @@ import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import { textFor } from "../../names/textFor";
 import { useNotes } from "../../sentences/notes";
-import { Answer } from "../../ui/Answer";
 import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import { AdviceChanged } from "./AdviceChanged";
 import { sectionData } from "./sections";
 
@@ -111,12 +111,12 @@ export function CameTruePanel() {
   const forecast = useQuery(demandOutcomes);
   return (
     <Panel title={<Trans>What came true</Trans>}>
-      <Answer query={forecast} lines={2}>
+      <QueryResult query={forecast} lines={2}>
         {(found) => <Forecasts found={found} />}
-      </Answer>
-      <Answer query={decided} lines={2}>
+      </QueryResult>
+      <QueryResult query={decided} lines={2}>
         {(found) => <Decisions found={found} />}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

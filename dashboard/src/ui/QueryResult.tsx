@@ -14,7 +14,7 @@ interface Props<T> {
 }
 
 /** What a question came to: on its way, answered, failed, or an older answer that still stands. */
-export function Answer<T>({ query, children, lines, height }: Props<T>) {
+export function QueryResult<T>({ query, children, lines, height }: Props<T>) {
   const formats = useFormats();
   const sentence = useProblemSentence();
   if (query.data === undefined) {

@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
 import { Title } from "./Title";
 
-export function NotThere() {
+export function NotFound() {
   return (
     <>
       <Title>
