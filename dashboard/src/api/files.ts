@@ -9,12 +9,12 @@ export async function fetchFile(path: string, name: string): Promise<string | nu
     const problem: unknown = await response.json().catch(() => null);
     throw new ProblemError(asProblem(problem, response), response.status);
   }
-  keep(name, await response.blob());
+  saveFile(name, await response.blob());
   return response.headers.get("X-Content-SHA256");
 }
 
 /** Hand a file to the browser to keep. */
-export function keep(name: string, file: Blob): void {
+export function saveFile(name: string, file: Blob): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;
@@ -24,5 +24,5 @@ export function keep(name: string, file: Blob): void {
 
 /** Hand `text` to the browser as a file to keep. */
 export function downloadCsv(name: string, text: string): void {
-  keep(name, new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
+  saveFile(name, new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
 }

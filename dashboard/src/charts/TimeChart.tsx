@@ -93,7 +93,7 @@ export function TimeChart({
           role="img"
           aria-label={t`${name}. Arrow keys move along it.`}
           tabIndex={0}
-          onKeyDown={(event) => setChosen(moved(event, chosen, points.length))}
+          onKeyDown={(event) => setChosen(nextPoint(event, chosen, points.length))}
           onPointerMove={(event) => {
             const left = event.currentTarget.getBoundingClientRect().left;
             setChosen(nearest(points, x.invert(event.clientX - left)));
@@ -291,7 +291,7 @@ function nearest(points: Point[], at: Date): number {
 }
 
 /** Where the arrow keys lead: one on, ten on, the ends. */
-export function moved(event: KeyboardEvent, from: number | null, count: number): number | null {
+export function nextPoint(event: KeyboardEvent, from: number | null, count: number): number | null {
   const steps: Record<string, number> = {
     ArrowRight: (from ?? -1) + 1,
     ArrowLeft: (from ?? count) - 1,

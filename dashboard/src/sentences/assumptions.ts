@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useFormats } from "../format/context";
 
-interface Stated {
+interface Assumption {
   name: string;
   value?: unknown;
   unit?: string | null;
@@ -10,7 +10,7 @@ interface Stated {
 }
 
 /** An assumption that comes as an object of any shape. */
-export function assumptionOf(entry: Record<string, unknown>): Stated {
+export function assumptionOf(entry: Record<string, unknown>): Assumption {
   const text = (name: string) => (typeof entry[name] === "string" ? entry[name] : null);
   return {
     name: String(entry.name),
@@ -22,7 +22,7 @@ export function assumptionOf(entry: Record<string, unknown>): Stated {
 }
 
 /** One assumption in the page's language. */
-export interface Worded {
+export interface AssumptionText {
   label: string;
   value: string;
   unit: string;
@@ -265,7 +265,7 @@ function usePlaces(): Record<string, string> {
 }
 
 /** Writes an assumption; what this page has no words for comes as the service said it. */
-export function useAssumptionWords(): (stated: Stated) => Worded {
+export function useAssumptionText(): (stated: Assumption) => AssumptionText {
   const { t } = useLingui();
   const formats = useFormats();
   const texts = useAssumptionTexts();
@@ -287,7 +287,7 @@ export function useAssumptionWords(): (stated: Stated) => Worded {
     if (typeof value === "object") return JSON.stringify(value);
     return known(values, String(value)) ?? String(value);
   };
-  const shownUnit = (stated: Stated, unit: string): string => {
+  const shownUnit = (stated: Assumption, unit: string): string => {
     // "unlimited" and "none" are of no unit; a percent sign is one.
     if (typeof stated.value !== "number" || PLAIN_SHARES.has(unit)) return "";
     const one = stated.value === 1 ? known(singular, unit) : undefined;

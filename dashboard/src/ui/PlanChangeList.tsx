@@ -14,7 +14,7 @@ export function ChangeList({ changes, currency }: { changes: Change[]; currency:
       {changes.map((change) => (
         <li key={change.stock_code}>
           <Link href={linkTo(change)}>{change.product_name}</Link>: {sentence(change, currency)}{" "}
-          {change.decided ? <DecidedThen decided={change.decided} /> : null}
+          {change.decided ? <EarlierDecision decided={change.decided} /> : null}
         </li>
       ))}
     </ul>
@@ -27,7 +27,7 @@ function linkTo(change: Change): string {
   return change.now === null ? `/products/${code}` : `/plan?product=${code}`;
 }
 
-function DecidedThen({ decided }: { decided: Schemas["DecidedThen"] }) {
+function EarlierDecision({ decided }: { decided: Schemas["DecidedThen"] }) {
   const formats = useFormats();
   const by = decided.by;
   const when = formats.moment(decided.at);

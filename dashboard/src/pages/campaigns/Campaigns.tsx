@@ -16,7 +16,7 @@ import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { Empty, Failed, FilteredEmpty } from "../../ui/States";
 import { Title } from "../../ui/Title";
-import { useGenerate } from "../../ui/useGenerate";
+import { useGenerateCopy } from "../../ui/useGenerateCopy";
 import css from "./campaigns.module.css";
 import { isMeasured } from "./lift";
 
@@ -140,7 +140,7 @@ function NextToWrite() {
   const currency = useCurrency();
   const objectiveName = useObjectiveName();
   const rows = useQuery(plan);
-  const generate = useGenerate();
+  const generate = useGenerateCopy();
   return (
     <Panel
       title={<Trans>Next in the plan</Trans>}

@@ -7,7 +7,7 @@ import { campaignAudience } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
 import { QueryResult } from "../../ui/QueryResult";
 import { Failed } from "../../ui/States";
-import { type CampaignWithEtag, useSchedule, useSent } from "./changes";
+import { type CampaignWithEtag, useMarkSent, useSchedule } from "./changes";
 
 /** An approved campaign: who gets it, its files, and that it went out. */
 export function Delivery({ read }: { read: CampaignWithEtag }) {
@@ -73,7 +73,7 @@ function Files({ id, onExported }: { id: string; onExported: (digest: string) =>
 function Sending({ read, digest }: { read: CampaignWithEtag; digest: string }) {
   const { t } = useLingui();
   const schedule = useSchedule(read.id);
-  const sent = useSent(read.id);
+  const sent = useMarkSent(read.id);
   const [when, setWhen] = useState(nowHere);
   const moment = () => new Date(when).toISOString();
   function plan(event: FormEvent) {

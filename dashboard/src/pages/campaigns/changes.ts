@@ -59,7 +59,7 @@ export const useSchedule = (id: string) =>
     ),
   );
 
-export const useSent = (id: string) =>
+export const useMarkSent = (id: string) =>
   useChange(
     id,
     ({ read, when, digest }: { read: CampaignWithEtag; when: string; digest: string }) =>

@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { useAssumptionWords } from "../../sentences/assumptions";
+import { useAssumptionText } from "../../sentences/assumptions";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import css from "./data.module.css";
 
-type Stated = Schemas["StatedAssumption"];
+type Assumption = Schemas["StatedAssumption"];
 // What a shop could tell us comes first; choices of ours can be looked up.
 const IN_SIGHT = /^(unit_cost|lead_time|simulated_|shelf_life|pack_size|orders_on)/;
 
@@ -45,9 +45,9 @@ export function Assumptions() {
   );
 }
 
-function Listed({ assumptions }: { assumptions: Stated[] }) {
+function Listed({ assumptions }: { assumptions: Assumption[] }) {
   const { t } = useLingui();
-  const wordsOf = useAssumptionWords();
+  const wordsOf = useAssumptionText();
   const worded = assumptions.map((entry) => [entry, wordsOf(entry)] as const);
   return (
     <div className="scroll" role="group" aria-label={t`Assumptions`} tabIndex={0}>

@@ -17,7 +17,7 @@ import {
   type Upload,
   uploads,
   useCancelRefresh,
-  useFollowed,
+  useRefreshProgress,
   useStartRefresh,
 } from "./requests";
 import { useKinds } from "./Uploads";
@@ -27,7 +27,7 @@ export function Refreshing() {
   const query = useQuery(refreshes);
   const running = query.data?.running ?? null;
   const [mine, setMine] = useState<string | null>(null);
-  const { refresh, isLost } = useFollowed(running ?? mine);
+  const { refresh, isLost } = useRefreshProgress(running ?? mine);
   return (
     <Panel
       title={<Trans>Refresh</Trans>}

@@ -87,7 +87,10 @@ export function useRestoreSnapshot() {
 }
 
 /** A refresh as it goes, told by the server; when it is done, every page asks anew. */
-export function useFollowed(id: string | null): { refresh: Refresh | null; isLost: boolean } {
+export function useRefreshProgress(id: string | null): {
+  refresh: Refresh | null;
+  isLost: boolean;
+} {
   const queries = useQueryClient();
   const [refresh, setRefresh] = useState<Refresh | null>(null);
   const [isLost, setLost] = useState(false);

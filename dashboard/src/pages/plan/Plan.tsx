@@ -10,7 +10,7 @@ import { csvText } from "../../format/csv";
 import { useAddress } from "../../grid/address";
 import { useObjectiveName } from "../../names/objectives";
 import { useSegmentName } from "../../names/segments";
-import { assumptionOf, useAssumptionWords } from "../../sentences/assumptions";
+import { assumptionOf, useAssumptionText } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
 import { Provenance } from "../../ui/Badges";
 import { Choice } from "../../ui/Filters";
@@ -78,7 +78,7 @@ export default function Plan() {
           }
         </QueryResult>
         <QueryResult query={summary} height={100}>
-          {(found) => <RestsOn summary={found} />}
+          {(found) => <PlanAssumptions summary={found} />}
         </QueryResult>
       </div>
     </>
@@ -320,8 +320,8 @@ function Decided({ entry }: { entry: Decision | undefined }) {
 }
 
 /** What the plan assumes; the numbers are bound by it. */
-function RestsOn({ summary }: { summary: Schemas["PlanSummary"] }) {
-  const wordsOf = useAssumptionWords();
+function PlanAssumptions({ summary }: { summary: Schemas["PlanSummary"] }) {
+  const wordsOf = useAssumptionText();
   const count = summary.assumptions.length;
   return (
     <details>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import css from "../../charts/charts.module.css";
 import { useWidth } from "../../charts/size";
-import { moved } from "../../charts/TimeChart";
+import { nextPoint } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 
 type PlanRow = Schemas["PlanRow"];
@@ -62,7 +62,7 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
           onBlur={() => setAt(null)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && row) onChoose(row.stock_code);
-            else setAt(moved(event, at, placed.length));
+            else setAt(nextPoint(event, at, placed.length));
           }}
         >
           {ticks(x.domain()[1] ?? 1).map((tick) => (

@@ -9,7 +9,7 @@ import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
-import { useGenerate } from "../../ui/useGenerate";
+import { useGenerateCopy } from "../../ui/useGenerateCopy";
 import { WritingProgress } from "../../ui/WritingProgress";
 import { AudiencePanel } from "./AudiencePanel";
 import { Decide } from "./Decide";
@@ -29,7 +29,7 @@ export function SelectedCampaign({
 }) {
   const objectiveName = useObjectiveName();
   const reasonOf = useReasonOf();
-  const generate = useGenerate();
+  const generate = useGenerateCopy();
   if (row === undefined) {
     return (
       <Panel title={<Trans>Why</Trans>} className={css.chosen}>

@@ -4,7 +4,7 @@ import { api, type Schemas, unwrap } from "../api/client";
 import { queryKeys } from "../api/queryKeys";
 
 /** Have the copy of a plan row written and kept, then open it. */
-export function useGenerate() {
+export function useGenerateCopy() {
   const queries = useQueryClient();
   const [, go] = useLocation();
   return useMutation({
