@@ -3,7 +3,7 @@ import { screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { planChanges } from "../src/api/queries/plan";
 import { AdviceChanged } from "../src/pages/today/AdviceChanged";
-import { shown } from "./shown";
+import { renderWithProviders } from "./renderWithProviders";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -50,7 +50,7 @@ function answering(found: unknown, status = 200) {
 
 test("what changed names both plans, counts each kind, and says why the dearest is gone", async () => {
   answering(FOUND);
-  const { container } = shown(<AdviceChanged />);
+  const { container } = renderWithProviders(<AdviceChanged />);
   await screen.findByText(/CAKESTAND/);
   const text = container.textContent ?? "";
   expect(text).toContain("Campaigns advised: 12 with £1.8K at stake; in the plan of");
@@ -67,7 +67,7 @@ test("what changed names both plans, counts each kind, and says why the dearest 
 
 test("without an earlier plan nothing is said of one", async () => {
   answering({ ...FOUND, earlier: null, items: [], total: 0 });
-  const { container } = shown(
+  const { container } = renderWithProviders(
     <>
       <ClientResult />
       <AdviceChanged />
@@ -85,6 +85,6 @@ function ClientResult() {
 
 test("a ledger that does not answer is said, in its own words", async () => {
   answering({ code: "documents_unavailable", detail: "The database is away.", status: 503 }, 503);
-  shown(<AdviceChanged />);
+  renderWithProviders(<AdviceChanged />);
   await screen.findByText(/cannot be told right now: The database is away\./);
 });

@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { isMeasured, type Lift, type Measured, verdictOf } from "../src/pages/campaigns/lift";
 import { Results } from "../src/pages/campaigns/Results";
-import { shown } from "./shown";
+import { renderWithProviders } from "./renderWithProviders";
 
 const measured: Measured = {
   treated: 0.42,
@@ -54,7 +54,7 @@ function answers(status: number, body: object) {
 
 test("each measure stands with its interval, the groups' sizes and a verdict in words", async () => {
   answers(200, lift);
-  shown(<Results id="measured" status="sent" />);
+  renderWithProviders(<Results id="measured" status="sent" />);
   const row = await screen.findByRole("row", { name: /Bought anything/ });
   expect(row.textContent).toContain("42.0%");
   expect(row.textContent).toContain("+2.3 points");
@@ -69,14 +69,14 @@ test("each measure stands with its interval, the groups' sizes and a verdict in 
 
 test("without a holdout, nothing is claimed", async () => {
   answers(200, { ...lift, held_out: 0, measures: { buyers: null } });
-  shown(<Results id="everybody" status="sent" />);
+  renderWithProviders(<Results id="everybody" status="sent" />);
   expect(await screen.findByText("No holdout")).toBeTruthy();
   expect(screen.queryByRole("table")).toBeNull();
 });
 
 test("where the sales end too early that is said, and is no failure", async () => {
   answers(409, { code: "conflict", detail: "Sales end before.", status: 409 });
-  shown(<Results id="early" status="sent" />);
+  renderWithProviders(<Results id="early" status="sent" />);
   expect(await screen.findByText("The sales are not in yet")).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
 });
@@ -87,6 +87,6 @@ test("what was not sent is not asked for", async () => {
     return Response.json({}, { status: 503 });
   });
   vi.stubGlobal("fetch", fetched);
-  shown(<Results id="waiting" status="approved" />);
+  renderWithProviders(<Results id="waiting" status="approved" />);
   expect(await screen.findByText("Not sent yet")).toBeTruthy();
 });

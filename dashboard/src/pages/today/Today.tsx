@@ -17,7 +17,7 @@ import { KeyFigures } from "./KeyFigures";
 import { CampaignsPanel, SegmentsPanel } from "./SegmentPanels";
 import { notOk, type SectionName, sectionData } from "./sections";
 import css from "./today.module.css";
-import { CameTruePanel, WhatChangedPanel } from "./WhatChanged";
+import { PastResultsPanel, WhatChangedPanel } from "./WhatChanged";
 
 type Dashboard = Schemas["Dashboard"];
 
@@ -38,7 +38,7 @@ export function Today() {
             <KeyFigures answer={answer} />
             <div className={css.two}>
               <WhatChangedPanel answer={answer} />
-              <CameTruePanel />
+              <PastResultsPanel />
               <SegmentsPanel segments={sectionData(answer, "segments")} />
               <CampaignsPanel
                 campaigns={sectionData(answer, "campaigns")}

@@ -106,7 +106,7 @@ function NewSales() {
 }
 
 /** Which past forecasts and decisions came true. */
-export function CameTruePanel() {
+export function PastResultsPanel() {
   const decided = useQuery(decisionOutcomes);
   const forecast = useQuery(demandOutcomes);
   return (

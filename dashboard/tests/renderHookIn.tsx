@@ -18,7 +18,7 @@ function Around({ children }: { children: ReactNode }) {
 }
 
 /** What `use` gives in a language. */
-export function spoken<T>(language: Language, use: () => T): T {
+export function renderHookIn<T>(language: Language, use: () => T): T {
   const messages = { en: english, de: german }[language];
   i18n.loadAndActivate({ locale: language, messages });
   return renderHook(use, { wrapper: Around }).result.current;

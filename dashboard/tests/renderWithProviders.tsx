@@ -6,7 +6,7 @@ import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 
 /** `children` as on a page, asking nobody again. */
-export function shown(children: ReactNode) {
+export function renderWithProviders(children: ReactNode) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <MantineProvider>

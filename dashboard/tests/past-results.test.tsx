@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { CameTruePanel } from "../src/pages/today/WhatChanged";
-import { shown } from "./shown";
+import { PastResultsPanel } from "../src/pages/today/WhatChanged";
+import { renderWithProviders } from "./renderWithProviders";
 
 const week = (origin: string, coverage_80: number) => ({
   origin,
@@ -21,7 +21,7 @@ test("what came true is told of the latest week, which the service lists first",
         })
       : Response.json({ by_kind: [], total: null, plans: [], note: "Nothing yet." }),
   );
-  shown(<CameTruePanel />);
+  renderWithProviders(<PastResultsPanel />);
   const text = await screen.findByText(/Of the forecasts for the week of/);
   expect(text.textContent).toMatch(/Jan 9, 2018|9 Jan 2018/);
   expect(text.textContent).toContain("81%");
