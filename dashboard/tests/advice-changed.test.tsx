@@ -53,9 +53,9 @@ test("what changed names both plans, counts each kind, and says why the dearest 
   const { container } = renderWithProviders(<AdviceChanged />);
   await screen.findByText(/CAKESTAND/);
   const text = container.textContent ?? "";
-  expect(text).toContain("Campaigns advised: 12 with £1.8K at stake; in the plan of");
-  expect(text).toContain("1 is new, 0 have another offer, 2 are no longer advised");
-  expect(text).toContain("None is left in stock; there were 310. Ada had accepted it");
+  expect(text).toContain("Recommended campaigns: 12, £1.8K at stake. In the plan of");
+  expect(text).toContain("1 new, 0 with a different offer, 2 no longer recommended");
+  expect(text).toContain("None is left in stock; there were 310. Ada accepted it");
   const links = [...container.querySelectorAll("a")].map((link) => link.getAttribute("href"));
   expect(links).toEqual([
     "/plan?since=new",
@@ -86,5 +86,5 @@ function ClientResult() {
 test("a ledger that does not answer is said, in its own words", async () => {
   answering({ code: "documents_unavailable", detail: "The database is away.", status: 503 }, 503);
   renderWithProviders(<AdviceChanged />);
-  await screen.findByText(/cannot be told right now: The database is away\./);
+  await screen.findByText(/can't be shown right now: The database is away\./);
 });

@@ -59,25 +59,25 @@ test("each measure stands with its interval, the groups' sizes and a verdict in 
   expect(row.textContent).toContain("42.0%");
   expect(row.textContent).toContain("+2.3 points");
   expect(row.textContent).toContain("+0.4 points to +4.2 points");
-  const text = screen.getByRole("list", { name: "What that says" }).textContent;
+  const text = screen.getByRole("list", { name: "What this means" }).textContent;
   expect(text).toContain("Changed by +0.4 points to +4.2 points");
-  expect(text).toContain("No more than chance: anything from -1 points");
-  expect(text).toContain("2.7 points would be found");
-  expect(text).toContain("fewer than ten");
-  expect(screen.getByRole("columnheader", { name: "Held out (300)" })).toBeTruthy();
+  expect(text).toContain("Not proven: the effect is between -1 points");
+  expect(text).toContain("A change of 2.7 points would show");
+  expect(text).toContain("needs at least ten customers");
+  expect(screen.getByRole("columnheader", { name: "Control group (300)" })).toBeTruthy();
 });
 
 test("without a holdout, nothing is claimed", async () => {
   answers(200, { ...lift, held_out: 0, measures: { buyers: null } });
   renderWithProviders(<Results id="everybody" status="sent" />);
-  expect(await screen.findByText("No holdout")).toBeTruthy();
+  expect(await screen.findByText("No control group")).toBeTruthy();
   expect(screen.queryByRole("table")).toBeNull();
 });
 
 test("where the sales end too early that is said, and is no failure", async () => {
   answers(409, { code: "conflict", detail: "Sales end before.", status: 409 });
   renderWithProviders(<Results id="early" status="sent" />);
-  expect(await screen.findByText("The sales are not in yet")).toBeTruthy();
+  expect(await screen.findByText("Sales aren't in yet")).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
 });
 

@@ -22,7 +22,7 @@ test("what came true is told of the latest week, which the service lists first",
       : Response.json({ by_kind: [], total: null, plans: [], note: "Nothing yet." }),
   );
   renderWithProviders(<PastResultsPanel />);
-  const text = await screen.findByText(/Of the forecasts for the week of/);
+  const text = await screen.findByText(/of the forecasts for the week of/);
   expect(text.textContent).toMatch(/Jan 9, 2018|9 Jan 2018/);
   expect(text.textContent).toContain("81%");
 });

@@ -88,8 +88,8 @@ test("numbers and days are written as the language writes them", () => {
     values: { file: "sales.csv", lines: 1200, all: 1500, today: "2026-11-27" },
   };
   expect(render("de", future)).toBe(
-    "sales.csv: 1.200 der 1.500 Zeilen liegen nach heute, 27. Nov. 2026. Berichtigen Sie die " +
-      "Daten, oder geben Sie bei der Aktualisierung den ersten Tag an, der nicht zählt.",
+    "sales.csv: 1.200 der 1.500 Zeilen liegen nach heute, 27. Nov. 2026. Korrigieren Sie die " +
+      "Daten, oder wählen Sie bei der Aktualisierung einen Stichtag.",
   );
   expect(render("en", future)).toContain(
     "1,200 of its 1,500 lines are dated after today, 27 Nov 2026",

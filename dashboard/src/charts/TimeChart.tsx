@@ -83,7 +83,7 @@ export function TimeChart({
     }
     const low = formats.decimal(point.low);
     const high = formats.decimal(point.high);
-    return t`${day}: ${value} ${unit} expected, 80 % range ${low} to ${high}`;
+    return t`${day}: ${value} ${unit} expected, 80% range ${low} to ${high}`;
   };
   return (
     <figure className={css.figure} aria-labelledby={label}>
@@ -91,7 +91,7 @@ export function TimeChart({
         <svg
           viewBox={`0 0 ${width} ${height}`}
           role="img"
-          aria-label={t`${name}. Arrow keys move along it.`}
+          aria-label={t`${name}. Use the arrow keys to move along it.`}
           tabIndex={0}
           onKeyDown={(event) => setChosen(nextPoint(event, chosen, points.length))}
           onPointerMove={(event) => {
@@ -220,7 +220,7 @@ function AsTable({ name, unit, points, marked, say }: TableProps) {
   return (
     <details className={css.toggle} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <Trans>The same as a table</Trans>
+        <Trans>Show as table</Trans>
       </summary>
       <div role="group" aria-label={name} tabIndex={0}>
         {open ? (
@@ -231,8 +231,8 @@ function AsTable({ name, unit, points, marked, say }: TableProps) {
                 <th scope="col" className="num">
                   {unit}
                 </th>
-                {ranged ? <th scope="col" className="num">{t`80 % range`}</th> : null}
-                {marked ? <th scope="col">{t`Remark`}</th> : null}
+                {ranged ? <th scope="col" className="num">{t`80% range`}</th> : null}
+                {marked ? <th scope="col">{t`Note`}</th> : null}
               </tr>
             </thead>
             <tbody>

@@ -15,12 +15,12 @@ export function useDecisionReasons(): Record<DecisionReason, string> {
     too_many_messages: t`They get too many messages`,
     stock_is_wrong: t`The stock is wrong`,
     cost_or_price_is_wrong: t`Cost or price is wrong`,
-    forecast_not_believed: t`I do not believe the forecast`,
-    already_promoted: t`It is promoted already`,
+    forecast_not_believed: t`I don't believe the forecast`,
+    already_promoted: t`It's already on promotion`,
     supplier_terms: t`The supplier's terms`,
     range_or_brand_policy: t`Range or brand policy`,
     season_or_event: t`A season or an event`,
     delivery_expected: t`A delivery is expected`,
-    other: t`Another reason`,
+    other: t`Other reason`,
   };
 }

@@ -31,7 +31,7 @@ export function useFieldName(): (field: string) => string {
     frequency: t`Orders`,
     monetary: t`Money paid`,
     tenure_days: t`Days since first order`,
-    as_of: t`First day not looked at`,
+    as_of: t`Cut-off day`,
     discount: t`Discount`,
     discount_budget: t`Discount budget`,
     max_discount: t`Largest discount`,
@@ -41,7 +41,7 @@ export function useFieldName(): (field: string) => string {
     email_body: t`Email`,
     whatsapp_message: t`WhatsApp message`,
     key: t`Key`,
-    "holdout.size": t`Customers held out`,
+    "holdout.size": t`Control group`,
   };
   return (field) => names[field] ?? field;
 }

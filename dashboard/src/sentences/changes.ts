@@ -72,7 +72,7 @@ export function useChangeRenderers(): Renderers<ChangeCode> {
       ),
     gone_untold: (values) =>
       gone(values, t`Its demand, price, cost or response to price is not known any more.`),
-    gone_unknown: (values) => gone(values, t`These numbers do not tell why.`),
+    gone_unknown: (values) => gone(values, t`These numbers don't show why.`),
   };
 }
 

@@ -19,11 +19,11 @@ export function useDefinitionRenderers(): Renderers<string> {
   };
   const rule = (values: StatementValues) => {
     const margin = values.decimal("margin", 2);
-    return t`Last month's label is kept until the customer is ${margin} standard deviations beyond the border.`;
+    return t`Customers stay in last month's segment until they are ${margin} standard deviations beyond the border.`;
   };
   const active = (values: StatementValues) => {
     const lapsed = values.number("lapsed");
-    return t`Silent for no more than ${lapsed} days.`;
+    return t`Last order at most ${lapsed} days ago.`;
   };
   return {
     definition_vip: (values) => {
@@ -38,13 +38,13 @@ export function useDefinitionRenderers(): Renderers<string> {
       const orders = values.number("orders");
       return t`First order within the last ${days} days and at most ${orders} orders, whatever the cluster.`;
     },
-    definition_new_nobody: () => t`Nobody: the ledger is too short to tell who is new.`,
+    definition_new_nobody: () => t`No one yet: the sales data is too short to tell who is new.`,
     definition_at_risk: (values) => {
       const lapsed = values.number("lapsed");
       const after = values.number("after");
       const until = values.number("until");
-      const what = t`Fewer orders and longer silence than the average.`;
-      const also = t`Also VIP or regular customers silent for more than ${lapsed} days. Nobody becomes it who ordered within ${after} days, and who orders again within ${until} leaves it.`;
+      const what = t`Fewer orders and a longer gap since the last one than average.`;
+      const also = t`Also VIP or regular customers without an order for more than ${lapsed} days. Customers with an order in the last ${after} days don't join; an order within ${until} days takes them out again.`;
       return `${what}${typical(values)} ${also} ${rule(values)}`;
     },
     definition_lost: (values) => {
@@ -52,14 +52,14 @@ export function useDefinitionRenderers(): Renderers<string> {
       const after = values.number("after");
       const until = values.number("until");
       const what = t`The cluster of the longest silence, at least ${share} of customers.`;
-      const who = t`Nobody becomes it who ordered within ${after} days, and nobody stays it who ordered within ${until}.`;
+      const who = t`Customers with an order in the last ${after} days don't join, and an order within ${until} days takes them out.`;
       return `${what}${typical(values)} ${who} ${rule(values)}`;
     },
-    definition_untold: () => t`This snapshot does not say by which rule customers are called so.`,
+    definition_untold: () => t`Refresh to see the rule: this snapshot doesn't record it.`,
     few_customers: (values) => {
       const customers = values.number("customers");
       const needed = values.number("needed");
-      return t`Only ${customers} customers: too few to compare, so nobody is called VIP or lost. That takes ${needed}.`;
+      return t`VIP and lost customers need at least ${needed} customers; you have ${customers}.`;
     },
   };
 }

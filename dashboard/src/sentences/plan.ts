@@ -144,19 +144,19 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       return t`Stock below the ${expectedUnits} it is expected to sell would stop it.`;
     },
     advice_untold: () =>
-      t`No campaign is advised: prices hardly moved in this ledger, so it does not tell how customers answer to one. That is the advice: leave prices alone, or try one and see.`,
+      t`Leave prices as they are, or test one: prices hardly changed in your sales data, so we can't tell how customers respond.`,
     advice_none: (values) => {
       const products = values.number("products");
       const gain = values.money("min_gain");
       const chance = values.share("min_p_gain");
-      return t`No campaign is advised: of ${products} products that could be promoted, none is expected to gain at least ${gain} with a chance of ${chance}. That is the advice.`;
+      return t`Don't run a campaign this week: none of ${products} products is expected to gain at least ${gain} with a chance of ${chance}.`;
     },
     advice_campaigns: (values) => {
       const campaigns = values.number("campaigns");
       const products = values.number("products");
       const discounted = values.number("with_discount");
       const gain = values.money("gain");
-      const found = t`Campaigns advised: ${campaigns} of ${products} products that could be promoted, ${discounted} of them with a discount. They are expected to bring ${gain} against doing nothing.`;
+      const found = t`Recommended campaigns: ${campaigns} out of ${products} products that could be promoted, ${discounted} with a discount. They should bring ${gain} more than doing nothing.`;
       return values.is("all_told", true) ? t`${found} Nothing else clears the bar.` : found;
     },
   };

@@ -41,7 +41,7 @@ export function StockBadge({ status }: { status: string }) {
   }
   return (
     <Badge tone="good" shape="●">
-      <Trans>Healthy</Trans>
+      <Trans>Fine</Trans>
     </Badge>
   );
 }
@@ -95,14 +95,14 @@ export function Money({ value, low, high, currency, kind, ofMargin }: MoneyProps
       <span className={css.range}>{kind}</span>
       <span className={css.range}>
         {low == null || high == null ? (
-          <Trans>range not known</Trans>
+          <Trans>no range available</Trans>
         ) : ofMargin ? (
           <Trans>
-            margin alone: 80 % range {from} to {to}
+            margin only: 80% range {from} to {to}
           </Trans>
         ) : (
           <Trans>
-            80 % range {from} to {to}
+            80% range {from} to {to}
           </Trans>
         )}
       </span>
@@ -123,10 +123,10 @@ export function Trust({
   const { t } = useLingui();
   const known = grade ?? "none";
   const words: Record<string, string> = {
-    A: t`Error of recent weeks small against what was sold: plan with the number.`,
-    B: t`Error of recent weeks moderate: plan with the range.`,
-    C: t`Error of recent weeks large: take the range, not the number.`,
-    none: t`Too few sales in recent weeks to judge: no point estimate is shown where it would mislead.`,
+    A: t`Plan with the number: recent errors were small.`,
+    B: t`Plan with the range: recent errors were moderate.`,
+    C: t`Use the range, not the number: recent errors were large.`,
+    none: t`Use the range only: there were too few recent sales to judge a single number.`,
   };
   return (
     <details className={css.trust}>

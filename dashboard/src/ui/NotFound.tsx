@@ -6,11 +6,11 @@ export function NotFound() {
   return (
     <>
       <Title>
-        <Trans>There is no such page</Trans>
+        <Trans>Page not found</Trans>
       </Title>
       <p>
         <Trans>
-          The address may be mistyped. <Link href="/">Today</Link> is a good place to start.
+          Check the address, or go to <Link href="/">Today</Link>.
         </Trans>
       </p>
     </>

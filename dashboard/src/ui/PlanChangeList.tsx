@@ -34,18 +34,18 @@ function EarlierDecision({ decided }: { decided: Schemas["DecidedThen"] }) {
   if (decided.decision === "accepted")
     return (
       <Trans>
-        {by} had accepted it, {when}.
+        {by} accepted it on {when}.
       </Trans>
     );
   if (decided.decision === "changed")
     return (
       <Trans>
-        {by} had changed it, {when}.
+        {by} changed it on {when}.
       </Trans>
     );
   return (
     <Trans>
-      {by} had rejected it, {when}.
+      {by} rejected it on {when}.
     </Trans>
   );
 }

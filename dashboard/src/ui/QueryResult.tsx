@@ -28,7 +28,7 @@ export function QueryResult<T>({ query, children, lines, height }: Props<T>) {
       {query.isError ? (
         <Stale>
           <Trans>
-            As of {since}. Asking for newer data failed: {why}
+            Data from {since}. Newer data couldn't be loaded: {why}
           </Trans>
         </Stale>
       ) : null}

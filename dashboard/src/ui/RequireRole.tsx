@@ -16,7 +16,7 @@ export function RequireRole({ action }: { action: string }) {
     <p className="small muted">
       <Icon path={ICONS.lock} size={13} />{" "}
       <Trans>
-        This takes the role {needed}; you are {role}.
+        You need the {needed} role; yours is {role}.
       </Trans>
     </p>
   );

@@ -17,7 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
-        <Trans>Skip to the content</Trans>
+        <Trans>Skip to content</Trans>
       </a>
       <Navigation path={path} />
       <main id="main" ref={main} tabIndex={-1} className={css.main}>

@@ -23,7 +23,7 @@ export function FilteredEmpty({ onClear }: { onClear: () => void }) {
         <Trans>Nothing matches these filters</Trans>
       </p>
       <p>
-        <Trans>Loosen one of them, or start over.</Trans>
+        <Trans>Change a filter, or clear them all.</Trans>
       </p>
       <Button size="xs" variant="default" onClick={onClear}>
         <Trans>Clear all filters</Trans>
@@ -46,17 +46,17 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
     <div className={`${css.state} ${css.failed}`} role="alert">
       <p className={css.what}>
         {problem?.code === "unreachable" ? (
-          <Trans>The server cannot be reached</Trans>
+          <Trans>Can't reach the server</Trans>
         ) : problem && REFUSALS.has(problem.status) ? (
-          <Trans>This was not done</Trans>
+          <Trans>Request declined</Trans>
         ) : (
-          <Trans>This could not be loaded</Trans>
+          <Trans>Couldn't load this</Trans>
         )}
       </p>
       <p>{sentence(error)}</p>
       {problem?.trace_id ? (
         <p className={css.small}>
-          <Trans>Quote this when you ask for help:</Trans> <code>{problem.trace_id}</code>
+          <Trans>When you ask for help, quote:</Trans> <code>{problem.trace_id}</code>
         </p>
       ) : null}
       {onRetry ? (
@@ -74,9 +74,9 @@ export function Forbidden({ detail, fourEyes }: { detail: string; fourEyes?: boo
     <div className={`${css.state} ${css.forbidden}`} role="alert">
       <p className={css.what}>
         {fourEyes ? (
-          <Trans>Four eyes: somebody else does this</Trans>
+          <Trans>Someone else must approve</Trans>
         ) : (
-          <Trans>Your role does not allow this</Trans>
+          <Trans>Your role doesn't allow this</Trans>
         )}
       </p>
       <p>{detail}</p>
@@ -96,8 +96,8 @@ export function Partial({
     <div className={`${css.state} ${css.partial}`}>
       <p className={css.what}>{title}</p>
       <p>
-        {reason ?? <Trans>The service behind it did not answer.</Trans>}{" "}
-        <Trans>Everything else on this page is complete; it is asked again every minute.</Trans>
+        {reason ?? <Trans>The service didn't answer.</Trans>}{" "}
+        <Trans>The page keeps trying every minute.</Trans>
       </p>
     </div>
   );

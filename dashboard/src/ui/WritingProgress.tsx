@@ -18,9 +18,9 @@ export function WritingProgress() {
       <progress aria-label={t`Writing`} />
       <span className="small muted">
         {seconds < 4 ? (
-          <Trans>Writing, then checking every claim…</Trans>
+          <Trans>Writing and checking every claim…</Trans>
         ) : (
-          <Trans>Writing, then checking every claim: {shown} seconds so far…</Trans>
+          <Trans>Writing and checking every claim, {shown} seconds so far…</Trans>
         )}
       </span>
     </div>

@@ -81,8 +81,8 @@ function Found({ read, found, onAgain }: FoundProps) {
     <div className="stack">
       <p>
         <Trans>
-          Approving binds to version {version}: about {recipients} of the {members} {segment} get
-          it, without those who opted out. Nothing is sent by approving.
+          You approve version {version} for about {recipients} of {members} {segment}, without those
+          who opted out. Nothing is sent yet.
         </Trans>
       </p>
       {changes.length > 0 ? (
@@ -97,14 +97,14 @@ function Found({ read, found, onAgain }: FoundProps) {
               checked={confirmed === found.confirm}
               onChange={(event) => setConfirmed(event.target.checked ? found.confirm : null)}
             />
-            <Trans>I have seen this, and the words still hold</Trans>
+            <Trans>I've checked this, and the text still fits</Trans>
           </label>
         </fieldset>
       ) : null}
       {violations.length > 0 ? (
         <div role="alert" className={css.refused}>
           <p className="strong">
-            <Trans>It cannot be approved: the words claim what is not so</Trans>
+            <Trans>Can't be approved: some claims aren't backed by the plan</Trans>
           </p>
           <ul>
             {violations.map((violation) => (
@@ -117,7 +117,7 @@ function Found({ read, found, onAgain }: FoundProps) {
       ) : null}
       <div className="filters">
         <label className="field">
-          {t`Customers held out, to learn from`}
+          {t`Control group (gets no campaign)`}
           <input
             type="number"
             min={0}
@@ -142,7 +142,7 @@ function Changes({ changes }: { changes: Changed[] }) {
   const names: Record<string, string> = {
     planned: t`In the plan`,
     objective: t`Objective`,
-    target_cluster: t`For whom`,
+    target_cluster: t`Audience`,
     discount: t`Discount`,
     current_stock: t`Stock`,
     unit_price: t`Price`,
@@ -155,7 +155,7 @@ function Changes({ changes }: { changes: Changed[] }) {
         if (name === undefined)
           return (
             <li key={change.field}>
-              <Trans>Nobody knows for which offer this was written</Trans>
+              <Trans>The offer this was written for isn't on record</Trans>
             </li>
           );
         const was = shown(change.field, change.was);

@@ -116,7 +116,7 @@ function Origin({ record }: { record: Schemas["Campaign"] }) {
   ];
   return (
     <Panel
-      title={<Trans>Where it comes from</Trans>}
+      title={<Trans>Source</Trans>}
       actions={
         <Link href={`/products/${encodeURIComponent(record.stock_code)}`}>
           <Trans>The product</Trans>

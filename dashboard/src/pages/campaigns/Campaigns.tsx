@@ -39,7 +39,7 @@ export default function Campaigns() {
       </Title>
       <div className="stack">
         <search className="filters">
-          <Choice address={address} name="segment" label={t`For whom`}>
+          <Choice address={address} name="segment" label={t`Audience`}>
             {SEGMENTS.map((name) => (
               <option key={name} value={name}>
                 {segmentName(name)}
@@ -54,8 +54,7 @@ export default function Campaigns() {
             return (
               <Empty title={<Trans>No campaign yet</Trans>}>
                 <Trans>
-                  Have the copy of one of the campaigns below written, or open the{" "}
-                  <Link href="/plan">plan</Link>.
+                  Write the copy for a campaign below, or open the <Link href="/plan">plan</Link>.
                 </Trans>
               </Empty>
             );
@@ -69,13 +68,12 @@ export default function Campaigns() {
 
 function Writer() {
   const { data } = useQuery(copyProvider);
-  if (!data) return <Trans>Drafts, and what became of them.</Trans>;
+  if (!data) return <Trans>Drafts and everything after.</Trans>;
   return data.provider === "template" ? (
-    <Trans>Copy is written by templates: no language model is set up.</Trans>
+    <Trans>Copy comes from templates, because no language model is set up.</Trans>
   ) : (
     <Trans>
-      Copy is written by {data.provider} ({data.model}); every number in it is checked against the
-      plan.
+      {data.provider} ({data.model}) writes the copy; every number is checked against the plan.
     </Trans>
   );
 }
@@ -144,7 +142,7 @@ function NextToWrite() {
   return (
     <Panel
       title={<Trans>Next in the plan</Trans>}
-      note={<Trans>Writing makes a draft; nothing is approved or sent by it.</Trans>}
+      note={<Trans>Writing creates a draft. Nothing is approved or sent.</Trans>}
     >
       {generate.isError ? <Failed error={generate.error} /> : null}
       <QueryResult query={rows} height={260}>

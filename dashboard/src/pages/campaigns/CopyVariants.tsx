@@ -53,8 +53,12 @@ export function CopyVariants({ read, onTake, onDone }: Props) {
   };
   return (
     <Panel
-      title={<Trans>Other wordings</Trans>}
-      note={<Trans>For the same offer. Nothing is kept until you take one and save it.</Trans>}
+      title={<Trans>Alternative texts</Trans>}
+      note={
+        <Trans>
+          Same offer, different text. Nothing is saved until you choose one and save it.
+        </Trans>
+      }
       actions={
         <Button size="xs" variant="default" onClick={onDone}>
           <Trans>Close</Trans>
@@ -80,7 +84,7 @@ export function CopyVariants({ read, onTake, onDone }: Props) {
           </select>
         </label>
         <Button type="submit" loading={ask.isPending}>
-          <Trans>Write {most} wordings</Trans>
+          <Trans>Write {most} alternatives</Trans>
         </Button>
       </form>
       {ask.isPending ? <WritingProgress /> : null}
@@ -117,10 +121,10 @@ function Variants({
               <Button
                 size="xs"
                 variant="default"
-                aria-label={t`Take wording ${number}`}
+                aria-label={t`Use text ${number}`}
                 onClick={() => onTake(textsOf(variant))}
               >
-                <Trans>Take this one</Trans>
+                <Trans>Use this text</Trans>
               </Button>
             </li>
           );
@@ -131,7 +135,7 @@ function Variants({
           Written by {provider} ({model}).
         </Trans>{" "}
         {answer.fallback_reason ? (
-          <Trans>Templates stepped in: {answer.fallback_reason}.</Trans>
+          <Trans>Templates were used instead: {answer.fallback_reason}.</Trans>
         ) : null}
       </p>
     </>

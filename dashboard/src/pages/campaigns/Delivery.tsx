@@ -26,8 +26,8 @@ export function Delivery({ read }: { read: CampaignWithEtag }) {
           return (
             <p>
               <Trans>
-                Approved for {recipients} customers; {heldOut} are held out to learn from, {out}{" "}
-                left out because they asked, {sure} because they buy anyway. Frozen {when}.
+                Approved for {recipients} customers on {when}. Not included: {heldOut} in the
+                control group, {out} who opted out, {sure} who buy anyway.
               </Trans>
             </p>
           );
@@ -84,7 +84,7 @@ function Sending({ read, digest }: { read: CampaignWithEtag; digest: string }) {
     <>
       <form className="filters" onSubmit={plan}>
         <label className="field">
-          {t`When (your clock)`}
+          {t`When (your local time)`}
           <input
             type="datetime-local"
             value={when}
@@ -101,14 +101,12 @@ function Sending({ read, digest }: { read: CampaignWithEtag; digest: string }) {
           loading={sent.isPending}
           onClick={() => sent.mutate({ read, when: moment(), digest })}
         >
-          <Trans>It was sent then</Trans>
+          <Trans>Mark as sent</Trans>
         </Button>
       </form>
       {digest === "" ? (
         <p className="small muted">
-          <Trans>
-            To record that it was sent, export the audience first: the record names that file.
-          </Trans>
+          <Trans>Export the audience first; then you can mark the campaign as sent.</Trans>
         </p>
       ) : null}
       {schedule.isError ? <Failed error={schedule.error} /> : null}

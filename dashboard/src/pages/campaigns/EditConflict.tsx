@@ -26,11 +26,11 @@ export function EditConflict({ base, latest, onTake }: Props) {
   return (
     <div role="alert" className={css.refused}>
       <p className="strong">
-        <Trans>Not saved: somebody has changed this campaign meanwhile</Trans>
+        <Trans>Not saved: someone else changed this campaign</Trans>
       </p>
       <p>
         <Trans>
-          {author} left version {version}. Your words are still in the fields above.
+          {author} saved version {version}. Your text is still in the fields above.
         </Trans>
       </p>
       <dl className={css.theirs}>
@@ -43,7 +43,7 @@ export function EditConflict({ base, latest, onTake }: Props) {
       </dl>
       <p>
         <Button size="xs" variant="default" disabled={latest.etag === base.etag} onClick={onTake}>
-          <Trans>I have seen it: let me save over it</Trans>
+          <Trans>Save my text anyway</Trans>
         </Button>
       </p>
     </div>

@@ -37,8 +37,8 @@ export function Editor({ read, initial, onDone }: Props) {
   }
   return (
     <Panel
-      title={<Trans>Edit the words</Trans>}
-      note={<Trans>What is saved is a new version, and a draft again. Nothing is sent.</Trans>}
+      title={<Trans>Edit text</Trans>}
+      note={<Trans>Saving creates a new draft version. Nothing is sent.</Trans>}
     >
       <form className={css.editor} onSubmit={submit}>
         <div className={css.fields}>
@@ -86,7 +86,7 @@ export function Editor({ read, initial, onDone }: Props) {
               <Trans>Save as a new version</Trans>
             </Button>
             <Button variant="default" onClick={onDone}>
-              <Trans>Leave without saving</Trans>
+              <Trans>Discard changes</Trans>
             </Button>
           </div>
           {overtaken ? (
@@ -176,11 +176,11 @@ function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
   return (
     <p role="status" className={css.verdict} data-bad={claims.isCurrent && count > 0}>
       {!claims.isCurrent ? (
-        <Trans>Checking what the words claim…</Trans>
+        <Trans>Checking the claims…</Trans>
       ) : count === 0 ? (
-        <Trans>✓ Every claim is covered by the plan.</Trans>
+        <Trans>✓ The plan backs every claim.</Trans>
       ) : (
-        <Trans>✕ The words claim what is not so: mend what is marked, then save.</Trans>
+        <Trans>✕ Some claims aren't backed by the plan. Fix the highlighted text, then save.</Trans>
       )}
     </p>
   );
@@ -192,10 +192,10 @@ function Refused({ error }: { error: Error }) {
   return (
     <div role="alert" className={css.refused}>
       <p className="strong">
-        <Trans>Not saved: the words claim what is not so</Trans>
+        <Trans>Not saved: some claims aren't backed by the plan</Trans>
       </p>
       <p>
-        <Trans>What is marked above has to change first.</Trans>
+        <Trans>Fix the highlighted text first.</Trans>
       </p>
     </div>
   );

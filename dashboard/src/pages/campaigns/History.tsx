@@ -15,18 +15,18 @@ export function History({ id }: { id: string }) {
     generated: t`written`,
     edited: t`edited`,
     restored: t`an older version restored`,
-    adopted: t`taken over`,
+    adopted: t`imported`,
     submit: t`submitted for review`,
     return: t`returned to draft`,
     approve: t`approved`,
     schedule: t`scheduled`,
-    sent: t`recorded as sent`,
+    sent: t`marked as sent`,
     cancel: t`cancelled`,
     exported: t`audience exported`,
     export: t`audience exported`,
   };
   return (
-    <Panel title={<Trans>What was done</Trans>}>
+    <Panel title={<Trans>History</Trans>}>
       <QueryResult query={query} height={120}>
         {(page) => (
           <ol className={`clean ${css.done}`}>

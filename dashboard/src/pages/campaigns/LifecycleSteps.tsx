@@ -11,7 +11,7 @@ export function LifecycleSteps({ status }: { status: string }) {
   const reached = STEPS.indexOf(status);
   if (reached < 0) return null;
   return (
-    <ol className={css.life} aria-label={t`Where it stands`}>
+    <ol className={css.life} aria-label={t`Status`}>
       {STEPS.map((name, place) => (
         <li
           key={name}

@@ -19,10 +19,12 @@ export function NextStep({ read, onEdit, onOther }: Props) {
   const step = useStep(read.id);
   const may = (name: string) => read.allowed.includes(name);
   return (
-    <Panel title={<Trans>What comes next</Trans>}>
+    <Panel title={<Trans>Next step</Trans>}>
       {may("submit") ? (
         <p>
-          <Trans>A draft: read it, change it, then hand it to somebody else to approve.</Trans>
+          <Trans>
+            Read this draft, edit it if needed, then send it to someone else for approval.
+          </Trans>
         </p>
       ) : null}
       {may("approve") ? <RequireRole action="approve_campaign" /> : null}
@@ -31,29 +33,29 @@ export function NextStep({ read, onEdit, onOther }: Props) {
       {read.audience ? <Delivery read={read} /> : null}
       {read.status === "cancelled" ? (
         <p>
-          <Trans>It will not be sent. An edit makes it a draft again.</Trans>
+          <Trans>It won't be sent. Edit it to make it a draft again.</Trans>
         </p>
       ) : null}
       <div className="row">
         {may("submit") ? (
           <Button loading={step.isPending} onClick={() => step.mutate({ read, step: "submit" })}>
-            <Trans>Submit for review</Trans>
+            <Trans>Submit for approval</Trans>
           </Button>
         ) : null}
         {may("edit") ? (
           <>
             <Button variant="default" onClick={onEdit}>
-              <Trans>Edit the words</Trans>
+              <Trans>Edit text</Trans>
             </Button>
             <Button variant="default" onClick={onOther}>
-              <Trans>Other wordings</Trans>
+              <Trans>Alternative texts</Trans>
             </Button>
           </>
         ) : null}
         {may("cancel") ? (
           <Noted
-            label={<Trans>Cancel the campaign</Trans>}
-            confirm={<Trans>Cancel it</Trans>}
+            label={<Trans>Cancel campaign</Trans>}
+            confirm={<Trans>Cancel campaign</Trans>}
             busy={step.isPending}
             onGo={(note) => step.mutate({ read, step: "cancel", note })}
           />
@@ -61,7 +63,7 @@ export function NextStep({ read, onEdit, onOther }: Props) {
         {may("return") ? (
           <Noted
             label={<Trans>Return to draft</Trans>}
-            confirm={<Trans>Return it</Trans>}
+            confirm={<Trans>Return to draft</Trans>}
             busy={step.isPending}
             onGo={(note) => step.mutate({ read, step: "return", note })}
           />
@@ -106,7 +108,7 @@ function Noted({ label, confirm, busy, onGo }: NotedProps) {
         {confirm}
       </Button>
       <Button variant="subtle" onClick={() => setOpen(false)}>
-        <Trans>Leave it</Trans>
+        <Trans>Go back</Trans>
       </Button>
     </form>
   );

@@ -23,24 +23,23 @@ export function Results({ id, status }: { id: string; status: string }) {
   const query = useQuery({ ...campaignLift(id), enabled: status === "sent" });
   return (
     <Panel
-      title={<Trans>What it changed</Trans>}
+      title={<Trans>Results</Trans>}
       note={
         <Trans>
-          Those written to against those held out, adjusted by what each bought before (CUPED)
+          Customers who got the campaign compared with the control group, adjusted for earlier
+          purchases
         </Trans>
       }
     >
       {status !== "sent" ? (
         <Empty title={<Trans>Not sent yet</Trans>}>
-          <Trans>
-            Once it is on record as sent, sales of the four weeks after tell what it changed.
-          </Trans>
+          <Trans>Mark it as sent, and four weeks of sales will show what it changed.</Trans>
         </Empty>
       ) : salesMissing(query.error) ? (
-        <Empty title={<Trans>The sales are not in yet</Trans>}>
+        <Empty title={<Trans>Sales aren't in yet</Trans>}>
           <Trans>
-            The ledger ends before the day it was sent. <Link href="/data">Refresh</Link> with later
-            sales.
+            <Link href="/data">Refresh</Link> with newer sales: they end before the campaign was
+            sent.
           </Trans>
         </Empty>
       ) : (
@@ -54,8 +53,8 @@ export function Results({ id, status }: { id: string; status: string }) {
 
 function NoHoldout() {
   return (
-    <Empty title={<Trans>No holdout</Trans>}>
-      <Trans>Everybody was written to: what would have happened otherwise is not known.</Trans>
+    <Empty title={<Trans>No control group</Trans>}>
+      <Trans>Everyone got the campaign, so its effect can't be measured.</Trans>
     </Empty>
   );
 }
@@ -109,23 +108,23 @@ function Measures({ lift }: { lift: Lift }) {
     <>
       <p>
         <Trans>
-          Sent on {sent}; purchases up to {last} count, of a window of {days} days.
+          Sent on {sent}. Purchases up to {last} count, out of {days} days.
         </Trans>
       </p>
-      <ul className="clean stack" aria-label={t`What that says`}>
+      <ul className="clean stack" aria-label={t`What this means`}>
         {measures.map((measure) => (
           <VerdictRow key={measure.key} lift={lift} measure={measure} />
         ))}
       </ul>
-      <div className="scroll" role="group" aria-label={t`What it changed`} tabIndex={0}>
+      <div className="scroll" role="group" aria-label={t`Results`} tabIndex={0}>
         <table className="fold">
           <thead>
             <tr>
               <th scope="col">{t`Measure`}</th>
-              <th scope="col" className="num">{t`Written to (${customers})`}</th>
-              <th scope="col" className="num">{t`Held out (${heldOut})`}</th>
+              <th scope="col" className="num">{t`Got the campaign (${customers})`}</th>
+              <th scope="col" className="num">{t`Control group (${heldOut})`}</th>
               <th scope="col" className="num">{t`Difference`}</th>
-              <th scope="col" className="num">{t`95 % interval`}</th>
+              <th scope="col" className="num">{t`95% interval`}</th>
             </tr>
           </thead>
           <tbody>
@@ -137,7 +136,7 @@ function Measures({ lift }: { lift: Lift }) {
       </div>
       <p className="small muted">
         <Trans>
-          Everybody counts in the group they were drawn into, also who opted out before it was sent.
+          Everyone counts in their group, including people who opted out before it was sent.
         </Trans>
       </p>
     </>
@@ -166,16 +165,16 @@ function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
   return (
     <tr>
       <th scope="row">{measure.name}</th>
-      <td className="num" data-label={t`Written to`}>
+      <td className="num" data-label={t`Got the campaign`}>
         {found ? mean(found.treated) : "–"}
       </td>
-      <td className="num" data-label={t`Held out`}>
+      <td className="num" data-label={t`Control group`}>
         {found ? mean(found.held_out) : "–"}
       </td>
       <td className="num strong" data-label={t`Difference`}>
         {found ? change(found.lift) : "–"}
       </td>
-      <td className="num" data-label={t`95 % interval`}>
+      <td className="num" data-label={t`95% interval`}>
         {found ? <Interval low={change(found.low)} high={change(found.high)} /> : "–"}
       </td>
     </tr>
@@ -199,7 +198,7 @@ function VerdictBadge({ verdict, up }: { verdict: Kind; up: boolean }) {
     );
   const words: Record<string, ReactNode> = {
     early: <Trans>Too early</Trans>,
-    small: <Trans>Too small to tell</Trans>,
+    small: <Trans>Not proven</Trans>,
     few: <Trans>Too few customers</Trans>,
   };
   return (
@@ -219,7 +218,7 @@ interface VerdictTextProps {
 function VerdictText({ verdict, lift, found, measure }: VerdictTextProps) {
   const formats = useFormats();
   if (verdict === "few" || found === null)
-    return <Trans>With fewer than ten in a group nothing can be told from chance.</Trans>;
+    return <Trans>Each group needs at least ten customers for a result.</Trans>;
   const low = measure.change(found.low);
   const high = measure.change(found.high);
   const least = measure.size(found.detectable);
@@ -227,20 +226,21 @@ function VerdictText({ verdict, lift, found, measure }: VerdictTextProps) {
     const days = formats.count(lift.window_days);
     return (
       <Trans>
-        The {days} days are not over: so far between {low} and {high}, which may still turn.
+        Wait until the {days} days are over: so far it's between {low} and {high}, and that can
+        still change.
       </Trans>
     );
   }
   if (verdict === "small")
     return (
       <Trans>
-        No more than chance: anything from {low} to {high} would fit. {least} would be found in 80
-        of 100 cases.
+        Not proven: the effect is between {low} and {high}. A change of {least} would show in 80 of
+        100 cases.
       </Trans>
     );
   return (
     <Trans>
-      Changed by {low} to {high}: more than chance.
+      Changed by {low} to {high}. This is a real effect.
     </Trans>
   );
 }

@@ -40,7 +40,7 @@ export function Versions({ read }: { read: CampaignWithEtag }) {
                     <>
                       {" "}
                       <span className="small strong">
-                        <Trans>this one stands</Trans>
+                        <Trans>current version</Trans>
                       </span>
                     </>
                   ) : (
@@ -49,7 +49,7 @@ export function Versions({ read }: { read: CampaignWithEtag }) {
                         type="button"
                         className="plain"
                         aria-expanded={compared === number}
-                        aria-label={t`Compare version ${number} with the one that stands`}
+                        aria-label={t`Compare version ${number} with the current one`}
                         onClick={() => setCompared(compared === number ? null : number)}
                       >
                         <Trans>Compare</Trans>
@@ -83,7 +83,7 @@ function Origin({ origin }: { origin: string | null }) {
   if (origin === "generated") return <Trans>written</Trans>;
   if (origin === "edited") return <Trans>edited</Trans>;
   if (origin === "restored") return <Trans>restored</Trans>;
-  return <Trans>taken over</Trans>;
+  return <Trans>imported</Trans>;
 }
 
 function Compared({ id, before, after }: { id: string; before: number; after: number }) {
@@ -93,7 +93,7 @@ function Compared({ id, before, after }: { id: string; before: number; after: nu
       {(found) =>
         readable(found.differences).length === 0 ? (
           <p className="small muted">
-            <Trans>No word differs.</Trans>
+            <Trans>The text is identical.</Trans>
           </p>
         ) : (
           <dl className={css.theirs}>

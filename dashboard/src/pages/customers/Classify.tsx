@@ -27,7 +27,7 @@ export function Classify() {
   const answer = ask.data?.results[0];
   return (
     <Panel
-      title={<Trans>Classify somebody</Trans>}
+      title={<Trans>Classify a customer</Trans>}
       note={<Trans>By numbers, without a customer record</Trans>}
     >
       <form className="filters" onSubmit={submit}>

@@ -95,7 +95,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
         </table>
       </div>
       <p className="muted small">
-        <Trans>Days and orders are those of the segment's middle customer.</Trans>
+        <Trans>Days and orders are those of a typical customer in the segment.</Trans>
       </p>
     </>
   );
@@ -107,13 +107,13 @@ function StabilityPanel() {
   const notes = useNotes();
   const formats = useFormats();
   return (
-    <Panel title={<Trans>How far to trust the labels</Trans>}>
+    <Panel title={<Trans>How reliable the segments are</Trans>}>
       <QueryResult query={query} height={140}>
         {(answer) => {
           const same = formats.percent(answer.bootstrap?.names_median, 1);
           const change = formats.percent(answer.monthly_change?.share, 1);
-          const auc = formats.decimal(answer.outlook?.auc_bg_nbd, 2);
-          const plain = formats.decimal(answer.outlook?.auc_recency, 2);
+          const auc = formats.percent(answer.outlook?.auc_bg_nbd);
+          const plain = formats.percent(answer.outlook?.auc_recency);
           const days = formats.count(answer.outlook?.days);
           return (
             <>
@@ -121,7 +121,7 @@ function StabilityPanel() {
               {answer.bootstrap ? (
                 <p>
                   <Trans>
-                    Drawn again from the same customers, {same} of them got the same label.
+                    When repeated on random samples, {same} of customers got the same segment.
                   </Trans>
                 </p>
               ) : null}
@@ -133,8 +133,8 @@ function StabilityPanel() {
               {answer.outlook ? (
                 <p>
                   <Trans>
-                    Who would buy within {days} days was told with an AUC of {auc}; the plain rule
-                    "who bought last buys first" reaches {plain}.
+                    In tests, the forecast of who buys within {days} days ranked a buyer above a
+                    non-buyer in {auc} of cases; going by the last purchase alone gets {plain}.
                   </Trans>
                 </p>
               ) : null}

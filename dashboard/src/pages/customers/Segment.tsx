@@ -83,7 +83,7 @@ function Figures({ found }: { found: Found }) {
           figure={formats.compactMoney(found.expected_spend_90d, found.currency)}
         />
         <Tile
-          name={<Trans>Middle customer</Trans>}
+          name={<Trans>Typical customer</Trans>}
           figure={formats.money(found.median_monetary, found.currency, 0)}
           note={<MiddleNote found={found} />}
         />
@@ -169,15 +169,18 @@ function Migration({ found }: { found: Found }) {
       .filter(([label]) => label !== found.label)
       .sort((a, b) => b[1] - a[1]);
   return (
-    <Panel title={<Trans>Coming and going</Trans>} note={last ? <Months move={last} /> : undefined}>
+    <Panel
+      title={<Trans>Moves between segments</Trans>}
+      note={last ? <Months move={last} /> : undefined}
+    >
       {last === undefined ? (
-        <Empty title={<Trans>No month to compare with</Trans>}>
-          <Trans>It takes two months of sales.</Trans>
+        <Empty title={<Trans>No earlier month to compare with</Trans>}>
+          <Trans>At least two months of sales are needed.</Trans>
         </Empty>
       ) : (
         <>
           {moves.length > 1 ? <Sizes moves={moves} /> : null}
-          <h3>{t`Came from`}</h3>
+          <h3>{t`Joined from`}</h3>
           <Bars
             bars={flows(last.came_from).map(([label, count]) => ({
               key: label,
@@ -186,7 +189,7 @@ function Migration({ found }: { found: Found }) {
               text: formats.count(count),
             }))}
           />
-          <h3>{t`Went to`}</h3>
+          <h3>{t`Moved to`}</h3>
           <Bars
             bars={flows(last.went_to).map(([label, count]) => ({
               key: label,
@@ -258,14 +261,16 @@ function Liked({ found, kind, title }: LikedProps) {
     <Panel title={title}>
       {items.length === 0 ? (
         <Empty title={<Trans>Nothing stands out</Trans>}>
-          <Trans>They buy what everybody buys, or the ledger does not say.</Trans>
+          <Trans>
+            No clear favourites: they buy what everyone buys, or the sales data doesn't show it.
+          </Trans>
         </Empty>
       ) : (
         <table>
           <thead>
             <tr>
               <th scope="col">{kind === "favourite_products" ? t`Product` : t`Category`}</th>
-              <th scope="col" className="num">{t`Times the average`}</th>
+              <th scope="col" className="num">{t`Compared with average`}</th>
               <th scope="col" className="num">{t`Bought by`}</th>
             </tr>
           </thead>
@@ -294,8 +299,8 @@ function TopCustomers({ found }: { found: Found }) {
   const { t } = useLingui();
   const formats = useFormats();
   return (
-    <Panel title={<Trans>Who paid most</Trans>}>
-      <div className="scroll" role="group" aria-label={t`Who paid most`} tabIndex={0}>
+    <Panel title={<Trans>Top customers</Trans>}>
+      <div className="scroll" role="group" aria-label={t`Top customers`} tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -19,7 +19,11 @@ export function Assumptions() {
   return (
     <Panel
       title={<Trans>Assumptions</Trans>}
-      note={<Trans>Numbers no ledger tells. Upload them, and they are no longer assumed.</Trans>}
+      note={
+        <Trans>
+          Numbers your sales data doesn't contain. Upload them to replace the assumptions.
+        </Trans>
+      }
     >
       <QueryResult query={stored} height={400}>
         {(answer) => {
@@ -32,7 +36,7 @@ export function Assumptions() {
               {rest.length > 0 ? (
                 <details>
                   <summary>
-                    <Trans>{count} choices of our own, each with its reason</Trans>
+                    <Trans>{count} assumptions, each with its reason</Trans>
                   </summary>
                   <Listed assumptions={rest} />
                 </details>

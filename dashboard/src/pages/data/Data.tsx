@@ -23,7 +23,9 @@ export default function Data() {
   return (
     <PageRenderers value={useFileRenderers()}>
       <Title
-        lead={<Trans>What the numbers come from, what was set aside, and what is assumed.</Trans>}
+        lead={
+          <Trans>Where the numbers come from, which lines are excluded, and what is assumed.</Trans>
+        }
       >
         <Trans>Data</Trans>
       </Title>
@@ -35,16 +37,16 @@ export default function Data() {
           <div className="stack">
             <Uploads />
             <Panel
-              title={<Trans>Set aside</Trans>}
-              note={<Trans>Lines of the ledger that no number rests on</Trans>}
+              title={<Trans>Excluded lines</Trans>}
+              note={<Trans>Lines that are not part of any figure</Trans>}
             >
               <QueryResult query={quality} height={300}>
                 {(report) => <Reasons entries={report.set_aside} />}
               </QueryResult>
             </Panel>
             <Panel
-              title={<Trans>Kept, but odd</Trans>}
-              note={<Trans>One line may have several oddities</Trans>}
+              title={<Trans>Kept with warnings</Trans>}
+              note={<Trans>A line can have several warnings</Trans>}
             >
               <QueryResult query={quality} height={120}>
                 {(report) => <Reasons entries={report.defects} />}
@@ -88,7 +90,7 @@ function LedgerTiles({ report }: { report: Schemas["QualityReport"] }) {
         }
       />
       <Tile
-        name={<Trans>Lines kept</Trans>}
+        name={<Trans>Lines used</Trans>}
         figure={formats.count(report.rows_kept)}
         note={
           <Trans>
@@ -117,7 +119,7 @@ function HealthPanel() {
   const query = useQuery(health);
   const sentence = useServiceSentence();
   return (
-    <Panel title={<Trans>Services</Trans>} note={<Trans>Asked every half minute</Trans>}>
+    <Panel title={<Trans>Services</Trans>} note={<Trans>Checked every 30 seconds</Trans>}>
       <QueryResult query={query} height={200}>
         {(answer) => (
           <table>

@@ -45,11 +45,9 @@ export function Preview({ upload, preview }: Props) {
       {unread ? null : (
         <p className="small">
           <Trans>
-            {usable} of {rows} lines are understood.
+            {usable} of {rows} lines can be used.
           </Trans>{" "}
-          {preview.sampled ? (
-            <Trans>Only the beginning was looked at: {share} of the file.</Trans>
-          ) : null}{" "}
+          {preview.sampled ? <Trans>This preview uses the first {share} of the file.</Trans> : null}{" "}
           {preview.first_day ? (
             <Trans>
               Sales from {first} to {last}; {products} products, {customers} customers.
@@ -61,7 +59,7 @@ export function Preview({ upload, preview }: Props) {
       {preview.set_aside && preview.set_aside.length > 0 ? (
         <details>
           <summary className="small">
-            <Trans>What will be set aside</Trans>
+            <Trans>Lines that will be excluded</Trans>
           </summary>
           <ReasonTable entries={preview.set_aside} />
         </details>
@@ -87,7 +85,7 @@ function Sheets({ sheets }: { sheets: Schemas["SheetRead"][] }) {
   const named = sheets.map((sheet) => `${sheet.name} (${formats.count(sheet.rows)})`).join(", ");
   return (
     <p className="small">
-      <Trans>Sheets that are read, with their lines: {named}.</Trans>
+      <Trans>Sheets to be read, with their lines: {named}.</Trans>
     </p>
   );
 }
@@ -96,7 +94,7 @@ function Sheets({ sheets }: { sheets: Schemas["SheetRead"][] }) {
 function Lacks({ entries }: { entries: Schemas["Lacking"][] }) {
   const { t } = useLingui();
   const words: Record<string, string> = {
-    products: t`Product records: a refresh needs them, to tell merchandise from fuel and coupons. Hand in the products file as well, and choose both. Until then every line counts as merchandise here.`,
+    products: t`Upload the products file as well and choose both: a refresh needs it to separate merchandise from fuel and coupons. Until then, every line counts as merchandise.`,
     promotions: t`Displays and mailers by week: the plan knows no effect of a mailer.`,
     campaigns: t`Earlier campaigns and who redeemed their coupons: customers are chosen by what they bought.`,
   };

@@ -19,7 +19,7 @@ export function ReasonTable({ entries }: { entries: Entry[] }) {
     <table>
       <thead>
         <tr>
-          <th scope="col">{t`What`}</th>
+          <th scope="col">{t`Reason`}</th>
           <th scope="col" className="num">{t`Lines`}</th>
           <th scope="col" className="num">{t`Share`}</th>
         </tr>

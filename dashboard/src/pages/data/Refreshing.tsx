@@ -33,7 +33,8 @@ export function Refreshing() {
       title={<Trans>Refresh</Trans>}
       note={
         <Trans>
-          About a minute and a half for a million lines. What is live stays so until it is done.
+          Takes about a minute and a half per million lines. Your current figures stay live until it
+          is done.
         </Trans>
       }
     >
@@ -53,7 +54,7 @@ export function Refreshing() {
             ) : null}
             {isLost && running !== null ? (
               <Stale>
-                <Trans>The connection is interrupted; this is how far it was before.</Trans>
+                <Trans>Connection lost. This is the last known progress.</Trans>
               </Stale>
             ) : null}
           </>
@@ -96,7 +97,7 @@ function Ask({ busy, current, onStarted }: AskProps) {
           initial={current === "file" || current === null ? "sample" : "current"}
         >
           <option value="current">{t`As now`}</option>
-          <option value="sample">{t`The sample`}</option>
+          <option value="sample">{t`Sample data`}</option>
         </Source>
         {(["stock", "products"] as const).map((kind) => (
           <Source key={kind} kind={kind} files={files} initial="current">
@@ -105,7 +106,7 @@ function Ask({ busy, current, onStarted }: AskProps) {
           </Source>
         ))}
         <label className="field">
-          {t`First day not looked at`}
+          {t`Cut-off day`}
           <input type="date" name="as_of" />
         </label>
         <Button type="submit" loading={start.isPending} disabled={busy}>
@@ -151,9 +152,9 @@ function Progress({ refresh }: { refresh: Refresh }) {
   const names: Record<string, string> = {
     ledger: t`Cleaning the ledger`,
     demand: t`Forecasting demand`,
-    outcomes: t`Comparing with what came`,
-    stock: t`Judging the stock`,
-    segments: t`Knowing the customers`,
+    outcomes: t`Comparing with actual sales`,
+    stock: t`Checking stock`,
+    segments: t`Grouping customers`,
     plan: t`Making the plan`,
   };
   return (
@@ -174,7 +175,7 @@ function Progress({ refresh }: { refresh: Refresh }) {
             disabled={cancel.isPending}
             onClick={() => cancel.mutate(refresh.id)}
           >
-            <Trans>Stop it</Trans>
+            <Trans>Stop</Trans>
           </button>
         ) : null}
       </p>
@@ -210,8 +211,8 @@ function Status({ status }: { status: Refresh["status"] }) {
     running: ["info", "◐", t`Running`],
     cancelling: ["info", "◐", t`Stopping`],
     done: ["good", "●", t`Done`],
-    failed: ["critical", "✕", t`Failed: what was live still is`],
-    cancelled: ["plain", "○", t`Stopped: what was live still is`],
+    failed: ["critical", "✕", t`Failed. Your current figures stay live.`],
+    cancelled: ["plain", "○", t`Stopped. Your current figures stay live.`],
   };
   const [tone, shape, word] = words[status ?? "running"] ?? ["plain", "○", String(status)];
   return (

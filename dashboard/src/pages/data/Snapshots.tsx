@@ -20,7 +20,7 @@ export function Snapshots() {
   return (
     <Panel
       title={<Trans>Snapshots</Trans>}
-      note={<Trans>Rolling back serves an earlier one again; the later ones stay.</Trans>}
+      note={<Trans>Roll back to use an earlier snapshot again. Later ones stay available.</Trans>}
     >
       <RequireRole action="restore_snapshot" />
       <QueryResult query={stored} height={200}>
@@ -79,10 +79,10 @@ function Entry({ entry, busy, onRestore }: EntryProps) {
       {entry.live || entry.problem ? null : sure ? (
         <span className="row">
           <Button size="xs" loading={busy} onClick={onRestore}>
-            <Trans>Yes, serve this one</Trans>
+            <Trans>Roll back</Trans>
           </Button>
           <Button size="xs" variant="subtle" onClick={() => setSure(false)}>
-            <Trans>Leave it</Trans>
+            <Trans>Cancel</Trans>
           </Button>
         </span>
       ) : (

@@ -22,8 +22,8 @@ export function Uploads() {
       title={<Trans>Files</Trans>}
       note={
         <Trans>
-          CSV, Parquet or Excel (.xlsx). A file changes nothing until a refresh is started with it;
-          first you see what will be understood.
+          CSV, Parquet or Excel (.xlsx). You see a preview first; nothing changes until you refresh
+          with the file.
         </Trans>
       }
     >
@@ -35,8 +35,8 @@ export function Uploads() {
           return answer.items.length === 0 ? (
             <Empty title={<Trans>No file yet</Trans>}>
               <Trans>
-                Numbers rest on the ledger the server was started with. Files are kept for {days}{" "}
-                days, or as long as the numbers come from them.
+                The figures use the sales data the server started with. Files are stored for {days}{" "}
+                days, or as long as the figures use them.
               </Trans>
             </Empty>
           ) : (
@@ -81,7 +81,7 @@ function Send() {
     <>
       <form className="filters" onSubmit={(event) => void send(event)}>
         <label className="field">
-          {t`What it holds`}
+          {t`Contents`}
           <select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
             {(Object.keys(names) as Kind[]).map((name) => (
               <option key={name} value={name}>
@@ -101,7 +101,7 @@ function Send() {
       {share !== null ? (
         <p role="status" className="row">
           <progress value={share} max={1} aria-label={t`Uploading`} />
-          <Trans>{through} through</Trans>
+          <Trans>{through} uploaded</Trans>
         </p>
       ) : null}
       {failure ? <Failed error={failure} /> : null}
@@ -128,7 +128,7 @@ function File({ upload }: { upload: Upload }) {
           <span className="strong">{upload.name}</span> <Status upload={upload} />{" "}
           {upload.in_use ? (
             <DashedBadge>
-              <Trans>The numbers come from it</Trans>
+              <Trans>In use</Trans>
             </DashedBadge>
           ) : null}
           <br />
@@ -156,7 +156,7 @@ function Status({ upload }: { upload: Upload }) {
   if (upload.status === "reading")
     return (
       <Badge tone="info" shape="◐">
-        <Trans>Being read</Trans>
+        <Trans>Reading</Trans>
       </Badge>
     );
   if (upload.status === "unreadable")
@@ -167,7 +167,7 @@ function Status({ upload }: { upload: Upload }) {
     );
   return (
     <Badge tone="good" shape="●">
-      <Trans>Understood</Trans>
+      <Trans>Readable</Trans>
     </Badge>
   );
 }

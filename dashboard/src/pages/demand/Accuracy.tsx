@@ -19,8 +19,8 @@ export function AccuracyPanel() {
   const query = useQuery(demandAccuracy);
   return (
     <Panel
-      title={<Trans>How good the forecast was</Trans>}
-      note={<Trans>On recent weeks it had not seen</Trans>}
+      title={<Trans>Forecast accuracy</Trans>}
+      note={<Trans>Tested on recent weeks the forecast had not seen</Trans>}
     >
       <QueryResult query={query} height={420}>
         {(report) => (
@@ -57,22 +57,20 @@ function Words({ report }: { report: Report }) {
     <>
       <p>
         <Trans>
-          Over {weeks} weeks, {share} of all product weeks fell within the 80 % range; of the 1,000
-          best sellers {heldTop} did.
+          Over {weeks} weeks, {share} of all forecasts were within the 80% range, and {heldTop} for
+          the 1,000 best sellers.
         </Trans>
       </p>
       {top ? (
         <p>
           {(top.bias_mean ?? 0) < 0 ? (
             <Trans>
-              For the best sellers the number was off by {off} of what was sold, and {bias} too low
-              on the whole: order by the upper end of the range when running out is worse than
-              surplus.
+              For best sellers, the forecast was off by {off} of sales and {bias} too low overall.
+              Order by the upper end of the range where running out costs more than surplus.
             </Trans>
           ) : (
             <Trans>
-              For the best sellers the number was off by {off} of what was sold, and {bias} too high
-              on the whole.
+              For best sellers, the forecast was off by {off} of sales and {bias} too high overall.
             </Trans>
           )}
         </p>
@@ -98,8 +96,7 @@ function WhereToTrust({ classes }: { classes: Report["classes"] }) {
   return (
     <p>
       <Trans>
-        Trust the number most at {near} (off by {little}) and least at {far} (off by {much}): there
-        only the range helps.
+        Rely on the number most at {near} (off by {little}). Use the range at {far} (off by {much}).
       </Trans>
     </p>
   );
@@ -174,8 +171,8 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
       </div>
       <p className="muted small">
         <Trans>
-          Off by: error as a share of what was sold. The line marks the 80 % the range aims at; grey
-          bars rest on fewer than {FEW} product weeks.
+          Off by: error as a share of sales. The line marks the target of 80%; grey bars have fewer
+          than {FEW} product weeks.
         </Trans>
       </p>
     </div>
@@ -198,7 +195,7 @@ function useMeasureNames(): Record<string, string> {
   return {
     product_weeks: t`Product weeks`,
     units: t`Units sold`,
-    coverage_80: t`Within the 80 % range`,
+    coverage_80: t`Within the 80% range`,
     below_p10: t`Below the range`,
     above_p90: t`Above the range`,
     wape_mean: t`The mean off by`,

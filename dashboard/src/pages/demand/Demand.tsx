@@ -24,11 +24,7 @@ export default function Demand() {
   const summary = useQuery(demandSummary);
   return (
     <>
-      <Title
-        lead={
-          <Trans>Units expected to be ordered over the next seven days, with their ranges.</Trans>
-        }
-      >
+      <Title lead={<Trans>Expected sales over the next seven days, with ranges.</Trans>}>
         <Trans>Demand</Trans>
       </Title>
       <div className="stack">
@@ -69,26 +65,26 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
       />
       {usual ? (
         <Tile
-          name={<Trans>Against a usual week</Trans>}
+          name={<Trans>Compared with a usual week</Trans>}
           figure={formats.signedPercent(summary.total_units / usual - 1)}
-          note={<Trans>{mean} units on average of the last four</Trans>}
+          note={<Trans>{mean} units in an average week of the last four</Trans>}
         />
       ) : null}
       <Tile
         name={<Trans>Products</Trans>}
         figure={formats.count(summary.products)}
-        note={<Trans>{silent} of them without expected demand</Trans>}
+        note={<Trans>{silent} without expected demand</Trans>}
       />
       <Tile
-        name={<Trans>Trusted as numbers</Trans>}
+        name={<Trans>Reliable as single numbers</Trans>}
         figure={formats.count((summary.trust.A ?? 0) + (summary.trust.B ?? 0))}
         note={<Trans>products graded A or B</Trans>}
       />
       {covered == null ? null : (
         <Tile
-          name={<Trans>80 % range held</Trans>}
+          name={<Trans>Within the 80% range</Trans>}
           figure={formats.percent(covered)}
-          note={<Trans>of recent product weeks</Trans>}
+          note={<Trans>of recent forecasts</Trans>}
         />
       )}
     </dl>
@@ -107,8 +103,8 @@ function TrustPanel() {
   };
   return (
     <Panel
-      title={<Trans>Where to trust it</Trans>}
-      note={<Trans>Each product's own error in recent weeks decides its grade</Trans>}
+      title={<Trans>How reliable it is</Trans>}
+      note={<Trans>Grades follow each product's own error in recent weeks</Trans>}
     >
       <QueryResult query={query} height={180}>
         {(summary) => (
@@ -145,7 +141,7 @@ function ProductsPanel() {
     <Panel title={<Trans>Products by expected demand</Trans>}>
       <search className="filters">
         <SearchField address={address} label={t`Search by name or code`} />
-        <Choice address={address} name="trust" label={t`Trust`}>
+        <Choice address={address} name="trust" label={t`Reliability`}>
           {GRADES.map((grade) => (
             <option key={grade} value={grade}>
               {grade === "none" ? t`Not graded` : grade}
@@ -179,8 +175,8 @@ function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
             <tr>
               <th scope="col">{t`Product`}</th>
               <th scope="col" className="num">{t`Expected, 7 days`}</th>
-              <th scope="col" className="num">{t`80 % range`}</th>
-              <th scope="col">{t`Trust`}</th>
+              <th scope="col" className="num">{t`80% range`}</th>
+              <th scope="col">{t`Reliability`}</th>
             </tr>
           </thead>
           <tbody>
@@ -196,7 +192,7 @@ function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
                     ? "–"
                     : formats.aligned(row.predicted_7d_demand)}
                 </td>
-                <td className="num" data-label={t`80 % range`}>
+                <td className="num" data-label={t`80% range`}>
                   {formats.aligned(row.p10)} – {formats.aligned(row.p90)}
                 </td>
                 <td>

@@ -18,8 +18,8 @@ export function DemandChangePanels() {
   const query = useQuery(demandChanges);
   if (query.error instanceof ProblemError && query.error.status === 404) {
     return (
-      <Empty title={<Trans>Where it moves is not known yet</Trans>}>
-        <Trans>These numbers are of an earlier version; the next refresh works it out.</Trans>
+      <Empty title={<Trans>Changes by department aren't known yet</Trans>}>
+        <Trans>Refresh to see this: these numbers were made by an earlier version.</Trans>
       </Empty>
     );
   }
@@ -68,11 +68,11 @@ function TotalPanel({ found }: { found: DemandChanges }) {
   return (
     <Panel
       title={<Trans>All products, week by week</Trans>}
-      note={<Trans>Units sold, and the week ahead</Trans>}
+      note={<Trans>Units sold and the week ahead</Trans>}
     >
       {past.length === 0 ? (
         <Empty title={<Trans>No sales in the last half year</Trans>}>
-          <Trans>There is nothing to draw until the first one.</Trans>
+          <Trans>A chart appears after the first sale.</Trans>
         </Empty>
       ) : (
         <TimeChart
@@ -102,12 +102,12 @@ function TotalCaption({ found }: { found: DemandChanges }) {
   return (
     <>
       <Trans>
-        {units} units expected, {change} against {mean} in an average week of the last four.
+        {units} units expected, {change} compared with {mean} in an average week of the last four.
       </Trans>{" "}
       {bias <= -0.05 ? (
-        <Trans>Over its test weeks the sum of all forecasts was {much} too low.</Trans>
+        <Trans>In the test weeks, all forecasts together were {much} too low.</Trans>
       ) : bias >= 0.05 ? (
-        <Trans>Over its test weeks the sum of all forecasts was {much} too high.</Trans>
+        <Trans>In the test weeks, all forecasts together were {much} too high.</Trans>
       ) : null}
     </>
   );
@@ -127,16 +127,16 @@ function DepartmentsPanel({ found }: { found: DemandChanges }) {
   const all = formats.count(found.departments.length);
   return (
     <Panel
-      title={<Trans>Where it moves</Trans>}
-      note={<Trans>Units of the week ahead beside an average week of the last four</Trans>}
+      title={<Trans>Where demand changes</Trans>}
+      note={<Trans>Units in the week ahead compared with an average week of the last four</Trans>}
     >
       {shown.length === 0 ? (
         <Empty title={<Trans>The ledger names no departments</Trans>}>
-          <Trans>A products file with departments brings them.</Trans>
+          <Trans>Upload a products file with departments to see them.</Trans>
         </Empty>
       ) : (
         <>
-          <div className="scroll" role="group" aria-label={t`Where it moves`} tabIndex={0}>
+          <div className="scroll" role="group" aria-label={t`Where demand changes`} tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -165,7 +165,7 @@ function DepartmentsPanel({ found }: { found: DemandChanges }) {
           </div>
           <p className="muted small">
             <Trans>
-              {count} of {all} departments, those that move most.
+              The {count} of {all} departments that change most.
             </Trans>
           </p>
         </>
@@ -198,7 +198,7 @@ function ProductsPanel({
     <Panel title={title} note={<Trans>Products with a grade, most units first</Trans>}>
       {products.length === 0 ? (
         <Empty title={<Trans>None</Trans>}>
-          <Trans>No graded product moves by a unit a week or more in this direction.</Trans>
+          <Trans>No graded product changes by a unit a week or more in this direction.</Trans>
         </Empty>
       ) : (
         <Products products={products} />
@@ -253,7 +253,8 @@ function Products({ products }: { products: Schemas["MovingProduct"][] }) {
       </table>
       <p className="muted small">
         <Trans>
-          ◆ The usual week lies outside the forecast's 80 % range: more than the noise of a week.
+          ◆ A usual week lies outside the forecast's 80% range, so this is more than normal ups and
+          downs.
         </Trans>
       </p>
     </>

@@ -14,8 +14,8 @@ export function OutcomesPanel() {
   const query = useQuery(demandOutcomes);
   return (
     <Panel
-      title={<Trans>Forecast against outcome</Trans>}
-      note={<Trans>What was forecast for a week, once the week's sales are in</Trans>}
+      title={<Trans>Forecast and actual sales</Trans>}
+      note={<Trans>Forecasts compared with actual sales, once they are in</Trans>}
     >
       <QueryResult query={query} height={120}>
         {(found) =>
@@ -36,8 +36,8 @@ function Waiting({ found }: { found: Schemas["DemandOutcomes"] }) {
   return (
     <p>
       <Trans>
-        The first forecast kept is that of the week of {week}. It is scored by the first refresh
-        with sales up to {day}.
+        The first stored forecast is for the week of {week}. Refresh with sales up to {day} to see
+        how good it was.
       </Trans>
     </p>
   );
@@ -48,7 +48,7 @@ function Weeks({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
   const percent = (value: number | null | undefined) => formats.percent(value);
   return (
-    <div className="scroll" role="group" aria-label={t`Forecast against outcome`} tabIndex={0}>
+    <div className="scroll" role="group" aria-label={t`Forecast and actual sales`} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -12,12 +12,12 @@ export function FilterBar({ address }: { address: Address }) {
       <SearchField address={address} label={t`Search by name or code`} />
       <Choice address={address} name="status" label={t`Status`}>
         <option value="UNDERSTOCKED">{t`Too little`}</option>
-        <option value="HEALTHY">{t`Healthy`}</option>
+        <option value="HEALTHY">{t`Fine`}</option>
         <option value="OVERSTOCKED">{t`Too much`}</option>
       </Choice>
       <Choice address={address} name="abc" label={t`Revenue class`}>
-        <option value="A">{t`A: first 80 %`}</option>
-        <option value="B">{t`B: to 95 %`}</option>
+        <option value="A">{t`A: first 80%`}</option>
+        <option value="B">{t`B: up to 95%`}</option>
         <option value="C">{t`C: the rest`}</option>
       </Choice>
       <Choice address={address} name="xyz" label={t`Steadiness`}>
@@ -25,10 +25,10 @@ export function FilterBar({ address }: { address: Address }) {
         <option value="Y">{t`Y: varying`}</option>
         <option value="Z">{t`Z: erratic`}</option>
       </Choice>
-      <Choice address={address} name="need" label={t`Needs`}>
-        <option value="order">{t`An order`}</option>
-        <option value="dead">{t`Clearing: dead stock`}</option>
-        <option value="lost">{t`A look: sales probably lost`}</option>
+      <Choice address={address} name="need" label={t`What to do`}>
+        <option value="order">{t`Order now`}</option>
+        <option value="dead">{t`Clear: dead stock`}</option>
+        <option value="lost">{t`A check: sales probably lost`}</option>
       </Choice>
       {address.isEmpty ? null : (
         <button type="button" className="plain" onClick={address.clear}>

@@ -24,16 +24,14 @@ export default function Inventory() {
   const query = useQuery(inventoryTable);
   return (
     <>
-      <Title
-        lead={<Trans>Stock on hand against what the next seven days are expected to take.</Trans>}
-      >
+      <Title lead={<Trans>Stock on hand and expected sales for the next seven days.</Trans>}>
         <Trans>Inventory</Trans>
       </Title>
       <QueryResult query={query} lines={6} height={700}>
         {(table) =>
           table.rows === 0 ? (
             <Empty title={<Trans>No products yet</Trans>}>
-              <Trans>A refresh from your sales ledger brings them.</Trans>
+              <Trans>Refresh from your sales data to see them.</Trans>
             </Empty>
           ) : (
             <Products table={table} />

@@ -35,7 +35,7 @@ function useNames() {
       cover: t`Days of cover`,
       risk: t`Stock-out risk`,
       order: t`Order`,
-      bound: t`Money bound`,
+      bound: t`Money tied up`,
       class: t`Class`,
     }),
     [t],

@@ -32,14 +32,14 @@ export function AudiencePanel({ row, currency }: Props) {
     </Link>
   );
   return (
-    <section className={css.decide} aria-label={t`For whom`}>
+    <section className={css.decide} aria-label={t`Audience`}>
       <h3>
-        <Trans>For whom</Trans>
+        <Trans>Audience</Trans>
       </h3>
       <p>
         <Trans>
-          Of {offered} customers ({segment}), {withOffer} are expected to buy it with the offer and{" "}
-          {anyway} without.
+          Of {offered} customers ({segment}), {withOffer} should buy with the offer and {anyway}{" "}
+          without it.
         </Trans>{" "}
         <LeftOut found={found} currency={currency} />
       </p>
@@ -48,7 +48,7 @@ export function AudiencePanel({ row, currency }: Props) {
       </p>
       <details open={isWide}>
         <summary>
-          <Trans>How the other segments would answer</Trans>
+          <Trans>How other segments would respond</Trans>
         </summary>
         <Bars
           bars={found.by_segment.map((one) => ({
@@ -61,7 +61,7 @@ export function AudiencePanel({ row, currency }: Props) {
       </details>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          <Trans>Who they are</Trans>
+          <Trans>Likely buyers</Trans>
         </summary>
         {open ? (
           <LikelyCustomers
@@ -77,16 +77,16 @@ export function AudiencePanel({ row, currency }: Props) {
 
 function LeftOut({ found, currency }: { found: Schemas["ForWhom"]; currency: string }) {
   const formats = useFormats();
-  if (found.sure_buyers_left_out === 0) return <Trans>No sure buyer had to be left out.</Trans>;
+  if (found.sure_buyers_left_out === 0) return <Trans>No certain buyers to leave out.</Trans>;
   const saved = formats.money(found.saved_by_leaving_out, currency);
   return (
     <>
       <Plural
         value={found.sure_buyers_left_out}
-        one="# sure buyer is left out:"
-        other="# sure buyers are left out:"
+        one="# certain buyer is left out:"
+        other="# certain buyers are left out:"
       />{" "}
-      <Trans>they buy anyway, and the discount would lose {saved} on them.</Trans>
+      <Trans>they buy anyway, so leaving them out saves {saved} in discounts.</Trans>
     </>
   );
 }
@@ -95,13 +95,13 @@ function LeftOut({ found, currency }: { found: Schemas["ForWhom"]; currency: str
 export function LearnedFrom({ source }: { source: string }) {
   return source === "campaigns" ? (
     <Trans>
-      Propensity, learned from who took the offers of finished campaigns. It says who would take it,
-      not whom it changes: only a holdout tells that.
+      Learned from who bought in finished campaigns. It shows who is likely to buy, not whom the
+      offer persuades: only a control group shows that.
     </Trans>
   ) : (
     <Trans>
-      Propensity, from what each bought before, since no finished campaign teaches. It says who
-      would buy it, not whom the offer changes: only a holdout tells that.
+      Based on what each customer bought before, because no campaign has finished yet. It shows who
+      is likely to buy, not whom the offer persuades: only a control group shows that.
     </Trans>
   );
 }

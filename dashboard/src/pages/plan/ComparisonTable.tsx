@@ -29,14 +29,14 @@ export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
     <div className="scroll" role="group" aria-label={t`What the plan would bring`} tabIndex={0}>
       <table className={`fold ${css.compared}`}>
         <caption className="small muted">
-          <Trans>Against doing nothing; beneath each number its 80 % range</Trans>
+          <Trans>Compared with doing nothing; the 80% range is under each number</Trans>
         </caption>
         <thead>
           <tr>
             <th scope="col">
               <span className="visually-hidden">{t`Measure`}</span>
             </th>
-            <th scope="col" className="num">{t`As it stands`}</th>
+            <th scope="col" className="num">{t`Current plan`}</th>
             <th scope="col" className="num">{t`What if`}</th>
             <th scope="col" className="num">{t`Difference`}</th>
             <th scope="col" className={css.wide}>
@@ -48,7 +48,7 @@ export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
           {ranged.map(([name, before, after, write]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <Ranged label={t`As it stands`} range={before} write={write} />
+              <Ranged label={t`Current plan`} range={before} write={write} />
               <Ranged label={t`What if`} range={after} write={write} strong />
               <td className="num" data-label={t`Difference`}>
                 {signed(after.mean - before.mean, write)}
@@ -59,7 +59,7 @@ export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
             </tr>
           ))}
           <Plain
-            name={t`Given away in discounts`}
+            name={t`Cost of discounts`}
             before={now.given}
             after={simulated.given}
             write={money}
@@ -117,7 +117,7 @@ function Plain({ name, before, after, write }: PlainProps) {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className="num" data-label={t`As it stands`}>
+      <td className="num" data-label={t`Current plan`}>
         {write(before)}
       </td>
       <td className="num strong" data-label={t`What if`}>
@@ -167,7 +167,7 @@ function Key() {
         <line x1="0" x2="18" y1="5" y2="5" />
         <circle cx="9" cy="5" r="4" />
       </svg>
-      <Trans>as it stands</Trans>
+      <Trans>current plan</Trans>
       <svg viewBox="0 0 18 10" width="18" height="10" aria-hidden="true" className={css.after}>
         <line x1="0" x2="18" y1="5" y2="5" />
         <circle cx="9" cy="5" r="4" />

@@ -161,7 +161,7 @@ function WithReason({ row, decision, busy, onSend }: FormProps) {
             />
           </label>
           <label className="field">
-            {t`For whom`}
+            {t`Audience`}
             <select value={segment} onChange={(event) => setSegment(event.target.value)}>
               {SEGMENTS.map((name) => (
                 <option key={name} value={name}>
@@ -190,7 +190,7 @@ function WithReason({ row, decision, busy, onSend }: FormProps) {
         <input value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} />
       </label>
       <Button type="submit" size="sm" loading={busy}>
-        {decision === "changed" ? <Trans>Keep the change</Trans> : <Trans>Reject it</Trans>}
+        {decision === "changed" ? <Trans>Save change</Trans> : <Trans>Reject campaign</Trans>}
       </Button>
     </form>
   );

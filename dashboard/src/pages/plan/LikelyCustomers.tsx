@@ -45,7 +45,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
       {leftOut > 0 ? (
         <label className="row small">
           <input type="checkbox" checked={sure} onChange={() => setSure(!sure)} />
-          <Trans>Show the sure buyers who are left out</Trans>
+          <Trans>Show certain buyers who are left out</Trans>
         </label>
       ) : null}
       <QueryResult query={query} height={200}>
@@ -53,7 +53,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
           const rows = found.pages.flatMap((page) => page.items);
           return rows.length === 0 ? (
             <Empty title={<Trans>Nobody</Trans>}>
-              <Trans>No customer is known who would be offered it.</Trans>
+              <Trans>No customer matches this offer.</Trans>
             </Empty>
           ) : (
             <>
@@ -107,12 +107,12 @@ function People({ rows, currency }: { rows: Likely[]; currency: string }) {
   const { t } = useLingui();
   const formats = useFormats();
   return (
-    <div className={`scroll ${css.people}`} role="group" aria-label={t`Who they are`} tabIndex={0}>
+    <div className={`scroll ${css.people}`} role="group" aria-label={t`Likely buyers`} tabIndex={0}>
       <table>
         <thead>
           <tr>
             <th scope="col">{t`Customer`}</th>
-            <th scope="col" className="num">{t`Propensity`}</th>
+            <th scope="col" className="num">{t`Likelihood`}</th>
             <th scope="col" className="num">{t`With offer`}</th>
             <th scope="col" className="num">{t`Without`}</th>
             <th scope="col" className="num">{t`Worth`}</th>

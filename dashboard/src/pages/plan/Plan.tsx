@@ -36,13 +36,7 @@ export default function Plan() {
   const rows = useQuery(plan);
   return (
     <>
-      <Title
-        lead={
-          <Trans>
-            At most one campaign per product, best first: ranked by the lower end of its gain.
-          </Trans>
-        }
-      >
+      <Title lead={<Trans>At most one campaign per product, the safest gain first.</Trans>}>
         <Trans>Plan</Trans>
       </Title>
       <div className="stack">
@@ -59,9 +53,7 @@ export default function Plan() {
             page.items.length === 0 ? (
               <>
                 <Empty title={<Trans>The plan is empty</Trans>}>
-                  <Trans>
-                    No campaign is expected to bring more than doing nothing. That is advice too.
-                  </Trans>
+                  <Trans>No campaign is expected to bring more than doing nothing.</Trans>
                 </Empty>
                 <NoLongerAdvised />
               </>
@@ -105,17 +97,15 @@ function SummaryTiles({ summary }: { summary: Schemas["PlanSummary"] }) {
       <Tile
         name={<Trans>Money at stake</Trans>}
         figure={formats.compactMoney(summary.total_money_at_stake, summary.currency)}
-        note={
-          <Trans>the sum of all rows below; one campaign per product, so nothing overlaps</Trans>
-        }
+        note={<Trans>sum of all rows below; one campaign per product, no overlaps</Trans>}
       />
       <Tile
-        name={<Trans>On simulated stock</Trans>}
+        name={<Trans>With simulated stock</Trans>}
         figure={formats.count(summary.on_simulated_stock)}
         note={<Provenance source="simulated" />}
       />
       <Tile
-        name={<Trans>On assumed cost</Trans>}
+        name={<Trans>With assumed cost</Trans>}
         figure={formats.count(summary.on_assumed_cost)}
         note={<Provenance source="assumed" />}
       />
@@ -161,7 +151,7 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
             </option>
           ))}
         </Choice>
-        <Choice address={address} name="segment" label={t`For whom`}>
+        <Choice address={address} name="segment" label={t`Audience`}>
           {[...new Set(rows.map((row) => row.target_cluster))].map((name) => (
             <option key={name} value={name}>
               {segmentName(name)}
@@ -170,8 +160,8 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
         </Choice>
         <Choice address={address} name="since" label={t`Since the week before`}>
           <option value="new">{t`New`}</option>
-          <option value="changed">{t`Another offer`}</option>
-          <option value="gone">{t`No longer advised`}</option>
+          <option value="changed">{t`Different offer`}</option>
+          <option value="gone">{t`No longer recommended`}</option>
         </Choice>
         {since === "gone" ? null : (
           <button
@@ -234,7 +224,7 @@ function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
           <tr>
             <th scope="col" className="num">{t`No.`}</th>
             <th scope="col">{t`Product`}</th>
-            <th scope="col" className={css.column}>{t`For whom`}</th>
+            <th scope="col" className={css.column}>{t`Audience`}</th>
             <th scope="col" className={`num ${css.column}`}>{t`Discount`}</th>
             <th scope="col" className="num">{t`Stock`}</th>
             <th scope="col" className="num">{t`7-day demand`}</th>
@@ -326,7 +316,7 @@ function PlanAssumptions({ summary }: { summary: Schemas["PlanSummary"] }) {
   return (
     <details>
       <summary>
-        <Trans>What the plan rests on: {count} assumptions and limits</Trans>
+        <Trans>Assumptions and limits of this plan: {count}</Trans>
       </summary>
       <ul>
         {summary.assumptions.map((entry) => {

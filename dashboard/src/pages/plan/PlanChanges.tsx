@@ -25,17 +25,17 @@ export function useChangedCodes(since: string): Set<string> | null {
 export function NoLongerAdvised() {
   const query = useQuery(planChanges({ kind: "gone", limit: ALL }));
   return (
-    <Panel title={<Trans>No longer advised</Trans>}>
+    <Panel title={<Trans>No longer recommended</Trans>}>
       <QueryResult query={query} lines={3}>
         {(found) =>
           found.items.length > 0 ? (
             <ChangeList changes={found.items} currency={found.currency} />
           ) : (
-            <Empty title={<Trans>Nothing is gone from the plan</Trans>}>
+            <Empty title={<Trans>Nothing dropped from the plan</Trans>}>
               {found.earlier === null ? (
-                <Trans>There is no plan of an earlier day to compare with.</Trans>
+                <Trans>There's no earlier plan to compare with.</Trans>
               ) : (
-                <Trans>Everything that was advised a week before is advised still.</Trans>
+                <Trans>Everything recommended a week earlier is still recommended.</Trans>
               )}
             </Empty>
           )

@@ -57,7 +57,7 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
         <svg
           viewBox={`0 0 ${width} ${HEIGHT}`}
           role="img"
-          aria-label={t`Map of the plan: weeks of cover against demand. Arrow keys go from campaign to campaign, Enter opens one.`}
+          aria-label={t`Map of the plan: weeks of cover by demand. Use the arrow keys to move between campaigns, Enter to open one.`}
           tabIndex={0}
           onBlur={() => setAt(null)}
           onKeyDown={(event) => {
@@ -133,8 +133,8 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
       </div>
       <figcaption className={css.caption}>
         <Trans>
-          Each bubble is a campaign, its area the money at stake; orange ones carry a discount. The
-          table below has the same data. Without demand, cover is drawn at the top.
+          Each bubble is a campaign. Its size is the money at stake; orange means a discount.
+          Products without demand are at the top. The table below shows the same data.
         </Trans>
       </figcaption>
     </figure>

@@ -35,7 +35,7 @@ export function SelectedCampaign({
       <Panel title={<Trans>Why</Trans>} className={css.chosen}>
         <p className="muted">
           <Trans>
-            Choose a bubble, or "Why" in a row of the table, to see what speaks for a campaign.
+            Select a bubble, or "Why" in a table row, to see why a campaign is recommended.
           </Trans>
         </p>
       </Panel>
@@ -49,9 +49,9 @@ export function SelectedCampaign({
         high={row.expected_margin_p90}
         ofMargin
         currency={currency}
-        kind={<Trans>gain expected against doing nothing</Trans>}
+        kind={<Trans>expected gain over doing nothing</Trans>}
       />
-      <p>{reasonOf(row) ?? <Trans>The plan gives no reason.</Trans>}</p>
+      <p>{reasonOf(row) ?? <Trans>No reason available.</Trans>}</p>
       {row.explanation ? <Explained explanation={row.explanation} /> : null}
       <AudiencePanel key={`for ${row.stock_code}`} row={row} currency={currency} />
       <p className="small">
@@ -71,7 +71,7 @@ export function SelectedCampaign({
         <WritingProgress />
       ) : (
         <p className="small muted">
-          <Trans>Writes a draft. Nothing is approved or sent by it.</Trans>
+          <Trans>This creates a draft. Nothing is approved or sent.</Trans>
         </p>
       )}
       {generate.isError ? <Failed error={generate.error} /> : null}
@@ -102,7 +102,7 @@ function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
       </ul>
       <details open={useWideLayout()}>
         <summary>
-          <Trans>What would change this advice</Trans>
+          <Trans>What would change this recommendation</Trans>
         </summary>
         <ul>
           {changes.map((change) => (

@@ -28,7 +28,7 @@ export function WhatIf({ rows, currency }: Props) {
           <Trans>What if</Trans>
         </h2>
         <span className="muted small">
-          <Trans>Move discount, budget and margin, and see what the plan would bring.</Trans>
+          <Trans>Change discount, budget and margin to see what the plan would bring.</Trans>
         </span>
       </summary>
       {open ? <Trial rows={rows} currency={currency} /> : null}
@@ -60,7 +60,7 @@ function Trial({ rows, currency }: Props) {
   return (
     <div className={css.trial}>
       <fieldset className={css.levers}>
-        <legend className="visually-hidden">{t`What to try`}</legend>
+        <legend className="visually-hidden">{t`Limits to try`}</legend>
         <Lever
           name={t`Largest discount`}
           unit="%"
@@ -70,7 +70,7 @@ function Trial({ rows, currency }: Props) {
           onMove={(maxDiscount) => move({ maxDiscount })}
         />
         <Lever
-          name={t`Money for discounts`}
+          name={t`Discount budget`}
           unit={currency}
           value={budget}
           min={1}
@@ -84,13 +84,13 @@ function Trial({ rows, currency }: Props) {
                 type="button"
                 className={css.link}
                 onClick={() => move({ budget: null })}
-              >{t`Take the limit away`}</button>
+              >{t`Remove limit`}</button>
             )
           }
           onMove={(next) => move({ budget: next })}
         />
         <Lever
-          name={t`Margin that must stay`}
+          name={t`Lowest margin`}
           unit="%"
           value={levers.marginFloor}
           max={highest}
@@ -104,13 +104,13 @@ function Trial({ rows, currency }: Props) {
             disabled={isUsual(levers)}
             onClick={() => setLevers(USUAL)}
           >
-            <Trans>As the plan stands</Trans>
+            <Trans>Reset to the current plan</Trans>
           </button>
           <span className="small muted" role="status">
             {waits ? (
-              <Trans>Working it out; a few seconds…</Trans>
+              <Trans>Calculating, a few seconds…</Trans>
             ) : moved && query.data ? (
-              <Trans>Only tried: the plan is as it was.</Trans>
+              <Trans>Just a preview: your plan hasn't changed.</Trans>
             ) : null}
           </span>
         </div>
@@ -118,8 +118,8 @@ function Trial({ rows, currency }: Props) {
       {!moved ? (
         <p className="muted">
           <Trans>
-            These are the limits of the plan as it stands. Move one, and what the plan would bring
-            appears here beside what it brings now.
+            These are the limits of the current plan. Change one to compare what the plan would
+            bring.
           </Trans>
         </p>
       ) : query.isError ? (
@@ -130,8 +130,7 @@ function Trial({ rows, currency }: Props) {
           {query.data.now.with_discount + query.data.simulated.with_discount === 0 ? (
             <p className="small">
               <Trans>
-                No campaign carries a discount in either plan, so the largest discount and the money
-                for discounts bind nothing here.
+                Neither plan has a discount, so the discount limit and budget make no difference.
               </Trans>
             </p>
           ) : null}

@@ -70,14 +70,14 @@ function StatementValues({ prices, cheapest, currency }: VerdictTextProps) {
   if (!prices.shelfKnown)
     return (
       <Trans>
-        Lowest {low} in the week of {week}. The ledger tells no price before discounts, so which
-        weeks were promotions is not known.
+        Lowest price {low}, in the week of {week}. The sales data has no list prices, so promotion
+        weeks aren't known.
       </Trans>
     );
   return (
     <Trans>
-      Dots: promotion weeks, paid more than 2 % below the shelf price (dotted line); {weeks} of{" "}
-      {all} weeks with sales. Lowest {low} in the week of {week}.
+      Dots are promotion weeks, when customers paid more than 2% below the shelf price (dotted
+      line): {weeks} of {all} weeks with sales. Lowest price {low}, in the week of {week}.
     </Trans>
   );
 }
@@ -86,7 +86,7 @@ function StatementValues({ prices, cheapest, currency }: VerdictTextProps) {
 export function NeverSold() {
   return (
     <Empty title={<Trans>No sales in the ledger's whole weeks</Trans>}>
-      <Trans>There is nothing to draw until the first one.</Trans>
+      <Trans>A chart appears after the first sale.</Trans>
     </Empty>
   );
 }

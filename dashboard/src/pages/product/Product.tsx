@@ -132,7 +132,7 @@ function SalesPanel({ code }: { code: string }) {
   const demand = useQuery(demandOf(code));
   return (
     <Panel
-      title={<Trans>Sales by week, and the week ahead</Trans>}
+      title={<Trans>Weekly sales and the week ahead</Trans>}
       actions={demand.data ? <Trust grade={demand.data.trust} method={demand.data.method} /> : null}
     >
       <QueryResult query={history} height={300}>
@@ -174,14 +174,14 @@ function SalesCaption({
   if ((demand.trust ?? "none") === "none") {
     return (
       <Trans>
-        {last} units last week; between {low} and {high} expected up to {until} (80 % range). Too
-        few sales to trust a single number.
+        {last} units last week; between {low} and {high} expected by {until} (80% range). There are
+        too few sales to trust a single number.
       </Trans>
     );
   }
   return (
     <Trans>
-      {last} units last week; {middle} expected up to {until}, 80 % range {low} to {high}.
+      {last} units last week; {middle} expected by {until}, 80% range {low} to {high}.
     </Trans>
   );
 }
@@ -196,7 +196,7 @@ function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
       title={<Trans>How long the stock lasts</Trans>}
       actions={
         <DashedBadge>
-          <Trans>Nothing arrives: assumed</Trans>
+          <Trans>Assumes no deliveries</Trans>
         </DashedBadge>
       }
     >
@@ -206,7 +206,7 @@ function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
           if (first === null || found.days === null || (found.predicted_7d_demand ?? 0) === 0) {
             return (
               <Empty title={<Trans>No demand is expected</Trans>}>
-                <Trans>The stock of {formats.count(stock)} units does not move by itself.</Trans>
+                <Trans>{formats.count(stock)} units in stock, with no expected sales.</Trans>
               </Empty>
             );
           }
@@ -242,27 +242,23 @@ function RunsOut({ points }: { points: Point[] }) {
   const early = runsOut(points, "low");
   const when = formats.day(day);
   const soonest = formats.day(early);
-  const rest: ReactNode = (
-    <Trans>
-      Beyond seven days the same week is repeated; days without the expected sales are not known.
-    </Trans>
-  );
+  const rest: ReactNode = <Trans>After seven days, the same week is repeated.</Trans>;
   if (day === null && early === null)
     return (
       <>
-        <Trans>Lasts beyond four weeks, even if demand is high.</Trans> {rest}
+        <Trans>Lasts more than four weeks, even if demand is high.</Trans> {rest}
       </>
     );
   if (day === null)
     return (
       <>
-        <Trans>Expected to last four weeks; gone by {soonest} if demand is high.</Trans> {rest}
+        <Trans>Should last four weeks; out by {soonest} if demand is high.</Trans> {rest}
       </>
     );
   return (
     <>
       <Trans>
-        Expected to run out on {when}; by {soonest} if demand is high.
+        Runs out on {when}, or by {soonest} if demand is high.
       </Trans>{" "}
       {rest}
     </>
@@ -280,7 +276,7 @@ function AdvicePanel({ code }: { code: string }) {
     <Panel title={<Trans>Plan and campaigns</Trans>}>
       {none ? (
         <Empty title={<Trans>Not in the plan</Trans>}>
-          <Trans>Doing nothing is expected to be best for this product this week.</Trans>
+          <Trans>Leave this product as it is this week: nothing is expected to do better.</Trans>
         </Empty>
       ) : (
         <QueryResult query={advised} lines={2}>
@@ -299,7 +295,7 @@ function AdvicePanel({ code }: { code: string }) {
         {(page) =>
           page.items.length === 0 ? (
             <p className="muted small">
-              <Trans>No campaign was written for it yet.</Trans>
+              <Trans>No campaigns for this product yet.</Trans>
             </p>
           ) : (
             <ul className="clean">

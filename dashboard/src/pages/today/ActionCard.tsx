@@ -75,7 +75,7 @@ function ActionTitle({ action }: { action: Action }) {
     const units = formats.count(Math.ceil(action.risk.units));
     return (
       <Trans>
-        Order at least {units} units of {name} for this week
+        Order at least {units} units of {name} this week
       </Trans>
     );
   }
@@ -98,15 +98,14 @@ function ActionTitle({ action }: { action: Action }) {
 function ActionReason({ action }: { action: Action }) {
   const formats = useFormats();
   const reasonOf = useReasonOf();
-  if (action.kind === "promote")
-    return reasonOf(action.row) ?? <Trans>The plan gives no reason.</Trans>;
+  if (action.kind === "promote") return reasonOf(action.row) ?? <Trans>No reason available.</Trans>;
   const stock = formats.count(action.risk.current_stock);
   const expected = formats.decimal(action.risk.predicted_7d_demand);
   const short = formats.decimal(action.risk.units);
   return (
     <Trans>
-      {stock} in stock for {expected} expected to sell in 7 days: {short} units short, counted at
-      the selling price.
+      {stock} in stock, {expected} expected to sell in 7 days: {short} units short, valued at the
+      selling price.
     </Trans>
   );
 }
@@ -150,7 +149,7 @@ function AtStake({ action, currency }: { action: Action; currency: string }) {
       high={action.row.expected_margin_p90}
       ofMargin
       currency={currency}
-      kind={<Trans>gain expected against doing nothing</Trans>}
+      kind={<Trans>expected gain over doing nothing</Trans>}
     />
   );
 }
@@ -206,10 +205,10 @@ function DismissForm({ action, onCancel }: { action: Action; onCancel: () => voi
         </select>
       </label>
       <Button type="submit" size="sm" disabled={!reason} loading={change.isPending}>
-        <Trans>Put aside</Trans>
+        <Trans>Dismiss</Trans>
       </Button>
       <Button size="sm" variant="subtle" onClick={onCancel}>
-        <Trans>Keep it</Trans>
+        <Trans>Don't dismiss</Trans>
       </Button>
       <RequireRole action="dismiss" />
       {change.isError ? <Failed error={change.error} /> : null}

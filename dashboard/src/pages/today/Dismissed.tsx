@@ -17,7 +17,7 @@ export function DismissedList({ dismissedActions }: { dismissedActions: Dismisse
   return (
     <details className={`${css.aside} no-print`}>
       <summary>
-        <Trans>Put aside for everybody, while the same is advised: {dismissedActions.length}</Trans>
+        <Trans>Dismissed for everyone: {dismissedActions.length}</Trans>
       </summary>
       <ul className="clean">
         {dismissedActions.map(({ action, entry }) => (

@@ -43,7 +43,7 @@ export function KeyFigures({ answer }: { answer: Schemas["Dashboard"] }) {
       ) : null}
       {figures ? (
         <Tile
-          name={<Trans>Stock at cost</Trans>}
+          name={<Trans>Stock value at cost</Trans>}
           figure={formats.compactMoney(figures.stock_value, currency)}
           note={
             <>
@@ -72,19 +72,19 @@ function RiskTiles({ risk, currency }: { risk: Schemas["StockAtRisk"]; currency:
         note={
           <>
             <Link href="/inventory?status=UNDERSTOCKED">
-              <Trans>{short} products with too little</Trans>
+              <Trans>{short} products with too little stock</Trans>
             </Link>{" "}
             <Provenance source={source} />
           </>
         }
       />
       <Tile
-        name={<Trans>Money above 1.5 weeks' demand</Trans>}
+        name={<Trans>Money in surplus stock</Trans>}
         figure={formats.compactMoney(risk.overstock_value, currency)}
         note={
           <>
             <Link href="/inventory?status=OVERSTOCKED">
-              <Trans>{over} products with too much</Trans>
+              <Trans>{over} products with too much stock</Trans>
             </Link>{" "}
             <Provenance source={source} />
           </>
@@ -102,11 +102,11 @@ function AccuracyTile() {
   const share = formats.percent(all.coverage_80);
   return (
     <Tile
-      name={<Trans>80 % range held</Trans>}
+      name={<Trans>Within the 80% range</Trans>}
       figure={share}
       note={
         <Link href="/demand">
-          <Trans>of recent product weeks</Trans>
+          <Trans>of recent forecasts</Trans>
         </Link>
       }
     />

@@ -47,12 +47,12 @@ export function CampaignsPanel({ campaigns, copy }: CampaignsProps) {
   return (
     <Panel
       title={<Trans>Latest campaigns</Trans>}
-      note={copy ? <Trans>New copy is written by: {provider}</Trans> : undefined}
+      note={copy ? <Trans>New copy from: {provider}</Trans> : undefined}
     >
       {campaigns.total === 0 ? (
         <Empty title={<Trans>No campaign yet</Trans>}>
           <Trans>
-            Open a row of the <Link href="/plan">plan</Link> and have its copy written.
+            Open a row in the <Link href="/plan">plan</Link> and write its copy.
           </Trans>
         </Empty>
       ) : (

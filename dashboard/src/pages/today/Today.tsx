@@ -65,16 +65,16 @@ function Freshness({ answer }: { answer: Dashboard }) {
       {live?.last_day ? (
         <span>
           <Trans>
-            Sales up to {lastDay}; worked out {madeAt}.
+            Sales to {lastDay} · updated {madeAt}
           </Trans>
         </span>
       ) : null}
       <span>
         {missing === 0 ? (
-          <Trans>Every section refreshed {checked}.</Trans>
+          <Trans>All sections are up to date, checked {checked}.</Trans>
         ) : (
           <Trans>
-            {missing} sections are missing or older than the rest; last asked {checked}.
+            {missing} sections are missing or out of date. Checked {checked}.
           </Trans>
         )}
       </span>
@@ -136,15 +136,15 @@ function Actions({ answer }: { answer: Dashboard }) {
   return (
     <section aria-labelledby="actions" className="stack">
       <h2 id="actions" className="visually-hidden">
-        <Trans>Actions, most money first</Trans>
+        <Trans>Actions, by money at stake</Trans>
       </h2>
       {shown.length === 0 && dismissedActions.length > 0 ? (
-        <Empty title={<Trans>Everything is put aside</Trans>}>
-          <Trans>Whatever was advised, somebody put aside; below stands who, and why.</Trans>
+        <Empty title={<Trans>Everything is dismissed</Trans>}>
+          <Trans>See below who dismissed what, and why.</Trans>
         </Empty>
       ) : shown.length === 0 ? (
-        <Empty title={<Trans>Nothing needs doing</Trans>}>
-          <Trans>No action is worth its effort on these numbers. Saying so is advice too.</Trans>
+        <Empty title={<Trans>All done for today</Trans>}>
+          <Trans>No action pays off on these numbers.</Trans>
         </Empty>
       ) : (
         <ol className={css.actions}>
@@ -165,9 +165,7 @@ function DismissalsUnknown({ error }: { error: Error }) {
   const why = useProblemSentence()(error);
   return (
     <Stale>
-      <Trans>
-        What was put aside cannot be asked right now, so an action may stand here again: {why}
-      </Trans>
+      <Trans>Dismissed actions can't be loaded right now and may show again: {why}</Trans>
     </Stale>
   );
 }
@@ -192,12 +190,12 @@ function WholePlan({
       {cards === 0 ? (
         <Trans>
           The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake, each
-          of them less than the orders above. Lost sales are counted apart and not added to it.
+          smaller than the orders above. Lost sales are not included.
         </Trans>
       ) : (
         <Trans>
           The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
-          {cards} of them above stand for {part}. Lost sales are counted apart and not added to it.
+          {cards} above make up {part}. Lost sales are not included.
         </Trans>
       )}{" "}
       {plan.on_simulated_stock > 0 ? <Provenance source="simulated" /> : null}{" "}

@@ -37,12 +37,12 @@ export function WhatChangedPanel({ answer }: { answer: Schemas["Dashboard"] }) {
           <li>
             {share < 0 ? (
               <Trans>
-                {units} units expected this week: {much} fewer than in an average week of the last
+                {units} units expected this week, {much} fewer than in an average week of the last
                 four.
               </Trans>
             ) : (
               <Trans>
-                {units} units expected this week: {much} more than in an average week of the last
+                {units} units expected this week, {much} more than in an average week of the last
                 four.
               </Trans>
             )}
@@ -50,19 +50,19 @@ export function WhatChangedPanel({ answer }: { answer: Schemas["Dashboard"] }) {
         )}
         {campaigns === null ? null : waiting + drafts === 0 ? (
           <li>
-            <Trans>No campaign waits for anybody.</Trans>
+            <Trans>No campaign is waiting for you.</Trans>
           </li>
         ) : (
           <li>
             <Link href="/campaigns">
               <Plural
                 value={waiting}
-                _0="No campaign waits"
-                one="# campaign waits"
-                other="# campaigns wait"
+                _0="No campaign is waiting"
+                one="# campaign is waiting"
+                other="# campaigns are waiting"
               />
             </Link>{" "}
-            <Trans>for an approval,</Trans>{" "}
+            <Trans>for approval,</Trans>{" "}
             <Plural value={drafts} one="# is a draft." other="# are drafts." />
           </li>
         )}
@@ -83,8 +83,8 @@ function NewSales() {
     return (
       <li>
         <Trans>
-          These are the first numbers: what is new shows from the next refresh on, under{" "}
-          <Link href="/data">Data</Link>.
+          These are your first numbers. After the next refresh on the <Link href="/data">Data</Link>{" "}
+          page you'll see what is new.
         </Trans>
       </li>
     );
@@ -95,10 +95,10 @@ function NewSales() {
   return (
     <li>
       {live.last_day === before.last_day ? (
-        <Trans>No new sales: as before, they reach up to {until}.</Trans>
+        <Trans>No new sales since {until}.</Trans>
       ) : (
         <Trans>
-          {more} more sales lines: they reach up to {until}, and reached up to {earlier} before.
+          {more} new sales lines, up to {until} (before: {earlier}).
         </Trans>
       )}
     </li>
@@ -110,7 +110,7 @@ export function PastResultsPanel() {
   const decided = useQuery(decisionOutcomes);
   const forecast = useQuery(demandOutcomes);
   return (
-    <Panel title={<Trans>What came true</Trans>}>
+    <Panel title={<Trans>How it turned out</Trans>}>
       <QueryResult query={forecast} lines={2}>
         {(found) => <Forecasts found={found} />}
       </QueryResult>
@@ -130,7 +130,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
     const day = formats.day(dayBefore(found.waiting[0]?.complete_on));
     return found.waiting.length > 0 ? (
       <p>
-        <Trans>This week's forecast can be compared once sales up to {day} are in.</Trans>
+        <Trans>This week's result will show once sales up to {day} are in.</Trans>
       </p>
     ) : (
       <p>{textFor(notes, found.note)}</p>
@@ -141,8 +141,8 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
   return (
     <p>
       <Trans>
-        Of the forecasts for the week of {week}, {inside} held: what was sold lay within their 80 %
-        range. <Link href="/demand">How good they were</Link>.
+        {inside} of the forecasts for the week of {week} were right: sales were within their 80%
+        range. <Link href="/demand">See accuracy</Link>.
       </Trans>
     </p>
   );
@@ -162,7 +162,7 @@ function Decisions({ found }: { found: Schemas["Outcomes"] }) {
     lines.push(
       <p key="total">
         <Trans>
-          {rows} rows of past plans were scored: {inside} sold what the plan's 80 % range said.
+          {inside} of {rows} rows in past plans sold within the plan's 80% range.
         </Trans>
       </p>,
     );
@@ -171,7 +171,7 @@ function Decisions({ found }: { found: Schemas["Outcomes"] }) {
     lines.push(
       <p key="next">
         <Trans>
-          The plan of {made} can be scored, decision by decision, once sales up to {day} are in.
+          The results of the {made} plan will show once sales up to {day} are in.
         </Trans>
       </p>,
     );
@@ -188,7 +188,7 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
     return (
       <p>
         <Trans>
-          Accepted, {rows} rows: {sold} units sold where {expected} were expected.
+          Accepted: {sold} units sold, {expected} expected ({rows} rows).
         </Trans>
       </p>
     );
@@ -196,7 +196,7 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
     return (
       <p>
         <Trans>
-          Changed, {rows} rows: {sold} units sold where {expected} were expected.
+          Changed: {sold} units sold, {expected} expected ({rows} rows).
         </Trans>
       </p>
     );
@@ -204,14 +204,14 @@ function ByKind({ kind }: { kind: Schemas["KindMeasures"] }) {
     return (
       <p>
         <Trans>
-          Rejected, {rows} rows: {sold} units sold where {expected} were expected.
+          Rejected: {sold} units sold, {expected} expected ({rows} rows).
         </Trans>
       </p>
     );
   return (
     <p>
       <Trans>
-        Not decided, {rows} rows: {sold} units sold where {expected} were expected.
+        Not decided: {sold} units sold, {expected} expected ({rows} rows).
       </Trans>
     </p>
   );

@@ -27,7 +27,7 @@ export function useColumnRenderers(): Renderers<string> {
       const name = file(values);
       const missing = values.text("missing");
       const columns = has(values);
-      return t`${name} lacks the column ${missing}. ${columns} Add it, or say below which column it is.`;
+      return t`${name} has no column ${missing}. ${columns} Add it, or choose below which column it is.`;
     },
     column_twice: (values) => {
       const name = file(values);
@@ -42,17 +42,17 @@ export function useColumnRenderers(): Renderers<string> {
     },
     mapping_field_unknown: (values) => {
       const field = values.text("field");
-      return t`“${field}” is nothing that a column can be.`;
+      return t`A column can't be used as “${field}”.`;
     },
     mapping_incomplete: (values) => {
       const missing = fieldNames(values);
-      return t`Say which column is this, too: ${missing}.`;
+      return t`Also choose the column for: ${missing}.`;
     },
     mapping_no_column: (values) => {
       const field = fieldName(values.text("field"));
       return t`${field}: choose a column.`;
     },
-    mapping_empty: () => t`Say which column is which.`,
+    mapping_empty: () => t`Match the columns.`,
     mapping_decimal: () => t`The decimal sign is a point or a comma.`,
     table_unknown: (values) => {
       const name = file(values);
@@ -68,11 +68,11 @@ export function useColumnRenderers(): Renderers<string> {
     stock_columns_missing: (values) => {
       const name = file(values);
       const columns = values.text("columns");
-      return t`${name} says nothing about stock: beside StockCode it may have ${columns}.`;
+      return t`${name} has no stock columns. Besides StockCode it can have ${columns}.`;
     },
     products_not_beside: (values) => {
       const name = file(values);
-      return t`${name} is laid out like The Complete Journey, which tells merchandise from fuel and coupons by its products file. Hand that in as products, and choose both.`;
+      return t`${name} looks like The Complete Journey. Upload its products file as well and choose both, so that fuel and coupons can be told from merchandise.`;
     },
   };
 }

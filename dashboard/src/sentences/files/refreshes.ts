@@ -15,29 +15,29 @@ export function useRefreshRenderers(): Renderers<string> {
   return {
     refresh_running: (values) => {
       const by = values.text("by");
-      return t`A refresh is under way, started by ${by}. Wait for it to end, or stop it.`;
+      return t`Wait for the refresh that ${by} started, or stop it.`;
     },
-    refresh_ended: () => t`This refresh has ended already.`,
-    refresh_lost: () => t`The program that refreshes was stopped or restarted meanwhile.`,
+    refresh_ended: () => t`This refresh has already finished.`,
+    refresh_lost: () => t`Start the refresh again: the refresh service was restarted.`,
     refresh_died: () =>
-      t`The refresh was ended before it was done; the memory may not have sufficed.`,
-    refresh_defect: () => t`This is a defect of ours; the log of the refresh worker says more.`,
-    disk_full: () => t`There is no room left on the disk. Free some space, then try again.`,
-    state_locked: () => t`Another refresh is writing. Wait for it to end, then try again.`,
-    state_unwritable: () => t`The folder of the snapshots cannot be written.`,
+      t`Try again with fewer lines: the refresh was stopped, probably because memory ran out.`,
+    refresh_defect: () => t`Something went wrong on our side. The refresh log has details.`,
+    disk_full: () => t`Free some disk space, then try again: the disk is full.`,
+    state_locked: () => t`Wait for the other refresh to finish, then try again.`,
+    state_unwritable: () => t`Ask your administrator: the snapshot folder can't be written.`,
     nothing_to_refresh: () =>
-      t`There is no snapshot yet to refresh again. Choose the sample or a file of sales.`,
+      t`Choose the sample data or a sales file: there's no snapshot to refresh yet.`,
     inputs_unsaid: (values) => {
       const name = kind(values);
-      return t`The live snapshot does not say what it was made from. Choose another source for ${name}.`;
+      return t`Choose another source for ${name}: the live snapshot doesn't record its own.`;
     },
     inputs_elsewhere: (values) => {
       const name = kind(values);
-      return t`The live snapshot was made from a file that is not kept here. Choose another source for ${name}.`;
+      return t`Choose another source for ${name}: the file of the live snapshot isn't stored here.`;
     },
     upload_deleted: (values) => {
       const name = kind(values);
-      return t`The file the live snapshot was made from was removed (${name}). Upload it again.`;
+      return t`Upload ${name} again: the live snapshot was made from it, but it was removed.`;
     },
     upload_other_kind: (values) => {
       const name = file(values);
@@ -47,7 +47,7 @@ export function useRefreshRenderers(): Renderers<string> {
     },
     upload_unusable: (values) => {
       const name = file(values);
-      return t`${name} cannot be used; what is wrong with it stands beside the file.`;
+      return t`Fix ${name} first: the problem is shown beside the file.`;
     },
   };
 }

@@ -9,22 +9,22 @@ export function useUploadRenderers(): Renderers<string> {
   return {
     upload_too_large: (values) => {
       const most = values.bytes("most");
-      return t`The file is larger than ${most}, the most that is taken. Upload fewer years of sales, or the same as Parquet.`;
+      return t`Upload fewer years of sales, or use Parquet: the limit is ${most}.`;
     },
     upload_no_room: () =>
-      t`There is no room left on the server's disk for this file. Remove files that are needed no more. Nothing of it was kept.`,
+      t`Remove files you no longer need, then upload again: the server's disk is full.`,
     upload_unnamed: () => t`The file needs a name, such as sales.csv.`,
-    upload_busy: () => t`A refresh reads this file now. Stop it, or wait for it to end.`,
-    mapping_of_sales_only: () => t`Columns can be named for a file of sales only.`,
+    upload_busy: () => t`Wait for the refresh that uses this file, or stop it.`,
+    mapping_of_sales_only: () => t`Columns can be matched only for a sales file.`,
     uploads_unwritable: () =>
-      t`Files cannot be taken here: the server's folder for them cannot be written.`,
+      t`Ask your administrator: the server can't write to its upload folder.`,
     reading_slow: (values) => {
       const name = file(values);
-      return t`Reading ${name} took too long, and was given up.`;
+      return t`Reading ${name} took too long and was stopped.`;
     },
     reading_died: (values) => {
       const name = file(values);
-      return t`Reading ${name} ended without a word; the memory may not have sufficed. Upload the same as Parquet, or fewer lines.`;
+      return t`Upload ${name} as Parquet, or with fewer lines: reading it stopped, probably because memory ran out.`;
     },
   };
 }
@@ -33,24 +33,24 @@ export function useUploadRenderers(): Renderers<string> {
 export function useKindRenderers(): Renderers<string> {
   const { t } = useLingui();
   const kinds: Record<string, (name: string) => string> = {
-    zip: (name) => t`${name} is a zip archive and no Excel workbook: unpack it.`,
+    zip: (name) => t`Unpack ${name}: it's a zip archive, not an Excel workbook.`,
     xls: (name) =>
-      t`${name} is an old Excel workbook, or one with a password: save it as .xlsx without a password, or as CSV.`,
+      t`Save ${name} as .xlsx without a password, or as CSV: it's an old or password-protected workbook.`,
     xlsb: (name) => t`${name} is a binary Excel workbook (.xlsb): save it as .xlsx or CSV.`,
-    locked: (name) => t`${name} is protected by a password: save it without one.`,
-    gzip: (name) => t`${name} is compressed with gzip: unpack it.`,
-    utf16: (name) => t`${name} is UTF-16 text: save it as UTF-8.`,
-    pdf: (name) => t`${name} is a PDF document: export the table behind it as CSV.`,
+    locked: (name) => t`Save ${name} without a password.`,
+    gzip: (name) => t`Unpack ${name}: it's compressed with gzip.`,
+    utf16: (name) => t`Save ${name} as UTF-8: it's UTF-16 text.`,
+    pdf: (name) => t`Export the table as CSV: ${name} is a PDF document.`,
   };
   return {
     file_other_kind: (values) => {
       const name = file(values);
       const other = kinds[values.text("kind")];
-      return other ? other(name) : t`${name} is not a text file: save it as CSV in UTF-8.`;
+      return other ? other(name) : t`Save ${name} as CSV in UTF-8: it isn't a text file.`;
     },
     file_not_text: (values) => {
       const name = file(values);
-      return t`${name} is not a text file: save it as CSV in UTF-8.`;
+      return t`Save ${name} as CSV in UTF-8: it isn't a text file.`;
     },
     file_empty: (values) => {
       const name = file(values);
@@ -59,16 +59,16 @@ export function useKindRenderers(): Renderers<string> {
     workbook_too_large: (values) => {
       const name = file(values);
       const most = values.bytes("most");
-      return t`${name} is larger than ${most}, the most that is read of a workbook. Save it as CSV.`;
+      return t`Save ${name} as CSV: workbooks can be at most ${most}.`;
     },
     workbook_unpacks_too_large: (values) => {
       const name = file(values);
       const most = values.bytes("most");
-      return t`${name} unpacks to more than ${most}, the most that is read of a workbook. Save it as CSV.`;
+      return t`Save ${name} as CSV: unpacked, workbooks can be at most ${most}.`;
     },
     workbook_damaged: (values) => {
       const name = file(values);
-      return t`${name} is cut off or damaged and cannot be read as an Excel workbook. Save it again, or as CSV.`;
+      return t`Save ${name} again, or as CSV: the Excel workbook is incomplete or damaged.`;
     },
     workbook_empty: (values) => {
       const name = file(values);
@@ -84,15 +84,15 @@ export function useKindRenderers(): Renderers<string> {
     },
     file_no_parquet: (values) => {
       const name = file(values);
-      return t`${name} is named like a Parquet file but is none.`;
+      return t`${name} is named like a Parquet file but isn't one.`;
     },
     file_cut_off: (values) => {
       const name = file(values);
-      return t`${name} is cut off or damaged. Fetch it again.`;
+      return t`Download ${name} again: it's incomplete or damaged.`;
     },
     file_gone: (values) => {
       const name = file(values);
-      return t`${name} cannot be read any more. Upload it again.`;
+      return t`Upload ${name} again: it can no longer be read.`;
     },
     line_fields: (values) => {
       const name = file(values);

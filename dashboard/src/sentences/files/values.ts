@@ -18,7 +18,7 @@ export function useValueRenderers(): Renderers<string> {
       const at = where(values);
       const text = values.text("text");
       const column = fieldName(values.text("column"));
-      return t`${at}: “${text}” (${column}) is not a number. Correct it, or leave it blank to have the line set aside.`;
+      return t`${at}: “${text}” (${column}) isn't a number. Correct it, or leave it blank to exclude the line.`;
     },
     numbers_stored_otherwise: (values) => {
       const name = file(values);
@@ -28,7 +28,7 @@ export function useValueRenderers(): Renderers<string> {
     date_unreadable: (values) => {
       const at = where(values);
       const text = values.text("text");
-      return t`${at}: “${text}” cannot be read as a date. Correct it, or say below how days are written.`;
+      return t`${at}: “${text}” isn't a date we can read. Correct it, or choose the date format below.`;
     },
     dates_stored_otherwise: (values) => {
       const name = file(values);
@@ -37,56 +37,56 @@ export function useValueRenderers(): Renderers<string> {
     date_of_other_age: (values) => {
       const at = where(values);
       const year = String(values.value("year"));
-      return t`${at}: the date is of the year ${year}. Correct it, or leave it blank to have the line set aside.`;
+      return t`${at}: the date is in ${year}. Correct it, or leave it blank to exclude the line.`;
     },
     date_format_unknown: (values) => {
       const text = values.text("text");
-      return t`“${text}” does not say how days are written; write it like %d.%m.%Y.`;
+      return t`“${text}” isn't a date format. Enter one like %d.%m.%Y.`;
     },
     dates_ambiguous: (values) => {
       const name = file(values);
       const text = values.text("text");
-      return t`${name}: in dates such as ${text} day and month could be either. Say below how days are written.`;
+      return t`${name}: choose the date format below. In dates like ${text}, day and month could be swapped.`;
     },
     no_dates: (values) => {
       const name = file(values);
-      return t`${name}: none of its lines has a date. Fill the column of dates, or say below which other one it is.`;
+      return t`${name}: no line has a date. Fill in the date column, or choose another one below.`;
     },
     dates_in_future: (values) => {
       const name = file(values);
       const lines = values.number("lines");
       const all = values.number("all");
       const today = values.day("today");
-      return t`${name}: ${lines} of its ${all} lines are dated after today, ${today}. Correct the dates, or give the first day not looked at when you refresh.`;
+      return t`${name}: ${lines} of its ${all} lines are dated after today, ${today}. Correct the dates, or choose a cut-off day when you refresh.`;
     },
     as_of_out_of_range: (values) => {
       const day = values.day("as_of");
       const first = String(values.value("first"));
       const last = String(values.value("last"));
-      return t`${day} is no day to plan for. Choose a first day not looked at from ${first} to ${last}.`;
+      return t`Plans can't start on ${day}. Choose a cut-off day from ${first} to ${last}.`;
     },
     as_of_before_sales: (values) => {
       const name = file(values);
       const day = values.day("as_of");
-      return t`${name} has no lines before ${day}. Choose a later first day not looked at.`;
+      return t`Choose a later cut-off day: ${name} has no lines before ${day}.`;
     },
     sales_end_early: (values) => {
       const name = file(values);
       const day = values.day("as_of");
       const last = values.day("last");
       const days = values.number("days");
-      return t`The last line of ${name} before ${day} is of ${last}, more than ${days} days earlier. Add the newer sales, or choose an earlier first day not looked at.`;
+      return t`Add newer sales to ${name}, or choose an earlier cut-off day: the last line before ${day} is from ${last}, more than ${days} days earlier.`;
     },
     nothing_usable: (values) => {
       const name = file(values);
       const lines = values.number("lines");
       const reason = textFor(defects, values.text("reason"));
-      return t`${name}: none of its ${lines} lines is a sale that can be used. Most frequent reason: ${reason}. Check that the file holds the shop's sales, and that each column is what it is taken for.`;
+      return t`${name}: none of its ${lines} lines is a usable sale. Check that the file contains the shop's sales and that each column is matched correctly. Most frequent reason: ${reason}.`;
     },
     product_twice: (values) => {
       const at = where(values);
       const product = values.text("product");
-      return t`${at}: the product ${product} stands there twice.`;
+      return t`${at}: product ${product} appears twice.`;
     },
   };
 }
@@ -98,12 +98,12 @@ export function useStockRenderers(): Renderers<string> {
     stock_rows_unusable: (values) => {
       const name = file(values);
       const rows = Math.round(values.value("rows"));
-      return t`${name} has ${plural(rows, { one: "# row", other: "# rows" })} that cannot be used. Correct the file and upload it again.`;
+      return t`${name} has ${plural(rows, { one: "# row", other: "# rows" })} that can't be used. Correct the file, then upload it again.`;
     },
     stock_codes_unknown: (values) => {
       const name = file(values);
       const codes = values.number("codes");
-      return t`None of the ${codes} codes in ${name} is in the sales ledger. Check that its column StockCode holds the ledger's codes.`;
+      return t`Check the StockCode column of ${name}: none of its ${codes} codes appears in the sales.`;
     },
     stock_code_missing: () => t`The row has no StockCode.`,
     stock_code_twice: (values) => {
