@@ -79,12 +79,12 @@ def test_a_complete_journey_and_a_workbook_from_the_page(own_page: Page, tmp_pat
     refresh = own_page.get_by_role("region", name="Refresh")
     refresh.get_by_label("Sales").select_option(label=transactions.name)
     refresh.get_by_role("button", name="Refresh now").click()
-    expect(refresh.get_by_text("so that fuel and coupons can be told from merchandise")).to_be_visible()
+    expect(
+        refresh.get_by_text("so that fuel and coupons can be told from merchandise")
+    ).to_be_visible()
     hand_in(own_page, records, "Products")
     hand_in(own_page, write_workbook(tmp_path / "stock.xlsx", {"Shelves": stock}), "Stock")
-    expect(
-        files.get_by_text("Sheets to be read, with their lines: Shelves (90)")
-    ).to_be_visible()
+    expect(files.get_by_text("Sheets to be read, with their lines: Shelves (90)")).to_be_visible()
     refresh.get_by_label("Products").select_option(label=records.name)
     refresh.get_by_label("Stock").select_option(label="stock.xlsx")
     refresh.get_by_role("button", name="Refresh now").click()

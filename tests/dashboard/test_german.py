@@ -235,9 +235,7 @@ def test_a_section_that_is_behind_says_so_in_german(german: Page) -> None:
 
     german.route("**/v1/dashboard", behind)
     open_german(german, "/")
-    expect(
-        german.get_by_text("strategy-svc verwendet noch einen früheren Stand")
-    ).to_be_visible()
+    expect(german.get_by_text("strategy-svc verwendet noch einen früheren Stand")).to_be_visible()
     assert english_on(german) == []
 
 

@@ -98,7 +98,9 @@ def test_demand_says_where_it_moves(page: Page, sample_server: Running) -> None:
     row = falling.get_by_role("row").nth(1)
     expect(row.get_by_role("link", name=first["product_name"])).to_be_visible()
     expect(row).to_contain_text(f"{first['usual']:.1f}")
-    expect(page.get_by_role("region", name="Where demand changes").get_by_role("row")).to_have_count(9)
+    expect(
+        page.get_by_role("region", name="Where demand changes").get_by_role("row")
+    ).to_have_count(9)
 
 
 def test_today_ranks_by_money_and_can_put_aside(

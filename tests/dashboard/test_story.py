@@ -69,7 +69,9 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     tab_to(page, subject)
     page.keyboard.press("Control+A")
     page.keyboard.type(LIE)
-    expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(
+        timeout=SLOW
+    )
     page.keyboard.press("Control+A")
     page.keyboard.type(f"News: {honest}")
     expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=SLOW)
@@ -152,7 +154,9 @@ def edit_into_a_lie_and_mend(page: Page) -> None:
     subject = page.get_by_label("Email subject")
     honest = subject.input_value()
     subject.fill(LIE)
-    expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(
+        timeout=SLOW
+    )
     expect(page.get_by_role("article", name="Email preview")).to_contain_text(LIE)
     page.get_by_role("button", name="Save as a new version").click()
     expect(page.get_by_text("Not saved: some claims aren't backed by the plan")).to_be_visible()
@@ -210,9 +214,7 @@ def test_the_story_with_two_keys(browser: Browser, sample_state: Path, tmp_path:
         settle(planner)
         edit_into_a_lie_and_mend(planner)
         planner.get_by_role("button", name="Submit for approval").click()
-        expect(
-            planner.get_by_text("You need the approver role; yours is planner.")
-        ).to_be_visible()
+        expect(planner.get_by_text("You need the approver role; yours is planner.")).to_be_visible()
         planner.get_by_role("button", name=re.compile("^Approve version")).click()
         expect(
             planner.get_by_role("alert").get_by_text("Your role doesn't allow this")
