@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { PastResultsPanel } from "../src/pages/today/WhatChanged";
+import { PastResultsPanel } from "../src/pages/today/PastResults";
 import { renderWithProviders } from "./renderWithProviders";
 
 const week = (origin: string, coverage_80: number) => ({

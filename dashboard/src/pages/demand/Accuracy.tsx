@@ -1,13 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { Schemas } from "../../api/client";
 import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
+import { Measures } from "./AccuracyMeasures";
 import css from "./demand.module.css";
+import { type Report, useClassName } from "./productClasses";
 
-type Report = Schemas["DemandAccuracy"];
 type Measured = Report["classes"][string];
 
 /** Product weeks below which a class proves nothing by itself. */
@@ -110,21 +110,6 @@ function volumes(classes: Report["classes"]): string[] {
     .sort((a, b) => least(a) - least(b));
 }
 
-function useClassName(): (name: string) => string {
-  const { t } = useLingui();
-  return (name) => {
-    if (name === "all") return t`all products`;
-    if (name === "top_1000") return t`the 1,000 best sellers`;
-    const [kind, label = ""] = name.split(":");
-    if (kind === "abc") return t`revenue class ${label}`;
-    if (kind === "trust") return label === "none" ? t`not graded` : t`trust ${label}`;
-    if (kind !== "volume") return name;
-    const [from, to] = label.replace("+", "").split("-");
-    if (from === "0") return t`under ${to} unit a week`;
-    return to === undefined ? t`over ${from} units a week` : t`${from} to ${to} units a week`;
-  };
-}
-
 /** Error and range by how much a product sells, each a number and a bar. */
 function ByClass({ classes }: { classes: Report["classes"] }) {
   const { t } = useLingui();
@@ -187,70 +172,5 @@ function Bar({ share, found, aim }: { share: number; found: Measured; aim?: numb
         {aim === undefined ? null : <span data-aim style={{ left: `${100 * aim}%` }} />}
       </span>
     </td>
-  );
-}
-
-function useMeasureNames(): Record<string, string> {
-  const { t } = useLingui();
-  return {
-    product_weeks: t`Product weeks`,
-    units: t`Units sold`,
-    coverage_80: t`Within the 80% range`,
-    below_p10: t`Below the range`,
-    above_p90: t`Above the range`,
-    wape_mean: t`The mean off by`,
-    bias_mean: t`The mean on the whole`,
-    wape_median: t`The median off by`,
-    bias_median: t`The median on the whole`,
-    pinball_10: t`Pinball loss of the lower end`,
-    pinball_90: t`Pinball loss of the upper end`,
-  };
-}
-
-const COUNTS = new Set(["product_weeks", "units"]);
-const LOSSES = new Set(["pinball_10", "pinball_90"]);
-
-function Measures({ classes }: { classes: Report["classes"] }) {
-  const formats = useFormats();
-  const { t } = useLingui();
-  const className = useClassName();
-  const measureNames = useMeasureNames();
-  const names = Object.keys(classes);
-  const measures = [...new Set(names.flatMap((name) => Object.keys(classes[name] ?? {})))];
-  const shown = (measure: string, value: number | null | undefined) => {
-    if (value == null) return "–";
-    if (COUNTS.has(measure)) return formats.count(value);
-    if (LOSSES.has(measure)) return formats.decimal(value, 3);
-    return measure.startsWith("bias") ? formats.signedPercent(value) : formats.percent(value);
-  };
-  return (
-    <div className="scroll" role="group" aria-label={t`All measures`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t`Products`}</th>
-            {measures.map((measure) => (
-              <th key={measure} scope="col" className="num">
-                {measureNames[measure] ?? measure}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name) => (
-            <tr key={name}>
-              <th scope="row" className="nowrap">
-                <span className={css.class}>{className(name)}</span>
-              </th>
-              {measures.map((measure) => (
-                <td key={measure} className="num">
-                  {shown(measure, classes[name]?.[measure])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -1,23 +1,18 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { demandAccuracy, demandChanges, demandList, demandSummary } from "../../api/queries/demand";
+import { demandAccuracy, demandChanges, demandSummary } from "../../api/queries/demand";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
-import { useAddress } from "../../grid/address";
-import { TrustBadge } from "../../ui/Badges";
-import { Choice, SearchField } from "../../ui/Filters";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
-import { FilteredEmpty } from "../../ui/States";
 import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
+import { TrustBadge } from "../../ui/Trust";
 import { AccuracyPanel } from "./Accuracy";
 import { DemandChangePanels, usualUnits } from "./DemandChanges";
+import { GRADES, ProductsPanel } from "./DemandList";
 import { OutcomesPanel } from "./Outcomes";
-
-const GRADES = ["A", "B", "C", "none"] as const;
 
 /** What is expected to sell, and how far to trust it. */
 export default function Demand() {
@@ -123,92 +118,5 @@ function TrustPanel() {
         )}
       </QueryResult>
     </Panel>
-  );
-}
-
-function ProductsPanel() {
-  const { t } = useLingui();
-  const address = useAddress();
-  const query = useQuery(
-    demandList({
-      q: address.get("q") || undefined,
-      trust: (address.get("trust") || undefined) as "A" | undefined,
-      sort: "-predicted_7d_demand",
-      limit: 25,
-    }),
-  );
-  return (
-    <Panel title={<Trans>Products by expected demand</Trans>}>
-      <search className="filters">
-        <SearchField address={address} label={t`Search by name or code`} />
-        <Choice address={address} name="trust" label={t`Reliability`}>
-          {GRADES.map((grade) => (
-            <option key={grade} value={grade}>
-              {grade === "none" ? t`Not graded` : grade}
-            </option>
-          ))}
-        </Choice>
-      </search>
-      <QueryResult query={query} height={400}>
-        {(page) =>
-          page.items.length === 0 ? (
-            <FilteredEmpty onClear={address.clear} />
-          ) : (
-            <DemandRows page={page} />
-          )
-        }
-      </QueryResult>
-    </Panel>
-  );
-}
-
-function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const shown = formats.count(page.items.length);
-  const total = formats.count(page.total);
-  return (
-    <>
-      <div className="scroll" role="group" aria-label={t`Products by expected demand`} tabIndex={0}>
-        <table className="fold">
-          <thead>
-            <tr>
-              <th scope="col">{t`Product`}</th>
-              <th scope="col" className="num">{t`Expected, 7 days`}</th>
-              <th scope="col" className="num">{t`80% range`}</th>
-              <th scope="col">{t`Reliability`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {page.items.map((row) => (
-              <tr key={row.stock_code}>
-                <th scope="row">
-                  <Link href={`/products/${encodeURIComponent(row.stock_code)}`}>
-                    {row.product_name}
-                  </Link>
-                </th>
-                <td className="num strong" data-label={t`Expected, 7 days`}>
-                  {(row.trust ?? "none") === "none"
-                    ? "–"
-                    : formats.aligned(row.predicted_7d_demand)}
-                </td>
-                <td className="num" data-label={t`80% range`}>
-                  {formats.aligned(row.p10)} – {formats.aligned(row.p90)}
-                </td>
-                <td>
-                  <TrustBadge grade={row.trust} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="muted small">
-        <Trans>
-          {shown} of {total} products.{" "}
-          <Link href="/inventory?sort=-predicted_7d_demand">All of them</Link> are in the inventory.
-        </Trans>
-      </p>
-    </>
   );
 }

@@ -3,8 +3,8 @@ import { scaleLinear, scaleSqrt, scaleSymlog } from "d3-scale";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import css from "../../charts/charts.module.css";
+import { nextPoint } from "../../charts/scales";
 import { useWidth } from "../../charts/size";
-import { nextPoint } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 
 type PlanRow = Schemas["PlanRow"];

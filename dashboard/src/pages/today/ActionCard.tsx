@@ -1,19 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Link } from "wouter";
-import { demandOf } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
-import { type DismissalReason, useDismissalReasons } from "../../names/dismissalReasons";
 import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
-import { DashedBadge, Money, Provenance } from "../../ui/Badges";
+import { DashedBadge, Provenance } from "../../ui/Badges";
 import { ICONS, Icon } from "../../ui/Icon";
-import { RequireRole } from "../../ui/RequireRole";
-import { Failed } from "../../ui/States";
+import { AtStake } from "./ActionMoney";
 import type { Action } from "./actions";
-import { adviceOf, useDismiss } from "./dismissals";
+import { DismissForm } from "./DismissForm";
 import css from "./today.module.css";
 
 interface Props {
@@ -137,81 +133,5 @@ function Tags({ action }: { action: Action }) {
       ) : null}
       {source === "uploaded" ? <Provenance source={null} /> : null}
     </>
-  );
-}
-
-function AtStake({ action, currency }: { action: Action; currency: string }) {
-  if (action.kind === "order") return <OrderMoney action={action} currency={currency} />;
-  return (
-    <Money
-      value={action.money}
-      low={action.row.expected_margin_p10}
-      high={action.row.expected_margin_p90}
-      ofMargin
-      currency={currency}
-      kind={<Trans>expected gain over doing nothing</Trans>}
-    />
-  );
-}
-
-/** The week's range of demand, less the stock, at the selling price. */
-function OrderMoney({
-  action,
-  currency,
-}: {
-  action: Action & { kind: "order" };
-  currency: string;
-}) {
-  const { data } = useQuery(demandOf(action.code));
-  const price = (action.money ?? 0) / action.risk.units;
-  const worth = (units: number | null | undefined) =>
-    units == null ? undefined : Math.max(0, units - action.risk.current_stock) * price;
-  return (
-    <Money
-      value={action.money}
-      low={worth(data?.p10)}
-      high={worth(data?.p90)}
-      currency={currency}
-      kind={<Trans>lost sales avoided</Trans>}
-    />
-  );
-}
-
-/** Asks why; what is put aside goes from here with the next answer, and stays where that fails. */
-function DismissForm({ action, onCancel }: { action: Action; onCancel: () => void }) {
-  const { t } = useLingui();
-  const reasons = useDismissalReasons();
-  const change = useDismiss();
-  const [reason, setReason] = useState<DismissalReason | "">("");
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (reason) change.mutate({ action: adviceOf(action), reason });
-  }
-  return (
-    <form className={css.ask} onSubmit={submit}>
-      <label className="field">
-        <Trans>Why not?</Trans>
-        <select
-          value={reason}
-          onChange={(event) => setReason(event.target.value as DismissalReason | "")}
-          required
-        >
-          <option value="">{t`Choose a reason`}</option>
-          {Object.entries(reasons).map(([code, words]) => (
-            <option key={code} value={code}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button type="submit" size="sm" disabled={!reason} loading={change.isPending}>
-        <Trans>Dismiss</Trans>
-      </Button>
-      <Button size="sm" variant="subtle" onClick={onCancel}>
-        <Trans>Don't dismiss</Trans>
-      </Button>
-      <RequireRole action="dismiss" />
-      {change.isError ? <Failed error={change.error} /> : null}
-    </form>
   );
 }

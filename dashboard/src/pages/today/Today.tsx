@@ -1,23 +1,20 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { dashboard, snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { useProblemSentence, useServiceSentence } from "../../sentences/problems";
-import { Provenance } from "../../ui/Badges";
+import { useServiceSentence } from "../../sentences/problems";
 import { QueryResult } from "../../ui/QueryResult";
-import { Empty, Partial, Stale } from "../../ui/States";
+import { Partial, Stale } from "../../ui/States";
 import { Title } from "../../ui/Title";
-import { ActionCard } from "./ActionCard";
-import { MOST, rankedActions } from "./actions";
-import { DismissedList } from "./Dismissed";
-import { dismissals, useDismissals } from "./dismissals";
+import { Actions } from "./Actions";
+import { dismissals } from "./dismissals";
 import { KeyFigures } from "./KeyFigures";
+import { PastResultsPanel } from "./PastResults";
 import { CampaignsPanel, SegmentsPanel } from "./SegmentPanels";
 import { notOk, type SectionName, sectionData } from "./sections";
 import css from "./today.module.css";
-import { PastResultsPanel, WhatChangedPanel } from "./WhatChanged";
+import { WhatChangedPanel } from "./WhatChanged";
 
 type Dashboard = Schemas["Dashboard"];
 
@@ -119,87 +116,4 @@ function MissingSections({ answer }: { answer: Dashboard }) {
       </Stale>
     );
   });
-}
-
-function Actions({ answer }: { answer: Dashboard }) {
-  const plan = sectionData(answer, "plan");
-  const risk = sectionData(answer, "stock_at_risk");
-  const dismissed = useDismissals();
-  const all = rankedActions(plan?.top ?? [], risk?.top_understocked ?? []);
-  const shown = all.filter((action) => !dismissed.of(action)).slice(0, MOST);
-  const dismissedActions = all.flatMap((action) => {
-    const entry = dismissed.of(action);
-    return entry ? [{ action, entry }] : [];
-  });
-  const currency = plan?.currency ?? "USD";
-  if (plan === null && risk === null) return null;
-  return (
-    <section aria-labelledby="actions" className="stack">
-      <h2 id="actions" className="visually-hidden">
-        <Trans>Actions, by money at stake</Trans>
-      </h2>
-      {shown.length === 0 && dismissedActions.length > 0 ? (
-        <Empty title={<Trans>Everything is dismissed</Trans>}>
-          <Trans>See below who dismissed what, and why.</Trans>
-        </Empty>
-      ) : shown.length === 0 ? (
-        <Empty title={<Trans>All done for today</Trans>}>
-          <Trans>No action pays off on these numbers.</Trans>
-        </Empty>
-      ) : (
-        <ol className={css.actions}>
-          {shown.map((action) => (
-            <ActionCard key={action.id} action={action} currency={currency} />
-          ))}
-        </ol>
-      )}
-      {plan ? <WholePlan plan={plan} shown={shown} /> : null}
-      {dismissed.error ? <DismissalsUnknown error={dismissed.error} /> : null}
-      <DismissedList dismissedActions={dismissedActions} />
-    </section>
-  );
-}
-
-/** Who put what aside cannot be asked: better an action too many than one too few. */
-function DismissalsUnknown({ error }: { error: Error }) {
-  const why = useProblemSentence()(error);
-  return (
-    <Stale>
-      <Trans>Dismissed actions can't be loaded right now and may show again: {why}</Trans>
-    </Stale>
-  );
-}
-
-/** The plan's total never equals the cards above it: why, in a sentence. */
-function WholePlan({
-  plan,
-  shown,
-}: {
-  plan: Schemas["PlanSummary"];
-  shown: { kind: string; money: number | null }[];
-}) {
-  const formats = useFormats();
-  const promotions = shown.filter((action) => action.kind === "promote");
-  const above = promotions.reduce((sum, action) => sum + (action.money ?? 0), 0);
-  const total = formats.compactMoney(plan.total_money_at_stake, plan.currency);
-  const part = formats.compactMoney(above, plan.currency);
-  const rows = formats.count(plan.rows);
-  const cards = promotions.length;
-  return (
-    <p className="muted small">
-      {cards === 0 ? (
-        <Trans>
-          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake, each
-          smaller than the orders above. Lost sales are not included.
-        </Trans>
-      ) : (
-        <Trans>
-          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
-          {cards} above make up {part}. Lost sales are not included.
-        </Trans>
-      )}{" "}
-      {plan.on_simulated_stock > 0 ? <Provenance source="simulated" /> : null}{" "}
-      {plan.on_assumed_cost > 0 ? <Provenance source="assumed" /> : null}
-    </p>
-  );
 }
