@@ -115,7 +115,7 @@ function Variants({
               <p className={css.words} lang={answer.language}>
                 {variant.email_body}
               </p>
-              <p className={`${css.words} ${css.said}`} lang={answer.language}>
+              <p className={`${css.words} ${css.text}`} lang={answer.language}>
                 {variant.whatsapp_message}
               </p>
               <Button

@@ -34,7 +34,7 @@ export function Delivery({ read }: { read: CampaignWithEtag }) {
         }}
       </QueryResult>
       <Files id={read.id} onExported={setDigest} />
-      {read.allowed.includes("sent") ? <Sending read={read} digest={digest} /> : null}
+      {read.allowed.includes("sent") ? <SendPanel read={read} digest={digest} /> : null}
     </div>
   );
 }
@@ -70,7 +70,7 @@ function Files({ id, onExported }: { id: string; onExported: (digest: string) =>
 }
 
 /** That it is to go out, or went out, and with which file. */
-function Sending({ read, digest }: { read: CampaignWithEtag; digest: string }) {
+function SendPanel({ read, digest }: { read: CampaignWithEtag; digest: string }) {
   const { t } = useLingui();
   const schedule = useSchedule(read.id);
   const sent = useMarkSent(read.id);

@@ -100,7 +100,7 @@ export function Editor({ read, initial, onDone }: Props) {
               }}
             />
           ) : edit.isError ? (
-            <Refused error={edit.error} />
+            <SaveError error={edit.error} />
           ) : null}
         </div>
         <Previews texts={texts} />
@@ -186,7 +186,7 @@ function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
   );
 }
 
-function Refused({ error }: { error: Error }) {
+function SaveError({ error }: { error: Error }) {
   if (!(error instanceof ProblemError) || error.problem.code !== "claims_violated")
     return <Failed error={error} />;
   return (

@@ -53,7 +53,7 @@ export function NextStep({ read, onEdit, onOther }: Props) {
           </>
         ) : null}
         {may("cancel") ? (
-          <Noted
+          <NoteForm
             label={<Trans>Cancel campaign</Trans>}
             confirm={<Trans>Cancel campaign</Trans>}
             busy={step.isPending}
@@ -61,7 +61,7 @@ export function NextStep({ read, onEdit, onOther }: Props) {
           />
         ) : null}
         {may("return") ? (
-          <Noted
+          <NoteForm
             label={<Trans>Return to draft</Trans>}
             confirm={<Trans>Return to draft</Trans>}
             busy={step.isPending}
@@ -74,7 +74,7 @@ export function NextStep({ read, onEdit, onOther }: Props) {
   );
 }
 
-interface NotedProps {
+interface NoteFormProps {
   label: React.ReactNode;
   confirm: React.ReactNode;
   busy: boolean;
@@ -82,7 +82,7 @@ interface NotedProps {
 }
 
 /** A step that asks why before it is taken. */
-function Noted({ label, confirm, busy, onGo }: NotedProps) {
+function NoteForm({ label, confirm, busy, onGo }: NoteFormProps) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState("");

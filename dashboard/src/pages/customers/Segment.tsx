@@ -11,7 +11,7 @@ import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
 import { Migration } from "./Migration";
 import { Export } from "./SegmentExport";
-import { Liked, TopCustomers } from "./SegmentTables";
+import { FavouritesTable, TopCustomers } from "./SegmentTables";
 
 type Found = Schemas["SegmentAnswer"];
 
@@ -38,7 +38,7 @@ export default function Segment() {
             <div className="columns">
               <div className="stack">
                 <Migration found={found} />
-                <Liked
+                <FavouritesTable
                   found={found}
                   kind="favourite_categories"
                   title={<Trans>Categories they like more than others do</Trans>}
@@ -46,7 +46,7 @@ export default function Segment() {
               </div>
               <div className="stack">
                 <TopCustomers found={found} />
-                <Liked
+                <FavouritesTable
                   found={found}
                   kind="favourite_products"
                   title={<Trans>Products they like more than others do</Trans>}

@@ -7,13 +7,13 @@ import { Empty } from "../../ui/States";
 
 type Found = Schemas["SegmentAnswer"];
 
-interface LikedProps {
+interface FavouritesProps {
   found: Found;
   kind: "favourite_categories" | "favourite_products";
   title: React.ReactNode;
 }
 
-export function Liked({ found, kind, title }: LikedProps) {
+export function FavouritesTable({ found, kind, title }: FavouritesProps) {
   const { t } = useLingui();
   const formats = useFormats();
   const items = found.profile?.[kind] ?? [];

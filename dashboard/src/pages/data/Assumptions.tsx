@@ -32,13 +32,13 @@ export function Assumptions() {
           const count = formats.count(rest.length);
           return (
             <>
-              <Listed assumptions={first} />
+              <AssumptionTable assumptions={first} />
               {rest.length > 0 ? (
                 <details>
                   <summary>
                     <Trans>{count} assumptions, each with its reason</Trans>
                   </summary>
-                  <Listed assumptions={rest} />
+                  <AssumptionTable assumptions={rest} />
                 </details>
               ) : null}
             </>
@@ -49,7 +49,7 @@ export function Assumptions() {
   );
 }
 
-function Listed({ assumptions }: { assumptions: Assumption[] }) {
+function AssumptionTable({ assumptions }: { assumptions: Assumption[] }) {
   const { t } = useLingui();
   const wordsOf = useAssumptionText();
   const worded = assumptions.map((entry) => [entry, wordsOf(entry)] as const);

@@ -13,7 +13,7 @@ import { Tile } from "../../ui/Tile";
 import { Title } from "../../ui/Title";
 import { Assumptions } from "./Assumptions";
 import { ReasonTable } from "./ReasonTable";
-import { Refreshing } from "./Refreshing";
+import { RefreshPanel } from "./RefreshPanel";
 import { Snapshots } from "./Snapshots";
 import { Uploads } from "./Uploads";
 
@@ -54,7 +54,7 @@ export default function Data() {
             </Panel>
           </div>
           <div className="stack">
-            <Refreshing />
+            <RefreshPanel />
             <Snapshots />
             <HealthPanel />
           </div>

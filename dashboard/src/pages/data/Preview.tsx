@@ -55,7 +55,9 @@ export function Preview({ upload, preview }: Props) {
           ) : null}
         </p>
       )}
-      {preview.lacks && preview.lacks.length > 0 ? <Lacks entries={preview.lacks} /> : null}
+      {preview.lacks && preview.lacks.length > 0 ? (
+        <MissingColumns entries={preview.lacks} />
+      ) : null}
       {preview.set_aside && preview.set_aside.length > 0 ? (
         <details>
           <summary className="small">
@@ -91,7 +93,7 @@ function Sheets({ sheets }: { sheets: Schemas["SheetRead"][] }) {
 }
 
 /** What this layout has in other files, and what it costs not to have them. */
-function Lacks({ entries }: { entries: Schemas["Lacking"][] }) {
+function MissingColumns({ entries }: { entries: Schemas["Lacking"][] }) {
   const { t } = useLingui();
   const words: Record<string, string> = {
     products: t`Upload the products file as well and choose both: a refresh needs it to separate merchandise from fuel and coupons. Until then, every line counts as merchandise.`,

@@ -6,13 +6,13 @@ import { Failed } from "../../ui/States";
 import { type Kind, type Upload, uploads, useStartRefresh } from "./requests";
 import { useKinds } from "./Uploads";
 
-interface AskProps {
+interface RefreshFormProps {
   busy: boolean;
   current: string | null;
   onStarted: (id: string) => void;
 }
 
-export function Ask({ busy, current, onStarted }: AskProps) {
+export function RefreshForm({ busy, current, onStarted }: RefreshFormProps) {
   const { t } = useLingui();
   const files = useQuery(uploads).data?.items ?? [];
   const start = useStartRefresh();

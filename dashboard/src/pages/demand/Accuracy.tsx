@@ -27,7 +27,7 @@ export function AccuracyPanel() {
           <>
             <div className={css.judged}>
               <div className={css.words}>
-                <Words report={report} />
+                <AccuracySummary report={report} />
               </div>
               <ByClass classes={report.classes} />
             </div>
@@ -44,7 +44,7 @@ export function AccuracyPanel() {
   );
 }
 
-function Words({ report }: { report: Report }) {
+function AccuracySummary({ report }: { report: Report }) {
   const formats = useFormats();
   const all = report.classes.all;
   const top = report.classes.top_1000;
@@ -75,13 +75,13 @@ function Words({ report }: { report: Report }) {
           )}
         </p>
       ) : null}
-      <WhereToTrust classes={report.classes} />
+      <ReliabilitySummary classes={report.classes} />
     </>
   );
 }
 
 /** The sizes of demand whose number was nearest and farthest. */
-function WhereToTrust({ classes }: { classes: Report["classes"] }) {
+function ReliabilitySummary({ classes }: { classes: Report["classes"] }) {
   const formats = useFormats();
   const className = useClassName();
   const sized = volumes(classes)

@@ -49,7 +49,7 @@ export function DepartmentsPanel({ found }: { found: DemandChanges }) {
                     <td className="num">{formats.count(each.usual)}</td>
                     <td className="num">{formats.count(each.expected)}</td>
                     <td className={css.swing}>
-                      <Swing share={change(each) / most} />
+                      <ChangeBar share={change(each) / most} />
                     </td>
                     <td className="num strong">{formats.signedCount(change(each))}</td>
                   </tr>
@@ -69,7 +69,7 @@ export function DepartmentsPanel({ found }: { found: DemandChanges }) {
 }
 
 /** A bar from the middle to the left or right; the number stands beside it. */
-function Swing({ share }: { share: number }) {
+function ChangeBar({ share }: { share: number }) {
   const width = `${50 * Math.abs(share)}%`;
   return (
     <span className={css.axis} aria-hidden="true">

@@ -5,16 +5,16 @@ import { useFormats } from "../../format/context";
 import css from "./whatif.module.css";
 
 type Range = Schemas["Range"];
-type Written = (value: number | null) => string;
+type Format = (value: number | null) => string;
 
 /** What the plan brings against doing nothing: as it stands, under other limits, the difference. */
 export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
   const { t } = useLingui();
   const formats = useFormats();
   const { now, simulated, currency } = answer;
-  const money: Written = (value) => formats.compactMoney(value, currency);
-  const count: Written = (value) => formats.count(value);
-  const ranged: [string, Range, Range, Written][] = [
+  const money: Format = (value) => formats.compactMoney(value, currency);
+  const count: Format = (value) => formats.count(value);
+  const ranged: [string, Range, Range, Format][] = [
     [t`Units`, now.units, simulated.units, (value) => formats.decimal(value)],
     [t`Revenue`, now.revenue, simulated.revenue, money],
     [t`Margin`, now.margin, simulated.margin, money],
@@ -48,13 +48,13 @@ export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
           {ranged.map(([name, before, after, write]) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <Ranged label={t`Current plan`} range={before} write={write} />
-              <Ranged label={t`What if`} range={after} write={write} strong />
+              <RangeCells label={t`Current plan`} range={before} write={write} />
+              <RangeCells label={t`What if`} range={after} write={write} strong />
               <td className="num" data-label={t`Difference`}>
                 {signed(after.mean - before.mean, write)}
               </td>
               <td className={css.wide}>
-                <Spans before={before} after={after} />
+                <RangeBars before={before} after={after} />
               </td>
             </tr>
           ))}
@@ -82,14 +82,14 @@ export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
   );
 }
 
-interface RangedProps {
+interface RangeCellsProps {
   label: string;
   range: Range;
-  write: Written;
+  write: Format;
   strong?: boolean;
 }
 
-function Ranged({ label, range, write, strong }: RangedProps) {
+function RangeCells({ label, range, write, strong }: RangeCellsProps) {
   const low = write(range.p10);
   const high = write(range.p90);
   return (
@@ -109,7 +109,7 @@ interface PlainProps {
   name: string;
   before: number | null;
   after: number | null;
-  write: Written;
+  write: Format;
 }
 
 function Plain({ name, before, after, write }: PlainProps) {
@@ -131,7 +131,7 @@ function Plain({ name, before, after, write }: PlainProps) {
   );
 }
 
-function signed(difference: number, write: Written): string {
+function signed(difference: number, write: Format): string {
   const size = write(Math.abs(difference));
   if (size === write(0)) return "±0";
   return `${difference < 0 ? "−" : "+"}${size}`;
@@ -140,7 +140,7 @@ function signed(difference: number, write: Written): string {
 const WIDTH = 180;
 
 /** Both ranges over one another, each with its middle. */
-function Spans({ before, after }: { before: Range; after: Range }) {
+function RangeBars({ before, after }: { before: Range; after: Range }) {
   const x = scaleLinear(
     [Math.min(0, before.p10, after.p10), Math.max(1e-9, before.p90, after.p90)],
     [4, WIDTH - 4],

@@ -8,7 +8,7 @@ import { type DecisionReason, useDecisionReasons } from "../../names/decisionRea
 import { useSegmentName } from "../../names/segments";
 import { Badge } from "../../ui/Badges";
 import { Failed } from "../../ui/States";
-import { WithReason } from "./DecisionForm";
+import { DecisionForm } from "./DecisionForm";
 import { type Decision, decisionsOn, useDecide } from "./decisions";
 import css from "./plan.module.css";
 
@@ -31,7 +31,7 @@ export function Decide({ row, snapshot }: Props) {
   if (decided.isError) return <Failed error={decided.error} />;
   return (
     <div className={css.decide}>
-      {entry ? <Standing entry={entry} /> : null}
+      {entry ? <DecisionDetails entry={entry} /> : null}
       <div className="row">
         <Button
           variant="default"
@@ -60,7 +60,7 @@ export function Decide({ row, snapshot }: Props) {
         </Button>
       </div>
       {open ? (
-        <WithReason key={open} row={row} decision={open} busy={decide.isPending} onSend={send} />
+        <DecisionForm key={open} row={row} decision={open} busy={decide.isPending} onSend={send} />
       ) : null}
       {decide.isError ? <Failed error={decide.error} /> : null}
     </div>
@@ -88,7 +88,7 @@ export function DecisionBadge({ decision }: { decision: Decision["decision"] }) 
   );
 }
 
-function Standing({ entry }: { entry: Decision }) {
+function DecisionDetails({ entry }: { entry: Decision }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const reasons = useDecisionReasons();

@@ -6,14 +6,14 @@ import { type DecisionReason, useDecisionReasons } from "../../names/decisionRea
 import { SEGMENTS, useSegmentName } from "../../names/segments";
 import css from "./plan.module.css";
 
-interface FormProps {
+interface DecisionFormProps {
   row: Schemas["PlanRow"];
   decision: "changed" | "rejected";
   busy: boolean;
   onSend: (request: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) => void;
 }
 
-export function WithReason({ row, decision, busy, onSend }: FormProps) {
+export function DecisionForm({ row, decision, busy, onSend }: DecisionFormProps) {
   const { t } = useLingui();
   const reasons = useDecisionReasons();
   const segmentName = useSegmentName();

@@ -96,7 +96,7 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
     [rows, objective, segment, changed],
   );
   // The first row speaks for itself until another is asked for.
-  const chosen = rows.find((row) => row.stock_code === address.get("product")) ?? shown[0];
+  const selected = rows.find((row) => row.stock_code === address.get("product")) ?? shown[0];
   const choose = (code: string) => address.set("product", code);
   return (
     <>
@@ -140,17 +140,17 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
             <PlanMap
               rows={shown}
               currency={currency}
-              chosen={chosen?.stock_code ?? ""}
+              selected={selected?.stock_code ?? ""}
               onChoose={choose}
             />
           </Panel>
-          <SelectedCampaign row={chosen} snapshot={snapshot} currency={currency} />
+          <SelectedCampaign row={selected} snapshot={snapshot} currency={currency} />
           <Panel title={<Trans>Every campaign</Trans>} className={css.rows}>
             <PlanTable
               rows={shown}
               snapshot={snapshot}
               currency={currency}
-              chosen={chosen}
+              selected={selected}
               onChoose={choose}
             />
           </Panel>

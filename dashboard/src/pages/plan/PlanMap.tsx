@@ -20,12 +20,12 @@ const MOST_LINEAR_WEEKS = 15;
 interface Props {
   rows: PlanRow[];
   currency: string;
-  chosen: string;
+  selected: string;
   onChoose: (code: string) => void;
 }
 
 /** Stock cover against demand; the area of a bubble is the money at stake. */
-export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
+export function PlanMap({ rows, currency, selected, onChoose }: Props) {
   const { t } = useLingui();
   const formats = useFormats();
   const [box, width] = useWidth<HTMLDivElement>(640);
@@ -114,7 +114,7 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
             // biome-ignore lint/a11y/noStaticElementInteractions: the drawing takes the keys for its bubbles
             <circle
               key={entry.stock_code}
-              className={`${css.bubble} ${(entry.discount ?? 0) > 0 ? css.other : ""} ${entry.stock_code === chosen || entry === row ? css.chosen : ""}`}
+              className={`${css.bubble} ${(entry.discount ?? 0) > 0 ? css.other : ""} ${entry.stock_code === selected || entry === row ? css.chosen : ""}`}
               cx={x(entry.predicted_7d_demand ?? 0)}
               cy={y(weeks(entry))}
               r={r(entry.money_at_stake ?? 0)}

@@ -16,11 +16,11 @@ interface TableProps {
   rows: PlanRow[];
   snapshot: string;
   currency: string;
-  chosen: PlanRow | undefined;
+  selected: PlanRow | undefined;
   onChoose: (code: string) => void;
 }
 
-export function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableProps) {
+export function PlanTable({ rows, snapshot, currency, selected, onChoose }: TableProps) {
   const decided = useQuery(decisionsOn(snapshot)).data;
   const { t } = useLingui();
   const formats = useFormats();
@@ -44,7 +44,7 @@ export function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableP
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.stock_code} data-chosen={row === chosen}>
+            <tr key={row.stock_code} data-chosen={row === selected}>
               <td className="num muted" data-label={t`No.`}>
                 {row.priority}
               </td>
@@ -89,7 +89,7 @@ export function PlanTable({ rows, snapshot, currency, chosen, onChoose }: TableP
                 <button
                   type="button"
                   className="plain"
-                  aria-pressed={row === chosen}
+                  aria-pressed={row === selected}
                   aria-label={t`Why: ${row.product_name}`}
                   onClick={() => onChoose(row.stock_code)}
                 >

@@ -7,7 +7,7 @@ import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
 import { DashedBadge, Provenance } from "../../ui/Badges";
 import { ICONS, Icon } from "../../ui/Icon";
-import { AtStake } from "./ActionMoney";
+import { ActionMoney } from "./ActionMoney";
 import type { Action } from "./actions";
 import { DismissForm } from "./DismissForm";
 import css from "./today.module.css";
@@ -33,12 +33,12 @@ export function ActionCard({ action, currency }: Props) {
           <ActionReason action={action} />
         </p>
         <div className={css.tags}>
-          <KindBadge action={action} />
+          <ActionKindBadge action={action} />
           <Tags action={action} />
         </div>
       </div>
       <div className={css.money}>
-        <AtStake action={action} currency={currency} />
+        <ActionMoney action={action} currency={currency} />
       </div>
       <div className={`${css.buttons} no-print`}>
         <Button component={Link} href={review} size="xs" aria-label={t`Review: ${action.name}`}>
@@ -107,7 +107,7 @@ function ActionReason({ action }: { action: Action }) {
 }
 
 /** What sort of thing is to be done, as the pages it leads to are drawn in the navigation. */
-function KindBadge({ action }: { action: Action }) {
+function ActionKindBadge({ action }: { action: Action }) {
   return (
     <span className={css.kind}>
       <Icon path={action.kind === "order" ? ICONS.stock : ICONS.campaign} size={14} />

@@ -4,7 +4,7 @@ import { demandOf } from "../../api/queries/demand";
 import { Money } from "../../ui/Money";
 import type { Action } from "./actions";
 
-export function AtStake({ action, currency }: { action: Action; currency: string }) {
+export function ActionMoney({ action, currency }: { action: Action; currency: string }) {
   if (action.kind === "order") return <OrderMoney action={action} currency={currency} />;
   return (
     <Money

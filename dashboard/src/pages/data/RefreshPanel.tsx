@@ -5,12 +5,12 @@ import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
 import { Stale } from "../../ui/States";
-import { Ask } from "./RefreshForm";
+import { RefreshForm } from "./RefreshForm";
 import { Progress } from "./RefreshProgress";
 import { refreshes, useRefreshProgress } from "./requests";
 
 /** Work all numbers out anew, and watch it; what is live changes when it is done, and only then. */
-export function Refreshing() {
+export function RefreshPanel() {
   const query = useQuery(refreshes);
   const running = query.data?.running ?? null;
   const [mine, setMine] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function Refreshing() {
         {(answer) => (
           <>
             <RequireRole action="refresh" />
-            <Ask
+            <RefreshForm
               busy={running !== null}
               current={answer.current.sales ?? null}
               onStarted={setMine}
