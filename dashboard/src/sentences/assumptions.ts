@@ -80,19 +80,19 @@ export function useAssumptionTexts(): Record<string, readonly [label: string, wh
     lost_sales_window: [t`lost sales window`, t`A cut-off of ours, set in one place.`],
     simulated_review_period: [
       t`simulated review period`,
-      t`Nobody has uploaded a stock count; stock is what this policy would have left.`,
+      t`No stock count was uploaded; stock is what this policy would have left.`,
     ],
     simulated_service_level: [
       t`simulated service level`,
-      t`Nobody has uploaded a stock count; stock is what this policy would have left.`,
+      t`No stock count was uploaded; stock is what this policy would have left.`,
     ],
     simulated_demand_history: [
       t`simulated demand history`,
-      t`Nobody has uploaded a stock count; stock is what this policy would have left.`,
+      t`No stock count was uploaded; stock is what this policy would have left.`,
     ],
     simulated_replay_length: [
       t`simulated replay length`,
-      t`Nobody has uploaded a stock count; stock is what this policy would have left.`,
+      t`No stock count was uploaded; stock is what this policy would have left.`,
     ],
     new_window_days: [
       t`how long one counts as new`,

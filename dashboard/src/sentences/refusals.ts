@@ -149,7 +149,8 @@ function useCampaignRenderers(): Renderers<string> {
       const detectable = values.points("detectable");
       return `${begin} ${t`Even with half of them in the control group, it would have to be ${detectable} points or more.`} ${end}`;
     },
-    no_audience: () => t`This campaign was approved without a list of customers.`,
+    no_audience: () =>
+      t`Approve the campaign again to create its audience: it was approved without one.`,
     export_unknown: () =>
       t`Export the audience again and send that file: this one isn't from the current approval.`,
     export_by_others: (values) => {

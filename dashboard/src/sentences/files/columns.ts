@@ -21,7 +21,7 @@ export function useColumnRenderers(): Renderers<string> {
     layout_unknown: (values) => {
       const name = file(values);
       const columns = has(values);
-      return t`${name} has other columns than a ledger we know. ${columns} Say below which is which.`;
+      return t`Match the columns below: ${name} has other columns than the sales files we know. ${columns}`;
     },
     columns_missing: (values) => {
       const name = file(values);

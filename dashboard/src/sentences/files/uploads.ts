@@ -72,7 +72,7 @@ export function useKindRenderers(): Renderers<string> {
     },
     workbook_empty: (values) => {
       const name = file(values);
-      return t`${name} holds no sheet with cells.`;
+      return t`${name} has no sheet with data.`;
     },
     file_blank_start: (values) => {
       const name = file(values);
@@ -80,7 +80,7 @@ export function useKindRenderers(): Renderers<string> {
     },
     file_no_lines: (values) => {
       const name = file(values);
-      return t`${name} holds column names but no lines.`;
+      return t`${name} has column names but no lines.`;
     },
     file_no_parquet: (values) => {
       const name = file(values);

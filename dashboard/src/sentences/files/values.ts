@@ -108,7 +108,7 @@ export function useStockRenderers(): Renderers<string> {
     stock_code_missing: () => t`The row has no StockCode.`,
     stock_code_twice: (values) => {
       const product = values.text("product");
-      return t`The product ${product} stands there twice.`;
+      return t`Product ${product} appears twice.`;
     },
     stock_value_unusable: (values) => {
       const column = values.text("column");
