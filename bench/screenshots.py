@@ -104,23 +104,23 @@ def _step(client: httpx.Client, path: str, step: str, body: dict[str, Any]) -> N
 def try_limits(page: Page) -> None:
     """Move the margin floor of the what-if, and wait for its answer."""
     page.get_by_text("What if").first.click()
-    page.get_by_role("slider", name="Margin that must stay").fill("20")
-    expect(page.get_by_text("Only tried")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("slider", name="Lowest margin").fill("20")
+    expect(page.get_by_text("Just a preview")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("heading", name="What if").scroll_into_view_if_needed()
 
 
 def write_a_lie(page: Page) -> None:
     """Edit the subject into what the plan does not hold, and wait until that is marked."""
-    page.get_by_role("button", name="Edit the words").click()
+    page.get_by_role("button", name="Edit text").click()
     page.get_by_label("Email subject").fill("90% off, today only!")
-    expect(page.get_by_text("The words claim what is not so: mend")).to_be_visible(
+    expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(
         timeout=PATIENCE_MS
     )
 
 
 def show_customers(page: Page) -> None:
     """Open the list of customers a row of the plan is for."""
-    page.get_by_text("Who they are").click()
+    page.get_by_text("Likely buyers").click()
     expect(page.get_by_role("button", name="Export this list")).to_be_visible(timeout=PATIENCE_MS)
 
 
@@ -133,8 +133,8 @@ def hand_in(page: Page) -> None:
         expect(earlier).to_have_count(0, timeout=PATIENCE_MS)
     page.get_by_label("File", exact=True).set_input_files(ledger)
     page.get_by_role("button", name="Upload").click()
-    expect(page.get_by_text("Understood")).to_be_visible(timeout=PATIENCE_MS)
-    page.get_by_text("What will be set aside").click()
+    expect(page.get_by_text("Readable")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_text("Lines that will be excluded").click()
     page.get_by_text("Columns and first lines").click()
 
 

@@ -1,13 +1,18 @@
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { textsByRoute } from "./build/textsByRoute.ts";
 
 // The gateway behind the development server.
 const gateway = `http://127.0.0.1:${process.env.PORT ?? 8000}`;
 
 export default defineConfig({
   base: "/app/",
-  plugins: [react(), lingui({ macroTransform: true, failOnMissing: true })],
+  plugins: [
+    react(),
+    lingui({ macroTransform: true, failOnMissing: true }),
+    textsByRoute(import.meta.dirname),
+  ],
   build: {
     outDir: "../gateway/gateway/pages/built",
     emptyOutDir: true,

@@ -1,26 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Route, Router, Switch } from "wouter";
 import { session } from "./api/session";
-import { behind } from "./i18n/behind";
-import { Shell } from "./layout/Shell";
+import { lazyWithTexts } from "./i18n/lazyWithTexts";
 import { Today } from "./pages/today/Today";
-import { PageLoading } from "./states/Loading";
-import { NotThere } from "./states/NotThere";
+import { PageLoading } from "./ui/Loading";
+import { NotFound } from "./ui/NotFound";
+import { Shell } from "./ui/Shell";
 
-const Inventory = lazy(() => import("./pages/inventory/Inventory"));
-const Product = lazy(() => import("./pages/product/Product"));
-const Demand = lazy(() => import("./pages/demand/Demand"));
-const Customers = lazy(() => import("./pages/customers/Customers"));
-const Segment = lazy(() => import("./pages/customers/Segment"));
-const Plan = lazy(() => import("./pages/plan/Plan"));
-const Campaigns = behind(() => import("./pages/campaigns/Campaigns"));
-const Campaign = behind(() => import("./pages/campaigns/Campaign"));
-const Data = behind(() => import("./pages/data/Data"));
-const SignIn = lazy(() => import("./pages/signin/SignIn"));
+const Inventory = lazyWithTexts(() => import("./pages/inventory/Inventory"));
+const Product = lazyWithTexts(() => import("./pages/product/Product"));
+const Demand = lazyWithTexts(() => import("./pages/demand/Demand"));
+const Customers = lazyWithTexts(() => import("./pages/customers/Customers"));
+const Segment = lazyWithTexts(() => import("./pages/customers/Segment"));
+const Plan = lazyWithTexts(() => import("./pages/plan/Plan"));
+const Campaigns = lazyWithTexts(() => import("./pages/campaigns/Campaigns"));
+const Campaign = lazyWithTexts(() => import("./pages/campaigns/Campaign"));
+const Data = lazyWithTexts(() => import("./pages/data/Data"));
+const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
-function Entrance({ children }: { children: ReactNode }) {
+function RequireSession({ children }: { children: ReactNode }) {
   const { data } = useQuery(session);
   return data?.how === "nobody" ? <SignIn /> : children;
 }
@@ -30,7 +30,7 @@ export function App() {
     <Router base="/app">
       <Shell>
         <Suspense fallback={<PageLoading />}>
-          <Entrance>
+          <RequireSession>
             <Switch>
               <Route path="/" component={Today} />
               <Route path="/inventory" component={Inventory} />
@@ -42,9 +42,9 @@ export function App() {
               <Route path="/campaigns" component={Campaigns} />
               <Route path="/campaigns/:id" component={Campaign} />
               <Route path="/data" component={Data} />
-              <Route component={NotThere} />
+              <Route component={NotFound} />
             </Switch>
-          </Entrance>
+          </RequireSession>
         </Suspense>
       </Shell>
     </Router>

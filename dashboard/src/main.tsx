@@ -4,6 +4,7 @@ import { MantineProvider } from "@mantine/core";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { queryKeys } from "./api/queryKeys";
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";
 import "@mantine/core/styles/global.css";
@@ -13,14 +14,13 @@ import "@mantine/core/styles/Loader.css";
 import "./styles.css";
 import { App } from "./App";
 import { ProblemError } from "./api/client";
-import { session } from "./api/session";
-import { preferredLanguage, speak } from "./i18n/languages";
+import { activateLocale, preferredLanguage } from "./i18n/languages";
 import { theme } from "./theme";
 
 /** A session that has ended shows itself in any answer; then who is asking is asked anew. */
 function askWhoAgain(error: Error) {
   if (error instanceof ProblemError && error.status === 401) {
-    void queries.invalidateQueries({ queryKey: session.queryKey });
+    void queries.invalidateQueries({ queryKey: queryKeys.session });
   }
 }
 
@@ -41,7 +41,7 @@ const queries: QueryClient = new QueryClient({
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
-void speak(preferredLanguage()).then(() => {
+void activateLocale(preferredLanguage()).then(() => {
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto">

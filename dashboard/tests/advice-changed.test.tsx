@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import { planChanges } from "../src/api/queries";
+import { planChanges } from "../src/api/queries/plan";
 import { AdviceChanged } from "../src/pages/today/AdviceChanged";
-import { shown } from "./shown";
+import { renderWithProviders } from "./renderWithProviders";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -50,12 +50,12 @@ function answering(found: unknown, status = 200) {
 
 test("what changed names both plans, counts each kind, and says why the dearest is gone", async () => {
   answering(FOUND);
-  const { container } = shown(<AdviceChanged />);
+  const { container } = renderWithProviders(<AdviceChanged />);
   await screen.findByText(/CAKESTAND/);
-  const said = container.textContent ?? "";
-  expect(said).toContain("Campaigns advised: 12 with £1.8K at stake; in the plan of");
-  expect(said).toContain("1 is new, 0 have another offer, 2 are no longer advised");
-  expect(said).toContain("None is left in stock; there were 310. Ada had accepted it");
+  const text = container.textContent ?? "";
+  expect(text).toContain("Recommended campaigns: 12, £1.8K at stake. In the plan of");
+  expect(text).toContain("1 new, 0 with a different offer, 2 no longer recommended");
+  expect(text).toContain("None is left in stock; there were 310. Ada accepted it");
   const links = [...container.querySelectorAll("a")].map((link) => link.getAttribute("href"));
   expect(links).toEqual([
     "/plan?since=new",
@@ -67,9 +67,9 @@ test("what changed names both plans, counts each kind, and says why the dearest 
 
 test("without an earlier plan nothing is said of one", async () => {
   answering({ ...FOUND, earlier: null, items: [], total: 0 });
-  const { container } = shown(
+  const { container } = renderWithProviders(
     <>
-      <Answered />
+      <ClientResult />
       <AdviceChanged />
     </>,
   );
@@ -78,13 +78,13 @@ test("without an earlier plan nothing is said of one", async () => {
 });
 
 /** Shows that the same answer has come. */
-function Answered() {
+function ClientResult() {
   const { data } = useQuery(planChanges({ limit: 4 }));
   return data ? <span>{`${data.plan.campaigns} campaigns`}</span> : null;
 }
 
 test("a ledger that does not answer is said, in its own words", async () => {
   answering({ code: "documents_unavailable", detail: "The database is away.", status: 503 }, 503);
-  shown(<AdviceChanged />);
-  await screen.findByText(/cannot be told right now: The database is away\./);
+  renderWithProviders(<AdviceChanged />);
+  await screen.findByText(/can't be shown right now: The database is away\./);
 });

@@ -2,7 +2,7 @@ import { fireEvent, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { nextSort, readSort } from "../src/grid/address";
 import { Grid } from "../src/grid/Grid";
-import { shown } from "./shown";
+import { renderWithProviders } from "./renderWithProviders";
 
 const ROWS = Uint32Array.from({ length: 68_000 }, (_, row) => row);
 const COLUMNS = [{ key: "name", name: "Product", least: 10, cell: (row: number) => `Row ${row}` }];
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 function grid(onOpen = vi.fn(), onSort = vi.fn()) {
-  shown(
+  renderWithProviders(
     <Grid
       name="Products"
       columns={COLUMNS}

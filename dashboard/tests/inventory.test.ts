@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Schemas } from "../src/api/client";
-import { csvField, csvText } from "../src/inventory/csv";
-import { InventoryIndex } from "../src/inventory/InventoryIndex";
-import { sortedPositions } from "../src/inventory/sorting";
+import { csvField, csvText } from "../src/format/csv";
 import { shownAsCsv } from "../src/pages/inventory/export";
+import { InventoryIndex } from "../src/pages/inventory/InventoryIndex";
+import { sortedPositions } from "../src/pages/inventory/sorting";
 
 const NONE = { q: "", status: "", abc: "", xyz: "", need: "" };
 const NAMES = ["Green Tea", "Black Tea", "Mug, green"];

@@ -1,16 +1,39 @@
 import { i18n } from "@lingui/core";
-import { expect, test } from "vitest";
-import { moreTexts, speak } from "../src/i18n/languages";
-import { messages as german } from "../src/locales/behind/de.po";
-import { messages as first } from "../src/locales/first/de.po";
+import { beforeEach, expect, test, vi } from "vitest";
+import { activateLocale, addTexts } from "../src/i18n/languages";
+import { loadTexts } from "../src/i18n/texts";
 
-test("texts of the pages behind the others come with them, and in the language chosen later", async () => {
-  const behind = Object.keys(german).filter((id) => !(id in first));
-  expect(behind.length).toBeGreaterThan(200);
-  await speak("en");
-  expect(behind.filter((id) => id in i18n.messages)).toEqual([]);
-  await moreTexts();
-  expect(behind.filter((id) => !(id in i18n.messages))).toEqual([]);
-  await speak("de");
-  expect(i18n.messages).toEqual({ ...first, ...german });
+vi.mock("../src/i18n/texts", () => ({ loadTexts: vi.fn() }));
+
+beforeEach(() => {
+  vi.mocked(loadTexts).mockImplementation(async (language, route) => ({
+    [route]: [`${route} in ${language}`],
+  }));
+});
+
+test("texts of a page come with it, and in the language chosen later", async () => {
+  await activateLocale("en");
+  expect(i18n.messages).toEqual({ "first-load": ["first-load in en"] });
+  await addTexts("Data.tsx");
+  expect(i18n.messages["Data.tsx"]).toEqual(["Data.tsx in en"]);
+  await activateLocale("de");
+  expect(i18n.messages).toEqual({
+    "first-load": ["first-load in de"],
+    "Data.tsx": ["Data.tsx in de"],
+  });
+});
+
+test("the language chosen last is shown, whichever texts arrive last", async () => {
+  let arrive: (texts: object) => void = () => undefined;
+  vi.mocked(loadTexts).mockReturnValueOnce(
+    new Promise((resolve) => {
+      arrive = (texts) => resolve(texts as Awaited<ReturnType<typeof loadTexts>>);
+    }),
+  );
+  const slow = activateLocale("en");
+  await activateLocale("de");
+  arrive({ late: ["English"] });
+  await slow;
+  expect(i18n.locale).toBe("de");
+  expect(document.documentElement.lang).toBe("de");
 });

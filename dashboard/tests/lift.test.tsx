@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { isMeasured, type Lift, type Measured, verdictOf } from "../src/pages/campaigns/lift";
 import { Results } from "../src/pages/campaigns/Results";
-import { shown } from "./shown";
+import { renderWithProviders } from "./renderWithProviders";
 
 const measured: Measured = {
   treated: 0.42,
@@ -54,39 +54,39 @@ function answers(status: number, body: object) {
 
 test("each measure stands with its interval, the groups' sizes and a verdict in words", async () => {
   answers(200, lift);
-  shown(<Results id="measured" status="sent" />);
+  renderWithProviders(<Results id="measured" status="sent" />);
   const row = await screen.findByRole("row", { name: /Bought anything/ });
   expect(row.textContent).toContain("42.0%");
   expect(row.textContent).toContain("+2.3 points");
   expect(row.textContent).toContain("+0.4 points to +4.2 points");
-  const said = screen.getByRole("list", { name: "What that says" }).textContent;
-  expect(said).toContain("Changed by +0.4 points to +4.2 points");
-  expect(said).toContain("No more than chance: anything from -1 points");
-  expect(said).toContain("2.7 points would be found");
-  expect(said).toContain("fewer than ten");
-  expect(screen.getByRole("columnheader", { name: "Held out (300)" })).toBeTruthy();
+  const text = screen.getByRole("list", { name: "What this means" }).textContent;
+  expect(text).toContain("Changed by +0.4 points to +4.2 points");
+  expect(text).toContain("Not proven: the effect is between -1 points");
+  expect(text).toContain("A change of 2.7 points would show");
+  expect(text).toContain("needs at least ten customers");
+  expect(screen.getByRole("columnheader", { name: "Control group (300)" })).toBeTruthy();
 });
 
 test("without a holdout, nothing is claimed", async () => {
   answers(200, { ...lift, held_out: 0, measures: { buyers: null } });
-  shown(<Results id="everybody" status="sent" />);
-  expect(await screen.findByText("No holdout")).toBeTruthy();
+  renderWithProviders(<Results id="everybody" status="sent" />);
+  expect(await screen.findByText("No control group")).toBeTruthy();
   expect(screen.queryByRole("table")).toBeNull();
 });
 
 test("where the sales end too early that is said, and is no failure", async () => {
   answers(409, { code: "conflict", detail: "Sales end before.", status: 409 });
-  shown(<Results id="early" status="sent" />);
-  expect(await screen.findByText("The sales are not in yet")).toBeTruthy();
+  renderWithProviders(<Results id="early" status="sent" />);
+  expect(await screen.findByText("Sales aren't in yet")).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
 test("what was not sent is not asked for", async () => {
-  const asked = vi.fn(async (request: Request) => {
+  const fetched = vi.fn(async (request: Request) => {
     expect(request.url).not.toContain("/lift");
     return Response.json({}, { status: 503 });
   });
-  vi.stubGlobal("fetch", asked);
-  shown(<Results id="waiting" status="approved" />);
+  vi.stubGlobal("fetch", fetched);
+  renderWithProviders(<Results id="waiting" status="approved" />);
   expect(await screen.findByText("Not sent yet")).toBeTruthy();
 });

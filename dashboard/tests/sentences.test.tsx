@@ -1,24 +1,24 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Formats } from "../src/format/intl";
-import { useChangeWriters } from "../src/sentences/changes";
-import { useWhyWriters } from "../src/sentences/customers";
-import { usePlanWriters } from "../src/sentences/plan";
-import { type Statement, written } from "../src/sentences/said";
-import { REGIONS, spoken } from "./spoken";
+import { useChangeRenderers } from "../src/sentences/changes";
+import { useWhyRenderers } from "../src/sentences/customers";
+import { usePlanRenderers } from "../src/sentences/plan";
+import { renderStatement, type Statement } from "../src/sentences/statements";
+import { REGIONS, renderHookIn } from "./renderHookIn";
 
 const SCHEMAS = JSON.parse(readFileSync("../gateway/gateway/openapi.json", "utf8")).components
   .schemas;
 
-function say(language: "en" | "de", statement: Statement, otherwise = "as it came"): string {
-  const writers = {
-    ...spoken(language, usePlanWriters),
-    ...spoken(language, useWhyWriters),
-    ...spoken(language, useChangeWriters),
+function render(language: "en" | "de", statement: Statement, otherwise = "as it came"): string {
+  const renderers = {
+    ...renderHookIn(language, usePlanRenderers),
+    ...renderHookIn(language, useWhyRenderers),
+    ...renderHookIn(language, useChangeRenderers),
   };
   const formats = new Formats(REGIONS[language], "UTC");
   // Intl puts spaces that do not break before units.
-  return written(writers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
+  return renderStatement(renderers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
 }
 
 const STOCK = { stock: 1310, stock_source: "simulated", cost_source: "assumed" };
@@ -96,7 +96,7 @@ const CODES: string[] = [
 
 test.each(CODES)("%s has a sentence in English and in German", (code) => {
   const statement = { code, values: VALUES[code] ?? {} };
-  const [inEnglish, inGerman] = [say("en", statement), say("de", statement)];
+  const [inEnglish, inGerman] = [render("en", statement), render("de", statement)];
   expect(inEnglish).not.toBe("as it came");
   expect(inGerman).not.toBe("as it came");
   expect(inGerman).not.toBe(inEnglish);
@@ -104,13 +104,13 @@ test.each(CODES)("%s has a sentence in English and in German", (code) => {
 });
 
 test("a reason carries the plan's own numbers, as each language writes them", () => {
-  const said = { code: "reason_clearing", values: VALUES.reason_clearing ?? {} };
-  expect(say("en", said)).toBe(
+  const text = { code: "reason_clearing", values: VALUES.reason_clearing ?? {} };
+  expect(render("en", text)).toBe(
     "1,310 in stock (simulated) for 42.5 expected to sell in 7 days: 226 units worth €2,017 at " +
       "assumed cost are beyond the cover, so offer 15% off to Regular Customers (31% of its " +
       "sales): expected to bring €1,217 against doing nothing (chance that it pays on average 91%).",
   );
-  expect(say("de", said)).toBe(
+  expect(render("de", text)).toBe(
     "1.310 auf Lager (simuliert) bei 42,5 erwarteten Verkäufen in 7 Tagen: 226 Stück im Wert von " +
       "2.017 € (zu angenommenen Kosten) liegen über der angestrebten Reichweite. Deshalb 15 % " +
       "Rabatt anbieten, und zwar für Stammkunden (31 % des Absatzes): erwarteter Gewinn gegenüber " +
@@ -119,31 +119,31 @@ test("a reason carries the plan's own numbers, as each language writes them", ()
 });
 
 test("gains and losses keep their signs", () => {
-  const said = { code: "fact_money", values: VALUES.fact_money ?? {} };
-  expect(say("de", said)).toBe(
+  const text = { code: "fact_money", values: VALUES.fact_money ?? {} };
+  expect(render("de", text)).toBe(
     "Marge +3,10 € (80-%-Spanne -9,00 € bis +18,40 €) und 6,1 Stück Überbestand abgebaut, bei " +
       "11,73 € an Rabatten.",
   );
 });
 
 test("what is said of a customer carries the numbers too", () => {
-  const said = { code: "why_cluster", values: VALUES.why_cluster ?? {} };
-  expect(say("de", said)).toBe(
+  const text = { code: "why_cluster", values: VALUES.why_cluster ?? {} };
+  expect(render("de", text)).toBe(
     "Am nächsten an einem Mittelpunkt von „Gefährdete Kunden“: etwa 6 Bestellungen für zusammen " +
       "1.306 €, die letzte vor 21 Tagen.",
   );
 });
 
 test("what this page does not know comes in the service's own words", () => {
-  expect(say("de", { code: "fact_weather", values: {} }, "It rains.")).toBe("It rains.");
-  expect(say("de", { code: "toString", values: {} }, "It rains.")).toBe("It rains.");
-  expect(say("de", { code: "fact_money", values: {} }, "Money.")).toBe("Money.");
+  expect(render("de", { code: "fact_weather", values: {} }, "It rains.")).toBe("It rains.");
+  expect(render("de", { code: "toString", values: {} }, "It rains.")).toBe("It rains.");
+  expect(render("de", { code: "fact_money", values: {} }, "Money.")).toBe("Money.");
   const source = { ...VALUES.fact_response, source: "the neighbours" };
-  expect(say("de", { code: "fact_response", values: source }, "So.")).toBe("So.");
+  expect(render("de", { code: "fact_response", values: source }, "So.")).toBe("So.");
 });
 
 test("what is no longer advised says what it was, its money and why", () => {
-  expect(say("de", { code: "gone_cleared", values: GONE })).toBe(
+  expect(render("de", { code: "gone_cleared", values: GONE })).toBe(
     "Nicht mehr empfohlen: 15 % Rabatt für Stammkunden (1.217 € stehen auf dem Spiel). Der Bestand " +
       "ging von 1.310 auf 80 zurück und ist kein Überbestand mehr.",
   );

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ProblemError } from "../src/api/client";
 import { Formats } from "../src/format/intl";
-import { useClaimTexts, useObjection } from "../src/sentences/claims";
-import { useProblemSentence, useServiceWriters } from "../src/sentences/problems";
-import { type Statement, written } from "../src/sentences/said";
-import { type Language, REGIONS, spoken } from "./spoken";
+import { useClaimTexts, useViolationText } from "../src/sentences/claims";
+import { useFileRenderers } from "../src/sentences/files/renderers";
+import { useProblemSentence, useServiceRenderers } from "../src/sentences/problems";
+import { renderStatement, type Statement } from "../src/sentences/statements";
+import { type Language, REGIONS, renderHookIn } from "./renderHookIn";
 
 /** Every code and the names of its values; a test in Python compares them with the services' code. */
 const STATED: Record<string, string[]> = JSON.parse(readFileSync("tests/statements.json", "utf8"));
@@ -45,6 +46,11 @@ const OWN: Record<string, Statement["values"]> = {
   stock_value_unusable: { whole: true },
 };
 
+/** The sentences of every page. */
+function useAllRenderers() {
+  return { ...useServiceRenderers(), ...useFileRenderers() };
+}
+
 function valuesOf(code: string): Statement["values"] {
   const values = (STATED[code] ?? []).map((name): [string, string | number] => {
     if (DAYS.has(name)) return [name, "2011-09-09"];
@@ -53,15 +59,15 @@ function valuesOf(code: string): Statement["values"] {
   return { ...Object.fromEntries(values), ...OWN[code] };
 }
 
-function say(language: Language, statement: Statement, otherwise = "as it came"): string {
+function render(language: Language, statement: Statement, otherwise = "as it came"): string {
   const formats = new Formats(REGIONS[language], "UTC");
-  const writers = spoken(language, useServiceWriters);
-  return written(writers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
+  const renderers = renderHookIn(language, useAllRenderers);
+  return renderStatement(renderers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
 }
 
 test.each(Object.keys(STATED))("%s has a sentence in English and in German", (code) => {
   const statement = { code, values: valuesOf(code) };
-  const [inEnglish, inGerman] = [say("en", statement), say("de", statement)];
+  const [inEnglish, inGerman] = [render("en", statement), render("de", statement)];
   expect(inEnglish).not.toBe("as it came");
   expect(inGerman).not.toBe("as it came");
   expect(inGerman).not.toBe(inEnglish);
@@ -70,10 +76,10 @@ test.each(Object.keys(STATED))("%s has a sentence in English and in German", (co
 
 test("no sentence of the page waits for a code that no service has", () => {
   const own = ["unreachable", "unexplained"];
-  const written = Object.keys(spoken("en", useServiceWriters)).filter(
+  const known = Object.keys(renderHookIn("en", useAllRenderers)).filter(
     (code) => !own.includes(code),
   );
-  expect(written.sort()).toEqual(Object.keys(STATED).sort());
+  expect(known.sort()).toEqual(Object.keys(STATED).sort());
 });
 
 test("numbers and days are written as the language writes them", () => {
@@ -81,15 +87,15 @@ test("numbers and days are written as the language writes them", () => {
     code: "dates_in_future",
     values: { file: "sales.csv", lines: 1200, all: 1500, today: "2026-11-27" },
   };
-  expect(say("de", future)).toBe(
-    "sales.csv: 1.200 der 1.500 Zeilen liegen nach heute, 27. Nov. 2026. Berichtigen Sie die " +
-      "Daten, oder geben Sie bei der Aktualisierung den ersten Tag an, der nicht zählt.",
+  expect(render("de", future)).toBe(
+    "sales.csv: 1.200 der 1.500 Zeilen liegen nach heute, 27. Nov. 2026. Korrigieren Sie die " +
+      "Daten, oder wählen Sie bei der Aktualisierung einen Stichtag.",
   );
-  expect(say("en", future)).toContain(
+  expect(render("en", future)).toContain(
     "1,200 of its 1,500 lines are dated after today, 27 Nov 2026",
   );
   const large = { code: "upload_too_large", values: { most: 2_147_483_648 } };
-  expect(say("de", large)).toContain("2,1 GB");
+  expect(render("de", large)).toContain("2,1 GB");
 });
 
 test("a definition tells each centre of its segment", () => {
@@ -100,8 +106,8 @@ test("a definition tells each centre of its segment", () => {
     money_2: 9000,
     days_2: 3,
   };
-  const said = say("de", { code: "definition_vip", values });
-  expect(said).toContain(" oder 40 Bestellungen für zusammen 9.000 €, die letzte vor 3 Tagen.");
+  const text = render("de", { code: "definition_vip", values });
+  expect(text).toContain(" oder 40 Bestellungen für zusammen 9.000 €, die letzte vor 3 Tagen.");
 });
 
 function problem(part: object) {
@@ -110,7 +116,7 @@ function problem(part: object) {
 }
 
 test("a problem without a statement reads field by field, or as it came", () => {
-  const sentence = spoken("de", useProblemSentence);
+  const sentence = renderHookIn("de", useProblemSentence);
   const statement = { code: "field_above", values: { field: "discount", limit: 100 } };
   const errors = [{ field: "discount", message: "too much", statement }];
   expect(sentence(problem({ errors }))).toBe("Rabatt: höchstens 100.");
@@ -121,11 +127,11 @@ test("a problem without a statement reads field by field, or as it came", () => 
 });
 
 test("what the claims check says goes by its rule", () => {
-  const objection = spoken("de", useObjection);
-  expect(objection({ rule: "length", text: "1600 words", message: "Too long." })).toEqual([
+  const violationText = renderHookIn("de", useViolationText);
+  expect(violationText({ rule: "length", text: "1600 words", message: "Too long." })).toEqual([
     "1.600 Wörter",
     "Der Text ist zu lang.",
   ]);
-  expect(objection({ rule: "new", text: "100 %", message: "No." })).toEqual(["100 %", "No."]);
-  expect(Object.keys(spoken("de", useClaimTexts)).length).toBeGreaterThan(20);
+  expect(violationText({ rule: "new", text: "100 %", message: "No." })).toEqual(["100 %", "No."]);
+  expect(Object.keys(renderHookIn("de", useClaimTexts)).length).toBeGreaterThan(20);
 });

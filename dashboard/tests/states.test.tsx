@@ -1,10 +1,10 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { fireEvent, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { api, type Problem, ProblemError, told } from "../src/api/client";
-import { Answer } from "../src/states/Answer";
-import { Failed, FilteredEmpty } from "../src/states/States";
-import { shown } from "./shown";
+import { api, type Problem, ProblemError, unwrap } from "../src/api/client";
+import { QueryResult } from "../src/ui/QueryResult";
+import { Failed, FilteredEmpty } from "../src/ui/States";
+import { renderWithProviders } from "./renderWithProviders";
 
 const problem = (status: number, detail: string): Problem => ({
   type: "urn:x",
@@ -19,7 +19,7 @@ const query = (part: object) =>
 
 test("a failure says what happened, quotes the trace and can be tried again", () => {
   const again = vi.fn();
-  shown(
+  renderWithProviders(
     <Failed error={new ProblemError(problem(503, "forecast-svc is down."), 503)} onRetry={again} />,
   );
   expect(screen.getByRole("alert").textContent).toContain("forecast-svc is down.");
@@ -29,7 +29,7 @@ test("a failure says what happened, quotes the trace and can be tried again", ()
 });
 
 test("what a role does not allow is explained, and trying again is not offered", () => {
-  shown(
+  renderWithProviders(
     <Failed
       error={new ProblemError(problem(403, "This takes the role planner."), 403)}
       onRetry={vi.fn()}
@@ -41,20 +41,22 @@ test("what a role does not allow is explained, and trying again is not offered",
 
 test("old data stays visible when newer data could not be had, with the reason", () => {
   const failed = { data: "old", isError: true, error: new Error("gone"), dataUpdatedAt: 1 };
-  shown(<Answer query={query(failed)}>{(data) => <p>{data} numbers</p>}</Answer>);
+  renderWithProviders(
+    <QueryResult query={query(failed)}>{(data) => <p>{data} numbers</p>}</QueryResult>,
+  );
   expect(screen.getByText("old numbers")).toBeTruthy();
   expect(screen.getByRole("status").textContent).toContain("gone");
 });
 
 test("loading is announced and is neither empty nor failed", () => {
-  shown(<Answer query={query({})}>{() => null}</Answer>);
+  renderWithProviders(<QueryResult query={query({})}>{() => null}</QueryResult>);
   expect(screen.getByRole("status").textContent).toBe("Loading…");
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
 test("filtered to nothing offers to clear the filters", () => {
   const clear = vi.fn();
-  shown(<FilteredEmpty onClear={clear} />);
+  renderWithProviders(<FilteredEmpty onClear={clear} />);
   fireEvent.click(screen.getByRole("button"));
   expect(clear).toHaveBeenCalledOnce();
 });
@@ -63,8 +65,10 @@ test("a problem document becomes its sentence, and a dead server a problem of it
   vi.stubGlobal("fetch", async () =>
     Response.json(problem(404, "No product has the code 'x'."), { status: 404 }),
   );
-  await expect(told(api.GET("/v1/demand/summary"))).rejects.toThrow("No product has the code 'x'.");
+  await expect(unwrap(api.GET("/v1/demand/summary"))).rejects.toThrow(
+    "No product has the code 'x'.",
+  );
   vi.unstubAllGlobals();
   const dead = Promise.reject(new TypeError("fetch failed"));
-  await expect(told(dead)).rejects.toMatchObject({ problem: { code: "unreachable" } });
+  await expect(unwrap(dead)).rejects.toMatchObject({ problem: { code: "unreachable" } });
 });

@@ -16,6 +16,8 @@ from fastapi.openapi.utils import get_openapi
 
 from fleet.errors import DeadlineExceeded, Forbidden, Unauthenticated, UpstreamUnavailable
 from fleet.problems import PROBLEM_JSON
+from gateway.dashboard.section_schemas import type_sections
+from gateway.dashboard.sections import SECTIONS
 from gateway.forwarding.routes import FORWARDED, METHODS
 
 Json = dict[str, Any]
@@ -72,6 +74,7 @@ def merge(own: Json, upstreams: Mapping[str, Json]) -> Json:
         paths |= {p: item | paths.get(p, {}) for p, item in forwarded.items()}
     paths = _with_problems(_copy(paths))
     _refuse_shared_ids(paths)
+    components = type_sections(paths, components, SECTIONS)
     used = _used(paths, components)
     return {**own, "paths": dict(sorted(paths.items())), "components": _by_kind(components, used)}
 

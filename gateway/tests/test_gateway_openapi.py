@@ -9,6 +9,7 @@ import orjson
 import pytest
 from support.fake_services import FakeFleet
 
+from gateway.dashboard.sections import SECTIONS
 from gateway.forwarding.routes import FORWARDED
 from gateway.main import create_app
 from gateway.openapi import merge, own_document, served_document
@@ -148,6 +149,7 @@ def test_what_was_committed_is_what_the_code_says(fleet: FakeFleet) -> None:
     for path, item in mine["paths"].items():
         theirs = {method: served["paths"][path][method] for method in item}
         assert theirs == item, f"{path}: run `smartretail openapi`"
+    mine["components"]["schemas"] |= typed_by_services(mine, served)
     for name, schema in mine["components"]["schemas"].items():
         assert served["components"]["schemas"][name] == schema, name
     assert served["info"] == mine["info"]
@@ -172,3 +174,32 @@ async def test_the_document_is_served(client: httpx.AsyncClient) -> None:
     answer = await client.get("/openapi.json")
     assert orjson.loads(answer.content) == served_document()
     assert "/openapi.json" in (await client.get("/docs")).text
+
+
+def typed_by_services(mine: dict[str, Any], served: dict[str, Any]) -> dict[str, Any]:
+    """The dashboard's own schemas, with the data of its sections as the services document it."""
+    ours, theirs = mine["components"]["schemas"], served["components"]["schemas"]
+    answer = ours.pop("SectionAnswer")
+    sections = theirs["Dashboard"]["properties"]["sections"]
+    found: dict[str, Any] = {}
+    for schema in sections["properties"].values():
+        title = schema["$ref"].rpartition("/")[2]
+        data = {"data": theirs[title]["properties"]["data"]}
+        found[title] = answer | {"title": title, "properties": answer["properties"] | data}
+    dashboard = ours["Dashboard"]
+    properties = dashboard["properties"] | {"sections": sections}
+    return found | {"Dashboard": dashboard | {"properties": properties}}
+
+
+def test_each_section_of_the_dashboard_has_the_type_its_service_documents() -> None:
+    """The gateway imports no service; the merged document names the data all the same."""
+    schemas = served_document()["components"]["schemas"]
+    sections = schemas["Dashboard"]["properties"]["sections"]
+    assert sections["required"] == [section.name for section in SECTIONS]
+    data = {
+        name: set(references(schemas[schema["$ref"].rpartition("/")[2]]["properties"]["data"]))
+        for name, schema in sections["properties"].items()
+    }
+    assert data["plan"] == {"#/components/schemas/PlanSummary"}
+    assert data["stock_at_risk"] == {"#/components/schemas/StockAtRisk"}
+    assert [name for name, found in data.items() if len(found) != 1] == []

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.long
 SLOW = 60_000
 """Milliseconds a refresh of a small ledger may take on a busy computer."""
 
-UNDERSTOOD = "●Understood"
+UNDERSTOOD = "●Readable"
 """The mark of a file; other sentences beside it have the word in them as well."""
 
 
@@ -42,18 +42,18 @@ def test_upload_preview_refresh_and_back(own_page: Page, small_files: Path) -> N
     own_page.get_by_role("button", name="Upload").click()
     files = own_page.get_by_role("region", name="Files")
     expect(files.get_by_text(UNDERSTOOD, exact=True)).to_be_visible(timeout=SLOW)
-    expect(files.get_by_text(re.compile("lines are understood"))).to_be_visible()
+    expect(files.get_by_text(re.compile("lines can be used"))).to_be_visible()
     refresh = own_page.get_by_role("region", name="Refresh")
     refresh.get_by_label("Sales").select_option(label="ledger.csv")
     refresh.get_by_role("button", name="Refresh now").click()
     steps = refresh.get_by_role("list", name="Steps of the refresh")
     expect(steps.get_by_role("progressbar")).to_have_count(6)
     expect(refresh.get_by_text("Done")).to_be_visible(timeout=SLOW)
-    expect(files.get_by_text("The numbers come from it")).to_be_visible(timeout=SLOW)
+    expect(files.get_by_text("In use")).to_be_visible(timeout=SLOW)
     kept = own_page.get_by_role("region", name="Snapshots")
     expect(kept.get_by_role("listitem")).to_have_count(2, timeout=SLOW)
     kept.get_by_role("button", name=re.compile("^Roll back")).click()
-    kept.get_by_role("button", name="Yes, serve this one").click()
+    kept.get_by_role("button", name="Roll back", exact=True).click()
     expect(kept.get_by_role("listitem").nth(1).get_by_text("Live")).to_be_visible(timeout=SLOW)
 
 
@@ -61,7 +61,7 @@ def hand_in(page: Page, file: Path, kind: str = "Sales") -> None:
     """Upload a file and wait until it is understood."""
     understood = page.get_by_role("region", name="Files").get_by_text(UNDERSTOOD, exact=True)
     before = understood.count()
-    page.get_by_label("What it holds").select_option(label=kind)
+    page.get_by_label("Contents").select_option(label=kind)
     page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Upload").click()
     expect(understood).to_have_count(before + 1, timeout=SLOW)
@@ -73,21 +73,21 @@ def test_a_complete_journey_and_a_workbook_from_the_page(own_page: Page, tmp_pat
     stock = [["StockCode", "Current_Stock"], *([code, 9] for code in range(90))]
     hand_in(own_page, transactions)
     files = own_page.get_by_role("region", name="Files")
-    expect(files.get_by_text("Product records: a refresh needs them")).to_be_visible()
+    expect(files.get_by_text("Upload the products file as well")).to_be_visible()
     expect(files.get_by_text("Displays and mailers by week")).to_be_visible()
     refresh = own_page.get_by_role("region", name="Refresh")
     refresh.get_by_label("Sales").select_option(label=transactions.name)
     refresh.get_by_role("button", name="Refresh now").click()
-    expect(refresh.get_by_text("tells merchandise from fuel and coupons")).to_be_visible()
+    expect(
+        refresh.get_by_text("so that fuel and coupons can be told from merchandise")
+    ).to_be_visible()
     hand_in(own_page, records, "Products")
     hand_in(own_page, write_workbook(tmp_path / "stock.xlsx", {"Shelves": stock}), "Stock")
-    expect(
-        files.get_by_text("Sheets that are read, with their lines: Shelves (90)")
-    ).to_be_visible()
+    expect(files.get_by_text("Sheets to be read, with their lines: Shelves (90)")).to_be_visible()
     refresh.get_by_label("Products").select_option(label=records.name)
     refresh.get_by_label("Stock").select_option(label="stock.xlsx")
     refresh.get_by_role("button", name="Refresh now").click()
-    expect(files.get_by_text("The numbers come from it")).to_have_count(3, timeout=2 * SLOW)
+    expect(files.get_by_text("In use")).to_have_count(3, timeout=2 * SLOW)
 
 
 def test_a_file_that_is_no_ledger_says_what_is_missing(own_page: Page, tmp_path: Path) -> None:
@@ -109,4 +109,4 @@ def test_a_picture_is_refused_with_a_sentence(own_page: Page, tmp_path: Path) ->
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     own_page.get_by_label("File", exact=True).set_input_files(file)
     own_page.get_by_role("button", name="Upload").click()
-    expect(own_page.get_by_role("alert").get_by_text("This was not done")).to_be_visible()
+    expect(own_page.get_by_role("alert").get_by_text("Request declined")).to_be_visible()

@@ -65,7 +65,7 @@ def test_english_is_noticed(page: Page) -> None:
     page.goto("/app/customers/VIP%20Customers")
     settle(page)
     found = english_on(page)
-    assert "Came from" in found
+    assert "Joined from" in found
     assert any("most orders and money" in text for text in found)
 
 
@@ -131,13 +131,13 @@ UNREADABLE: tuple[tuple[str, str, str], ...] = (
     (
         "short.csv",
         HEAD.replace("Price,", "") + "1,2,C,3,2011-09-09,4,DE\n",
-        "fehlt die Spalte Price",
+        "hat keine Spalte Price",
     ),
     ("twice.csv", HEAD.replace("Country", "Price"), "hat die Spalte Price zweimal"),
     ("lines.csv", HEAD, "enthält Spaltennamen, aber keine Zeilen"),
     ("future.csv", HEAD + LINE.format(day="2199-01-01"), "1 der 1 Zeilen liegen nach heute"),
     ("days.csv", HEAD + LINE.format(day="03/04/2011"), "könnten Tag und Monat vertauscht sein"),
-    ("date.csv", HEAD + LINE.format(day="yesterday"), "„yesterday“ ist als Datum nicht lesbar"),
+    ("date.csv", HEAD + LINE.format(day="yesterday"), "„yesterday“ ist kein lesbares Datum"),
     ("blank.csv", HEAD + LINE.format(day=""), "Keine Zeile hat ein Datum"),
     (
         "number.csv",
@@ -158,10 +158,10 @@ def test_files_are_judged_in_german(german_data: Page, tmp_path: Path) -> None:
     for name, content, answer in UNREADABLE:
         hand_in(german_data, tmp_path / name, content)
         expect(german_data.get_by_text(answer)).to_be_visible(timeout=SLOW)
-    german_data.get_by_label("Was sie enthält").select_option("stock")
+    german_data.get_by_label("Inhalt").select_option("stock")
     hand_in(german_data, tmp_path / "stock.csv", STOCK)
     expect(german_data.get_by_text("stock.csv hat 3 Zeilen")).to_be_visible(timeout=SLOW)
-    for problem in ("„ten“ ist keine ganze Zahl von 0 bis 1.000.000.000", "steht dort zweimal"):
+    for problem in ("„ten“ ist keine ganze Zahl von 0 bis 1.000.000.000", "kommt zweimal vor"):
         expect(german_data.get_by_text(problem)).to_be_visible()
     hand_in(german_data, tmp_path / "other.csv", "A,B\n1,2\n")
     expect(german_data.get_by_text("other.csv hat keine der Spalten")).to_be_visible(timeout=SLOW)
@@ -182,13 +182,13 @@ def test_a_refresh_fails_in_german(german_data: Page, small_files: Path) -> None
     """A day before all sales fails with a sentence that says what to choose on the page."""
     german_data.get_by_label("Datei", exact=True).set_input_files(small_files / "ledger.csv")
     german_data.get_by_role("button", name="Hochladen").click()
-    expect(german_data.get_by_text("Verstanden")).to_be_visible(timeout=SLOW)
+    expect(german_data.get_by_text("Lesbar")).to_be_visible(timeout=SLOW)
     refresh = german_data.get_by_role("region", name="Aktualisierung")
     refresh.get_by_label("Verkäufe").select_option(label="ledger.csv")
-    refresh.get_by_label("Erster Tag, der nicht zählt").fill("1950-01-31")
+    refresh.get_by_label("Stichtag").fill("1950-01-31")
     refresh.get_by_role("button", name="Jetzt aktualisieren").click()
     failed = (
-        "ledger.csv hat keine Zeilen vor dem 31. Jan. 1950. Wählen Sie einen späteren ersten Tag"
+        "Wählen Sie einen späteren Stichtag: ledger.csv hat keine Zeilen vor dem 31. Jan. 1950."
     )
     expect(refresh.get_by_text(failed)).to_be_visible(timeout=SLOW)
     assert english_on(german_data) == []
@@ -235,9 +235,7 @@ def test_a_section_that_is_behind_says_so_in_german(german: Page) -> None:
 
     german.route("**/v1/dashboard", behind)
     open_german(german, "/")
-    expect(
-        german.get_by_text("strategy-svc antwortet noch aus einem früheren Stand")
-    ).to_be_visible()
+    expect(german.get_by_text("strategy-svc verwendet noch einen früheren Stand")).to_be_visible()
     assert english_on(german) == []
 
 
@@ -271,8 +269,8 @@ def test_a_campaign_is_refused_in_german(german: Page, sample_server: Running) -
     open_german(german, f"/campaigns/{name}")
     read = sample_server.client.get(path)
     sample_server.client.post(f"{path}:submit", headers={"If-Match": read.headers["ETag"]}, json={})
-    german.get_by_role("button", name="Zur Prüfung").click()
-    expect(german.get_by_text("Jemand hat die Kampagne geändert")).to_be_visible()
+    german.get_by_role("button", name="Zur Freigabe senden").click()
+    expect(german.get_by_text("Jemand hat sie geändert")).to_be_visible()
     expect(german.get_by_role("button", name=re.compile("freigeben"))).to_be_visible()
     assert english_on(german) == []
 
@@ -297,7 +295,7 @@ def test_roles_and_keys_are_explained_in_german(
         open_german(page, "/data")
         page.get_by_role("button", name="Jetzt aktualisieren").click()
         expect(
-            page.get_by_role("alert").get_by_text("Dafür braucht es die Rolle").first
+            page.get_by_role("alert").get_by_text("Fragen Sie jemanden mit der Rolle").first
         ).to_be_visible()
         assert english_on(page) == []
         page.context.close()

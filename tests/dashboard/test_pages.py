@@ -61,13 +61,13 @@ def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme:
     page.emulate_media(color_scheme=theme)
     open_page(page, "/plan" if wanted == "what-if" else path)
     if wanted == "editor":
-        page.get_by_role("button", name="Edit the words").click()
+        page.get_by_role("button", name="Edit text").click()
         page.get_by_label("Email subject").fill("90% off, today only!")
-        expect(page.get_by_text("The words claim what is not so: mend")).to_be_visible()
+        expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible()
     elif wanted == "what-if":
         page.get_by_text("What if").first.click()
-        page.get_by_role("slider", name="Margin that must stay").fill("20")
-        expect(page.get_by_text("Only tried")).to_be_visible(timeout=60_000)
+        page.get_by_role("slider", name="Lowest margin").fill("20")
+        expect(page.get_by_text("Just a preview")).to_be_visible(timeout=60_000)
     assert violations(page) == []
 
 
@@ -97,7 +97,9 @@ def test_demand_says_where_it_moves(page: Page, sample_server: Running) -> None:
     row = falling.get_by_role("row").nth(1)
     expect(row.get_by_role("link", name=first["product_name"])).to_be_visible()
     expect(row).to_contain_text(f"{first['usual']:.1f}")
-    expect(page.get_by_role("region", name="Where it moves").get_by_role("row")).to_have_count(9)
+    expect(
+        page.get_by_role("region", name="Where demand changes").get_by_role("row")
+    ).to_have_count(9)
 
 
 def test_today_ranks_by_money_and_can_put_aside(
@@ -110,14 +112,14 @@ def test_today_ranks_by_money_and_can_put_aside(
     assert cards.count() <= 7
     cards.first.get_by_role("button", name="Dismiss").click()
     page.get_by_label("Why not?").select_option("done")
-    page.get_by_role("button", name="Put aside").click()
+    page.get_by_role("button", name="Dismiss", exact=True).click()
     expect(cards.first.get_by_role("heading")).not_to_have_text(first)
     with browser.new_context(base_url=sample_server.url, locale="en-GB") as context:
         phone = context.new_page()
         open_page(phone, "/")
         there = phone.get_by_role("list").first.get_by_role("listitem")
         expect(there.first.get_by_role("heading")).not_to_have_text(first)
-        phone.get_by_text("Put aside for everybody").click()
+        phone.get_by_text("Dismissed for everyone").click()
         expect(phone.get_by_text("Already done (")).to_be_visible()
         phone.get_by_role("button", name="Undo").click()
         expect(there.first.get_by_role("heading")).to_have_text(first)
@@ -131,12 +133,12 @@ def test_without_the_service_of_dismissals_every_action_stands(page: Page) -> No
     away = json.dumps(problem | {"detail": "The database is away."})
     page.route("**/v1/dismissals*", lambda route: route.fulfill(status=503, body=away))
     open_page(page, "/")
-    expect(page.get_by_text("What was put aside cannot be asked right now")).to_be_visible()
+    expect(page.get_by_text("Dismissed actions can't be loaded right now")).to_be_visible()
     cards = page.get_by_role("list").first.get_by_role("listitem")
     first = cards.first.get_by_role("heading").inner_text()
     cards.first.get_by_role("button", name="Dismiss").click()
     page.get_by_label("Why not?").select_option("done")
-    page.get_by_role("button", name="Put aside").click()
+    page.get_by_role("button", name="Dismiss", exact=True).click()
     expect(cards.first.get_by_text("The database is away.")).to_be_visible()
     expect(cards.first.get_by_role("heading")).to_have_text(first)
 
@@ -192,7 +194,7 @@ def test_from_the_plan_to_a_draft_by_keyboard(page: Page) -> None:
     """Skip link, shortcuts and Enter lead from Today to a written campaign with its previews."""
     open_page(page, "/")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("g")
     page.keyboard.press("p")
     expect(page.get_by_role("heading", level=1)).to_have_text("Plan")
@@ -212,8 +214,8 @@ def test_a_chart_reads_its_values_by_arrow_keys(page: Page, sample_server: Runni
     open_page(page, f"/products/{quote(row['stock_code'], safe='')}")
     page.get_by_role("img", name=re.compile("Units sold per week")).focus()
     page.keyboard.press("End")
-    expect(page.get_by_text(re.compile("expected, 80 % range")).first).to_be_visible()
-    page.get_by_text("The same as a table").first.click()
+    expect(page.get_by_text(re.compile("expected, 80% range")).first).to_be_visible()
+    page.get_by_text("Show as table").first.click()
     expect(page.get_by_role("group", name="Units sold per week").get_by_role("row")).to_have_count(
         41
     )
@@ -236,7 +238,7 @@ def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: 
     page.get_by_role("button", name="Reject", exact=True).click()
     page.get_by_label("Reason").select_option("delivery_expected")
     page.get_by_label("Note").fill("Two pallets on Thursday")
-    page.get_by_role("button", name="Reject it").click()
+    page.get_by_role("button", name="Reject campaign").click()
     expect(page.get_by_role("status").get_by_text("Rejected")).to_be_visible()
     kept = sample_server.client.get("/v1/decisions", params={"stock_code": row["stock_code"]})
     entry = kept.json()["items"][0]
@@ -292,13 +294,13 @@ def test_a_row_of_the_plan_says_for_whom(
     code = quote(row["stock_code"], safe="")
     found = row["explanation"]["for_whom"]
     open_page(page, f"/plan?product={code}")
-    section = page.get_by_role("region", name="For whom")
-    expect(section).to_contain_text(f"{found['expected_to_buy']:.1f} are expected to buy it")
-    expect(section).to_contain_text("only a holdout tells that")
+    section = page.get_by_role("region", name="Audience")
+    expect(section).to_contain_text(f"{found['expected_to_buy']:.1f} should buy with the offer")
+    expect(section).to_contain_text("only a control group shows that")
     expect(section).not_to_contain_text("uplift")
-    section.get_by_text("Who they are").click()
+    section.get_by_text("Likely buyers").click()
     total = sample_server.client.get(f"/v1/plan/{code}/customers", params={"limit": 1}).json()
-    rows = section.get_by_role("group", name="Who they are").get_by_role("row")
+    rows = section.get_by_role("group", name="Likely buyers").get_by_role("row")
     expect(rows).to_have_count(51)
     section.get_by_role("button", name="Show more").click()
     expect(rows).to_have_count(101)
@@ -322,8 +324,8 @@ def test_a_sent_campaign_shows_what_it_changed(page: Page, sample_server: Runnin
     assert lift["complete"]
     spend = page.get_by_role("row", name=re.compile("Spent per customer"))
     expect(spend).to_contain_text(f"${lift['measures']['spend']['treated']:.2f}")
-    expect(page.get_by_role("columnheader", name=f"Held out ({HELD_OUT})")).to_be_visible()
-    expect(page.get_by_role("main")).to_contain_text(re.compile("Too small to tell|Raised|Lowered"))
+    expect(page.get_by_role("columnheader", name=f"Control group ({HELD_OUT})")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text(re.compile("Not proven|Raised|Lowered"))
     open_page(page, "/campaigns")
     lane = page.get_by_role("region", name="Measured")
     expect(lane.get_by_role("link", name=row["product_name"]).first).to_be_visible()
@@ -366,7 +368,7 @@ def test_weeks_of_a_promotion_stand_out(page: Page, sample_server: Running) -> N
     cut = [week for week in priced if week["price"] < (week["shelf_price"] or 0) * 0.98]
     open_page(page, f"/products/{code}")
     panel = page.get_by_role("region", name="Price paid and promotions")
-    panel.get_by_text("The same as a table").click()
+    panel.get_by_text("Show as table").click()
     marked = panel.get_by_role("cell", name="promotion", exact=True)
     expect(marked).to_have_count(len(cut))
     assert cut

@@ -54,26 +54,28 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     settle(page)
     tab_to(page, page.get_by_text("What if").first)
     page.keyboard.press("Enter")
-    floor = page.get_by_role("slider", name="Margin that must stay")
+    floor = page.get_by_role("slider", name="Lowest margin")
     tab_to(page, floor)
     page.keyboard.press("End")
-    expect(page.get_by_text("Only tried")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
     press(page, page.get_by_role("button", name=f"Why: {second['product_name']}", exact=True).first)
     press(page, page.get_by_role("button", name="Write the copy"))
     expect(page).to_have_url(re.compile("/campaigns/"), timeout=SLOW)
     settle(page)
-    press(page, page.get_by_role("button", name="Edit the words"))
+    press(page, page.get_by_role("button", name="Edit text"))
     subject = page.get_by_label("Email subject")
     honest = subject.input_value()
     tab_to(page, subject)
     page.keyboard.press("Control+A")
     page.keyboard.type(LIE)
-    expect(page.get_by_text("The words claim what is not so: mend")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(
+        timeout=SLOW
+    )
     page.keyboard.press("Control+A")
     page.keyboard.type(f"News: {honest}")
-    expect(page.get_by_text("Every claim is covered")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=SLOW)
     press(page, page.get_by_role("button", name="Save as a new version"))
-    press(page, page.get_by_role("button", name="Submit for review"))
+    press(page, page.get_by_role("button", name="Submit for approval"))
     press(page, page.get_by_role("button", name=re.compile("^Approve version")))
     wanted = page.get_by_role("button", name="Export the audience (CSV)")
     with page.expect_download() as file:
@@ -90,7 +92,7 @@ def test_somebody_elses_change_is_not_lost(page: Page, sample_server: Running) -
     path = f"/v1/campaigns/{quote(name, safe='')}"
     page.goto(f"/app/campaigns/{quote(name, safe='')}")
     settle(page)
-    page.get_by_role("button", name="Edit the words").click()
+    page.get_by_role("button", name="Edit text").click()
     subject = page.get_by_label("Email subject")
     honest = subject.input_value()
     read = sample_server.client.get(path)
@@ -102,11 +104,11 @@ def test_somebody_elses_change_is_not_lost(page: Page, sample_server: Running) -
     assert changed.status_code == 200, changed.text
     subject.fill(f"News: {honest}")
     page.get_by_role("button", name="Save as a new version").click()
-    expect(page.get_by_text("somebody has changed this campaign meanwhile")).to_be_visible()
+    expect(page.get_by_text("someone else changed this campaign")).to_be_visible()
     expect(subject).to_have_value(f"News: {honest}")
-    page.get_by_role("button", name="let me save over it").click()
+    page.get_by_role("button", name="Save my text anyway").click()
     page.get_by_role("button", name="Save as a new version").click()
-    expect(page.get_by_role("button", name="Submit for review")).to_be_visible()
+    expect(page.get_by_role("button", name="Submit for approval")).to_be_visible()
 
 
 def test_versions_are_compared_and_restored(page: Page, sample_server: Running) -> None:
@@ -115,11 +117,11 @@ def test_versions_are_compared_and_restored(page: Page, sample_server: Running) 
     sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
     page.goto(f"/app/campaigns/{quote(row['stock_code'] + '_' + row['target_cluster'], safe='')}")
     settle(page)
-    page.get_by_role("button", name="Other wordings").click()
-    page.get_by_role("button", name=re.compile("^Write \\d wordings")).click()
-    expect(page.get_by_role("button", name=re.compile("^Take wording"))).to_have_count(3)
-    page.get_by_role("button", name="Take wording 2").click()
-    expect(page.get_by_text("Every claim is covered")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Alternative texts").click()
+    page.get_by_role("button", name=re.compile("^Write \\d alternatives")).click()
+    expect(page.get_by_role("button", name=re.compile("^Use text"))).to_have_count(3)
+    page.get_by_role("button", name="Use text 2").click()
+    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="Save as a new version").click()
     page.get_by_role("button", name=re.compile("^Compare version 1 ")).click()
     expect(page.locator("ins").first).to_be_visible()
@@ -130,15 +132,15 @@ def test_versions_are_compared_and_restored(page: Page, sample_server: Running) 
 def read_why(page: Page) -> None:
     """Open the first row's reasons."""
     page.get_by_role("button", name=re.compile("^Why:")).first.click()
-    expect(page.get_by_text("gain expected against doing nothing").first).to_be_visible()
-    expect(page.get_by_text("What would change this advice")).to_be_visible()
+    expect(page.get_by_text("expected gain over doing nothing").first).to_be_visible()
+    expect(page.get_by_text("What would change this recommendation")).to_be_visible()
 
 
 def try_other_limits(page: Page) -> None:
     """Move the margin floor, and see the plan's totals beside those it would have."""
     page.get_by_text("What if").first.click()
-    page.get_by_role("slider", name="Margin that must stay").fill("25")
-    expect(page.get_by_text("Only tried")).to_be_visible(timeout=SLOW)
+    page.get_by_role("slider", name="Lowest margin").fill("25")
+    expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
     table = page.get_by_role("group", name="What the plan would bring")
     for measure in ("Units", "Revenue", "Margin", "Stock cleared (units)"):
         row = table.get_by_role("row", name=re.compile(f"^{re.escape(measure)}")).first
@@ -147,23 +149,25 @@ def try_other_limits(page: Page) -> None:
 
 def edit_into_a_lie_and_mend(page: Page) -> None:
     """The lie is marked while it is typed and refused when it is saved; the truth is kept."""
-    page.get_by_role("button", name="Edit the words").click()
+    page.get_by_role("button", name="Edit text").click()
     subject = page.get_by_label("Email subject")
     honest = subject.input_value()
     subject.fill(LIE)
-    expect(page.get_by_text("The words claim what is not so: mend")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible(
+        timeout=SLOW
+    )
     expect(page.get_by_role("article", name="Email preview")).to_contain_text(LIE)
     page.get_by_role("button", name="Save as a new version").click()
-    expect(page.get_by_text("Not saved: the words claim what is not so")).to_be_visible()
+    expect(page.get_by_text("Not saved: some claims aren't backed by the plan")).to_be_visible()
     subject.fill(f"News: {honest}")
-    expect(page.get_by_text("Every claim is covered")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("The plan backs every claim")).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="Save as a new version").click()
-    expect(page.get_by_role("button", name="Submit for review")).to_be_visible()
+    expect(page.get_by_role("button", name="Submit for approval")).to_be_visible()
 
 
 def approve(page: Page) -> None:
     """Submit it, read what an approval comes to, and give it."""
-    page.get_by_role("button", name="Submit for review").click()
+    page.get_by_role("button", name="Submit for approval").click()
     page.get_by_role("button", name=re.compile("^Approve version")).click()
     expect(page.get_by_text(re.compile("^Approved for"))).to_be_visible()
 
@@ -208,13 +212,11 @@ def test_the_story_with_two_keys(browser: Browser, sample_state: Path, tmp_path:
         expect(planner).to_have_url(re.compile(f"/campaigns/{code}_"), timeout=SLOW)
         settle(planner)
         edit_into_a_lie_and_mend(planner)
-        planner.get_by_role("button", name="Submit for review").click()
-        expect(
-            planner.get_by_text("This takes the role approver; you are planner.")
-        ).to_be_visible()
+        planner.get_by_role("button", name="Submit for approval").click()
+        expect(planner.get_by_text("You need the approver role; yours is planner.")).to_be_visible()
         planner.get_by_role("button", name=re.compile("^Approve version")).click()
         expect(
-            planner.get_by_role("alert").get_by_text("Your role does not allow this")
+            planner.get_by_role("alert").get_by_text("Your role doesn't allow this")
         ).to_be_visible()
         approver = signed_in(browser, running, keys["approver"])
         approver.goto(planner.url)

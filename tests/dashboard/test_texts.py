@@ -147,7 +147,7 @@ def test_a_plan_row_explains_itself_in_german(german: Page) -> None:
         german.goto(f"/app/plan?product={row['stock_code']}")
         settle(german)
         panel = german.get_by_role("region", name=row["product_name"])
-        expect(panel.get_by_text("Was diesen Rat ändern würde")).to_be_visible()
+        expect(panel.get_by_text("Was diese Empfehlung ändern würde")).to_be_visible()
         said = panel.inner_text().replace(row["product_name"], "")
         assert ENGLISH.findall(said) == []
         told = row["explanation"]["statements"]["reason"]["values"]

@@ -38,8 +38,8 @@ def english_on(page: Page) -> list[str]:
 
 
 def _messages() -> set[str]:
-    """English messages of the page's catalogues that read otherwise in German."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in _LOCALES.glob("*/de.po"))
+    """English messages of the page's catalogue that read otherwise in German."""
+    text = (_LOCALES / "de.po").read_text(encoding="utf-8")
     entries: list[tuple[str, str]] = re.findall(
         r'^msgid "(.+)"\nmsgstr "(.+)"$', text, re.MULTILINE
     )

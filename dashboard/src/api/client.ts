@@ -21,54 +21,36 @@ export const api = createClient<paths>({
   fetch: (request) => globalThis.fetch(request),
 });
 
-interface Answered<T> {
+interface ClientResult<T> {
   data?: T;
   error?: unknown;
   response: Response;
 }
 
 /** The data of an answer. Throws a ProblemError for anything that is no success. */
-export async function told<T>(asked: Promise<Answered<T>>): Promise<T> {
-  return (await answered(asked)).data;
+export async function unwrap<T>(request: Promise<ClientResult<T>>): Promise<T> {
+  return (await successful(request)).data;
 }
 
 /** The same, with the ETag that a change has to name. */
-export async function toldWithTag<T>(asked: Promise<Answered<T>>): Promise<T & { etag: string }> {
-  const { data, response } = await answered(asked);
+export async function unwrapWithEtag<T>(
+  request: Promise<ClientResult<T>>,
+): Promise<T & { etag: string }> {
+  const { data, response } = await successful(request);
   return { ...data, etag: response.headers.get("ETag") ?? "" };
 }
 
-async function answered<T>(asked: Promise<Answered<T>>): Promise<{ data: T; response: Response }> {
-  const { data, error, response } = await asked.catch((cause: unknown) => {
+async function successful<T>(
+  request: Promise<ClientResult<T>>,
+): Promise<{ data: T; response: Response }> {
+  const { data, error, response } = await request.catch((cause: unknown) => {
     throw new ProblemError(unreachable(cause), 0);
   });
   if (response.ok && data !== undefined) return { data, response };
   throw new ProblemError(asProblem(error, response), response.status);
 }
 
-/** A file of the server's, kept by the browser; answers the digest the server gave it. */
-export async function fetchFile(path: string, name: string): Promise<string | null> {
-  const response = await globalThis.fetch(path).catch((cause: unknown) => {
-    throw new ProblemError(unreachable(cause), 0);
-  });
-  if (!response.ok) {
-    const problem: unknown = await response.json().catch(() => null);
-    throw new ProblemError(asProblem(problem, response), response.status);
-  }
-  keep(name, await response.blob());
-  return response.headers.get("X-Content-SHA256");
-}
-
-/** Hand a file to the browser to keep. */
-export function keep(name: string, file: Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-function asProblem(error: unknown, response: Response): Problem {
+export function asProblem(error: unknown, response: Response): Problem {
   if (typeof error === "object" && error !== null && "detail" in error && "code" in error) {
     return error as Problem;
   }
@@ -83,7 +65,7 @@ function asProblem(error: unknown, response: Response): Problem {
   };
 }
 
-function unreachable(cause: unknown): Problem {
+export function unreachable(cause: unknown): Problem {
   return {
     type: "about:blank",
     title: "Unreachable",

@@ -75,9 +75,9 @@ export interface paths {
         put?: never;
         /**
          * Generate Campaign
-         * @description Write the copy for one plan row and keep it: 200 means stored.
+         * @description Write the copy for one plan row and store it: 200 means stored.
          *
-         *     What the body leaves out comes from the plan. Asked again with nothing changed, or while the
+         *     What the body leaves out comes from the plan. Requested again with nothing changed, or while the
          *     first is under way, it answers with the same record. A client that goes away ends the call of a
          *     model that was made for it alone.
          */
@@ -1728,34 +1728,6 @@ export interface components {
             target_cluster: string;
         };
         /**
-         * ApprovalAsked
-         * @description An approval.
-         * @example {
-         *       "holdout": {
-         *         "effect": 0.05
-         *       },
-         *       "note": "Fine with 25%."
-         *     }
-         */
-        ApprovalAsked: {
-            /**
-             * Confirm
-             * @description Where the offer has changed: the `confirm` of the refusal or of the preview
-             */
-            confirm?: string | null;
-            /**
-             * @default {
-             *       "effect": 0.02
-             *     }
-             */
-            holdout: components["schemas"]["HoldoutChoice"];
-            /**
-             * Note
-             * @description What goes on record with it
-             */
-            note?: string | null;
-        };
-        /**
          * ApprovalPreview
          * @description What stands between a campaign and its approval.
          * @example {
@@ -1857,37 +1829,32 @@ export interface components {
             }[];
         };
         /**
-         * RefreshRequest
-         * @description What to refresh from; by default what the live snapshot was made from.
+         * ApprovalRequest
+         * @description An approval.
          * @example {
-         *       "sales": "u-20261122T204400-0a1b2c",
-         *       "stock": "none"
+         *       "holdout": {
+         *         "effect": 0.05
+         *       },
+         *       "note": "Fine with 25%."
          *     }
          */
-        RefreshRequest: {
+        ApprovalRequest: {
             /**
-             * As Of
-             * @description First day not looked at
+             * Confirm
+             * @description Where the offer has changed: the `confirm` of the refusal or of the preview
              */
-            as_of?: string | null;
+            confirm?: string | null;
             /**
-             * Products
-             * @description `current`, `none`, or the id of an upload
-             * @default current
+             * @default {
+             *       "effect": 0.02
+             *     }
              */
-            products: string;
+            holdout: components["schemas"]["HoldoutChoice"];
             /**
-             * Sales
-             * @description `current`, `sample`, or the id of an upload
-             * @default current
+             * Note
+             * @description What goes on record with it
              */
-            sales: string;
-            /**
-             * Stock
-             * @description `current`, `none`, or the id of an upload
-             * @default current
-             */
-            stock: string;
+            note?: string | null;
         };
         /**
          * AudienceAnswer
@@ -2081,7 +2048,7 @@ export interface components {
         };
         /**
          * Campaign
-         * @description A campaign as it is kept. What an older program has left out is null.
+         * @description A campaign as it is stored. What an older program has left out is null.
          * @example {
          *       "author": "Ada",
          *       "discount": 25,
@@ -2506,6 +2473,36 @@ export interface components {
             latest: components["schemas"]["Headline"][];
             /** Total */
             total: number;
+        };
+        /**
+         * CampaignsSection
+         * @description One section: its data, or why it has none.
+         */
+        CampaignsSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["CampaignSummary"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
         };
         /**
          * Chain
@@ -3018,6 +3015,36 @@ export interface components {
             variants: number;
         };
         /**
+         * CopywritingSection
+         * @description One section: its data, or why it has none.
+         */
+        CopywritingSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["ProviderAnswer"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * Counts
          * @description Products by what became of the advice on them.
          */
@@ -3259,15 +3286,24 @@ export interface components {
          *           },
          *           "status": "unavailable"
          *         },
-         *         "plan": {
-         *           "age_seconds": 1800,
+         *         "copywriting": {
          *           "data": {
-         *             "by_objective": {
-         *               "Clear Stock": 1
-         *             },
-         *             "rows": 1
+         *             "circuit": "closed",
+         *             "languages": [
+         *               "de",
+         *               "en"
+         *             ],
+         *             "max_variants": 5,
+         *             "model": "template",
+         *             "provider": "template",
+         *             "ready": true,
+         *             "tones": [
+         *               "friendly",
+         *               "formal",
+         *               "playful",
+         *               "plain"
+         *             ]
          *           },
-         *           "snapshot": "20110909T060000.000000Z-a1b2c3",
          *           "status": "ok"
          *         }
          *       },
@@ -3282,7 +3318,14 @@ export interface components {
             generated_at: string;
             /** Sections */
             sections: {
-                [key: string]: components["schemas"]["SectionAnswer"];
+                campaigns: components["schemas"]["CampaignsSection"];
+                copywriting: components["schemas"]["CopywritingSection"];
+                demand_ahead: components["schemas"]["DemandAheadSection"];
+                key_figures: components["schemas"]["KeyFiguresSection"];
+                plan: components["schemas"]["PlanSection"];
+                replenishment: components["schemas"]["ReplenishmentSection"];
+                segments: components["schemas"]["SegmentsSection"];
+                stock_at_risk: components["schemas"]["StockAtRiskSection"];
             };
             /**
              * Snapshot
@@ -3607,6 +3650,36 @@ export interface components {
             origins: string[];
             /** Snapshot */
             snapshot: string;
+        };
+        /**
+         * DemandAheadSection
+         * @description One section: its data, or why it has none.
+         */
+        DemandAheadSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["DemandSummary"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
         };
         /**
          * DemandAnswer
@@ -4056,13 +4129,13 @@ export interface components {
             snapshot: string;
         };
         /**
-         * EditAsked
+         * EditRequest
          * @description Other texts; what is left out stays.
          * @example {
          *       "email_subject": "25% off the cakestand"
          *     }
          */
-        EditAsked: {
+        EditRequest: {
             /** Discount */
             discount?: number | null;
             /** Email Body */
@@ -5028,6 +5101,36 @@ export interface components {
             units_on_hand: number;
         };
         /**
+         * KeyFiguresSection
+         * @description One section: its data, or why it has none.
+         */
+        KeyFiguresSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["KeyFigures"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * KindMeasures
          * @description The same over the rows of one kind of decision.
          */
@@ -5191,19 +5294,6 @@ export interface components {
              * @description Units probably lost
              */
             units: number;
-        };
-        /**
-         * May
-         * @description Whether something is allowed to the caller, and which role it takes.
-         */
-        May: {
-            /** Allowed */
-            allowed: boolean;
-            /**
-             * Needs
-             * @enum {string}
-             */
-            needs: "viewer" | "planner" | "approver" | "admin";
         };
         /**
          * MeasuredLift
@@ -5837,6 +5927,19 @@ export interface components {
             total: number;
         };
         /**
+         * Permission
+         * @description Whether something is allowed to the caller, and which role it takes.
+         */
+        Permission: {
+            /** Allowed */
+            allowed: boolean;
+            /**
+             * Needs
+             * @enum {string}
+             */
+            needs: "viewer" | "planner" | "approver" | "admin";
+        };
+        /**
          * Piece
          * @description A run of words that both versions have, or only one.
          */
@@ -6332,6 +6435,36 @@ export interface components {
             /** Snapshot */
             snapshot: string;
             total: components["schemas"]["Measures"];
+        };
+        /**
+         * PlanSection
+         * @description One section: its data, or why it has none.
+         */
+        PlanSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["PlanSummary"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
         };
         /**
          * PlanSettings
@@ -7415,6 +7548,51 @@ export interface components {
             stock: components["schemas"]["Input"] | null;
         };
         /**
+         * RefreshProblem
+         * @description Why a refresh came to nothing.
+         */
+        RefreshProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** @description The detail as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+        };
+        /**
+         * RefreshRequest
+         * @description What to refresh from; by default what the live snapshot was made from.
+         * @example {
+         *       "sales": "u-20261122T204400-0a1b2c",
+         *       "stock": "none"
+         *     }
+         */
+        RefreshRequest: {
+            /**
+             * As Of
+             * @description First day not looked at
+             */
+            as_of?: string | null;
+            /**
+             * Products
+             * @description `current`, `none`, or the id of an upload
+             * @default current
+             */
+            products: string;
+            /**
+             * Sales
+             * @description `current`, `sample`, or the id of an upload
+             * @default current
+             */
+            sales: string;
+            /**
+             * Stock
+             * @description `current`, `none`, or the id of an upload
+             * @default current
+             */
+            stock: string;
+        };
+        /**
          * Refreshes
          * @description The latest refreshes, the newest first.
          */
@@ -7478,13 +7656,43 @@ export interface components {
             units_to_order: number;
         };
         /**
-         * RestoreAsked
+         * ReplenishmentSection
+         * @description One section: its data, or why it has none.
+         */
+        ReplenishmentSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["Replenishment"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
+         * RestoreRequest
          * @description Which version to go back to.
          * @example {
          *       "version": 1
          *     }
          */
-        RestoreAsked: {
+        RestoreRequest: {
             /**
              * Note
              * @description What goes on record with it
@@ -7633,41 +7841,6 @@ export interface components {
             promised_gain: number | null;
             /** Stock Code */
             stock_code: string;
-        };
-        /**
-         * SectionAnswer
-         * @description One section: its data, or why it has none.
-         */
-        SectionAnswer: {
-            /**
-             * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
-             */
-            age_seconds: number | null;
-            /**
-             * Data
-             * @description What the service's summary holds
-             */
-            data: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Reason
-             * @description Why it is stale or unavailable
-             */
-            reason: string | null;
-            /**
-             * Snapshot
-             * @description Null where the data does not come from a snapshot
-             */
-            snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
-            statement?: components["schemas"]["Statement"] | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "ok" | "stale" | "unavailable";
         };
         /**
          * Segment
@@ -7904,6 +8077,36 @@ export interface components {
             snapshot: string;
         };
         /**
+         * SegmentsSection
+         * @description One section: its data, or why it has none.
+         */
+        SegmentsSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["SegmentsAnswer"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * Sending
          * @description That it was sent, and what.
          * @example {
@@ -7966,9 +8169,14 @@ export interface components {
              * @enum {string}
              */
             how: "session" | "key" | "local" | "anonymous" | "nobody";
+            /**
+             * Lowered From
+             * @description What ANONYMOUS_ROLE says, where callers without a key have less than that because keys exist
+             */
+            lowered_from?: ("viewer" | "planner" | "approver" | "admin") | "none" | null;
             /** May */
             may: {
-                [key: string]: components["schemas"]["May"];
+                [key: string]: components["schemas"]["Permission"];
             };
             /** Name */
             name: string | null;
@@ -8512,6 +8720,36 @@ export interface components {
             units_short: number;
         };
         /**
+         * StockAtRiskSection
+         * @description One section: its data, or why it has none.
+         */
+        StockAtRiskSection: {
+            /**
+             * Age Seconds
+             * @description Since the snapshot was made; null where that is not known
+             */
+            age_seconds: number | null;
+            /** @description What the service's summary holds */
+            data: components["schemas"]["StockAtRisk"] | null;
+            /**
+             * Reason
+             * @description Why it is stale or unavailable
+             */
+            reason: string | null;
+            /**
+             * Snapshot
+             * @description Null where the data does not come from a snapshot
+             */
+            snapshot: string | null;
+            /** @description The reason as a code and its values, where it has one */
+            statement?: components["schemas"]["Statement"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "stale" | "unavailable";
+        };
+        /**
          * StockRisk
          * @description One product whose stock is too high or too low.
          * @example {
@@ -8676,18 +8914,6 @@ export interface components {
             units: components["schemas"]["Range"];
             /** With Discount */
             with_discount: number;
-        };
-        /**
-         * RefreshProblem
-         * @description Why a refresh came to nothing.
-         */
-        RefreshProblem: {
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-            /** @description The detail as a code and its values, where it has one */
-            statement?: components["schemas"]["Statement"] | null;
         };
         /**
          * UndoRequest
@@ -9674,7 +9900,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditAsked"];
+                "application/json": components["schemas"]["EditRequest"];
             };
         };
         responses: {
@@ -10599,7 +10825,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ApprovalAsked"];
+                "application/json": components["schemas"]["ApprovalRequest"];
             };
         };
         responses: {
@@ -10812,7 +11038,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RestoreAsked"];
+                "application/json": components["schemas"]["RestoreRequest"];
             };
         };
         responses: {

@@ -1,11 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, ProblemError, told } from "./client";
+import { api, ProblemError, unwrap } from "./client";
+import { queryKeys } from "./queryKeys";
 
 /** Who is asking, and what they may do. */
 export const session = queryOptions({
-  queryKey: ["session"],
+  queryKey: queryKeys.session,
   queryFn: async () => {
-    const found = await told(api.GET("/v1/session"));
+    const found = await unwrap(api.GET("/v1/session"));
     csrf.token = found.csrf_token;
     return found;
   },
@@ -32,7 +33,7 @@ export function csrfHeaders(): Record<string, string> {
 }
 
 export async function signIn(key: string) {
-  const found = await told(api.POST("/v1/session", { body: { key } }));
+  const found = await unwrap(api.POST("/v1/session", { body: { key } }));
   csrf.token = found.csrf_token;
   return found;
 }

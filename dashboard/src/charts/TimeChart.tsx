@@ -1,41 +1,12 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { scaleLinear, scaleUtc } from "d3-scale";
+import { useLingui } from "@lingui/react/macro";
 import { area, line } from "d3-shape";
-import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useFormats } from "../format/context";
+import { AsTable } from "./ChartTable";
 import css from "./charts.module.css";
+import type { Point, TimeChartProps } from "./points";
+import { across, anchor, MARGIN, nearest, nextPoint, upwards } from "./scales";
 import { useWidth } from "./size";
-
-export interface Point {
-  at: Date;
-  value: number;
-  /** The 80 % range, of what is still to come. */
-  low?: number;
-  high?: number;
-}
-
-interface Props {
-  name: string;
-  unit: string;
-  past: Point[];
-  future: Point[];
-  caption: ReactNode;
-  /** A level to compare with, such as the reorder point. */
-  level?: { value: number; name: string } | null;
-  /** Another line of the same unit, thinner: what the first is to be compared with. */
-  beside?: { name: string; points: Point[] } | null;
-  /** Points that stand out, by their moment, and what they are. */
-  marked?: { name: string; at: Set<number> } | null;
-  /** A value in words; a number and the unit where nothing else is said. */
-  say?: (value: number) => string;
-  /** A value on the axis; a plain number where nothing else is said. */
-  tick?: (value: number, step: number) => string;
-  /** Whether the axis begins at 0; without it, near the least value. */
-  fromZero?: boolean;
-  height?: number;
-}
-
-const MARGIN = { top: 14, right: 14, bottom: 26, left: 46 };
 
 /** Solid past, a line for now, dashed future with its 80 % band; arrow keys read the values. */
 export function TimeChart({
@@ -51,7 +22,7 @@ export function TimeChart({
   tick: tickText,
   fromZero = true,
   height = 240,
-}: Props) {
+}: TimeChartProps) {
   const { t } = useLingui();
   const formats = useFormats();
   const label = useId();
@@ -78,12 +49,12 @@ export function TimeChart({
     const day = formats.day(point.at);
     const value = formats.decimal(point.value);
     if (point.low === undefined || point.high === undefined) {
-      const told = `${day}: ${say ? say(point.value) : `${value} ${unit}`}`;
-      return marked?.at.has(+point.at) ? `${told} · ${marked.name}` : told;
+      const text = `${day}: ${say ? say(point.value) : `${value} ${unit}`}`;
+      return marked?.at.has(+point.at) ? `${text} · ${marked.name}` : text;
     }
     const low = formats.decimal(point.low);
     const high = formats.decimal(point.high);
-    return t`${day}: ${value} ${unit} expected, 80 % range ${low} to ${high}`;
+    return t`${day}: ${value} ${unit} expected, 80% range ${low} to ${high}`;
   };
   return (
     <figure className={css.figure} aria-labelledby={label}>
@@ -91,9 +62,9 @@ export function TimeChart({
         <svg
           viewBox={`0 0 ${width} ${height}`}
           role="img"
-          aria-label={t`${name}. Arrow keys move along it.`}
+          aria-label={t`${name}. Use the arrow keys to move along it.`}
           tabIndex={0}
-          onKeyDown={(event) => setChosen(moved(event, chosen, points.length))}
+          onKeyDown={(event) => setChosen(nextPoint(event, chosen, points.length))}
           onPointerMove={(event) => {
             const left = event.currentTarget.getBoundingClientRect().left;
             setChosen(nearest(points, x.invert(event.clientX - left)));
@@ -208,100 +179,4 @@ export function TimeChart({
       <AsTable name={name} unit={unit} points={points} marked={marked} say={say} />
     </figure>
   );
-}
-
-type TableProps = Pick<Props, "name" | "unit" | "marked" | "say"> & { points: Point[] };
-
-function AsTable({ name, unit, points, marked, say }: TableProps) {
-  const formats = useFormats();
-  const { t } = useLingui();
-  const [open, setOpen] = useState(false);
-  const ranged = points.some((point) => point.low !== undefined);
-  return (
-    <details className={css.toggle} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        <Trans>The same as a table</Trans>
-      </summary>
-      <div role="group" aria-label={name} tabIndex={0}>
-        {open ? (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t`Day`}</th>
-                <th scope="col" className="num">
-                  {unit}
-                </th>
-                {ranged ? <th scope="col" className="num">{t`80 % range`}</th> : null}
-                {marked ? <th scope="col">{t`Remark`}</th> : null}
-              </tr>
-            </thead>
-            <tbody>
-              {points.map((point) => (
-                <tr key={+point.at}>
-                  <th scope="row">{formats.day(point.at)}</th>
-                  <td className="num">{say ? say(point.value) : formats.decimal(point.value)}</td>
-                  {ranged ? (
-                    <td className="num">
-                      {point.low === undefined || point.high === undefined
-                        ? "–"
-                        : `${formats.decimal(point.low)} – ${formats.decimal(point.high)}`}
-                    </td>
-                  ) : null}
-                  {marked ? <td>{marked.at.has(+point.at) ? marked.name : ""}</td> : null}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        ) : null}
-      </div>
-    </details>
-  );
-}
-
-const AHEAD = 0.22;
-
-/** Time from left to right. The week ahead is what the chart is read for: it gets room to be seen. */
-function across(past: Point[], future: Point[], width: number) {
-  const times = [...past, ...future].map((point) => +point.at);
-  const [first, last] = [Math.min(...times), Math.max(...times)];
-  const [left, right] = [MARGIN.left, width - MARGIN.right];
-  const now = +(past.at(-1)?.at ?? first);
-  const share = (last - now) / (last - first || 1);
-  if (future.length === 0 || now === first || share >= AHEAD)
-    return scaleUtc([first, last], [left, right]);
-  return scaleUtc([first, now, last], [left, right - AHEAD * (right - left), right]);
-}
-
-function upwards(points: Point[], level: number | null, fromZero: boolean, height: number) {
-  const lows = points.map((point) => point.low ?? point.value);
-  const highs = points.map((point) => point.high ?? point.value);
-  const top = Math.max(level ?? Number.NEGATIVE_INFINITY, ...highs) || 1;
-  const bottom = fromZero ? Math.min(0, ...lows) : Math.min(...lows);
-  return scaleLinear([bottom, top], [height - MARGIN.bottom, MARGIN.top]).nice(4);
-}
-
-function anchor(at: number, width: number): "start" | "middle" | "end" {
-  if (at < MARGIN.left + 20) return "start";
-  return at > width - MARGIN.right - 20 ? "end" : "middle";
-}
-
-function nearest(points: Point[], at: Date): number {
-  const away = (place: number) => Math.abs(+(points[place]?.at ?? 0) - +at);
-  return points.reduce((best, _, place) => (away(place) < away(best) ? place : best), 0);
-}
-
-/** Where the arrow keys lead: one on, ten on, the ends. */
-export function moved(event: KeyboardEvent, from: number | null, count: number): number | null {
-  const steps: Record<string, number> = {
-    ArrowRight: (from ?? -1) + 1,
-    ArrowLeft: (from ?? count) - 1,
-    PageDown: (from ?? -1) + 10,
-    PageUp: (from ?? count) - 10,
-    Home: 0,
-    End: count - 1,
-  };
-  const to = steps[event.key];
-  if (to === undefined) return event.key === "Escape" ? null : from;
-  event.preventDefault();
-  return Math.max(0, Math.min(count - 1, to));
 }

@@ -1,24 +1,24 @@
 import { useLingui } from "@lingui/react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { snapshots } from "../api/queries";
+import { snapshots } from "../api/queries/state";
 import { Formats } from "./intl";
 
 // What says why this question failed is written by it, too, and must not ask it again.
-const told = { ...snapshots, retryOnMount: false };
+const snapshotsQuery = { ...snapshots, retryOnMount: false };
 const REGIONS: Record<string, string> = { en: "en-GB", de: "de-DE" };
 
 /** How numbers and dates read: the language of the page, the time zone of the shop. */
 export function useFormats(): Formats {
   const { i18n } = useLingui();
-  const { data } = useQuery(told);
+  const { data } = useQuery(snapshotsQuery);
   const timeZone = data?.timezone ?? "UTC";
   return useMemo(() => new Formats(regionOf(i18n.locale), timeZone), [i18n.locale, timeZone]);
 }
 
 /** The shop's money. */
 export function useCurrency(): string {
-  return useQuery(told).data?.currency ?? "USD";
+  return useQuery(snapshotsQuery).data?.currency ?? "USD";
 }
 
 /** The browser's own region where it speaks the language: en-US keeps its dates. */

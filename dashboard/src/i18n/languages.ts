@@ -1,44 +1,41 @@
-import { i18n, type Messages } from "@lingui/core";
+import { i18n } from "@lingui/core";
+import { FIRST_LOAD } from "./textFiles";
+import { loadTexts } from "./texts";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
-type Catalogues = Record<Language, () => Promise<{ messages: Messages }>>;
-const KEPT_AS = "smartretail.language";
+const STORAGE_KEY = "smartretail.language";
 
-const FIRST: Catalogues = {
-  en: () => import("../locales/first/en.po"),
-  de: () => import("../locales/first/de.po"),
-};
-const BEHIND: Catalogues = {
-  en: () => import("../locales/behind/en.po"),
-  de: () => import("../locales/behind/de.po"),
-};
-const wanted = [FIRST];
+/** Whose texts are loaded, in whichever language. */
+const routes = new Set([FIRST_LOAD]);
+let requested: Language = "en";
 
 /** What was chosen here before, else what the browser prefers. */
 export function preferredLanguage(): Language {
-  const tags = [localStorage.getItem(KEPT_AS), ...navigator.languages];
+  const tags = [localStorage.getItem(STORAGE_KEY), ...navigator.languages];
   const found = tags.map((tag) => tag?.split("-")[0]).find((tag) => tag && tag in LANGUAGES);
   return (found as Language | undefined) ?? "en";
 }
 
-/** Load the texts of a language, as far as they are wanted, and show them. */
-export async function speak(language: Language): Promise<void> {
-  const loaded = await Promise.all(wanted.map((catalogue) => catalogue[language]()));
-  const messages = Object.assign({}, ...loaded.map((module) => module.messages));
-  i18n.loadAndActivate({ locale: language, messages });
+/** Load the texts of all routes opened so far in a language, and show them. */
+export async function activateLocale(language: Language): Promise<void> {
+  requested = language;
+  const loaded = await Promise.all([...routes].map((route) => loadTexts(language, route)));
+  // Another language may have been chosen meanwhile.
+  if (requested !== language) return;
+  i18n.loadAndActivate({ locale: language, messages: Object.assign({}, ...loaded) });
   document.documentElement.lang = language;
 }
 
-/** Load the texts of the pages behind the others as well, in whichever language it is. */
-export async function moreTexts(): Promise<void> {
-  if (wanted.includes(BEHIND)) return;
-  wanted.push(BEHIND);
-  await speak(i18n.locale as Language);
+/** Load the texts of one more route as well. */
+export async function addTexts(route: string): Promise<void> {
+  if (routes.has(route)) return;
+  routes.add(route);
+  await activateLocale(requested);
 }
 
-/** Speak a language, and remember it. */
+/** Show another language, and remember it. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEPT_AS, language);
-  await speak(language);
+  localStorage.setItem(STORAGE_KEY, language);
+  await activateLocale(language);
 }

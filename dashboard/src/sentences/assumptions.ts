@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useFormats } from "../format/context";
 
-interface Stated {
+interface Assumption {
   name: string;
   value?: unknown;
   unit?: string | null;
@@ -9,8 +9,20 @@ interface Stated {
   reason?: string | null;
 }
 
+/** An assumption that comes as an object of any shape. */
+export function assumptionOf(entry: Record<string, unknown>): Assumption {
+  const text = (name: string) => (typeof entry[name] === "string" ? entry[name] : null);
+  return {
+    name: String(entry.name),
+    value: entry.value,
+    unit: text("unit"),
+    applies_to: text("applies_to"),
+    reason: text("reason"),
+  };
+}
+
 /** One assumption in the page's language. */
-export interface Worded {
+export interface AssumptionText {
   label: string;
   value: string;
   unit: string;
@@ -68,19 +80,19 @@ export function useAssumptionTexts(): Record<string, readonly [label: string, wh
     lost_sales_window: [t`lost sales window`, t`A cut-off of ours, set in one place.`],
     simulated_review_period: [
       t`simulated review period`,
-      t`Nobody has uploaded a stock count; stock is what this policy would have left.`,
+      t`No stock count was uploaded; stock is what this policy would have left.`,
     ],
     simulated_service_level: [
       t`simulated service level`,
-      t`Nobody has uploaded a stock count; stock is what this policy would have left.`,
+      t`No stock count was uploaded; stock is what this policy would have left.`,
     ],
     simulated_demand_history: [
       t`simulated demand history`,
-      t`Nobody has uploaded a stock count; stock is what this policy would have left.`,
+      t`No stock count was uploaded; stock is what this policy would have left.`,
     ],
     simulated_replay_length: [
       t`simulated replay length`,
-      t`Nobody has uploaded a stock count; stock is what this policy would have left.`,
+      t`No stock count was uploaded; stock is what this policy would have left.`,
     ],
     new_window_days: [
       t`how long one counts as new`,
@@ -253,7 +265,7 @@ function usePlaces(): Record<string, string> {
 }
 
 /** Writes an assumption; what this page has no words for comes as the service said it. */
-export function useAssumptionWords(): (stated: Stated) => Worded {
+export function useAssumptionText(): (stated: Assumption) => AssumptionText {
   const { t } = useLingui();
   const formats = useFormats();
   const texts = useAssumptionTexts();
@@ -275,7 +287,7 @@ export function useAssumptionWords(): (stated: Stated) => Worded {
     if (typeof value === "object") return JSON.stringify(value);
     return known(values, String(value)) ?? String(value);
   };
-  const shownUnit = (stated: Stated, unit: string): string => {
+  const shownUnit = (stated: Assumption, unit: string): string => {
     // "unlimited" and "none" are of no unit; a percent sign is one.
     if (typeof stated.value !== "number" || PLAIN_SHARES.has(unit)) return "";
     const one = stated.value === 1 ? known(singular, unit) : undefined;

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useFormats } from "../format/context";
-import { wordsFor } from "./notes";
+import { textFor } from "../names/textFor";
 
 interface Violation {
   rule: string;
@@ -56,7 +56,7 @@ export function useTemplateTexts(): Record<string, string> {
 }
 
 /** The words that are marked, and what to do about them. */
-export function useObjection(): (violation: Violation) => [mark: string, message: string] {
+export function useViolationText(): (violation: Violation) => [mark: string, message: string] {
   const { t } = useLingui();
   const formats = useFormats();
   const texts = useClaimTexts();
@@ -67,7 +67,7 @@ export function useObjection(): (violation: Violation) => [mark: string, message
     return unit === "words" ? t`${count} words` : t`${count} characters`;
   };
   return ({ rule, text, message }) => {
-    const mark = rule === "length" ? length(text) : wordsFor(template, text);
-    return [mark ?? text, wordsFor(texts, rule, message) ?? message];
+    const mark = rule === "length" ? length(text) : textFor(template, text);
+    return [mark ?? text, textFor(texts, rule, message) ?? message];
   };
 }

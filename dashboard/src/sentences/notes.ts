@@ -43,18 +43,3 @@ export function useNotes(): Record<string, string> {
     "The ledger is too short to follow labels from month to month.": t`The ledger is too short to follow labels from month to month.`,
   };
 }
-
-/** Who wrote a text; language models go by their own names. */
-export function useProviderNames(): Record<string, string> {
-  const { t } = useLingui();
-  return { template: t`templates` };
-}
-
-/** A sentence by its key; as it came where this page has no words for it. */
-export function wordsFor(
-  texts: Readonly<Record<string, string>>,
-  key: string | null,
-  otherwise: string | null = key,
-): string | null {
-  return key !== null && Object.hasOwn(texts, key) ? (texts[key] ?? otherwise) : otherwise;
-}

@@ -1,122 +1,119 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Writers } from "./said";
+import type { Renderers } from "./statements";
 
 /** What is not there now, and what brings it back. */
-export function useOutageWriters(): Writers<string> {
+export function useOutageRenderers(): Renderers<string> {
   const { t } = useLingui();
   return {
     unreachable: () =>
-      t`Nobody answers at this address. Check the network, and whether the server runs.`,
-    unexplained: (said) => {
-      const status = said.number("status");
-      return t`The server answered with status ${status} and did not say why.`;
+      t`Check your connection. If it works, ask your administrator whether the server is running.`,
+    unexplained: (values) => {
+      const status = values.number("status");
+      return t`Try again: the server answered with status ${status} and gave no reason.`;
     },
-    internal_error: () => t`This is a defect of ours. Quote the number below when you report it.`,
-    out_of_time: () => t`It was not done in the time there was. Try again.`,
-    service_unreachable: (said) => {
-      const service = said.text("service");
-      return t`${service} cannot be reached.`;
+    internal_error: () =>
+      t`Something went wrong on our side. Quote the number below when you report it.`,
+    out_of_time: () => t`Try again: it took too long.`,
+    service_unreachable: (values) => {
+      const service = values.text("service");
+      return t`${service} can't be reached.`;
     },
-    service_slow: (said) => {
-      const service = said.text("service");
-      const seconds = said.decimal("seconds", 1);
-      return t`${service} did not answer within ${seconds} seconds.`;
+    service_slow: (values) => {
+      const service = values.text("service");
+      const seconds = values.decimal("seconds", 1);
+      return t`${service} didn't answer within ${seconds} seconds.`;
     },
-    service_no_time: (said) => {
-      const service = said.text("service");
-      return t`No time was left to ask ${service}.`;
+    service_no_time: (values) => {
+      const service = values.text("service");
+      return t`There was no time left to ask ${service}.`;
     },
-    service_broke_off: (said) => {
-      const service = said.text("service");
-      return t`${service} broke off its answer.`;
+    service_broke_off: (values) => {
+      const service = values.text("service");
+      return t`${service} stopped in the middle of its answer.`;
     },
-    service_failed: (said) => {
-      const service = said.text("service");
-      const status = said.number("status");
+    service_failed: (values) => {
+      const service = values.text("service");
+      const status = values.number("status");
       return t`${service} answered with status ${status}.`;
     },
-    service_garbled: (said) => {
-      const service = said.text("service");
-      return t`${service} sent an answer that cannot be used.`;
+    service_garbled: (values) => {
+      const service = values.text("service");
+      return t`${service} sent an answer we can't read.`;
     },
-    service_no_snapshot: (said) => {
-      const service = said.text("service");
-      return t`${service} did not say which snapshot it answers from.`;
+    service_no_snapshot: (values) => {
+      const service = values.text("service");
+      return t`${service} didn't say which snapshot it used.`;
     },
-    service_older: (said) => {
-      const service = said.text("service");
-      return t`${service} is older than the gateway and cannot do this. Bring all services to one version.`;
+    service_older: (values) => {
+      const service = values.text("service");
+      return t`Update all services to the same version: ${service} is older than the gateway and can't do this.`;
     },
-    service_misnamed: (said) => {
-      const service = said.text("service");
-      return t`${service} does not know the host name it is called by. The operator adds it to ALLOWED_HOSTS of that service.`;
+    service_misnamed: (values) => {
+      const service = values.text("service");
+      return t`${service} rejects the host name it is called by. Ask your administrator to add it to ALLOWED_HOSTS of that service.`;
     },
-    service_starting: (said) => {
-      const service = said.text("service");
+    service_starting: (values) => {
+      const service = values.text("service");
       return t`${service} is starting.`;
     },
-    service_not_started: (said) => {
-      const service = said.text("service");
+    service_not_started: (values) => {
+      const service = values.text("service");
       return t`${service} could not start; its log says why.`;
     },
     no_caller_secret: () =>
-      t`The services cannot be told who holds this key: the operator sets CALLER_SECRET to the same text for all of them.`,
-    section_behind: (said) => {
-      const service = said.text("service");
-      return t`${service} still answers from an earlier snapshot.`;
+      t`Ask your administrator to set CALLER_SECRET to the same text for all services: they can't verify your key.`,
+    section_behind: (values) => {
+      const service = values.text("service");
+      return t`${service} still uses an earlier snapshot.`;
     },
-    section_untold: (said) => {
-      const service = said.text("service");
-      return t`The snapshot that ${service} reads does not hold this.`;
+    section_untold: (values) => {
+      const service = values.text("service");
+      return t`The snapshot ${service} uses doesn't contain this.`;
     },
-    documents_silent: () => t`The database does not answer. Try again.`,
-    documents_locked: () =>
-      t`Another program keeps the document store locked. Try again when it is done.`,
-    documents_full: () => t`There is no room left on the disk of the document store.`,
+    documents_silent: () => t`Try again: the database isn't answering.`,
+    documents_locked: () => t`Try again in a moment: another program has locked the database.`,
+    documents_full: () => t`Ask your administrator: the database's disk is full.`,
     documents_unusable: () =>
-      t`The document store cannot be used. The operator checks DOCUMENTS_PATH or MONGODB_URI.`,
-    state_empty: () => t`There is no snapshot yet. A refresh on the page Data makes the first.`,
-    snapshot_not_loaded: () => t`No snapshot has been loaded yet. Try again in a moment.`,
+      t`Ask your administrator to check DOCUMENTS_PATH or MONGODB_URI: the database can't be used.`,
+    state_empty: () => t`Refresh on the Data page to create the first snapshot.`,
+    snapshot_not_loaded: () => t`Try again in a moment: no snapshot is loaded yet.`,
     snapshot_unloadable: () =>
-      t`The live snapshot cannot be loaded. Refresh on the page Data, or roll back there.`,
-    snapshot_gone: (said) => {
-      const snapshot = said.text("snapshot");
-      return t`Snapshot ${snapshot} is to be live and is not there. Roll back on the page Data.`;
+      t`Refresh or roll back on the Data page: the live snapshot can't be loaded.`,
+    snapshot_gone: (values) => {
+      const snapshot = values.text("snapshot");
+      return t`Roll back on the Data page: snapshot ${snapshot} is missing.`;
     },
     pointer_unusable: () =>
-      t`It cannot be read which snapshot is live. Roll back on the page Data, or refresh there.`,
-    manifest_unusable: (said) => {
-      const snapshot = said.text("snapshot");
-      return t`Snapshot ${snapshot} is damaged. Refresh on the page Data, or roll back there.`;
+      t`Roll back or refresh on the Data page: we can't tell which snapshot is live.`,
+    manifest_unusable: (values) => {
+      const snapshot = values.text("snapshot");
+      return t`Refresh or roll back on the Data page: snapshot ${snapshot} is damaged.`;
     },
-    file_missing: (said) => {
-      const file = said.text("file");
-      const snapshot = said.text("snapshot");
-      return t`${file} is missing from snapshot ${snapshot}. Refresh on the page Data.`;
+    file_missing: (values) => {
+      const file = values.text("file");
+      const snapshot = values.text("snapshot");
+      return t`Refresh on the Data page: ${file} is missing from snapshot ${snapshot}.`;
     },
-    file_changed: (said) => {
-      const file = said.text("file");
-      const snapshot = said.text("snapshot");
-      return t`${file} of snapshot ${snapshot} was changed since. Refresh on the page Data, or roll back there.`;
+    file_changed: (values) => {
+      const file = values.text("file");
+      const snapshot = values.text("snapshot");
+      return t`Refresh or roll back on the Data page: ${file} in snapshot ${snapshot} was changed after it was made.`;
     },
-    snapshots_moving: () => t`New snapshots keep going live. Try again when that is over.`,
+    snapshots_moving: () => t`Try again in a minute: new snapshots are going live.`,
     model_silent: () =>
-      t`The language model has delivered nothing to use, and copy from templates is switched off here.`,
-    models_unreadable: () =>
-      t`The model that classifies customers could not be read. Refresh on the page Data.`,
+      t`Try again later: the language model returned nothing usable, and templates are switched off.`,
+    models_unreadable: () => t`Refresh on the Data page: the customer model can't be read.`,
     models_untrusted: () =>
-      t`Nobody vouches for the files of the model that classifies customers. Refresh on the page Data.`,
-    no_classifier: () =>
-      t`This snapshot holds no model to classify with. Refresh with a ledger that names its customers.`,
-    no_backtest: () => t`This snapshot holds no accuracy report. Refresh on the page Data.`,
-    no_moves: () => t`This snapshot does not say where demand moves. Refresh on the page Data.`,
+      t`Refresh on the Data page: the customer model's files can't be verified.`,
+    no_classifier: () => t`Refresh with sales that name their customers to classify someone.`,
+    no_backtest: () => t`Refresh on the Data page to see forecast accuracy.`,
+    no_moves: () => t`Refresh on the Data page to see where demand changes.`,
     no_certificate: () =>
-      t`This snapshot does not say how stable its segments are. Refresh with a ledger that names its customers.`,
-    no_quality_report: () =>
-      t`This snapshot holds no report on the ledger's quality. Refresh on the page Data.`,
-    no_ledger: () => t`This snapshot holds no ledger. Refresh on the page Data.`,
-    no_likely_customers: () =>
-      t`This snapshot does not tell who a campaign is for. Refresh on the page Data.`,
-    no_plan_inputs: () => t`Nothing can be tried on this snapshot. Refresh on the page Data.`,
+      t`Refresh with sales that name their customers to see how stable segments are.`,
+    no_quality_report: () => t`Refresh on the Data page to see data quality.`,
+    no_ledger: () => t`Refresh on the Data page: this snapshot has no sales data.`,
+    no_likely_customers: () => t`Refresh on the Data page to see who a campaign is for.`,
+    no_plan_inputs: () =>
+      t`Refresh on the Data page to try other settings: this snapshot doesn't support it.`,
   };
 }

@@ -1,18 +1,24 @@
+import { createContext, useContext } from "react";
 import { type Problem, ProblemError } from "../api/client";
 import { useCurrency, useFormats } from "../format/context";
-import { useDefinitionWriters } from "./definitions";
-import { useFileWriters } from "./files";
-import { useOutageWriters } from "./outages";
-import { useRefusalWriters } from "./refusals";
-import { type Statement, type Writers, written } from "./said";
+import { useDefinitionRenderers } from "./definitions";
+import { useOutageRenderers } from "./outages";
+import { useRefusalRenderers } from "./refusals";
+import { type Renderers, renderStatement, type Statement } from "./statements";
+
+/**
+ * Sentences that only one page needs, which provides them to all below it, so that no other page
+ * loads them.
+ */
+export const PageRenderers = createContext<Renderers<string>>({});
 
 /** A sentence per code that stands beside an English one of the services; a test compares. */
-export function useServiceWriters(): Writers<string> {
+export function useServiceRenderers(): Renderers<string> {
   return {
-    ...useOutageWriters(),
-    ...useRefusalWriters(),
-    ...useFileWriters(),
-    ...useDefinitionWriters(),
+    ...useOutageRenderers(),
+    ...useRefusalRenderers(),
+    ...useDefinitionRenderers(),
+    ...useContext(PageRenderers),
   };
 }
 
@@ -21,10 +27,10 @@ export function useServiceSentence(): (
   statement: Statement | null | undefined,
   english: string,
 ) => string {
-  const writers = useServiceWriters();
+  const renderers = useServiceRenderers();
   const formats = useFormats();
   const currency = useCurrency();
-  return (statement, english) => written(writers, statement, english, formats, currency);
+  return (statement, english) => renderStatement(renderers, statement, english, formats, currency);
 }
 
 /** Writes why a question was not answered. */

@@ -30,13 +30,21 @@ class Dashboard(BaseModel):
                 "snapshot": "20110909T060000.000000Z-a1b2c3",
                 "generated_at": "2011-09-09T06:30:00Z",
                 "sections": {
-                    "plan": {
+                    "copywriting": {
                         "status": "ok",
-                        "snapshot": "20110909T060000.000000Z-a1b2c3",
-                        "age_seconds": 1800.0,
+                        "snapshot": None,
+                        "age_seconds": None,
                         "reason": None,
                         "statement": None,
-                        "data": {"rows": 1, "by_objective": {"Clear Stock": 1}},
+                        "data": {
+                            "provider": "template",
+                            "model": "template",
+                            "ready": True,
+                            "circuit": "closed",
+                            "languages": ["de", "en"],
+                            "tones": ["friendly", "formal", "playful", "plain"],
+                            "max_variants": 5,
+                        },
                     },
                     "campaigns": {
                         "status": "unavailable",

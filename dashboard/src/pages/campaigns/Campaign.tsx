@@ -3,29 +3,30 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "wouter";
 import type { Schemas } from "../../api/client";
-import { campaign } from "../../api/queries";
+import { campaign } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { Mark } from "../../marks/Marks";
-import { useProviderNames, wordsFor } from "../../sentences/notes";
-import { Answer } from "../../states/Answer";
-import { useObjectiveName } from "../customers/segmentNames";
+import { useStatus } from "../../names/campaignStatus";
+import { useProviderNames } from "../../names/copyProviders";
+import { useObjectiveName } from "../../names/objectives";
+import { textFor } from "../../names/textFor";
+import { Badge } from "../../ui/Badges";
+import { Offer } from "../../ui/Offer";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Title } from "../../ui/Title";
+import { CopyVariants } from "./CopyVariants";
 import css from "./campaigns.module.css";
-import type { Read } from "./changes";
+import type { CampaignWithEtag } from "./changes";
 import { Editor } from "./Editor";
 import { History } from "./History";
-import { Life } from "./Life";
+import { LifecycleSteps } from "./LifecycleSteps";
 import { NextStep } from "./NextStep";
-import { Offer } from "./Offer";
 import { Previews } from "./Previews";
-import { Results, useStanding } from "./Results";
-import { useStatus } from "./status";
+import { Results, useCurrentStatus } from "./Results";
 import { type Texts, textsOf } from "./texts";
 import { Versions } from "./Versions";
-import { Wordings } from "./Wordings";
 
-type Doing = { what: "reading" | "wording" } | { what: "editing"; words?: Texts };
+type Mode = { what: "reading" | "wording" } | { what: "editing"; words?: Texts };
 
 /** One campaign: what will be read, where it came from, what it was before. */
 export default function Campaign() {
@@ -35,7 +36,7 @@ export default function Campaign() {
   const status = useStatus();
   const objectiveName = useObjectiveName();
   const found = query.data;
-  const shown = status(useStanding(name, found?.status ?? "draft"));
+  const shown = status(useCurrentStatus(name, found?.status ?? "draft"));
   return (
     <>
       <p className="small">
@@ -47,9 +48,9 @@ export default function Campaign() {
         lead={
           found ? (
             <span className="row">
-              <Mark tone={shown.tone} shape={shown.shape}>
+              <Badge tone={shown.tone} shape={shown.shape}>
                 {shown.word}
-              </Mark>
+              </Badge>
               <Offer discount={found.discount} segment={found.target_cluster} />
               <span>{objectiveName(found.objective ?? "")}</span>
             </span>
@@ -58,37 +59,37 @@ export default function Campaign() {
       >
         {found?.product_description ?? name}
       </Title>
-      <Answer query={query} height={600}>
-        {(read) => <Desk key={name} read={read} />}
-      </Answer>
+      <QueryResult query={query} height={600}>
+        {(read) => <CampaignWorkspace key={name} read={read} />}
+      </QueryResult>
     </>
   );
 }
 
 /** The campaign and everything that can be done to it. */
-function Desk({ read }: { read: Read }) {
-  const [doing, setDoing] = useState<Doing>({ what: "reading" });
-  const back = () => setDoing({ what: "reading" });
+function CampaignWorkspace({ read }: { read: CampaignWithEtag }) {
+  const [mode, setMode] = useState<Mode>({ what: "reading" });
+  const back = () => setMode({ what: "reading" });
   return (
     <div className="stack">
-      <Life status={useStanding(read.id, read.status)} />
+      <LifecycleSteps status={useCurrentStatus(read.id, read.status)} />
       {read.audience ? <Results id={read.id} status={read.status} /> : null}
-      {doing.what === "editing" ? (
-        <Editor read={read} initial={doing.words} onDone={back} />
+      {mode.what === "editing" ? (
+        <Editor read={read} initial={mode.words} onDone={back} />
       ) : (
         <>
           <Previews texts={textsOf(read)} />
           <NextStep
             read={read}
-            onEdit={() => setDoing({ what: "editing" })}
-            onOther={() => setDoing({ what: "wording" })}
+            onEdit={() => setMode({ what: "editing" })}
+            onOther={() => setMode({ what: "wording" })}
           />
         </>
       )}
-      {doing.what === "wording" ? (
-        <Wordings
+      {mode.what === "wording" ? (
+        <CopyVariants
           read={read}
-          onTake={(words) => setDoing({ what: "editing", words })}
+          onTake={(words) => setMode({ what: "editing", words })}
           onDone={back}
         />
       ) : null}
@@ -107,7 +108,7 @@ function Origin({ record }: { record: Schemas["Campaign"] }) {
   const providers = useProviderNames();
   const facts: [string, string | null | undefined][] = [
     [t`Written`, formats.moment(record.generated_at)],
-    [t`Written by`, wordsFor(providers, record.provider)],
+    [t`Written by`, textFor(providers, record.provider)],
     [t`Model`, record.model],
     [t`Prompt`, record.prompt_version],
     [t`Version`, formats.count(record.version)],
@@ -115,7 +116,7 @@ function Origin({ record }: { record: Schemas["Campaign"] }) {
   ];
   return (
     <Panel
-      title={<Trans>Where it comes from</Trans>}
+      title={<Trans>Source</Trans>}
       actions={
         <Link href={`/products/${encodeURIComponent(record.stock_code)}`}>
           <Trans>The product</Trans>

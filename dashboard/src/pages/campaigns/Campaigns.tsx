@@ -1,22 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import type { Schemas } from "../../api/client";
-import { campaignLift, campaigns, copyProvider, plan } from "../../api/queries";
+import { campaigns, copyProvider } from "../../api/queries/campaigns";
+import { plan } from "../../api/queries/plan";
 import { useCurrency, useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { Mark } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Empty, Failed, FilteredEmpty } from "../../states/States";
-import { SEGMENTS, useObjectiveName, useSegmentName } from "../customers/segmentNames";
-import { Choice } from "../inventory/FilterBar";
+import { useObjectiveName } from "../../names/objectives";
+import { SEGMENTS, useSegmentName } from "../../names/segments";
+import { Choice } from "../../ui/Filters";
+import { Offer } from "../../ui/Offer";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Empty, Failed, FilteredEmpty } from "../../ui/States";
+import { Title } from "../../ui/Title";
+import { useGenerateCopy } from "../../ui/useGenerateCopy";
+import { Board } from "./CampaignBoard";
 import css from "./campaigns.module.css";
-import { useGenerate } from "./generate";
-import { isMeasured } from "./lift";
-import { Offer } from "./Offer";
-import { useStatus } from "./status";
 
 /** Every campaign that was written, by where it stands. */
 export default function Campaigns() {
@@ -37,7 +36,7 @@ export default function Campaigns() {
       </Title>
       <div className="stack">
         <search className="filters">
-          <Choice address={address} name="segment" label={t`For whom`}>
+          <Choice address={address} name="segment" label={t`Audience`}>
             {SEGMENTS.map((name) => (
               <option key={name} value={name}>
                 {segmentName(name)}
@@ -45,20 +44,19 @@ export default function Campaigns() {
             ))}
           </Choice>
         </search>
-        <Answer query={query} height={400}>
+        <QueryResult query={query} height={400}>
           {(page) => {
             if (page.items.length > 0) return <Board items={page.items} />;
             if (!address.isEmpty) return <FilteredEmpty onClear={address.clear} />;
             return (
               <Empty title={<Trans>No campaign yet</Trans>}>
                 <Trans>
-                  Have the copy of one of the campaigns below written, or open the{" "}
-                  <Link href="/plan">plan</Link>.
+                  Write the copy for a campaign below, or open the <Link href="/plan">plan</Link>.
                 </Trans>
               </Empty>
             );
           }}
-        </Answer>
+        </QueryResult>
         <NextToWrite />
       </div>
     </>
@@ -67,67 +65,13 @@ export default function Campaigns() {
 
 function Writer() {
   const { data } = useQuery(copyProvider);
-  if (!data) return <Trans>Drafts, and what became of them.</Trans>;
+  if (!data) return <Trans>Drafts and everything after.</Trans>;
   return data.provider === "template" ? (
-    <Trans>Copy is written by templates: no language model is set up.</Trans>
+    <Trans>Copy comes from templates, because no language model is set up.</Trans>
   ) : (
     <Trans>
-      Copy is written by {data.provider} ({data.model}); every number in it is checked against the
-      plan.
+      {data.provider} ({data.model}) writes the copy; every number is checked against the plan.
     </Trans>
-  );
-}
-
-/** What was measured since it was sent stands in a lane of its own; the newest are asked for. */
-function useMeasured(items: Schemas["Campaign"][]): Schemas["Campaign"][] {
-  const sent = items.filter((item) => item.status === "sent").slice(0, MEASURED_AT_ONCE);
-  const lifts = useQueries({ queries: sent.map((item) => campaignLift(item.id)) });
-  const measured = new Set(sent.filter((_, place) => isMeasured(lifts[place]?.data)));
-  return items.map((item) => (measured.has(item) ? { ...item, status: "measured" } : item));
-}
-
-const MEASURED_AT_ONCE = 12;
-
-function Board({ items: stored }: { items: Schemas["Campaign"][] }) {
-  const items = useMeasured(stored);
-  const formats = useFormats();
-  const status = useStatus();
-  const statuses = [...new Set(items.map((item) => item.status))].sort(
-    (a, b) => status(a).rank - status(b).rank,
-  );
-  return (
-    <div className={css.board}>
-      {statuses.map((name) => {
-        const those = items.filter((item) => item.status === name);
-        const { tone, shape, word } = status(name);
-        return (
-          <section key={name} className={css.lane} aria-label={word}>
-            <h2 className="row">
-              <Mark tone={tone} shape={shape}>
-                {word}
-              </Mark>
-              <span className="muted small">{formats.count(those.length)}</span>
-            </h2>
-            <ul className="clean">
-              {those.map((item) => (
-                <li key={item.id} className={css.card}>
-                  <Link href={`/campaigns/${encodeURIComponent(item.id)}`} className="strong">
-                    {item.product_description ?? item.stock_code}
-                  </Link>
-                  <p className="small" lang={item.language ?? undefined}>
-                    {item.email_subject}
-                  </p>
-                  <p className="small muted">
-                    <Offer discount={item.discount} segment={item.target_cluster} /> ·{" "}
-                    {formats.moment(item.generated_at)}
-                  </p>
-                </li>
-              ))}
-            </ul>
-          </section>
-        );
-      })}
-    </div>
   );
 }
 
@@ -138,14 +82,14 @@ function NextToWrite() {
   const currency = useCurrency();
   const objectiveName = useObjectiveName();
   const rows = useQuery(plan);
-  const generate = useGenerate();
+  const generate = useGenerateCopy();
   return (
     <Panel
       title={<Trans>Next in the plan</Trans>}
-      note={<Trans>Writing makes a draft; nothing is approved or sent by it.</Trans>}
+      note={<Trans>Writing creates a draft. Nothing is approved or sent.</Trans>}
     >
       {generate.isError ? <Failed error={generate.error} /> : null}
-      <Answer query={rows} height={260}>
+      <QueryResult query={rows} height={260}>
         {(page) => (
           <ul className={`clean ${css.next}`}>
             {page.items.slice(0, 8).map((row) => (
@@ -182,7 +126,7 @@ function NextToWrite() {
             ))}
           </ul>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

@@ -2,39 +2,39 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { fetchFile } from "../../api/client";
-import { campaignAudience } from "../../api/queries";
+import { fetchFile } from "../../api/files";
+import { campaignAudience } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
-import { Answer } from "../../states/Answer";
-import { Failed } from "../../states/States";
-import { type Read, useSchedule, useSent } from "./changes";
+import { QueryResult } from "../../ui/QueryResult";
+import { Failed } from "../../ui/States";
+import { type CampaignWithEtag, useMarkSent, useSchedule } from "./changes";
 
 /** An approved campaign: who gets it, its files, and that it went out. */
-export function Delivery({ read }: { read: Read }) {
+export function Delivery({ read }: { read: CampaignWithEtag }) {
   const audience = useQuery(campaignAudience(read.id));
   const formats = useFormats();
   const [digest, setDigest] = useState("");
   return (
     <div className="stack">
-      <Answer query={audience} lines={2}>
+      <QueryResult query={audience} lines={2}>
         {(found) => {
           const recipients = formats.count(found.recipients);
-          const held = formats.count(found.holdout);
+          const heldOut = formats.count(found.holdout);
           const out = formats.count(found.opted_out + found.forgotten);
           const sure = formats.count(found.sure_buyers);
           const when = formats.moment(found.frozen_at);
           return (
             <p>
               <Trans>
-                Approved for {recipients} customers; {held} are held out to learn from, {out} left
-                out because they asked, {sure} because they buy anyway. Frozen {when}.
+                Approved for {recipients} customers on {when}. Not included: {heldOut} in the
+                control group, {out} who opted out, {sure} who buy anyway.
               </Trans>
             </p>
           );
         }}
-      </Answer>
+      </QueryResult>
       <Files id={read.id} onExported={setDigest} />
-      {read.allowed.includes("sent") ? <Sending read={read} digest={digest} /> : null}
+      {read.allowed.includes("sent") ? <SendPanel read={read} digest={digest} /> : null}
     </div>
   );
 }
@@ -70,10 +70,10 @@ function Files({ id, onExported }: { id: string; onExported: (digest: string) =>
 }
 
 /** That it is to go out, or went out, and with which file. */
-function Sending({ read, digest }: { read: Read; digest: string }) {
+function SendPanel({ read, digest }: { read: CampaignWithEtag; digest: string }) {
   const { t } = useLingui();
   const schedule = useSchedule(read.id);
-  const sent = useSent(read.id);
+  const sent = useMarkSent(read.id);
   const [when, setWhen] = useState(nowHere);
   const moment = () => new Date(when).toISOString();
   function plan(event: FormEvent) {
@@ -84,7 +84,7 @@ function Sending({ read, digest }: { read: Read; digest: string }) {
     <>
       <form className="filters" onSubmit={plan}>
         <label className="field">
-          {t`When (your clock)`}
+          {t`When (your local time)`}
           <input
             type="datetime-local"
             value={when}
@@ -101,14 +101,12 @@ function Sending({ read, digest }: { read: Read; digest: string }) {
           loading={sent.isPending}
           onClick={() => sent.mutate({ read, when: moment(), digest })}
         >
-          <Trans>It was sent then</Trans>
+          <Trans>Mark as sent</Trans>
         </Button>
       </form>
       {digest === "" ? (
         <p className="small muted">
-          <Trans>
-            To record that it was sent, export the audience first: the record names that file.
-          </Trans>
+          <Trans>Export the audience first; then you can mark the campaign as sent.</Trans>
         </p>
       ) : null}
       {schedule.isError ? <Failed error={schedule.error} /> : null}

@@ -2,19 +2,19 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { ProblemError, type Schemas } from "../../api/client";
-import { Panel } from "../../layout/Panel";
-import { Failed } from "../../states/States";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
+import { ClaimViolation } from "./ClaimViolation";
 import css from "./campaigns.module.css";
-import { type Read, useEdit } from "./changes";
+import { type CampaignWithEtag, useEdit } from "./changes";
 import { useClaims, type Violation } from "./claims";
-import { Objection } from "./Objection";
-import { Overtaken } from "./Overtaken";
+import { EditConflict } from "./EditConflict";
 import { Previews } from "./Previews";
 import { FIELDS, type Texts, templateOf, textsOf, trimmed } from "./texts";
 
 interface Props {
   /** As it was when editing began, or as somebody else left it since. */
-  read: Read;
+  read: CampaignWithEtag;
   /** Other words to begin with. */
   initial?: Texts;
   onDone: () => void;
@@ -37,8 +37,8 @@ export function Editor({ read, initial, onDone }: Props) {
   }
   return (
     <Panel
-      title={<Trans>Edit the words</Trans>}
-      note={<Trans>What is saved is a new version, and a draft again. Nothing is sent.</Trans>}
+      title={<Trans>Edit text</Trans>}
+      note={<Trans>Saving creates a new draft version. Nothing is sent.</Trans>}
     >
       <form className={css.editor} onSubmit={submit}>
         <div className={css.fields}>
@@ -86,11 +86,11 @@ export function Editor({ read, initial, onDone }: Props) {
               <Trans>Save as a new version</Trans>
             </Button>
             <Button variant="default" onClick={onDone}>
-              <Trans>Leave without saving</Trans>
+              <Trans>Discard changes</Trans>
             </Button>
           </div>
           {overtaken ? (
-            <Overtaken
+            <EditConflict
               base={base}
               latest={read}
               onTake={() => {
@@ -100,7 +100,7 @@ export function Editor({ read, initial, onDone }: Props) {
               }}
             />
           ) : edit.isError ? (
-            <Refused error={edit.error} />
+            <SaveError error={edit.error} />
           ) : null}
         </div>
         <Previews texts={texts} />
@@ -116,7 +116,7 @@ export function merged(mine: Texts, before: Texts, theirs: Texts): Texts {
   return texts;
 }
 
-function changesOf(base: Read, texts: Texts, discount: number): Schemas["EditAsked"] {
+function changesOf(base: CampaignWithEtag, texts: Texts, discount: number): Schemas["EditAsked"] {
   const old = textsOf(base);
   const edit: Schemas["EditAsked"] = {};
   for (const name of FIELDS) if (texts[name] !== old[name]) edit[name] = texts[name];
@@ -160,7 +160,7 @@ function TextField({ name, label, rows, texts, onChange, found }: FieldProps) {
         <ul className={css.violations} id={`${name}-claims`}>
           {own.map((violation) => (
             <li key={`${violation.field}${violation.rule}${violation.text}`}>
-              <Objection violation={violation} />
+              <ClaimViolation violation={violation} />
             </li>
           ))}
         </ul>
@@ -176,26 +176,26 @@ function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
   return (
     <p role="status" className={css.verdict} data-bad={claims.isCurrent && count > 0}>
       {!claims.isCurrent ? (
-        <Trans>Checking what the words claim…</Trans>
+        <Trans>Checking the claims…</Trans>
       ) : count === 0 ? (
-        <Trans>✓ Every claim is covered by the plan.</Trans>
+        <Trans>✓ The plan backs every claim.</Trans>
       ) : (
-        <Trans>✕ The words claim what is not so: mend what is marked, then save.</Trans>
+        <Trans>✕ Some claims aren't backed by the plan. Fix the highlighted text, then save.</Trans>
       )}
     </p>
   );
 }
 
-function Refused({ error }: { error: Error }) {
+function SaveError({ error }: { error: Error }) {
   if (!(error instanceof ProblemError) || error.problem.code !== "claims_violated")
     return <Failed error={error} />;
   return (
     <div role="alert" className={css.refused}>
       <p className="strong">
-        <Trans>Not saved: the words claim what is not so</Trans>
+        <Trans>Not saved: some claims aren't backed by the plan</Trans>
       </p>
       <p>
-        <Trans>What is marked above has to change first.</Trans>
+        <Trans>Fix the highlighted text first.</Trans>
       </p>
     </div>
   );

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { campaignAudit } from "../../api/queries";
+import { campaignAudit } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Answer } from "../../states/Answer";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import css from "./campaigns.module.css";
 
 /** Who did what to the campaign, the last first. */
@@ -15,19 +15,19 @@ export function History({ id }: { id: string }) {
     generated: t`written`,
     edited: t`edited`,
     restored: t`an older version restored`,
-    adopted: t`taken over`,
+    adopted: t`imported`,
     submit: t`submitted for review`,
     return: t`returned to draft`,
     approve: t`approved`,
     schedule: t`scheduled`,
-    sent: t`recorded as sent`,
+    sent: t`marked as sent`,
     cancel: t`cancelled`,
     exported: t`audience exported`,
     export: t`audience exported`,
   };
   return (
-    <Panel title={<Trans>What was done</Trans>}>
-      <Answer query={query} height={120}>
+    <Panel title={<Trans>History</Trans>}>
+      <QueryResult query={query} height={120}>
         {(page) => (
           <ol className={`clean ${css.done}`}>
             {page.items.map((entry) => (
@@ -42,7 +42,7 @@ export function History({ id }: { id: string }) {
             ))}
           </ol>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

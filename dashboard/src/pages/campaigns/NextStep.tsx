@@ -1,15 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { Panel } from "../../layout/Panel";
-import { Needs } from "../../states/Needs";
-import { Failed } from "../../states/States";
-import { Approving } from "./Approving";
-import { type Read, useStep } from "./changes";
+import { Panel } from "../../ui/Panel";
+import { RequireRole } from "../../ui/RequireRole";
+import { Failed } from "../../ui/States";
+import { ApprovalForm } from "./ApprovalForm";
+import { type CampaignWithEtag, useStep } from "./changes";
 import { Delivery } from "./Delivery";
 
 interface Props {
-  read: Read;
+  read: CampaignWithEtag;
   onEdit: () => void;
   onOther: () => void;
 }
@@ -19,49 +19,51 @@ export function NextStep({ read, onEdit, onOther }: Props) {
   const step = useStep(read.id);
   const may = (name: string) => read.allowed.includes(name);
   return (
-    <Panel title={<Trans>What comes next</Trans>}>
+    <Panel title={<Trans>Next step</Trans>}>
       {may("submit") ? (
         <p>
-          <Trans>A draft: read it, change it, then hand it to somebody else to approve.</Trans>
+          <Trans>
+            Read this draft, edit it if needed, then send it to someone else for approval.
+          </Trans>
         </p>
       ) : null}
-      {may("approve") ? <Needs action="approve_campaign" /> : null}
-      {may("approve") ? <Approving read={read} /> : null}
-      {may("submit") ? <Needs action="edit_campaign" /> : null}
+      {may("approve") ? <RequireRole action="approve_campaign" /> : null}
+      {may("approve") ? <ApprovalForm read={read} /> : null}
+      {may("submit") ? <RequireRole action="edit_campaign" /> : null}
       {read.audience ? <Delivery read={read} /> : null}
       {read.status === "cancelled" ? (
         <p>
-          <Trans>It will not be sent. An edit makes it a draft again.</Trans>
+          <Trans>It won't be sent. Edit it to make it a draft again.</Trans>
         </p>
       ) : null}
       <div className="row">
         {may("submit") ? (
           <Button loading={step.isPending} onClick={() => step.mutate({ read, step: "submit" })}>
-            <Trans>Submit for review</Trans>
+            <Trans>Submit for approval</Trans>
           </Button>
         ) : null}
         {may("edit") ? (
           <>
             <Button variant="default" onClick={onEdit}>
-              <Trans>Edit the words</Trans>
+              <Trans>Edit text</Trans>
             </Button>
             <Button variant="default" onClick={onOther}>
-              <Trans>Other wordings</Trans>
+              <Trans>Alternative texts</Trans>
             </Button>
           </>
         ) : null}
         {may("cancel") ? (
-          <Noted
-            label={<Trans>Cancel the campaign</Trans>}
-            confirm={<Trans>Cancel it</Trans>}
+          <NoteForm
+            label={<Trans>Cancel campaign</Trans>}
+            confirm={<Trans>Cancel campaign</Trans>}
             busy={step.isPending}
             onGo={(note) => step.mutate({ read, step: "cancel", note })}
           />
         ) : null}
         {may("return") ? (
-          <Noted
+          <NoteForm
             label={<Trans>Return to draft</Trans>}
-            confirm={<Trans>Return it</Trans>}
+            confirm={<Trans>Return to draft</Trans>}
             busy={step.isPending}
             onGo={(note) => step.mutate({ read, step: "return", note })}
           />
@@ -72,7 +74,7 @@ export function NextStep({ read, onEdit, onOther }: Props) {
   );
 }
 
-interface NotedProps {
+interface NoteFormProps {
   label: React.ReactNode;
   confirm: React.ReactNode;
   busy: boolean;
@@ -80,7 +82,7 @@ interface NotedProps {
 }
 
 /** A step that asks why before it is taken. */
-function Noted({ label, confirm, busy, onGo }: NotedProps) {
+function NoteForm({ label, confirm, busy, onGo }: NoteFormProps) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState("");
@@ -106,7 +108,7 @@ function Noted({ label, confirm, busy, onGo }: NotedProps) {
         {confirm}
       </Button>
       <Button variant="subtle" onClick={() => setOpen(false)}>
-        <Trans>Leave it</Trans>
+        <Trans>Go back</Trans>
       </Button>
     </form>
   );

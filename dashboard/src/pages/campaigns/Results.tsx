@@ -1,19 +1,19 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { ProblemError } from "../../api/client";
-import { campaignLift } from "../../api/queries";
-import { useCurrency, useFormats } from "../../format/context";
+import { campaignLift } from "../../api/queries/campaigns";
+import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
-import { Panel } from "../../layout/Panel";
-import { Mark } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Empty } from "../../states/States";
-import { isMeasured, type Verdict as Kind, type Lift, type Measured, verdictOf } from "./lift";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Empty } from "../../ui/States";
+import { isMeasured, type Lift } from "./lift";
+import { type Measure, useMeasures } from "./measures";
+import { VerdictRow } from "./ResultVerdict";
 
 /** Where a campaign stands: one that was sent and can be judged is measured. */
-export function useStanding(id: string, status: string): string {
+export function useCurrentStatus(id: string, status: string): string {
   const lift = useQuery({ ...campaignLift(id), enabled: status === "sent" }).data;
   return status === "sent" && isMeasured(lift) ? "measured" : status;
 }
@@ -23,30 +23,29 @@ export function Results({ id, status }: { id: string; status: string }) {
   const query = useQuery({ ...campaignLift(id), enabled: status === "sent" });
   return (
     <Panel
-      title={<Trans>What it changed</Trans>}
+      title={<Trans>Results</Trans>}
       note={
         <Trans>
-          Those written to against those held out, adjusted by what each bought before (CUPED)
+          Customers who got the campaign compared with the control group, adjusted for earlier
+          purchases
         </Trans>
       }
     >
       {status !== "sent" ? (
         <Empty title={<Trans>Not sent yet</Trans>}>
-          <Trans>
-            Once it is on record as sent, sales of the four weeks after tell what it changed.
-          </Trans>
+          <Trans>Mark it as sent, and four weeks of sales will show what it changed.</Trans>
         </Empty>
       ) : salesMissing(query.error) ? (
-        <Empty title={<Trans>The sales are not in yet</Trans>}>
+        <Empty title={<Trans>Sales aren't in yet</Trans>}>
           <Trans>
-            The ledger ends before the day it was sent. <Link href="/data">Refresh</Link> with later
-            sales.
+            <Link href="/data">Refresh</Link> with newer sales: they end before the campaign was
+            sent.
           </Trans>
         </Empty>
       ) : (
-        <Answer query={query} height={180}>
+        <QueryResult query={query} height={180}>
           {(lift) => (lift.held_out === 0 ? <NoHoldout /> : <Measures lift={lift} />)}
-        </Answer>
+        </QueryResult>
       )}
     </Panel>
   );
@@ -54,46 +53,14 @@ export function Results({ id, status }: { id: string; status: string }) {
 
 function NoHoldout() {
   return (
-    <Empty title={<Trans>No holdout</Trans>}>
-      <Trans>Everybody was written to: what would have happened otherwise is not known.</Trans>
+    <Empty title={<Trans>No control group</Trans>}>
+      <Trans>Everyone got the campaign, so its effect can't be measured.</Trans>
     </Empty>
   );
 }
 
 function salesMissing(error: unknown): boolean {
   return error instanceof ProblemError && error.status === 409;
-}
-
-/** One measure: its name, and how its means and differences read. */
-interface Measure {
-  key: string;
-  name: string;
-  mean: (value: number) => string;
-  change: (value: number) => string;
-  /** A change without its direction. */
-  size: (value: number) => string;
-}
-
-function useMeasures(): Measure[] {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const currency = useCurrency();
-  const share = {
-    mean: (value: number) => formats.percent(value, 1),
-    change: (value: number) => t`${formats.points(value)} points`,
-    size: (value: number) => t`${formats.decimal(100 * value)} points`,
-  };
-  return [
-    { key: "buyers", name: t`Bought anything`, ...share },
-    { key: "product_buyers", name: t`Bought the product`, ...share },
-    {
-      key: "spend",
-      name: t`Spent per customer`,
-      mean: (value) => formats.money(value, currency),
-      change: (value) => formats.signedMoney(value, currency),
-      size: (value) => formats.money(value, currency),
-    },
-  ];
 }
 
 function Measures({ lift }: { lift: Lift }) {
@@ -104,28 +71,28 @@ function Measures({ lift }: { lift: Lift }) {
   const last = formats.day(dayBefore(lift.until));
   const days = formats.count(lift.window_days);
   const customers = formats.count(lift.customers);
-  const held = formats.count(lift.held_out);
+  const heldOut = formats.count(lift.held_out);
   return (
     <>
       <p>
         <Trans>
-          Sent on {sent}; purchases up to {last} count, of a window of {days} days.
+          Sent on {sent}. Purchases up to {last} count, out of {days} days.
         </Trans>
       </p>
-      <ul className="clean stack" aria-label={t`What that says`}>
+      <ul className="clean stack" aria-label={t`What this means`}>
         {measures.map((measure) => (
-          <Verdict key={measure.key} lift={lift} measure={measure} />
+          <VerdictRow key={measure.key} lift={lift} measure={measure} />
         ))}
       </ul>
-      <div className="scroll" role="group" aria-label={t`What it changed`} tabIndex={0}>
+      <div className="scroll" role="group" aria-label={t`Results`} tabIndex={0}>
         <table className="fold">
           <thead>
             <tr>
               <th scope="col">{t`Measure`}</th>
-              <th scope="col" className="num">{t`Written to (${customers})`}</th>
-              <th scope="col" className="num">{t`Held out (${held})`}</th>
+              <th scope="col" className="num">{t`Got the campaign (${customers})`}</th>
+              <th scope="col" className="num">{t`Control group (${heldOut})`}</th>
               <th scope="col" className="num">{t`Difference`}</th>
-              <th scope="col" className="num">{t`95 % interval`}</th>
+              <th scope="col" className="num">{t`95% interval`}</th>
             </tr>
           </thead>
           <tbody>
@@ -137,25 +104,10 @@ function Measures({ lift }: { lift: Lift }) {
       </div>
       <p className="small muted">
         <Trans>
-          Everybody counts in the group they were drawn into, also who opted out before it was sent.
+          Everyone counts in their group, including people who opted out before it was sent.
         </Trans>
       </p>
     </>
-  );
-}
-
-/** What one measure says, in words. */
-function Verdict({ lift, measure }: { lift: Lift; measure: Measure }) {
-  const found = lift.measures[measure.key];
-  const verdict = verdictOf(lift, found);
-  return (
-    <li>
-      <span className="row">
-        <span className="strong">{measure.name}</span>
-        <VerdictMark verdict={verdict} up={(found?.lift ?? 0) > 0} />
-      </span>
-      <Said verdict={verdict} lift={lift} found={found ?? null} measure={measure} />
-    </li>
   );
 }
 
@@ -166,16 +118,16 @@ function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
   return (
     <tr>
       <th scope="row">{measure.name}</th>
-      <td className="num" data-label={t`Written to`}>
+      <td className="num" data-label={t`Got the campaign`}>
         {found ? mean(found.treated) : "–"}
       </td>
-      <td className="num" data-label={t`Held out`}>
+      <td className="num" data-label={t`Control group`}>
         {found ? mean(found.held_out) : "–"}
       </td>
       <td className="num strong" data-label={t`Difference`}>
         {found ? change(found.lift) : "–"}
       </td>
-      <td className="num" data-label={t`95 % interval`}>
+      <td className="num" data-label={t`95% interval`}>
         {found ? <Interval low={change(found.low)} high={change(found.high)} /> : "–"}
       </td>
     </tr>
@@ -186,61 +138,6 @@ function Interval({ low, high }: { low: string; high: string }) {
   return (
     <Trans>
       {low} to {high}
-    </Trans>
-  );
-}
-
-function VerdictMark({ verdict, up }: { verdict: Kind; up: boolean }) {
-  if (verdict === "changed")
-    return (
-      <Mark tone={up ? "good" : "critical"} shape={up ? "▲" : "▼"}>
-        {up ? <Trans>Raised</Trans> : <Trans>Lowered</Trans>}
-      </Mark>
-    );
-  const words: Record<string, ReactNode> = {
-    early: <Trans>Too early</Trans>,
-    small: <Trans>Too small to tell</Trans>,
-    few: <Trans>Too few customers</Trans>,
-  };
-  return (
-    <Mark tone="plain" shape="○">
-      {words[verdict]}
-    </Mark>
-  );
-}
-
-interface SaidProps {
-  verdict: Kind;
-  lift: Lift;
-  found: Measured | null;
-  measure: Measure;
-}
-
-function Said({ verdict, lift, found, measure }: SaidProps) {
-  const formats = useFormats();
-  if (verdict === "few" || found === null)
-    return <Trans>With fewer than ten in a group nothing can be told from chance.</Trans>;
-  const low = measure.change(found.low);
-  const high = measure.change(found.high);
-  const least = measure.size(found.detectable);
-  if (verdict === "early") {
-    const days = formats.count(lift.window_days);
-    return (
-      <Trans>
-        The {days} days are not over: so far between {low} and {high}, which may still turn.
-      </Trans>
-    );
-  }
-  if (verdict === "small")
-    return (
-      <Trans>
-        No more than chance: anything from {low} to {high} would fit. {least} would be found in 80
-        of 100 cases.
-      </Trans>
-    );
-  return (
-    <Trans>
-      Changed by {low} to {high}: more than chance.
     </Trans>
   );
 }

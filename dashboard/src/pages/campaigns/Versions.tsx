@@ -3,17 +3,17 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
-import { campaignVersions, comparison } from "../../api/queries";
+import { campaignVersions, comparison } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Answer } from "../../states/Answer";
-import { Failed } from "../../states/States";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Failed } from "../../ui/States";
 import css from "./campaigns.module.css";
-import { type Read, useRestore } from "./changes";
+import { type CampaignWithEtag, useRestore } from "./changes";
 import { FIELDS } from "./texts";
 
 /** Every version there was; each beside the one that stands, and back to it. */
-export function Versions({ read }: { read: Read }) {
+export function Versions({ read }: { read: CampaignWithEtag }) {
   const { t } = useLingui();
   const formats = useFormats();
   const query = useQuery(campaignVersions(read.id));
@@ -21,7 +21,7 @@ export function Versions({ read }: { read: Read }) {
   const [compared, setCompared] = useState<number | null>(null);
   return (
     <Panel title={<Trans>Versions</Trans>}>
-      <Answer query={query} height={120}>
+      <QueryResult query={query} height={120}>
         {(page) => (
           <ul className="clean stack">
             {page.items.map((version) => {
@@ -40,7 +40,7 @@ export function Versions({ read }: { read: Read }) {
                     <>
                       {" "}
                       <span className="small strong">
-                        <Trans>this one stands</Trans>
+                        <Trans>current version</Trans>
                       </span>
                     </>
                   ) : (
@@ -49,7 +49,7 @@ export function Versions({ read }: { read: Read }) {
                         type="button"
                         className="plain"
                         aria-expanded={compared === number}
-                        aria-label={t`Compare version ${number} with the one that stands`}
+                        aria-label={t`Compare version ${number} with the current one`}
                         onClick={() => setCompared(compared === number ? null : number)}
                       >
                         <Trans>Compare</Trans>
@@ -73,7 +73,7 @@ export function Versions({ read }: { read: Read }) {
             })}
           </ul>
         )}
-      </Answer>
+      </QueryResult>
       {restore.isError ? <Failed error={restore.error} /> : null}
     </Panel>
   );
@@ -83,17 +83,17 @@ function Origin({ origin }: { origin: string | null }) {
   if (origin === "generated") return <Trans>written</Trans>;
   if (origin === "edited") return <Trans>edited</Trans>;
   if (origin === "restored") return <Trans>restored</Trans>;
-  return <Trans>taken over</Trans>;
+  return <Trans>imported</Trans>;
 }
 
 function Compared({ id, before, after }: { id: string; before: number; after: number }) {
   const query = useQuery(comparison(id, before, after));
   return (
-    <Answer query={query} lines={2}>
+    <QueryResult query={query} lines={2}>
       {(found) =>
         readable(found.differences).length === 0 ? (
           <p className="small muted">
-            <Trans>No word differs.</Trans>
+            <Trans>The text is identical.</Trans>
           </p>
         ) : (
           <dl className={css.theirs}>
@@ -103,7 +103,7 @@ function Compared({ id, before, after }: { id: string; before: number; after: nu
           </dl>
         )
       }
-    </Answer>
+    </QueryResult>
   );
 }
 

@@ -1,25 +1,29 @@
+import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { api, type Schemas, told } from "../../api/client";
-import { useRested } from "../plan/simulation";
+import { api, type Schemas, unwrap } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 import { type Texts, templateOf } from "./texts";
+
+/** Checking waits for a pause in typing. */
+const PAUSE_MS = 350;
 
 export type Violation = Schemas["ViolationAnswer"];
 
 /** What the claims check has against texts as they are typed, a moment after the last key. */
 export function useClaims(record: Schemas["CampaignState"], texts: Texts, discount: number) {
-  const rested = useRested(JSON.stringify({ ...texts, discount }));
-  const asked = JSON.parse(rested) as Texts & { discount: number };
+  const [settled] = useDebouncedValue(JSON.stringify({ ...texts, discount }), PAUSE_MS);
+  const checked = JSON.parse(settled) as Texts & { discount: number };
   const query = useQuery({
-    queryKey: ["claims", record.id, rested],
+    queryKey: queryKeys.claims(record.id, settled),
     queryFn: ({ signal }) =>
-      told(
+      unwrap(
         api.POST("/v1/claims:check", {
           body: {
-            ...asked,
+            ...checked,
             stock_code: record.stock_code,
             product_name: record.product_description ?? record.stock_code,
             language: record.language,
-            whatsapp_template: templateOf(asked.whatsapp_message, record.whatsapp_template) as
+            whatsapp_template: templateOf(checked.whatsapp_message, record.whatsapp_template) as
               | Schemas["CheckedTemplate"]
               | null,
           },
@@ -30,6 +34,6 @@ export function useClaims(record: Schemas["CampaignState"], texts: Texts, discou
     staleTime: Number.POSITIVE_INFINITY,
   });
   const isCurrent =
-    !query.isFetching && rested === JSON.stringify({ ...texts, discount }) && query.isSuccess;
+    !query.isFetching && settled === JSON.stringify({ ...texts, discount }) && query.isSuccess;
   return { query, isCurrent, violations: query.data?.violations ?? [] };
 }

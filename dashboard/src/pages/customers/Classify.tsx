@@ -2,12 +2,12 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
-import { api, told } from "../../api/client";
-import { Panel } from "../../layout/Panel";
+import { api, unwrap } from "../../api/client";
+import { useSegmentName } from "../../names/segments";
 import { useWhySentence } from "../../sentences/customers";
 import { useServiceSentence } from "../../sentences/problems";
-import { Failed } from "../../states/States";
-import { useSegmentName } from "./segmentNames";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
 
 /** What segment somebody with these numbers would be in. */
 export function Classify() {
@@ -17,7 +17,7 @@ export function Classify() {
   const problem = useServiceSentence();
   const ask = useMutation({
     mutationFn: (body: Record<string, number>) =>
-      told(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
+      unwrap(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
   });
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -27,7 +27,7 @@ export function Classify() {
   const answer = ask.data?.results[0];
   return (
     <Panel
-      title={<Trans>Classify somebody</Trans>}
+      title={<Trans>Classify a customer</Trans>}
       note={<Trans>By numbers, without a customer record</Trans>}
     >
       <form className="filters" onSubmit={submit}>

@@ -2,16 +2,17 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { segmentStability, segments } from "../../api/queries";
+import { segmentStability, segments } from "../../api/queries/customers";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { useNotes, wordsFor } from "../../sentences/notes";
+import { useSegmentName } from "../../names/segments";
+import { textFor } from "../../names/textFor";
+import { useNotes } from "../../sentences/notes";
 import { useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../states/Answer";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Title } from "../../ui/Title";
 import { Classify } from "./Classify";
-import { LookUp } from "./LookUp";
-import { useSegmentName } from "./segmentNames";
+import { CustomerLookup } from "./CustomerLookup";
 
 /** Who buys, and what they are worth. */
 export default function Customers() {
@@ -25,12 +26,12 @@ export default function Customers() {
       </Title>
       <div className="stack">
         <Panel title={<Trans>Segments</Trans>}>
-          <Answer query={query} height={260}>
+          <QueryResult query={query} height={260}>
             {(answer) => <SegmentTable answer={answer} />}
-          </Answer>
+          </QueryResult>
         </Panel>
         <div className="columns">
-          <LookUp />
+          <CustomerLookup />
           <div className="stack">
             <Classify />
             <StabilityPanel />
@@ -94,7 +95,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
         </table>
       </div>
       <p className="muted small">
-        <Trans>Days and orders are those of the segment's middle customer.</Trans>
+        <Trans>Days and orders are those of a typical customer in the segment.</Trans>
       </p>
     </>
   );
@@ -106,21 +107,21 @@ function StabilityPanel() {
   const notes = useNotes();
   const formats = useFormats();
   return (
-    <Panel title={<Trans>How far to trust the labels</Trans>}>
-      <Answer query={query} height={140}>
+    <Panel title={<Trans>How reliable the segments are</Trans>}>
+      <QueryResult query={query} height={140}>
         {(answer) => {
           const same = formats.percent(answer.bootstrap?.names_median, 1);
           const change = formats.percent(answer.monthly_change?.share, 1);
-          const auc = formats.decimal(answer.outlook?.auc_bg_nbd, 2);
-          const plain = formats.decimal(answer.outlook?.auc_recency, 2);
+          const auc = formats.percent(answer.outlook?.auc_bg_nbd);
+          const plain = formats.percent(answer.outlook?.auc_recency);
           const days = formats.count(answer.outlook?.days);
           return (
             <>
-              {answer.note ? <p>{wordsFor(notes, answer.note)}</p> : null}
+              {answer.note ? <p>{textFor(notes, answer.note)}</p> : null}
               {answer.bootstrap ? (
                 <p>
                   <Trans>
-                    Drawn again from the same customers, {same} of them got the same label.
+                    When repeated on random samples, {same} of customers got the same segment.
                   </Trans>
                 </p>
               ) : null}
@@ -132,15 +133,15 @@ function StabilityPanel() {
               {answer.outlook ? (
                 <p>
                   <Trans>
-                    Who would buy within {days} days was told with an AUC of {auc}; the plain rule
-                    "who bought last buys first" reaches {plain}.
+                    In tests, the forecast of who buys within {days} days ranked a buyer above a
+                    non-buyer in {auc} of cases; going by the last purchase alone gets {plain}.
                   </Trans>
                 </p>
               ) : null}
             </>
           );
         }}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

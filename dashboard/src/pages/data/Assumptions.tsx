@@ -1,14 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { snapshots } from "../../api/queries";
+import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { useAssumptionWords } from "../../sentences/assumptions";
-import { Answer } from "../../states/Answer";
+import { useAssumptionText } from "../../sentences/assumptions";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 import css from "./data.module.css";
 
-type Stated = Schemas["StatedAssumption"];
+type Assumption = Schemas["StatedAssumption"];
 // What a shop could tell us comes first; choices of ours can be looked up.
 const IN_SIGHT = /^(unit_cost|lead_time|simulated_|shelf_life|pack_size|orders_on)/;
 
@@ -19,35 +19,39 @@ export function Assumptions() {
   return (
     <Panel
       title={<Trans>Assumptions</Trans>}
-      note={<Trans>Numbers no ledger tells. Upload them, and they are no longer assumed.</Trans>}
+      note={
+        <Trans>
+          Numbers your sales data doesn't contain. Upload them to replace the assumptions.
+        </Trans>
+      }
     >
-      <Answer query={stored} height={400}>
+      <QueryResult query={stored} height={400}>
         {(answer) => {
           const first = answer.assumptions.filter((entry) => IN_SIGHT.test(entry.name));
           const rest = answer.assumptions.filter((entry) => !IN_SIGHT.test(entry.name));
           const count = formats.count(rest.length);
           return (
             <>
-              <Listed assumptions={first} />
+              <AssumptionTable assumptions={first} />
               {rest.length > 0 ? (
                 <details>
                   <summary>
-                    <Trans>{count} choices of our own, each with its reason</Trans>
+                    <Trans>{count} assumptions, each with its reason</Trans>
                   </summary>
-                  <Listed assumptions={rest} />
+                  <AssumptionTable assumptions={rest} />
                 </details>
               ) : null}
             </>
           );
         }}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }
 
-function Listed({ assumptions }: { assumptions: Stated[] }) {
+function AssumptionTable({ assumptions }: { assumptions: Assumption[] }) {
   const { t } = useLingui();
-  const wordsOf = useAssumptionWords();
+  const wordsOf = useAssumptionText();
   const worded = assumptions.map((entry) => [entry, wordsOf(entry)] as const);
   return (
     <div className="scroll" role="group" aria-label={t`Assumptions`} tabIndex={0}>

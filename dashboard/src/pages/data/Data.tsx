@@ -1,18 +1,19 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { dataQuality, health } from "../../api/queries";
+import { dataQuality, health } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { Mark } from "../../marks/Marks";
-import { useServiceSentence } from "../../sentences/problems";
-import type { Statement } from "../../sentences/said";
-import { Answer } from "../../states/Answer";
-import { Tile } from "../today/KeyFigures";
+import { useFileRenderers } from "../../sentences/files/renderers";
+import { PageRenderers, useServiceSentence } from "../../sentences/problems";
+import type { Statement } from "../../sentences/statements";
+import { Badge } from "../../ui/Badges";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Tile } from "../../ui/Tile";
+import { Title } from "../../ui/Title";
 import { Assumptions } from "./Assumptions";
 import { ReasonTable } from "./ReasonTable";
-import { Refreshing } from "./Refreshing";
+import { RefreshPanel } from "./RefreshPanel";
 import { Snapshots } from "./Snapshots";
 import { Uploads } from "./Uploads";
 
@@ -20,45 +21,47 @@ import { Uploads } from "./Uploads";
 export default function Data() {
   const quality = useQuery(dataQuality);
   return (
-    <>
+    <PageRenderers value={useFileRenderers()}>
       <Title
-        lead={<Trans>What the numbers come from, what was set aside, and what is assumed.</Trans>}
+        lead={
+          <Trans>Where the numbers come from, which lines are excluded, and what is assumed.</Trans>
+        }
       >
         <Trans>Data</Trans>
       </Title>
       <div className="stack">
-        <Answer query={quality} height={120}>
+        <QueryResult query={quality} height={120}>
           {(report) => <LedgerTiles report={report} />}
-        </Answer>
+        </QueryResult>
         <div className="columns">
           <div className="stack">
             <Uploads />
             <Panel
-              title={<Trans>Set aside</Trans>}
-              note={<Trans>Lines of the ledger that no number rests on</Trans>}
+              title={<Trans>Excluded lines</Trans>}
+              note={<Trans>Lines that are not part of any figure</Trans>}
             >
-              <Answer query={quality} height={300}>
+              <QueryResult query={quality} height={300}>
                 {(report) => <Reasons entries={report.set_aside} />}
-              </Answer>
+              </QueryResult>
             </Panel>
             <Panel
-              title={<Trans>Kept, but odd</Trans>}
-              note={<Trans>One line may have several oddities</Trans>}
+              title={<Trans>Kept with warnings</Trans>}
+              note={<Trans>A line can have several warnings</Trans>}
             >
-              <Answer query={quality} height={120}>
+              <QueryResult query={quality} height={120}>
                 {(report) => <Reasons entries={report.defects} />}
-              </Answer>
+              </QueryResult>
             </Panel>
           </div>
           <div className="stack">
-            <Refreshing />
+            <RefreshPanel />
             <Snapshots />
             <HealthPanel />
           </div>
         </div>
         <Assumptions />
       </div>
-    </>
+    </PageRenderers>
   );
 }
 
@@ -71,7 +74,7 @@ function LedgerTiles({ report }: { report: Schemas["QualityReport"] }) {
     customers?: number;
     products?: number;
   };
-  const kept = formats.percent(report.rows_kept / Math.max(1, report.rows_in), 2);
+  const usedShare = formats.percent(report.rows_kept / Math.max(1, report.rows_in), 2);
   const first = formats.day(facts.first_day);
   const rows = formats.count(report.rows_in);
   const days = formats.count(facts.trading_days);
@@ -87,11 +90,11 @@ function LedgerTiles({ report }: { report: Schemas["QualityReport"] }) {
         }
       />
       <Tile
-        name={<Trans>Lines kept</Trans>}
+        name={<Trans>Lines used</Trans>}
         figure={formats.count(report.rows_kept)}
         note={
           <Trans>
-            {kept} of {rows}
+            {usedShare} of {rows}
           </Trans>
         }
       />
@@ -116,8 +119,8 @@ function HealthPanel() {
   const query = useQuery(health);
   const sentence = useServiceSentence();
   return (
-    <Panel title={<Trans>Services</Trans>} note={<Trans>Asked every half minute</Trans>}>
-      <Answer query={query} height={200}>
+    <Panel title={<Trans>Services</Trans>} note={<Trans>Checked every 30 seconds</Trans>}>
+      <QueryResult query={query} height={200}>
         {(answer) => (
           <table>
             <tbody>
@@ -133,13 +136,13 @@ function HealthPanel() {
                   </th>
                   <td className="num">
                     {check.status === "ok" ? (
-                      <Mark tone="good" shape="●">
+                      <Badge tone="good" shape="●">
                         <Trans>Ready</Trans>
-                      </Mark>
+                      </Badge>
                     ) : (
-                      <Mark tone="critical" shape="✕">
+                      <Badge tone="critical" shape="✕">
                         <Trans>Not ready</Trans>
-                      </Mark>
+                      </Badge>
                     )}
                   </td>
                 </tr>
@@ -147,7 +150,7 @@ function HealthPanel() {
             </tbody>
           </table>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }

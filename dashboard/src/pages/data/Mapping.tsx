@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import type { FormEvent } from "react";
-import { useFieldName } from "../../sentences/fields";
-import { Failed } from "../../states/States";
+import { useFieldName } from "../../names/fields";
+import { Failed } from "../../ui/States";
 import { type Upload, useMapping } from "./requests";
 
 const NEEDED = ["order_id", "stock_code", "quantity", "ordered_at"] as const;
@@ -28,7 +28,7 @@ export function Mapping({ upload, columns }: { upload: Upload; columns: string[]
   return (
     <form className="stack" onSubmit={submit}>
       <p className="small">
-        <Trans>Say which column is which, and the file is read again by that:</Trans>
+        <Trans>Match the columns, then read the file again:</Trans>
       </p>
       <div className="filters">
         {[...NEEDED, ...MORE].map((field) => (
@@ -49,7 +49,7 @@ export function Mapping({ upload, columns }: { upload: Upload; columns: string[]
           </label>
         ))}
         <label className="field">
-          {t`How days are written`}
+          {t`Date format`}
           <input name="date" placeholder="%d.%m.%Y" />
         </label>
         <label className="field">
@@ -60,7 +60,7 @@ export function Mapping({ upload, columns }: { upload: Upload; columns: string[]
           </select>
         </label>
         <Button type="submit" variant="default" loading={map.isPending}>
-          <Trans>Read it so</Trans>
+          <Trans>Apply and read again</Trans>
         </Button>
       </div>
       {map.isError ? <Failed error={map.error} /> : null}

@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import { useFieldName } from "../../sentences/fields";
-import { usePlace } from "../../sentences/files";
+import { useFieldName } from "../../names/fields";
+import { usePlace } from "../../sentences/files/place";
 import { useServiceSentence } from "../../sentences/problems";
-import { Said } from "../../sentences/said";
+import { StatementValues } from "../../sentences/statements";
 import css from "./data.module.css";
 import { Mapping } from "./Mapping";
 import { ReasonTable } from "./ReasonTable";
@@ -20,7 +20,7 @@ export function Preview({ upload, preview }: Props) {
   const formats = useFormats();
   const sentence = useServiceSentence();
   const rows = formats.count(preview.rows);
-  const kept = formats.count(preview.rows_kept);
+  const usable = formats.count(preview.rows_kept);
   const share = formats.percent(preview.share_looked_at);
   const first = formats.day(preview.first_day);
   const last = formats.day(preview.last_day);
@@ -45,11 +45,9 @@ export function Preview({ upload, preview }: Props) {
       {unread ? null : (
         <p className="small">
           <Trans>
-            {kept} of {rows} lines are understood.
+            {usable} of {rows} lines can be used.
           </Trans>{" "}
-          {preview.sampled ? (
-            <Trans>Only the beginning was looked at: {share} of the file.</Trans>
-          ) : null}{" "}
+          {preview.sampled ? <Trans>This preview uses the first {share} of the file.</Trans> : null}{" "}
           {preview.first_day ? (
             <Trans>
               Sales from {first} to {last}; {products} products, {customers} customers.
@@ -57,11 +55,13 @@ export function Preview({ upload, preview }: Props) {
           ) : null}
         </p>
       )}
-      {preview.lacks && preview.lacks.length > 0 ? <Lacks entries={preview.lacks} /> : null}
+      {preview.lacks && preview.lacks.length > 0 ? (
+        <MissingColumns entries={preview.lacks} />
+      ) : null}
       {preview.set_aside && preview.set_aside.length > 0 ? (
         <details>
           <summary className="small">
-            <Trans>What will be set aside</Trans>
+            <Trans>Lines that will be excluded</Trans>
           </summary>
           <ReasonTable entries={preview.set_aside} />
         </details>
@@ -87,16 +87,16 @@ function Sheets({ sheets }: { sheets: Schemas["SheetRead"][] }) {
   const named = sheets.map((sheet) => `${sheet.name} (${formats.count(sheet.rows)})`).join(", ");
   return (
     <p className="small">
-      <Trans>Sheets that are read, with their lines: {named}.</Trans>
+      <Trans>Sheets to be read, with their lines: {named}.</Trans>
     </p>
   );
 }
 
 /** What this layout has in other files, and what it costs not to have them. */
-function Lacks({ entries }: { entries: Schemas["Lacking"][] }) {
+function MissingColumns({ entries }: { entries: Schemas["Lacking"][] }) {
   const { t } = useLingui();
   const words: Record<string, string> = {
-    products: t`Product records: a refresh needs them, to tell merchandise from fuel and coupons. Hand in the products file as well, and choose both. Until then every line counts as merchandise here.`,
+    products: t`Upload the products file as well and choose both: a refresh needs it to separate merchandise from fuel and coupons. Until then, every line counts as merchandise.`,
     promotions: t`Displays and mailers by week: the plan knows no effect of a mailer.`,
     campaigns: t`Earlier campaigns and who redeemed their coupons: customers are chosen by what they bought.`,
   };
@@ -118,7 +118,9 @@ function BadLine({ line }: { line: Schemas["BadLine"] }) {
   const formats = useFormats();
   const sentence = useServiceSentence();
   const place = usePlace();
-  const where = line.statement ? place(new Said(line.statement, formats, "")) : line.where;
+  const where = line.statement
+    ? place(new StatementValues(line.statement, formats, ""))
+    : line.where;
   return (
     <>
       <span className="strong">{where}</span>: {sentence(line.statement, line.message)}

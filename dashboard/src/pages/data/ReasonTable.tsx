@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
-import { useDefectTexts, wordsFor } from "../../sentences/notes";
+import { textFor } from "../../names/textFor";
+import { useDefectTexts } from "../../sentences/notes";
 
 interface Entry {
   reason: string;
@@ -18,7 +19,7 @@ export function ReasonTable({ entries }: { entries: Entry[] }) {
     <table>
       <thead>
         <tr>
-          <th scope="col">{t`What`}</th>
+          <th scope="col">{t`Reason`}</th>
           <th scope="col" className="num">{t`Lines`}</th>
           <th scope="col" className="num">{t`Share`}</th>
         </tr>
@@ -26,7 +27,7 @@ export function ReasonTable({ entries }: { entries: Entry[] }) {
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.reason}>
-            <th scope="row">{wordsFor(texts, entry.reason, entry.text)}</th>
+            <th scope="row">{textFor(texts, entry.reason, entry.text)}</th>
             <td className="num">{formats.count(entry.rows)}</td>
             <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
           </tr>

@@ -3,13 +3,13 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
-import { snapshots } from "../../api/queries";
+import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Mark } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Needs } from "../../states/Needs";
-import { Failed } from "../../states/States";
+import { Badge } from "../../ui/Badges";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { RequireRole } from "../../ui/RequireRole";
+import { Failed } from "../../ui/States";
 import css from "./data.module.css";
 import { useRestoreSnapshot } from "./requests";
 
@@ -20,10 +20,10 @@ export function Snapshots() {
   return (
     <Panel
       title={<Trans>Snapshots</Trans>}
-      note={<Trans>Rolling back serves an earlier one again; the later ones stay.</Trans>}
+      note={<Trans>Roll back to use an earlier snapshot again. Later ones stay available.</Trans>}
     >
-      <Needs action="restore_snapshot" />
-      <Answer query={stored} height={200}>
+      <RequireRole action="restore_snapshot" />
+      <QueryResult query={stored} height={200}>
         {(answer) => (
           <ul className={`clean ${css.files}`}>
             {answer.snapshots.map((entry) => (
@@ -36,7 +36,7 @@ export function Snapshots() {
             ))}
           </ul>
         )}
-      </Answer>
+      </QueryResult>
       {restore.isError ? <Failed error={restore.error} /> : null}
     </Panel>
   );
@@ -54,22 +54,22 @@ function Entry({ entry, busy, onRestore }: EntryProps) {
   const [sure, setSure] = useState(false);
   const when = formats.moment(entry.created_at);
   const asOf = formats.day(entry.as_of);
-  const kept = formats.count(entry.lines_kept);
+  const lines = formats.count(entry.lines_kept);
   return (
     <li className="row between">
       <div>
         <span className="row">
           <span className="strong">{when}</span>
           {entry.live ? (
-            <Mark tone="good" shape="●">
+            <Badge tone="good" shape="●">
               <Trans>Live</Trans>
-            </Mark>
+            </Badge>
           ) : null}
         </span>
         <span className="small muted">
           {entry.problem ?? (
             <Trans>
-              As of {asOf}; {kept} sales lines
+              As of {asOf}; {lines} sales lines
             </Trans>
           )}
           <br />
@@ -79,10 +79,10 @@ function Entry({ entry, busy, onRestore }: EntryProps) {
       {entry.live || entry.problem ? null : sure ? (
         <span className="row">
           <Button size="xs" loading={busy} onClick={onRestore}>
-            <Trans>Yes, serve this one</Trans>
+            <Trans>Roll back</Trans>
           </Button>
           <Button size="xs" variant="subtle" onClick={() => setSure(false)}>
-            <Trans>Leave it</Trans>
+            <Trans>Cancel</Trans>
           </Button>
         </span>
       ) : (

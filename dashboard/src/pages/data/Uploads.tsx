@@ -2,12 +2,13 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
+import { queryKeys } from "../../api/queryKeys";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Dashed, Mark } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Needs } from "../../states/Needs";
-import { Empty, Failed } from "../../states/States";
+import { Badge, DashedBadge } from "../../ui/Badges";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { RequireRole } from "../../ui/RequireRole";
+import { Empty, Failed } from "../../ui/States";
 import css from "./data.module.css";
 import { Preview } from "./Preview";
 import { type Kind, sendFile, type Upload, uploads, useDeleteUpload } from "./requests";
@@ -21,21 +22,21 @@ export function Uploads() {
       title={<Trans>Files</Trans>}
       note={
         <Trans>
-          CSV, Parquet or Excel (.xlsx). A file changes nothing until a refresh is started with it;
-          first you see what will be understood.
+          CSV, Parquet or Excel (.xlsx). You see a preview first; nothing changes until you refresh
+          with the file.
         </Trans>
       }
     >
-      <Needs action="upload" />
+      <RequireRole action="upload" />
       <Send />
-      <Answer query={query} height={120}>
+      <QueryResult query={query} height={120}>
         {(answer) => {
           const days = formats.count(answer.kept_days);
           return answer.items.length === 0 ? (
             <Empty title={<Trans>No file yet</Trans>}>
               <Trans>
-                Numbers rest on the ledger the server was started with. Files are kept for {days}{" "}
-                days, or as long as the numbers come from them.
+                The figures use the sales data the server started with. Files are stored for {days}{" "}
+                days, or as long as the figures use them.
               </Trans>
             </Empty>
           ) : (
@@ -46,7 +47,7 @@ export function Uploads() {
             </ul>
           );
         }}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }
@@ -73,14 +74,14 @@ function Send() {
       setFailure(error);
     }
     setShare(null);
-    void queries.invalidateQueries({ queryKey: ["uploads"] });
+    void queries.invalidateQueries({ queryKey: queryKeys.uploads });
   }
   const through = formats.percent(share);
   return (
     <>
       <form className="filters" onSubmit={(event) => void send(event)}>
         <label className="field">
-          {t`What it holds`}
+          {t`Contents`}
           <select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
             {(Object.keys(names) as Kind[]).map((name) => (
               <option key={name} value={name}>
@@ -100,7 +101,7 @@ function Send() {
       {share !== null ? (
         <p role="status" className="row">
           <progress value={share} max={1} aria-label={t`Uploading`} />
-          <Trans>{through} through</Trans>
+          <Trans>{through} uploaded</Trans>
         </p>
       ) : null}
       {failure ? <Failed error={failure} /> : null}
@@ -126,9 +127,9 @@ function File({ upload }: { upload: Upload }) {
         <div>
           <span className="strong">{upload.name}</span> <Status upload={upload} />{" "}
           {upload.in_use ? (
-            <Dashed>
-              <Trans>The numbers come from it</Trans>
-            </Dashed>
+            <DashedBadge>
+              <Trans>In use</Trans>
+            </DashedBadge>
           ) : null}
           <br />
           <span className="small muted">
@@ -154,19 +155,19 @@ function File({ upload }: { upload: Upload }) {
 function Status({ upload }: { upload: Upload }) {
   if (upload.status === "reading")
     return (
-      <Mark tone="info" shape="◐">
-        <Trans>Being read</Trans>
-      </Mark>
+      <Badge tone="info" shape="◐">
+        <Trans>Reading</Trans>
+      </Badge>
     );
   if (upload.status === "unreadable")
     return (
-      <Mark tone="critical" shape="✕">
+      <Badge tone="critical" shape="✕">
         <Trans>Not readable</Trans>
-      </Mark>
+      </Badge>
     );
   return (
-    <Mark tone="good" shape="●">
-      <Trans>Understood</Trans>
-    </Mark>
+    <Badge tone="good" shape="●">
+      <Trans>Readable</Trans>
+    </Badge>
   );
 }

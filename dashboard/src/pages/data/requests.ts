@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { api, ProblemError, type Schemas, told } from "../../api/client";
+import { api, ProblemError, type Schemas, unwrap } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 import { csrfHeaders } from "../../api/session";
 
 export type Upload = Schemas["Upload"];
@@ -12,15 +13,15 @@ const TAKEN_OVER_MS = 2000;
 
 /** Every file that was handed in; asked again soon while one of them is being read. */
 export const uploads = queryOptions({
-  queryKey: ["uploads"],
-  queryFn: () => told(api.GET("/v1/uploads")),
+  queryKey: queryKeys.uploads,
+  queryFn: () => unwrap(api.GET("/v1/uploads")),
   refetchInterval: (query) =>
     query.state.data?.items.some((item) => item.status === "reading") ? SOON_MS : false,
 });
 
 export const refreshes = queryOptions({
-  queryKey: ["refreshes"],
-  queryFn: () => told(api.GET("/v1/refreshes")),
+  queryKey: queryKeys.refreshes,
+  queryFn: () => unwrap(api.GET("/v1/refreshes")),
   refetchInterval: 30_000,
 });
 
@@ -33,7 +34,7 @@ export function useDeleteUpload() {
       });
       if (!response.ok) throw new ProblemError(error as Schemas["Problem"], response.status);
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ["uploads"] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.uploads }),
   });
 }
 
@@ -41,21 +42,22 @@ export function useMapping(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (mapping: { columns: Record<string, string>; format?: Record<string, string> }) =>
-      told(
+      unwrap(
         api.PUT("/v1/uploads/{upload_id}/mapping", {
           params: { path: { upload_id: id } },
           body: mapping as Schemas["ColumnMapping"],
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["uploads"] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.uploads }),
   });
 }
 
 export function useStartRefresh() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (asked: Schemas["RefreshRequest"]) => told(api.POST("/v1/refreshes", { body: asked })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["refreshes"] }),
+    mutationFn: (request: Schemas["RefreshRequest"]) =>
+      unwrap(api.POST("/v1/refreshes", { body: request })),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),
   });
 }
 
@@ -63,8 +65,10 @@ export function useCancelRefresh() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      told(api.POST("/v1/refreshes/{refresh_id}:cancel", { params: { path: { refresh_id: id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["refreshes"] }),
+      unwrap(
+        api.POST("/v1/refreshes/{refresh_id}:cancel", { params: { path: { refresh_id: id } } }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),
   });
 }
 
@@ -72,7 +76,7 @@ export function useRestoreSnapshot() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      told(
+      unwrap(
         api.POST("/v1/snapshots/{snapshot_id}:restore", { params: { path: { snapshot_id: id } } }),
       ),
     // Every number on every page is another one, as soon as the services have taken it over.
@@ -84,7 +88,10 @@ export function useRestoreSnapshot() {
 }
 
 /** A refresh as it goes, told by the server; when it is done, every page asks anew. */
-export function useFollowed(id: string | null): { refresh: Refresh | null; isLost: boolean } {
+export function useRefreshProgress(id: string | null): {
+  refresh: Refresh | null;
+  isLost: boolean;
+} {
   const queries = useQueryClient();
   const [refresh, setRefresh] = useState<Refresh | null>(null);
   const [isLost, setLost] = useState(false);

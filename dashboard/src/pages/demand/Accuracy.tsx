@@ -1,13 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { Schemas } from "../../api/client";
-import { demandAccuracy } from "../../api/queries";
+import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Answer } from "../../states/Answer";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Measures } from "./AccuracyMeasures";
 import css from "./demand.module.css";
+import { type Report, useClassName } from "./productClasses";
 
-type Report = Schemas["DemandAccuracy"];
 type Measured = Report["classes"][string];
 
 /** Product weeks below which a class proves nothing by itself. */
@@ -19,15 +19,15 @@ export function AccuracyPanel() {
   const query = useQuery(demandAccuracy);
   return (
     <Panel
-      title={<Trans>How good the forecast was</Trans>}
-      note={<Trans>On recent weeks it had not seen</Trans>}
+      title={<Trans>Forecast accuracy</Trans>}
+      note={<Trans>Tested on recent weeks the forecast had not seen</Trans>}
     >
-      <Answer query={query} height={420}>
+      <QueryResult query={query} height={420}>
         {(report) => (
           <>
             <div className={css.judged}>
               <div className={css.words}>
-                <Words report={report} />
+                <AccuracySummary report={report} />
               </div>
               <ByClass classes={report.classes} />
             </div>
@@ -39,17 +39,17 @@ export function AccuracyPanel() {
             </details>
           </>
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }
 
-function Words({ report }: { report: Report }) {
+function AccuracySummary({ report }: { report: Report }) {
   const formats = useFormats();
   const all = report.classes.all;
   const top = report.classes.top_1000;
   const weeks = formats.count(report.origins.length);
-  const held = formats.percent(all?.coverage_80);
+  const share = formats.percent(all?.coverage_80);
   const heldTop = formats.percent(top?.coverage_80);
   const off = formats.percent(top?.wape_mean);
   const bias = formats.percent(Math.abs(top?.bias_mean ?? 0));
@@ -57,33 +57,31 @@ function Words({ report }: { report: Report }) {
     <>
       <p>
         <Trans>
-          Over {weeks} weeks, {held} of all product weeks fell within the 80 % range; of the 1,000
-          best sellers {heldTop} did.
+          Over {weeks} weeks, {share} of all forecasts were within the 80% range, and {heldTop} for
+          the 1,000 best sellers.
         </Trans>
       </p>
       {top ? (
         <p>
           {(top.bias_mean ?? 0) < 0 ? (
             <Trans>
-              For the best sellers the number was off by {off} of what was sold, and {bias} too low
-              on the whole: order by the upper end of the range when running out is worse than
-              surplus.
+              For best sellers, the forecast was off by {off} of sales and {bias} too low overall.
+              Order by the upper end of the range where running out costs more than surplus.
             </Trans>
           ) : (
             <Trans>
-              For the best sellers the number was off by {off} of what was sold, and {bias} too high
-              on the whole.
+              For best sellers, the forecast was off by {off} of sales and {bias} too high overall.
             </Trans>
           )}
         </p>
       ) : null}
-      <WhereToTrust classes={report.classes} />
+      <ReliabilitySummary classes={report.classes} />
     </>
   );
 }
 
 /** The sizes of demand whose number was nearest and farthest. */
-function WhereToTrust({ classes }: { classes: Report["classes"] }) {
+function ReliabilitySummary({ classes }: { classes: Report["classes"] }) {
   const formats = useFormats();
   const className = useClassName();
   const sized = volumes(classes)
@@ -98,8 +96,7 @@ function WhereToTrust({ classes }: { classes: Report["classes"] }) {
   return (
     <p>
       <Trans>
-        Trust the number most at {near} (off by {little}) and least at {far} (off by {much}): there
-        only the range helps.
+        Rely on the number most at {near} (off by {little}). Use the range at {far} (off by {much}).
       </Trans>
     </p>
   );
@@ -111,21 +108,6 @@ function volumes(classes: Report["classes"]): string[] {
   return Object.keys(classes)
     .filter((name) => name.startsWith("volume:"))
     .sort((a, b) => least(a) - least(b));
-}
-
-function useClassName(): (name: string) => string {
-  const { t } = useLingui();
-  return (name) => {
-    if (name === "all") return t`all products`;
-    if (name === "top_1000") return t`the 1,000 best sellers`;
-    const [kind, label = ""] = name.split(":");
-    if (kind === "abc") return t`revenue class ${label}`;
-    if (kind === "trust") return label === "none" ? t`not graded` : t`trust ${label}`;
-    if (kind !== "volume") return name;
-    const [from, to] = label.replace("+", "").split("-");
-    if (from === "0") return t`under ${to} unit a week`;
-    return to === undefined ? t`over ${from} units a week` : t`${from} to ${to} units a week`;
-  };
 }
 
 /** Error and range by how much a product sells, each a number and a bar. */
@@ -174,8 +156,8 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
       </div>
       <p className="muted small">
         <Trans>
-          Off by: error as a share of what was sold. The line marks the 80 % the range aims at; grey
-          bars rest on fewer than {FEW} product weeks.
+          Off by: error as a share of sales. The line marks the target of 80%; grey bars have fewer
+          than {FEW} product weeks.
         </Trans>
       </p>
     </div>
@@ -190,70 +172,5 @@ function Bar({ share, found, aim }: { share: number; found: Measured; aim?: numb
         {aim === undefined ? null : <span data-aim style={{ left: `${100 * aim}%` }} />}
       </span>
     </td>
-  );
-}
-
-function useMeasureNames(): Record<string, string> {
-  const { t } = useLingui();
-  return {
-    product_weeks: t`Product weeks`,
-    units: t`Units sold`,
-    coverage_80: t`Within the 80 % range`,
-    below_p10: t`Below the range`,
-    above_p90: t`Above the range`,
-    wape_mean: t`The mean off by`,
-    bias_mean: t`The mean on the whole`,
-    wape_median: t`The median off by`,
-    bias_median: t`The median on the whole`,
-    pinball_10: t`Pinball loss of the lower end`,
-    pinball_90: t`Pinball loss of the upper end`,
-  };
-}
-
-const COUNTS = new Set(["product_weeks", "units"]);
-const LOSSES = new Set(["pinball_10", "pinball_90"]);
-
-function Measures({ classes }: { classes: Report["classes"] }) {
-  const formats = useFormats();
-  const { t } = useLingui();
-  const className = useClassName();
-  const measureNames = useMeasureNames();
-  const names = Object.keys(classes);
-  const measures = [...new Set(names.flatMap((name) => Object.keys(classes[name] ?? {})))];
-  const shown = (measure: string, value: number | null | undefined) => {
-    if (value == null) return "–";
-    if (COUNTS.has(measure)) return formats.count(value);
-    if (LOSSES.has(measure)) return formats.decimal(value, 3);
-    return measure.startsWith("bias") ? formats.signedPercent(value) : formats.percent(value);
-  };
-  return (
-    <div className="scroll" role="group" aria-label={t`All measures`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t`Products`}</th>
-            {measures.map((measure) => (
-              <th key={measure} scope="col" className="num">
-                {measureNames[measure] ?? measure}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name) => (
-            <tr key={name}>
-              <th scope="row" className="nowrap">
-                <span className={css.class}>{className(name)}</span>
-              </th>
-              {measures.map((measure) => (
-                <td key={measure} className="num">
-                  {shown(measure, classes[name]?.[measure])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

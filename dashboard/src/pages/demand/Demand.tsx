@@ -1,41 +1,32 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { demandAccuracy, demandList, demandMoves, demandSummary } from "../../api/queries";
+import { demandAccuracy, demandChanges, demandSummary } from "../../api/queries/demand";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
-import { useAddress } from "../../grid/address";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { TrustMark } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { FilteredEmpty } from "../../states/States";
-import { Choice, SearchField } from "../inventory/FilterBar";
-import { Tile } from "../today/KeyFigures";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Tile } from "../../ui/Tile";
+import { Title } from "../../ui/Title";
+import { TrustBadge } from "../../ui/Trust";
 import { AccuracyPanel } from "./Accuracy";
-import { MovesPanels, usualUnits } from "./Moves";
+import { DemandChangePanels, usualUnits } from "./DemandChanges";
+import { GRADES, ProductsPanel } from "./DemandList";
 import { OutcomesPanel } from "./Outcomes";
-
-const GRADES = ["A", "B", "C", "none"] as const;
 
 /** What is expected to sell, and how far to trust it. */
 export default function Demand() {
   const summary = useQuery(demandSummary);
   return (
     <>
-      <Title
-        lead={
-          <Trans>Units expected to be ordered over the next seven days, with their ranges.</Trans>
-        }
-      >
+      <Title lead={<Trans>Expected sales over the next seven days, with ranges.</Trans>}>
         <Trans>Demand</Trans>
       </Title>
       <div className="stack">
-        <Answer query={summary} height={120}>
+        <QueryResult query={summary} height={120}>
           {(found) => <SummaryTiles summary={found} />}
-        </Answer>
-        <MovesPanels />
+        </QueryResult>
+        <DemandChangePanels />
         <AccuracyPanel />
         <div className="columns">
           <TrustPanel />
@@ -52,10 +43,10 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
   const first = formats.day(summary.first_day);
   const last = formats.day(summary.last_day);
   const silent = formats.count(summary.products_without_demand);
-  const moves = useQuery(demandMoves).data;
+  const moves = useQuery(demandChanges).data;
   const usual = moves ? usualUnits(moves) : null;
   const mean = formats.count(usual);
-  const held = useQuery(demandAccuracy).data?.classes.all?.coverage_80;
+  const covered = useQuery(demandAccuracy).data?.classes.all?.coverage_80;
   return (
     <dl className="tiles">
       <Tile
@@ -69,26 +60,26 @@ function SummaryTiles({ summary }: { summary: Schemas["DemandSummary"] }) {
       />
       {usual ? (
         <Tile
-          name={<Trans>Against a usual week</Trans>}
+          name={<Trans>Compared with a usual week</Trans>}
           figure={formats.signedPercent(summary.total_units / usual - 1)}
-          note={<Trans>{mean} units on average of the last four</Trans>}
+          note={<Trans>{mean} units in an average week of the last four</Trans>}
         />
       ) : null}
       <Tile
         name={<Trans>Products</Trans>}
         figure={formats.count(summary.products)}
-        note={<Trans>{silent} of them without expected demand</Trans>}
+        note={<Trans>{silent} without expected demand</Trans>}
       />
       <Tile
-        name={<Trans>Trusted as numbers</Trans>}
+        name={<Trans>Reliable as single numbers</Trans>}
         figure={formats.count((summary.trust.A ?? 0) + (summary.trust.B ?? 0))}
         note={<Trans>products graded A or B</Trans>}
       />
-      {held == null ? null : (
+      {covered == null ? null : (
         <Tile
-          name={<Trans>80 % range held</Trans>}
-          figure={formats.percent(held)}
-          note={<Trans>of recent product weeks</Trans>}
+          name={<Trans>Within the 80% range</Trans>}
+          figure={formats.percent(covered)}
+          note={<Trans>of recent forecasts</Trans>}
         />
       )}
     </dl>
@@ -107,17 +98,17 @@ function TrustPanel() {
   };
   return (
     <Panel
-      title={<Trans>Where to trust it</Trans>}
-      note={<Trans>Each product's own error in recent weeks decides its grade</Trans>}
+      title={<Trans>How reliable it is</Trans>}
+      note={<Trans>Grades follow each product's own error in recent weeks</Trans>}
     >
-      <Answer query={query} height={180}>
+      <QueryResult query={query} height={180}>
         {(summary) => (
           <Bars
             bars={GRADES.map((grade) => ({
               key: grade,
               name: (
                 <>
-                  <TrustMark grade={grade} /> <span className="muted small">{words[grade]}</span>
+                  <TrustBadge grade={grade} /> <span className="muted small">{words[grade]}</span>
                 </>
               ),
               value: summary.trust[grade] ?? 0,
@@ -125,94 +116,7 @@ function TrustPanel() {
             }))}
           />
         )}
-      </Answer>
+      </QueryResult>
     </Panel>
-  );
-}
-
-function ProductsPanel() {
-  const { t } = useLingui();
-  const address = useAddress();
-  const query = useQuery(
-    demandList({
-      q: address.get("q") || undefined,
-      trust: (address.get("trust") || undefined) as "A" | undefined,
-      sort: "-predicted_7d_demand",
-      limit: 25,
-    }),
-  );
-  return (
-    <Panel title={<Trans>Products by expected demand</Trans>}>
-      <search className="filters">
-        <SearchField address={address} label={t`Search by name or code`} />
-        <Choice address={address} name="trust" label={t`Trust`}>
-          {GRADES.map((grade) => (
-            <option key={grade} value={grade}>
-              {grade === "none" ? t`Not graded` : grade}
-            </option>
-          ))}
-        </Choice>
-      </search>
-      <Answer query={query} height={400}>
-        {(page) =>
-          page.items.length === 0 ? (
-            <FilteredEmpty onClear={address.clear} />
-          ) : (
-            <DemandRows page={page} />
-          )
-        }
-      </Answer>
-    </Panel>
-  );
-}
-
-function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const shown = formats.count(page.items.length);
-  const total = formats.count(page.total);
-  return (
-    <>
-      <div className="scroll" role="group" aria-label={t`Products by expected demand`} tabIndex={0}>
-        <table className="fold">
-          <thead>
-            <tr>
-              <th scope="col">{t`Product`}</th>
-              <th scope="col" className="num">{t`Expected, 7 days`}</th>
-              <th scope="col" className="num">{t`80 % range`}</th>
-              <th scope="col">{t`Trust`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {page.items.map((row) => (
-              <tr key={row.stock_code}>
-                <th scope="row">
-                  <Link href={`/products/${encodeURIComponent(row.stock_code)}`}>
-                    {row.product_name}
-                  </Link>
-                </th>
-                <td className="num strong" data-label={t`Expected, 7 days`}>
-                  {(row.trust ?? "none") === "none"
-                    ? "–"
-                    : formats.aligned(row.predicted_7d_demand)}
-                </td>
-                <td className="num" data-label={t`80 % range`}>
-                  {formats.aligned(row.p10)} – {formats.aligned(row.p90)}
-                </td>
-                <td>
-                  <TrustMark grade={row.trust} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="muted small">
-        <Trans>
-          {shown} of {total} products.{" "}
-          <Link href="/inventory?sort=-predicted_7d_demand">All of them</Link> are in the inventory.
-        </Trans>
-      </p>
-    </>
   );
 }

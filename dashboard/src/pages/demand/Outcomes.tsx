@@ -1,26 +1,27 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { demandOutcomes } from "../../api/queries";
+import { demandOutcomes } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
-import { Panel } from "../../layout/Panel";
-import { useNotes, wordsFor } from "../../sentences/notes";
-import { Answer } from "../../states/Answer";
+import { textFor } from "../../names/textFor";
+import { useNotes } from "../../sentences/notes";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
 
 /** Forecasts that were made, beside the sales that came. */
 export function OutcomesPanel() {
   const query = useQuery(demandOutcomes);
   return (
     <Panel
-      title={<Trans>Forecast against outcome</Trans>}
-      note={<Trans>What was forecast for a week, once the week's sales are in</Trans>}
+      title={<Trans>Forecast and actual sales</Trans>}
+      note={<Trans>Forecasts compared with actual sales, once they are in</Trans>}
     >
-      <Answer query={query} height={120}>
+      <QueryResult query={query} height={120}>
         {(found) =>
           found.origins.length === 0 ? <Waiting found={found} /> : <Weeks found={found} />
         }
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }
@@ -29,14 +30,14 @@ function Waiting({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
   const notes = useNotes();
   const first = found.waiting[0];
-  if (first === undefined) return <p>{wordsFor(notes, found.note)}</p>;
+  if (first === undefined) return <p>{textFor(notes, found.note)}</p>;
   const week = formats.day(first.origin);
   const day = formats.day(dayBefore(first.complete_on));
   return (
     <p>
       <Trans>
-        The first forecast kept is that of the week of {week}. It is scored by the first refresh
-        with sales up to {day}.
+        The first stored forecast is for the week of {week}. Refresh with sales up to {day} to see
+        how good it was.
       </Trans>
     </p>
   );
@@ -47,7 +48,7 @@ function Weeks({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
   const percent = (value: number | null | undefined) => formats.percent(value);
   return (
-    <div className="scroll" role="group" aria-label={t`Forecast against outcome`} tabIndex={0}>
+    <div className="scroll" role="group" aria-label={t`Forecast and actual sales`} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useState } from "react";
 import type { useAddress } from "../../grid/address";
+import { Choice, SearchField } from "../../ui/Filters";
 
 type Address = ReturnType<typeof useAddress>;
 
@@ -12,12 +12,12 @@ export function FilterBar({ address }: { address: Address }) {
       <SearchField address={address} label={t`Search by name or code`} />
       <Choice address={address} name="status" label={t`Status`}>
         <option value="UNDERSTOCKED">{t`Too little`}</option>
-        <option value="HEALTHY">{t`Healthy`}</option>
+        <option value="HEALTHY">{t`Fine`}</option>
         <option value="OVERSTOCKED">{t`Too much`}</option>
       </Choice>
       <Choice address={address} name="abc" label={t`Revenue class`}>
-        <option value="A">{t`A: first 80 %`}</option>
-        <option value="B">{t`B: to 95 %`}</option>
+        <option value="A">{t`A: first 80%`}</option>
+        <option value="B">{t`B: up to 95%`}</option>
         <option value="C">{t`C: the rest`}</option>
       </Choice>
       <Choice address={address} name="xyz" label={t`Steadiness`}>
@@ -25,10 +25,10 @@ export function FilterBar({ address }: { address: Address }) {
         <option value="Y">{t`Y: varying`}</option>
         <option value="Z">{t`Z: erratic`}</option>
       </Choice>
-      <Choice address={address} name="need" label={t`Needs`}>
-        <option value="order">{t`An order`}</option>
-        <option value="dead">{t`Clearing: dead stock`}</option>
-        <option value="lost">{t`A look: sales probably lost`}</option>
+      <Choice address={address} name="need" label={t`What to do`}>
+        <option value="order">{t`Order now`}</option>
+        <option value="dead">{t`Clear: dead stock`}</option>
+        <option value="lost">{t`A check: sales probably lost`}</option>
       </Choice>
       {address.isEmpty ? null : (
         <button type="button" className="plain" onClick={address.clear}>
@@ -36,49 +36,5 @@ export function FilterBar({ address }: { address: Address }) {
         </button>
       )}
     </search>
-  );
-}
-
-/** What is typed shows at once; the address, and with it the rows, follow. */
-export function SearchField({ address, label }: { address: Address; label: string }) {
-  const given = address.get("q");
-  const [text, setText] = useState(given);
-  useEffect(() => setText(given), [given]);
-  return (
-    <label className="field">
-      {label}
-      <input
-        type="search"
-        value={text}
-        autoComplete="off"
-        onChange={(event) => {
-          setText(event.target.value);
-          address.set("q", event.target.value || null);
-        }}
-      />
-    </label>
-  );
-}
-
-interface ChoiceProps {
-  address: Address;
-  name: string;
-  label: string;
-  children: React.ReactNode;
-}
-
-export function Choice({ address, name, label, children }: ChoiceProps) {
-  const { t } = useLingui();
-  return (
-    <label className="field">
-      {label}
-      <select
-        value={address.get(name)}
-        onChange={(event) => address.set(name, event.target.value || null)}
-      >
-        <option value="">{t`All`}</option>
-        {children}
-      </select>
-    </label>
   );
 }

@@ -3,43 +3,41 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import { useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
-import { inventoryTable } from "../../api/queries";
+import { downloadCsv } from "../../api/files";
+import { inventoryTable } from "../../api/queries/inventory";
 import { useCurrency, useFormats } from "../../format/context";
 import { nextSort, readSort, useAddress } from "../../grid/address";
 import { Grid } from "../../grid/Grid";
-import { download } from "../../inventory/csv";
-import { type Filters, InventoryIndex } from "../../inventory/InventoryIndex";
-import { useOrder } from "../../inventory/useOrder";
-import { Title } from "../../layout/Title";
-import { Provenance } from "../../marks/Marks";
-import { Answer } from "../../states/Answer";
-import { Empty, FilteredEmpty } from "../../states/States";
+import { Provenance } from "../../ui/Badges";
+import { QueryResult } from "../../ui/QueryResult";
+import { Empty, FilteredEmpty } from "../../ui/States";
+import { Title } from "../../ui/Title";
 import { useColumns } from "./columns";
 import { shownAsCsv } from "./export";
 import { FilterBar } from "./FilterBar";
+import { type Filters, InventoryIndex } from "./InventoryIndex";
 import css from "./inventory.module.css";
+import { useOrder } from "./useOrder";
 
 /** Every product the shop has. */
 export default function Inventory() {
   const query = useQuery(inventoryTable);
   return (
     <>
-      <Title
-        lead={<Trans>Stock on hand against what the next seven days are expected to take.</Trans>}
-      >
+      <Title lead={<Trans>Stock on hand and expected sales for the next seven days.</Trans>}>
         <Trans>Inventory</Trans>
       </Title>
-      <Answer query={query} lines={6} height={700}>
+      <QueryResult query={query} lines={6} height={700}>
         {(table) =>
           table.rows === 0 ? (
             <Empty title={<Trans>No products yet</Trans>}>
-              <Trans>A refresh from your sales ledger brings them.</Trans>
+              <Trans>Refresh from your sales data to see them.</Trans>
             </Empty>
           ) : (
             <Products table={table} />
           )
         }
-      </Answer>
+      </QueryResult>
     </>
   );
 }
@@ -59,10 +57,10 @@ function Products({ table }: { table: Schemas["InventoryTable"] }) {
     xyz: address.get("xyz"),
     need: address.get("need"),
   };
-  const wanted = useDeferredValue(JSON.stringify(filters));
+  const deferredFilters = useDeferredValue(JSON.stringify(filters));
   const rows = useMemo(
-    () => index.matching(JSON.parse(wanted) as Filters, order),
-    [index, wanted, order],
+    () => index.matching(JSON.parse(deferredFilters) as Filters, order),
+    [index, deferredFilters, order],
   );
   const columns = useColumns(index, useCurrency());
   const { set } = address;
@@ -77,7 +75,7 @@ function Products({ table }: { table: Schemas["InventoryTable"] }) {
       <Counts
         index={index}
         rows={rows}
-        onExport={() => download("inventory.csv", shownAsCsv(index, rows))}
+        onExport={() => downloadCsv("inventory.csv", shownAsCsv(index, rows))}
       />
       {rows.length === 0 ? (
         <FilteredEmpty onClear={address.clear} />

@@ -5,8 +5,8 @@ import { Link } from "wouter";
 import { useFormats } from "../../format/context";
 import type { Formats } from "../../format/intl";
 import type { Column } from "../../grid/Grid";
-import type { InventoryIndex } from "../../inventory/InventoryIndex";
-import { StockMark } from "../../marks/Marks";
+import { StockBadge } from "../../ui/Badges";
+import type { InventoryIndex } from "./InventoryIndex";
 import css from "./inventory.module.css";
 
 /** The columns of the product list; a phone gets the ones that decide. */
@@ -35,7 +35,7 @@ function useNames() {
       cover: t`Days of cover`,
       risk: t`Stock-out risk`,
       order: t`Order`,
-      bound: t`Money bound`,
+      bound: t`Money tied up`,
       class: t`Class`,
     }),
     [t],
@@ -75,7 +75,7 @@ function columnsOf(
       key: "inventory_status",
       name: names.status,
       least: 6.7,
-      cell: (row) => <StockMark status={String(index.coded("inventory_status", row))} />,
+      cell: (row) => <StockBadge status={String(index.coded("inventory_status", row))} />,
     },
     number("current_stock", names.stock, 4.2, (row) => formats.count(columns.current_stock[row])),
     number("predicted_7d_demand", names.demand, 7, (row) =>

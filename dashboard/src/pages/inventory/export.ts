@@ -1,5 +1,5 @@
-import { csvText } from "../../inventory/csv";
-import type { InventoryIndex } from "../../inventory/InventoryIndex";
+import { csvText } from "../../format/csv";
+import type { InventoryIndex } from "./InventoryIndex";
 
 const HEADER = [
   "stock_code",

@@ -1,13 +1,15 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import { Mark } from "../../marks/Marks";
-import { Failed } from "../../states/States";
-import { SEGMENTS, useSegmentName } from "../customers/segmentNames";
-import { type Decision, decisionsOn, type Reason, useDecide, useReasons } from "./decisions";
+import { type DecisionReason, useDecisionReasons } from "../../names/decisionReasons";
+import { useSegmentName } from "../../names/segments";
+import { Badge } from "../../ui/Badges";
+import { Failed } from "../../ui/States";
+import { DecisionForm } from "./DecisionForm";
+import { type Decision, decisionsOn, useDecide } from "./decisions";
 import css from "./plan.module.css";
 
 interface Props {
@@ -21,15 +23,15 @@ export function Decide({ row, snapshot }: Props) {
   const decide = useDecide();
   const [open, setOpen] = useState<"changed" | "rejected" | null>(null);
   const entry = decided.data?.get(row.stock_code);
-  const send = (asked: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) =>
+  const send = (request: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) =>
     decide.mutate(
-      { stock_code: row.stock_code, snapshot, ...asked },
+      { stock_code: row.stock_code, snapshot, ...request },
       { onSuccess: () => setOpen(null) },
     );
   if (decided.isError) return <Failed error={decided.error} />;
   return (
     <div className={css.decide}>
-      {entry ? <Standing entry={entry} /> : null}
+      {entry ? <DecisionDetails entry={entry} /> : null}
       <div className="row">
         <Button
           variant="default"
@@ -58,7 +60,7 @@ export function Decide({ row, snapshot }: Props) {
         </Button>
       </div>
       {open ? (
-        <WithReason key={open} row={row} decision={open} busy={decide.isPending} onSend={send} />
+        <DecisionForm key={open} row={row} decision={open} busy={decide.isPending} onSend={send} />
       ) : null}
       {decide.isError ? <Failed error={decide.error} /> : null}
     </div>
@@ -66,34 +68,34 @@ export function Decide({ row, snapshot }: Props) {
 }
 
 /** What was decided, in a word with a shape. */
-export function DecisionMark({ decision }: { decision: Decision["decision"] }) {
+export function DecisionBadge({ decision }: { decision: Decision["decision"] }) {
   if (decision === "accepted")
     return (
-      <Mark tone="good" shape="✓">
+      <Badge tone="good" shape="✓">
         <Trans>Accepted</Trans>
-      </Mark>
+      </Badge>
     );
   if (decision === "changed")
     return (
-      <Mark tone="info" shape="≠">
+      <Badge tone="info" shape="≠">
         <Trans>Changed</Trans>
-      </Mark>
+      </Badge>
     );
   return (
-    <Mark tone="plain" shape="✕">
+    <Badge tone="plain" shape="✕">
       <Trans>Rejected</Trans>
-    </Mark>
+    </Badge>
   );
 }
 
-function Standing({ entry }: { entry: Decision }) {
+function DecisionDetails({ entry }: { entry: Decision }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
-  const reasons = useReasons();
+  const reasons = useDecisionReasons();
   const when = formats.moment(entry.at);
   return (
     <p className="small" role="status">
-      <DecisionMark decision={entry.decision} />{" "}
+      <DecisionBadge decision={entry.decision} />{" "}
       {entry.decision === "changed" ? (
         <>
           {formats.percent((entry.discount ?? 0) / 100)} · {segmentName(entry.target_cluster ?? "")}
@@ -104,88 +106,9 @@ function Standing({ entry }: { entry: Decision }) {
         {entry.by}, {when}
       </Trans>
       {entry.decision === "accepted" ? null : (
-        <>: {reasons[entry.reason_code as Reason] ?? entry.reason_code}</>
+        <>: {reasons[entry.reason_code as DecisionReason] ?? entry.reason_code}</>
       )}
       {entry.note ? <>. “{entry.note}”</> : null}
     </p>
-  );
-}
-
-interface FormProps {
-  row: Schemas["PlanRow"];
-  decision: "changed" | "rejected";
-  busy: boolean;
-  onSend: (asked: Omit<Schemas["DecisionRequest"], "stock_code" | "snapshot">) => void;
-}
-
-function WithReason({ row, decision, busy, onSend }: FormProps) {
-  const { t } = useLingui();
-  const reasons = useReasons();
-  const segmentName = useSegmentName();
-  const [reason, setReason] = useState("");
-  const [note, setNote] = useState("");
-  const [discount, setDiscount] = useState(row.discount ?? 0);
-  const [segment, setSegment] = useState(row.target_cluster);
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    const change =
-      decision === "changed"
-        ? {
-            discount: discount === row.discount ? null : discount,
-            target_cluster: (segment === row.target_cluster
-              ? null
-              : segment) as Schemas["DecisionRequest"]["target_cluster"],
-          }
-        : {};
-    onSend({ decision, reason_code: reason as Reason, note: note.trim() || null, ...change });
-  }
-  return (
-    <form className="filters" onSubmit={submit}>
-      {decision === "changed" ? (
-        <>
-          <label className="field">
-            {t`Discount in percent`}
-            <input
-              type="number"
-              min={0}
-              max={100}
-              value={discount}
-              className={css.percent}
-              onChange={(event) => setDiscount(Number(event.target.value))}
-            />
-          </label>
-          <label className="field">
-            {t`For whom`}
-            <select value={segment} onChange={(event) => setSegment(event.target.value)}>
-              {SEGMENTS.map((name) => (
-                <option key={name} value={name}>
-                  {segmentName(name)}
-                </option>
-              ))}
-            </select>
-          </label>
-        </>
-      ) : null}
-      <label className="field">
-        {t`Reason`}
-        <select value={reason} required onChange={(event) => setReason(event.target.value)}>
-          <option value="">{t`Choose a reason`}</option>
-          {Object.entries(reasons)
-            .filter(([code]) => code !== "agreed")
-            .map(([code, words]) => (
-              <option key={code} value={code}>
-                {words}
-              </option>
-            ))}
-        </select>
-      </label>
-      <label className="field">
-        {t`Note`}
-        <input value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} />
-      </label>
-      <Button type="submit" size="sm" loading={busy}>
-        {decision === "changed" ? <Trans>Keep the change</Trans> : <Trans>Reject it</Trans>}
-      </Button>
-    </form>
   );
 }

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import { useSegmentName } from "../customers/segmentNames";
+import { useSegmentName } from "../../names/segments";
 
 interface Props {
   answer: Schemas["Simulation"];
@@ -18,7 +18,7 @@ export function Differences({ answer, rows }: Props) {
   if (count === 0)
     return (
       <p className="small">
-        <Trans>The same campaigns as in the plan as it stands.</Trans>
+        <Trans>Same campaigns as in the current plan.</Trans>
       </p>
     );
   return (
@@ -31,7 +31,7 @@ export function Differences({ answer, rows }: Props) {
           <thead>
             <tr>
               <th scope="col">{t`Product`}</th>
-              <th scope="col">{t`As it stands`}</th>
+              <th scope="col">{t`Current plan`}</th>
               <th scope="col">{t`What if`}</th>
             </tr>
           </thead>

@@ -4,12 +4,13 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { planCustomers, planCustomersPage } from "../../api/queries";
+import { downloadCsv } from "../../api/files";
+import { planCustomers, planCustomersPage } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
-import { csvText, download } from "../../inventory/csv";
-import { Answer } from "../../states/Answer";
-import { Needs } from "../../states/Needs";
-import { Empty, Failed } from "../../states/States";
+import { csvText } from "../../format/csv";
+import { QueryResult } from "../../ui/QueryResult";
+import { RequireRole } from "../../ui/RequireRole";
+import { Empty, Failed } from "../../ui/States";
 import css from "./plan.module.css";
 
 type Likely = Schemas["LikelyCustomer"];
@@ -36,23 +37,23 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
   const [sure, setSure] = useState(false);
   const query = useInfiniteQuery(planCustomers(code, sure));
   const file = useMutation({
-    mutationFn: async () => download(`${code}-customers.csv`, csvOf(await everyone(code, sure))),
+    mutationFn: async () => downloadCsv(`${code}-customers.csv`, csvOf(await everyone(code, sure))),
   });
   return (
     <div className="stack">
-      <Needs action="plan_customers" />
+      <RequireRole action="plan_customers" />
       {leftOut > 0 ? (
         <label className="row small">
           <input type="checkbox" checked={sure} onChange={() => setSure(!sure)} />
-          <Trans>Show the sure buyers who are left out</Trans>
+          <Trans>Show certain buyers who are left out</Trans>
         </label>
       ) : null}
-      <Answer query={query} height={200}>
+      <QueryResult query={query} height={200}>
         {(found) => {
           const rows = found.pages.flatMap((page) => page.items);
           return rows.length === 0 ? (
             <Empty title={<Trans>Nobody</Trans>}>
-              <Trans>No customer is known who would be offered it.</Trans>
+              <Trans>No customer matches this offer.</Trans>
             </Empty>
           ) : (
             <>
@@ -61,7 +62,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
             </>
           );
         }}
-      </Answer>
+      </QueryResult>
       <div className="row">
         {query.hasNextPage ? (
           <Button
@@ -106,12 +107,12 @@ function People({ rows, currency }: { rows: Likely[]; currency: string }) {
   const { t } = useLingui();
   const formats = useFormats();
   return (
-    <div className={`scroll ${css.people}`} role="group" aria-label={t`Who they are`} tabIndex={0}>
+    <div className={`scroll ${css.people}`} role="group" aria-label={t`Likely buyers`} tabIndex={0}>
       <table>
         <thead>
           <tr>
             <th scope="col">{t`Customer`}</th>
-            <th scope="col" className="num">{t`Propensity`}</th>
+            <th scope="col" className="num">{t`Likelihood`}</th>
             <th scope="col" className="num">{t`With offer`}</th>
             <th scope="col" className="num">{t`Without`}</th>
             <th scope="col" className="num">{t`Worth`}</th>

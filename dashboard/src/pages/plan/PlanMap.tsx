@@ -3,8 +3,8 @@ import { scaleLinear, scaleSqrt, scaleSymlog } from "d3-scale";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import css from "../../charts/charts.module.css";
+import { nextPoint } from "../../charts/scales";
 import { useWidth } from "../../charts/size";
-import { moved } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 
 type PlanRow = Schemas["PlanRow"];
@@ -20,12 +20,12 @@ const MOST_LINEAR_WEEKS = 15;
 interface Props {
   rows: PlanRow[];
   currency: string;
-  chosen: string;
+  selected: string;
   onChoose: (code: string) => void;
 }
 
 /** Stock cover against demand; the area of a bubble is the money at stake. */
-export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
+export function PlanMap({ rows, currency, selected, onChoose }: Props) {
   const { t } = useLingui();
   const formats = useFormats();
   const [box, width] = useWidth<HTMLDivElement>(640);
@@ -57,12 +57,12 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
         <svg
           viewBox={`0 0 ${width} ${HEIGHT}`}
           role="img"
-          aria-label={t`Map of the plan: weeks of cover against demand. Arrow keys go from campaign to campaign, Enter opens one.`}
+          aria-label={t`Map of the plan: weeks of cover by demand. Use the arrow keys to move between campaigns, Enter to open one.`}
           tabIndex={0}
           onBlur={() => setAt(null)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && row) onChoose(row.stock_code);
-            else setAt(moved(event, at, placed.length));
+            else setAt(nextPoint(event, at, placed.length));
           }}
         >
           {ticks(x.domain()[1] ?? 1).map((tick) => (
@@ -114,7 +114,7 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
             // biome-ignore lint/a11y/noStaticElementInteractions: the drawing takes the keys for its bubbles
             <circle
               key={entry.stock_code}
-              className={`${css.bubble} ${(entry.discount ?? 0) > 0 ? css.other : ""} ${entry.stock_code === chosen || entry === row ? css.chosen : ""}`}
+              className={`${css.bubble} ${(entry.discount ?? 0) > 0 ? css.other : ""} ${entry.stock_code === selected || entry === row ? css.chosen : ""}`}
               cx={x(entry.predicted_7d_demand ?? 0)}
               cy={y(weeks(entry))}
               r={r(entry.money_at_stake ?? 0)}
@@ -133,8 +133,8 @@ export function PlanMap({ rows, currency, chosen, onChoose }: Props) {
       </div>
       <figcaption className={css.caption}>
         <Trans>
-          Each bubble is a campaign, its area the money at stake; orange ones carry a discount. The
-          table below has the same data. Without demand, cover is drawn at the top.
+          Each bubble is a campaign. Its size is the money at stake; orange means a discount.
+          Products without demand are at the top. The table below shows the same data.
         </Trans>
       </figcaption>
     </figure>

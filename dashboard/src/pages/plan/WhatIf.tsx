@@ -1,13 +1,17 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
-import { Loading } from "../../states/Loading";
-import { Failed } from "../../states/States";
-import { Compared } from "./Compared";
+import { Loading } from "../../ui/Loading";
+import { Failed } from "../../ui/States";
+import { ComparisonTable } from "./ComparisonTable";
 import { Differences } from "./Differences";
 import { Lever } from "./Lever";
-import { isUsual, type Levers, USUAL, useRested, useSimulation } from "./simulation";
+import { isUsual, type Levers, USUAL, useSimulation } from "./simulation";
 import css from "./whatif.module.css";
+
+/** Computing waits for a pause in moving the sliders. */
+const PAUSE_MS = 350;
 
 interface Props {
   rows: Schemas["PlanRow"][];
@@ -24,7 +28,7 @@ export function WhatIf({ rows, currency }: Props) {
           <Trans>What if</Trans>
         </h2>
         <span className="muted small">
-          <Trans>Move discount, budget and margin, and see what the plan would bring.</Trans>
+          <Trans>Change discount, budget and margin to see what the plan would bring.</Trans>
         </span>
       </summary>
       {open ? <Trial rows={rows} currency={currency} /> : null}
@@ -43,20 +47,20 @@ function highestFloor(rows: Schemas["PlanRow"][]): number {
 function Trial({ rows, currency }: Props) {
   const { t } = useLingui();
   const [levers, setLevers] = useState<Levers>(USUAL);
-  const rested = useRested(levers);
-  const moved = !isUsual(rested);
+  const [settled] = useDebouncedValue(levers, PAUSE_MS);
+  const moved = !isUsual(settled);
   // Nothing is computed until something was moved: an answer holds the plan as it stands as well.
-  const query = useSimulation(rested, moved);
+  const query = useSimulation(settled, moved);
   const move = (change: Partial<Levers>) => setLevers({ ...levers, ...change });
-  const given = query.data?.now.given ?? 0;
-  const most = Math.max(50, Math.ceil((2 * given) / 50) * 50);
+  const discountCost = query.data?.now.given ?? 0;
+  const most = Math.max(50, Math.ceil((2 * discountCost) / 50) * 50);
   const highest = highestFloor(rows);
   const budget = levers.budget ?? most;
-  const waits = query.isFetching || levers !== rested;
+  const waits = query.isFetching || levers !== settled;
   return (
     <div className={css.trial}>
       <fieldset className={css.levers}>
-        <legend className="visually-hidden">{t`What to try`}</legend>
+        <legend className="visually-hidden">{t`Limits to try`}</legend>
         <Lever
           name={t`Largest discount`}
           unit="%"
@@ -66,7 +70,7 @@ function Trial({ rows, currency }: Props) {
           onMove={(maxDiscount) => move({ maxDiscount })}
         />
         <Lever
-          name={t`Money for discounts`}
+          name={t`Discount budget`}
           unit={currency}
           value={budget}
           min={1}
@@ -80,13 +84,13 @@ function Trial({ rows, currency }: Props) {
                 type="button"
                 className={css.link}
                 onClick={() => move({ budget: null })}
-              >{t`Take the limit away`}</button>
+              >{t`Remove limit`}</button>
             )
           }
           onMove={(next) => move({ budget: next })}
         />
         <Lever
-          name={t`Margin that must stay`}
+          name={t`Lowest margin`}
           unit="%"
           value={levers.marginFloor}
           max={highest}
@@ -100,13 +104,13 @@ function Trial({ rows, currency }: Props) {
             disabled={isUsual(levers)}
             onClick={() => setLevers(USUAL)}
           >
-            <Trans>As the plan stands</Trans>
+            <Trans>Reset to the current plan</Trans>
           </button>
           <span className="small muted" role="status">
             {waits ? (
-              <Trans>Working it out; a few seconds…</Trans>
+              <Trans>Calculating, a few seconds…</Trans>
             ) : moved && query.data ? (
-              <Trans>Only tried: the plan is as it was.</Trans>
+              <Trans>Just a preview: your plan hasn't changed.</Trans>
             ) : null}
           </span>
         </div>
@@ -114,20 +118,19 @@ function Trial({ rows, currency }: Props) {
       {!moved ? (
         <p className="muted">
           <Trans>
-            These are the limits of the plan as it stands. Move one, and what the plan would bring
-            appears here beside what it brings now.
+            These are the limits of the current plan. Change one to compare what the plan would
+            bring.
           </Trans>
         </p>
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data ? (
         <div className={css.found} data-old={waits}>
-          <Compared answer={query.data} />
+          <ComparisonTable answer={query.data} />
           {query.data.now.with_discount + query.data.simulated.with_discount === 0 ? (
             <p className="small">
               <Trans>
-                No campaign carries a discount in either plan, so the largest discount and the money
-                for discounts bind nothing here.
+                Neither plan has a discount, so the discount limit and budget make no difference.
               </Trans>
             </p>
           ) : null}

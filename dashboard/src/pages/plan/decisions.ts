@@ -1,16 +1,16 @@
-import { useLingui } from "@lingui/react/macro";
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 
 export type Decision = Schemas["DecisionEntry"];
-export type Reason = Schemas["DecisionRequest"]["reason_code"];
-type Asked = Schemas["DecisionRequest"];
+type DecisionRequest = Schemas["DecisionRequest"];
 
 /** What was decided on the rows of one plan, by product; a later decision replaces an earlier one. */
 export const decisionsOn = (snapshot: string) =>
   queryOptions({
-    queryKey: ["decisions", snapshot],
-    queryFn: () => told(api.GET("/v1/decisions", { params: { query: { snapshot, limit: 500 } } })),
+    queryKey: queryKeys.decisions.ofPlan(snapshot),
+    queryFn: () =>
+      unwrap(api.GET("/v1/decisions", { params: { query: { snapshot, limit: 500 } } })),
     select: latestOf,
     enabled: snapshot !== "",
     staleTime: 15_000,
@@ -28,14 +28,14 @@ export function latestOf(page: Schemas["DecisionPage"]): Map<string, Decision> {
 export function useDecide() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (asked: Asked) =>
-      told(
+    mutationFn: (request: DecisionRequest) =>
+      unwrap(
         api.POST("/v1/decisions", {
           params: { header: { "idempotency-key": onceOnly() } },
-          body: asked,
+          body: request,
         }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["decisions"] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.decisions.all }),
   });
 }
 
@@ -43,26 +43,4 @@ export function useDecide() {
 function onceOnly(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Reasons that are kept with a decision, in the words of the page. */
-export function useReasons(): Record<Reason, string> {
-  const { t } = useLingui();
-  return {
-    agreed: t`Agreed`,
-    margin_too_low: t`The margin is too low`,
-    discount_too_deep: t`The discount is too deep`,
-    discount_too_small: t`The discount is too small`,
-    wrong_customers: t`The wrong customers`,
-    too_many_messages: t`They get too many messages`,
-    stock_is_wrong: t`The stock is wrong`,
-    cost_or_price_is_wrong: t`Cost or price is wrong`,
-    forecast_not_believed: t`I do not believe the forecast`,
-    already_promoted: t`It is promoted already`,
-    supplier_terms: t`The supplier's terms`,
-    range_or_brand_policy: t`Range or brand policy`,
-    season_or_event: t`A season or an event`,
-    delivery_expected: t`A delivery is expected`,
-    other: t`Another reason`,
-  };
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
 
 /** What a manager moves. `budget` null: as much as is worth it. Shares and percent as the page shows them. */
 export interface Levers {
@@ -11,20 +11,9 @@ export interface Levers {
 
 /** The settings a plan is made with where nobody says otherwise. */
 export const USUAL: Levers = { maxDiscount: 50, marginFloor: 5, budget: null };
-const REST_MS = 350;
 
 export function isUsual(levers: Levers): boolean {
   return (Object.keys(USUAL) as (keyof Levers)[]).every((name) => levers[name] === USUAL[name]);
-}
-
-/** `value`, once it has not moved for a moment: what is computed waits, what is shown does not. */
-export function useRested<T>(value: T): T {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
 }
 
 export function asSettings(levers: Levers): Partial<Schemas["PlanSettings"]> {
@@ -36,19 +25,19 @@ export function asSettings(levers: Levers): Partial<Schemas["PlanSettings"]> {
 }
 
 /** The plan under other settings, beside the plan as it stands. */
-export function useSimulation(levers: Levers, wanted: boolean) {
+export function useSimulation(levers: Levers, enabled: boolean) {
   const settings = asSettings(levers);
   return useQuery({
-    queryKey: ["plan", "simulated", settings],
+    queryKey: queryKeys.plan.simulation(settings),
     queryFn: ({ signal }) =>
-      told(
+      unwrap(
         api.POST("/v1/plan:simulate", {
           // What is left out keeps its default, which the generated type does not tell.
           body: { settings: settings as Schemas["PlanSettings"], rows: 500 },
           signal,
         }),
       ),
-    enabled: wanted,
+    enabled: enabled,
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
   });

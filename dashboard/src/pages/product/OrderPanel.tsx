@@ -2,15 +2,15 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { useCurrency, useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Provenance } from "../../marks/Marks";
+import { Provenance } from "../../ui/Badges";
+import { Panel } from "../../ui/Panel";
 
 type Fact = [name: string, value: ReactNode, source?: string | null];
 
 /** What the suggested order is worked out from, and what the stock has cost so far. */
 export function OrderPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
   return (
-    <Panel title={<Trans>What the order rests on</Trans>}>
+    <Panel title={<Trans>How the order is calculated</Trans>}>
       <table>
         <tbody>
           {useFacts(item).map(([name, value, source]) => (
@@ -47,7 +47,7 @@ function useFacts(item: Schemas["InventoryAnswer"]): Fact[] {
     [t`Pack`, units(item.pack_size), item.pack_source],
     item.shelf_life_days === null ? null : [t`Shelf life`, days(item.shelf_life_days)],
     item.supplier === null ? null : [t`Supplier`, item.supplier],
-    [t`Money bound in surplus`, formats.money(item.money_bound, currency), item.cost_source],
+    [t`Money tied up in surplus`, formats.money(item.money_bound, currency), item.cost_source],
     [t`Sales probably lost lately`, units(item.lost_sales_units), item.stock_source],
     [t`Last sold`, ago(item.days_since_last_sale)],
   ];

@@ -1,12 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
-import { salesHistory } from "../../api/queries";
+import { salesHistory } from "../../api/queries/inventory";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Answer } from "../../states/Answer";
-import { Empty } from "../../states/States";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Empty } from "../../ui/States";
 import { at } from "./days";
 import { type PricedWeek, type Prices, pricesOf } from "./prices";
 
@@ -15,9 +15,9 @@ export function PricePanel({ code }: { code: string }) {
   const history = useQuery(salesHistory(code));
   return (
     <Panel title={<Trans>Price paid and promotions</Trans>}>
-      <Answer query={history} height={300}>
+      <QueryResult query={history} height={300}>
         {(sold) => <PriceChart sold={sold} prices={pricesOf(sold.weeks)} />}
-      </Answer>
+      </QueryResult>
     </Panel>
   );
 }
@@ -48,18 +48,20 @@ function PriceChart({ sold, prices }: { sold: Schemas["SalesHistory"]; prices: P
             }
           : null
       }
-      caption={<Said prices={prices} cheapest={prices.cheapest} currency={sold.currency} />}
+      caption={
+        <StatementValues prices={prices} cheapest={prices.cheapest} currency={sold.currency} />
+      }
     />
   );
 }
 
-interface SaidProps {
+interface VerdictTextProps {
   prices: Prices;
   cheapest: PricedWeek;
   currency: string;
 }
 
-function Said({ prices, cheapest, currency }: SaidProps) {
+function StatementValues({ prices, cheapest, currency }: VerdictTextProps) {
   const formats = useFormats();
   const low = formats.money(cheapest.price, currency);
   const week = formats.day(cheapest.first_day);
@@ -68,14 +70,14 @@ function Said({ prices, cheapest, currency }: SaidProps) {
   if (!prices.shelfKnown)
     return (
       <Trans>
-        Lowest {low} in the week of {week}. The ledger tells no price before discounts, so which
-        weeks were promotions is not known.
+        Lowest price {low}, in the week of {week}. The sales data has no list prices, so promotion
+        weeks aren't known.
       </Trans>
     );
   return (
     <Trans>
-      Dots: promotion weeks, paid more than 2 % below the shelf price (dotted line); {weeks} of{" "}
-      {all} weeks with sales. Lowest {low} in the week of {week}.
+      Dots are promotion weeks, when customers paid more than 2% below the shelf price (dotted
+      line): {weeks} of {all} weeks with sales. Lowest price {low}, in the week of {week}.
     </Trans>
   );
 }
@@ -84,7 +86,7 @@ function Said({ prices, cheapest, currency }: SaidProps) {
 export function NeverSold() {
   return (
     <Empty title={<Trans>No sales in the ledger's whole weeks</Trans>}>
-      <Trans>There is nothing to draw until the first one.</Trans>
+      <Trans>A chart appears after the first sale.</Trans>
     </Empty>
   );
 }

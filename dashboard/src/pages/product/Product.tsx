@@ -1,30 +1,16 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { Link, useParams } from "wouter";
-import { ProblemError, type Schemas } from "../../api/client";
-import {
-  campaigns,
-  demandOf,
-  inventoryItem,
-  planRow,
-  product,
-  salesHistory,
-} from "../../api/queries";
-import { type Point, TimeChart } from "../../charts/TimeChart";
-import { useCurrency, useFormats } from "../../format/context";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
-import { Dashed, Provenance, StockMark, Trust } from "../../marks/Marks";
-import { useReasonOf } from "../../sentences/plan";
-import { Answer } from "../../states/Answer";
-import { Empty } from "../../states/States";
-import { useSegmentName } from "../customers/segmentNames";
-import { Tile } from "../today/KeyFigures";
-import { at } from "./days";
+import { inventoryItem, product } from "../../api/queries/inventory";
+import { StockBadge } from "../../ui/Badges";
+import { QueryResult } from "../../ui/QueryResult";
+import { Title } from "../../ui/Title";
+import { AdvicePanel } from "./AdvicePanel";
 import { OrderPanel } from "./OrderPanel";
-import { NeverSold, PricePanel } from "./PricePanel";
-import { runsOut, stockAhead } from "./projection";
+import { PricePanel } from "./PricePanel";
+import { ProjectionPanel } from "./ProjectionPanel";
+import { SalesPanel } from "./SalesPanel";
+import { StockTiles } from "./StockTiles";
 
 /** One product: what it sold, what it will, how long the stock lasts. */
 export default function Product() {
@@ -43,7 +29,7 @@ export default function Product() {
       <Title
         lead={
           <span className="row">
-            {item.data ? <StockMark status={item.data.inventory_status} /> : null}
+            {item.data ? <StockBadge status={item.data.inventory_status} /> : null}
             <span className="tabular">{stockCode}</span>
             <span>{place}</span>
           </span>
@@ -51,7 +37,7 @@ export default function Product() {
       >
         {item.data?.product_name ?? stockCode}
       </Title>
-      <Answer query={item} lines={6} height={700}>
+      <QueryResult query={item} lines={6} height={700}>
         {(found) => (
           <div className="stack">
             <StockTiles item={found} />
@@ -66,272 +52,7 @@ export default function Product() {
             </div>
           </div>
         )}
-      </Answer>
+      </QueryResult>
     </>
   );
-}
-
-function StockTiles({ item }: { item: Schemas["InventoryAnswer"] }) {
-  const formats = useFormats();
-  const currency = useCurrency();
-  const lead = formats.count(item.lead_time_days);
-  const reorder = formats.count(item.reorder_point);
-  const days = formats.decimal(item.days_of_cover);
-  const cost = formats.money(item.unit_cost, currency);
-  return (
-    <dl className="tiles">
-      <Tile
-        name={<Trans>In stock</Trans>}
-        figure={formats.count(item.current_stock)}
-        note={
-          <>
-            <Trans>{days} days of cover</Trans> <Provenance source={item.stock_source} />
-          </>
-        }
-      />
-      <Tile
-        name={<Trans>Suggested order</Trans>}
-        figure={formats.count(item.suggested_order)}
-        note={<Trans>reorder point {reorder} units</Trans>}
-      />
-      <Tile
-        name={<Trans>Stock-out risk</Trans>}
-        figure={formats.percent(item.stock_out_probability)}
-        note={
-          <>
-            <Trans>within {lead} days' lead time</Trans>{" "}
-            <Provenance source={item.lead_time_source} />
-          </>
-        }
-      />
-      <Tile
-        name={<Trans>Price</Trans>}
-        figure={formats.money(item.unit_price, currency)}
-        note={
-          <>
-            <Trans>cost {cost}</Trans> <Provenance source={item.cost_source} />
-          </>
-        }
-      />
-      <Tile
-        name={<Trans>Class</Trans>}
-        figure={`${item.abc ?? "–"}${item.xyz ?? ""}`}
-        note={
-          item.dead_stock ? (
-            <Dashed>
-              <Trans>Dead stock</Trans>
-            </Dashed>
-          ) : (
-            <Trans>revenue, steadiness</Trans>
-          )
-        }
-      />
-    </dl>
-  );
-}
-
-function SalesPanel({ code }: { code: string }) {
-  const { t } = useLingui();
-  const history = useQuery(salesHistory(code));
-  const demand = useQuery(demandOf(code));
-  return (
-    <Panel
-      title={<Trans>Sales by week, and the week ahead</Trans>}
-      actions={demand.data ? <Trust grade={demand.data.trust} method={demand.data.method} /> : null}
-    >
-      <Answer query={history} height={300}>
-        {(sold) =>
-          sold.weeks.length === 0 ? (
-            <NeverSold />
-          ) : (
-            <TimeChart
-              name={t`Units sold per week`}
-              unit={t`units`}
-              past={sold.weeks
-                .slice(-39)
-                .map((week) => ({ at: at(week.first_day), value: week.units }))}
-              future={ahead(demand.data)}
-              caption={<SalesCaption sold={sold} demand={demand.data} />}
-            />
-          )
-        }
-      </Answer>
-    </Panel>
-  );
-}
-
-/** The lowest grades show a range and no point. */
-function SalesCaption({
-  sold,
-  demand,
-}: {
-  sold: Schemas["SalesHistory"];
-  demand?: Schemas["DemandAnswer"];
-}) {
-  const formats = useFormats();
-  const last = formats.count(sold.weeks.at(-1)?.units);
-  const low = formats.decimal(demand?.p10);
-  const high = formats.decimal(demand?.p90);
-  const middle = formats.decimal(demand?.predicted_7d_demand);
-  const until = formats.day(demand?.last_day);
-  if (demand?.p10 == null) return <Trans>{last} units last week.</Trans>;
-  if ((demand.trust ?? "none") === "none") {
-    return (
-      <Trans>
-        {last} units last week; between {low} and {high} expected up to {until} (80 % range). Too
-        few sales to trust a single number.
-      </Trans>
-    );
-  }
-  return (
-    <Trans>
-      {last} units last week; {middle} expected up to {until}, 80 % range {low} to {high}.
-    </Trans>
-  );
-}
-
-function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const demand = useQuery(demandOf(item.stock_code));
-  const stock = item.current_stock ?? 0;
-  return (
-    <Panel
-      title={<Trans>How long the stock lasts</Trans>}
-      actions={
-        <Dashed>
-          <Trans>Nothing arrives: assumed</Trans>
-        </Dashed>
-      }
-    >
-      <Answer query={demand} height={300}>
-        {(found) => {
-          const first = found.first_day === null ? null : at(found.first_day);
-          if (first === null || found.days === null || (found.predicted_7d_demand ?? 0) === 0) {
-            return (
-              <Empty title={<Trans>No demand is expected</Trans>}>
-                <Trans>The stock of {formats.count(stock)} units does not move by itself.</Trans>
-              </Empty>
-            );
-          }
-          const points = stockAhead(stock, {
-            firstDay: first,
-            days: found.days,
-            p10: found.p10,
-            p90: found.p90,
-          });
-          const level =
-            item.reorder_point === null
-              ? null
-              : { value: item.reorder_point, name: t`reorder point` };
-          return (
-            <TimeChart
-              name={t`Stock at the end of each day`}
-              unit={t`units`}
-              past={[{ at: first, value: stock }]}
-              future={points}
-              level={level}
-              caption={<RunsOut points={points} />}
-            />
-          );
-        }}
-      </Answer>
-    </Panel>
-  );
-}
-
-function RunsOut({ points }: { points: Point[] }) {
-  const formats = useFormats();
-  const day = runsOut(points);
-  const early = runsOut(points, "low");
-  const when = formats.day(day);
-  const soonest = formats.day(early);
-  const rest: ReactNode = (
-    <Trans>
-      Beyond seven days the same week is repeated; days without the expected sales are not known.
-    </Trans>
-  );
-  if (day === null && early === null)
-    return (
-      <>
-        <Trans>Lasts beyond four weeks, even if demand is high.</Trans> {rest}
-      </>
-    );
-  if (day === null)
-    return (
-      <>
-        <Trans>Expected to last four weeks; gone by {soonest} if demand is high.</Trans> {rest}
-      </>
-    );
-  return (
-    <>
-      <Trans>
-        Expected to run out on {when}; by {soonest} if demand is high.
-      </Trans>{" "}
-      {rest}
-    </>
-  );
-}
-
-function AdvicePanel({ code }: { code: string }) {
-  const formats = useFormats();
-  const segmentName = useSegmentName();
-  const reasonOf = useReasonOf();
-  const advised = useQuery(planRow(code));
-  const written = useQuery(campaigns({ stock_code: code }));
-  const none = advised.error instanceof ProblemError && advised.error.status === 404;
-  return (
-    <Panel title={<Trans>Plan and campaigns</Trans>}>
-      {none ? (
-        <Empty title={<Trans>Not in the plan</Trans>}>
-          <Trans>Doing nothing is expected to be best for this product this week.</Trans>
-        </Empty>
-      ) : (
-        <Answer query={advised} lines={2}>
-          {(row) => (
-            <p>
-              <Link href={`/plan?product=${encodeURIComponent(code)}`}>
-                {formats.percent((row.discount ?? 0) / 100)} · {segmentName(row.target_cluster)}
-              </Link>
-              <br />
-              <span className="muted">{reasonOf(row)}</span>
-            </p>
-          )}
-        </Answer>
-      )}
-      <Answer query={written} lines={2}>
-        {(page) =>
-          page.items.length === 0 ? (
-            <p className="muted small">
-              <Trans>No campaign was written for it yet.</Trans>
-            </p>
-          ) : (
-            <ul className="clean">
-              {page.items.map((campaign) => (
-                <li key={campaign.id}>
-                  <Link href={`/campaigns/${encodeURIComponent(campaign.id)}`}>
-                    <span lang={campaign.language ?? undefined}>
-                      {campaign.email_subject ?? campaign.id}
-                    </span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answer>
-    </Panel>
-  );
-}
-
-function ahead(demand: Schemas["DemandAnswer"] | undefined): Point[] {
-  if (demand?.first_day == null || demand.predicted_7d_demand === null) return [];
-  return [
-    {
-      at: at(demand.first_day),
-      value: demand.predicted_7d_demand,
-      low: demand.p10 ?? undefined,
-      high: demand.p90 ?? undefined,
-    },
-  ];
 }

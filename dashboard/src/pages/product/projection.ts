@@ -1,4 +1,4 @@
-import type { Point } from "../../charts/TimeChart";
+import type { Point } from "../../charts/points";
 
 const DAY_MS = 86_400_000;
 export const PROJECTED_DAYS = 28;

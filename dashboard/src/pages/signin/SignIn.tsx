@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ProblemError } from "../../api/client";
 import { session, signIn } from "../../api/session";
-import { Panel } from "../../layout/Panel";
-import { Title } from "../../layout/Title";
 import { useProblemSentence } from "../../sentences/problems";
-import { Failed } from "../../states/States";
+import { Panel } from "../../ui/Panel";
+import { Failed } from "../../ui/States";
+import { Title } from "../../ui/Title";
 import css from "./signin.module.css";
 
 /** A key for a session: the page itself keeps neither. */
@@ -33,7 +33,7 @@ export default function SignIn() {
     enter.error instanceof ProblemError && enter.error.status === 401 ? enter.error : null;
   return (
     <div className={css.narrow}>
-      <Title lead={<Trans>This shop lets in who has a key.</Trans>}>
+      <Title lead={<Trans>Sign in with your key to see this shop.</Trans>}>
         <Trans>Sign in</Trans>
       </Title>
       <Panel title={<Trans>Your key</Trans>}>
@@ -61,8 +61,8 @@ export default function SignIn() {
           ) : null}
           <p className="small muted">
             <Trans>
-              An administrator makes keys with <code>smartretail keys create</code>. The browser
-              keeps a session that ends by itself, not the key.
+              Administrators create keys with <code>smartretail keys create</code>. Your browser
+              stores a session that expires, never the key.
             </Trans>
           </p>
         </form>

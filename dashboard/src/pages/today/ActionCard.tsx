@@ -1,18 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Link } from "wouter";
-import { demandOf } from "../../api/queries";
 import { useFormats } from "../../format/context";
-import { GLYPHS, Glyph } from "../../layout/Glyph";
-import { Dashed, Money, Provenance } from "../../marks/Marks";
+import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
-import { Needs } from "../../states/Needs";
-import { Failed } from "../../states/States";
-import { useSegmentName } from "../customers/segmentNames";
+import { DashedBadge, Provenance } from "../../ui/Badges";
+import { ICONS, Icon } from "../../ui/Icon";
+import { ActionMoney } from "./ActionMoney";
 import type { Action } from "./actions";
-import { adviceOf, type Reason, useDismiss, useDismissalReasons } from "./dismissals";
+import { DismissForm } from "./DismissForm";
 import css from "./today.module.css";
 
 interface Props {
@@ -22,7 +19,7 @@ interface Props {
 
 /** What to do, why, for whom, what it brings, and one button. */
 export function ActionCard({ action, currency }: Props) {
-  const [asking, setAsking] = useState(false);
+  const [isDismissing, setDismissing] = useState(false);
   const { t } = useLingui();
   const review =
     action.kind === "order" ? `/products/${encodeURIComponent(action.code)}` : planLink(action);
@@ -30,18 +27,18 @@ export function ActionCard({ action, currency }: Props) {
     <li className={css.action}>
       <div>
         <h3 className={css.what}>
-          <What action={action} />
+          <ActionTitle action={action} />
         </h3>
         <p className={css.why}>
-          <Why action={action} />
+          <ActionReason action={action} />
         </p>
         <div className={css.tags}>
-          <KindMark action={action} />
+          <ActionKindBadge action={action} />
           <Tags action={action} />
         </div>
       </div>
       <div className={css.money}>
-        <AtStake action={action} currency={currency} />
+        <ActionMoney action={action} currency={currency} />
       </div>
       <div className={`${css.buttons} no-print`}>
         <Button component={Link} href={review} size="xs" aria-label={t`Review: ${action.name}`}>
@@ -50,14 +47,14 @@ export function ActionCard({ action, currency }: Props) {
         <Button
           size="xs"
           variant="default"
-          aria-expanded={asking}
+          aria-expanded={isDismissing}
           aria-label={t`Dismiss: ${action.name}`}
-          onClick={() => setAsking(!asking)}
+          onClick={() => setDismissing(!isDismissing)}
         >
           <Trans>Dismiss</Trans>
         </Button>
       </div>
-      {asking ? <WhyNot action={action} onCancel={() => setAsking(false)} /> : null}
+      {isDismissing ? <DismissForm action={action} onCancel={() => setDismissing(false)} /> : null}
     </li>
   );
 }
@@ -66,7 +63,7 @@ function planLink(action: Action): string {
   return `/plan?product=${encodeURIComponent(action.code)}`;
 }
 
-function What({ action }: { action: Action }) {
+function ActionTitle({ action }: { action: Action }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const name = action.name;
@@ -74,7 +71,7 @@ function What({ action }: { action: Action }) {
     const units = formats.count(Math.ceil(action.risk.units));
     return (
       <Trans>
-        Order at least {units} units of {name} for this week
+        Order at least {units} units of {name} this week
       </Trans>
     );
   }
@@ -94,27 +91,26 @@ function What({ action }: { action: Action }) {
   );
 }
 
-function Why({ action }: { action: Action }) {
+function ActionReason({ action }: { action: Action }) {
   const formats = useFormats();
   const reasonOf = useReasonOf();
-  if (action.kind === "promote")
-    return reasonOf(action.row) ?? <Trans>The plan gives no reason.</Trans>;
+  if (action.kind === "promote") return reasonOf(action.row) ?? <Trans>No reason available.</Trans>;
   const stock = formats.count(action.risk.current_stock);
   const expected = formats.decimal(action.risk.predicted_7d_demand);
   const short = formats.decimal(action.risk.units);
   return (
     <Trans>
-      {stock} in stock for {expected} expected to sell in 7 days: {short} units short, counted at
-      the selling price.
+      {stock} in stock, {expected} expected to sell in 7 days: {short} units short, valued at the
+      selling price.
     </Trans>
   );
 }
 
 /** What sort of thing is to be done, as the pages it leads to are drawn in the navigation. */
-function KindMark({ action }: { action: Action }) {
+function ActionKindBadge({ action }: { action: Action }) {
   return (
     <span className={css.kind}>
-      <Glyph path={action.kind === "order" ? GLYPHS.stock : GLYPHS.campaign} size={14} />
+      <Icon path={action.kind === "order" ? ICONS.stock : ICONS.campaign} size={14} />
       {action.kind === "order" ? <Trans>Order</Trans> : <Trans>Campaign</Trans>}
     </span>
   );
@@ -126,92 +122,16 @@ function Tags({ action }: { action: Action }) {
   return (
     <>
       {source === "simulated" ? (
-        <Dashed>
+        <DashedBadge>
           <Trans>Simulated stock</Trans>
-        </Dashed>
+        </DashedBadge>
       ) : null}
       {cost === "assumed" ? (
-        <Dashed>
+        <DashedBadge>
           <Trans>Assumed cost</Trans>
-        </Dashed>
+        </DashedBadge>
       ) : null}
       {source === "uploaded" ? <Provenance source={null} /> : null}
     </>
-  );
-}
-
-function AtStake({ action, currency }: { action: Action; currency: string }) {
-  if (action.kind === "order") return <OrderMoney action={action} currency={currency} />;
-  return (
-    <Money
-      value={action.money}
-      low={action.row.expected_margin_p10}
-      high={action.row.expected_margin_p90}
-      ofMargin
-      currency={currency}
-      kind={<Trans>gain expected against doing nothing</Trans>}
-    />
-  );
-}
-
-/** The week's range of demand, less the stock, at the selling price. */
-function OrderMoney({
-  action,
-  currency,
-}: {
-  action: Action & { kind: "order" };
-  currency: string;
-}) {
-  const { data } = useQuery(demandOf(action.code));
-  const price = (action.money ?? 0) / action.risk.units;
-  const worth = (units: number | null | undefined) =>
-    units == null ? undefined : Math.max(0, units - action.risk.current_stock) * price;
-  return (
-    <Money
-      value={action.money}
-      low={worth(data?.p10)}
-      high={worth(data?.p90)}
-      currency={currency}
-      kind={<Trans>lost sales avoided</Trans>}
-    />
-  );
-}
-
-/** Asks why; what is put aside goes from here with the next answer, and stays where that fails. */
-function WhyNot({ action, onCancel }: { action: Action; onCancel: () => void }) {
-  const { t } = useLingui();
-  const reasons = useDismissalReasons();
-  const change = useDismiss();
-  const [reason, setReason] = useState<Reason | "">("");
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (reason) change.mutate({ action: adviceOf(action), reason });
-  }
-  return (
-    <form className={css.ask} onSubmit={submit}>
-      <label className="field">
-        <Trans>Why not?</Trans>
-        <select
-          value={reason}
-          onChange={(event) => setReason(event.target.value as Reason | "")}
-          required
-        >
-          <option value="">{t`Choose a reason`}</option>
-          {Object.entries(reasons).map(([code, words]) => (
-            <option key={code} value={code}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button type="submit" size="sm" disabled={!reason} loading={change.isPending}>
-        <Trans>Put aside</Trans>
-      </Button>
-      <Button size="sm" variant="subtle" onClick={onCancel}>
-        <Trans>Keep it</Trans>
-      </Button>
-      <Needs action="dismiss" />
-      {change.isError ? <Failed error={change.error} /> : null}
-    </form>
   );
 }

@@ -2,10 +2,10 @@ import { Plural, Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { planChanges } from "../../api/queries";
+import { planChanges } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { useProblemSentence } from "../../sentences/problems";
-import { ChangeList } from "../plan/PlanChanges";
+import { ChangeList } from "../../ui/PlanChangeList";
 
 const FEW = 4;
 
@@ -17,20 +17,20 @@ export function AdviceChanged() {
     const why = error ? sentence(error) : "";
     return error ? (
       <li>
-        <Trans>What changed in the plan cannot be told right now: {why}</Trans>
+        <Trans>Changes in the plan can't be shown right now: {why}</Trans>
       </li>
     ) : null;
   }
   const { earlier } = data;
-  return earlier === null ? null : <Compared found={data} earlier={earlier} />;
+  return earlier === null ? null : <AdviceComparison found={data} earlier={earlier} />;
 }
 
-interface ComparedProps {
+interface AdviceComparisonProps {
   found: Schemas["PlanChanges"];
   earlier: Schemas["EarlierPlan"];
 }
 
-function Compared({ found, earlier }: ComparedProps) {
+function AdviceComparison({ found, earlier }: AdviceComparisonProps) {
   const formats = useFormats();
   const day = formats.day(earlier.as_of);
   const now = formats.count(found.plan.campaigns);
@@ -40,8 +40,8 @@ function Compared({ found, earlier }: ComparedProps) {
   return (
     <li>
       <Trans>
-        Campaigns advised: {now} with {worth} at stake; in the plan of {day} there were {before}{" "}
-        with {worthBefore}.
+        Recommended campaigns: {now}, {worth} at stake. In the plan of {day}: {before},{" "}
+        {worthBefore}.
       </Trans>{" "}
       {found.total === 0 ? <Trans>The offers are the same.</Trans> : <Counts found={found} />}
       <ChangeList changes={found.items} currency={found.currency} />
@@ -55,17 +55,17 @@ function Counts({ found }: { found: Schemas["PlanChanges"] }) {
   return (
     <>
       <Link href="/plan?since=new">
-        <Plural value={fresh} one="# is new" other="# are new" />
+        <Plural value={fresh} one="# new" other="# new" />
       </Link>
       ,{" "}
       <Link href="/plan?since=changed">
-        <Plural value={changed} one="# has another offer" other="# have another offer" />
+        <Plural value={changed} one="# with a different offer" other="# with a different offer" />
       </Link>
       ,{" "}
       <Link href="/plan?since=gone">
-        <Plural value={gone} one="# is no longer advised" other="# are no longer advised" />
+        <Plural value={gone} one="# no longer recommended" other="# no longer recommended" />
       </Link>
-      . {found.total > found.items.length ? <Trans>Those with the most money:</Trans> : null}
+      . {found.total > found.items.length ? <Trans>With the most money at stake:</Trans> : null}
     </>
   );
 }

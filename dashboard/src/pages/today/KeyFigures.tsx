@@ -1,36 +1,21 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { demandAccuracy } from "../../api/queries";
+import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
-import { Provenance } from "../../marks/Marks";
-import { held } from "./sections";
-
-interface TileProps {
-  name: ReactNode;
-  figure: ReactNode;
-  note?: ReactNode;
-}
-
-export function Tile({ name, figure, note }: TileProps) {
-  return (
-    <div className="tile">
-      <dt>{name}</dt>
-      <dd className="figure">{figure}</dd>
-      {note ? <dd className="small muted">{note}</dd> : null}
-    </div>
-  );
-}
+import { Provenance } from "../../ui/Badges";
+import { Tile } from "../../ui/Tile";
+import { sectionData } from "./sections";
 
 /** The shop in a few numbers, each with what it rests on. */
 export function KeyFigures({ answer }: { answer: Schemas["Dashboard"] }) {
   const formats = useFormats();
-  const figures = held(answer, "key_figures");
-  const risk = held(answer, "stock_at_risk");
-  const demand = held(answer, "demand_ahead");
-  const currency = held(answer, "plan")?.currency ?? held(answer, "segments")?.currency ?? "USD";
+  const figures = sectionData(answer, "key_figures");
+  const risk = sectionData(answer, "stock_at_risk");
+  const demand = sectionData(answer, "demand_ahead");
+  const currency =
+    sectionData(answer, "plan")?.currency ?? sectionData(answer, "segments")?.currency ?? "USD";
   const products = formats.count(figures?.products);
   const last = figures?.last_28_days;
   const orders = formats.count(last?.orders);
@@ -58,7 +43,7 @@ export function KeyFigures({ answer }: { answer: Schemas["Dashboard"] }) {
       ) : null}
       {figures ? (
         <Tile
-          name={<Trans>Stock at cost</Trans>}
+          name={<Trans>Stock value at cost</Trans>}
           figure={formats.compactMoney(figures.stock_value, currency)}
           note={
             <>
@@ -87,19 +72,19 @@ function RiskTiles({ risk, currency }: { risk: Schemas["StockAtRisk"]; currency:
         note={
           <>
             <Link href="/inventory?status=UNDERSTOCKED">
-              <Trans>{short} products with too little</Trans>
+              <Trans>{short} products with too little stock</Trans>
             </Link>{" "}
             <Provenance source={source} />
           </>
         }
       />
       <Tile
-        name={<Trans>Money above 1.5 weeks' demand</Trans>}
+        name={<Trans>Money in surplus stock</Trans>}
         figure={formats.compactMoney(risk.overstock_value, currency)}
         note={
           <>
             <Link href="/inventory?status=OVERSTOCKED">
-              <Trans>{over} products with too much</Trans>
+              <Trans>{over} products with too much stock</Trans>
             </Link>{" "}
             <Provenance source={source} />
           </>
@@ -117,11 +102,11 @@ function AccuracyTile() {
   const share = formats.percent(all.coverage_80);
   return (
     <Tile
-      name={<Trans>80 % range held</Trans>}
+      name={<Trans>Within the 80% range</Trans>}
       figure={share}
       note={
         <Link href="/demand">
-          <Trans>of recent product weeks</Trans>
+          <Trans>of recent forecasts</Trans>
         </Link>
       }
     />

@@ -1,23 +1,20 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { dashboard, snapshots } from "../../api/queries";
+import { dashboard, snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { Title } from "../../layout/Title";
-import { Provenance } from "../../marks/Marks";
-import { useProblemSentence, useServiceSentence } from "../../sentences/problems";
-import { Answer } from "../../states/Answer";
-import { Empty, Partial, Stale } from "../../states/States";
-import { ActionCard } from "./ActionCard";
-import { Aside } from "./Aside";
-import { MOST, rankedActions } from "./actions";
-import { CampaignsPanel, SegmentsPanel } from "./Below";
-import { dismissals, useDismissals } from "./dismissals";
+import { useServiceSentence } from "../../sentences/problems";
+import { QueryResult } from "../../ui/QueryResult";
+import { Partial, Stale } from "../../ui/States";
+import { Title } from "../../ui/Title";
+import { Actions } from "./Actions";
+import { dismissals } from "./dismissals";
 import { KeyFigures } from "./KeyFigures";
-import { CameTruePanel, SincePanel } from "./Since";
-import { held, notOk, type SectionName } from "./sections";
+import { PastResultsPanel } from "./PastResults";
+import { CampaignsPanel, SegmentsPanel } from "./SegmentPanels";
+import { notOk, type SectionName, sectionData } from "./sections";
 import css from "./today.module.css";
+import { WhatChangedPanel } from "./WhatChanged";
 
 type Dashboard = Schemas["Dashboard"];
 
@@ -30,24 +27,24 @@ export function Today() {
       <Title lead={query.data ? <Freshness answer={query.data} /> : null}>
         <Trans>What to do now</Trans>
       </Title>
-      <Answer query={query} lines={6} height={720}>
+      <QueryResult query={query} lines={6} height={720}>
         {(answer) => (
           <div className="stack">
-            <Missing answer={answer} />
+            <MissingSections answer={answer} />
             <Actions answer={answer} />
             <KeyFigures answer={answer} />
             <div className={css.two}>
-              <SincePanel answer={answer} />
-              <CameTruePanel />
-              <SegmentsPanel segments={held(answer, "segments")} />
+              <WhatChangedPanel answer={answer} />
+              <PastResultsPanel />
+              <SegmentsPanel segments={sectionData(answer, "segments")} />
               <CampaignsPanel
-                campaigns={held(answer, "campaigns")}
-                copy={held(answer, "copywriting")}
+                campaigns={sectionData(answer, "campaigns")}
+                copy={sectionData(answer, "copywriting")}
               />
             </div>
           </div>
         )}
-      </Answer>
+      </QueryResult>
     </>
   );
 }
@@ -65,16 +62,16 @@ function Freshness({ answer }: { answer: Dashboard }) {
       {live?.last_day ? (
         <span>
           <Trans>
-            Sales up to {lastDay}; worked out {madeAt}.
+            Sales to {lastDay} · updated {madeAt}
           </Trans>
         </span>
       ) : null}
       <span>
         {missing === 0 ? (
-          <Trans>Every section refreshed {checked}.</Trans>
+          <Trans>All sections are up to date, checked {checked}.</Trans>
         ) : (
           <Trans>
-            {missing} sections are missing or older than the rest; last asked {checked}.
+            {missing} sections are missing or out of date. Checked {checked}.
           </Trans>
         )}
       </span>
@@ -99,7 +96,7 @@ function useSectionName() {
   return (name: SectionName) => names[name];
 }
 
-function Missing({ answer }: { answer: Dashboard }) {
+function MissingSections({ answer }: { answer: Dashboard }) {
   const sectionName = useSectionName();
   const sentence = useServiceSentence();
   const formats = useFormats();
@@ -119,89 +116,4 @@ function Missing({ answer }: { answer: Dashboard }) {
       </Stale>
     );
   });
-}
-
-function Actions({ answer }: { answer: Dashboard }) {
-  const plan = held(answer, "plan");
-  const risk = held(answer, "stock_at_risk");
-  const dismissed = useDismissals();
-  const all = rankedActions(plan?.top ?? [], risk?.top_understocked ?? []);
-  const shown = all.filter((action) => !dismissed.of(action)).slice(0, MOST);
-  const aside = all.flatMap((action) => {
-    const entry = dismissed.of(action);
-    return entry ? [{ action, entry }] : [];
-  });
-  const currency = plan?.currency ?? "USD";
-  if (plan === null && risk === null) return null;
-  return (
-    <section aria-labelledby="actions" className="stack">
-      <h2 id="actions" className="visually-hidden">
-        <Trans>Actions, most money first</Trans>
-      </h2>
-      {shown.length === 0 && aside.length > 0 ? (
-        <Empty title={<Trans>Everything is put aside</Trans>}>
-          <Trans>Whatever was advised, somebody put aside; below stands who, and why.</Trans>
-        </Empty>
-      ) : shown.length === 0 ? (
-        <Empty title={<Trans>Nothing needs doing</Trans>}>
-          <Trans>No action is worth its effort on these numbers. Saying so is advice too.</Trans>
-        </Empty>
-      ) : (
-        <ol className={css.actions}>
-          {shown.map((action) => (
-            <ActionCard key={action.id} action={action} currency={currency} />
-          ))}
-        </ol>
-      )}
-      {plan ? <WholePlan plan={plan} shown={shown} /> : null}
-      {dismissed.error ? <NotKnown error={dismissed.error} /> : null}
-      <Aside aside={aside} />
-    </section>
-  );
-}
-
-/** Who put what aside cannot be asked: better an action too many than one too few. */
-function NotKnown({ error }: { error: Error }) {
-  const why = useProblemSentence()(error);
-  return (
-    <Stale>
-      <Trans>
-        What was put aside cannot be asked right now, so an action may stand here again: {why}
-      </Trans>
-    </Stale>
-  );
-}
-
-/** The plan's total never equals the cards above it: why, in a sentence. */
-function WholePlan({
-  plan,
-  shown,
-}: {
-  plan: Schemas["PlanSummary"];
-  shown: { kind: string; money: number | null }[];
-}) {
-  const formats = useFormats();
-  const promotions = shown.filter((action) => action.kind === "promote");
-  const above = promotions.reduce((sum, action) => sum + (action.money ?? 0), 0);
-  const total = formats.compactMoney(plan.total_money_at_stake, plan.currency);
-  const part = formats.compactMoney(above, plan.currency);
-  const rows = formats.count(plan.rows);
-  const cards = promotions.length;
-  return (
-    <p className="muted small">
-      {cards === 0 ? (
-        <Trans>
-          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake, each
-          of them less than the orders above. Lost sales are counted apart and not added to it.
-        </Trans>
-      ) : (
-        <Trans>
-          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
-          {cards} of them above stand for {part}. Lost sales are counted apart and not added to it.
-        </Trans>
-      )}{" "}
-      {plan.on_simulated_stock > 0 ? <Provenance source="simulated" /> : null}{" "}
-      {plan.on_assumed_cost > 0 ? <Provenance source="assumed" /> : null}
-    </p>
-  );
 }

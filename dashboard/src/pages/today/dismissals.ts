@@ -1,16 +1,16 @@
-import { useLingui } from "@lingui/react/macro";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, type Schemas, told } from "../../api/client";
+import { api, type Schemas, unwrap } from "../../api/client";
+import { queryKeys } from "../../api/queryKeys";
+import type { DismissalReason } from "../../names/dismissalReasons";
 import type { Action } from "./actions";
 
 export type Dismissal = Schemas["DismissalEntry"];
-export type Reason = Schemas["DismissalRequest"]["reason"];
 type Advice = Schemas["Action"];
 
 /** What is put aside, for everybody; somebody else may have done so a moment ago. */
 export const dismissals = queryOptions({
-  queryKey: ["dismissals"],
-  queryFn: () => told(api.GET("/v1/dismissals")),
+  queryKey: queryKeys.dismissals,
+  queryFn: () => unwrap(api.GET("/v1/dismissals")),
   staleTime: 15_000,
   refetchInterval: 60_000,
 });
@@ -42,23 +42,12 @@ export function useDismissals() {
 export function useDismiss() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ action, reason }: { action: Advice; reason: Reason | null }) =>
-      told(
+    mutationFn: ({ action, reason }: { action: Advice; reason: DismissalReason | null }) =>
+      unwrap(
         reason === null
           ? api.POST("/v1/dismissals:undo", { body: { action } })
           : api.POST("/v1/dismissals", { body: { action, reason } }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: dismissals.queryKey }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.dismissals }),
   });
-}
-
-/** Reasons in the words of the page. */
-export function useDismissalReasons(): Record<Reason, string> {
-  const { t } = useLingui();
-  return {
-    done: t`Already done`,
-    numbers: t`The numbers are wrong`,
-    unwanted: t`Not what the shop wants`,
-    later: t`Not this week`,
-  };
 }

@@ -1,20 +1,10 @@
 import type { Schemas } from "../../api/client";
 
 type Dashboard = Schemas["Dashboard"];
+type Sections = Dashboard["sections"];
 
-/** What each section of the composed answer holds; the gateway passes it on as it is. */
-interface Held {
-  key_figures: Schemas["KeyFigures"];
-  stock_at_risk: Schemas["StockAtRisk"];
-  demand_ahead: Schemas["DemandSummary"];
-  segments: Schemas["SegmentsAnswer"];
-  plan: Schemas["PlanSummary"];
-  campaigns: Schemas["CampaignSummary"];
-  copywriting: Schemas["ProviderAnswer"];
-}
-
-export type SectionName = keyof Held;
-export const SECTIONS: SectionName[] = [
+/** Sections this page shows. */
+export const SECTIONS = [
   "key_figures",
   "stock_at_risk",
   "demand_ahead",
@@ -22,14 +12,18 @@ export const SECTIONS: SectionName[] = [
   "plan",
   "campaigns",
   "copywriting",
-];
+] as const satisfies (keyof Sections)[];
+export type SectionName = (typeof SECTIONS)[number];
 
 /** The data of a section; null where it is unavailable. */
-export function held<N extends SectionName>(dashboard: Dashboard, name: N): Held[N] | null {
-  return (dashboard.sections[name]?.data ?? null) as Held[N] | null;
+export function sectionData<N extends SectionName>(
+  dashboard: Dashboard,
+  name: N,
+): Sections[N]["data"] {
+  return dashboard.sections[name].data;
 }
 
 /** Sections that are not as they should be. */
 export function notOk(dashboard: Dashboard): SectionName[] {
-  return SECTIONS.filter((name) => dashboard.sections[name]?.status !== "ok");
+  return SECTIONS.filter((name) => dashboard.sections[name].status !== "ok");
 }

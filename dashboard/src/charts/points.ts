@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+
+export interface Point {
+  at: Date;
+  value: number;
+  /** The 80 % range, of what is still to come. */
+  low?: number;
+  high?: number;
+}
+
+export interface TimeChartProps {
+  name: string;
+  unit: string;
+  past: Point[];
+  future: Point[];
+  caption: ReactNode;
+  /** A level to compare with, such as the reorder point. */
+  level?: { value: number; name: string } | null;
+  /** Another line of the same unit, thinner: what the first is to be compared with. */
+  beside?: { name: string; points: Point[] } | null;
+  /** Points that stand out, by their moment, and what they are. */
+  marked?: { name: string; at: Set<number> } | null;
+  /** A value in words; a number and the unit where nothing else is said. */
+  say?: (value: number) => string;
+  /** A value on the axis; a plain number where nothing else is said. */
+  tick?: (value: number, step: number) => string;
+  /** Whether the axis begins at 0; without it, near the least value. */
+  fromZero?: boolean;
+  height?: number;
+}

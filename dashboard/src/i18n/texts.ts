@@ -1,0 +1,24 @@
+import type { Messages } from "@lingui/core";
+import type { Language } from "./languages";
+import { TEXT_FILES_ID, type TextFiles } from "./textFiles";
+
+const CATALOGUES: Record<Language, () => Promise<{ messages: Messages }>> = {
+  en: () => import("../locales/en.po"),
+  de: () => import("../locales/de.po"),
+};
+
+/** The texts of a route. While developing and testing there is only the whole catalogue. */
+export async function loadTexts(language: Language, route: string): Promise<Messages> {
+  const loading: Promise<{ messages: Messages }> = import.meta.env.DEV
+    ? CATALOGUES[language]()
+    : import(/* @vite-ignore */ builtFile(language, route));
+  return (await loading).messages;
+}
+
+/** Where the build put them: index.html lists the files (build/textsByRoute.ts). */
+function builtFile(language: Language, route: string): string {
+  const list = document.getElementById(TEXT_FILES_ID)?.textContent ?? "{}";
+  const file = (JSON.parse(list) as TextFiles)[route]?.[language];
+  if (file === undefined) throw new Error(`no texts were built for ${route} in ${language}`);
+  return `${import.meta.env.BASE_URL}${file}`;
+}

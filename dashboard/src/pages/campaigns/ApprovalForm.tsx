@@ -1,0 +1,190 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import { approvalPreview } from "../../api/queries/campaigns";
+import { useCurrency, useFormats } from "../../format/context";
+import { useObjectiveName } from "../../names/objectives";
+import { useSegmentName } from "../../names/segments";
+import { useServiceSentence } from "../../sentences/problems";
+import { QueryResult } from "../../ui/QueryResult";
+import { Failed } from "../../ui/States";
+import { ClaimViolation } from "./ClaimViolation";
+import css from "./campaigns.module.css";
+import { type CampaignWithEtag, useApprove } from "./changes";
+import type { Violation } from "./claims";
+
+interface Changed {
+  field: string;
+  was: unknown;
+  now: unknown;
+}
+
+/** The service documents changes and violations as objects of any shape. */
+function changeOf(entry: Record<string, unknown>): Changed {
+  return { field: String(entry.field), was: entry.was, now: entry.now };
+}
+
+function violationOf(entry: Record<string, unknown>): Violation {
+  return {
+    field: String(entry.field),
+    rule: String(entry.rule),
+    text: String(entry.text),
+    message: String(entry.message),
+  };
+}
+
+/** What an approval comes to: who gets it, who is held out, what has changed since it was written. */
+export function ApprovalForm({ read }: { read: CampaignWithEtag }) {
+  const preview = useQuery(approvalPreview(read.id, read.etag));
+  return (
+    <QueryResult query={preview} height={180}>
+      {(found) => <Found read={read} found={found} onAgain={() => void preview.refetch()} />}
+    </QueryResult>
+  );
+}
+
+interface FoundProps {
+  read: CampaignWithEtag;
+  found: Schemas["ApprovalPreview"];
+  onAgain: () => void;
+}
+
+function Found({ read, found, onAgain }: FoundProps) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const sentence = useServiceSentence();
+  const segmentName = useSegmentName();
+  const approve = useApprove(read.id);
+  const proposal = found.proposal as Schemas["ProposalAnswer"];
+  const changes = found.changes.map(changeOf);
+  const violations = found.violations.map(violationOf);
+  const [size, setSize] = useState<number | null>(null);
+  const [confirmed, setConfirmed] = useState<string | null>(null);
+  const heldOut = size ?? proposal.size;
+  const version = formats.count(read.version);
+  const members = formats.count(found.members);
+  const segment = segmentName(found.segment);
+  const recipients = formats.count(Math.max(0, found.members - heldOut));
+  const ready = changes.length === 0 || confirmed === found.confirm;
+  function go() {
+    approve.mutate(
+      {
+        read,
+        options: { confirm: found.confirm, holdout: { size, effect: 0.02 } },
+      },
+      { onError: onAgain },
+    );
+  }
+  return (
+    <div className="stack">
+      <p>
+        <Trans>
+          You approve version {version} for about {recipients} of {members} {segment}, without those
+          who opted out. Nothing is sent yet.
+        </Trans>
+      </p>
+      {changes.length > 0 ? (
+        <fieldset className={css.confirm}>
+          <legend className="strong">
+            <Trans>The offer has changed since this was written</Trans>
+          </legend>
+          <Changes changes={changes} />
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={confirmed === found.confirm}
+              onChange={(event) => setConfirmed(event.target.checked ? found.confirm : null)}
+            />
+            <Trans>I've checked this, and the text still fits</Trans>
+          </label>
+        </fieldset>
+      ) : null}
+      {violations.length > 0 ? (
+        <div role="alert" className={css.refused}>
+          <p className="strong">
+            <Trans>Can't be approved: some claims aren't backed by the plan</Trans>
+          </p>
+          <ul>
+            {violations.map((violation) => (
+              <li key={violation.field + violation.text}>
+                <ClaimViolation violation={violation} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <div className="filters">
+        <label className="field">
+          {t`Control group (gets no campaign)`}
+          <input
+            type="number"
+            min={0}
+            max={found.members}
+            value={heldOut}
+            onChange={(event) => setSize(Math.max(0, Number(event.target.value)))}
+            className={css.percent}
+          />
+        </label>
+        <Button loading={approve.isPending} disabled={!ready || violations.length > 0} onClick={go}>
+          <Trans>Approve version {version}</Trans>
+        </Button>
+      </div>
+      <p className="small muted">{sentence(proposal.statement, proposal.sentence)}</p>
+      {approve.isError ? <Failed error={approve.error} /> : null}
+    </div>
+  );
+}
+
+function Changes({ changes }: { changes: Changed[] }) {
+  const { t } = useLingui();
+  const names: Record<string, string> = {
+    planned: t`In the plan`,
+    objective: t`Objective`,
+    target_cluster: t`Audience`,
+    discount: t`Discount`,
+    current_stock: t`Stock`,
+    unit_price: t`Price`,
+  };
+  const shown = useOfferValue();
+  return (
+    <ul>
+      {changes.map((change) => {
+        const name = names[change.field];
+        if (name === undefined)
+          return (
+            <li key={change.field}>
+              <Trans>The offer this was written for isn't on record</Trans>
+            </li>
+          );
+        const was = shown(change.field, change.was);
+        const now = shown(change.field, change.now);
+        return (
+          <li key={change.field}>
+            <Trans>
+              {name}: was {was}, is {now}
+            </Trans>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** A value of the offer as the page writes it. */
+function useOfferValue(): (field: string, value: unknown) => string {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const currency = useCurrency();
+  const segmentName = useSegmentName();
+  const objectiveName = useObjectiveName();
+  return (field, value) => {
+    if (typeof value === "boolean") return value ? t`yes` : t`no`;
+    if (typeof value === "string")
+      return field === "objective" ? objectiveName(value) : segmentName(value);
+    if (typeof value !== "number") return "–";
+    if (field === "discount") return formats.percent(value / 100, Number.isInteger(value) ? 0 : 1);
+    return field === "unit_price" ? formats.money(value, currency) : formats.decimal(value);
+  };
+}

@@ -1,0 +1,88 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useFormats } from "../../format/context";
+import { useServiceSentence } from "../../sentences/problems";
+import { Badge } from "../../ui/Badges";
+import { Failed } from "../../ui/States";
+import css from "./data.module.css";
+import { type Refresh, useCancelRefresh } from "./requests";
+
+export function Progress({ refresh }: { refresh: Refresh }) {
+  const { t } = useLingui();
+  const sentence = useServiceSentence();
+  const formats = useFormats();
+  const cancel = useCancelRefresh();
+  const started = formats.moment(refresh.started_at);
+  const names: Record<string, string> = {
+    ledger: t`Cleaning the ledger`,
+    demand: t`Forecasting demand`,
+    outcomes: t`Comparing with actual sales`,
+    stock: t`Checking stock`,
+    segments: t`Grouping customers`,
+    plan: t`Making the plan`,
+  };
+  return (
+    <div className={css.progress}>
+      <p className="row between">
+        <span>
+          <Status status={refresh.status} />{" "}
+          <span className="small muted">
+            <Trans>
+              Started {started} by {refresh.started_by}
+            </Trans>
+          </span>
+        </span>
+        {refresh.status === "running" ? (
+          <button
+            type="button"
+            className="plain"
+            disabled={cancel.isPending}
+            onClick={() => cancel.mutate(refresh.id)}
+          >
+            <Trans>Stop</Trans>
+          </button>
+        ) : null}
+      </p>
+      {refresh.problem ? (
+        <p className={css.problem}>{sentence(refresh.problem.statement, refresh.problem.detail)}</p>
+      ) : null}
+      <ol className={`clean ${css.jobs}`} aria-label={t`Steps of the refresh`}>
+        {(refresh.jobs ?? []).map((job) => (
+          <li key={job.name}>
+            <span>{names[job.name]}</span>
+            <progress
+              aria-label={names[job.name]}
+              value={job.status === "done" ? 1 : (job.done ?? 0)}
+              max={job.status === "done" ? 1 : Math.max(1, job.total ?? 1)}
+            />
+            <span className="num small muted">
+              {job.seconds == null ? "" : t`${formats.decimal(job.seconds)} s`}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {cancel.isError ? <Failed error={cancel.error} /> : null}
+    </div>
+  );
+}
+
+function Status({ status }: { status: Refresh["status"] }) {
+  const { t } = useLingui();
+  const words: Record<
+    string,
+    [tone: "info" | "good" | "critical" | "plain", shape: string, word: string]
+  > = {
+    running: ["info", "◐", t`Running`],
+    cancelling: ["info", "◐", t`Stopping`],
+    done: ["good", "●", t`Done`],
+    failed: ["critical", "✕", t`Failed. Your current figures stay live.`],
+    cancelled: ["plain", "○", t`Stopped. Your current figures stay live.`],
+  };
+  const [tone, shape, word] = words[status ?? "running"] ?? ["plain", "○", String(status)];
+  return (
+    <span role="status">
+      <Badge tone={tone} shape={shape}>
+        {word}
+      </Badge>
+    </span>
+  );
+}

@@ -1,0 +1,114 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { ProblemError, type Schemas } from "../../api/client";
+import { demandAccuracy, demandChanges, demandSummary } from "../../api/queries/demand";
+import { TimeChart } from "../../charts/TimeChart";
+import { useFormats } from "../../format/context";
+import { Panel } from "../../ui/Panel";
+import { QueryResult } from "../../ui/QueryResult";
+import { Empty } from "../../ui/States";
+import { DepartmentsPanel } from "./ChangedDepartments";
+import { ProductsPanel } from "./ChangedProducts";
+import css from "./demand.module.css";
+
+type DemandChanges = Schemas["DemandMoves"];
+
+/** Where demand moves: in all, by department and by product. */
+export function DemandChangePanels() {
+  const query = useQuery(demandChanges);
+  if (query.error instanceof ProblemError && query.error.status === 404) {
+    return (
+      <Empty title={<Trans>Changes by department aren't known yet</Trans>}>
+        <Trans>Refresh to see this: these numbers were made by an earlier version.</Trans>
+      </Empty>
+    );
+  }
+  return (
+    <QueryResult query={query} height={700}>
+      {(found) => (
+        <>
+          <div className="columns">
+            <TotalPanel found={found} />
+            <DepartmentsPanel found={found} />
+          </div>
+          <div className={css.pair}>
+            <ProductsPanel
+              title={<Trans>Expected to sell more than usual</Trans>}
+              products={found.rising}
+            />
+            <ProductsPanel
+              title={<Trans>Expected to sell less than usual</Trans>}
+              products={found.falling}
+            />
+          </div>
+        </>
+      )}
+    </QueryResult>
+  );
+}
+
+const day = (iso: string) => new Date(`${iso}T00:00:00Z`);
+const USUAL_WEEKS = 4;
+
+/** Mean of the last weeks of all products. */
+export function usualUnits(found: DemandChanges): number | null {
+  const last = found.units.slice(-USUAL_WEEKS);
+  return last.length < USUAL_WEEKS ? null : last.reduce((sum, each) => sum + each, 0) / USUAL_WEEKS;
+}
+
+function TotalPanel({ found }: { found: DemandChanges }) {
+  const { t } = useLingui();
+  const summary = useQuery(demandSummary).data;
+  const past = found.weeks.map((week, place) => ({
+    at: day(week),
+    value: found.units[place] ?? 0,
+  }));
+  const future =
+    summary?.first_day == null ? [] : [{ at: day(summary.first_day), value: summary.total_units }];
+  return (
+    <Panel
+      title={<Trans>All products, week by week</Trans>}
+      note={<Trans>Units sold and the week ahead</Trans>}
+    >
+      {past.length === 0 ? (
+        <Empty title={<Trans>No sales in the last half year</Trans>}>
+          <Trans>A chart appears after the first sale.</Trans>
+        </Empty>
+      ) : (
+        <TimeChart
+          name={t`Units sold per week, all products`}
+          unit={t`units`}
+          past={past}
+          future={future}
+          fromZero={false}
+          height={300}
+          caption={<TotalCaption found={found} />}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function TotalCaption({ found }: { found: DemandChanges }) {
+  const formats = useFormats();
+  const summary = useQuery(demandSummary).data;
+  const all = useQuery(demandAccuracy).data?.classes.all;
+  const usual = usualUnits(found);
+  const mean = formats.count(usual);
+  const units = formats.count(summary?.total_units);
+  const change = usual && summary ? formats.signedPercent(summary.total_units / usual - 1) : "–";
+  const bias = all?.bias_mean ?? 0;
+  const much = formats.percent(Math.abs(bias));
+  return (
+    <>
+      <Trans>
+        {units} units expected, {change} compared with {mean} in an average week of the last four.
+      </Trans>{" "}
+      {bias <= -0.05 ? (
+        <Trans>In the test weeks, all forecasts together were {much} too low.</Trans>
+      ) : bias >= 0.05 ? (
+        <Trans>In the test weeks, all forecasts together were {much} too high.</Trans>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Schemas } from "../../api/client";
+import type { SortValues } from "./sorting";
+
+type Table = Schemas["InventoryTable"];
+type Code = keyof Table["codes"];
+
+export interface Filters {
+  q: string;
+  status: string;
+  abc: string;
+  xyz: string;
+  /** `order`, `dead` or `lost`: what needs a hand. */
+  need: string;
+}
+
+/** All products, ready to be filtered as one types: a few milliseconds for 68,000 of them. */
+export class InventoryIndex {
+  private readonly texts: string[];
+  private last: { filters: Filters; order: Uint32Array | null; rows: Uint32Array } | null = null;
+
+  constructor(readonly table: Table) {
+    const { stock_code, product_name } = table.columns;
+    this.texts = stock_code.map((code, row) => `${code} ${product_name[row]}`.toLowerCase());
+  }
+
+  get size(): number {
+    return this.table.rows;
+  }
+
+  /** Rows that pass all filters, in the given order (all rows as they come where it is null). */
+  matching(filters: Filters, order: Uint32Array | null): Uint32Array {
+    const tests = this.tests(filters);
+    const among = this.among(filters, order);
+    const size = among?.length ?? this.size;
+    const found = new Uint32Array(size);
+    let count = 0;
+    for (let place = 0; place < size; place++) {
+      const row = among === null ? place : (among[place] as number);
+      if (passes(tests, row)) found[count++] = row;
+    }
+    const rows = found.subarray(0, count);
+    this.last = { filters, order, rows };
+    return rows;
+  }
+
+  /** What to sort by; undefined where there is no such column. */
+  values(column: string): SortValues | undefined {
+    const { columns, codes } = this.table;
+    if (column in columns) return columns[column as keyof Table["columns"]];
+    if (!(column in codes)) return undefined;
+    const { values, places } = codes[column as Code];
+    return places.map((place) => (place === null ? null : (values[place] ?? null)));
+  }
+
+  /** The text of a coded column. */
+  coded(column: Code, row: number): string | boolean | null {
+    const { values, places } = this.table.codes[column];
+    const place = places[row];
+    return place == null ? null : (values[place] ?? null);
+  }
+
+  /** Where to look: one letter more finds only what was found before it; null means everywhere. */
+  private among(filters: Filters, order: Uint32Array | null): Uint32Array | null {
+    const last = this.last;
+    if (last === null || last.order !== order || !isNarrower(filters, last.filters)) return order;
+    return last.rows;
+  }
+
+  private tests(filters: Filters): ((row: number) => boolean)[] {
+    const tests: ((row: number) => boolean)[] = [];
+    const words = filters.q.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length > 0) {
+      tests.push((row) => words.every((word) => (this.texts[row] as string).includes(word)));
+    }
+    this.testCode(tests, "inventory_status", filters.status);
+    this.testCode(tests, "abc", filters.abc);
+    this.testCode(tests, "xyz", filters.xyz);
+    const { suggested_order, lost_sales_units } = this.table.columns;
+    if (filters.need === "order") tests.push((row) => (suggested_order[row] ?? 0) > 0);
+    if (filters.need === "lost") tests.push((row) => (lost_sales_units[row] ?? 0) > 0);
+    if (filters.need === "dead") tests.push((row) => this.coded("dead_stock", row) === true);
+    return tests;
+  }
+
+  private testCode(tests: ((row: number) => boolean)[], column: Code, value: string) {
+    if (value === "") return;
+    const { values, places } = this.table.codes[column];
+    const place = (values as (string | boolean)[]).indexOf(value);
+    tests.push((row) => places[row] === place);
+  }
+}
+
+/** A plain loop: `every` with a closure per row takes three times as long. */
+function passes(tests: ((row: number) => boolean)[], row: number): boolean {
+  for (let at = 0; at < tests.length; at++) if (!tests[at]?.(row)) return false;
+  return true;
+}
+
+function isNarrower(now: Filters, before: Filters): boolean {
+  const { q, ...others } = now;
+  const { q: earlier, ...same } = before;
+  return q.startsWith(earlier) && JSON.stringify(others) === JSON.stringify(same);
+}

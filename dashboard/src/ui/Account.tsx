@@ -1,0 +1,32 @@
+import { Trans } from "@lingui/react/macro";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { session, signOut } from "../api/session";
+import { useRoleName } from "../names/roles";
+import css from "./shell.module.css";
+
+/** Who is signed in, and the way out. Without keys there is nobody to sign in. */
+export function Account() {
+  const { data } = useQuery(session);
+  const roleName = useRoleName();
+  const queries = useQueryClient();
+  const leave = useMutation({
+    mutationFn: signOut,
+    // Nothing of the last person's stays in this tab.
+    onSuccess: () => queries.resetQueries(),
+  });
+  if (data?.how !== "session") return null;
+  return (
+    <div className={css.account}>
+      <span className="strong">{data.name}</span>
+      <span className="small muted">{roleName(data.role ?? "")}</span>
+      <button
+        type="button"
+        className="plain"
+        disabled={leave.isPending}
+        onClick={() => leave.mutate()}
+      >
+        <Trans>Sign out</Trans>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Trans } from "@lingui/react/macro";
+import { Link } from "wouter";
+import type { Schemas } from "../api/client";
+import { useFormats } from "../format/context";
+import { useChangeSentence } from "../sentences/changes";
+
+type Change = Schemas["PlanChange"];
+
+/** Products on which the advice changed, each with why and what was decided on it before. */
+export function ChangeList({ changes, currency }: { changes: Change[]; currency: string }) {
+  const sentence = useChangeSentence();
+  return (
+    <ul>
+      {changes.map((change) => (
+        <li key={change.stock_code}>
+          <Link href={linkTo(change)}>{change.product_name}</Link>: {sentence(change, currency)}{" "}
+          {change.decided ? <EarlierDecision decided={change.decided} /> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Its row in the plan; what is gone has none. */
+function linkTo(change: Change): string {
+  const code = encodeURIComponent(change.stock_code);
+  return change.now === null ? `/products/${code}` : `/plan?product=${code}`;
+}
+
+function EarlierDecision({ decided }: { decided: Schemas["DecidedThen"] }) {
+  const formats = useFormats();
+  const by = decided.by;
+  const when = formats.moment(decided.at);
+  if (decided.decision === "accepted")
+    return (
+      <Trans>
+        {by} accepted it on {when}.
+      </Trans>
+    );
+  if (decided.decision === "changed")
+    return (
+      <Trans>
+        {by} changed it on {when}.
+      </Trans>
+    );
+  return (
+    <Trans>
+      {by} rejected it on {when}.
+    </Trans>
+  );
+}

@@ -1,0 +1,114 @@
+import { Trans } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { ProblemError } from "../api/client";
+import { useProblemSentence } from "../sentences/problems";
+import css from "./states.module.css";
+
+/** Nothing is there yet; `children` says how to get something. */
+export function Empty({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <div className={css.state}>
+      <p className={css.what}>{title}</p>
+      <p>{children}</p>
+    </div>
+  );
+}
+
+/** There is something, but the filters leave none of it. */
+export function FilteredEmpty({ onClear }: { onClear: () => void }) {
+  return (
+    <div className={css.state} role="status">
+      <p className={css.what}>
+        <Trans>Nothing matches these filters</Trans>
+      </p>
+      <p>
+        <Trans>Change a filter, or clear them all.</Trans>
+      </p>
+      <Button size="xs" variant="default" onClick={onClear}>
+        <Trans>Clear all filters</Trans>
+      </Button>
+    </div>
+  );
+}
+
+/** What was asked for was understood and refused; asking again brings the same. */
+const REFUSALS = new Set([409, 412, 413, 422, 428, 429, 507]);
+
+/** A question that was not answered: what went wrong, and the way on. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const sentence = useProblemSentence();
+  if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
+    return <Forbidden detail={sentence(error)} fourEyes={error.problem.code === "own_work"} />;
+  }
+  const problem = error instanceof ProblemError ? error.problem : undefined;
+  return (
+    <div className={`${css.state} ${css.failed}`} role="alert">
+      <p className={css.what}>
+        {problem?.code === "unreachable" ? (
+          <Trans>Can't reach the server</Trans>
+        ) : problem && REFUSALS.has(problem.status) ? (
+          <Trans>Request declined</Trans>
+        ) : (
+          <Trans>Couldn't load this</Trans>
+        )}
+      </p>
+      <p>{sentence(error)}</p>
+      {problem?.trace_id ? (
+        <p className={css.small}>
+          <Trans>When you ask for help, quote:</Trans> <code>{problem.trace_id}</code>
+        </p>
+      ) : null}
+      {onRetry ? (
+        <Button size="xs" variant="default" onClick={onRetry}>
+          <Trans>Try again</Trans>
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** What the caller's role does not allow is explained, not hidden. */
+export function Forbidden({ detail, fourEyes }: { detail: string; fourEyes?: boolean }) {
+  return (
+    <div className={`${css.state} ${css.forbidden}`} role="alert">
+      <p className={css.what}>
+        {fourEyes ? (
+          <Trans>Someone else must approve</Trans>
+        ) : (
+          <Trans>Your role doesn't allow this</Trans>
+        )}
+      </p>
+      <p>{detail}</p>
+    </div>
+  );
+}
+
+/** One section of a page that otherwise stands. */
+export function Partial({
+  title,
+  reason,
+}: {
+  title: ReactNode;
+  reason: string | null | undefined;
+}) {
+  return (
+    <div className={`${css.state} ${css.partial}`}>
+      <p className={css.what}>{title}</p>
+      <p>
+        {reason ?? <Trans>The service didn't answer.</Trans>}{" "}
+        <Trans>The page keeps trying every minute.</Trans>
+      </p>
+    </div>
+  );
+}
+
+/** Old data stays, with its age and why nothing newer is shown. */
+export function Stale({ children }: { children: ReactNode }) {
+  return (
+    <p className={css.stale} role="status">
+      <span aria-hidden="true">◷</span>
+      <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,46 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import type { Tone } from "../names/tones";
+import { Badge } from "./Badges";
+import css from "./badges.module.css";
+
+const TONES: Record<string, Tone> = { A: "good", B: "info", C: "warn", none: "plain" };
+
+/** The grade of a forecast; it opens its reasons. */
+export function Trust({
+  grade,
+  method,
+}: {
+  grade: string | null | undefined;
+  method?: string | null;
+}) {
+  const { t } = useLingui();
+  const known = grade ?? "none";
+  const words: Record<string, string> = {
+    A: t`Plan with the number: recent errors were small.`,
+    B: t`Plan with the range: recent errors were moderate.`,
+    C: t`Use the range, not the number: recent errors were large.`,
+    none: t`Use the range only: there were too few recent sales to judge a single number.`,
+  };
+  return (
+    <details className={css.trust}>
+      <summary>
+        <TrustBadge grade={grade} />
+      </summary>
+      <p>{words[known] ?? words.none}</p>
+      {method ? (
+        <p>
+          <Trans>Method:</Trans> <code>{method}</code>
+        </p>
+      ) : null}
+    </details>
+  );
+}
+
+export function TrustBadge({ grade }: { grade: string | null | undefined }) {
+  const known = grade ?? "none";
+  return (
+    <Badge tone={TONES[known] ?? "plain"} shape={known === "none" ? "○" : "◆"}>
+      {known === "none" ? <Trans>Not graded</Trans> : <Trans>Trust {known}</Trans>}
+    </Badge>
+  );
+}
