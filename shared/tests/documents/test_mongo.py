@@ -50,6 +50,7 @@ async def ready(store: DocumentStore) -> bool:
     return (await store.status()).ready
 
 
+@pytest.mark.long
 async def test_an_absent_server_is_waited_for(
     server: MongoServer, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,6 +72,7 @@ async def test_an_absent_server_is_waited_for(
     assert "does not answer" in capfd.readouterr().out
 
 
+@pytest.mark.long
 async def test_a_killed_server_costs_seconds_and_no_document(server: MongoServer) -> None:
     """After kill -9 of the server answers fail within 2 s, and after its restart all is there."""
     await asyncio.to_thread(server.__enter__)
@@ -90,6 +92,7 @@ async def test_a_killed_server_costs_seconds_and_no_document(server: MongoServer
         assert await things.count() == 20
 
 
+@pytest.mark.long
 async def test_a_write_never_happens_after_it_was_said_not_to(server: MongoServer) -> None:
     """What was answered as failed while the server was away stays undone when it returns."""
     await asyncio.to_thread(server.__enter__)
@@ -149,6 +152,7 @@ async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.transport.abort()
 
 
+@pytest.mark.long
 async def test_a_hanging_server_holds_nobody_up(server: MongoServer) -> None:
     """Requests under way when the server hangs end within 4 s, those after that at once."""
     await asyncio.to_thread(server.__enter__)

@@ -72,6 +72,7 @@ async def _pragma(store: object, name: str) -> list[object]:
     return [(await store.rows(f"PRAGMA {name}", write=write))[0][0] for write in (False, True)]
 
 
+@pytest.mark.long
 async def test_a_locked_file_is_waited_for_then_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
