@@ -255,7 +255,7 @@ async def test_values_of_callers_are_never_operators(things: Collection) -> None
 @pytest.mark.parametrize("cursor", ["", "x", "eyJhIjoxfQ", "W10", "ä", "W251bGxd", "!!!!"])
 async def test_a_made_up_cursor_is_refused(things: Collection, cursor: str) -> None:
     """A cursor we never gave out is InvalidInput, and the sentence says what to do."""
-    with pytest.raises(InvalidInput, match="leave it away"):
+    with pytest.raises(InvalidInput, match="Leave it out"):
         await things.page(after=cursor)
 
 
