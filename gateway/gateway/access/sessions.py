@@ -2,7 +2,7 @@
 
 `<claims>.<mark>`, both base64: the claims are the key's id, when the session ends and a nonce; the
 mark is an HMAC-SHA256 (RFC 2104) over them and over the stored hash of the key, so that no session
-outlives its key. Nothing of a session is kept here.
+outlives its key. No session is stored.
 """
 
 import base64
@@ -52,8 +52,8 @@ class Sessions:
     """
 
     def __init__(self, secret: SecretStr | None, seconds: float) -> None:
-        given = secret.get_secret_value().encode() if secret else secrets.token_bytes(32)
-        self._secret = hmac.digest(given, _PURPOSE, hashlib.sha256)
+        key_text = secret.get_secret_value().encode() if secret else secrets.token_bytes(32)
+        self._secret = hmac.digest(key_text, _PURPOSE, hashlib.sha256)
         self.seconds = seconds
 
     def begin(self, key: Key) -> tuple[Session, str]:
@@ -92,14 +92,14 @@ class Sessions:
         """What a page of ours sends with what changes something; no other page can know it."""
         return _text(self._signature(session.nonce.encode(), key, b"csrf"))
 
-    def require_csrf(self, session: Session, key: Key, given: str | None) -> None:
+    def require_csrf(self, session: Session, key: Key, sent: str | None) -> None:
         """Make sure that a page of ours asks.
 
         Raises:
             CrossSite: the header is missing or wrong.
         """
-        wanted = self.csrf_token(session, key).encode()
-        if not hmac.compare_digest(wanted, (given or "").encode("utf-8", "replace")):
+        expected = self.csrf_token(session, key).encode()
+        if not hmac.compare_digest(expected, (sent or "").encode("utf-8", "replace")):
             raise CrossSite(
                 f"With a session, what changes something takes the header {CSRF_HEADER} with the "
                 "csrf_token of GET /v1/session. Reload the page.",
