@@ -323,7 +323,7 @@ async def test_a_store_just_coming_back_refuses_no_write() -> None:
     assert store.looks == 3
 
 
-def _doors(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:
+def _binds(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:
     path = tmp_path / "keys.sqlite3"
     yield Settings(documents_path=path), True
     yield Settings(documents_path=path, host=ANYWHERE), False
@@ -335,9 +335,9 @@ def _doors(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:
     yield away_named, True  # starts, and lets nobody in
 
 
-def test_the_door(tmp_path: Path) -> None:
+def test_the_bind_policy(tmp_path: Path) -> None:
     """Another address than loopback takes keys or ANONYMOUS_ROLE, and looking makes no file."""
-    for settings, may_start in _doors(tmp_path):
+    for settings, may_start in _binds(tmp_path):
         if may_start:
             require_keys_or_role(settings)
         else:
@@ -346,7 +346,7 @@ def test_the_door(tmp_path: Path) -> None:
     assert not (tmp_path / "keys.sqlite3").exists()
 
 
-def test_a_key_opens_the_door(tmp_path: Path) -> None:
+def test_a_key_allows_any_address(tmp_path: Path) -> None:
     """With a key in the store the gateway starts on any address."""
     settings = Settings(
         documents_path=tmp_path / "keys.sqlite3", host=ANYWHERE, allowed_hosts=("shop.example",)

@@ -84,7 +84,7 @@ def test_unknown_transports_are_refused(fleet: FakeFleet) -> None:
         )
 
 
-def test_an_open_door_is_refused() -> None:
+def test_an_unsafe_bind_is_refused() -> None:
     """An address that others can reach needs ANONYMOUS_ROLE."""
     with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):
         load_settings(Settings, host="0.0.0.0")  # noqa: S104 - nothing is bound

@@ -237,7 +237,7 @@ def test_the_secret_is_long_and_never_shown() -> None:
     assert SECRET.get_secret_value() not in repr(good)
 
 
-def test_the_secret_closes_the_door() -> None:
+def test_the_secret_makes_a_bind_safe() -> None:
     """Bound to any address, a service that answers the gateway only may start."""
     with pytest.raises(SettingsError, match="CALLER_SECRET"):
         load_settings(ServiceSettings, host=ANYWHERE)

@@ -43,7 +43,7 @@ def test_every_bad_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::"])  # noqa: S104 - refused below
-def test_open_door_is_refused(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unsafe_bind_is_refused(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address that others reach needs ANONYMOUS_ROLE, which is asked for by name."""
     monkeypatch.setenv("HOST", host)
     with pytest.raises(SettingsError, match="ANONYMOUS_ROLE"):

@@ -129,3 +129,17 @@ def test_a_taken_port_is_ours_or_fails(service: str, code: int, says: str, state
         found, said = doctor(state, PORT=str(port))
     assert found == code, said
     assert says in said
+
+
+def test_a_role_that_keys_have_lowered_is_named(state: Path, tmp_path: Path) -> None:
+    """With ANONYMOUS_ROLE=admin and a key, callers without one are viewers, and doctor says so."""
+    environment = {"ANONYMOUS_ROLE": "admin", "DOCUMENTS_PATH": str(tmp_path / "keys.sqlite3")}
+    _, before = doctor(state, **environment)
+    assert "have the role admin" in " ".join(before.split())
+    made = smartretail(
+        "keys", "create", "--name", "Ada", "--role", "viewer",
+        cwd=state.parent, environment=environment,
+    )  # fmt: skip
+    assert made.code == 0, made.err
+    _, after = doctor(state, **environment)
+    assert "ANONYMOUS_ROLE_WITH_KEYS" in after

@@ -132,7 +132,7 @@ def test_every_service_knows_the_name_it_is_called_by() -> None:
         assert SERVICES[name]["environment"]["ALLOWED_HOSTS"] == expected
 
 
-def test_the_open_door_is_in_plain_sight() -> None:
+def test_anonymous_admin_is_in_plain_sight() -> None:
     """ANONYMOUS_ROLE stands in the file once, under a comment that says how to close it."""
     text = (ROOT / "docker-compose.yml").read_text("utf-8")
     before, found, _ = text.partition("ANONYMOUS_ROLE: admin")

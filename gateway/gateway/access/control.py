@@ -15,7 +15,7 @@ from gateway.resources import Resources
 
 
 class AccessControl:
-    """Knows the caller, asks the table, and passes on for whom the services are asked."""
+    """Identifies the caller, checks the table, and passes on for whom the services are called."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -39,8 +39,8 @@ class AccessControl:
         )
         if caller is None:
             raise Unauthenticated(
-                "Sign in at /app/, or send your key as `Authorization: Bearer sr_…`. Who has none "
-                "asks the operator, who makes one with `smartretail keys create`, or lets callers "
+                "Sign in at /app/, or send your key as `Authorization: Bearer sr_…`. No key? Ask "
+                "your administrator, who makes one with `smartretail keys create` or lets callers "
                 "without a key in with ANONYMOUS_ROLE.",
                 statement("sign_in_needed"),
             )

@@ -31,7 +31,7 @@ class NormalizedRequest:
 
     Attributes:
         values: By our name; what was missing or null is not there.
-        spelled: Our name → the spelling the caller used, or the first one where none was given.
+        field_names: Our name → the spelling the caller used, or the first one where none was given.
     """
 
     values: dict[str, Any]

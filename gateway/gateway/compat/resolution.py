@@ -85,7 +85,7 @@ class CopyRequest:
 
 @dataclass(frozen=True)
 class LookedUp:
-    """A row, or none; where that could not be told, why."""
+    """A row, or none; where nobody could say, why."""
 
     row: dict[str, Any] | None = None
     failure: SmartRetailError | None = None
