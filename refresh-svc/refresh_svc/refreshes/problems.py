@@ -10,18 +10,18 @@ from refresh_svc.refreshes.schemas import Refresh, RefreshProblem
 UNCHANGED: Final = "What was live before is untouched."
 RESTARTED: Final = RefreshProblem(
     code="lost",
-    detail=f"The refresh worker was restarted meanwhile. {UNCHANGED}",
+    detail=f"The refresh service was restarted before it was done. {UNCHANGED}",
     statement=statement("refresh_lost"),
 )
 STOPPED: Final = RefreshProblem(
     code="lost",
-    detail=f"The refresh worker was stopped meanwhile. {UNCHANGED}",
+    detail=f"The refresh service was stopped before it was done. {UNCHANGED}",
     statement=statement("refresh_lost"),
 )
 
 
 def one_at_a_time(running: Refresh) -> Conflict:
-    """The answer to whoever starts a second refresh."""
+    """The answer to a second refresh while one is running."""
     message = f"The refresh {running.id} is under way, started by {running.started_by}."
     return Conflict(
         f"{message} Wait for it to end, or cancel it.",
