@@ -27,7 +27,7 @@ class InputFiles:
 
     Attributes:
         sales: Where the sales come from, and so on.
-        task: What the child is told: paths, and what the manifest will say.
+        task: For the child process: paths, and what the manifest will state.
     """
 
     sales: Input
@@ -102,12 +102,12 @@ def _upload(
         if not again:
             raise
         raise Conflict(
-            f"The {_WORDS[kind]} of the live snapshot was deleted. Hand it in again.",
+            f"The {_WORDS[kind]} of the live snapshot was deleted. Upload it again.",
             statement("upload_deleted", kind=kind),
         ) from None
     if found.kind != kind:
         raise InvalidInput(
-            f"{found.name} was handed in as {found.kind}, not as {kind}.",
+            f"{found.name} was uploaded as {found.kind}, not as {kind}.",
             statement("upload_other_kind", file=found.name, kind=found.kind, wanted=kind),
         )
     if found.preview and found.preview.problem:
@@ -124,7 +124,7 @@ def _refuse_without_records(sales: StoredUpload | None, products: StoredUpload |
         assert sales is not None  # noqa: S101 - it has a layout
         raise InvalidInput(
             f"{sales.name} is a Complete Journey ledger, which tells merchandise from fuel and "
-            "coupons by product records. Hand in its products file as products, and choose both.",
+            "coupons by product records. Upload its products file as products, and choose both.",
             statement("products_not_beside", file=sales.name),
         )
 

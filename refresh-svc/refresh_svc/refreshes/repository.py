@@ -1,4 +1,4 @@
-"""Refreshes on the worker's disk: one small file each."""
+"""Refreshes on disk: one small file each."""
 
 from collections.abc import Generator
 from itertools import islice

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import anyio.to_thread
 import structlog
@@ -12,15 +12,22 @@ import structlog
 from fleet.errors import Conflict, InvalidInput
 from fleet.snapshots import StateWriter
 from fleet.statements import statement
-from refresh_svc.child_processes import Child, Limits, started
+from refresh_svc.child_processes import Child, started
 from refresh_svc.live_snapshot import LiveSnapshotReader
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.refreshes.input_files import InputFiles, find_files
+from refresh_svc.refreshes.problems import (
+    RESTARTED,
+    STOPPED,
+    UNCHANGED,
+    ended_early,
+    one_at_a_time,
+)
+from refresh_svc.refreshes.progress import done_job, job_after
 from refresh_svc.refreshes.repository import RefreshRepository
 from refresh_svc.refreshes.schemas import (
     Current,
-    Job,
     Refresh,
     Refreshes,
     RefreshProblem,
@@ -29,17 +36,6 @@ from refresh_svc.refreshes.schemas import (
 from refresh_svc.settings import Settings
 from refresh_svc.uploads.repository import UploadRepository
 
-UNCHANGED: Final = "What was live before is untouched."
-_RESTARTED: Final = RefreshProblem(
-    code="lost",
-    detail=f"The refresh worker was restarted meanwhile. {UNCHANGED}",
-    statement=statement("refresh_lost"),
-)
-_STOPPED: Final = RefreshProblem(
-    code="lost",
-    detail=f"The refresh worker was stopped meanwhile. {UNCHANGED}",
-    statement=statement("refresh_lost"),
-)
 _log = structlog.get_logger("refresh_svc")
 
 
@@ -90,7 +86,7 @@ class RefreshService:
         """
         async with self._starting:
             if self.running:
-                raise _one_at_a_time(self.running)
+                raise one_at_a_time(self.running)
             live = await anyio.to_thread.run_sync(self._live.read)
             files = await anyio.to_thread.run_sync(find_files, request, live, self._uploads)
             await anyio.to_thread.run_sync(self._require_unlocked)
@@ -173,7 +169,7 @@ class RefreshService:
         for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
             if not lost.ended:
                 self._current = lost
-                await self._conclude({}, _RESTARTED)
+                await self._conclude({}, RESTARTED)
         await anyio.to_thread.run_sync(self._tidy)
 
     async def close(self) -> None:
@@ -184,7 +180,7 @@ class RefreshService:
 
     async def _run(self, files: InputFiles) -> None:
         last_event: Mapping[str, Any] = {}
-        problem = _STOPPED
+        problem = STOPPED
         try:
             limits = self._settings.refresh_limits
             async with started(self._task_of(files), limits) as child:
@@ -194,7 +190,7 @@ class RefreshService:
                 async for event in child.events():
                     last_event = event
                     await self._record(event)
-                problem = _ended_early(child, limits)
+                problem = ended_early(child, limits)
         finally:
             self._child = None
             await asyncio.shield(self._finish(last_event, problem))
@@ -222,7 +218,7 @@ class RefreshService:
         if self._current is None or event["event"] not in {"job", "progress"}:
             return
         begins = event["event"] == "job"
-        jobs = [_moved(job, event, begins=begins) for job in self._current.jobs]
+        jobs = [job_after(job, event, begins=begins) for job in self._current.jobs]
         await self._change(stored=begins, jobs=jobs)
 
     async def _conclude(self, last_event: Mapping[str, Any], otherwise: RefreshProblem) -> None:
@@ -234,11 +230,11 @@ class RefreshService:
         live = await anyio.to_thread.run_sync(self._live.read)
         ended: dict[str, Any] = {"ended_at": datetime.now(UTC)}
         if last_event.get("event") == "ended":
-            jobs = [_done(job, last_event["seconds"]) for job in self._current.jobs]
+            jobs = [done_job(job, last_event["seconds"]) for job in self._current.jobs]
             ended |= {"status": "done", "jobs": jobs, "snapshot": last_event["snapshot"]}
             ended |= {"snapshot_as_of": last_event["snapshot_as_of"]}
         elif _published(self._current, live.id):
-            jobs = [_done(job, {}) for job in self._current.jobs]
+            jobs = [done_job(job, {}) for job in self._current.jobs]
             ended |= {"status": "done", "snapshot": live.id, "jobs": jobs}
         elif self._current.status == "cancelling":
             ended |= {"status": "cancelled"}
@@ -320,57 +316,3 @@ def _published(refresh: Refresh, live: str | None) -> bool:
     if live is None or live == refresh.snapshot_before or live.startswith("flat-"):
         return False
     return live > f"{refresh.started_at:%Y%m%dT%H%M%S.%f}Z"
-
-
-def _one_at_a_time(running: Refresh) -> Conflict:
-    message = f"The refresh {running.id} is under way, started by {running.started_by}."
-    return Conflict(
-        f"{message} Wait for it to end, or cancel it.",
-        statement("refresh_running", by=running.started_by),
-        errors=[{"field": "refresh", "running": running.id, "message": message}],
-    )
-
-
-def _ended_early(child: Child, limits: Limits) -> RefreshProblem:
-    """Why a child ended without a result."""
-    if child.exceeded == "memory":
-        return RefreshProblem(
-            code="internal_error",
-            detail=f"The refresh needs more than {limits.memory_bytes / 1024**3:,.1f} GiB of "
-            "memory, its limit. Use fewer years of sales, or ask your administrator to raise "
-            f"REFRESH_MEMORY_BYTES. {UNCHANGED}",
-            statement=statement("refresh_memory", most=limits.memory_bytes),
-        )
-    if child.exceeded == "cpu":
-        return RefreshProblem(
-            code="internal_error",
-            detail=f"The refresh needs more than {limits.cpu_seconds:,} seconds of CPU time, its "
-            "limit. Use fewer years of sales, or ask your administrator to raise "
-            f"REFRESH_CPU_SECONDS. {UNCHANGED}",
-            statement=statement("refresh_slow", most=limits.cpu_seconds),
-        )
-    return _died(child.code)
-
-
-def _died(code: int | None) -> RefreshProblem:
-    how = f"was killed (signal {-code})" if code and code < 0 else "ended"
-    detail = (
-        f"The process of the refresh {how} before it was done; the computer may be short of "
-        f"memory. {UNCHANGED}"
-    )
-    return RefreshProblem(code="internal_error", detail=detail, statement=statement("refresh_died"))
-
-
-def _moved(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:
-    """A job after what was told: one that begins ends the one before it."""
-    if job.name == event["job"]:
-        steps = {} if begins else {"done": event["done"], "total": event["total"]}
-        return job.model_copy(update={"status": "running", **steps})
-    if job.status == "running":
-        return job.model_copy(update={"status": "done", "seconds": event["seconds"]})
-    return job
-
-
-def _done(job: Job, seconds: Mapping[str, float]) -> Job:
-    steps = {"done": max(job.done, job.total), "seconds": seconds.get(job.name)}
-    return job.model_copy(update={"status": "done", **steps})

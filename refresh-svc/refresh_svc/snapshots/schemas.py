@@ -1,4 +1,4 @@
-"""What is told of a restored snapshot."""
+"""What the answer says of a restored snapshot."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -84,7 +84,7 @@ def _format(path: Path) -> Format:
         file.seek(-4, os.SEEK_END)
         if file.read() != PARQUET:
             raise InvalidInput(
-                f"{path.name} is a Parquet file without its end: it was cut off. Fetch it again.",
+                f"{path.name} is a Parquet file that was cut off. Download or export it again.",
                 statement("file_cut_off", file=path.name),
             )
     return "parquet"
@@ -94,8 +94,8 @@ def too_large(limit: int) -> PayloadTooLarge:
     """The sentence on a file above the limit."""
     size = f"{limit / 1024**2:,.0f} MiB" if limit >= 1024**2 else f"{limit / 1024:,.0f} KiB"
     return PayloadTooLarge(
-        f"The file is larger than {size}, the most that is taken. Hand in fewer years of sales, or "
-        "the same as Parquet.",
+        f"The file is larger than {size}, the upload limit. Upload fewer years of sales, or the "
+        "same data as Parquet.",
         statement("upload_too_large", most=limit),
     )
 
@@ -103,7 +103,7 @@ def too_large(limit: int) -> PayloadTooLarge:
 def no_room() -> InsufficientStorage:
     """The sentence on a full disk."""
     return InsufficientStorage(
-        "There is no room left on the disk for this file. Delete uploads that are needed no more, "
-        "or ask the operator for space. Nothing of it was kept.",
+        "The disk is full, so nothing of this file was stored. Delete uploads you no longer need, "
+        "or ask your administrator for more space.",
         statement("upload_no_room"),
     )

@@ -1,4 +1,4 @@
-"""Uploads on the worker's disk: a folder each, with the file and its record."""
+"""Uploads on disk: a folder each, with the file and its record."""
 
 import json
 import re

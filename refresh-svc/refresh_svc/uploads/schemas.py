@@ -1,4 +1,4 @@
-"""Files that were handed in, and what will be understood of them."""
+"""Uploads, and how a refresh will read them."""
 
 from datetime import date, datetime
 from typing import Any, Literal
@@ -132,11 +132,11 @@ class Preview(BaseModel):
 
 
 class StoredUpload(BaseModel):
-    """What the worker keeps of an upload beside its file."""
+    """What is stored of an upload beside its file."""
 
     id: str
     kind: Kind
-    name: str = Field(description="Of the file, as it was handed in")
+    name: str = Field(description="Of the file, as it was uploaded")
     bytes: int
     format: Format
     uploaded_at: datetime
@@ -147,7 +147,7 @@ class StoredUpload(BaseModel):
 
 
 class Upload(StoredUpload):
-    """A file that was handed in."""
+    """A file that was uploaded."""
 
     model_config = ConfigDict(
         json_schema_extra={

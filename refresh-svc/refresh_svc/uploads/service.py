@@ -1,4 +1,4 @@
-"""Files handed in: taken, looked into, listed, removed when their time is over."""
+"""Uploads: stored, previewed, listed, and removed after their days."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -62,14 +62,14 @@ class UploadService:
             InvalidInput: it cannot be used, by what it begins with.
             PayloadTooLarge: it is above the limit.
             InsufficientStorage: there is no room for it.
-            Unavailable: the worker's folder cannot be written.
+            Unavailable: the folder of uploads cannot be written.
         """
         upload_id, given = new_id("u"), safe_name(name)
         try:
             place = await anyio.to_thread.run_sync(self._repository.begin, upload_id, given)
         except OSError as error:
             raise Unavailable(
-                f"Files cannot be taken here: the worker's folder cannot be written "
+                f"Uploads cannot be stored: their folder on the server cannot be written "
                 f"({error.strerror}).",
                 statement("uploads_unwritable"),
             ) from None

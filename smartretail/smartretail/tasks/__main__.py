@@ -27,11 +27,11 @@ TIDY_SECONDS: Final = 10.0
 _NICENESS = 5
 _RESERVED_TO_USED: Final = 3  # of a refresh of the sample: 3.6 GiB reserved, 1.2 GiB used
 _CPU_GRACE_SECONDS: Final = 5
-_DEFECT = "This is a defect of ours; the log of the refresh worker says more."
+_DEFECT = "Something went wrong on our side; see the log of refresh-svc."
 
 
 def main() -> None:
-    """Do the one task; what goes wrong is told, not raised."""
+    """Do the one task; errors are reported, not raised."""
     out = _own_output()
     task = orjson.loads(sys.stdin.buffer.readline())
     _limit(task["limits"])

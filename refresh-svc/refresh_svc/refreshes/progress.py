@@ -1,0 +1,22 @@
+"""The jobs of a refresh after an event of its process."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from refresh_svc.refreshes.schemas import Job
+
+
+def job_after(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:
+    """A job after an event: one that begins ends the one before it."""
+    if job.name == event["job"]:
+        steps = {} if begins else {"done": event["done"], "total": event["total"]}
+        return job.model_copy(update={"status": "running", **steps})
+    if job.status == "running":
+        return job.model_copy(update={"status": "done", "seconds": event["seconds"]})
+    return job
+
+
+def done_job(job: Job, seconds: Mapping[str, float]) -> Job:
+    """The job as done, with the seconds it took where they are known."""
+    steps = {"done": max(job.done, job.total), "seconds": seconds.get(job.name)}
+    return job.model_copy(update={"status": "done", **steps})
