@@ -45,7 +45,7 @@ async def checked(client: httpx.AsyncClient, **changes: Any) -> set[tuple[str, s
     return {(one["field"], one["rule"]) for one in answer["violations"]}
 
 
-async def test_what_is_wrong_is_told_by_field_and_rule(client: httpx.AsyncClient) -> None:
+async def test_violations_name_field_and_rule(client: httpx.AsyncClient) -> None:
     """Clean copy is ok; a wrong percentage is found where it stands."""
     assert await checked(client) == set()
     assert await checked(client, email_body=f"{GOOD} Or 50% off!") == {("email_body", "percentage")}

@@ -1,9 +1,8 @@
-"""A model through the real LangChain client: what it is asked, what is shared, what is spared."""
+"""A model through the real LangChain client: what it receives, and which calls are saved."""
 
 import asyncio
 import json
 import threading
-import time
 from typing import Any
 
 import httpx
@@ -13,7 +12,6 @@ from support.gemini_server import (
     Behaviour,
     fails,
     gemini_server,
-    quota_failure,
     says,
     sleeps,
     trickles,
@@ -136,7 +134,7 @@ async def test_tone_language_variants_and_shop(serve: Any) -> None:
 
 
 async def test_good_variants_survive_a_repair(serve: Any) -> None:
-    """What passed in the first answer is kept; the repair only has to bring what was missing."""
+    """What passed in the first answer stays; the repair only has to bring what was missing."""
     first, second = of_variants("Look!", "Now 50% off!"), of_variants("Look again!", "Free!")
     async with gemini_server(first, second) as server, serve(server) as client:
         answer = (await client.post("/v1/copy", json=REQUEST | {"variants": 2})).json()
@@ -181,7 +179,7 @@ async def test_an_idempotency_key_stands_for_one_answer(serve: Any) -> None:
     assert without["provider"] == "gemini"  # a failure is never kept for others
 
 
-async def test_kept_answers_have_an_end(serve: Any) -> None:
+async def test_cached_answers_expire(serve: Any) -> None:
     """After the cache's life the model is asked again."""
     async with gemini_server(GOOD) as server, serve(server, copy_cache_seconds=0) as client:
         for _ in range(2):
@@ -195,117 +193,12 @@ async def test_a_client_that_goes_away_ends_the_call(serve: Any, behave: Behavio
     async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=30) as client:
         with pytest.raises(httpx.ReadTimeout):
             await client.post("/v1/copy", json=REQUEST, timeout=0.5)
-        began = time.monotonic()
-        while not server.disconnected:
-            assert time.monotonic() - began < 3
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(20):  # below the budget
+            while not server.disconnected:
+                await asyncio.sleep(0.02)
         server.follow(GOOD)
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
     assert answer["provider"] == "gemini"
-
-
-async def test_one_of_two_clients_may_go_away(serve: Any) -> None:
-    """The call goes on for the one who stays."""
-    slow = says(json.dumps(TEXTS), after=1.0)
-    async with gemini_server(slow) as server, serve(server) as client:
-        staying = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
-        with pytest.raises(httpx.ReadTimeout):
-            await client.post("/v1/copy", json=REQUEST, timeout=0.4)
-        answer = (await staying).json()
-    assert (answer["provider"], len(server.requests), server.disconnected) == ("gemini", 1, 0)
-
-
-@pytest.mark.parametrize("limit", [1, 3])
-async def test_calls_in_flight_are_bounded(serve: Any, limit: int) -> None:
-    """Of four questions at once only so many are with the model; the others wait their turn."""
-    slow = says(json.dumps(TEXTS | {"email_subject": "For you"}), after=0.2)
-    async with gemini_server(slow) as server, serve(server, copy_calls_in_flight=limit) as client:
-        requests = [REQUEST | {"tone": tone} for tone in (None, "friendly", "formal", "plain")]
-        answers = await asyncio.gather(*(client.post("/v1/copy", json=one) for one in requests))
-    assert {answer.json()["provider"] for answer in answers} == {"gemini"}
-    assert (len(server.requests), server.most_at_once) == (4, limit)
-
-
-async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Any) -> None:
-    """Who gets no turn in time is answered from templates, and that says nothing of the model."""
-    settings = {"copy_calls_in_flight": 1, "gemini_budget_seconds": 1.5}
-    async with gemini_server(sleeps) as server, serve(server, **settings) as client:
-        first = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
-        while not server.requests:
-            await asyncio.sleep(0.01)
-        second = await client.post(
-            "/v1/copy", json=REQUEST | {"tone": "plain"}, headers={"X-Deadline-Ms": "700"}
-        )
-        await first
-    assert (second.json()["provider"], second.json()["attempts"]) == ("template", 0)
-    assert len(server.requests) == 1
-
-
-async def test_a_dead_model_costs_its_budget_five_times(serve: Any) -> None:
-    """Five requests in a row that met nothing but 5xx open the circuit; a probe closes it again."""
-    settings = {"copy_breaker_seconds": 1.0}
-    dead = fails(503, "UNAVAILABLE")
-    async with gemini_server(dead) as server, serve(server, **settings) as client:
-        for _ in range(5):
-            await client.post("/v1/copy", json=REQUEST)
-        assert len(server.requests) == 15
-        answer = (await client.post("/v1/copy", json=REQUEST)).json()
-        assert (answer["fallback_reason"], answer["attempts"]) == ("circuit open", 0)
-        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "open"
-        assert len(server.requests) == 15
-        server.follow(GOOD)
-        await asyncio.sleep(1.1)
-        assert (await client.post("/v1/copy", json=REQUEST)).json()["provider"] == "gemini"
-        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "closed"
-
-
-@pytest.mark.parametrize(
-    "behave",
-    [
-        fails(400, "INVALID_ARGUMENT"),
-        fails(401, "UNAUTHENTICATED"),
-        fails(404, "NOT_FOUND"),
-        fails(429, "RESOURCE_EXHAUSTED"),
-        fails(429, "RESOURCE_EXHAUSTED", quota_failure("RequestsPerDay")),
-        says("", "SAFETY"),
-        says("prose"),
-    ],
-)
-async def test_a_model_that_answers_is_not_dead(serve: Any, behave: Behaviour) -> None:
-    """4xx, quotas, blocks and useless texts never open the circuit, and end a row of failures."""
-    dead = fails(500, "INTERNAL")
-    async with gemini_server(dead) as server, serve(server) as client:
-        for _ in range(2):
-            server.follow(dead)
-            for _ in range(4):
-                await client.post("/v1/copy", json=REQUEST)
-            server.follow(behave)
-            await client.post("/v1/copy", json=REQUEST)
-        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "closed"
-
-
-async def test_the_callers_deadline_shortens_the_budget(serve: Any) -> None:
-    """With 800 ms left the model gets less than that; with 100 ms it is not asked at all."""
-    async with gemini_server(sleeps) as server, serve(server) as client:
-        began = time.monotonic()
-        answer = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "800"})
-        took = time.monotonic() - began
-        hurried = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "100"})
-    assert (answer.json()["fallback_reason"], answer.json()["attempts"]) == ("timeout", 1)
-    assert took < 2
-    assert (hurried.json()["fallback_reason"], hurried.json()["attempts"]) == ("no time", 0)
-    assert len(server.requests) == 1
-
-
-async def test_nobody_listening_is_unreachable(serve: Any) -> None:
-    """Refused connections end in templates, within the budget."""
-    async with gemini_server(GOOD) as server:
-        pass
-    async with serve(server) as client:
-        began = time.monotonic()
-        answer = (await client.post("/v1/copy", json=REQUEST)).json()
-        assert time.monotonic() - began < 5.5
-    assert (answer["provider"], answer["fallback_reason"]) == ("template", "unreachable")
 
 
 async def test_gemini_api_key_and_model_are_taken_from_the_environment(
@@ -321,7 +214,7 @@ async def test_gemini_api_key_and_model_are_taken_from_the_environment(
     assert server.requests[0].headers["x-goog-api-key"] == key
 
 
-async def test_a_client_that_cannot_be_made_is_told_and_never_fatal(
+async def test_a_client_that_cannot_be_made_is_reported_and_never_fatal(
     key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When LangChain refuses to make the client, templates write and the provider is not ready."""
@@ -340,7 +233,7 @@ async def test_a_client_that_cannot_be_made_is_told_and_never_fatal(
     assert key not in ready.text
 
 
-async def test_a_provider_whose_package_is_missing_is_told(key: str) -> None:
+async def test_a_provider_whose_package_is_missing_is_reported(key: str) -> None:
     """Without the optional extra, templates write and the reason is in the answer."""
     settings = Settings(copy_provider="acme_ai", copy_model="acme-1")
     async with serve_app(create_app(settings)) as client:

@@ -180,7 +180,7 @@ async def test_without_a_key_templates_write_and_say_so(client: httpx.AsyncClien
     assert (await client.get("/health/ready")).status_code == 200
 
 
-async def test_copy_is_in_the_language_asked_for(client: httpx.AsyncClient) -> None:
+async def test_copy_is_in_the_requested_language(client: httpx.AsyncClient) -> None:
     """German for any German tag, with the discount as German writes it."""
     request = REQUEST | {"language": "de-AT", "discount": 12.5, "tone": "formal"}
     answer = (await client.post("/v1/copy", json=request)).json()

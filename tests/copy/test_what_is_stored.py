@@ -38,7 +38,7 @@ async def question(client: httpx.AsyncClient, name: str) -> dict[str, Any]:
 
 
 async def stored(client: httpx.AsyncClient, code: str) -> list[dict[str, Any]]:
-    """Every version that is kept, in full, the newest first."""
+    """Every stored version in full, the newest first."""
     path = f"/v1/campaigns/{quote(f'{code}_{SEGMENT}', safe='')}/versions"
     found: list[dict[str, Any]] = []
     cursor = ""
@@ -117,7 +117,7 @@ async def test_in_strict_mode_a_failure_stores_nothing(
 async def test_no_order_in_a_name_is_followed_in_what_is_stored(
     shop: Any, suite: Any, subtests: pytest.Subtests
 ) -> None:
-    """Whatever a model says that obeyed the name: nothing of it is kept, and what is passes."""
+    """Whatever a model says that obeyed the name: nothing of it is stored, and what is passes."""
     names = suite.load_injection_names()
     assert len(names) >= 50
     async with gemini_server(GOOD) as gemini, shop(gemini, **QUICK) as client:
@@ -148,7 +148,7 @@ async def test_no_order_in_a_name_is_followed_in_what_is_stored(
 
 
 async def test_variants_are_stored_and_pass(shop: Any) -> None:
-    """Three texts asked for: all are kept, the first as that of the campaign and its record."""
+    """Of three variants all are stored, the first as that of the campaign and its record."""
     many = [TEXTS | {"email_subject": f"Something {word}"} for word in ("new", "good", "nice")]
     gemini_says = says('{"variants": ' + str(many).replace("'", '"') + "}")
     async with gemini_server(gemini_says) as gemini, shop(gemini) as client:

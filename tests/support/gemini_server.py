@@ -111,6 +111,16 @@ def sends(raw: bytes, after: float = 0) -> Behaviour:
     return behave
 
 
+def waits_for(opened: asyncio.Event, behave: Behaviour) -> Behaviour:
+    """Do that once the event is set."""
+
+    async def behave_then(writer: asyncio.StreamWriter) -> None:
+        await opened.wait()
+        await behave(writer)
+
+    return behave_then
+
+
 def sends_json(body: Any, after: float = 0) -> Behaviour:
     """Answer 200 with this JSON."""
     return sends(http(200, json.dumps(body).encode()), after)

@@ -9,7 +9,7 @@ version, the move and the audit trail together. The document in `campaigns` foll
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from campaign_svc.campaigns.lifecycle import DRAFT, LIVE, SUPERSEDED
 from fleet.callers import Caller
@@ -70,7 +70,7 @@ class Change:
     state: State
     record: Document | None = None
     note: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    facts: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 def entry_of(campaign_id: str, revision: int, change: Change) -> Document:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from campaign_svc.campaigns.change_log import Change, now
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, EDIT, moved
@@ -44,7 +43,7 @@ def move(
     name: str,
     by: Caller,
     note: str | None,
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
     audience: str | None = None,
 ) -> Change:
     """A move as a change; an approval brings its frozen audience.
@@ -64,7 +63,7 @@ def edit(
     text: Document,
     by: Caller,
     note: str | None,
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Change:
     """Another text as a change: a new version, a draft.
 

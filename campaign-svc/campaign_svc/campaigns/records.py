@@ -71,7 +71,7 @@ def record_of(copy: CampaignCopy) -> Document:
     return {SPELLING[ours]: value for ours, value in values.items()}
 
 
-def edited(record: Document, changes: Mapping[str, Any]) -> Document:
+def edited(record: Document, changes: Mapping[str, object]) -> Document:
     """The record with other texts, under our names."""
     return {**text_of(record), **{SPELLING[ours]: value for ours, value in changes.items()}}
 
@@ -102,28 +102,28 @@ def shown_record(
 _OURS = {*SPELLING.values(), *_MARKS, "_id", "schema", "seal"}
 
 
-def seal_of(record: Mapping[str, Any]) -> str:
+def seal_of(record: Mapping[str, object]) -> str:
     """Digest of the contract's fields of a record, its version, status and revision."""
     sealed = [record.get(name) for name in (*SEALED_FIELDS, *_MARKS)]
     return hashlib.sha256(orjson.dumps(sealed)).hexdigest()[:32]
 
 
-def is_sealed(record: Mapping[str, Any]) -> bool:
+def is_sealed(record: Mapping[str, object]) -> bool:
     """Whether the record is as we wrote it."""
     return record.get("seal") == seal_of(record)
 
 
-def etag_of(record: Mapping[str, Any]) -> str:
+def etag_of(record: Mapping[str, object]) -> str:
     """Names exactly this state of a campaign."""
     return f'"{revision_of(record) or 0}-{seal_of(record)[:16]}"'
 
 
-def version_of(record: Mapping[str, Any]) -> int | None:
+def version_of(record: Mapping[str, object]) -> int | None:
     """The version of a record; None for one that a program without versions wrote."""
     return _positive(record.get("version"))
 
 
-def revision_of(record: Mapping[str, Any]) -> int | None:
+def revision_of(record: Mapping[str, object]) -> int | None:
     """The revision of a record; None for one that a program without revisions wrote."""
     return _positive(record.get("revision"))
 
@@ -134,7 +134,7 @@ def _positive(value: object) -> int | None:
     return int(value)
 
 
-def same_content(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def same_content(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
     """True when the fields of the contract are equal."""
     return all(one.get(name) == other.get(name) for name in SEALED_FIELDS)
 

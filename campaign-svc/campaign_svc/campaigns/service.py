@@ -7,7 +7,7 @@ the two, reader or writer, moves it forward.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from campaign_svc.campaigns.adoption import Adopter
@@ -88,7 +88,7 @@ class Campaigns:
     async def edit(
         self,
         campaign_id: str,
-        changes: Mapping[str, Any],
+        changes: Mapping[str, object],
         by: Caller,
         *,
         if_match: str,

@@ -4,7 +4,8 @@ What lies under `/internal` is for the gateway alone, which never forwards it: a
 after its claims were checked, and it is the gateway that has them checked.
 """
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
@@ -45,7 +46,7 @@ async def _move(
     by: Caller,
     body: NotedMove,
     if_match: str | None,
-    facts: dict[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> ReconciledCampaign:
     require(by, "planner")
     return await resources.campaigns.change(

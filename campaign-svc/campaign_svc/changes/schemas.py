@@ -1,6 +1,6 @@
 """What the routes that change a campaign take."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -58,7 +58,7 @@ class Edit(NotedMove):
             raise ValueError("give at least one text or the discount to change")
         return self
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> dict[str, object]:
         """What to change, under our names."""
         return self.model_dump(exclude={"note"}, exclude_none=True)
 

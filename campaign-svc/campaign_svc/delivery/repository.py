@@ -6,7 +6,7 @@ document, so that no document grows with the shop. Opt-outs stand apart from all
 
 import contextlib
 from collections.abc import AsyncGenerator, Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from campaign_svc.campaigns.change_log import now
 from fleet.documents import (
@@ -140,7 +140,7 @@ class DeliveryRepository:
         return len(touched)
 
     async def _put_part(self, audience: str, part: int, group: str, people: Iterable[str]) -> None:
-        document: dict[str, Any] = {"_id": f"{audience}#{part:06d}", "audience": audience}
+        document: Document = {"_id": f"{audience}#{part:06d}", "audience": audience}
         await self._parts.put(
             {**document, "schema": SCHEMA, "group": group, "people": list(people)}
         )

@@ -26,7 +26,7 @@ _MOST_WORDS = 4_000
 """Ratcliff and Obershelp's matching is quadratic: longer texts go line by line, or as a whole."""
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+def differences(before: Mapping[str, object], after: Mapping[str, object]) -> list[dict[str, Any]]:
     """The fields of two versions, under our names, that differ."""
     return [
         {

@@ -74,7 +74,7 @@ def failure_of(error: BaseException) -> CallFailedError:
     return CallFailedError(reason, retryable=retryable, delay=_delay(details, headers))
 
 
-def _provider_answer(error: BaseException) -> tuple[int | None, Any, Mapping[str, str]]:
+def _provider_answer(error: BaseException) -> tuple[int | None, object, Mapping[str, str]]:
     """Status, body and headers of the provider's answer, where there was one."""
     for one in (error, error.__cause__):
         response = getattr(one, "response", None)
@@ -95,7 +95,7 @@ def _reason_by_kind(error: BaseException) -> str:
     return "no JSON" if isinstance(error, ValueError) else "unreachable"
 
 
-def _entries(details: Any) -> Iterator[dict[str, Any]]:
+def _entries(details: object) -> Iterator[dict[str, Any]]:
     """The entries of google.rpc.Status.details."""
     body = _as_object(details)
     error = _as_object(body.get("error", body))
@@ -103,15 +103,15 @@ def _entries(details: Any) -> Iterator[dict[str, Any]]:
         yield _as_object(entry)
 
 
-def _as_object(found: Any) -> dict[str, Any]:
+def _as_object(found: object) -> dict[str, Any]:
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
-def _as_list(found: Any) -> list[Any]:
+def _as_list(found: object) -> list[Any]:
     return cast("list[Any]", found) if isinstance(found, list) else []
 
 
-def _for_the_day(details: Any) -> bool:
+def _for_the_day(details: object) -> bool:
     """Whether a quota that is counted by the day is spent: no wait within a request helps."""
     for entry in _entries(details):
         for violation in _as_list(entry.get("violations")):
@@ -120,7 +120,7 @@ def _for_the_day(details: Any) -> bool:
     return False
 
 
-def _delay(details: Any, headers: Mapping[str, str]) -> float | None:
+def _delay(details: object, headers: Mapping[str, str]) -> float | None:
     """google.rpc.RetryInfo, else Retry-After in seconds."""
     delays = [
         str(entry.get("retryDelay", ""))

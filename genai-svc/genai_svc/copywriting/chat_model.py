@@ -163,7 +163,7 @@ def _finish(raw: "AIMessage") -> bool:
     return False
 
 
-def _texts(parsed: Any) -> list[CopyText] | None:
+def _texts(parsed: object) -> list[CopyText] | None:
     """The texts of an answer that is of the schema, whichever shape LangChain hands it in."""
     found = getattr(parsed, "variants", [parsed]) if parsed is not None else []
     try:

@@ -1,0 +1,147 @@
+"""What bounds the calls of a model: turns, budgets, deadlines and the circuit."""
+
+import asyncio
+import json
+from functools import partial
+from typing import Any
+
+import httpx
+import pytest
+from support.gemini_server import (
+    Behaviour,
+    fails,
+    gemini_server,
+    quota_failure,
+    says,
+    sleeps,
+    waits_for,
+)
+from support.model_behaviours import REQUEST, TEXTS
+
+from genai_svc import main
+from genai_svc.copywriting.circuit_breaker import CircuitBreaker
+
+pytestmark = [
+    pytest.mark.usefixtures("no_key_anywhere"),
+    # google-genai subclasses aiohttp's session, which aiohttp discourages.
+    pytest.mark.filterwarnings("ignore:Inheritance class AiohttpClientSession:DeprecationWarning"),
+    # google-genai asks whether an error body is awaitable and forgets to await it.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+GOOD = says(json.dumps(TEXTS))
+
+
+async def test_one_of_two_clients_may_go_away(serve: Any) -> None:
+    """The call goes on for the one who stays."""
+    opened = asyncio.Event()
+    slow = waits_for(opened, GOOD)
+    async with gemini_server(slow) as server, serve(server, gemini_budget_seconds=60) as client:
+        staying = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
+        while not server.requests:
+            await asyncio.sleep(0.01)
+        with pytest.raises(httpx.ReadTimeout):
+            await client.post("/v1/copy", json=REQUEST, timeout=0.4)
+        opened.set()
+        answer = (await staying).json()
+    assert (answer["provider"], len(server.requests), server.disconnected) == ("gemini", 1, 0)
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+async def test_calls_in_flight_are_bounded(serve: Any, limit: int) -> None:
+    """Of four questions at once only so many are with the model; the others wait their turn."""
+    opened = asyncio.Event()
+    slow = waits_for(opened, says(json.dumps(TEXTS | {"email_subject": "For you"})))
+    settings = {"copy_calls_in_flight": limit, "gemini_budget_seconds": 60}
+    async with gemini_server(slow) as server, serve(server, **settings) as client:
+        requests = [REQUEST | {"tone": tone} for tone in (None, "friendly", "formal", "plain")]
+        posts = [asyncio.create_task(client.post("/v1/copy", json=one)) for one in requests]
+        while server.at_once < limit:
+            await asyncio.sleep(0.01)
+        opened.set()
+        answers = await asyncio.gather(*posts)
+    assert {answer.json()["provider"] for answer in answers} == {"gemini"}
+    assert (len(server.requests), server.most_at_once) == (4, limit)
+
+
+async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Any) -> None:
+    """Who gets no turn in time is answered from templates, and that says nothing of the model."""
+    settings = {"copy_calls_in_flight": 1, "gemini_budget_seconds": 1.5}
+    async with gemini_server(sleeps) as server, serve(server, **settings) as client:
+        first = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
+        while not server.requests:
+            await asyncio.sleep(0.01)
+        second = await client.post(
+            "/v1/copy", json=REQUEST | {"tone": "plain"}, headers={"X-Deadline-Ms": "700"}
+        )
+        await first
+    assert (second.json()["provider"], second.json()["attempts"]) == ("template", 0)
+    assert len(server.requests) == 1
+
+
+async def test_a_dead_model_costs_its_budget_five_times(
+    serve: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five requests in a row that met nothing but 5xx open the circuit; a probe closes it again."""
+    now = [0.0]
+    breaker = partial(CircuitBreaker, clock=lambda: now[0])
+    monkeypatch.setattr(main, "CircuitBreaker", breaker)
+    dead = fails(503, "UNAVAILABLE")
+    async with gemini_server(dead) as server, serve(server, copy_breaker_seconds=30) as client:
+        for _ in range(5):
+            await client.post("/v1/copy", json=REQUEST)
+        assert len(server.requests) == 15
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+        assert (answer["fallback_reason"], answer["attempts"]) == ("circuit open", 0)
+        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "open"
+        assert len(server.requests) == 15
+        server.follow(GOOD)
+        now[0] = 31
+        assert (await client.post("/v1/copy", json=REQUEST)).json()["provider"] == "gemini"
+        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "closed"
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        fails(400, "INVALID_ARGUMENT"),
+        fails(401, "UNAUTHENTICATED"),
+        fails(404, "NOT_FOUND"),
+        fails(429, "RESOURCE_EXHAUSTED"),
+        fails(429, "RESOURCE_EXHAUSTED", quota_failure("RequestsPerDay")),
+        says("", "SAFETY"),
+        says("prose"),
+    ],
+)
+async def test_a_model_that_answers_is_not_dead(serve: Any, behave: Behaviour) -> None:
+    """4xx, quotas, blocks and useless texts never open the circuit, and end a row of failures."""
+    dead = fails(500, "INTERNAL")
+    async with gemini_server(dead) as server, serve(server) as client:
+        for _ in range(2):
+            server.follow(dead)
+            for _ in range(4):
+                await client.post("/v1/copy", json=REQUEST)
+            server.follow(behave)
+            await client.post("/v1/copy", json=REQUEST)
+        assert (await client.get("/v1/copy/provider")).json()["circuit"] == "closed"
+
+
+async def test_the_callers_deadline_shortens_the_budget(serve: Any) -> None:
+    """With 800 ms left the model gets less than that; with 100 ms it is not asked at all."""
+    async with gemini_server(sleeps) as server, serve(server, gemini_budget_seconds=60) as client:
+        async with asyncio.timeout(30):  # far below the budget
+            answer = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "800"})
+        hurried = await client.post("/v1/copy", json=REQUEST, headers={"X-Deadline-Ms": "100"})
+    assert (answer.json()["fallback_reason"], answer.json()["attempts"]) == ("timeout", 1)
+    assert (hurried.json()["fallback_reason"], hurried.json()["attempts"]) == ("no time", 0)
+    assert len(server.requests) == 1
+
+
+async def test_nobody_listening_is_unreachable(serve: Any) -> None:
+    """Refused connections end in templates, within the budget."""
+    async with gemini_server(GOOD) as server:
+        pass
+    async with serve(server, gemini_budget_seconds=30) as client, asyncio.timeout(30):
+        answer = (await client.post("/v1/copy", json=REQUEST)).json()
+    assert (answer["provider"], answer["fallback_reason"]) == ("template", "unreachable")
