@@ -29,6 +29,7 @@ from strategy_svc.propensity.repository import CUSTOMERS_FILE
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
 from strategy_svc.simulation import endpoints as simulation
+from strategy_svc.simulation.service import Simulations
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -48,7 +49,13 @@ def create_app(settings: Settings) -> FastAPI:
             compared = PlanChanges(ledger, live, settings.currency)
             aside = Dismissals(DismissalRepository(documents), live)
             app.state.resources = Resources(
-                live, settings.currency, documents, kept, compared, aside
+                live,
+                settings.currency,
+                documents,
+                kept,
+                compared,
+                aside,
+                Simulations(settings.currency),
             )
             async with _watching(keeper, live):
                 yield

@@ -124,6 +124,7 @@ function useCampaignWriters(): Writers<string> {
       t`Somebody has changed the campaign since you read it. It is read again; look at it first.`,
     campaign_unread: () => t`Load the campaign again before you change it.`,
     campaign_busy: () => t`Many others are changing this campaign right now. Try again.`,
+    simulations_busy: () => t`Other what-if plans are being worked out. Try again in a moment.`,
     audience_incomplete: () => t`The list of customers did not arrive whole. Approve again.`,
     nobody_left: () =>
       t`Nobody is left to write to: all of the segment have opted out, or it is empty.`,

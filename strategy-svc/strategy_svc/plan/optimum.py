@@ -17,7 +17,8 @@ from strategy_svc.plan.segment_names import LOST, SEGMENTS
 from strategy_svc.plan.selection_shrinkage import judged, probability_of_gain, shrunk
 from strategy_svc.plan.solver import most_freed, solve
 
-_CHUNK = 1_000  # products valued at a time, so that the arrays stay in the processor's cache
+# Products times discounts valued at a time, so that memory does not grow with a long ladder.
+_CELLS = 10_000
 _CENT = 1e-6
 _HALF = 0.5
 _SHOWN = 0.005  # units: what is less reads as none freed, so it is no clearance
@@ -124,14 +125,15 @@ def value_options(
     if kept_only:
         valued = np.any(_keeps_floor(products, discounts, settings), axis=0, keepdims=True)[0]
     rows = np.arange(len(products.price))
+    chunk = max(_CELLS // max(int(valued.sum()), 1), 1)
     parts = [
         expected_gains(
-            products.of(rows[begin : begin + _CHUNK]),
+            products.of(rows[begin : begin + chunk]),
             discounts[valued],
             settings.announcement,
             loss,
         )
-        for begin in range(0, max(len(rows), 1), _CHUNK)
+        for begin in range(0, max(len(rows), 1), chunk)
     ]
     gains = _joined(parts, valued)
     gain, sd = gains.mean.value, gains.value_sd
