@@ -33,14 +33,14 @@ from campaign_svc.delivery.holdout_size import smallest_effect
 from inventory_svc.ledger.refresh import refresh_ledger
 from smartretail.sample import sample_ledger
 from strategy_svc.holdout.customer_spend import MEASURES, SPEND, spend_before_and_after
-from strategy_svc.plan.staging_files import scan_sales
-from strategy_svc.propensity.buying_anyway import any_purchase
-from strategy_svc.propensity.campaign_history import CampaignHistory, read_sample
-from strategy_svc.propensity.for_whom import learn_propensity, purchase_rates
-from strategy_svc.propensity.logistic_regression import Floats
-from strategy_svc.propensity.offer_features import HABITS
-from strategy_svc.propensity.purchases import Purchases, purchases_of
-from strategy_svc.propensity.take_model import (
+from strategy_svc.inputs.staging_files import scan_sales
+from strategy_svc.learning.audience_scoring import learn_propensity, purchase_rates
+from strategy_svc.learning.buying_anyway import any_purchase
+from strategy_svc.learning.campaign_history import CampaignHistory, read_sample
+from strategy_svc.learning.logistic_regression import Floats
+from strategy_svc.learning.offer_features import HABITS
+from strategy_svc.learning.purchases import Purchases, purchases_of
+from strategy_svc.learning.take_model import (
     Lesson,
     learn,
     lesson,
@@ -168,7 +168,7 @@ def anyway_table(purchases: Purchases, history: CampaignHistory) -> None:
     """Expected purchases of the next week without an offer, against those that came."""
     best = purchases.lines["stock_code"].value_counts().sort("count", "stock_code", descending=True)
     codes = best["stock_code"].cast(pl.String)[:200:4].to_list()
-    expected, came = 0.0, 0
+    expected, actual_sales = 0.0, 0
     surely: list[tuple[float, float]] = []
     for origin in ORIGINS:
         rates = purchase_rates(codes, purchases, history, origin)
@@ -184,11 +184,11 @@ def anyway_table(purchases: Purchases, history: CampaignHistory) -> None:
             how="left",
             maintain_order="left",
         )["hit"].fill_null(0.0)
-        expected, came = expected + chance.sum(), came + int(hits.sum())
+        expected, actual_sales = expected + chance.sum(), actual_sales + int(hits.sum())
         sure = chance >= 0.25  # noqa: PLR2004 - SURE_FROM
         surely.append((float(chance[sure].sum()), float(hits.to_numpy()[sure].sum())))
     sure_expected, sure_came = (sum(column) for column in zip(*surely, strict=True))
-    print(f"  50 products, next week: {expected:.0f} buyers expected, {came} came")
+    print(f"  50 products, next week: {expected:.0f} buyers expected, {actual_sales} came")
     print(f"  sure buyers (0.25 and more): {sure_expected:.0f} expected, {sure_came:.0f} came")
 
 

@@ -12,7 +12,7 @@ from fleet.snapshots import LiveSnapshot
 from strategy_svc.changes import endpoints as changes
 from strategy_svc.changes.service import PlanChanges
 from strategy_svc.decisions import endpoints as decisions
-from strategy_svc.decisions.keeping import Keeper
+from strategy_svc.decisions.recorder import PlanRecorder
 from strategy_svc.decisions.repository import INDEXES as LEDGER_INDEXES
 from strategy_svc.decisions.repository import DecisionLedger
 from strategy_svc.decisions.service import Decisions
@@ -23,9 +23,9 @@ from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.holdout import endpoints as holdout
 from strategy_svc.holdout.service import LEDGER_FILE
 from strategy_svc.plan import endpoints
-from strategy_svc.plan.repository import OPTIONAL_FILES, PLAN_FILE, PlanView, load_plan
+from strategy_svc.plan.files import CUSTOMERS_FILE, OPTIONAL_FILES, PLAN_FILE
+from strategy_svc.plan.repository import PlanView, load_plan
 from strategy_svc.propensity import endpoints as propensity
-from strategy_svc.propensity.repository import CUSTOMERS_FILE
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
 from strategy_svc.simulation import endpoints as simulation
@@ -44,8 +44,8 @@ def create_app(settings: Settings) -> FastAPI:
             open_documents(settings, indexes={**LEDGER_INDEXES, **DISMISSAL_INDEXES}) as documents,
         ):
             ledger = DecisionLedger(documents)
-            keeper = Keeper(ledger)
-            kept = Decisions(ledger, keeper, live, settings.currency)
+            recorder = PlanRecorder(ledger)
+            kept = Decisions(ledger, recorder, live)
             compared = PlanChanges(ledger, live, settings.currency)
             aside = Dismissals(DismissalRepository(documents), live)
             app.state.resources = Resources(
@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
                 aside,
                 Simulations(settings.currency),
             )
-            async with _watching(keeper, live):
+            async with _watching(recorder, live):
                 yield
 
     app = create_service(
@@ -81,8 +81,8 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 @asynccontextmanager
-async def _watching(keeper: Keeper, live: LiveSnapshot[PlanView]) -> AsyncGenerator[None]:
-    watcher = asyncio.create_task(keeper.watch(live), name="decision ledger")
+async def _watching(recorder: PlanRecorder, live: LiveSnapshot[PlanView]) -> AsyncGenerator[None]:
+    watcher = asyncio.create_task(recorder.watch(live), name="decision ledger")
     try:
         yield
     finally:

@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from fleet.errors import InvalidInput
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import refresh_plan
 
 Make = Callable[..., Any]

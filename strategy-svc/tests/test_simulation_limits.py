@@ -18,10 +18,10 @@ from support.apps import serve_app
 
 from fleet.deadline import start_deadline
 from fleet.errors import DeadlineExceeded, SmartRetailError
+from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.main import create_app
-from strategy_svc.plan.candidates import as_products
-from strategy_svc.plan.optimum import value_options
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.optimizer.candidates import as_products
+from strategy_svc.optimizer.optimum import value_options
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings

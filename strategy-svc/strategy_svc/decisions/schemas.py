@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
-from strategy_svc.plan.segment_names import Segment
+from strategy_svc.inputs.segment_names import Segment
 
 Decided = Literal["accepted", "changed", "rejected"]
 Kind = Literal["accepted", "changed", "rejected", "ignored"]

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from strategy_svc.plan.segment_names import Segment
+from strategy_svc.inputs.segment_names import Segment
 
 ActionKind = Literal["promote", "order"]
 DismissalReason = Literal["done", "numbers", "unwanted", "later"]

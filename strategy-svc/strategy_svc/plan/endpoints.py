@@ -9,8 +9,8 @@ from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER, prepared_response
 from fleet.problems import declare
 from fleet.service import resources_of
+from strategy_svc.inputs.segment_names import Segment
 from strategy_svc.plan.schemas import ContractRow, Objective, PlanRow, PlanSummary
-from strategy_svc.plan.segment_names import Segment
 from strategy_svc.plan.service import plan_page, plan_row, plan_summary
 from strategy_svc.resources import Resources
 

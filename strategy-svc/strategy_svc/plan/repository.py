@@ -9,12 +9,9 @@ import polars as pl
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
-from strategy_svc.plan.candidates import COLUMNS, INPUTS_FILE
+from strategy_svc.inputs.product_columns import COLUMNS, INPUTS_FILE
+from strategy_svc.plan.files import EXPLANATIONS_FILE, NAMES_FILE, PLAN_FILE
 
-PLAN_FILE = "campaign_plan.csv"
-NAMES_FILE = "products.json"
-EXPLANATIONS_FILE = "plan_explanations.json"
-OPTIONAL_FILES = (NAMES_FILE, EXPLANATIONS_FILE, INPUTS_FILE)
 POSITION = "position"
 _TEXTS = {
     "StockCode": "stock_code",

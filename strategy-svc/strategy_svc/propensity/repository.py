@@ -5,12 +5,11 @@ import polars as pl
 from fleet.errors import NotFound, SnapshotUnavailable
 from fleet.snapshots import Snapshot
 from fleet.statements import statement
-
-CUSTOMERS_FILE = "plan_customers.parquet"
+from strategy_svc.plan.files import CUSTOMERS_FILE
 
 
 def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl.DataFrame:
-    """The customers of one row: columns of `for_whom.CUSTOMERS`.
+    """The customers of one row: columns of `audience_scoring.CUSTOMERS`.
 
     Raises:
         NotFound: the snapshot does not tell customers.

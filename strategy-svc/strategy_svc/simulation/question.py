@@ -18,7 +18,7 @@ class Question:
 
     Attributes:
         snapshot: Id of the snapshot that is looked at.
-        inputs: Columns of `candidates.COLUMNS`.
+        inputs: Columns of `product_columns.COLUMNS`.
         current: Rows of the plan as it stands, with the columns of `PlanRow`.
         names: Product names by stock code.
         customers_known: Whether anybody had a segment when the plan was made.

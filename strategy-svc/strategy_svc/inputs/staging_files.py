@@ -1,0 +1,180 @@
+"""Reading what the earlier jobs of a refresh have written, with clear sentences where it is bad."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from strategy_svc.inputs.segment_names import SEGMENTS
+
+_NUMBERS = {
+    "Predicted_7d_Demand": "demand",
+    "Current_Stock": "stock",
+    "Unit_Price": "unit_price",
+    "Unit_Cost": "unit_cost",
+    "Lead_Time_Days": "lead_time_days",
+}
+_TEXTS = {
+    "StockCode": "stock_code",
+    "Inventory_Status": "status",
+    "Stock_Source": "stock_source",
+    "Cost_Source": "cost_source",
+}
+_REQUIRED = ("StockCode", "Predicted_7d_Demand", "Current_Stock", "Inventory_Status")
+
+
+def read_stock(staging: Path) -> pl.DataFrame:
+    """`inventory_state.csv` under our names, sorted by code; columns it lacks are null.
+
+    Raises:
+        InvalidInput: the file or a column is missing, a number is malformed, or a code repeats.
+    """
+    table = _read_csv(staging / "inventory_state.csv", _REQUIRED, "run the stock job first")
+    columns = [
+        *(_number(table, name).alias(ours) for name, ours in _NUMBERS.items()),
+        *(_column(table, name).alias(ours) for name, ours in _TEXTS.items()),
+    ]
+    try:
+        stock = table.select(columns).with_columns(pl.col("stock").cast(pl.Int64))
+    except pl.exceptions.InvalidOperationError as error:
+        raise InvalidInput(f"inventory_state.csv holds a malformed number: {error}.") from None
+    _require_sound(stock)
+    return stock.sort("stock_code")
+
+
+def _require_sound(stock: pl.DataFrame) -> None:
+    if stock["stock_code"].is_duplicated().any():
+        raise InvalidInput("inventory_state.csv lists a StockCode twice; one row per product.")
+    numbers = stock.select("demand", "stock")
+    if numbers.null_count().sum_horizontal().item() or (numbers < 0).sum().sum_horizontal().item():
+        raise InvalidInput(
+            "inventory_state.csv holds a demand or stock that is missing or negative; "
+            "give every product a number of 0 or more."
+        )
+
+
+def with_catalogue_prices(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
+    """Fill `unit_price` where the stock file has none from `catalogue.parquet`, if there is one."""
+    path = staging / "catalogue.parquet"
+    if not path.is_file():
+        return stock
+    prices = pl.read_parquet(path, columns=["stock_code", "unit_price"])
+    joined = stock.join(prices, on="stock_code", how="left", suffix="_listed")
+    price = pl.coalesce("unit_price", "unit_price_listed")
+    return joined.with_columns(unit_price=price).drop("unit_price_listed").sort("stock_code")
+
+
+def read_segments(staging: Path) -> pl.DataFrame:
+    """`customer_id, segment` from `customer_segments.csv`; empty where nobody is known.
+
+    Raises:
+        InvalidInput: the file lacks a column.
+    """
+    path = staging / "customer_segments.csv"
+    if not path.is_file():
+        return pl.DataFrame(schema={"customer_id": pl.String, "segment": pl.String})
+    table = _read_csv(path, ("Customer ID", "ClusterLabel"), "run the segments job first")
+    return (
+        table.select(
+            customer_id=pl.col("Customer ID").str.strip_suffix(".0"),
+            segment=pl.col("ClusterLabel"),
+        )
+        .filter(pl.col("segment").is_in(SEGMENTS))
+        .unique(subset="customer_id", keep="first", maintain_order=True)
+    )
+
+
+def with_demand_range(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
+    """Add `demand_p10, demand_p90` from `predicted_7d_demand.csv`; null where it does not say."""
+    path = staging / "predicted_7d_demand.csv"
+    if not path.is_file():
+        nothing = pl.lit(None, pl.Float64)
+        return stock.with_columns(demand_p10=nothing, demand_p90=nothing)
+    table = _read_csv(path, ("StockCode",), "run the demand job first")
+    try:
+        ranges = table.select(
+            stock_code=pl.col("StockCode"),
+            demand_p10=_number(table, "P10"),
+            demand_p90=_number(table, "P90"),
+        ).unique(subset="stock_code", keep="first", maintain_order=True)
+    except pl.exceptions.InvalidOperationError as error:
+        raise InvalidInput(f"{path.name} holds a malformed number: {error}.") from None
+    return stock.join(ranges, on="stock_code", how="left").sort("stock_code")
+
+
+def with_categories(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
+    """Add `category` from `catalogue.parquet`; null where none is known."""
+    path = staging / "catalogue.parquet"
+    if not path.is_file():
+        return stock.with_columns(category=pl.lit(None, pl.String))
+    categories = pl.read_parquet(path, columns=["stock_code", "category"])
+    return stock.join(categories, on="stock_code", how="left").sort("stock_code")
+
+
+def read_promotions(staging: Path) -> pl.DataFrame | None:
+    """Displays and mailers per product and week; None where the ledger job found none."""
+    path = staging / "promotions.parquet"
+    return pl.read_parquet(path) if path.is_file() else None
+
+
+def scan_sales(staging: Path, as_of: date) -> pl.LazyFrame:
+    """Ledger lines before `as_of` that are demand.
+
+    Units are net of returns; lines given back whole or given away free are left out.
+
+    Returns:
+        `stock_code, ordered_at, order_id, customer_id, units, unit_price, shelf_price`.
+
+    Raises:
+        InvalidInput: there is no ledger.
+    """
+    path = staging / "ledger.parquet"
+    if not path.is_file():
+        raise InvalidInput(f"{path.name} is missing from {staging}: run the ledger job first.")
+    lines = pl.scan_parquet(path)
+    if "shelf_price" not in lines.collect_schema():
+        lines = lines.with_columns(shelf_price=pl.lit(None, pl.Float64))
+    return (
+        lines.filter(pl.col("ordered_at") < datetime.combine(as_of, time()))
+        .with_columns(units=pl.col("quantity") - pl.col("returned_quantity"))
+        .filter((pl.col("units") > 0) & (pl.col("unit_price") > 0))
+        .select(
+            "stock_code",
+            "ordered_at",
+            "order_id",
+            "customer_id",
+            "units",
+            "unit_price",
+            "shelf_price",
+        )
+    )
+
+
+def purchases_since(sales: pl.LazyFrame, as_of: date, days: int) -> pl.LazyFrame:
+    """Who bought what in the last `days` days: `stock_code, customer_id` per line."""
+    begin = datetime.combine(as_of, time()) - timedelta(days=days)
+    return sales.filter(pl.col("ordered_at") >= begin).select("stock_code", "customer_id")
+
+
+def _read_csv(path: Path, required: tuple[str, ...], remedy: str) -> pl.DataFrame:
+    try:
+        table = pl.read_csv(path, infer_schema=False)
+    except FileNotFoundError:
+        raise InvalidInput(f"{path.name} is missing from {path.parent}: {remedy}.") from None
+    except pl.exceptions.PolarsError as error:
+        raise InvalidInput(f"{path.name} is no CSV table: {error}.") from None
+    missing = [name for name in required if name not in table.columns]
+    if missing:
+        raise InvalidInput(f"{path.name} lacks the column {', '.join(missing)}.")
+    return table
+
+
+def _number(table: pl.DataFrame, name: str) -> pl.Expr:
+    """Finite numbers; nan and inf are no numbers, so they are missing."""
+    number = _column(table, name).cast(pl.Float64)
+    return pl.when(number.is_finite()).then(number)
+
+
+def _column(table: pl.DataFrame, name: str) -> pl.Expr:
+    return pl.col(name) if name in table.columns else pl.lit(None, pl.String)
