@@ -5,7 +5,7 @@
 Without a folder the sample is refreshed as of week 40 first, into a temporary one. The plan is made
 from weeks 1-39 and judged by weeks 40-52, with a cost of 70 % of the shelf price and a loss of 25 %
 of its cost on stock above two weeks' cover. All responses are associations, not causes. At the end
-stand the tables of for_whom.py: propensity, false alarms and power.
+stand the tables of audience_scoring.py: propensity, false alarms and power.
 """
 
 import sys
@@ -353,7 +353,7 @@ def main() -> None:
         clearance_table(inputs, later)
         profit_table(inputs, later)
         print(f"segments: {', '.join(SEGMENTS)}", flush=True)
-        beside = Path(__file__).with_name("for_whom.py")
+        beside = Path(__file__).with_name("audience_scoring.py")
         subprocess.run([sys.executable, str(beside)], check=True)
 
 

@@ -1,6 +1,6 @@
 """For whom: how well propensity ranks customers, and whether holdouts tell lifts from chance.
 
-    .venv/bin/python bench/for_whom.py [--ledger FOLDER]
+    .venv/bin/python bench/audience_scoring.py [--ledger FOLDER]
 
 The Complete Journey's 27 campaigns in order of start; each of the later 14 is judged by a model of
 campaigns that had ended before it began, as customers were on that morning. Two units: a household
