@@ -45,16 +45,16 @@ def create_app(settings: Settings) -> FastAPI:
         ):
             ledger = DecisionLedger(documents)
             recorder = PlanRecorder(ledger)
-            kept = Decisions(ledger, recorder, live)
-            compared = PlanChanges(ledger, live, settings.currency)
-            aside = Dismissals(DismissalRepository(documents), live)
+            decisions_service = Decisions(ledger, recorder, live)
+            changes_service = PlanChanges(ledger, live, settings.currency)
+            dismissals_service = Dismissals(DismissalRepository(documents), live)
             app.state.resources = Resources(
                 live,
                 settings.currency,
                 documents,
-                kept,
-                compared,
-                aside,
+                decisions_service,
+                changes_service,
+                dismissals_service,
                 Simulations(settings.currency),
             )
             async with _watching(recorder, live):

@@ -27,10 +27,10 @@ def segment_shares(
     Returns:
         `stock_code`, a column per segment (0 to 1, their sum at most 1), sorted by code.
     """
-    asked = pl.DataFrame({"stock_code": codes}).sort("stock_code")
+    requested = pl.DataFrame({"stock_code": codes}).sort("stock_code")
     if not segments.height:
         whole = {name: pl.lit(1.0 if name == REGULAR else 0.0) for name in SEGMENTS}
-        return asked.with_columns(**whole)
+        return requested.with_columns(**whole)
     counted = (
         purchases.join(segments.lazy(), on="customer_id", how="left")
         .group_by("stock_code")
@@ -43,7 +43,7 @@ def segment_shares(
     )
     lines = max(int(counted["lines"].sum()), 1)
     mix = {name: int(counted[name].sum()) / lines for name in SEGMENTS}
-    joined = asked.join(counted, on="stock_code", how="left").with_columns(
+    joined = requested.join(counted, on="stock_code", how="left").with_columns(
         pl.col("lines", *SEGMENTS).fill_null(0)
     )
     total = pl.max_horizontal(pl.col("lines") + prior_lines, 1e-9)

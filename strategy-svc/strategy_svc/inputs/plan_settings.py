@@ -28,8 +28,8 @@ class Lock(BaseModel):
 
     @model_validator(mode="after")
     def _one_wish(self) -> Self:
-        asked = self.discount is not None or self.target_cluster is not None
-        if self.exclude and asked:
+        wants_campaign = self.discount is not None or self.target_cluster is not None
+        if self.exclude and wants_campaign:
             raise ValueError(
                 f"the lock of {self.stock_code} asks for a campaign and for none at once"
             )
@@ -149,12 +149,12 @@ class PlanSettings(BaseModel):
         twice = sorted(code for code, count in counted.items() if count > 1)
         if twice:
             raise ValueError(f"locked names {', '.join(twice[:5])} more than once")
-        kept = [lock for lock in self.locked if lock.discount is not None]
-        if len(kept) > self.max_campaigns:
+        fixed = [lock for lock in self.locked if lock.discount is not None]
+        if len(fixed) > self.max_campaigns:
             raise ValueError(
-                f"locked asks for {len(kept)} campaigns, max_campaigns allows {self.max_campaigns}"
+                f"locked asks for {len(fixed)} campaigns, max_campaigns allows {self.max_campaigns}"
             )
-        for lock in kept:
+        for lock in fixed:
             if lock.discount not in self.allowed_discounts:
                 raise ValueError(
                     f"the lock of {lock.stock_code} asks for {lock.discount}%, which the ladder up "

@@ -211,12 +211,12 @@ def _rated(
     as_of: date,
 ) -> pl.DataFrame:
     """Every product by every customer of `known`, with `AFFINITY` and the weekly `rate`."""
-    asked = pl.DataFrame({"offer_id": codes}, schema={"offer_id": pl.String})
+    requested = pl.DataFrame({"offer_id": codes}, schema={"offer_id": pl.String})
     code = pl.col("offer_id").cast(purchases.products(), strict=False)
-    offers = asked.with_columns(stock_code=code).join(
+    offers = requested.with_columns(stock_code=code).join(
         purchases.catalogue, on="stock_code", how="left", maintain_order="left"
     )
-    pairs = known.join(asked, how="cross", maintain_order="left_right")
+    pairs = known.join(requested, how="cross", maintain_order="left_right")
     full = affinity(purchases, history, pairs, offers, as_of)
     counts = full.join(_parts(purchases, offers, as_of), on="offer_id", maintain_order="left")
     scale = purchases.scale(as_of)

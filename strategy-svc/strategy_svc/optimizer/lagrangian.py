@@ -150,11 +150,11 @@ def _within_categories(problem: ChoiceProblem, options: Ints, reduced: Floats) -
 
 def _repaired(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Ints:
     """A choice that keeps the limits, near `chosen`."""
-    kept = _packed(problem, chosen[np.argsort(-_rank(problem, chosen, reduced), kind="stable")])
+    choice = _packed(problem, chosen[np.argsort(-_rank(problem, chosen, reduced), kind="stable")])
     if problem.least_cleared is not None:
-        kept = _covered(problem, kept, reduced)
-        kept = _trimmed(problem, kept)
-    return _filled(problem, kept, reduced)
+        choice = _covered(problem, choice, reduced)
+        choice = _trimmed(problem, choice)
+    return _filled(problem, choice, reduced)
 
 
 def _rank(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Floats:

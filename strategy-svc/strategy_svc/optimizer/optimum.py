@@ -93,12 +93,12 @@ def optimum(inputs: pl.DataFrame, settings: PlanSettings) -> Optimum:
     table = eligible(inputs, settings)
     _require_keepable(inputs, table, settings)
     table = table.filter(~pl.col("stock_code").is_in([c for c, k in locks.items() if k.exclude]))
-    kept = {code: lock for code, lock in locks.items() if not lock.exclude}
-    _require_promotable(table, kept)
+    locked = {code: lock for code, lock in locks.items() if not lock.exclude}
+    _require_promotable(table, locked)
     products = as_products(table, settings)
     options = value_options(products, settings, kept_only=True)
-    places = _places(table, options, kept, settings)
-    solution = _solved(_problem(table, options, places, kept, settings))
+    places = _places(table, options, locked, settings)
+    solution = _solved(_problem(table, options, places, locked, settings))
     chosen = places[solution.chosen]
     worth = options.risk_adjusted_gain[tuple(chosen.T)]
     order = np.lexsort((chosen[:, 0], -worth))
@@ -245,8 +245,8 @@ def _require_keepable(inputs: pl.DataFrame, table: pl.DataFrame, settings: PlanS
         )
 
 
-def _require_promotable(table: pl.DataFrame, kept: dict[str, Lock]) -> None:
-    missing = sorted(set(kept) - set(table["stock_code"]))
+def _require_promotable(table: pl.DataFrame, locked: dict[str, Lock]) -> None:
+    missing = sorted(set(locked) - set(table["stock_code"]))
     if missing:
         raise InvalidInput(
             f"locked asks for a campaign for {', '.join(missing[:5])}, which cannot be promoted: "
@@ -257,7 +257,7 @@ def _require_promotable(table: pl.DataFrame, kept: dict[str, Lock]) -> None:
 
 
 def _places(
-    table: pl.DataFrame, options: Options, kept: dict[str, Lock], settings: PlanSettings
+    table: pl.DataFrame, options: Options, locked: dict[str, Lock], settings: PlanSettings
 ) -> Ints:
     """Positions of the options that may be chosen, sorted by product."""
     open_to = options.worthwhile.copy()
@@ -266,7 +266,7 @@ def _places(
     if settings.offer_scope == "everyone":
         open_to &= main_buyers(table)[:, None, :]
     rows = {code: row for row, code in enumerate(table["stock_code"])}
-    for code, lock in kept.items():
+    for code, lock in locked.items():
         fitting = _locked_options(options.allowed[rows[code]], lock, settings)
         if not fitting.any():
             raise InvalidInput(
@@ -290,14 +290,14 @@ def _problem(
     table: pl.DataFrame,
     options: Options,
     places: Ints,
-    kept: dict[str, Lock],
+    locked: dict[str, Lock],
     settings: PlanSettings,
 ) -> ChoiceProblem:
     at = tuple(places.T)
     category = table["category"].fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1
     category = np.where(table["category"].fill_null("").to_numpy() == "", -1, category)
     cost = table["unit_cost"].to_numpy()
-    forced = table["stock_code"].is_in(list(kept)).to_numpy()
+    forced = table["stock_code"].is_in(list(locked)).to_numpy()
     return ChoiceProblem(
         product=places[:, 0],
         value=options.risk_adjusted_gain[at].round(4),

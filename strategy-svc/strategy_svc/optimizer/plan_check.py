@@ -87,10 +87,10 @@ def _broken_bounds(row: PlannedCampaign, product: Product, settings: PlanSetting
     paid = product["unit_price"] * (_FULL - row.discount) / _FULL
     if paid - product["unit_cost"] < settings.margin_floor * paid - TOLERANCE:
         yield "sells below cost and margin floor"
-    asked = locked or (settings.min_freed is not None and row.stock_cleared >= 0)
-    if not asked and row.risk_adjusted_gain < settings.min_gain - _OF_TWO_DECIMALS:
+    requested = locked or (settings.min_freed is not None and row.stock_cleared >= 0)
+    if not requested and row.risk_adjusted_gain < settings.min_gain - _OF_TWO_DECIMALS:
         yield "gains less than is worth the work"
-    if not asked and row.p_gain < settings.min_p_gain - _OF_FOUR_DECIMALS - TOLERANCE:
+    if not requested and row.p_gain < settings.min_p_gain - _OF_FOUR_DECIMALS - TOLERANCE:
         yield "is not sure enough to gain"
 
 

@@ -34,10 +34,10 @@ def shrunk(mean: Floats, sd: Floats, scale: Floats) -> tuple[Floats, Floats]:
     spread = np.where(usable, (rate - centre) ** 2, 0.0).sum(axis=0) / count
     noise = np.where(usable, error**2, 0.0).sum(axis=0) / count
     between = spread + noise
-    kept = between / np.maximum(between + error**2, 1e-18)
-    kept = np.where(error > 0, kept, 1.0)
-    posterior = (kept * rate + (1 - kept) * centre) * size
-    uncertain = error * np.sqrt(kept) * size
+    weight = between / np.maximum(between + error**2, 1e-18)
+    weight = np.where(error > 0, weight, 1.0)
+    posterior = (weight * rate + (1 - weight) * centre) * size
+    uncertain = error * np.sqrt(weight) * size
     return np.where(usable, posterior, mean), np.where(usable, uncertain, sd)
 
 

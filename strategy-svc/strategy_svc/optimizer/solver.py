@@ -64,19 +64,19 @@ def _require_reachable(problem: ChoiceProblem) -> None:
 def _with_highs(problem: ChoiceProblem, relaxed: Relaxed) -> Solution | None:
     """HiGHS on what the relaxation leaves undecided; None where it finds no sound choice."""
     worth = -np.inf if relaxed.solution is None else relaxed.solution.value
-    kept = undecided(problem, relaxed, worth)
+    remaining = undecided(problem, relaxed, worth)
     if problem.least_cleared is None:
-        kept = kept[(problem.value[kept] > 0) | problem.forced[kept]]
-    part = _only(problem, kept)
+        remaining = remaining[(problem.value[remaining] > 0) | problem.forced[remaining]]
+    part = _only(problem, remaining)
     found = solve_with_highs(part)
     if found is None or violations(part, found.chosen):
         return None
-    return replace(found, chosen=kept[found.chosen], bound=max(found.bound, worth))
+    return replace(found, chosen=remaining[found.chosen], bound=max(found.bound, worth))
 
 
-def _only(problem: ChoiceProblem, kept: Ints) -> ChoiceProblem:
+def _only(problem: ChoiceProblem, remaining: Ints) -> ChoiceProblem:
     fields = ("product", "value", "discount_cost", "stock_cleared", "segment", "category", "forced")
-    return replace(problem, **{name: getattr(problem, name)[kept] for name in fields})
+    return replace(problem, **{name: getattr(problem, name)[remaining] for name in fields})
 
 
 def _nothing(problem: ChoiceProblem) -> Solution:
