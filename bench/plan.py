@@ -5,7 +5,7 @@
 Without a folder the sample is refreshed as of week 40 first, into a temporary one. The plan is made
 from weeks 1-39 and judged by weeks 40-52, with a cost of 70 % of the shelf price and a loss of 25 %
 of its cost on stock above two weeks' cover. All responses are associations, not causes. At the end
-stand the tables of for_whom.py: propensity, false alarms and power.
+stand the tables of audience_scoring.py: propensity, false alarms and power.
 """
 
 import sys
@@ -32,19 +32,19 @@ from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
-from smartretail.jobs.replay_plan import known_then
+from smartretail.jobs.replay_plan import history_as_of
 from smartretail.jobs.sample import sample_ledger
-from strategy_svc.plan.candidates import as_products
-from strategy_svc.plan.choice_problem import ChoiceProblem, Floats
-from strategy_svc.plan.optimum import Optimum, optimum, value_options
-from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.refresh import plan_inputs
-from strategy_svc.plan.rules import rule_plan, rule_settings
-from strategy_svc.plan.solver import solve
-from strategy_svc.plan.staging_files import read_promotions, read_segments, scan_sales
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.product_table import plan_inputs
+from strategy_svc.inputs.staging_files import read_promotions, read_segments, scan_sales
+from strategy_svc.optimizer.candidates import as_products
+from strategy_svc.optimizer.choice_problem import ChoiceProblem, Floats
+from strategy_svc.optimizer.optimum import Optimum, optimum, value_options
+from strategy_svc.optimizer.rules import rule_plan, rule_settings
+from strategy_svc.optimizer.solver import solve
+from strategy_svc.replay.next_week import accuracy, predict_week, promoted
+from strategy_svc.replay.replayed_weeks import mondays
 from strategy_svc.replay.tables import prediction_lines
-from strategy_svc.replay.walk import mondays
-from strategy_svc.replay.week_ahead import accuracy, predict_week, promoted
 from strategy_svc.response.price_response import (
     PRICE,
     fit_response,
@@ -159,7 +159,7 @@ def replay_table(ledger: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for origin in mondays(FIRST_TEST_WEEK, LAST_REPLAYED, LAST_DAY):
             refresh_ledger(sample_ledger(), Path(folder), as_of=origin)
-            weeks.append(predict_week(known_then(Path(folder), ledger, origin, LAST_DAY)))
+            weeks.append(predict_week(history_as_of(Path(folder), ledger, origin, LAST_DAY)))
     for line in prediction_lines(pl.concat(weeks)):
         print(f"  {line}")
     worst = [accuracy(promoted(week)).bias for week in weeks]
@@ -191,8 +191,8 @@ def speed_table() -> None:
     problem = ChoiceProblem(
         product=np.repeat(np.arange(size), steps),
         value=rng.normal(-0.5, 3, count),
-        given=rng.gamma(1.0, 1.0, count),
-        freed=rng.gamma(1.0, 2.0, count),
+        discount_cost=rng.gamma(1.0, 1.0, count),
+        stock_cleared=rng.gamma(1.0, 2.0, count),
         segment=rng.integers(0, 5, count),
         category=np.repeat(rng.integers(0, 1_000, size), steps),
         forced=np.zeros(count, dtype=bool),
@@ -201,11 +201,11 @@ def speed_table() -> None:
         max_per_segment=40,
         max_per_category=1,
         budget=60.0,
-        least_freed=None,
+        least_cleared=None,
     )
     for name, one in (
         ("no covering row", problem),
-        ("clearance", replace(problem, least_freed=500.0)),
+        ("clearance", replace(problem, least_cleared=500.0)),
     ):
         began, cpu = time.perf_counter(), time.process_time()
         solution = solve(one)
@@ -230,7 +230,7 @@ def sums(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[s
     return {
         "campaigns": float(len(chosen)),
         "margin": float(gains.mean.margin[at].sum()),
-        "freed": float((gains.mean.freed[at] * cost).sum()),
+        "freed": float((gains.mean.stock_cleared[at] * cost).sum()),
         "value": float(gains.mean.value[at].sum()),
         "below_cost": float((paid < cost - 1e-6).sum()),
     }
@@ -354,7 +354,7 @@ def main() -> None:
         clearance_table(inputs, later)
         profit_table(inputs, later)
         print(f"segments: {', '.join(SEGMENTS)}", flush=True)
-        beside = Path(__file__).with_name("for_whom.py")
+        beside = Path(__file__).with_name("audience_scoring.py")
         subprocess.run([sys.executable, str(beside)], check=True)
 
 

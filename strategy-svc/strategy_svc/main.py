@@ -13,7 +13,7 @@ from fleet.snapshots import LiveSnapshot
 from strategy_svc.changes import endpoints as changes
 from strategy_svc.changes.service import PlanChanges
 from strategy_svc.decisions import endpoints as decisions
-from strategy_svc.decisions.keeping import Keeper
+from strategy_svc.decisions.recorder import PlanRecorder
 from strategy_svc.decisions.repository import INDEXES as LEDGER_INDEXES
 from strategy_svc.decisions.repository import DecisionLedger
 from strategy_svc.decisions.service import Decisions
@@ -28,6 +28,7 @@ from strategy_svc.propensity import endpoints as propensity
 from strategy_svc.resources import Resources
 from strategy_svc.settings import Settings
 from strategy_svc.simulation import endpoints as simulation
+from strategy_svc.simulation.service import Simulations
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -41,14 +42,20 @@ def create_app(settings: Settings) -> FastAPI:
             open_documents(settings, indexes={**LEDGER_INDEXES, **DISMISSAL_INDEXES}) as documents,
         ):
             ledger = DecisionLedger(documents)
-            keeper = Keeper(ledger)
-            kept = Decisions(ledger, keeper, live, settings.currency)
-            compared = PlanChanges(ledger, live, settings.currency)
-            aside = Dismissals(DismissalRepository(documents), live)
+            recorder = PlanRecorder(ledger)
+            decisions_service = Decisions(ledger, recorder, live)
+            changes_service = PlanChanges(ledger, live, settings.currency)
+            dismissals_service = Dismissals(DismissalRepository(documents), live)
             app.state.resources = Resources(
-                live, settings.currency, documents, kept, compared, aside
+                live,
+                settings.currency,
+                documents,
+                decisions_service,
+                changes_service,
+                dismissals_service,
+                Simulations(settings.currency),
             )
-            async with background(keeper.watch(live), "decision ledger"):
+            async with background(recorder.watch(live), "decision ledger"):
                 yield
 
     app = create_service(

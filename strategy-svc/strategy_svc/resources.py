@@ -6,6 +6,7 @@ from strategy_svc.changes.service import PlanChanges
 from strategy_svc.decisions.service import Decisions
 from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.plan.repository import PlanView
+from strategy_svc.simulation.service import Simulations
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Resources:
         decisions: The use cases over the decision ledger.
         changes: What is new in the plan, from the ledger's earlier ones.
         dismissals: What people put aside.
+        simulations: What-if plans under way.
     """
 
     plan: LiveSnapshot[PlanView]
@@ -27,3 +29,4 @@ class Resources:
     decisions: Decisions
     changes: PlanChanges
     dismissals: Dismissals
+    simulations: Simulations

@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from strategy_svc.plan.choice_problem import (
+from strategy_svc.optimizer.choice_problem import (
     ChoiceProblem,
     InfeasibleError,
     Ints,
     Solution,
     violations,
 )
-from strategy_svc.plan.highs import solve_with_highs
-from strategy_svc.plan.lagrangian import relax
-from strategy_svc.plan.solver import GOOD_GAP, most_freed, solve
+from strategy_svc.optimizer.highs import solve_with_highs
+from strategy_svc.optimizer.lagrangian import relax
+from strategy_svc.optimizer.solver import GOOD_GAP, most_clearable, solve
 
 CASES = 2_000
 
@@ -28,8 +28,8 @@ def random_problem(rng: np.random.Generator, *, covering: bool) -> ChoiceProblem
     return ChoiceProblem(
         product=np.repeat(np.arange(products), steps),
         value=rng.normal(-1 if covering else 0.5, 3, count).round(2),
-        given=np.abs(rng.normal(1, 1, count)).round(2),
-        freed=np.abs(rng.normal(2, 2, count)).round(2),
+        discount_cost=np.abs(rng.normal(1, 1, count)).round(2),
+        stock_cleared=np.abs(rng.normal(2, 2, count)).round(2),
         segment=rng.integers(0, 2, count),
         category=np.repeat(rng.integers(-1, 3, products), steps),
         forced=np.repeat(rng.random(products) < 0.1, steps),
@@ -38,7 +38,7 @@ def random_problem(rng: np.random.Generator, *, covering: bool) -> ChoiceProblem
         max_per_segment=int(rng.integers(1, products + 1)),
         max_per_category=[None, 1, 2][rng.integers(3)],
         budget=[None, 2.0][rng.integers(2)],
-        least_freed=round(float(rng.uniform(1, 6)), 2) if covering else None,
+        least_cleared=round(float(rng.uniform(1, 6)), 2) if covering else None,
     )
 
 
@@ -83,8 +83,8 @@ def test_violations_name_every_limit() -> None:
     problem = ChoiceProblem(
         product=np.array([0, 0, 1]),
         value=np.ones(3),
-        given=np.ones(3),
-        freed=np.ones(3),
+        discount_cost=np.ones(3),
+        stock_cleared=np.ones(3),
         segment=np.zeros(3, dtype=np.int64),
         category=np.zeros(3, dtype=np.int64),
         forced=np.array([False, False, True]),
@@ -93,7 +93,7 @@ def test_violations_name_every_limit() -> None:
         max_per_segment=1,
         max_per_category=1,
         budget=1.5,
-        least_freed=5.0,
+        least_cleared=5.0,
     )
     assert set(violations(problem, np.array([0, 1]))) == {
         "one campaign per product",
@@ -106,7 +106,7 @@ def test_violations_name_every_limit() -> None:
     }
 
 
-def large(*, least_freed: float | None) -> ChoiceProblem:
+def large(*, least_cleared: float | None) -> ChoiceProblem:
     """5,000 products x 11 discounts."""
     rng = np.random.default_rng(0)
     size, steps = 5_000, 11
@@ -114,8 +114,8 @@ def large(*, least_freed: float | None) -> ChoiceProblem:
     return ChoiceProblem(
         product=np.repeat(np.arange(size), steps),
         value=rng.normal(-0.5, 3, count),
-        given=rng.gamma(1.0, 1.0, count),
-        freed=rng.gamma(1.0, 2.0, count),
+        discount_cost=rng.gamma(1.0, 1.0, count),
+        stock_cleared=rng.gamma(1.0, 2.0, count),
         segment=rng.integers(0, 5, count),
         category=np.repeat(rng.integers(0, 1_000, size), steps),
         forced=np.zeros(count, dtype=bool),
@@ -124,14 +124,14 @@ def large(*, least_freed: float | None) -> ChoiceProblem:
         max_per_segment=40,
         max_per_category=1,
         budget=60.0,
-        least_freed=least_freed,
+        least_cleared=least_cleared,
     )
 
 
-@pytest.mark.parametrize("least_freed", [None, 500.0], ids=["limits", "clearance"])
-def test_five_thousand_products_take_less_than_two_seconds(least_freed: float | None) -> None:
+@pytest.mark.parametrize("least_cleared", [None, 500.0], ids=["limits", "clearance"])
+def test_five_thousand_products_take_less_than_two_seconds(least_cleared: float | None) -> None:
     """Within two seconds of processor time the gap is at most 1 % and no limit is broken."""
-    problem = large(least_freed=least_freed)
+    problem = large(least_cleared=least_cleared)
     began = time.process_time()
     found = solve(problem)
     spent = time.process_time() - began
@@ -142,7 +142,7 @@ def test_five_thousand_products_take_less_than_two_seconds(least_freed: float | 
 
 def test_both_solvers_bound_each_other() -> None:
     """Neither solver's choice is worth more than the other's bound."""
-    problem = large(least_freed=500.0)
+    problem = large(least_cleared=500.0)
     relaxed, exact = relax(problem).solution, solve_with_highs(problem)
     assert isinstance(relaxed, Solution)
     assert isinstance(exact, Solution)
@@ -154,12 +154,12 @@ def test_nothing_to_choose_from_is_an_empty_choice() -> None:
     """No options is no plan, and an impossible target is said."""
     empty = np.zeros(0, dtype=np.int64)
     nothing = replace(
-        large(least_freed=None),
+        large(least_cleared=None),
         **dict.fromkeys(("product", "segment", "category"), empty),
-        **dict.fromkeys(("value", "given", "freed"), np.zeros(0)),
+        **dict.fromkeys(("value", "discount_cost", "stock_cleared"), np.zeros(0)),
         forced=np.zeros(0, dtype=bool),
     )
     assert solve(nothing).chosen.size == 0
-    assert most_freed(nothing) == 0.0
+    assert most_clearable(nothing) == 0.0
     with pytest.raises(InfeasibleError, match="min_freed"):
-        solve(replace(nothing, least_freed=1.0))
+        solve(replace(nothing, least_cleared=1.0))

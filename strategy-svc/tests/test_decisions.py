@@ -288,7 +288,7 @@ async def test_a_part_left_out_by_a_crash_is_completed(
     settings: Settings, staging: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A plan of several parts whose freezing broke off is completed by the next process, once."""
-    monkeypatch.setattr("strategy_svc.decisions.frozen.ROWS_IN_AN_ENTRY", 2)
+    monkeypatch.setattr("strategy_svc.decisions.plan_entries.ROWS_IN_AN_ENTRY", 2)
     publish(Path(settings.state_url), staging, FIRST_DAY)
     async with serving(create_app(settings)) as ask:
         await until(ask, lambda found: len(found["plans"]) == 1)

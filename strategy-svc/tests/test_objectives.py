@@ -15,11 +15,11 @@ from contract.objectives import (
     WIN_BACK,
 )
 from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
-from strategy_svc.plan.candidates import COLUMNS
-from strategy_svc.plan.demand_trend import FALLING, STEADY
-from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.plan_making import make_plan
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.inputs.demand_trend import FALLING, STEADY
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.product_columns import COLUMNS
+from strategy_svc.plan.planning import make_plan
+from strategy_svc.wording.explanations import ExplainedCampaign, Wording
 
 WORDING = Wording("GBP", customers_known=True)
 EXCESS = {"stock": 400, "unit_cost": 9.0, "status": "OVERSTOCKED"}
@@ -71,10 +71,10 @@ CASES = {
 }
 
 
-def planned(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def planned(rows: list[dict[str, Any]]) -> dict[str, ExplainedCampaign]:
     """The optimum's campaigns by product."""
     inputs = pl.DataFrame(rows, schema=COLUMNS)
-    return {row["stock_code"]: row for row in make_plan(inputs, PlanSettings(), WORDING).rows}
+    return {row.stock_code: row for row in make_plan(inputs, PlanSettings(), WORDING).rows}
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
@@ -83,8 +83,8 @@ def test_an_optimum_is_named_by_what_it_does_and_for_whom(case: tuple[str, str, 
     name, segment, _ = case
     facts, expected = CASES[case]
     row = planned([product(name, segment, **facts)])[name]
-    assert (row["objective"], row["target"]) == (expected, segment)
-    assert row["discount"] > 0
+    assert (row.objective, row.target) == (expected, segment)
+    assert row.discount > 0
 
 
 def test_one_shop_may_see_all_six() -> None:
@@ -93,7 +93,7 @@ def test_one_shop_may_see_all_six() -> None:
         product(f"{number}", segment, **facts)
         for number, ((_, segment, _), (facts, _)) in enumerate(CASES.items())
     ]
-    assert {row["objective"] for row in planned(rows).values()} == set(OBJECTIVES)
+    assert {row.objective for row in planned(rows).values()} == set(OBJECTIVES)
 
 
 def test_lost_customers_are_left_alone_but_for_clearing() -> None:

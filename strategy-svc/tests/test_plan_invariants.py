@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,15 @@ import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support.planned_campaigns import planned_campaign
 
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
-from strategy_svc.plan.candidates import COLUMNS
-from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.plan_check import UnsoundPlanError, require_sound_plan
-from strategy_svc.plan.plan_making import make_plan
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.product_columns import COLUMNS
+from strategy_svc.optimizer.plan_check import UnsoundPlanError, require_sound_plan
+from strategy_svc.plan.planning import make_plan
+from strategy_svc.wording.explanations import ExplainedCampaign, Wording
 
 Make = Callable[..., Any]
 AS_OF = date(2011, 9, 9)
@@ -146,55 +148,46 @@ def test_no_plan_contradicts_itself(rows: list[dict[str, Any]], chosen: dict[str
     assert refused in (None, "margin_floor", "min_freed")
 
 
-def assert_plan(plan: list[dict[str, Any]], inputs: pl.DataFrame, chosen: dict[str, Any]) -> None:
+def assert_plan(
+    plan: list[ExplainedCampaign], inputs: pl.DataFrame, chosen: dict[str, Any]
+) -> None:
     by_code = {row["stock_code"]: row for row in inputs.iter_rows(named=True)}
-    assert [row["priority"] for row in plan] == list(range(1, len(plan) + 1))
-    assert len({row["stock_code"] for row in plan}) == len(plan) <= chosen["max_campaigns"]
+    assert [row.priority for row in plan] == list(range(1, len(plan) + 1))
+    assert len({row.stock_code for row in plan}) == len(plan) <= chosen["max_campaigns"]
     if plan:
-        assert max(Counter(row["target"] for row in plan).values()) <= chosen["max_per_customer"]
+        assert max(Counter(row.target for row in plan).values()) <= chosen["max_per_customer"]
     if chosen["max_per_category"]:
-        found = Counter(row["category"] for row in plan if row["category"])
+        found = Counter(row.category for row in plan if row.category)
         assert max(found.values(), default=0) <= chosen["max_per_category"]
     if chosen["discount_budget"]:
-        assert sum(row["given"] for row in plan) <= chosen["discount_budget"] + 0.01 * len(plan)
+        assert sum(row.discount_cost for row in plan) <= chosen["discount_budget"] + 0.01 * len(
+            plan
+        )
     for row in plan:
-        assert_sound(row, by_code[row["stock_code"]], chosen)
+        assert_sound(row, by_code[row.stock_code], chosen)
 
 
-def assert_sound(row: dict[str, Any], product: dict[str, Any], chosen: dict[str, Any]) -> None:
-    assert row["discount"] in chosen["ladder"]
-    assert row["discount"] <= chosen["max_discount"]
-    assert row["target"] in AUDIENCE[row["objective"]]
+def assert_sound(row: ExplainedCampaign, product: dict[str, Any], chosen: dict[str, Any]) -> None:
+    assert row.discount in chosen["ladder"]
+    assert row.discount <= chosen["max_discount"]
+    assert row.target in AUDIENCE[row.objective]
     assert product["status"] != "UNDERSTOCKED"
     assert product["evidence"] != "none"
-    paid = product["unit_price"] * (1 - row["discount"] / 100)
+    paid = product["unit_price"] * (1 - row.discount / 100)
     assert paid * (1 - chosen["margin_floor"]) >= product["unit_cost"] - 1e-5
     if not chosen["min_freed"]:
-        assert row["judged"] >= chosen["min_gain"] - 0.005
-        assert row["p_gain"] >= chosen["min_p_gain"] - 0.001
-    assert (row["objective"] not in CLEARING) or row["freed"] >= 0
-    assert ("simulated" in row["reason"]) == (product["stock_source"] == "simulated")
-    assert f"{product['stock']:,} in stock" in row["reason"]
-    assert row["target"] in row["reason"]
-    assert len(row["explanation"]["facts"]) == 3
-    numbers = [value for value in row.values() if isinstance(value, float)]
+        assert row.risk_adjusted_gain >= chosen["min_gain"] - 0.005
+        assert row.p_gain >= chosen["min_p_gain"] - 0.001
+    assert (row.objective not in CLEARING) or row.stock_cleared >= 0
+    assert ("simulated" in row.reason) == (product["stock_source"] == "simulated")
+    assert f"{product['stock']:,} in stock" in row.reason
+    assert row.target in row.reason
+    assert len(row.explanation["facts"]) == 3
+    numbers = [value for value in vars(row).values() if isinstance(value, float)]
     assert all(abs(value) < 1e12 for value in numbers)
 
 
-SOUND = {
-    "stock_code": "P0",
-    "objective": "Clear Stock",
-    "target": "VIP Customers",
-    "discount": 10,
-    "stock": 200,
-    "unit_price": 10.0,
-    "unit_cost": 7.0,
-    "freed": 3.0,
-    "wanted": 30.0,
-    "given": 20.0,
-    "judged": 4.0,
-    "p_gain": 0.9,
-}
+SOUND = planned_campaign()
 PRODUCT = {
     "category": "A",
     "demand": 10.0,
@@ -222,12 +215,14 @@ PRODUCT = {
         ({"objective": "Sell It All"}, "unknown objective"),
         ({"stock_code": "P9"}, "no product of the catalogue"),
         ({"stock_code": "P1", "stock": 5}, "understocked"),
-        ({"freed": 0.0}, "frees no stock"),
-        ({"wanted": 201.0}, "more than is in stock"),
-        ({"judged": 0.5}, "worth the work"),
+        ({"stock_cleared": 0.0}, "frees no stock"),
+        ({"expected_units": 201.0}, "more than is in stock"),
+        ({"expected_units": 200.004}, "more than is in stock"),
+        ({"p_gain": 0.7996}, "not sure enough"),
+        ({"risk_adjusted_gain": 0.5}, "worth the work"),
         ({"p_gain": 0.7}, "not sure enough"),
         ({"unit_cost": 6.0}, "does not say what its product says"),
-        ({"given": 80.0}, "gives away 80"),
+        ({"discount_cost": 80.0}, "gives away 80"),
     ],
 )
 def test_the_check_finds_every_contradiction(change: dict[str, Any], complaint: str) -> None:
@@ -236,7 +231,7 @@ def test_the_check_finds_every_contradiction(change: dict[str, Any], complaint: 
     bound = PlanSettings(discount_budget=50)
     require_sound_plan([SOUND], inputs, bound)
     with pytest.raises(UnsoundPlanError, match=complaint):
-        require_sound_plan([SOUND | change], inputs, bound)
+        require_sound_plan([replace(SOUND, **change)], inputs, bound)
     with pytest.raises(UnsoundPlanError, match="two campaigns"):
         require_sound_plan([SOUND, SOUND], inputs, bound)
     with pytest.raises(UnsoundPlanError, match="more than 1"):

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.segments import SEGMENTS
-from strategy_svc.plan.affinity import segment_shares
-from strategy_svc.plan.campaign_value import Products, demand_slices, outcome
-from strategy_svc.plan.demand_trend import demand_trend
-from strategy_svc.plan.selection_shrinkage import probability_of_gain, shrunk
+from strategy_svc.inputs.affinity import segment_shares
+from strategy_svc.inputs.demand_trend import demand_trend
+from strategy_svc.optimizer.campaign_value import Products, demand_slices, outcome
+from strategy_svc.optimizer.selection_shrinkage import probability_of_gain, shrunk
 
 AS_OF = date(2011, 9, 9)
 MIDNIGHT = datetime(2011, 9, 9)  # noqa: DTZ001 - ledgers carry the shop's own wall-clock time
@@ -150,7 +150,7 @@ def test_an_outcome_is_doing_it_less_doing_nothing(
     assert found.revenue[0] == pytest.approx(done[1] - idle[1], abs=1e-5)
     margin = done[1] - idle[1] - cost * (done[0] - idle[0])
     assert found.margin[0] == pytest.approx(margin, abs=1e-5)
-    assert found.freed[0] == pytest.approx(idle[2] - done[2], abs=1e-6)
+    assert found.stock_cleared[0] == pytest.approx(idle[2] - done[2], abs=1e-6)
     assert found.value[0] == pytest.approx(margin + loss * cost * (idle[2] - done[2]), abs=1e-5)
 
 

@@ -10,13 +10,14 @@ import polars as pl
 import pytest
 
 from fleet.errors import InvalidInput
-from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.plan_making import Planned, make_plan
-from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.refresh import plan_inputs
-from strategy_svc.plan.rules import rule_table
-from strategy_svc.plan.staging_files import read_segments
-from strategy_svc.plan.statements import RowCode
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.product_table import plan_inputs
+from strategy_svc.inputs.staging_files import read_segments
+from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
+from strategy_svc.optimizer.rules import rule_table
+from strategy_svc.plan.planning import Planned, make_plan
+from strategy_svc.wording.explanations import Wording
+from strategy_svc.wording.statements import RowCode
 
 Make = Callable[..., Any]
 AS_OF = date(2011, 9, 9)
@@ -48,35 +49,35 @@ def plan(inputs: pl.DataFrame, **settings: Any) -> Planned:
 def test_only_what_answers_to_a_price_is_discounted(inputs: pl.DataFrame) -> None:
     """Four products that answer strongly get a campaign, those that hardly do get none."""
     found = plan(inputs)
-    assert {row["stock_code"] for row in found.rows} == {"S0", "S1", "S2", "S3"}
-    assert all(row["discount"] > 0 for row in found.rows)
-    assert all(row["objective"] == "Clear Stock" for row in found.rows)
-    assert all(row["gain"] > 0 for row in found.rows)
-    assert all(row["p_gain"] >= 0.8 for row in found.rows)
+    assert {row.stock_code for row in found.rows} == {"S0", "S1", "S2", "S3"}
+    assert all(row.discount > 0 for row in found.rows)
+    assert all(row.objective == "Clear Stock" for row in found.rows)
+    assert all(row.gain > 0 for row in found.rows)
+    assert all(row.p_gain >= 0.8 for row in found.rows)
 
 
 def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> None:
     """Sentence, facts and next best quote the row's own discount, stock, gain and ranges."""
     for row in plan(inputs).rows:
-        facts = row["explanation"]["facts"]
+        facts = row.explanation["facts"]
         assert len(facts) == 3
-        assert f"{row['discount']}% off" in row["reason"]
-        assert f"{row['stock']} in stock (simulated)" in row["reason"]
-        chance = f"{row['p_gain']:.0%}" if row["p_gain"] < 0.995 else "> 99%"
-        assert f"chance that it pays on average {chance}" in row["reason"]
-        assert 0 < row["p_gain"] < 1
-        assert f"{row['target']} ({row['target_share']:.0%} of its sales)" in row["reason"]
-        assert _money(row["gain"]) in row["reason"]
-        assert f"{row['elasticity']:.1f}% more units" in row["evidence"] == facts[1]
-        assert _signed(row["margin"]) in facts[2]
-        assert _signed(row["margin_p10"]) in facts[2]
-        assert _signed(row["margin_p90"]) in facts[2]
-        assert _money(row["given"]) in facts[2]
-        other = row["explanation"]["next_best"]
-        assert other["discount"] != row["discount"]
-        assert other["gain"] == 0 or _signed(other["gain"]) in other["sentence"]
-        floor = row["unit_price"] * (1 - row["discount"] / 100) * 0.95
-        assert _money(floor) in row["explanation"]["what_would_change"][0]
+        assert f"{row.discount}% off" in row.reason
+        assert f"{row.stock} in stock (simulated)" in row.reason
+        chance = f"{row.p_gain:.0%}" if row.p_gain < 0.995 else "> 99%"
+        assert f"chance that it pays on average {chance}" in row.reason
+        assert 0 < row.p_gain < 1
+        assert f"{row.target} ({row.target_share:.0%} of its sales)" in row.reason
+        assert _money(row.gain) in row.reason
+        assert f"{row.elasticity:.1f}% more units" in row.evidence == facts[1]
+        assert _signed(row.margin) in facts[2]
+        assert _signed(row.margin_p10) in facts[2]
+        assert _signed(row.margin_p90) in facts[2]
+        assert _money(row.discount_cost) in facts[2]
+        best = row.explanation["next_best"]
+        assert best["discount"] != row.discount
+        assert best["gain"] == 0 or _signed(best["gain"]) in best["sentence"]
+        floor = row.unit_price * (1 - row.discount / 100) * 0.95
+        assert _money(floor) in row.explanation["what_would_change"][0]
 
 
 @pytest.mark.parametrize("strategy", ["optimum", "rules"])
@@ -85,15 +86,15 @@ def test_every_number_of_a_statement_is_the_plans(inputs: pl.DataFrame, strategy
     rows = plan(inputs, strategy=strategy).rows
     assert rows
     for row in rows:
-        told = row["explanation"]["statements"]
+        told = row.explanation["statements"]
         whole = [told["reason"], *told["facts"], told["next_best"], *told["what_would_change"]]
         assert {said["code"] for said in whole} <= set(get_args(RowCode))
         for said in whole[:4]:
-            for name in set(said["values"]) & set(row):
-                assert said["values"][name] == pytest.approx(row[name], abs=1e-6), name
-        english = [row["reason"], *row["explanation"]["facts"]]
-        english += [row["explanation"]["next_best"]["sentence"]]
-        english += row["explanation"]["what_would_change"]
+            for name in set(said["values"]) & set(vars(row)):
+                assert said["values"][name] == pytest.approx(getattr(row, name), abs=1e-6), name
+        english = [row.reason, *row.explanation["facts"]]
+        english += [row.explanation["next_best"]["sentence"]]
+        english += row.explanation["what_would_change"]
         assert len(english) == len(whole)
         for said, sentence in zip(whole, english, strict=True):
             for name, value in said["values"].items():
@@ -113,7 +114,7 @@ def test_advice_is_a_statement_too(inputs: pl.DataFrame) -> None:
     values = found.advice_statement["values"]
     assert found.advice_statement["code"] == "advice_campaigns"
     assert (values["campaigns"], values["products"]) == (len(found.rows), found.found.table.height)
-    assert values["gain"] == pytest.approx(sum(row["gain"] for row in found.rows))
+    assert values["gain"] == pytest.approx(sum(row.gain for row in found.rows))
     silent = plan(inputs, min_gain=1e6).advice_statement
     assert (silent["code"], silent["values"]["min_gain"]) == ("advice_none", 1e6)
 
@@ -123,16 +124,16 @@ def test_what_is_said_to_change_the_advice_does(inputs: pl.DataFrame) -> None:
     for row in plan(inputs).rows:
         dearest, kept = (
             float(re.findall(r"\d[\d,]*\.?\d*", said)[0].replace(",", ""))
-            for said in row["explanation"]["what_would_change"]
+            for said in row.explanation["what_would_change"]
         )
         assert not stands(inputs, row, unit_cost=dearest + 0.01)
         assert stands(inputs, row, stock=int(kept) + 60)
         assert not stands(inputs, row, stock=int(kept))
 
 
-def stands(inputs: pl.DataFrame, row: dict[str, Any], **facts: float) -> bool:
+def stands(inputs: pl.DataFrame, row: PlannedCampaign, **facts: float) -> bool:
     """Whether the same discount clears stock of the product where `facts` hold for it."""
-    this = pl.col("stock_code") == row["stock_code"]
+    this = pl.col("stock_code") == row.stock_code
     changed = inputs.with_columns(
         pl.when(this)
         .then(pl.lit(value))
@@ -141,15 +142,15 @@ def stands(inputs: pl.DataFrame, row: dict[str, Any], **facts: float) -> bool:
         .alias(name)
         for name, value in facts.items()
     )
-    locked = ({"stock_code": row["stock_code"], "discount": row["discount"]},)
+    locked = ({"stock_code": row.stock_code, "discount": row.discount},)
     try:
         found = plan(changed, locked=locked).rows
     except InvalidInput:
         return False
     return any(
-        other["objective"] == row["objective"] and other["freed"] > 0
+        other.objective == row.objective and other.stock_cleared > 0
         for other in found
-        if other["stock_code"] == row["stock_code"]
+        if other.stock_code == row.stock_code
     )
 
 
@@ -164,9 +165,9 @@ def _signed(amount: float) -> str:
 def test_ranges_hold_their_means(inputs: pl.DataFrame) -> None:
     """P10 is below the expectation and P90 above, for each of the four outcomes."""
     for row in plan(inputs).rows:
-        for name in ("units", "revenue", "margin", "freed"):
-            assert row[f"{name}_p10"] <= row[name] + 0.01
-            assert row[name] <= row[f"{name}_p90"] + 0.01
+        for name in ("units", "revenue", "margin", "stock_cleared"):
+            assert getattr(row, f"{name}_p10") <= getattr(row, name) + 0.01
+            assert getattr(row, name) <= getattr(row, f"{name}_p90") + 0.01
 
 
 def test_the_same_input_gives_the_same_plan(inputs: pl.DataFrame) -> None:
@@ -199,12 +200,12 @@ def test_limits_bind(inputs: pl.DataFrame) -> None:
     """Number, contacts, budget, deepest discount and margin floor each hold when asked for."""
     assert len(plan(inputs, max_campaigns=2).rows) == 2
     per_segment = plan(inputs, max_per_customer=1).rows
-    assert len(per_segment) == len({row["target"] for row in per_segment}) == 2
+    assert len(per_segment) == len({row.target for row in per_segment}) == 2
     free = plan(inputs).rows
-    budget = sum(row["given"] for row in free) / 2
-    assert 0 < sum(row["given"] for row in plan(inputs, discount_budget=budget).rows) <= budget
-    assert all(row["discount"] <= 5 for row in plan(inputs, max_discount=5).rows)
-    assert all(row["discount"] <= 10 for row in plan(inputs, margin_floor=0.2).rows)
+    budget = sum(row.discount_cost for row in free) / 2
+    assert 0 < sum(row.discount_cost for row in plan(inputs, discount_budget=budget).rows) <= budget
+    assert all(row.discount <= 5 for row in plan(inputs, max_discount=5).rows)
+    assert all(row.discount <= 10 for row in plan(inputs, margin_floor=0.2).rows)
 
 
 def test_one_campaign_per_category(inputs: pl.DataFrame) -> None:
@@ -217,14 +218,14 @@ def test_one_campaign_per_category(inputs: pl.DataFrame) -> None:
 
 def test_a_clearance_target_is_reached_below_cost_only_if_asked(inputs: pl.DataFrame) -> None:
     """More is freed where it is asked for, at a loss if need be, below cost only by the floor."""
-    free = sum(row["freed"] * 7 for row in plan(inputs).rows)
+    free = sum(row.stock_cleared * 7 for row in plan(inputs).rows)
     asked = plan(inputs, min_freed=free * 1.2, offer_scope="segment").rows
-    assert sum(row["freed"] * 7 for row in asked) >= free * 1.2 - 1
-    assert all(row["discount"] <= 25 for row in asked)
+    assert sum(row.stock_cleared * 7 for row in asked) >= free * 1.2 - 1
+    assert all(row.discount <= 25 for row in asked)
     with pytest.raises(InvalidInput, match="min_freed"):
         plan(inputs, min_freed=1e6)
     below = plan(inputs, min_freed=free * 1.2, margin_floor=-1.0).rows
-    assert sum(row["freed"] * 7 for row in below) >= free * 1.2 - 1
+    assert sum(row.stock_cleared * 7 for row in below) >= free * 1.2 - 1
 
 
 def test_locks_are_kept(inputs: pl.DataFrame) -> None:
@@ -233,8 +234,8 @@ def test_locks_are_kept(inputs: pl.DataFrame) -> None:
         {"stock_code": "W0", "discount": 15, "target_cluster": "VIP Customers"},
         {"stock_code": "S0", "exclude": True},
     )
-    rows = {row["stock_code"]: row for row in plan(inputs, locked=locked).rows}
-    assert (rows["W0"]["discount"], rows["W0"]["target"]) == (15, "VIP Customers")
+    rows = {row.stock_code: row for row in plan(inputs, locked=locked).rows}
+    assert (rows["W0"].discount, rows["W0"].target) == (15, "VIP Customers")
     assert "S0" not in rows
     assert {"S1", "S2", "S3"} < set(rows)
 
@@ -274,7 +275,7 @@ def test_the_rule_table_is_the_baseline(inputs: pl.DataFrame) -> None:
     assert set(table["objective"]) == {"Customer Acquisition"}
     assert set(table["discount"]) == {30}
     rows = plan(inputs, strategy="rules", offer_scope="everyone").rows
-    assert len(rows) == len({row["stock_code"] for row in rows})
+    assert len(rows) == len({row.stock_code for row in rows})
 
 
 @pytest.mark.parametrize(

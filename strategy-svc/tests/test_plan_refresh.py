@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from contract.snapshot_files import EXPLANATIONS_FILE
 from fleet.errors import InvalidInput
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import refresh_plan
 
 Make = Callable[..., Any]

@@ -10,19 +10,20 @@ import polars as pl
 import pytest
 from sklearn import metrics
 from sklearn.linear_model import LogisticRegression
+from support.planned_campaigns import planned_campaign
 
 from fleet.errors import InvalidInput
-from strategy_svc.plan.staging_files import scan_sales
-from strategy_svc.propensity.campaign_history import (
+from strategy_svc.inputs.staging_files import scan_sales
+from strategy_svc.learning.audience_scoring import Learned, learn_propensity, score_audiences
+from strategy_svc.learning.campaign_history import (
     CampaignHistory,
     find_history,
     read_history,
 )
-from strategy_svc.propensity.for_whom import Learned, for_whom, learn_propensity
-from strategy_svc.propensity.logistic_regression import fit_logistic
-from strategy_svc.propensity.overlap_check import SHOPPING, overlap
-from strategy_svc.propensity.purchases import Purchases, purchases_of
-from strategy_svc.propensity.take_model import learn, lesson, pair_features
+from strategy_svc.learning.logistic_regression import fit_logistic
+from strategy_svc.learning.overlap_check import SHOPPING, overlap
+from strategy_svc.learning.purchases import Purchases, purchases_of
+from strategy_svc.learning.take_model import learn, lesson, pair_features
 
 Make = Callable[..., Any]
 roc_auc_score: Any = metrics.roc_auc_score  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - scikit-learn is untyped
@@ -293,25 +294,27 @@ def test_no_folder_and_no_history(tmp_path: Path) -> None:
 
 
 def judge(purchases: Purchases, history: CampaignHistory | None, learned: Learned) -> Any:
-    row = {
-        "stock_code": "P1",
-        "discount": 10,
-        "target": "Regular Customers",
-        "target_share": 0.5,
-        "demand": 20.0,
-        "wanted": 30.0,
-        "freed": 0.0,
-        "units": 10.0,
-        "unit_cost": 5.0,
-        "unit_price": 10.0,
-    }
+    row = planned_campaign(
+        stock_code="P1",
+        discount=10,
+        target="Regular Customers",
+        target_share=0.5,
+        demand=20.0,
+        expected_units=30.0,
+        stock_cleared=0.0,
+        units=10.0,
+        unit_cost=5.0,
+        unit_price=10.0,
+    )
     segments = pl.DataFrame(
         {
             "customer_id": [str(c) for c in range(CUSTOMERS)],
             "segment": ["Regular Customers"] * CUSTOMERS,
         }
     )
-    return for_whom([row], purchases, history, learned, segments, as_of=AS_OF, weeks=1.0, loss=0.25)
+    return score_audiences(
+        [row], purchases, history, learned, segments, as_of=AS_OF, weeks=1.0, loss=0.25
+    )
 
 
 @pytest.mark.parametrize(

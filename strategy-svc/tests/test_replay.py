@@ -10,19 +10,25 @@ import pytest
 
 from contract.segments import SEGMENTS, VIP
 from fleet.errors import InvalidInput
-from strategy_svc.plan.candidates import COLUMNS
-from strategy_svc.plan.optimum import optimum
-from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.replay.advice_worth import judged_advice, total
-from strategy_svc.replay.known_then import KnownThen, panel_with_week
-from strategy_svc.replay.tables import advice_lines, assumptions, prediction_lines
-from strategy_svc.replay.walk import ReplayedWeek, all_rows, judge_of, mondays, replay_week
-from strategy_svc.replay.week_ahead import (
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.product_columns import COLUMNS
+from strategy_svc.optimizer.optimum import optimum
+from strategy_svc.replay.advice_value import total, valued_advice
+from strategy_svc.replay.history_as_of import HistoryAsOf, panel_with_week
+from strategy_svc.replay.next_week import (
     accuracy,
     predict_week,
     promoted,
     sold_at_known_price,
 )
+from strategy_svc.replay.replayed_weeks import (
+    ReplayedWeek,
+    all_rows,
+    judge_of,
+    mondays,
+    replay_week,
+)
+from strategy_svc.replay.tables import advice_lines, assumptions, prediction_lines
 
 FIRST = date(2017, 1, 2)
 WEEKS, PRODUCTS = 60, 40
@@ -67,9 +73,9 @@ def before(frame: pl.LazyFrame, day: date) -> pl.LazyFrame:
     return frame.filter(pl.col("ordered_at") < datetime.combine(day, datetime.min.time()))
 
 
-def known(came: pl.LazyFrame, origin: date = ORIGIN) -> KnownThen:
+def known(actual_sales: pl.LazyFrame, origin: date = ORIGIN) -> HistoryAsOf:
     """A week of that shop."""
-    return KnownThen(origin, before(came, origin), None, came, None, CATEGORIES)
+    return HistoryAsOf(origin, before(actual_sales, origin), None, actual_sales, None, CATEGORIES)
 
 
 def inputs() -> pl.DataFrame:
@@ -103,9 +109,9 @@ def inputs() -> pl.DataFrame:
 @pytest.mark.parametrize("shelf", [True, False])
 def test_a_week_ahead_is_predicted_under_the_discounts_that_happened(*, shelf: bool) -> None:
     """In a shop that answers as fitted, units come out without bias, inside the range as stated."""
-    came = sales(shelf=shelf)
+    actual_sales = sales(shelf=shelf)
     weeks = pl.concat(
-        predict_week(known(came, ORIGIN + timedelta(weeks=week))) for week in range(12)
+        predict_week(known(actual_sales, ORIGIN + timedelta(weeks=week))) for week in range(12)
     )
     found = accuracy(sold_at_known_price(weeks))
     assert found.product_weeks == 12 * PRODUCTS
@@ -121,72 +127,74 @@ def test_a_week_ahead_is_predicted_under_the_discounts_that_happened(*, shelf: b
 @pytest.mark.parametrize("shelf", [True, False])
 def test_nothing_from_the_week_on_changes_what_was_predicted(*, shelf: bool) -> None:
     """Other units in the week, and anything after it, leave prediction and range as they were."""
-    came = sales(shelf=shelf)
+    actual_sales = sales(shelf=shelf)
     begin = datetime.combine(ORIGIN, datetime.min.time())
     after = pl.col("ordered_at") >= begin + timedelta(days=7)
     changed = pl.concat(
         [
-            before(came, ORIGIN),
-            came.filter(pl.col("ordered_at") >= begin, ~after).with_columns(pl.col("units") * 9),
-            came.filter(after).with_columns(pl.col("units") * 3, pl.col("unit_price") / 2),
+            before(actual_sales, ORIGIN),
+            actual_sales.filter(pl.col("ordered_at") >= begin, ~after).with_columns(
+                pl.col("units") * 9
+            ),
+            actual_sales.filter(after).with_columns(pl.col("units") * 3, pl.col("unit_price") / 2),
         ]
     )
-    one, other = predict_week(known(came)), predict_week(known(changed))
+    one, other = predict_week(known(actual_sales)), predict_week(known(changed))
     assert one.drop("units").equals(other.drop("units"))
     assert (other["units"] == one["units"] * 9).all()
 
 
 def test_what_is_known_now_of_the_weeks_before_is_not_looked_at() -> None:
     """A ledger corrected since then (returns, late lines) has no part in what was known then."""
-    came = sales()
-    corrected = came.with_columns(
+    actual_sales = sales()
+    corrected = actual_sales.with_columns(
         units=pl.when(pl.col("ordered_at") < datetime.combine(ORIGIN, datetime.min.time()))
         .then(pl.col("units") * 5)
         .otherwise(pl.col("units"))
     )
-    one = predict_week(known(came))
-    other = predict_week(replace(known(came), came=corrected))
+    one = predict_week(known(actual_sales))
+    other = predict_week(replace(known(actual_sales), actual_sales=corrected))
     assert one.equals(other)
 
 
 def test_usual_prices_are_those_of_the_weeks_before() -> None:
     """Without shelf prices, a price cut in the week itself does not move the usual price."""
-    came = sales(shelf=False)
+    actual_sales = sales(shelf=False)
     begin = datetime.combine(ORIGIN, datetime.min.time())
-    halved = came.with_columns(
+    halved = actual_sales.with_columns(
         unit_price=pl.when(pl.col("ordered_at") >= begin)
         .then(pl.col("unit_price") / 2)
         .otherwise(pl.col("unit_price"))
     )
-    one, other = panel_with_week(known(came)), panel_with_week(known(halved))
+    one, other = panel_with_week(known(actual_sales)), panel_with_week(known(halved))
     assert np.array_equal(one.log_price[:, :-1], other.log_price[:, :-1])
     assert np.allclose(one.log_price[:, -1] - other.log_price[:, -1], np.log(2), atol=1e-4)
 
 
 def test_advice_is_judged_by_what_came() -> None:
     """What a campaign would have brought grows with the week's own demand, and is 0 without any."""
-    came = sales()
+    actual_sales = sales()
     settings = PlanSettings(max_per_customer=1000)
-    judge = judge_of(came, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
     found = optimum(inputs(), settings)
     assert len(found.chosen) == PRODUCTS
-    judged = judged_advice(found, known(came), judge, settings)
+    judged = valued_advice(found, known(actual_sales), judge, settings)
     assert total(judged).worth > 0
     assert total(judged).campaigns == PRODUCTS
     begin = datetime.combine(ORIGIN, datetime.min.time())
     week = (pl.col("ordered_at") >= begin) & (pl.col("ordered_at") < begin + timedelta(days=7))
-    quiet = judged_advice(found, known(came.filter(~week)), judge, settings)
+    quiet = valued_advice(found, known(actual_sales.filter(~week)), judge, settings)
     assert total(quiet).worth == pytest.approx(0, abs=0.01)
     assert (quiet["units"] == 0).all()
 
 
 def test_the_weeks_own_discount_is_taken_out() -> None:
     """Units sold at a discount count for as many as the judge says full price would have sold."""
-    came = sales()
+    actual_sales = sales()
     settings = PlanSettings(max_per_customer=1000)
-    judge = judge_of(came, CATEGORIES, None, begin=ORIGIN, as_of=END)
-    judged = judged_advice(optimum(inputs(), settings), known(came), judge, settings)
-    panel = panel_with_week(known(came))
+    judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    judged = valued_advice(optimum(inputs(), settings), known(actual_sales), judge, settings)
+    panel = panel_with_week(known(actual_sales))
     cut = dict(zip(panel.codes, -panel.log_price[:, -1], strict=True))
     for row in judged.iter_rows(named=True):
         lift = row["units"] / row["base"]
@@ -195,13 +203,15 @@ def test_the_weeks_own_discount_is_taken_out() -> None:
 
 def test_advice_does_not_know_what_came() -> None:
     """Other sales from the origin on change what advice is worth, and not what was advised."""
-    came = sales()
+    actual_sales = sales()
     begin = datetime.combine(ORIGIN, datetime.min.time())
     later = pl.col("ordered_at") >= begin
-    tripled = pl.concat([came.filter(~later), came.filter(later).with_columns(pl.col("units") * 3)])
+    tripled = pl.concat(
+        [actual_sales.filter(~later), actual_sales.filter(later).with_columns(pl.col("units") * 3)]
+    )
     settings = PlanSettings()
-    judge = judge_of(came, CATEGORIES, None, begin=ORIGIN, as_of=END)
-    one = replay_week(known(came), inputs(), judge, settings)
+    judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    one = replay_week(known(actual_sales), inputs(), judge, settings)
     other = replay_week(known(tripled), inputs(), judge, settings)
     said = ["stock_code", "discount", "target_cluster", "promised", "demand"]
     assert one.advice.select(said).equals(other.advice.select(said))
@@ -211,11 +221,13 @@ def test_advice_does_not_know_what_came() -> None:
 
 def test_the_tables_add_up() -> None:
     """Each printed total is the sum of its weeks, and the assumptions stand below."""
-    came = sales()
+    actual_sales = sales()
     settings = PlanSettings()
-    judge = judge_of(came, CATEGORIES, None, begin=ORIGIN, as_of=END)
+    judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
     weeks: list[ReplayedWeek] = [
-        replay_week(known(came, ORIGIN + timedelta(weeks=number)), inputs(), judge, settings)
+        replay_week(
+            known(actual_sales, ORIGIN + timedelta(weeks=number)), inputs(), judge, settings
+        )
         for number in range(2)
     ]
     lines = advice_lines(weeks, "GBP")
@@ -239,6 +251,6 @@ def test_weeks_begin_on_monday_and_end_within_the_ledger() -> None:
 
 def test_too_few_weeks_to_judge_by_are_refused() -> None:
     """A response cannot be fitted on three weeks; the sentence says to begin earlier."""
-    came = sales()
+    actual_sales = sales()
     with pytest.raises(InvalidInput, match="earlier --from"):
-        judge_of(came, CATEGORIES, None, begin=END - timedelta(weeks=3), as_of=END)
+        judge_of(actual_sales, CATEGORIES, None, begin=END - timedelta(weeks=3), as_of=END)

@@ -14,13 +14,13 @@ from support.apps import serve_app
 from support.states import write_flat_state
 
 from contract.segments import SEGMENTS
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.product_columns import COLUMNS
 from strategy_svc.main import create_app
-from strategy_svc.plan.candidates import COLUMNS
-from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.plan_making import make_plan
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.plan.planning import make_plan
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.settings import Settings
+from strategy_svc.wording.explanations import Wording
 
 Make = Callable[..., Any]
 ROUTE = "/v1/plan:simulate"
@@ -51,8 +51,8 @@ async def test_the_settings_as_they_stand_give_the_plan_as_it_stands(
     assert body["changes"] == []
     now, simulated = body["now"], body["simulated"]
     assert now["campaigns"] == simulated["campaigns"] == 6
-    assert {key: now[key] for key in now if key != "given"} == {
-        key: simulated[key] for key in simulated if key != "given"
+    assert {key: now[key] for key in now if key != "discount_cost"} == {
+        key: simulated[key] for key in simulated if key != "discount_cost"
     }
     assert [row["stock_code"] for row in body["rows"]] == [
         row["stock_code"] for row in (await client.get("/v1/plan")).json()["items"]

@@ -124,6 +124,7 @@ function useCampaignRenderers(): Renderers<string> {
       t`Check the campaign again: someone changed it. The latest version is shown.`,
     campaign_unread: () => t`Reload the campaign before you change it.`,
     campaign_busy: () => t`Try again: others are changing this campaign right now.`,
+    simulations_busy: () => t`Try again in a moment: other what-if plans are being computed.`,
     audience_incomplete: () => t`Approve again: the customer list arrived incomplete.`,
     nobody_left: () =>
       t`Choose another segment: everyone in this one has opted out, or it's empty.`,

@@ -113,9 +113,9 @@ def replay(
     from smartretail.jobs.replay_plan import replay as walk
     from smartretail.jobs.sample import ledger_path
     from smartretail.settings import command_settings
-    from strategy_svc.plan.plan_settings import PlanSettings
+    from strategy_svc.inputs.plan_settings import PlanSettings
+    from strategy_svc.replay.replayed_weeks import all_rows
     from strategy_svc.replay.tables import advice_lines, assumptions, prediction_lines
-    from strategy_svc.replay.walk import all_rows
 
     settings = PlanSettings()
     span = Span(ledger_path(ledger), mapping, begin.date(), end.date())

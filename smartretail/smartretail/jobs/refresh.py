@@ -21,8 +21,8 @@ from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.jobs.forget import remove_from_ledger
 from smartretail.jobs.previous_snapshots import earlier_with
 from smartretail.jobs.sample import is_sample
+from strategy_svc.learning.campaign_history import CampaignHistory, find_history
 from strategy_svc.plan.refresh import refresh_plan
-from strategy_svc.propensity.campaign_history import CampaignHistory, find_history
 
 R = TypeVar("R", bound=JobResult)
 Watch = Callable[[str], Progress]

@@ -13,11 +13,11 @@ from forecast_svc.demand.refresh import refresh_demand
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 from segmentation_svc.segments.refresh import refresh_segments
-from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.refresh import plan_inputs
-from strategy_svc.plan.staging_files import read_promotions, read_segments, scan_sales
-from strategy_svc.replay.known_then import KnownThen
-from strategy_svc.replay.walk import ReplayedWeek, judge_of, mondays, replay_week
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.product_table import plan_inputs
+from strategy_svc.inputs.staging_files import read_promotions, read_segments, scan_sales
+from strategy_svc.replay.history_as_of import HistoryAsOf
+from strategy_svc.replay.replayed_weeks import ReplayedWeek, judge_of, mondays, replay_week
 from strategy_svc.response.price_response import ResponseModel
 
 
@@ -87,11 +87,11 @@ def _week(
     refresh_stock(then, as_of=origin)
     refresh_segments(then, as_of=origin)
     inputs = plan_inputs(then, read_segments(then), origin, settings)
-    known = known_then(then, whole.folder, origin, whole.as_of)
+    known = history_as_of(then, whole.folder, origin, whole.as_of)
     return replay_week(known, inputs, whole.judge, settings)
 
 
-def known_then(then: Path, now: Path, origin: date, as_of: date) -> KnownThen:
+def history_as_of(then: Path, now: Path, origin: date, as_of: date) -> HistoryAsOf:
     """A week, from the ledger job's files as of its Monday and those of the whole ledger.
 
     Args:
@@ -100,7 +100,7 @@ def known_then(then: Path, now: Path, origin: date, as_of: date) -> KnownThen:
         origin: The Monday.
         as_of: First day that is not known yet.
     """
-    return KnownThen(
+    return HistoryAsOf(
         origin,
         scan_sales(then, origin),
         read_promotions(then),

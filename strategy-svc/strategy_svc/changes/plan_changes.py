@@ -7,8 +7,8 @@ import polars as pl
 
 from contract.objectives import CLEARING
 from strategy_svc.changes.statements import Statement, changed_of, gone_of, new_of
-from strategy_svc.plan.overstock import UNDERSTOCKED
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.inputs.overstock import UNDERSTOCKED
+from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.response.product_responses import NONE
 
 Row = Mapping[str, Any]

@@ -14,7 +14,7 @@ from fleet.snapshots import LiveSnapshot, Loaded, Snapshot
 from strategy_svc.changes.plan_changes import CHANGED, GONE, NEW, plan_changes
 from strategy_svc.changes.statements import sentence_of
 from strategy_svc.decisions.actual_sales import same_shop
-from strategy_svc.decisions.keeping import LOOKED_BACK, whole_plan
+from strategy_svc.decisions.recorder import LOOKED_BACK, whole_plan
 from strategy_svc.decisions.repository import DECISION, PLAN, DecisionLedger
 from strategy_svc.decisions.scoring import in_effect
 from strategy_svc.plan.repository import PlanView

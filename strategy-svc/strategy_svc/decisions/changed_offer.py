@@ -6,24 +6,23 @@ import numpy as np
 import polars as pl
 
 from contract.segments import SEGMENTS
-from strategy_svc.plan.candidates import as_products
-from strategy_svc.plan.choice_problem import Solution
-from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.optimum import Optimum, value_options
-from strategy_svc.plan.plan_rows import EXPECTED, TAILS, plan_rows
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.optimizer.candidates import as_products
+from strategy_svc.optimizer.choice_problem import Solution
+from strategy_svc.optimizer.optimum import Optimum, value_options
+from strategy_svc.optimizer.planned_campaigns import EXPECTED, TAILS, planned_campaigns
 from strategy_svc.response.product_responses import NONE
 
 
 def changed_offer(
-    inputs: pl.DataFrame | None, stock_code: str, discount: float, target: str, wording: Wording
+    inputs: pl.DataFrame | None, stock_code: str, discount: float, target: str
 ) -> dict[str, Any] | None:
     """Expected outcomes against doing nothing; None where they cannot be told.
 
     They cannot where the snapshot does not hold what a plan is made from, where price, cost,
     demand, stock or response of the product is not known, and at a discount in parts of a percent.
     """
-    table = _told(inputs, stock_code)
+    table = _usable(inputs, stock_code)
     if table is None or target not in SEGMENTS or discount != int(discount):
         return None
     settings = PlanSettings(
@@ -36,16 +35,16 @@ def changed_offer(
     chosen = np.array([[0, step, SEGMENTS.index(target)]], dtype=np.int64)
     nothing = Solution(np.zeros(1, dtype=np.int64), 0.0, 0.0, "a manager's own")
     found = Optimum(table, products, value_options(products, settings), chosen, nothing)
-    row = plan_rows(found, settings, wording)[0]
+    row = planned_campaigns(found, settings)[0]
     outcomes = {
-        f"{column.lower()}{tail}": row[f"{name}{tail}"]
+        f"{column.lower()}{tail}": getattr(row, f"{name}{tail}")
         for name, column in EXPECTED.items()
         for tail in ("", *(f"_{tail}" for tail in TAILS))
     }
-    return {**outcomes, "money_at_stake": row["gain"], "p_gain": row["p_gain"]}
+    return {**outcomes, "money_at_stake": row.gain, "p_gain": row.p_gain}
 
 
-def _told(inputs: pl.DataFrame | None, stock_code: str) -> pl.DataFrame | None:
+def _usable(inputs: pl.DataFrame | None, stock_code: str) -> pl.DataFrame | None:
     if inputs is None:
         return None
     table = inputs.filter(

@@ -16,11 +16,10 @@ from fleet.statements import statement
 from strategy_svc.decisions.actual_sales import HORIZON
 from strategy_svc.decisions.chain import EMPTY, Break, Head, cut_off, walk
 from strategy_svc.decisions.changed_offer import changed_offer
-from strategy_svc.decisions.keeping import Keeper, last_revision, now, whole_plan
+from strategy_svc.decisions.recorder import PlanRecorder, last_revision, now, whole_plan
 from strategy_svc.decisions.repository import DECISION, OUTCOME, PLAN, DecisionLedger
 from strategy_svc.decisions.schemas import DecisionRequest
 from strategy_svc.decisions.scoring import CHANGED, IGNORED, REJECTED, by_kind, measures
-from strategy_svc.plan.explanations import Wording
 from strategy_svc.plan.repository import PlanView
 
 _NOTHING_YET: Final = (
@@ -50,14 +49,12 @@ class Decisions:
     def __init__(
         self,
         ledger: DecisionLedger,
-        keeper: Keeper,
+        recorder: PlanRecorder,
         plan: LiveSnapshot[PlanView],
-        currency: str,
     ) -> None:
         self._ledger = ledger
-        self._keeper = keeper
+        self._recorder = recorder
         self._plan = plan
-        self._currency = currency
 
     async def decide(
         self, request: DecisionRequest, by: Caller, key: str | None
@@ -113,7 +110,7 @@ class Decisions:
 
     async def _freeze_if_live(self, snapshot: str) -> None:
         if self._plan.status()["snapshot"] == snapshot:
-            await self._keeper.freeze(self._plan.current)
+            await self._recorder.freeze(self._plan.current)
 
     async def _content(
         self, request: DecisionRequest, by: Caller, key: str | None, plan: Document, row: Document
@@ -155,14 +152,12 @@ class Decisions:
         if self._plan.status()["snapshot"] != snapshot or offer["discount"] is None:
             return None
         view = self._plan.current.view
-        wording = Wording(self._currency, customers_known=view.customers_known)
         return await anyio.to_thread.run_sync(
             changed_offer,
             view.inputs,
             row["stock_code"],
             float(offer["discount"]),
             offer["target_cluster"],
-            wording,
         )
 
     async def _asked_before(self, content: Document) -> Document | None:

@@ -34,7 +34,7 @@ def spend_before_and_after(
     """
     begin = datetime.combine(sent - timedelta(days=BEFORE_DAYS), time())
     end, day = datetime.combine(until, time()), datetime.combine(sent, time())
-    asked = pl.DataFrame({"customer_id": customers}, schema={"customer_id": pl.String})
+    requested = pl.DataFrame({"customer_id": customers}, schema={"customer_id": pl.String})
     money = (
         (pl.col("quantity") - pl.col("returned_quantity")) * (pl.col("unit_price") * 10_000).round()
     ).cast(pl.Int64)
@@ -42,7 +42,7 @@ def spend_before_and_after(
         pl.scan_parquet(ledger, glob=False)
         .filter((pl.col("ordered_at") >= begin) & (pl.col("ordered_at") < end))
         .filter(pl.col("quantity") > pl.col("returned_quantity"))
-        .join(asked.lazy(), on="customer_id", how="semi")
+        .join(requested.lazy(), on="customer_id", how="semi")
         .select("customer_id", "ordered_at", "stock_code", money=money)
         .collect()
     )
@@ -55,7 +55,7 @@ def spend_before_and_after(
         product_buyers_before=(before & own).sum().log1p(),
         product_buyers_after=(~before & own).any().cast(pl.Float64),
     )
-    return asked.join(found, on="customer_id", how="left", maintain_order="left").fill_null(0.0)
+    return requested.join(found, on="customer_id", how="left", maintain_order="left").fill_null(0.0)
 
 
 def measured(spend: pl.DataFrame) -> dict[str, Moments]:

@@ -1,9 +1,7 @@
 """The job that writes `campaign_plan.csv`: few campaigns, worth acting on, one per product."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -15,67 +13,29 @@ from contract.snapshot_files import (
     PLAN_INPUTS_FILE,
 )
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
-from strategy_svc.plan.affinity import segment_shares
-from strategy_svc.plan.candidates import COLUMNS, eligible
-from strategy_svc.plan.demand_trend import STEADY, demand_trend
-from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.overstock import UNDERSTOCKED
-from strategy_svc.plan.plan_making import Planned, make_plan
-from strategy_svc.plan.plan_rows import EXPECTED, TAILS
-from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.plan.staging_files import (
-    purchases_since,
-    read_promotions,
+from strategy_svc.inputs.overstock import UNDERSTOCKED
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.product_table import plan_inputs
+from strategy_svc.inputs.staging_files import (
     read_segments,
-    read_stock,
     scan_sales,
-    with_catalogue_prices,
-    with_categories,
-    with_demand_range,
 )
-from strategy_svc.propensity.buying_anyway import PRIOR_WEEKS
-from strategy_svc.propensity.campaign_history import CampaignHistory
-from strategy_svc.propensity.for_whom import ForWhom, Learned, for_whom, learn_propensity
-from strategy_svc.propensity.offer_value import SURE_FROM
-from strategy_svc.propensity.purchases import purchases_of
-from strategy_svc.response.price_response import fit_response
-from strategy_svc.response.product_responses import product_responses
-from strategy_svc.response.weekly_panel import weekly_panel
+from strategy_svc.learning.audience_scoring import (
+    AudienceScores,
+    Learned,
+    learn_propensity,
+    score_audiences,
+)
+from strategy_svc.learning.buying_anyway import PRIOR_WEEKS
+from strategy_svc.learning.campaign_history import CampaignHistory
+from strategy_svc.learning.offer_value import BASELINE_FROM
+from strategy_svc.learning.purchases import purchases_of
+from strategy_svc.optimizer.candidates import eligible
+from strategy_svc.plan.campaign_table import plan_table
+from strategy_svc.plan.planning import Planned, make_plan
+from strategy_svc.wording.explanations import Wording
 
 _STEPS = 6
-_COLUMNS = {
-    "StockCode": "stock_code",
-    "Predicted_7d_Demand": "demand",
-    "Current_Stock": "stock",
-    "OverstockRatio": "overstock_ratio",
-    "Objective": "objective",
-    "TargetCluster": "target",
-    "Discount": "discount",
-    "Unit_Price": "unit_price",
-    "Unit_Cost": "unit_cost",
-    "Cost_Source": "cost_source",
-    "Stock_Source": "stock_source",
-    "Money_At_Stake": "gain",
-    "Priority": "priority",
-    **{
-        f"{column}{suffix}": f"{name}{suffix.lower()}"
-        for name, column in EXPECTED.items()
-        for suffix in ("", *(f"_{tail.upper()}" for tail in TAILS))
-    },
-    "P_Gain": "p_gain",
-    "Reason": "reason",
-    "Evidence": "evidence",
-}
-_TEXTS = {
-    "stock_code",
-    "objective",
-    "target",
-    "cost_source",
-    "stock_source",
-    "reason",
-    "evidence",
-}
-_WHOLE = {"stock", "discount", "priority"}
 
 
 def refresh_plan(
@@ -119,7 +79,7 @@ def refresh_plan(
     progress(4, _STEPS)
     inputs.write_parquet(staging / PLAN_INPUTS_FILE)
     explanations = {
-        row["stock_code"]: row["explanation"] | {"for_whom": found.summaries.get(row["stock_code"])}
+        row.stock_code: row.explanation | {"for_whom": found.summaries.get(row.stock_code)}
         for row in planned.rows
     }
     write_json(explanations, staging / EXPLANATIONS_FILE)
@@ -148,12 +108,12 @@ def _customers(
     history: CampaignHistory | None,
     as_of: date,
     settings: PlanSettings,
-) -> tuple[Learned, ForWhom]:
+) -> tuple[Learned, AudienceScores]:
     """Who each row is for; nobody where no customer has a segment or nothing is planned."""
     purchases = purchases_of(scan_sales(staging, as_of), inputs.select("stock_code", "category"))
     learned = learn_propensity(purchases, history if segments.height else None, as_of)
     rows = planned.rows if segments.height else []
-    found = for_whom(
+    found = score_audiences(
         rows,
         purchases,
         history,
@@ -170,7 +130,7 @@ def _customer_assumptions() -> list[Assumption]:
     return [
         Assumption(
             "sure_buyer_from",
-            SURE_FROM,
+            BASELINE_FROM,
             "probability",
             "the plan",
             "Who buys anyway at least so likely, and on whom the discount would lose money, is "
@@ -195,70 +155,6 @@ def _learned_facts(learned: Learned) -> dict[str, object]:
     }
 
 
-def plan_inputs(
-    staging: Path, segments: pl.DataFrame, as_of: date, settings: PlanSettings
-) -> pl.DataFrame:
-    """Everything that is known of each product, with the columns of `candidates.COLUMNS`."""
-    stock = with_catalogue_prices(read_stock(staging), staging)
-    stock = with_demand_range(with_categories(stock, staging), staging)
-    sales = scan_sales(staging, as_of)
-    panel = weekly_panel(
-        sales,
-        stock.select("stock_code", "category"),
-        read_promotions(staging),
-        as_of=as_of,
-        weeks=settings.history_weeks,
-    )
-    joined = (
-        stock.join(_trend(sales, as_of, settings), on="stock_code", how="left")
-        .join(_shares(sales, segments, stock, as_of, settings), on="stock_code", how="left")
-        .join(product_responses(fit_response(panel), stock), on="stock_code", how="left")
-        .with_columns(
-            pl.col("trend").fill_null(STEADY), pl.col("recent_units", "prior_units").fill_null(0)
-        )
-        .sort("stock_code")
-    )
-    return joined.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
-
-
-def _trend(sales: pl.LazyFrame, as_of: date, settings: PlanSettings) -> pl.DataFrame:
-    return demand_trend(
-        sales,
-        as_of=as_of,
-        days=settings.trend_days,
-        change=settings.trend_change,
-        z=settings.trend_z,
-    )
-
-
-def _shares(
-    sales: pl.LazyFrame,
-    segments: pl.DataFrame,
-    stock: pl.DataFrame,
-    as_of: date,
-    settings: PlanSettings,
-) -> pl.DataFrame:
-    purchases = purchases_since(sales, as_of, settings.affinity_days)
-    return segment_shares(
-        purchases, segments, stock["stock_code"], prior_lines=settings.prior_buyers
-    )
-
-
-def plan_table(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
-    """The rows as `campaign_plan.csv` holds them."""
-    return pl.DataFrame(
-        {name: [row[ours] for row in rows] for name, ours in _COLUMNS.items()},
-        schema={name: _kind(ours) for name, ours in _COLUMNS.items()},
-        strict=False,
-    )
-
-
-def _kind(column: str) -> type[pl.DataType]:
-    if column in _TEXTS:
-        return pl.String
-    return pl.Int64 if column in _WHOLE else pl.Float64
-
-
 def _assumptions(settings: PlanSettings) -> list[Assumption]:
     """Every setting of the plan, in the model's own words."""
     units = {"ladder": "percent", "max_discount": "percent", "max_campaigns": "campaigns"}
@@ -279,7 +175,7 @@ def _assumptions(settings: PlanSettings) -> list[Assumption]:
 def _facts(
     inputs: pl.DataFrame, planned: Planned, settings: PlanSettings, *, customers_known: bool
 ) -> dict[str, object]:
-    names = [row["objective"] for row in planned.rows]
+    names = [row.objective for row in planned.rows]
     return {
         "products": inputs.height,
         "candidates": eligible(inputs, settings).height,

@@ -10,7 +10,8 @@ from contract.snapshot_files import EXPLANATIONS_FILE, NAMES_FILE, PLAN_FILE, PL
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
-from strategy_svc.plan.candidates import COLUMNS
+from strategy_svc.inputs.product_columns import COLUMNS
+from strategy_svc.plan.stored_explanations import with_current_names
 
 POSITION = "position"
 _TEXTS = {
@@ -92,16 +93,20 @@ def load_plan(snapshot: Snapshot) -> PlanView:
     stated = manifest.assumptions if manifest else []
     facts: dict[str, Any] = (manifest.model_extra or {}).get("plan", {}) if manifest else {}
     return PlanView(
-        rows,
-        PreparedBody.of_json([_contract_row(row) for row in rows.iter_rows(named=True)]),
-        names,
-        _read_object(snapshot, EXPLANATIONS_FILE),
-        _read_inputs(snapshot),
-        facts.get("customers_known", True),
-        facts.get("candidates"),
-        facts.get("advice"),
-        facts.get("advice_statement"),
-        [assumption for assumption in stated if assumption.get("applies_to") == "the plan"],
+        rows=rows,
+        contract_list=PreparedBody.of_json(
+            [_contract_row(row) for row in rows.iter_rows(named=True)]
+        ),
+        names=names,
+        explanations=_read_explanations(snapshot),
+        inputs=_read_inputs(snapshot),
+        customers_known=facts.get("customers_known", True),
+        candidates=facts.get("candidates"),
+        advice=facts.get("advice"),
+        advice_statement=facts.get("advice_statement"),
+        assumptions=[
+            assumption for assumption in stated if assumption.get("applies_to") == "the plan"
+        ],
     )
 
 
@@ -156,6 +161,11 @@ def _number(table: pl.DataFrame, name: str) -> pl.Expr:
 def _read_names(snapshot: Snapshot) -> dict[str, str]:
     names = _read_object(snapshot, NAMES_FILE)
     return {code: str(name).strip() for code, name in names.items() if name}
+
+
+def _read_explanations(snapshot: Snapshot) -> dict[str, Any]:
+    found = _read_object(snapshot, EXPLANATIONS_FILE)
+    return {code: with_current_names(explanation) for code, explanation in found.items()}
 
 
 def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from strategy_svc.plan.statements import AdviceCode, RowCode
+from strategy_svc.wording.statements import AdviceCode, RowCode
 
 _EXPLANATION: dict[str, JsonValue] = {
     "facts": [
@@ -71,8 +71,8 @@ _EXPLANATION: dict[str, JsonValue] = {
                     "margin": 3.1,
                     "margin_p10": -9.0,
                     "margin_p90": 18.4,
-                    "freed": 6.1,
-                    "given": 11.73,
+                    "stock_cleared": 6.1,
+                    "discount_cost": 11.73,
                 },
             },
         ],
@@ -85,7 +85,7 @@ _EXPLANATION: dict[str, JsonValue] = {
                 "code": "change_cost",
                 "values": {"dearest": 10.3, "unit_cost": 8.92, "cost_source": "assumed"},
             },
-            {"code": "change_stock_clearing", "values": {"kept": 84.0}},
+            {"code": "change_stock_clearing", "values": {"cover_units": 84.0}},
         ],
     },
 }
@@ -246,7 +246,7 @@ class PlanRow(BaseModel):
     cost_source: str | None = Field(description="`uploaded` or `assumed`")
     stock_source: str | None = Field(description="`uploaded` or `simulated`")
     money_at_stake: float | None = Field(
-        description="Gain expected: margin and the value of stock freed; forgone by doing nothing"
+        description="Gain expected: margin and the value of stock cleared; forgone by doing nothing"
     )
     priority: int = Field(description="1 first")
     expected_units: float | None = None

@@ -69,7 +69,7 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
 def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
     """Counts, money and the first rows."""
     rows = loaded.view.rows
-    money, said = rows["money_at_stake"].drop_nulls(), loaded.view.advice_statement
+    money, stated = rows["money_at_stake"].drop_nulls(), loaded.view.advice_statement
     return PlanSummary(
         snapshot=loaded.snapshot.id,
         rows=rows.height,
@@ -82,7 +82,7 @@ def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
         currency=currency,
         candidates=loaded.view.candidates,
         advice=loaded.view.advice,
-        advice_statement=None if said is None else PlanStatement.model_validate(said),
+        advice_statement=None if stated is None else PlanStatement.model_validate(stated),
         top=[
             PlanRow.model_validate(_explained(loaded.view, row))
             for row in rows.head(TOP).to_dicts()

@@ -9,7 +9,7 @@ from fleet.statements import statement
 
 
 def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl.DataFrame:
-    """The customers of one row: columns of `for_whom.CUSTOMERS`.
+    """The customers of one row: columns of `audience_scoring.CUSTOMERS`.
 
     Raises:
         NotFound: the snapshot does not tell customers.

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from strategy_svc.plan.plan_settings import PlanSettings
-from strategy_svc.replay.advice_worth import Worth, total
-from strategy_svc.replay.walk import ReplayedWeek, all_rows
-from strategy_svc.replay.week_ahead import Accuracy, accuracy, promoted, sold_at_known_price
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.replay.advice_value import Worth, total
+from strategy_svc.replay.next_week import Accuracy, accuracy, promoted, sold_at_known_price
+from strategy_svc.replay.replayed_weeks import ReplayedWeek, all_rows
 
 _HEAD = (
     f"{'week of':10} {'rows':>7} {'predicted':>10} {'units':>10} {'bias':>7} {'WAPE':>6} {'80%':>6}"
@@ -76,6 +76,6 @@ def _accuracy_line(name: str, found: Accuracy) -> str:
 def _advice_line(name: str, plan: Worth, rules: Worth) -> str:
     return (
         f"{name:10} | {plan.campaigns:5} {plan.with_discount:5} {plan.promised:12,.2f} "
-        f"{plan.worth:12,.2f} {plan.margin:12,.2f} {plan.freed:10,.2f} | {rules.campaigns:5} "
-        f"{rules.worth:12,.2f} {rules.below_cost:10}"
+        f"{plan.worth:12,.2f} {plan.margin:12,.2f} {plan.stock_cleared:10,.2f} | "
+        f"{rules.campaigns:5} {rules.worth:12,.2f} {rules.below_cost:10}"
     )

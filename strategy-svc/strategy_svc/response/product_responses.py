@@ -19,7 +19,7 @@ OWN, CATEGORY, SHOP, NONE = "own history", "its category", "the whole shop", "no
 
 _OWN_SHARE = 0.5  # of the prior variance that the product's own weeks have removed
 _LEAST_SPREAD = 0.03  # standard deviation of log price below which a price did not move
-_LEAST_TOLD_BY = 5  # products whose price moved, for a category or a shop to speak
+_LEAST_INFORMATIVE = 5  # products whose price moved, for a category or a shop to speak
 
 _SCHEMA = {
     "stock_code": pl.String,
@@ -43,8 +43,8 @@ def product_responses(model: ResponseModel, products: pl.DataFrame) -> pl.DataFr
         known), `mailer_sd, price_mailer_cov, dispersion, deepest_discount, evidence`. Where
         `evidence` is `none` the numbers are null.
     """
-    told = model.price_spread >= _LEAST_SPREAD
-    if told.sum() < _LEAST_TOLD_BY:
+    informative = model.price_spread >= _LEAST_SPREAD
+    if informative.sum() < _LEAST_INFORMATIVE:
         return _abstaining(products)
     row = _position(products["stock_code"], model.codes)
     group = _position(products["category"].fill_null(""), model.categories)
@@ -62,7 +62,7 @@ def product_responses(model: ResponseModel, products: pl.DataFrame) -> pl.DataFr
         "price_mailer_cov": zero if mailer is None else -covariance[:, price, mailer],
         "dispersion": _of(fitted.dispersion, row, known, float(np.median(fitted.dispersion))),
         "deepest_discount": _of(model.deepest, row, known, 0.0),
-        "evidence": _evidence(model, covariance[:, price, price], known, group, told),
+        "evidence": _evidence(model, covariance[:, price, price], known, group, informative),
     }
     return pl.DataFrame(columns, schema=_SCHEMA)
 
@@ -86,12 +86,14 @@ def _coefficients(model: ResponseModel, row: Ints, group: Ints) -> tuple[Floats,
 
 
 def _evidence(
-    model: ResponseModel, variance: Floats, known: Bools, group: Ints, told: Bools
+    model: ResponseModel, variance: Floats, known: Bools, group: Ints, informative: Bools
 ) -> list[str]:
     price = model.column(PRICE) or 0
     own = known & (variance <= (1 - _OWN_SHARE) * model.hierarchy.prior_variance[price])
-    told_by = np.bincount(model.group[told], minlength=len(model.categories))
-    category = (group >= 0) & (told_by[group] >= _LEAST_TOLD_BY) & (len(model.categories) > 1)
+    informed_by = np.bincount(model.group[informative], minlength=len(model.categories))
+    category = (
+        (group >= 0) & (informed_by[group] >= _LEAST_INFORMATIVE) & (len(model.categories) > 1)
+    )
     return np.where(own, OWN, np.where(category, CATEGORY, SHOP)).tolist()
 
 

@@ -2,28 +2,41 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from fleet.errors import Conflict, InvalidInput, SnapshotUnavailable
+from fleet.disconnects import cancel_on_disconnect
+from fleet.errors import (
+    Conflict,
+    DeadlineExceeded,
+    InvalidInput,
+    SnapshotUnavailable,
+    TooManyRequests,
+)
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.resources import Resources
 from strategy_svc.simulation.schemas import Simulation, SimulationRequest
-from strategy_svc.simulation.service import simulate
 
 router = APIRouter(tags=["plan"])
 Res = Annotated[Resources, Depends(resources_of(Resources))]
 
 
-# A plain function: FastAPI runs it in a worker, so that the optimum never blocks the loop.
 @router.post(
     "/v1/plan:simulate",
     operation_id="simulate_plan",
-    responses=declare(Conflict, InvalidInput, SnapshotUnavailable),
+    response_model=Simulation,
+    responses=declare(
+        Conflict, InvalidInput, TooManyRequests, DeadlineExceeded, SnapshotUnavailable
+    ),
 )
-def simulate_plan(resources: Res, response: Response, request: SimulationRequest) -> Simulation:
-    """The plan under other settings, locks and discounts, beside the plan as it stands."""
+async def simulate_plan(http: Request, resources: Res, request: SimulationRequest) -> Response:
+    """The plan under other settings, locks and discounts, beside the plan as it stands.
+
+    Two are computed at a time; a client that goes away ends the computation.
+    """
     loaded = resources.plan.current
-    response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
-    return simulate(loaded, request, resources.currency)
+    simulating = resources.simulations.simulate(loaded, request)
+    body = await cancel_on_disconnect(http.receive, simulating)
+    headers = {SNAPSHOT_HEADER: loaded.snapshot.id}
+    return Response(body, media_type="application/json", headers=headers)

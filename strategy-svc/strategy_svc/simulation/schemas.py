@@ -2,14 +2,14 @@
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from strategy_svc.plan.plan_settings import PlanSettings
+from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.plan.schemas import PlanRow
 
 _TOTALS: dict[str, JsonValue] = {
     "campaigns": 12,
     "with_discount": 3,
     "gain": 77.66,
-    "given": 12.4,
+    "discount_cost": 12.4,
     "units": {"mean": 103.2, "p10": 61.0, "p90": 149.8},
     "revenue": {"mean": 301.7, "p10": 180.2, "p90": 433.0},
     "margin": {"mean": 61.2, "p10": 35.1, "p90": 92.6},
@@ -57,8 +57,8 @@ class Totals(BaseModel):
 
     campaigns: int
     with_discount: int
-    gain: float = Field(description="Margin and the value of stock freed, expected")
-    given: float | None = Field(description="Money given away in discounts, expected")
+    gain: float = Field(description="Margin and the value of stock cleared, expected")
+    discount_cost: float | None = Field(description="Money given away in discounts, expected")
     units: Range
     revenue: Range
     margin: Range

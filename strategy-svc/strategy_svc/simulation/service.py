@@ -1,29 +1,67 @@
 """Trying other settings on the products of the live snapshot."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import asyncio
+from collections.abc import Awaitable, Callable
 
-from fleet.errors import Conflict
+from fleet.deadline import seconds_left
+from fleet.errors import Conflict, DeadlineExceeded, InvalidInput, TooManyRequests
 from fleet.snapshots import Loaded
 from fleet.statements import statement
-from strategy_svc.plan.explanations import Wording
-from strategy_svc.plan.plan_making import make_plan
-from strategy_svc.plan.plan_rows import EXPECTED, TAILS
 from strategy_svc.plan.repository import PlanView
-from strategy_svc.plan.schemas import PlanRow
-from strategy_svc.simulation.schemas import Change, Simulation, SimulationRequest, Totals
-from strategy_svc.simulation.totals import totals
+from strategy_svc.simulation.question import MAX_CPU_SECONDS, Answer, Question
+from strategy_svc.simulation.schemas import SimulationRequest
+from strategy_svc.simulation.worker_process import ask_worker
 
-Rows = Sequence[Mapping[str, Any]]
+MAX_RUNNING = 2
+RETRY_SECONDS = 2
 
 
-def simulate(loaded: Loaded[PlanView], request: SimulationRequest, currency: str) -> Simulation:
-    """The plan under the settings asked for.
+class Simulations:
+    """Simulations under way, each in a process of its own, at most `MAX_RUNNING` at a time."""
 
-    Raises:
-        Conflict: the snapshot does not hold what a plan is made from.
-        InvalidInput: the settings contradict each other or the products.
-    """
+    def __init__(
+        self, currency: str, ask: Callable[[Question], Awaitable[Answer]] = ask_worker
+    ) -> None:
+        self._currency = currency
+        self._ask = ask
+        self._running = 0
+
+    async def simulate(self, loaded: Loaded[PlanView], request: SimulationRequest) -> bytes:
+        """The `Simulation` under the settings asked for, as JSON; cancelling ends the work.
+
+        Raises:
+            Conflict: the snapshot does not hold what a plan is made from.
+            InvalidInput: the settings contradict each other or the products.
+            TooManyRequests: `MAX_RUNNING` simulations are under way.
+            DeadlineExceeded: the caller's deadline is over.
+        """
+        question = _question(loaded, request, self._currency)
+        answer = await self._answered(question)
+        if answer.refusal is not None:
+            raise InvalidInput(answer.refusal, answer.statement)
+        return answer.body
+
+    async def _answered(self, question: Question) -> Answer:
+        if self._running >= MAX_RUNNING:
+            raise TooManyRequests(
+                f"{MAX_RUNNING} what-if plans are being computed. Try again in "
+                f"{RETRY_SECONDS} seconds.",
+                statement("simulations_busy"),
+                retry_after=RETRY_SECONDS,
+            )
+        self._running += 1
+        try:
+            async with asyncio.timeout(seconds_left(MAX_CPU_SECONDS)):
+                return await self._ask(question)
+        except TimeoutError:
+            raise DeadlineExceeded(
+                "The plan was not found in the time given.", statement("out_of_time")
+            ) from None
+        finally:
+            self._running -= 1
+
+
+def _question(loaded: Loaded[PlanView], request: SimulationRequest, currency: str) -> Question:
     view = loaded.view
     if view.inputs is None:
         raise Conflict(
@@ -31,57 +69,12 @@ def simulate(loaded: Loaded[PlanView], request: SimulationRequest, currency: str
             "on it. Run `smartretail refresh`.",
             statement("no_plan_inputs"),
         )
-    wording = Wording(currency, customers_known=view.customers_known)
-    planned = make_plan(view.inputs, request.settings, wording)
-    names = view.names
-    rows = [_api_row(row, names) for row in planned.rows]
-    now = view.rows.to_dicts()
-    return Simulation(
+    return Question(
         snapshot=loaded.snapshot.id,
+        inputs=view.inputs,
+        current=view.rows,
+        names=view.names,
+        customers_known=view.customers_known,
         currency=currency,
-        advice=planned.advice,
-        solver=planned.found.solution.solver,
-        gap=round(planned.found.solution.gap, 6),
-        now=Totals.model_validate(totals(now)),
-        simulated=Totals.model_validate(totals(rows)),
-        rows=[PlanRow.model_validate(row) for row in rows[: request.rows]],
-        changes=_changes(now, rows),
+        request=request,
     )
-
-
-def _api_row(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """A row of `plan_rows` under the names of `PlanRow`."""
-    outcomes = {
-        f"{column.lower()}{suffix}": row[f"{name}{suffix}"]
-        for name, column in EXPECTED.items()
-        for suffix in ("", *(f"_{tail}" for tail in TAILS))
-    }
-    renamed = {
-        "product_name": names.get(row["stock_code"]) or row["stock_code"],
-        "predicted_7d_demand": row["demand"],
-        "current_stock": row["stock"],
-        "target_cluster": row["target"],
-        "money_at_stake": row["gain"],
-    }
-    return {**row, **outcomes, **renamed}
-
-
-def _changes(now: Rows, simulated: Rows) -> list[Change]:
-    before = {row["stock_code"]: row for row in now}
-    after = {row["stock_code"]: row for row in simulated}
-    nothing: dict[str, Any] = {"discount": None, "target_cluster": None}
-    pairs = (
-        (code, before.get(code, nothing), after.get(code, nothing))
-        for code in sorted(before.keys() | after.keys())
-    )
-    return [
-        Change(
-            stock_code=code,
-            discount_now=old["discount"],
-            discount_simulated=new["discount"],
-            target_now=old["target_cluster"],
-            target_simulated=new["target_cluster"],
-        )
-        for code, old, new in pairs
-        if (old["discount"], old["target_cluster"]) != (new["discount"], new["target_cluster"])
-    ]

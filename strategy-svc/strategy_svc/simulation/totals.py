@@ -13,17 +13,17 @@ _NAMES = {
 
 
 def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Sums of rows with the columns of `PlanRow`; `given` where rows have it.
+    """Sums of rows with the columns of `PlanRow`; `discount_cost` where rows have it.
 
     The range of a sum of independent campaigns: deviations of the ends from the means add up by
     their squares.
     """
-    given = [row["given"] for row in rows if row.get("given") is not None]
+    costs = [row["discount_cost"] for row in rows if row.get("discount_cost") is not None]
     return {
         "campaigns": len(rows),
         "with_discount": sum((row["discount"] or 0) > 0 for row in rows),
         "gain": round(sum(row["money_at_stake"] or 0.0 for row in rows), 2) + 0.0,
-        "given": round(sum(given), 2) if len(given) == len(rows) else None,
+        "discount_cost": round(sum(costs), 2) if len(costs) == len(rows) else None,
         **{name: _range(rows, column) for name, column in _NAMES.items()},
     }
 

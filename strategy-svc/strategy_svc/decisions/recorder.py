@@ -1,0 +1,184 @@
+"""Freezing every plan that is seen live, and scoring frozen plans when their week is over."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+import anyio.to_thread
+import structlog
+
+from fleet.documents import Document, Range
+from fleet.errors import SmartRetailError
+from fleet.snapshots import LiveSnapshot, Loaded, Snapshot
+from strategy_svc.decisions.actual_sales import HORIZON, covers, same_shop, week_sales
+from strategy_svc.decisions.plan_entries import ROWS_IN_AN_ENTRY, entries_of_plan
+from strategy_svc.decisions.repository import DECISION, OUTCOME, PLAN, DecisionLedger
+from strategy_svc.decisions.scoring import in_effect, scored_row
+from strategy_svc.plan.repository import PlanView
+
+CORRECTED_FOR: Final = timedelta(days=28)
+"""So long late corrections of a ledger are looked for after a week was scored."""
+LOOKED_BACK: Final = timedelta(weeks=26)
+"""Plans from before were never scored and never will be: the forecast log reaches no further."""
+_LOOK_SECONDS: Final = 0.5
+_RETRY_SECONDS: Final = 5.0
+_log = structlog.get_logger("strategy_svc.decisions")
+
+
+class PlanRecorder:
+    """Writes what the ledger holds besides decisions.
+
+    Several processes may do so at once: every part of a plan is appended only where the ledger does
+    not hold it yet, so each stands there once, and what a crash has left half is completed.
+    """
+
+    def __init__(self, ledger: DecisionLedger) -> None:
+        self._ledger = ledger
+
+    async def watch(self, live: LiveSnapshot[PlanView]) -> None:
+        """Keep up with what is live, until cancelled; a store that is silent is asked again."""
+        done: str | None = None
+        while True:
+            loaded = live.current if live.status()["snapshot"] is not None else None
+            pause = _LOOK_SECONDS
+            if loaded is not None and loaded.snapshot.id != done:
+                try:
+                    await self.keep(loaded)
+                    done = loaded.snapshot.id
+                except SmartRetailError as error:
+                    _log.warning("decision_ledger_behind", problem=error.detail)
+                    pause = _RETRY_SECONDS
+                except Exception:  # noqa: BLE001 - one bad file must not end the watch; it is logged
+                    _log.exception("decision_ledger_defect", snapshot=loaded.snapshot.id)
+                    pause = _RETRY_SECONDS
+            await asyncio.sleep(pause)
+
+    async def keep(self, loaded: Loaded[PlanView]) -> None:
+        """Freeze this snapshot's plan, and score the plans whose week it covers.
+
+        Raises:
+            DocumentsUnavailable: the store does not answer; what was kept stays.
+        """
+        await self.freeze(loaded)
+        for plan in await self._due(loaded.snapshot):
+            await self._score(plan, loaded.snapshot)
+
+    async def freeze(self, loaded: Loaded[PlanView]) -> None:
+        """Put a snapshot's plan into the ledger, once."""
+        last = await self._ledger.latest({"kind": PLAN, "snapshot": loaded.snapshot.id})
+        if last is not None and last["part"] == last["parts"]:
+            return
+        for part in await anyio.to_thread.run_sync(entries_of_plan, loaded):
+
+            async def content(part: Document = part) -> Document | None:
+                where = {"kind": PLAN, "snapshot": part["snapshot"], "part": part["part"]}
+                if await self._ledger.latest(where) is not None:
+                    return None
+                return {"kind": PLAN, "at": now(), **part}
+
+            await self._ledger.append(content)
+
+    async def _due(self, live: Snapshot) -> list[Document]:
+        """First parts of whole plans whose week `live` covers, scored never or not long ago."""
+        due: list[Document] = []
+        if live.manifest is None:
+            return due
+        since = (live.manifest.as_of - LOOKED_BACK).isoformat()
+        recent = {"kind": PLAN, "part": 1, "as_of": Range(at_least=since)}
+        for plan in await self._ledger.every(recent):
+            if not plan["rows"]:
+                continue
+            as_of = date.fromisoformat(plan["as_of"])
+            if covers(live, as_of) and await self._open(plan["snapshot"], as_of, live):
+                due.append(plan)
+        return due
+
+    async def _open(self, snapshot: str, as_of: date, live: Snapshot) -> bool:
+        assert live.manifest is not None  # noqa: S101 - what covers a week has a manifest
+        if live.manifest.as_of <= as_of + HORIZON + CORRECTED_FOR:
+            return True
+        last = await self._ledger.latest({"kind": OUTCOME, "snapshot": snapshot})
+        return last is None or last["part"] != last["parts"]
+
+    async def _score(self, plan: Document, live: Snapshot) -> None:
+        rows = await whole_plan(self._ledger, plan["snapshot"])
+        if rows is None:
+            return
+        as_of = date.fromisoformat(plan["as_of"])
+        sold = await anyio.to_thread.run_sync(_sold, live, as_of, rows)
+        if sold is None:
+            _log.info("another_shops_ledger", plan=plan["snapshot"], live=live.id)
+            return
+        number = 1
+        while number:
+            found = await self._ledger.append(
+                lambda part=number: self._outcome(plan, rows, sold, live.id, part)
+            )
+            number = number + 1 if found is not None and number < found["parts"] else 0
+
+    async def _outcome(
+        self,
+        plan: Document,
+        rows: Sequence[Document],
+        sold: dict[str, tuple[int, float]],
+        live: str,
+        part: int,
+    ) -> Document | None:
+        """A part of a new revision; None where the last one says the same already."""
+        snapshot: str = plan["snapshot"]
+        known = await self._ledger.every({"kind": OUTCOME, "snapshot": snapshot})
+        decided = await self._ledger.every({"kind": DECISION, "snapshot": snapshot})
+        if known:  # what was decided when the outcome was known has no part in it
+            decided = [one for one in decided if one["sequence"] < known[0]["sequence"]]
+        effect = in_effect(decided)
+        scored = [
+            scored_row(row, effect.get(row["stock_code"]), sold.get(row["stock_code"], (0, 0.0)))
+            for row in rows
+        ]
+        if part == 1 and last_revision(known) == scored:
+            return None
+        revision = (known[-1]["revision"] if known else 0) + (part == 1)
+        begin = (part - 1) * ROWS_IN_AN_ENTRY
+        return {
+            "kind": OUTCOME,
+            "at": now(),
+            "snapshot": snapshot,
+            "as_of": plan["as_of"],
+            "scored_by": live,
+            "revision": revision,
+            "part": part,
+            "parts": -(-len(scored) // ROWS_IN_AN_ENTRY),
+            "rows": scored[begin : begin + ROWS_IN_AN_ENTRY],
+        }
+
+
+async def whole_plan(ledger: DecisionLedger, snapshot: str) -> list[Document] | None:
+    """The frozen rows of a snapshot's plan; None where it is not there, or not whole yet."""
+    parts = await ledger.every({"kind": PLAN, "snapshot": snapshot})
+    if not parts or len(parts) < parts[0]["parts"]:
+        return None
+    return [row for part in parts for row in part["rows"]]
+
+
+def last_revision(outcomes: Sequence[Document]) -> list[dict[str, Any]] | None:
+    """Rows of the newest revision that is whole; None where there is none."""
+    for revision in sorted({entry["revision"] for entry in outcomes}, reverse=True):
+        parts = {entry["part"]: entry for entry in outcomes if entry["revision"] == revision}
+        if len(parts) == next(iter(parts.values()))["parts"]:
+            return [row for number in sorted(parts) for row in parts[number]["rows"]]
+    return None
+
+
+def _sold(
+    live: Snapshot, as_of: date, rows: Sequence[Document]
+) -> dict[str, tuple[int, float]] | None:
+    forecasts = {row["stock_code"]: row["predicted_7d_demand"] for row in rows}
+    if not same_shop(live, as_of, forecasts):
+        return None
+    return week_sales(live, as_of, list(forecasts))
+
+
+def now() -> str:
+    """This moment, UTC, as it sorts."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -1,0 +1,51 @@
+"""Who buys a product: the segments' parts of its order lines.
+
+Few lines prove little, so the shop's own mix is mixed in. Lines without a known customer are
+demand, but nobody can be told about an offer: they are no segment's part.
+"""
+
+import polars as pl
+
+from contract.segments import REGULAR, SEGMENTS
+
+
+def segment_shares(
+    purchases: pl.LazyFrame, segments: pl.DataFrame, codes: pl.Series, *, prior_lines: float
+) -> pl.DataFrame:
+    """The part of each product's demand that each segment makes up.
+
+    With `n` lines of which `b` are of a segment that makes up `p` of all lines, the part is
+    `(b + prior_lines p) / (n + prior_lines)`: the posterior mean under a Beta prior around `p`.
+    Where no customer is known at all, the whole of demand stands under Regular Customers.
+
+    Args:
+        purchases: `stock_code, customer_id` per order line; null: nobody known.
+        segments: `customer_id, segment`, one row per customer.
+        codes: Products asked for.
+        prior_lines: Lines of the shop's mix mixed in.
+
+    Returns:
+        `stock_code`, a column per segment (0 to 1, their sum at most 1), sorted by code.
+    """
+    requested = pl.DataFrame({"stock_code": codes}).sort("stock_code")
+    if not segments.height:
+        whole = {name: pl.lit(1.0 if name == REGULAR else 0.0) for name in SEGMENTS}
+        return requested.with_columns(**whole)
+    counted = (
+        purchases.join(segments.lazy(), on="customer_id", how="left")
+        .group_by("stock_code")
+        .agg(
+            pl.len().cast(pl.Int64).alias("lines"),
+            *((pl.col("segment") == name).sum().cast(pl.Int64).alias(name) for name in SEGMENTS),
+        )
+        .sort("stock_code")
+        .collect()
+    )
+    lines = max(int(counted["lines"].sum()), 1)
+    mix = {name: int(counted[name].sum()) / lines for name in SEGMENTS}
+    joined = requested.join(counted, on="stock_code", how="left").with_columns(
+        pl.col("lines", *SEGMENTS).fill_null(0)
+    )
+    total = pl.max_horizontal(pl.col("lines") + prior_lines, 1e-9)
+    parts = [((pl.col(name) + prior_lines * mix[name]) / total).alias(name) for name in SEGMENTS]
+    return joined.select("stock_code", *parts).sort("stock_code")

@@ -1,0 +1,1 @@
+"""What earlier campaigns and purchases tell about who takes an offer."""

@@ -1,0 +1,345 @@
+"""For whom each row of a plan is: who would take it, who buys anyway, who is left out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from contract.segments import SEGMENTS
+from strategy_svc.learning.buying_anyway import any_purchase, weekly_rate
+from strategy_svc.learning.campaign_history import CampaignHistory
+from strategy_svc.learning.logistic_regression import Logistic
+from strategy_svc.learning.offer_features import affinity, habits
+from strategy_svc.learning.offer_value import (
+    Floats,
+    Offer,
+    baseline_buyers,
+    bought_with_offer,
+    offering_value,
+)
+from strategy_svc.learning.overlap_check import Overlap, overlap
+from strategy_svc.learning.purchases import Purchases
+from strategy_svc.learning.take_model import FEATURES, learn, lesson
+from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
+
+CUSTOMERS = {
+    "stock_code": pl.String,
+    "customer_id": pl.String,
+    "propensity": pl.Float64,
+    "p_buy_anyway": pl.Float64,
+    "p_buy_with_offer": pl.Float64,
+    "value": pl.Float64,
+    "left_out": pl.Boolean,
+}
+MAX_LISTED = 5_000
+"""Customers listed per product, besides all that are left out."""
+CAMPAIGNS, AFFINITY = "campaigns", "affinity"
+_PAIRS = 250_000  # looked at at a time, so that memory does not grow with the plan
+_PLACES = 6
+_DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What tells propensity.
+
+    Attributes:
+        model: Of finished campaigns; None where there are none that teach.
+        campaigns: How many it was learned from.
+        taken: Offers taken in them.
+        overlap: How far their targeting reached; None without a model.
+    """
+
+    model: Logistic | None
+    campaigns: int
+    taken: int
+    overlap: Overlap | None
+
+    @property
+    def source(self) -> str:
+        """`campaigns` or `affinity`."""
+        return AFFINITY if self.model is None else CAMPAIGNS
+
+
+@dataclass(frozen=True)
+class AudienceScores:
+    """The customers of every row, and what is said of them.
+
+    Attributes:
+        customers: Columns `CUSTOMERS`, per product best first, those left out last.
+        summaries: By stock code, JSON-ready.
+    """
+
+    customers: pl.DataFrame
+    summaries: dict[str, dict[str, Any]]
+
+
+def learn_propensity(purchases: Purchases, history: CampaignHistory | None, as_of: date) -> Learned:
+    """Learn from the campaigns that had ended before `as_of`."""
+    if history is None:
+        return Learned(None, 0, 0, None)
+    finished = history.known_before(as_of).finished_before(as_of)
+    lessons = [lesson(purchases, history, campaign) for campaign in finished]
+    model = learn(lessons)
+    if model is None:
+        return Learned(None, len(finished), 0, None)
+    taken = sum(int(one.taken.sum()) for one in lessons)
+    return Learned(model, len(finished), taken, _overlap(purchases, history, finished, as_of))
+
+
+def _overlap(
+    purchases: Purchases, history: CampaignHistory, finished: Sequence[str], as_of: date
+) -> Overlap:
+    everybody = pl.DataFrame({"customer_id": purchases.lines["customer_id"].unique().sort()})
+    sent = history.targets.filter(pl.col("campaign_id").is_in(list(finished)))["customer_id"]
+    targeted = everybody["customer_id"].cast(pl.String).is_in(sent.unique().to_list())
+    return overlap(habits(purchases, history, everybody, as_of), targeted)
+
+
+def score_audiences(
+    rows: Sequence[PlannedCampaign],
+    purchases: Purchases,
+    history: CampaignHistory | None,
+    learned: Learned,
+    segments: pl.DataFrame,
+    *,
+    as_of: date,
+    weeks: float,
+    loss: float,
+) -> AudienceScores:
+    """Score every customer for every row.
+
+    Args:
+        rows: Of the plan.
+        purchases: The ledger.
+        history: Earlier campaigns, where known.
+        learned: From `learn_propensity`.
+        segments: `customer_id, segment`.
+        as_of: First day that is not looked at.
+        weeks: How long a campaign runs.
+        loss: Share of its cost that excess stock ends up losing.
+    """
+    known = _with_habits(purchases, history, segments, as_of)
+    parts: list[pl.DataFrame] = []
+    summaries: dict[str, dict[str, Any]] = {}
+    for some in _chunks(rows, known.height):
+        scored = _scored_pairs(some, purchases, history, learned, known, as_of)
+        for row in some:
+            code = row.stock_code
+            mine = _valued(
+                scored.filter(pl.col("offer_id") == code), _offer(row, weeks, loss), learned
+            )
+            summaries[code] = _summary(mine, row, learned)
+            parts.append(_listed(mine, row))
+    empty = pl.DataFrame(schema=CUSTOMERS)
+    return AudienceScores(pl.concat([empty, *parts]), summaries)
+
+
+def _with_habits(
+    purchases: Purchases, history: CampaignHistory | None, segments: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
+    customer = pl.col("customer_id").cast(purchases.customers(), strict=False)
+    named = segments.with_columns(customer).drop_nulls().sort("customer_id")
+    return named.join(
+        habits(purchases, history or no_campaigns(), named, as_of),
+        on="customer_id",
+        how="left",
+        maintain_order="left",
+    )
+
+
+def no_campaigns() -> CampaignHistory:
+    """A history without campaigns."""
+    campaigns = {"campaign_id": pl.String, "starts_on": pl.Date, "ends_on": pl.Date}
+    redemptions = ("campaign_id", "offer_id", "stock_code")
+    return CampaignHistory(
+        pl.DataFrame(schema=campaigns),
+        pl.DataFrame(schema={"campaign_id": pl.String, "customer_id": pl.String}),
+        pl.DataFrame(schema=dict.fromkeys(redemptions, pl.String)),
+        pl.DataFrame(
+            schema={
+                "customer_id": pl.String,
+                "redeemed_on": pl.Date,
+                **dict.fromkeys(redemptions, pl.String),
+            }
+        ),
+    )
+
+
+def _chunks(rows: Sequence[PlannedCampaign], customers: int) -> Iterator[Sequence[PlannedCampaign]]:
+    size = max(1, _PAIRS // max(customers, 1))
+    for begin in range(0, len(rows), size):
+        yield rows[begin : begin + size]
+
+
+def _scored_pairs(
+    rows: Sequence[PlannedCampaign],
+    purchases: Purchases,
+    history: CampaignHistory | None,
+    learned: Learned,
+    known: pl.DataFrame,
+    as_of: date,
+) -> pl.DataFrame:
+    """`offer_id, customer_id, segment, rate, propensity` (null without a model) of all pairs."""
+    codes = [row.stock_code for row in rows]
+    full = _rated(codes, purchases, history or no_campaigns(), known, as_of)
+    propensity: Floats | None = None
+    if learned.model is not None:
+        propensity = learned.model.probability(np.log1p(full.select(FEATURES).to_numpy()))
+    return full.select("offer_id", "customer_id", "segment", "rate").with_columns(
+        propensity=pl.lit(None, pl.Float64) if propensity is None else pl.Series(propensity),
+    )
+
+
+def purchase_rates(
+    codes: Sequence[str], purchases: Purchases, history: CampaignHistory, as_of: date
+) -> pl.DataFrame:
+    """`customer_id, offer_id, rate`: weekly purchases of each product by each customer."""
+    everybody = pl.DataFrame({"customer_id": purchases.lines["customer_id"].unique().sort()})
+    known = habits(purchases, history, everybody, as_of)
+    return _rated(codes, purchases, history, known, as_of).select("customer_id", "offer_id", "rate")
+
+
+def _rated(
+    codes: Sequence[str],
+    purchases: Purchases,
+    history: CampaignHistory,
+    known: pl.DataFrame,
+    as_of: date,
+) -> pl.DataFrame:
+    """Every product by every customer of `known`, with `AFFINITY` and the weekly `rate`."""
+    requested = pl.DataFrame({"offer_id": codes}, schema={"offer_id": pl.String})
+    code = pl.col("offer_id").cast(purchases.products(), strict=False)
+    offers = requested.with_columns(stock_code=code).join(
+        purchases.catalogue, on="stock_code", how="left", maintain_order="left"
+    )
+    pairs = known.join(requested, how="cross", maintain_order="left_right")
+    full = affinity(purchases, history, pairs, offers, as_of)
+    counts = full.join(_parts(purchases, offers, as_of), on="offer_id", maintain_order="left")
+    scale = purchases.scale(as_of)
+    near = pl.col("bought") + pl.col("substitutes_bought")
+    near = pl.when(pl.col("has_category")).then(near).otherwise(pl.col("lines"))
+    columns = counts.select(pl.col("bought") / scale, near.alias("near") / scale, "part")
+    bought, lines, part = (columns[name].to_numpy() for name in ("bought", "near", "part"))
+    rate = weekly_rate(bought, lines, part, purchases.days(as_of) / _DAYS_A_WEEK)
+    return full.with_columns(rate=pl.Series(rate, dtype=pl.Float64))
+
+
+def _parts(purchases: Purchases, offers: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Per offer the product's `part` of its category's lines, of all lines where it has none."""
+    window = purchases.before(as_of)
+    products = window.group_by("stock_code").agg(own=pl.len())
+    categories = window.drop_nulls("category").group_by("category").agg(near=pl.len())
+    return (
+        offers.join(products, on="stock_code", how="left", maintain_order="left")
+        .join(categories, on="category", how="left", maintain_order="left")
+        .select(
+            "offer_id",
+            has_category=pl.col("category").is_not_null(),
+            part=(pl.col("own") / pl.col("near").fill_null(max(window.height, 1))).fill_null(0.0),
+        )
+    )
+
+
+def _offer(row: PlannedCampaign, weeks: float, loss: float) -> Offer:
+    """The row as a customer meets it; a unit of excess costs less, for its rest would be lost."""
+    discount = row.discount / 100
+    reached = row.demand * weeks * row.target_share
+    lift = 1 + (row.expected_units - row.demand * weeks) / reached if reached > 0 else 1.0
+    stock_cleared = min(max(row.stock_cleared / row.units, 0.0), 1.0) if row.units > 0 else 0.0
+    cost = row.unit_cost * (1 - loss * stock_cleared)
+    paid = row.unit_price * (1 - discount)
+    return Offer(discount, row.unit_price - cost, paid - cost, max(lift, 0.0), weeks)
+
+
+def _valued(pairs: pl.DataFrame, offer: Offer, learned: Learned) -> pl.DataFrame:
+    rate = pairs["rate"].to_numpy()
+    anyway = any_purchase(rate, offer.weeks)
+    nothing = np.zeros(len(rate))
+    propensity = nothing if learned.model is None else pairs["propensity"].to_numpy()
+    with_offer = bought_with_offer(rate, propensity, offer)
+    value = offering_value(with_offer, anyway, offer)
+    return pairs.select("customer_id", "segment").with_columns(
+        propensity=pl.Series(with_offer if learned.model is None else propensity),
+        p_buy_anyway=pl.Series(anyway),
+        p_buy_with_offer=pl.Series(with_offer),
+        value=pl.Series(value),
+        left_out=pl.Series(baseline_buyers(value, anyway, offer)),
+    )
+
+
+def _listed(mine: pl.DataFrame, row: PlannedCampaign) -> pl.DataFrame:
+    numbers = ("propensity", "p_buy_anyway", "p_buy_with_offer", "value")
+    ordered = (
+        mine.filter(pl.col("segment") == row.target)
+        .with_columns(
+            pl.col(numbers).round(_PLACES) + 0.0,
+            pl.col("customer_id").cast(pl.String),
+            stock_code=pl.lit(row.stock_code),
+        )
+        .sort(
+            "left_out", "value", "propensity", "customer_id", descending=[False, True, True, False]
+        )
+        .select(*CUSTOMERS)
+    )
+    offered = ordered.filter(~pl.col("left_out")).head(MAX_LISTED)
+    return pl.concat([offered, ordered.filter(pl.col("left_out"))])
+
+
+def _summary(mine: pl.DataFrame, row: PlannedCampaign, learned: Learned) -> dict[str, Any]:
+    addressed = mine.filter(pl.col("segment") == row.target)
+    offered, left = addressed.filter(~pl.col("left_out")), addressed.filter("left_out")
+    found = {
+        "learned_from": learned.source,
+        "customers": addressed.height,
+        "offered": offered.height,
+        "expected_to_take": _sum(offered, "propensity"),
+        "expected_to_buy": _sum(offered, "p_buy_with_offer"),
+        "expected_to_buy_anyway": _sum(offered, "p_buy_anyway"),
+        "sure_buyers_left_out": left.height,
+        "saved_by_leaving_out": 0.0 - _sum(left, "value") + 0.0,
+        "by_segment": _by_segment(mine),
+    }
+    return found | {"sentence": _sentence(found, row)}
+
+
+def _by_segment(mine: pl.DataFrame) -> list[dict[str, Any]]:
+    """How each segment would answer, those who would buy most first."""
+    parts = [(name, mine.filter(pl.col("segment") == name)) for name in SEGMENTS]
+    found = [
+        {
+            "segment": name,
+            "customers": part.height,
+            "expected_to_buy": _sum(part, "p_buy_with_offer"),
+        }
+        for name, part in parts
+        if part.height
+    ]
+    return sorted(found, key=lambda one: -one["expected_to_buy"])
+
+
+def _sum(frame: pl.DataFrame, column: str) -> float:
+    """By numpy: a sum of polars depends on how a frame is cut into pieces."""
+    return round(float(frame[column].to_numpy().sum()), 2) + 0.0
+
+
+def _sentence(found: Mapping[str, Any], row: PlannedCampaign) -> str:
+    source = (
+        "by what finished campaigns tell (propensity, not uplift)"
+        if found["learned_from"] == CAMPAIGNS
+        else "by what they bought before (affinity, not uplift; no campaign tells)"
+    )
+    buying = (
+        f"Of {found['offered']} {row.target}, about {found['expected_to_buy']:g} buy it with "
+        f"the offer and {found['expected_to_buy_anyway']:g} without, {source}."
+    )
+    if not row.discount:
+        return f"{buying} At full price nobody has to be left out."
+    left = found["sure_buyers_left_out"]
+    if not left:
+        return f"{buying} No sure buyer had to be left out."
+    who = "1 sure buyer is" if left == 1 else f"{left} sure buyers are"
+    return f"{buying} {who} left out: the discount would lose {found['saved_by_leaving_out']:,.2f}."

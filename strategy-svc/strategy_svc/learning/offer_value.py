@@ -1,0 +1,54 @@
+"""What offering a discount to one customer is worth: sure buyers are better left alone.
+
+A customer who buys anyway with probability `b` buys with the offer with probability
+`w = 1 - exp(-rate weeks L) (1 - t)`. By the plan's response to price and message, `L` is what
+demand is multiplied by; `t` is the propensity to take an offer because it is there. At margin
+`m` without and `m_d` with the discount, offering is worth `w m_d - b m` per purchase.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+BASELINE_FROM = 0.25
+"""Nobody less likely to buy anyway is called a sure buyer."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One row of the plan, as a customer meets it.
+
+    Attributes:
+        discount: Share of the price.
+        margin: Of a unit at full price, money.
+        margin_discounted: Of a unit at the discount.
+        lift: `L`, at least 0.
+        weeks: How long it runs.
+    """
+
+    discount: float
+    margin: float
+    margin_discounted: float
+    lift: float
+    weeks: float
+
+
+def bought_with_offer(rate: Floats, propensity: Floats, offer: Offer) -> Floats:
+    """`w`: probability of buying where the offer is made."""
+    return 1 - np.exp(-rate * offer.weeks * offer.lift) * (1 - propensity)
+
+
+def offering_value(with_offer: Floats, anyway: Floats, offer: Offer) -> Floats:
+    """`w m_d - b m`, money per customer."""
+    return with_offer * offer.margin_discounted - anyway * offer.margin
+
+
+def baseline_buyers(value: Floats, anyway: Floats, offer: Offer) -> Bools:
+    """Who is so likely to buy anyway that the discount loses money on them."""
+    if not offer.discount:
+        return np.zeros(len(value), dtype=bool)
+    return (anyway >= BASELINE_FROM) & (value < 0)

@@ -1,0 +1,138 @@
+"""Who takes an offer: learned from campaigns that had ended, as customers were when they began.
+
+The unit is one customer and one offer they were sent: did they redeem it? Where a campaign sent far
+more offers than are needed, a random part of those not taken stands for all of them, with weights
+(case-control sampling; King and Zeng 2001), so the probabilities keep their level.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from strategy_svc.learning.campaign_history import CampaignHistory
+from strategy_svc.learning.logistic_regression import Floats, Logistic, fit_logistic
+from strategy_svc.learning.offer_features import AFFINITY, HABITS, affinity, habits
+from strategy_svc.learning.purchases import Purchases
+
+FEATURES = (*HABITS, *AFFINITY)
+LEAST_TAKEN = 20
+"""Fewer redemptions of finished campaigns teach nothing."""
+_NOT_TAKEN = 3_000  # pairs of one campaign that stand for all it was not taken by
+_PENALTY = 30.0
+_SEED = 20_170_101
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What one campaign teaches; N pairs of customer and offer.
+
+    Attributes:
+        features: N x K, as of its first day.
+        taken: N, 1 where the offer was redeemed while the campaign ran.
+        weights: N, how many pairs each stands for.
+    """
+
+    features: Floats
+    taken: Floats
+    weights: Floats
+
+
+def lesson(purchases: Purchases, history: CampaignHistory, campaign: str) -> Lesson:
+    """The pairs of one campaign, sampled, with what was known when it began."""
+    row = history.campaigns.row(by_predicate=pl.col("campaign_id") == campaign, named=True)
+    known = history.known_before(row["starts_on"])
+    targets = targets_of(purchases, history, campaign)
+    offers = offers_of(purchases, history, campaign)
+    pairs = _sampled(targets, offers, taken_in(purchases, history, row))
+    features = pair_features(purchases, known, pairs, offers, row["starts_on"])
+    return Lesson(features, pairs["taken"].to_numpy(), pairs["weight"].to_numpy())
+
+
+def pair_features(
+    purchases: Purchases,
+    known: CampaignHistory,
+    pairs: pl.DataFrame,
+    offers: pl.DataFrame,
+    day: date,
+) -> Floats:
+    """`FEATURES` of `pairs` (`customer_id, offer_id`) as of `day`, logarithms of one more."""
+    customers = pairs.select("customer_id").unique(maintain_order=True)
+    habit = habits(purchases, known, customers, day)
+    wide = pairs.select("customer_id", "offer_id").join(
+        habit, on="customer_id", how="left", maintain_order="left"
+    )
+    full = affinity(purchases, known, wide, offers, day)
+    return np.log1p(full.select(FEATURES).to_numpy())
+
+
+def targets_of(purchases: Purchases, history: CampaignHistory, campaign: str) -> pl.DataFrame:
+    """`customer_id` of those a campaign went to and the ledger names, sorted."""
+    customer = pl.col("customer_id").cast(purchases.customers(), strict=False)
+    found = history.targets.filter(pl.col("campaign_id") == campaign).select(customer)
+    return found.drop_nulls().sort("customer_id")
+
+
+def offers_of(purchases: Purchases, history: CampaignHistory, campaign: str) -> pl.DataFrame:
+    """`offer_id, stock_code, category` of a campaign; products that nobody knows are left out."""
+    code = pl.col("stock_code").cast(purchases.products(), strict=False)
+    found = history.offers.filter(pl.col("campaign_id") == campaign).select("offer_id", code)
+    return found.drop_nulls().join(
+        purchases.catalogue, on="stock_code", how="left", maintain_order="left"
+    )
+
+
+def taken_in(purchases: Purchases, history: CampaignHistory, row: dict[str, Any]) -> pl.DataFrame:
+    """`customer_id, offer_id` of what was redeemed while the campaign ran."""
+    customer = pl.col("customer_id").cast(purchases.customers(), strict=False)
+    return (
+        history.redemptions.filter(
+            (pl.col("campaign_id") == row["campaign_id"])
+            & pl.col("redeemed_on").is_between(row["starts_on"], row["ends_on"])
+        )
+        .select(customer, "offer_id")
+        .drop_nulls()
+        .unique()
+    )
+
+
+def learn(lessons: Sequence[Lesson]) -> Logistic | None:
+    """The model of all lessons; None where too little was taken to learn from."""
+    taken = sum(float(one.taken.sum()) for one in lessons)
+    left = sum(float((1 - one.taken).sum()) for one in lessons)
+    if taken < LEAST_TAKEN or left < LEAST_TAKEN:
+        return None
+    return fit_logistic(
+        np.concatenate([one.features for one in lessons]),
+        np.concatenate([one.taken for one in lessons]),
+        np.concatenate([one.weights for one in lessons]),
+        penalty=_PENALTY,
+    )
+
+
+def _sampled(targets: pl.DataFrame, offers: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
+    """All pairs that were taken and at most `_NOT_TAKEN` of the others, each with its weight."""
+    codes = offers.select("offer_id").unique().sort("offer_id")
+    every = targets.height * codes.height
+    drawn = np.arange(every)
+    if every > _NOT_TAKEN:
+        drawn = np.sort(np.random.default_rng(_SEED).choice(every, _NOT_TAKEN, replace=False))
+    grid = pl.DataFrame(
+        [
+            targets["customer_id"].gather(drawn // max(codes.height, 1)),
+            codes["offer_id"].gather(drawn % max(codes.height, 1)),
+        ]
+    )
+    keys = ["customer_id", "offer_id"]
+    sent = taken.join(targets, on="customer_id", how="semi").join(codes, on="offer_id", how="semi")
+    left = grid.join(sent, on=keys, how="anti", maintain_order="left")
+    weight = max(every - sent.height, 0) / max(left.height, 1)
+    return pl.concat(
+        [
+            sent.sort(keys).with_columns(taken=pl.lit(1.0), weight=pl.lit(1.0)),
+            left.with_columns(taken=pl.lit(0.0), weight=pl.lit(weight)),
+        ]
+    )

@@ -1,0 +1,207 @@
+"""From the optimum to the campaigns of the plan, each with what it is expected to bring."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from contract.segments import SEGMENTS
+from strategy_svc.inputs.overstock import excess_units, overstock_ratio
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.optimizer.campaign_ranges import ranges
+from strategy_svc.optimizer.campaign_value import Outcome
+from strategy_svc.optimizer.objectives import objective
+from strategy_svc.optimizer.optimum import Optimum
+from strategy_svc.optimizer.selection_shrinkage import estimated_probability
+
+# Our name of an expected outcome, and the column it is written to.
+EXPECTED = {
+    "units": "Expected_Units",
+    "revenue": "Expected_Revenue",
+    "margin": "Expected_Margin",
+    "stock_cleared": "Expected_Stock_Cleared",
+}
+TAILS = ("p10", "p90")
+
+
+@dataclass(frozen=True)
+class PlannedCampaign:
+    """One campaign of a plan; money in the shop's currency, outcomes against doing nothing.
+
+    Attributes:
+        stock_code, category, status, trend: Of the product.
+        demand: Units expected to sell in 7 days anyway.
+        stock: Units on hand.
+        unit_price, unit_cost: Money per unit.
+        cost_source, stock_source: Where cost and stock come from.
+        recent_units, prior_units: Sold in the two windows of the trend.
+        elasticity, elasticity_sd, mailer_effect, mailer_sd: The response, and its uncertainty.
+        deepest_discount: In the product's own history, a share.
+        overstock_ratio: Weeks of cover; None at demand 0.
+        excess: Units of stock beyond the cover.
+        evidence_from: What the response was learned from.
+        objective: What the campaign is for.
+        target, target_share: The segment addressed, and its part of the product's demand.
+        discount: Percent.
+        gain: Expected margin and value of stock cleared.
+        risk_adjusted_gain: The gain on the lower quantile that campaigns are chosen by.
+        p_gain: Probability that the expected gain is above 0.
+        discount_cost: Money given away as discount.
+        expected_units: Units that would be bought with stock without limit.
+        priority: 1 first.
+        units, revenue, margin, stock_cleared: Expected, each with its P10 and P90.
+    """
+
+    stock_code: str
+    category: str | None
+    demand: float
+    stock: int
+    status: str
+    unit_price: float
+    unit_cost: float
+    cost_source: str | None
+    stock_source: str | None
+    trend: str
+    recent_units: int
+    prior_units: int
+    elasticity: float
+    elasticity_sd: float
+    mailer_effect: float
+    mailer_sd: float
+    deepest_discount: float
+    overstock_ratio: float | None
+    excess: int
+    evidence_from: str
+    objective: str
+    target: str
+    target_share: float
+    discount: int
+    gain: float
+    risk_adjusted_gain: float
+    p_gain: float
+    discount_cost: float
+    expected_units: float
+    priority: int
+    units: float
+    units_p10: float
+    units_p90: float
+    revenue: float
+    revenue_p10: float
+    revenue_p90: float
+    margin: float
+    margin_p10: float
+    margin_p90: float
+    stock_cleared: float
+    stock_cleared_p10: float
+    stock_cleared_p90: float
+
+
+_OF_PRODUCT = (
+    "stock_code",
+    "category",
+    "demand",
+    "stock",
+    "status",
+    "unit_price",
+    "unit_cost",
+    "cost_source",
+    "stock_source",
+    "trend",
+    "recent_units",
+    "prior_units",
+    "elasticity",
+    "elasticity_sd",
+    "mailer_effect",
+    "mailer_sd",
+    "deepest_discount",
+)
+
+
+def planned_campaigns(
+    found: Optimum, settings: PlanSettings, objectives: Sequence[str] | None = None
+) -> list[PlannedCampaign]:
+    """The campaigns, best first.
+
+    Args:
+        found: The optimum, or the rule table valued like one.
+        settings: What bound it; its ladder is the one that `found` counts discounts by.
+        objectives: The campaigns' objectives, where they do not follow from the optimum.
+    """
+    products = _products(found, settings)
+    outcomes = list(_outcomes(found, settings))
+    named = objectives or [
+        _objective(found, place, product["trend"]) for place, product in enumerate(products)
+    ]
+    return [
+        PlannedCampaign(**product, **_decision(found, settings, place), **outcome, objective=name)
+        for place, (product, outcome, name) in enumerate(
+            zip(products, outcomes, named, strict=True)
+        )
+    ]
+
+
+def _products(found: Optimum, settings: PlanSettings) -> list[dict[str, Any]]:
+    stock, demand = pl.col("stock"), pl.col("demand")
+    return (
+        found.table[found.chosen[:, 0]]
+        .with_columns(
+            overstock_ratio=overstock_ratio(stock, demand),
+            excess=excess_units(stock, demand, settings.cover_weeks),
+        )
+        .select(*_OF_PRODUCT, "overstock_ratio", "excess", evidence_from="evidence")
+        .to_dicts()
+    )
+
+
+def _place(found: Optimum, place: int) -> tuple[int, int, int]:
+    product, step, segment = (int(number) for number in found.chosen[place])
+    return product, step, segment
+
+
+def _objective(found: Optimum, place: int, trend: str) -> str:
+    at = _place(found, place)
+    return objective(clears=bool(found.options.clears[at]), segment=SEGMENTS[at[2]], trend=trend)
+
+
+def _decision(found: Optimum, settings: PlanSettings, place: int) -> dict[str, Any]:
+    options, at = found.options, _place(found, place)
+    product, step, segment = at
+    return {
+        "discount": settings.allowed_discounts[step],
+        "target": SEGMENTS[segment],
+        "target_share": float(found.products.share[product, segment]),
+        "gain": _money(options.gain[at]),
+        "risk_adjusted_gain": _money(options.risk_adjusted_gain[at]),
+        "p_gain": estimated_probability(float(options.p_gain[at])),
+        "discount_cost": _money(options.gains.mean.discount_cost[at]),
+        "expected_units": round(float(options.gains.expected_units[at]), 4),
+        "priority": place + 1,
+    }
+
+
+def _outcomes(found: Optimum, settings: PlanSettings) -> Iterator[dict[str, Any]]:
+    """Each campaign's expected outcomes with their ranges."""
+    products, step, segment = found.chosen.T
+    low, high = ranges(
+        found.products.of(products),
+        np.array(settings.allowed_discounts)[step] / 100,
+        found.products.share[products, segment],
+        settings.announcement,
+        settings.holding_cost_share,
+    )
+    at = tuple(found.chosen.T)
+    mean = Outcome(**{name: values[at] for name, values in vars(found.options.gains.mean).items()})
+    columns = {
+        f"{name}{suffix}": getattr(outcome, name).tolist()
+        for name in EXPECTED
+        for suffix, outcome in (("", mean), ("_p10", low), ("_p90", high))
+    }
+    for place in range(len(products)):
+        yield {name: _money(values[place]) for name, values in columns.items()}
+
+
+def _money(value: float) -> float:
+    """Two decimals, and no negative zero."""
+    return round(float(value), 2) + 0.0

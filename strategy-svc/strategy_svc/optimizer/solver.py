@@ -1,0 +1,99 @@
+"""Which solver takes which problem, and what it may claim."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from strategy_svc.optimizer.choice_problem import (
+    TOLERANCE,
+    ChoiceProblem,
+    InfeasibleError,
+    Ints,
+    Solution,
+    violations,
+)
+from strategy_svc.optimizer.highs import solve_with_highs
+from strategy_svc.optimizer.lagrangian import Relaxed, relax, undecided
+
+GOOD_GAP = 0.01
+
+
+def solve(problem: ChoiceProblem) -> Solution:
+    """The best choice, with its proven gap.
+
+    Where no limit binds the best option of each product is the optimum. Otherwise a Lagrangian
+    relaxation gives a choice and a bound. A clearance target (a covering row) is left at that where
+    the gap is good enough; everything else goes to HiGHS, with only those options that the bound
+    leaves undecided.
+
+    Raises:
+        InfeasibleError: no choice keeps all limits; names them.
+    """
+    if not problem.size:
+        return _nothing(problem)
+    greedy = _best_of_each(problem)
+    if not violations(problem, greedy):
+        value = float(problem.value[greedy].sum())
+        return Solution(greedy, value, value, "no limit binds")
+    relaxed = relax(problem)
+    found = relaxed.solution
+    if found is not None and (problem.least_cleared is not None and found.gap <= GOOD_GAP):
+        return found
+    if found is None:
+        _require_reachable(problem)
+    exact = _with_highs(problem, relaxed)
+    sound = [one for one in (found, exact) if one is not None]
+    if not sound:
+        raise InfeasibleError(
+            "No plan keeps all limits at once; loosen min_freed, discount_budget, max_campaigns, "
+            "max_per_customer, max_per_category or the locks."
+        )
+    best = max(sound, key=lambda one: one.value)
+    return replace(best, bound=max(best.value, min(one.bound for one in sound)))
+
+
+def _require_reachable(problem: ChoiceProblem) -> None:
+    """Refuse a clearance target above a proven bound, which HiGHS would take minutes to prove."""
+    if problem.least_cleared is None:
+        return
+    most = relax(replace(problem, value=problem.stock_cleared, least_cleared=None))
+    if most.bound < problem.least_cleared - TOLERANCE:
+        raise InfeasibleError("min_freed asks for more than any plan frees under the other limits.")
+
+
+def _with_highs(problem: ChoiceProblem, relaxed: Relaxed) -> Solution | None:
+    """HiGHS on what the relaxation leaves undecided; None where it finds no sound choice."""
+    worth = -np.inf if relaxed.solution is None else relaxed.solution.value
+    remaining = undecided(problem, relaxed, worth)
+    if problem.least_cleared is None:
+        remaining = remaining[(problem.value[remaining] > 0) | problem.forced[remaining]]
+    part = _only(problem, remaining)
+    found = solve_with_highs(part)
+    if found is None or violations(part, found.chosen):
+        return None
+    return replace(found, chosen=remaining[found.chosen], bound=max(found.bound, worth))
+
+
+def _only(problem: ChoiceProblem, remaining: Ints) -> ChoiceProblem:
+    fields = ("product", "value", "discount_cost", "stock_cleared", "segment", "category", "forced")
+    return replace(problem, **{name: getattr(problem, name)[remaining] for name in fields})
+
+
+def _nothing(problem: ChoiceProblem) -> Solution:
+    if problem.least_cleared is not None:
+        raise InfeasibleError("min_freed asks to free stock, and no option frees any.")
+    return Solution(np.zeros(0, dtype=np.int64), 0.0, 0.0, "no option")
+
+
+def most_clearable(problem: ChoiceProblem) -> float:
+    """About how much stock a choice can free under the other limits, money at cost."""
+    if not problem.size:
+        return 0.0
+    found = relax(replace(problem, value=problem.stock_cleared, least_cleared=None)).solution
+    return 0.0 if found is None else found.value
+
+
+def _best_of_each(problem: ChoiceProblem) -> Ints:
+    order = np.lexsort((-problem.value, problem.product))
+    best = order[np.flatnonzero(np.diff(problem.product[order], prepend=-1))]
+    return np.sort(best[problem.forced[best] | (problem.value[best] > 0)])

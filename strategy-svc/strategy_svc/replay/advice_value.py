@@ -1,0 +1,164 @@
+"""What a past week's advice would have been worth, judged by what came.
+
+The advised campaigns were not run, so nobody knows what they would have brought. What is known is
+how many units the week did sell, at which price and with which mailer. A response fitted on later
+weeks, never on those the advice was made from, takes their effect out of the units (`base`), and
+says what the advised discount would have made of them. That is a judgement by association, not an
+experiment, and a product that sold nothing is taken to have sold nothing with the offer either.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from contract.segments import SEGMENTS
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.optimizer.campaign_value import Outcome
+from strategy_svc.optimizer.candidates import as_products
+from strategy_svc.optimizer.choice_problem import TOLERANCE
+from strategy_svc.optimizer.optimum import Optimum, value_options
+from strategy_svc.replay.history_as_of import HistoryAsOf, panel_with_week
+from strategy_svc.response.price_response import ResponseModel
+from strategy_svc.response.product_responses import product_responses
+
+_RESPONSE = (
+    "elasticity",
+    "elasticity_sd",
+    "mailer_effect",
+    "mailer_sd",
+    "price_mailer_cov",
+    "dispersion",
+    "deepest_discount",
+    "evidence",
+)
+ADVICE_SCHEMA = {
+    "origin": pl.Date,
+    "stock_code": pl.String,
+    "discount": pl.Float64,
+    "target_cluster": pl.String,
+    "promised": pl.Float64,
+    "demand": pl.Float64,
+    "units": pl.Float64,
+    "base": pl.Float64,
+    "worth": pl.Float64,
+    "margin": pl.Float64,
+    "stock_cleared": pl.Float64,
+    "below_cost": pl.Boolean,
+}
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Sums over campaigns, money.
+
+    Attributes:
+        campaigns, with_discount: How many.
+        promised: Gain that the plan expected.
+        worth: Gain judged by what came: margin and the value of stock freed.
+        margin: The margin in it.
+        stock_cleared: Stock freed, at cost.
+        below_cost: Campaigns that sell below cost.
+    """
+
+    campaigns: int
+    with_discount: int
+    promised: float
+    worth: float
+    margin: float
+    stock_cleared: float
+    below_cost: int
+
+
+def valued_advice(
+    found: Optimum, known: HistoryAsOf, judge: ResponseModel, settings: PlanSettings
+) -> pl.DataFrame:
+    """One row per campaign, with the columns of `ADVICE_SCHEMA`.
+
+    Args:
+        found: The plan of the week, or the rule table valued like one.
+        known: The week; only what came is looked at, and the usual prices before it.
+        judge: Fitted on later weeks.
+        settings: What the plan was bound by, with the ladder its discounts are counted by.
+    """
+    if not len(found.chosen):
+        return pl.DataFrame(schema=ADVICE_SCHEMA)
+    table = found.table[found.chosen[:, 0]]
+    answered = table.drop(_RESPONSE).join(
+        product_responses(judge, table.select("stock_code", "category")),
+        on="stock_code",
+        how="left",
+        maintain_order="left",
+    )
+    actual_sales = _actual_sales(answered, known)
+    brought = _outcomes(answered, actual_sales["base"], found, settings)
+    steps, segments = found.chosen[:, 1], found.chosen[:, 2]
+    discount = np.array(settings.allowed_discounts, dtype=float)[steps]
+    cost, price = table["unit_cost"].to_numpy(), table["unit_price"].to_numpy()
+    columns: dict[str, Any] = {
+        "origin": [known.origin] * len(discount),
+        "stock_code": table["stock_code"],
+        "discount": discount,
+        "target_cluster": [SEGMENTS[segment] for segment in segments.tolist()],
+        "promised": found.options.gain[tuple(found.chosen.T)],
+        "demand": table["demand"],
+        "units": actual_sales["units"],
+        "base": actual_sales["base"],
+        "worth": brought.value,
+        "margin": brought.margin,
+        "stock_cleared": brought.stock_cleared * cost,
+        "below_cost": price * (1 - discount / 100) < cost - TOLERANCE,
+    }
+    return pl.DataFrame(columns, schema=ADVICE_SCHEMA)
+
+
+def total(advice: pl.DataFrame) -> Worth:
+    """Sums over the rows of `judged_advice`."""
+
+    def money(name: str) -> float:
+        return round(float(advice[name].sum()), 2) + 0.0
+
+    return Worth(
+        advice.height,
+        int((advice["discount"] > 0).sum()),
+        money("promised"),
+        money("worth"),
+        money("margin"),
+        money("stock_cleared"),
+        int(advice["below_cost"].sum()),
+    )
+
+
+def _actual_sales(products: pl.DataFrame, known: HistoryAsOf) -> pl.DataFrame:
+    """`units` of the week and `base`: the units without its own discount and mailer."""
+    panel = panel_with_week(known)
+    last = len(panel.weeks) - 1
+    mailer = np.zeros(len(panel.codes)) if panel.mailer is None else panel.mailer[:, last]
+    week = pl.DataFrame(
+        {
+            "stock_code": panel.codes,
+            "units": panel.units[:, last],
+            "cut": -np.minimum(panel.log_price[:, last], 0.0),
+            "mailed": mailer,
+        },
+        schema_overrides={"stock_code": pl.String},
+    )
+    joined = products.select("stock_code", "elasticity", "mailer_effect").join(
+        week, on="stock_code", how="left", maintain_order="left"
+    )
+    filled = joined.with_columns(pl.col("units", "cut", "mailed").fill_null(0.0))
+    lifted = pl.col("elasticity") * pl.col("cut") + pl.col("mailer_effect") * pl.col("mailed")
+    return filled.select("units", base=pl.col("units") / lifted.exp())
+
+
+def _outcomes(
+    products: pl.DataFrame, base: pl.Series, found: Optimum, settings: PlanSettings
+) -> Outcome:
+    """What each campaign would have brought on the week's own demand, which is known by now."""
+    known = products.with_columns(
+        demand=base.clip(lower_bound=TOLERANCE), demand_p10=base, demand_p90=base
+    )
+    gains = value_options(as_products(known, settings), settings).gains
+    at = (np.arange(products.height), found.chosen[:, 1], found.chosen[:, 2])
+    return Outcome(**{name: values[at] for name, values in vars(gains.mean).items()})

@@ -1,0 +1,51 @@
+"""Figures that a campaign's sentences and their statements share, each computed once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
+
+_WIDE = 1.2816  # standard deviations from the middle to P10 and P90
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What follows from a campaign and the settings; money in the currency, shares of 1.
+
+    Attributes:
+        excess_worth: Stock beyond the cover, at cost.
+        excess_loss: What that stock would lose.
+        unit_margin: Margin of a unit at full price, share of the price.
+        highest_cost: Unit cost above which the discount leaves less than the margin floor.
+        elasticity_p10, elasticity_p90: The response's 80 % range.
+        mailed: More units by an announcement, a share; None where none is planned or known.
+        cover: Units of stock that are no excess.
+    """
+
+    excess_worth: float
+    excess_loss: float
+    unit_margin: float
+    highest_cost: float
+    elasticity_p10: float
+    elasticity_p90: float
+    mailed: float | None
+    cover: float
+
+
+def figures_of(row: PlannedCampaign, cover: float, settings: PlanSettings) -> Figures:
+    """The figures of one campaign, of whose product `cover` units of stock are no excess."""
+    wide = _WIDE * row.elasticity_sd
+    paid = row.unit_price * (1 - row.discount / 100)
+    mailed = row.mailer_sd and settings.announcement
+    return Figures(
+        excess_worth=row.unit_cost * row.excess,
+        excess_loss=settings.holding_cost_share * row.unit_cost * row.excess,
+        unit_margin=1 - row.unit_cost / row.unit_price,
+        highest_cost=paid * (1 - settings.margin_floor),
+        elasticity_p10=row.elasticity - wide,
+        elasticity_p90=row.elasticity + wide,
+        mailed=float(np.expm1(row.mailer_effect * settings.announcement)) if mailed else None,
+        cover=cover,
+    )
