@@ -327,7 +327,7 @@ async def test_moves_carry_the_forecast_of_what_moves(tmp_path: Path) -> None:
 
 async def test_changed_demand_moves_are_refused(tmp_path: Path) -> None:
     """`demand_moves.json` that is not the one published is named and not served."""
-    files = {"predicted_7d_demand.csv": ROWS, "demand_moves.json": {"products": []}}
+    files: dict[str, Any] = {"predicted_7d_demand.csv": ROWS, "demand_moves.json": {"products": []}}
     snapshot = write_snapshot(tmp_path, files)
     moves = tmp_path / "snapshots" / snapshot / "demand_moves.json"
     moves.write_text('{"products": [{"stock_code": "forged"}]}')

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from support import small_ledger, write_ledger
 from support.hostile_files import LINE, far_cell, long_texts, many_rows
+from support.ledgers import small_ledger, write_ledger
 from support.parquet_files import write_repeated
 from support.workbooks import write_workbook
 

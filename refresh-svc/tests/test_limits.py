@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 import pytest
-from support import small_ledger, write_ledger
 from support.hostile_files import LINE, far_cell, long_texts, many_rows
+from support.ledgers import small_ledger, write_ledger
 from support.parquet_files import write_repeated
 from support.refresh_service import events, serving, small_snapshot, uploaded
 

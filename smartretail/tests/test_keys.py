@@ -2,10 +2,10 @@
 
 from typing import get_args
 
-from fleet import settings
+from contract import permissions
 from smartretail.cli import keys
 
 
 def test_the_roles_offered_are_the_fleets() -> None:
     """`smartretail keys create --role` knows each role, and no other."""
-    assert get_args(keys.Role) == get_args(settings.Role)
+    assert get_args(keys.Role) == get_args(permissions.Role)

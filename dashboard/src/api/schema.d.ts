@@ -1330,6 +1330,8 @@ export interface paths {
         /**
          * Simulate Plan
          * @description The plan under other settings, locks and discounts, beside the plan as it stands.
+         *
+         *     Two are computed at a time; a client that goes away ends the computation.
          */
         post: operations["simulate_plan"];
         delete?: never;
@@ -6205,11 +6207,11 @@ export interface components {
          *             {
          *               "code": "fact_money",
          *               "values": {
-         *                 "freed": 6.1,
-         *                 "given": 11.73,
+         *                 "discount_cost": 11.73,
          *                 "margin": 3.1,
          *                 "margin_p10": -9,
-         *                 "margin_p90": 18.4
+         *                 "margin_p90": 18.4,
+         *                 "stock_cleared": 6.1
          *               }
          *             }
          *           ],
@@ -6249,7 +6251,7 @@ export interface components {
          *             {
          *               "code": "change_stock_clearing",
          *               "values": {
-         *                 "kept": 84
+         *                 "cover_units": 84
          *               }
          *             }
          *           ]
@@ -6322,7 +6324,7 @@ export interface components {
             explanation?: components["schemas"]["Explanation"] | null;
             /**
              * Money At Stake
-             * @description Gain expected: margin and the value of stock freed; forgone by doing nothing
+             * @description Gain expected: margin and the value of stock cleared; forgone by doing nothing
              */
             money_at_stake: number | null;
             /** Objective */
@@ -6728,11 +6730,11 @@ export interface components {
          *                 {
          *                   "code": "fact_money",
          *                   "values": {
-         *                     "freed": 6.1,
-         *                     "given": 11.73,
+         *                     "discount_cost": 11.73,
          *                     "margin": 3.1,
          *                     "margin_p10": -9,
-         *                     "margin_p90": 18.4
+         *                     "margin_p90": 18.4,
+         *                     "stock_cleared": 6.1
          *                   }
          *                 }
          *               ],
@@ -6772,7 +6774,7 @@ export interface components {
          *                 {
          *                   "code": "change_stock_clearing",
          *                   "values": {
-         *                     "kept": 84
+         *                     "cover_units": 84
          *                   }
          *                 }
          *               ]
@@ -8283,8 +8285,8 @@ export interface components {
          *       "gap": 0,
          *       "now": {
          *         "campaigns": 12,
+         *         "discount_cost": 12.4,
          *         "gain": 77.66,
-         *         "given": 12.4,
          *         "margin": {
          *           "mean": 61.2,
          *           "p10": 35.1,
@@ -8310,8 +8312,8 @@ export interface components {
          *       "rows": [],
          *       "simulated": {
          *         "campaigns": 12,
+         *         "discount_cost": 12.4,
          *         "gain": 77.66,
-         *         "given": 12.4,
          *         "margin": {
          *           "mean": 61.2,
          *           "p10": 35.1,
@@ -8870,8 +8872,8 @@ export interface components {
          * @description What a plan comes to. Campaigns are taken to miss their expectations independently.
          * @example {
          *       "campaigns": 12,
+         *       "discount_cost": 12.4,
          *       "gain": 77.66,
-         *       "given": 12.4,
          *       "margin": {
          *         "mean": 61.2,
          *         "p10": 35.1,
@@ -8899,15 +8901,15 @@ export interface components {
             /** Campaigns */
             campaigns: number;
             /**
-             * Gain
-             * @description Margin and the value of stock freed, expected
-             */
-            gain: number;
-            /**
-             * Given
+             * Discount Cost
              * @description Money given away in discounts, expected
              */
-            given: number | null;
+            discount_cost: number | null;
+            /**
+             * Gain
+             * @description Margin and the value of stock cleared, expected
+             */
+            gain: number;
             margin: components["schemas"]["Range"];
             revenue: components["schemas"]["Range"];
             stock_cleared: components["schemas"]["Range"];
@@ -8932,7 +8934,7 @@ export interface components {
         };
         /**
          * Upload
-         * @description A file that was handed in.
+         * @description A file that was uploaded.
          * @example {
          *       "bytes": 123456,
          *       "expires_at": "2026-11-29T20:45:00Z",
@@ -9010,7 +9012,7 @@ export interface components {
             mapping?: components["schemas"]["ColumnMapping"] | null;
             /**
              * Name
-             * @description Of the file, as it was handed in
+             * @description Of the file, as it was uploaded
              */
             name: string;
             preview?: components["schemas"]["Preview"] | null;
@@ -14361,6 +14363,15 @@ export interface operations {
             };
             /** @description Invalid input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -113,9 +113,9 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       const margin = values.signedMoney("margin");
       const low = values.signedMoney("margin_p10");
       const high = values.signedMoney("margin_p90");
-      const freed = values.number("freed");
-      const discounts = values.money("given");
-      return t`Margin ${margin} (80% range ${low} to ${high}) and ${freed} units of excess freed, with ${discounts} given away in discounts.`;
+      const cleared = values.number("stock_cleared");
+      const discounts = values.money("discount_cost");
+      return t`Margin ${margin} (80% range ${low} to ${high}) and ${cleared} units of excess freed, with ${discounts} given away in discounts.`;
     },
     next_nothing: (values) => {
       const gain = values.money("gain");
@@ -136,11 +136,11 @@ export function usePlanRenderers(): Renderers<PlanCode> {
       return t`A unit cost above ${dearest} (now ${now}, ${source}) would leave less than the margin floor.`;
     },
     change_stock_clearing: (values) => {
-      const stock = units(values, "kept");
+      const stock = units(values, "cover_units");
       return t`Stock of ${stock} or less would leave nothing to clear.`;
     },
     change_stock_selling: (values) => {
-      const expectedUnits = units(values, "wanted");
+      const expectedUnits = units(values, "expected_units");
       return t`Stock below the ${expectedUnits} it is expected to sell would stop it.`;
     },
     advice_untold: () =>

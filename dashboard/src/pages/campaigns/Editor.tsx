@@ -116,9 +116,9 @@ export function merged(mine: Texts, before: Texts, theirs: Texts): Texts {
   return texts;
 }
 
-function changesOf(base: CampaignWithEtag, texts: Texts, discount: number): Schemas["EditAsked"] {
+function changesOf(base: CampaignWithEtag, texts: Texts, discount: number): Schemas["EditRequest"] {
   const old = textsOf(base);
-  const edit: Schemas["EditAsked"] = {};
+  const edit: Schemas["EditRequest"] = {};
   for (const name of FIELDS) if (texts[name] !== old[name]) edit[name] = texts[name];
   if (edit.whatsapp_message !== undefined) {
     edit.whatsapp_template = templateOf(texts.whatsapp_message, base.whatsapp_template);

@@ -26,7 +26,7 @@ function useChange<T>(id: string, run: (options: T) => Promise<unknown>) {
 }
 
 export const useEdit = (id: string) =>
-  useChange(id, ({ read, edit }: { read: CampaignWithEtag; edit: Schemas["EditAsked"] }) =>
+  useChange(id, ({ read, edit }: { read: CampaignWithEtag; edit: Schemas["EditRequest"] }) =>
     unwrap(api.PATCH("/v1/campaigns/{campaign_id}", { params: at(read), body: edit })),
   );
 
@@ -41,7 +41,7 @@ export const useStep = (id: string) =>
 export const useApprove = (id: string) =>
   useChange(
     id,
-    ({ read, options }: { read: CampaignWithEtag; options: Schemas["ApprovalAsked"] }) =>
+    ({ read, options }: { read: CampaignWithEtag; options: Schemas["ApprovalRequest"] }) =>
       unwrap(api.POST("/v1/campaigns/{campaign_id}:approve", { params: at(read), body: options })),
   );
 

@@ -60,8 +60,8 @@ export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
           ))}
           <Plain
             name={t`Cost of discounts`}
-            before={now.given}
-            after={simulated.given}
+            before={now.discount_cost}
+            after={simulated.discount_cost}
             write={money}
           />
           <Plain

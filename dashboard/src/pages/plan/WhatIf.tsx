@@ -52,7 +52,7 @@ function Trial({ rows, currency }: Props) {
   // Nothing is computed until something was moved: an answer holds the plan as it stands as well.
   const query = useSimulation(settled, moved);
   const move = (change: Partial<Levers>) => setLevers({ ...levers, ...change });
-  const discountCost = query.data?.now.given ?? 0;
+  const discountCost = query.data?.now.discount_cost ?? 0;
   const most = Math.max(50, Math.ceil((2 * discountCost) / 50) * 50);
   const highest = highestFloor(rows);
   const budget = levers.budget ?? most;
