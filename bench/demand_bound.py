@@ -25,8 +25,8 @@ import polars as pl
 from bench.demand import is_online_retail
 from threadpoolctl import threadpool_limits
 
-from forecast_svc.demand.features import Design, Origins, design
-from forecast_svc.demand.gradient_boosting import (
+from forecast_svc.model.features import Design, Origins, design
+from forecast_svc.model.gradient_boosting import (
     UPPER,
     UPPER_STARTS,
     UPPER_TREES,
@@ -34,8 +34,8 @@ from forecast_svc.demand.gradient_boosting import (
     fit_quantile,
     varies,
 )
-from forecast_svc.demand.refresh import read_catalogue, read_ledger
-from forecast_svc.demand.weekly_panel import Indices, WeeklyPanel, build_panel, paid_lines
+from forecast_svc.model.ledger_tables import read_catalogue, read_ledger
+from forecast_svc.model.weekly_panel import Indices, WeeklyPanel, build_panel, paid_lines
 from inventory_svc.ledger.refresh import refresh_ledger
 from smartretail.sample import ledger_path
 

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from forecast_svc.demand.features import Origins, design
-from forecast_svc.demand.weekly_panel import build_panel, paid_lines
+from forecast_svc.model.features import Origins, design
+from forecast_svc.model.weekly_panel import build_panel, paid_lines
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.weekly_sales import weekly_sales

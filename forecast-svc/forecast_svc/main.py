@@ -8,11 +8,12 @@ from fastapi import FastAPI
 from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot
 from forecast_svc.demand import endpoints
-from forecast_svc.demand.repository import BACKTEST_FILE, DEMAND_FILE, NAMES_FILE, load_demand
+from forecast_svc.demand.repository import BACKTEST_FILE, DEMAND_FILE, NAMES_FILE
 from forecast_svc.outcomes import endpoints as outcomes
 from forecast_svc.outcomes.repository import LOG_FILE, OUTCOMES_FILE
 from forecast_svc.resources import Resources
 from forecast_svc.settings import Settings
+from forecast_svc.view import load_view
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -22,12 +23,12 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         state = LiveSnapshot(
             settings.state_folder,
-            load_demand,
+            load_view,
             files=(DEMAND_FILE,),
             optional=(NAMES_FILE, BACKTEST_FILE, OUTCOMES_FILE, LOG_FILE),
         )
         async with state:
-            app.state.resources = Resources(demand=state)
+            app.state.resources = Resources(live=state)
             yield
 
     app = create_service(
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
-    status = resources.demand.status()
+    status = resources.live.status()
     sentence = status["problem"] or f"Serving snapshot {status['snapshot']}."
     served = status["snapshot"] is not None
     return {"state": Readiness(served, sentence, statement=status["statement"])}

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast_svc.demand.calibration import FEW_ROWS, calibrate
-from forecast_svc.demand.gradient_boosting import VOLUME_LIMITS, Values, Week
+from forecast_svc.model.calibration import FEW_ROWS, calibrate
+from forecast_svc.model.gradient_boosting import VOLUME_LIMITS, Values, Week
 
 
 def week(mean: Values, *, width: float = 0.1, median: Values | None = None) -> Week:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast_svc.demand.daily_path import PROFILE_DAYS, day_shares
-from forecast_svc.demand.weekly_panel import DAYS, paid_lines
+from forecast_svc.model.daily_path import PROFILE_DAYS, day_shares
+from forecast_svc.model.weekly_panel import DAYS, paid_lines
 
 AS_OF = date(2011, 9, 9)
 Line = tuple[int, str]

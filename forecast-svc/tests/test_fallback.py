@@ -5,17 +5,17 @@ from datetime import date, datetime, time, timedelta
 import polars as pl
 import pytest
 
-from forecast_svc.demand import forecasting
-from forecast_svc.demand.forecasting import (
+from forecast_svc.model import forecasting
+from forecast_svc.model.forecasting import (
     CALIBRATION_WEEKS,
     LEAST_ROWS,
     LEAST_WEEKS,
     MODEL,
     forecast_week,
 )
-from forecast_svc.demand.trust import NONE
-from forecast_svc.demand.weekly_mean import FULL_WINDOW, SHORT_HISTORY, SILENT
-from forecast_svc.demand.weekly_panel import MIN_LINES, build_panel, paid_lines
+from forecast_svc.model.reliability import NONE
+from forecast_svc.model.weekly_mean import FULL_WINDOW, SHORT_HISTORY, SILENT
+from forecast_svc.model.weekly_panel import MIN_LINES, build_panel, paid_lines
 
 AS_OF = date(2011, 9, 9)
 

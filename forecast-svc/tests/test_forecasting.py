@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecast_svc.demand.forecasting import CALIBRATION_WEEKS, MODEL, DemandForecast, forecast_week
+from forecast_svc.model.forecasting import CALIBRATION_WEEKS, MODEL, DemandForecast, forecast_week
 
 AS_OF = date(2011, 9, 9)
 WEEKS, PRODUCTS = 34, 90

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from forecast_svc.demand.moves import MOST, moves
+from forecast_svc.demand.demand_changes import MOST, moves
 
 AS_OF = date(2011, 9, 9)
 CODES = [f"P{number:02}" for number in range(40)]

@@ -7,8 +7,8 @@ from typing import Final
 PROGRAM: Final = """
 import sys
 import numpy as np
-from forecast_svc.demand import gradient_boosting as module
-from forecast_svc.demand.features import Design
+from forecast_svc.model import gradient_boosting as module
+from forecast_svc.model.features import Design
 
 random = np.random.default_rng(1)
 values, zeros = random.random((600, 4)).astype(np.float32), np.zeros(600)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_svc.demand.product_history import quantile, ranked_weeks
+from forecast_svc.model.product_history import quantile, ranked_weeks
 
 
 @given(

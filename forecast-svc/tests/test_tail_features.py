@@ -7,8 +7,8 @@ import numpy.typing as npt
 import polars as pl
 import pytest
 
-from forecast_svc.demand.features import UPPER_WINDOWS, Origins, design
-from forecast_svc.demand.weekly_panel import WeeklyPanel, build_panel, paid_lines
+from forecast_svc.model.features import UPPER_WINDOWS, Origins, design
+from forecast_svc.model.weekly_panel import WeeklyPanel, build_panel, paid_lines
 
 AS_OF = date(2011, 9, 9)
 WEEKS = 60

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from forecast_svc.demand.trading_days import DAYS, PATTERN_WEEKS, Days, easter, trading_days_ahead
+from forecast_svc.model.trading_days import DAYS, PATTERN_WEEKS, Days, easter, trading_days_ahead
 
 EVERY_DAY = [True] * DAYS
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_svc.demand.trust import A_AT_MOST, B_AT_MOST, NONE, grades
+from forecast_svc.model.reliability import A_AT_MOST, B_AT_MOST, NONE, grades
 
 
 def grade(*weeks: tuple[float, float]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast_svc.demand.weekly_mean import (
+from forecast_svc.model.weekly_mean import (
     FULL_WINDOW,
     NEVER_SOLD,
     SHORT_HISTORY,

@@ -9,7 +9,8 @@ import polars as pl
 from fleet.errors import Conflict, InvalidInput, SnapshotUnavailable
 from fleet.jobs import write_json
 from fleet.snapshots import Snapshot, StateWriter
-from forecast_svc.demand.refresh import BACKTEST_FILE, LEDGER_FILE
+from forecast_svc.demand.refresh import BACKTEST_FILE
+from forecast_svc.model.ledger_tables import LEDGER_FILE
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
 from smartretail.earlier_snapshots import live_snapshot
 from smartretail.forgetting import Forgotten, forgotten_in

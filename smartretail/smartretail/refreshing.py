@@ -12,7 +12,8 @@ from campaign_svc.delivery.forgetting import Forgotten
 from contract.jobs import JobName
 from fleet.jobs import JobResult, Progress
 from fleet.snapshots import StateWriter
-from forecast_svc.demand.refresh import LEDGER_FILE, refresh_demand
+from forecast_svc.demand.refresh import refresh_demand
+from forecast_svc.model.ledger_tables import LEDGER_FILE
 from forecast_svc.outcomes.refresh import refresh_outcomes
 from forecast_svc.outcomes.repository import LOG_FILE
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger

@@ -6,31 +6,20 @@ from typing import Any, Final
 
 import polars as pl
 
-from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
 from forecast_svc.backtest.classes import by_class
-from forecast_svc.demand.forecasting import MODEL, DemandForecast, forecast_week
-from forecast_svc.demand.moves import moves
+from forecast_svc.demand.demand_changes import moves
+from forecast_svc.model.forecasting import MODEL, DemandForecast, forecast_week
+from forecast_svc.model.ledger_tables import (
+    CATALOGUE_FILE,
+    LEDGER_FILE,
+    read_catalogue,
+    read_ledger,
+)
 
-LEDGER_FILE: Final = "ledger.parquet"
-CATALOGUE_FILE: Final = "catalogue.parquet"
 DEMAND_FILE: Final = "predicted_7d_demand.csv"
 BACKTEST_FILE: Final = "backtest.json"
 MOVES_FILE: Final = "demand_moves.json"
-
-LEDGER_COLUMNS: Final = (
-    "order_id",
-    "stock_code",
-    "ordered_at",
-    "customer_id",
-    "quantity",
-    "unit_price",
-    "shelf_price",
-    "store_id",
-)
-"""What a forecast looks at; `returned_quantity` knows the future and is not among them."""
-
-CATALOGUE_COLUMNS: Final = ("stock_code", "name", "department", "category")
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
@@ -90,31 +79,3 @@ def _method(modelled: int, products: int) -> str:
         f"global gradient boosting for {modelled} of {products} products, "
         "weighted mean of recent weeks for the others"
     )
-
-
-def read_ledger(path: Path) -> pl.DataFrame:
-    """What a forecast looks at of the cleaned ledger.
-
-    Raises:
-        InvalidInput: the file is missing or unreadable.
-    """
-    return _read(path, LEDGER_COLUMNS)
-
-
-def read_catalogue(path: Path) -> pl.DataFrame:
-    """What a forecast looks at of the catalogue.
-
-    Raises:
-        InvalidInput: the file is missing or unreadable.
-    """
-    return _read(path, CATALOGUE_COLUMNS)
-
-
-def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
-    try:
-        return pl.read_parquet(path, columns=list(columns))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` from the ledger on."
-        ) from None

@@ -10,7 +10,6 @@ import polars as pl
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
-from forecast_svc.outcomes.repository import OutcomesView, load_outcomes
 
 DEMAND_FILE = "predicted_7d_demand.csv"
 NAMES_FILE = "products.json"
@@ -36,7 +35,6 @@ class DemandView:
         contract: The bare list of `GET /demand`, serialised.
         backtest: What `backtest.json` says; None where the snapshot has none.
         moves: What `demand_moves.json` says; None where the snapshot has none.
-        outcomes: What became of earlier forecasts.
     """
 
     frame: pl.DataFrame
@@ -45,7 +43,6 @@ class DemandView:
     contract: PreparedBody
     backtest: dict[str, Any] | None
     moves: dict[str, Any] | None
-    outcomes: OutcomesView
 
 
 def load_demand(snapshot: Snapshot) -> DemandView:
@@ -67,7 +64,6 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         contract=_contract_list(named),
         backtest=_read_object(snapshot, BACKTEST_FILE),
         moves=_read_object(snapshot, MOVES_FILE),
-        outcomes=load_outcomes(snapshot),
     )
 
 

@@ -10,7 +10,8 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
 from forecast_svc.backtest.rolling import sold_in_a_year
-from forecast_svc.demand.refresh import DEMAND_FILE, LEDGER_FILE, read_ledger
+from forecast_svc.demand.refresh import DEMAND_FILE
+from forecast_svc.model.ledger_tables import LEDGER_FILE, read_ledger
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
 from forecast_svc.outcomes.forecast_log import (
     LOG_SCHEMA,

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from forecast_svc.demand.trading_days import trading_days_ahead
-from forecast_svc.demand.weekly_panel import DAYS
+from forecast_svc.model.trading_days import trading_days_ahead
+from forecast_svc.model.weekly_panel import DAYS
 
 PROFILE_DAYS: Final = 13 * DAYS
 

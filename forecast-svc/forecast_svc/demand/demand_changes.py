@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from forecast_svc.demand.trust import NONE
-from forecast_svc.demand.weekly_panel import DAYS, paid_lines
+from forecast_svc.model.reliability import NONE
+from forecast_svc.model.weekly_panel import DAYS, paid_lines
 
 WEEKS: Final = 26
 """Weeks of all products together that are shown before the week ahead."""

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from forecast_svc.demand.weekly_mean import weekly_units
+from forecast_svc.model.weekly_mean import weekly_units
 
 WEEKS: Final = 13
 """Weekly sums the quantiles are taken of, fewer where the product is younger."""

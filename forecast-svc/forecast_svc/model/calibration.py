@@ -21,7 +21,7 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from forecast_svc.demand.gradient_boosting import LOWER, UPPER, VOLUME_LIMITS, Values, Week
+from forecast_svc.model.gradient_boosting import LOWER, UPPER, VOLUME_LIMITS, Values, Week
 
 CLASSES: Final = len(VOLUME_LIMITS) + 1
 FEW_ROWS: Final = 200

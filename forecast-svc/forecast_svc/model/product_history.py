@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from forecast_svc.demand.weekly_panel import Floats, Indices, WeeklyPanel
+from forecast_svc.model.weekly_panel import Floats, Indices, WeeklyPanel
 
 SPAN: Final = 61
 """Weeks looked back at: a year, and eight weeks before the same week of it."""

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from forecast_svc.demand.product_history import SPAN, History, quantile, ranked_weeks
-from forecast_svc.demand.trading_days import trading_days_ahead
-from forecast_svc.demand.weekly_panel import Floats, Indices, WeeklyPanel
+from forecast_svc.model.product_history import SPAN, History, quantile, ranked_weeks
+from forecast_svc.model.trading_days import trading_days_ahead
+from forecast_svc.model.weekly_panel import Floats, Indices, WeeklyPanel
 
 Table = dict[str, npt.NDArray[np.floating]]
 

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 
 from fleet.jobs import Progress, no_progress
-from forecast_svc.demand.calibration import Calibration, calibrate
-from forecast_svc.demand.daily_path import day_shares
-from forecast_svc.demand.features import Origins, design
-from forecast_svc.demand.gradient_boosting import (
+from forecast_svc.model.calibration import Calibration, calibrate
+from forecast_svc.model.daily_path import day_shares
+from forecast_svc.model.features import Origins, design
+from forecast_svc.model.gradient_boosting import (
     TRAINING_ROWS,
     Models,
     Values,
@@ -19,10 +19,10 @@ from forecast_svc.demand.gradient_boosting import (
     fit,
     training_origins,
 )
-from forecast_svc.demand.trust import NONE, grades
-from forecast_svc.demand.weekly_mean import expected_week
-from forecast_svc.demand.weekly_panel import DAYS, Indices, WeeklyPanel, build_panel, paid_lines
-from forecast_svc.demand.weekly_quantiles import own_quantiles
+from forecast_svc.model.reliability import NONE, grades
+from forecast_svc.model.weekly_mean import expected_week
+from forecast_svc.model.weekly_panel import DAYS, Indices, WeeklyPanel, build_panel, paid_lines
+from forecast_svc.model.weekly_quantiles import own_quantiles
 
 MODEL: Final = "gradient_boosting"
 CALIBRATION_ROWS: Final = 35_000

@@ -26,8 +26,8 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from forecast_svc.demand.features import Design, Origins
-from forecast_svc.demand.weekly_panel import Floats, WeeklyPanel
+from forecast_svc.model.features import Design, Origins
+from forecast_svc.model.weekly_panel import Floats, WeeklyPanel
 
 Values = npt.NDArray[np.float64]
 
