@@ -22,7 +22,7 @@ import polars as pl
 
 from fleet.errors import SmartRetailError
 from inventory_svc.ledger.refresh import refresh_ledger
-from segmentation_svc.segments.rfm import order_days
+from segmentation_svc.model.rfm import order_days
 from segmentation_svc.stability.certificate import Certificate, certify
 from smartretail.sample import ledger_path
 

@@ -24,7 +24,7 @@ from forecast_svc.model.weekly_panel import build_panel, paid_lines
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.weekly_sales import weekly_sales
-from segmentation_svc.segments.rfm import rfm_table
+from segmentation_svc.model.rfm import rfm_table
 
 WEEKS = 52
 

@@ -9,11 +9,11 @@ from fleet.service import Readiness, create_service
 from fleet.snapshots import LiveSnapshot, Snapshot
 from segmentation_svc.classification import endpoints as classification
 from segmentation_svc.classification.repository import ClassifierSource
+from segmentation_svc.model.segment_model import MODEL_FILE
 from segmentation_svc.resources import CustomersView, Resources
 from segmentation_svc.segments import endpoints as segments
 from segmentation_svc.segments.profiles import PROFILES_FILE
 from segmentation_svc.segments.repository import SEGMENTS_FILE, load_segments
-from segmentation_svc.segments.segment_model import MODEL_FILE
 from segmentation_svc.settings import Settings
 from segmentation_svc.stability import endpoints as stability
 from segmentation_svc.stability.certificate import CERTIFICATE_FILE

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from support.segment_snapshots import AS_OF
 
-from segmentation_svc.segments.labels import (
+from segmentation_svc.model.labels import (
     AT_RISK,
     LOST,
     LOST_UNTIL_SEEN_WITHIN_DAYS,

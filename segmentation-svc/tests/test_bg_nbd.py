@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad, quad
 
-from segmentation_svc.activity import gamma_gamma
-from segmentation_svc.activity.bg_nbd import BgNbd, Purchases, fit_bg_nbd, log_likelihood
-from segmentation_svc.activity.gamma_gamma import GammaGamma, fit_gamma_gamma
+from segmentation_svc.model import gamma_gamma
+from segmentation_svc.model.bg_nbd import BgNbd, Purchases, fit_bg_nbd, log_likelihood
+from segmentation_svc.model.gamma_gamma import GammaGamma, fit_gamma_gamma
 
 CDNOW = BgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426)  # the paper's table 1, weeks
 ONE = Purchases(np.array([2.0]), np.array([30.43]), np.array([38.86]))  # its customer 1516, 2 buys

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation_svc.segments.history import month_earlier, month_starts
-from segmentation_svc.segments.rfm import order_days
+from segmentation_svc.model.history import month_earlier, month_starts
+from segmentation_svc.model.rfm import order_days
 from segmentation_svc.stability.certificate import certify
 from segmentation_svc.stability.measures import (
     adjusted_rand,

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from support.segment_snapshots import VIP_LIKE, publish, serving
 
-from segmentation_svc.segments.labels import NEW, VIP
+from segmentation_svc.model.labels import NEW, VIP
 
 Sales = list[tuple[str | None, str, int, float]]
 LedgerOf = Callable[[Sales], pl.DataFrame]

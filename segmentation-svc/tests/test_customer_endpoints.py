@@ -6,7 +6,7 @@ import httpx
 import polars as pl
 import pytest
 
-from segmentation_svc.segments.labels import LOST, VIP
+from segmentation_svc.model.labels import LOST, VIP
 
 
 async def test_pages_cover_a_segment_once(client: httpx.AsyncClient, table: pl.DataFrame) -> None:

@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 from support.segment_snapshots import VIP_LIKE, serving
 from support.states import write_flat_state
 
-from segmentation_svc.segments.labels import LABELS
+from segmentation_svc.model.labels import LABELS
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from segmentation_svc.segments.labelling import (
+from segmentation_svc.model.labelling import (
     UNKNOWN,
     Customers,
     Rule,
     label_customers,
 )
-from segmentation_svc.segments.labels import (
+from segmentation_svc.model.labels import (
     AT_RISK,
     LABELS,
     LOST,
@@ -25,7 +25,7 @@ from segmentation_svc.segments.labels import (
     label_clusters,
     rules_for,
 )
-from segmentation_svc.segments.nearest_centroid import FEATURES, CentroidModel
+from segmentation_svc.model.nearest_centroid import FEATURES, CentroidModel
 
 RULES = LabelRules(new_window_days=90, new_max_orders=3, lapsed_after_days=300)
 # One centroid per name, along silence: far enough apart that any customer is near one of them.

@@ -26,7 +26,7 @@ from segmentation_svc.classification.model_files import (
     read_model_files,
 )
 from segmentation_svc.classification.pickle_reader import answer_for
-from segmentation_svc.segments.nearest_centroid import CentroidModel
+from segmentation_svc.model.nearest_centroid import CentroidModel
 
 random = np.random.default_rng(3)
 ROWS = np.exp(random.normal([3, 1, 6], [1, 1, 1], (400, 3)))

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.preprocessing import StandardScaler
 
-from segmentation_svc.segments.archetype_kmeans import (
+from segmentation_svc.model.archetype_kmeans import (
     ARCHETYPES,
     LOG_COLUMNS,
     PRIOR_SHARE,
     RECENCY_WEIGHT,
     fit_centroids,
 )
-from segmentation_svc.segments.kmeans_fit import Fitted, as_scikit_learn
-from segmentation_svc.segments.nearest_centroid import CentroidModel, transform
+from segmentation_svc.model.kmeans_fit import Fitted, as_scikit_learn
+from segmentation_svc.model.nearest_centroid import CentroidModel, transform
 
 
 def customers(seed: int, count: int = 500) -> Any:

@@ -15,8 +15,8 @@ import polars as pl
 import pytest
 
 from fleet.errors import InvalidInput
-from segmentation_svc.segments.labels import AT_RISK, LABELS, LOST, NEW, REGULAR, VIP
-from segmentation_svc.segments.nearest_centroid import transform
+from segmentation_svc.model.labels import AT_RISK, LABELS, LOST, NEW, REGULAR, VIP
+from segmentation_svc.model.nearest_centroid import transform
 from segmentation_svc.segments.refresh import refresh_segments
 
 AS_OF = date(2011, 9, 9)

@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation_svc.segments.rfm import ledger_days, rfm_table
+from segmentation_svc.model.rfm import ledger_days, rfm_table
 
 AS_OF = date(2011, 9, 9)
 SCHEMA = {

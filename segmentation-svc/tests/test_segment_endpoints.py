@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from support.segment_snapshots import VIP_LIKE, publish, serving
 
-from segmentation_svc.segments.labels import LABELS, VIP
+from segmentation_svc.model.labels import LABELS, VIP
 
 Sales = list[tuple[str | None, str, int, float]]
 LedgerOf = Callable[[Sales], pl.DataFrame]

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
 from fleet.errors import Unavailable
 from fleet.statements import statement
-from segmentation_svc.segments.nearest_centroid import CentroidModel, Split
+from segmentation_svc.model.nearest_centroid import CentroidModel, Split
 
 SCALER_FILE: Final = "rfm_scaler.pkl"
 KMEANS_FILE: Final = "kmeans_rfm.pkl"

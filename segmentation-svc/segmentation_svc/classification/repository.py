@@ -19,12 +19,12 @@ from segmentation_svc.classification.model_files import (
     read_model_files,
 )
 from segmentation_svc.classification.purchases import Rfm
-from segmentation_svc.segments.labelling import UNKNOWN, Customers, Rule
-from segmentation_svc.segments.labels import LABELS
-from segmentation_svc.segments.nearest_centroid import CentroidModel
+from segmentation_svc.model.labelling import UNKNOWN, Customers, Rule
+from segmentation_svc.model.labels import LABELS
+from segmentation_svc.model.nearest_centroid import CentroidModel
+from segmentation_svc.model.segment_model import SegmentModel
 from segmentation_svc.segments.reasons import Facts, reason
 from segmentation_svc.segments.repository import SegmentsView
-from segmentation_svc.segments.segment_model import SegmentModel
 from segmentation_svc.segments.statements import Statement, segment_statement
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from fleet.statements import Statement, statement
-from segmentation_svc.segments.labels import AT_RISK, LOST, MIN_SHARE, NEW, REGULAR, VIP, LabelRules
-from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.model.labels import AT_RISK, LOST, MIN_SHARE, NEW, REGULAR, VIP, LabelRules
+from segmentation_svc.model.segment_model import SegmentModel
 
 Centres = dict[str, int]
 """How many `centres` a label has, and of each `orders_1`, `money_1` and `days_1`, and so on."""

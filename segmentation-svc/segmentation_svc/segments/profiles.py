@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
-from segmentation_svc.segments.history import LabelledDay
-from segmentation_svc.segments.labelling import UNKNOWN
-from segmentation_svc.segments.labels import LABELS
+from segmentation_svc.model.history import LabelledDay
+from segmentation_svc.model.labelling import UNKNOWN
+from segmentation_svc.model.labels import LABELS
 
 PROFILES_FILE: Final = "segment_profiles.json"
 MONTHS_TOLD: Final = 6

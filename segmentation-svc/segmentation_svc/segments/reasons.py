@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from segmentation_svc.segments.labelling import Customers, Labelled, Rule, beyond_border
-from segmentation_svc.segments.labels import LABELS
-from segmentation_svc.segments.nearest_centroid import Floats, Ints
-from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.model.labelling import Customers, Labelled, Rule, beyond_border
+from segmentation_svc.model.labels import LABELS
+from segmentation_svc.model.nearest_centroid import Floats, Ints
+from segmentation_svc.model.segment_model import SegmentModel
 from segmentation_svc.segments.statements import Statement, segment_statement
 
 MAX_DAYS: Final = 730

@@ -10,14 +10,14 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
-from segmentation_svc.activity.expected import AHEAD_DAYS, Activity, expect_activity
+from segmentation_svc.model.activity import AHEAD_DAYS, Activity, expect_activity
+from segmentation_svc.model.history import History, LabelledDay
+from segmentation_svc.model.labelling import UNKNOWN, Rule
+from segmentation_svc.model.labels import LABELS, LabelRules
+from segmentation_svc.model.rfm import ledger_days, order_days, rfm_of_days
+from segmentation_svc.model.segment_model import MODEL_FILE
 from segmentation_svc.segments.favourites import favourites, read_catalogue
-from segmentation_svc.segments.history import History, LabelledDay
-from segmentation_svc.segments.labelling import UNKNOWN, Rule
-from segmentation_svc.segments.labels import LABELS, LabelRules
 from segmentation_svc.segments.profiles import PROFILES_FILE, profiles_of
-from segmentation_svc.segments.rfm import ledger_days, order_days, rfm_of_days
-from segmentation_svc.segments.segment_model import MODEL_FILE
 from segmentation_svc.stability.certificate import CERTIFICATE_FILE, certify
 
 LEDGER_FILE: Final = "ledger.parquet"
@@ -101,7 +101,7 @@ def _read_lines(path: Path) -> pl.DataFrame:
 def _save_models(staging: Path, now: LabelledDay) -> list[int]:
     """Save the pickles of today's fit; the cluster of each customer, as they predict it."""
     # Imported above, every service that shares a process with this one would carry scikit-learn.
-    from segmentation_svc.segments.kmeans_fit import as_scikit_learn  # noqa: PLC0415 - see above
+    from segmentation_svc.model.kmeans_fit import as_scikit_learn  # noqa: PLC0415 - see above
 
     fitted = as_scikit_learn(now.model.centroid_model(), now.day.rows)
     fitted.save(staging / SCALER_FILE, staging / KMEANS_FILE)

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
+from segmentation_svc.model.segment_model import MODEL_FILE, SegmentModel
 from segmentation_svc.segments.profiles import PROFILES_FILE, Profiles
-from segmentation_svc.segments.segment_model import MODEL_FILE, SegmentModel
 from segmentation_svc.stability.certificate import CERTIFICATE_FILE, Certificate
 
 M = TypeVar("M", bound=BaseModel)

@@ -8,9 +8,9 @@ from fleet.errors import InvalidInput, NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
 from fleet.statements import Statement, statement
+from segmentation_svc.model.labelling import Rule
+from segmentation_svc.model.labels import LABELS, MIN_CUSTOMERS
 from segmentation_svc.segments.definitions import definition_of
-from segmentation_svc.segments.labelling import Rule
-from segmentation_svc.segments.labels import LABELS, MIN_CUSTOMERS
 from segmentation_svc.segments.reasons import Facts, borders, reason
 from segmentation_svc.segments.repository import SegmentsView, canonical_id
 from segmentation_svc.segments.schemas import (

@@ -16,12 +16,12 @@ import numpy as np
 import polars as pl
 from pydantic import BaseModel, Field
 
-from segmentation_svc.activity.expected import AHEAD_DAYS, expect_activity
-from segmentation_svc.segments.history import History, LabelledDay, month_earlier
-from segmentation_svc.segments.labelling import UNKNOWN
-from segmentation_svc.segments.labels import AT_RISK, LABELS, LOST, MIN_CUSTOMERS, REGULAR, VIP
-from segmentation_svc.segments.nearest_centroid import Floats, Ints
-from segmentation_svc.segments.rfm import PRICE_STEPS
+from segmentation_svc.model.activity import AHEAD_DAYS, expect_activity
+from segmentation_svc.model.history import History, LabelledDay, month_earlier
+from segmentation_svc.model.labelling import UNKNOWN
+from segmentation_svc.model.labels import AT_RISK, LABELS, LOST, MIN_CUSTOMERS, REGULAR, VIP
+from segmentation_svc.model.nearest_centroid import Floats, Ints
+from segmentation_svc.model.rfm import PRICE_STEPS
 from segmentation_svc.stability.measures import (
     adjusted_rand,
     area_under_roc,

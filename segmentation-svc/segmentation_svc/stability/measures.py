@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation_svc.segments.nearest_centroid import Floats, Ints
+from segmentation_svc.model.nearest_centroid import Floats, Ints
 
 
 def adjusted_rand(first: Ints, second: Ints) -> float:

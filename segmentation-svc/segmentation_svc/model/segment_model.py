@@ -7,8 +7,8 @@ from typing import Final, Self
 
 from pydantic import BaseModel, Field
 
-from segmentation_svc.segments.labelling import Customers, Labelled, label_customers
-from segmentation_svc.segments.labels import (
+from segmentation_svc.model.labelling import Customers, Labelled, label_customers
+from segmentation_svc.model.labels import (
     AT_RISK,
     LABELS,
     LOST,
@@ -22,7 +22,7 @@ from segmentation_svc.segments.labels import (
     label_clusters,
     rules_for,
 )
-from segmentation_svc.segments.nearest_centroid import FEATURES, CentroidModel
+from segmentation_svc.model.nearest_centroid import FEATURES, CentroidModel
 
 MODEL_FILE: Final = "segment_model.json"
 LOG1P: Final = "log1p(max(0, x))"

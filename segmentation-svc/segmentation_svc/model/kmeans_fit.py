@@ -15,8 +15,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
-from segmentation_svc.segments.archetype_kmeans import CLUSTERS
-from segmentation_svc.segments.nearest_centroid import CentroidModel, Floats, transform
+from segmentation_svc.model.archetype_kmeans import CLUSTERS
+from segmentation_svc.model.nearest_centroid import CentroidModel, Floats, transform
 
 SEED: Final = 20110909
 

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from segmentation_svc.activity.bg_nbd import BgNbd, Floats, Purchases, fit_bg_nbd
-from segmentation_svc.activity.gamma_gamma import GammaGamma, fit_gamma_gamma
-from segmentation_svc.segments.rfm import PRICE_STEPS
+from segmentation_svc.model.bg_nbd import BgNbd, Floats, Purchases, fit_bg_nbd
+from segmentation_svc.model.gamma_gamma import GammaGamma, fit_gamma_gamma
+from segmentation_svc.model.rfm import PRICE_STEPS
 
 AHEAD_DAYS: Final = 90
 MIN_CUSTOMERS: Final = 25

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from segmentation_svc.segments.nearest_centroid import (
+from segmentation_svc.model.nearest_centroid import (
     FEATURES,
     CentroidModel,
     Floats,

@@ -14,12 +14,12 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from segmentation_svc.segments.archetype_kmeans import fit_centroids
-from segmentation_svc.segments.labelling import UNKNOWN, Customers, Labelled
-from segmentation_svc.segments.labels import MIN_CUSTOMERS
-from segmentation_svc.segments.nearest_centroid import Floats, Ints
-from segmentation_svc.segments.rfm import rfm_of_days
-from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.model.archetype_kmeans import fit_centroids
+from segmentation_svc.model.labelling import UNKNOWN, Customers, Labelled
+from segmentation_svc.model.labels import MIN_CUSTOMERS
+from segmentation_svc.model.nearest_centroid import Floats, Ints
+from segmentation_svc.model.rfm import rfm_of_days
+from segmentation_svc.model.segment_model import SegmentModel
 
 MONTHS: Final = 24
 """How far labels are followed back: a memory of two years, however long the ledger."""

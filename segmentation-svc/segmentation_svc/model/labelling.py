@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation_svc.segments.labels import AT_RISK, LABELS, LOST, NEW, REGULAR, VIP, LabelRules
-from segmentation_svc.segments.nearest_centroid import CentroidModel, Floats, Ints
+from segmentation_svc.model.labels import AT_RISK, LABELS, LOST, NEW, REGULAR, VIP, LabelRules
+from segmentation_svc.model.nearest_centroid import CentroidModel, Floats, Ints
 
 UNKNOWN: Final = -1
 """The code of no label: nobody knew the customer then."""
