@@ -19,8 +19,9 @@ from inventory_svc.products.repository import (
 from inventory_svc.stock.at_risk import key_figures, stock_at_risk
 from inventory_svc.stock.columnar import columnar
 from inventory_svc.stock.replenishment import replenishment
+from inventory_svc.stock.replenishment_schemas import Replenishment
 from inventory_svc.stock.repository import INVENTORY_FILE, StockView, load_stock
-from inventory_svc.stock.schemas import KeyFigures, Replenishment, StockAtRisk
+from inventory_svc.stock.summary_schemas import KeyFigures, StockAtRisk
 
 FILES = (INVENTORY_FILE,)
 OPTIONAL_FILES = (NAMES_FILE, CATALOGUE_FILE, QUALITY_FILE, LEDGER_FILE)

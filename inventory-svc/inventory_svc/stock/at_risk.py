@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from inventory_svc.stock.schemas import KeyFigures, RecentSales, StockAtRisk, StockRisk
 from inventory_svc.stock.status import OVER, OVERSTOCKED, STATUSES, UNDERSTOCKED
+from inventory_svc.stock.summary_schemas import KeyFigures, RecentSales, StockAtRisk, StockRisk
 
 _TOP = 10
 

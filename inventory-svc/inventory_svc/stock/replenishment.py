@@ -4,7 +4,12 @@ from typing import Any
 
 import polars as pl
 
-from inventory_svc.stock.schemas import DeadProduct, LostProduct, OrderLine, Replenishment
+from inventory_svc.stock.replenishment_schemas import (
+    DeadProduct,
+    LostProduct,
+    OrderLine,
+    Replenishment,
+)
 
 _TOP = 10
 

@@ -10,11 +10,11 @@ from inventory_svc.stock.schemas import (
     Abc,
     InventoryAnswer,
     InventoryItem,
-    InventorySummary,
     Status,
     StockSource,
     Xyz,
 )
+from inventory_svc.stock.summary_schemas import InventorySummary
 from inventory_svc.view import View
 
 SORTABLE = tuple(InventoryItem.model_fields)
