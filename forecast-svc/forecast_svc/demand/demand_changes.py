@@ -1,4 +1,4 @@
-"""Where demand moves: the week ahead beside the weeks before it, in all and product by product."""
+"""Where demand changes: the week ahead against the weeks before it, in total and per product."""
 
 from datetime import date, timedelta
 from typing import Any, Final
@@ -15,16 +15,16 @@ USUAL_WEEKS: Final = 4
 """A usual week is the mean of this many last ones."""
 
 SHOWN_WEEKS: Final = 8
-"""Weeks shown of each product that moves."""
+"""Weeks shown of each product whose demand changes."""
 
-MOST: Final = 8
+MAX_PRODUCTS: Final = 8
 """Products named per direction."""
 
-LEAST: Final = 1.0
-"""Units a week by which a product moves at least."""
+MIN_CHANGE: Final = 1.0
+"""Smallest change that is shown, units a week."""
 
 
-def moves(
+def demand_changes(
     lines: pl.DataFrame, catalogue: pl.DataFrame, week: pl.DataFrame, as_of: date
 ) -> dict[str, Any]:
     """`demand_moves.json`: what differs most between the week ahead and a usual week.
@@ -43,33 +43,38 @@ def moves(
         units of the last eight), each with most units of difference first.
     """
     sold = _weekly(lines, as_of)
-    beside = _beside(sold, week).join(
+    compared = _with_usual_week(sold, week).join(
         catalogue.select("stock_code", "department"), on="stock_code", how="left"
     )
-    totals = dict(sold.group_by("back").agg(pl.col("units").sum()).iter_rows())
-    backs = [back for back in reversed(range(WEEKS)) if back <= max(totals, default=-1)]
-    graded = beside.filter(pl.col("trust") != NONE)
+    totals = dict(sold.group_by("weeks_ago").agg(pl.col("units").sum()).iter_rows())
+    weeks_shown = [
+        weeks_ago for weeks_ago in reversed(range(WEEKS)) if weeks_ago <= max(totals, default=-1)
+    ]
+    graded = compared.filter(pl.col("trust") != NONE)
     change = pl.col("mean") - pl.col("usual")
     return {
-        "weeks": [(as_of - timedelta(days=DAYS * (back + 1))).isoformat() for back in backs],
-        "units": [totals.get(back, 0) for back in backs],
-        "departments": _departments(beside),
-        "rising": _named(graded.filter(change >= LEAST).sort(-change, "stock_code"), sold),
-        "falling": _named(graded.filter(change <= -LEAST).sort(change, "stock_code"), sold),
+        "weeks": [
+            (as_of - timedelta(days=DAYS * (weeks_ago + 1))).isoformat()
+            for weeks_ago in weeks_shown
+        ],
+        "units": [totals.get(weeks_ago, 0) for weeks_ago in weeks_shown],
+        "departments": _departments(compared),
+        "rising": _named(graded.filter(change >= MIN_CHANGE).sort(-change, "stock_code"), sold),
+        "falling": _named(graded.filter(change <= -MIN_CHANGE).sort(change, "stock_code"), sold),
     }
 
 
 def _weekly(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Units of each product in each week; `back` is 0 for the week that ends before as-of."""
-    back = (pl.col("days_ago") // DAYS).alias("back")
+    """Units of each product in each week; `weeks_ago` is 0 for the week that ends before as-of."""
+    weeks_ago = (pl.col("days_ago") // DAYS).alias("weeks_ago")
     recent = paid_lines(lines, as_of).filter(pl.col("days_ago") < DAYS * WEEKS)
-    return recent.group_by("stock_code", back).agg(pl.col("quantity").sum().alias("units"))
+    return recent.group_by("stock_code", weeks_ago).agg(pl.col("quantity").sum().alias("units"))
 
 
-def _beside(sold: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+def _with_usual_week(sold: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     """The forecast with each product's `usual` week."""
     usual = (
-        sold.filter(pl.col("back") < USUAL_WEEKS)
+        sold.filter(pl.col("weeks_ago") < USUAL_WEEKS)
         .group_by("stock_code")
         .agg((pl.col("units").sum() / USUAL_WEEKS).alias("usual"))
     )
@@ -80,9 +85,9 @@ def _beside(sold: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _departments(beside: pl.DataFrame) -> list[dict[str, Any]]:
+def _departments(compared: pl.DataFrame) -> list[dict[str, Any]]:
     sums = (
-        beside.filter(pl.col("department").is_not_null())
+        compared.filter(pl.col("department").is_not_null())
         .sort("stock_code")
         .group_by("department", maintain_order=True)
         .agg(pl.col("usual").sum().round(2), pl.col("mean").sum().round(2).alias("expected"))
@@ -91,16 +96,18 @@ def _departments(beside: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def _named(moving: pl.DataFrame, sold: pl.DataFrame) -> list[dict[str, Any]]:
-    shown = moving.head(MOST)
+    shown = moving.head(MAX_PRODUCTS)
     units = {
-        (code, back): count
-        for code, back, count in sold.join(shown, on="stock_code", how="semi").iter_rows()
+        (code, weeks_ago): count
+        for code, weeks_ago, count in sold.join(shown, on="stock_code", how="semi").iter_rows()
     }
     return [
         {
             "stock_code": code,
             "usual": usual,
-            "weeks": [units.get((code, back), 0) for back in reversed(range(SHOWN_WEEKS))],
+            "weeks": [
+                units.get((code, weeks_ago), 0) for weeks_ago in reversed(range(SHOWN_WEEKS))
+            ],
         }
         for code, usual in shown.select("stock_code", "usual").iter_rows()
     ]

@@ -83,7 +83,7 @@ async def demand_moves(response: Response, resources: Res) -> DemandMoves:
     """Where demand moves: the week ahead beside a usual week, in all, by department, by product."""
     loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
-    return service.moves_of(loaded)
+    return service.demand_changes_of(loaded)
 
 
 @router.get("/{stock_code:path}", operation_id="demand_of_product", responses=declare(NotFound))

@@ -1,4 +1,4 @@
-"""The refresh job: from the cleaned ledger to the week ahead, its accuracy and its moves."""
+"""The refresh job: from the cleaned ledger to the week ahead, its accuracy and its changes."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ import polars as pl
 
 from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
 from forecast_svc.backtest.classes import by_class
-from forecast_svc.demand.demand_changes import moves
+from forecast_svc.demand.demand_changes import demand_changes
 from forecast_svc.model.forecasting import MODEL, DemandForecast, forecast_week
 from forecast_svc.model.ledger_tables import (
     CATALOGUE_FILE,
@@ -19,11 +19,11 @@ from forecast_svc.model.ledger_tables import (
 
 DEMAND_FILE: Final = "predicted_7d_demand.csv"
 BACKTEST_FILE: Final = "backtest.json"
-MOVES_FILE: Final = "demand_moves.json"
+DEMAND_CHANGES_FILE: Final = "demand_moves.json"
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write the expected demand of every product, how far it is proven, and where it moves.
+    """Write the expected demand of every product, how accurate it has proven, and where it changes.
 
     Args:
         staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
@@ -42,7 +42,9 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     forecast = forecast_week(lines, catalogue, as_of, progress)
     rows = write_csv(_contract_table(forecast.week), staging / DEMAND_FILE)
     write_json(calibration_report(forecast), staging / BACKTEST_FILE)
-    write_json(moves(lines, catalogue, forecast.week, as_of), staging / MOVES_FILE)
+    write_json(
+        demand_changes(lines, catalogue, forecast.week, as_of), staging / DEMAND_CHANGES_FILE
+    )
     modelled = int((forecast.week["method"] == MODEL).sum())
     return JobResult(
         rows={DEMAND_FILE: rows},

@@ -14,7 +14,7 @@ from fleet.snapshots import Snapshot
 DEMAND_FILE = "predicted_7d_demand.csv"
 NAMES_FILE = "products.json"
 BACKTEST_FILE = "backtest.json"
-MOVES_FILE = "demand_moves.json"
+DEMAND_CHANGES_FILE = "demand_moves.json"
 _CODE, _DEMAND = "StockCode", "Predicted_7d_Demand"
 _TEXTS = {"method": "Method", "trust": "Trust"}
 _NUMBERS = {"p10": "P10", "p50": "P50", "p90": "P90"} | {
@@ -34,7 +34,7 @@ class DemandView:
         as_of: First day of the week ahead; None for a flat folder.
         contract: The bare list of `GET /demand`, serialised.
         backtest: What `backtest.json` says; None where the snapshot has none.
-        moves: What `demand_moves.json` says; None where the snapshot has none.
+        demand_changes: What `demand_moves.json` says; None where the snapshot has none.
     """
 
     frame: pl.DataFrame
@@ -42,7 +42,7 @@ class DemandView:
     as_of: date | None
     contract: PreparedBody
     backtest: dict[str, Any] | None
-    moves: dict[str, Any] | None
+    demand_changes: dict[str, Any] | None
 
 
 def load_demand(snapshot: Snapshot) -> DemandView:
@@ -63,7 +63,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=_contract_list(named),
         backtest=_read_object(snapshot, BACKTEST_FILE),
-        moves=_read_object(snapshot, MOVES_FILE),
+        demand_changes=_read_object(snapshot, DEMAND_CHANGES_FILE),
     )
 
 

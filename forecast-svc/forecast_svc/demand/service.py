@@ -138,13 +138,13 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
     )
 
 
-def moves_of(loaded: Loaded[DemandView]) -> DemandMoves:
+def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     """Where the week ahead differs most from a usual one.
 
     Raises:
         NotFound: the snapshot does not say.
     """
-    found = loaded.view.moves
+    found = loaded.view.demand_changes
     if found is None:
         raise NotFound(
             f"Snapshot {loaded.snapshot.id} holds no demand_moves.json. "

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from forecast_svc.demand.demand_changes import MOST, moves
+from forecast_svc.demand.demand_changes import MAX_PRODUCTS, demand_changes
 
 AS_OF = date(2011, 9, 9)
 CODES = [f"P{number:02}" for number in range(40)]
@@ -35,7 +35,7 @@ def found_of(lines: list[dict[str, Any]], grade: str = "B") -> dict[str, Any]:
     catalogue = pl.DataFrame(
         {"stock_code": CODES, "department": ["A" if code < "P20" else None for code in CODES]}
     )
-    return moves(pl.DataFrame(lines), catalogue, week, AS_OF)
+    return demand_changes(pl.DataFrame(lines), catalogue, week, AS_OF)
 
 
 def test_units_and_usual_weeks_are_those_of_the_lines() -> None:
@@ -46,11 +46,11 @@ def test_units_and_usual_weeks_are_those_of_the_lines() -> None:
         days = (AS_OF - line["ordered_at"].date()).days - 1
         if days >= 0 and line["unit_price"] > 0:
             units[line["stock_code"], days // 7] += line["quantity"]
-    usual = {code: sum(units[code, back] for back in range(4)) / 4 for code in CODES}
+    usual = {code: sum(units[code, weeks_ago] for weeks_ago in range(4)) / 4 for code in CODES}
     change = {code: float(code[1:]) - usual[code] for code in CODES}
     found = found_of(lines)
-    rising = sorted(CODES, key=lambda code: (-change[code], code))[:MOST]
-    falling = sorted(CODES, key=lambda code: (change[code], code))[:MOST]
+    rising = sorted(CODES, key=lambda code: (-change[code], code))[:MAX_PRODUCTS]
+    falling = sorted(CODES, key=lambda code: (change[code], code))[:MAX_PRODUCTS]
     assert [entry["stock_code"] for entry in found["rising"]] == rising
     assert [entry["stock_code"] for entry in found["falling"]] == [
         code for code in falling if change[code] <= -1
@@ -58,8 +58,8 @@ def test_units_and_usual_weeks_are_those_of_the_lines() -> None:
     for entry in found["rising"] + found["falling"]:
         code = entry["stock_code"]
         assert entry["usual"] == usual[code]
-        assert entry["weeks"] == [units[code, back] for back in range(7, -1, -1)]
-    totals = [sum(units[code, back] for code in CODES) for back in range(25, -1, -1)]
+        assert entry["weeks"] == [units[code, weeks_ago] for weeks_ago in range(7, -1, -1)]
+    totals = [sum(units[code, weeks_ago] for code in CODES) for weeks_ago in range(25, -1, -1)]
     assert found["units"] == totals
     assert found["weeks"][-1] == "2011-09-02"
     assert found["departments"] == [
