@@ -8,8 +8,8 @@ import pytest
 from forecast_svc.model import forecasting
 from forecast_svc.model.forecasting import (
     CALIBRATION_WEEKS,
-    LEAST_ROWS,
-    LEAST_WEEKS,
+    MIN_ROWS,
+    MIN_WEEKS,
     MODEL,
     forecast_week,
 )
@@ -48,10 +48,10 @@ def test_five_products_in_all_have_no_model() -> None:
     assert week.past.is_empty()
 
 
-@pytest.mark.parametrize(("weeks", "enough"), [(LEAST_WEEKS - 1, False), (LEAST_WEEKS, True)])
+@pytest.mark.parametrize(("weeks", "enough"), [(MIN_WEEKS - 1, False), (MIN_WEEKS, True)])
 def test_few_weeks_of_ledger_have_no_model(weeks: int, *, enough: bool) -> None:
     """One week less than the least and nothing is learned, however many products there are."""
-    lines, catalogue = shop(LEAST_ROWS // 10, weeks)
+    lines, catalogue = shop(MIN_ROWS // 10, weeks)
     panel = build_panel(paid_lines(lines, AS_OF), catalogue, AS_OF)
     assert panel is not None
     assert panel.weeks == weeks
@@ -61,8 +61,8 @@ def test_few_weeks_of_ledger_have_no_model(weeks: int, *, enough: bool) -> None:
 @pytest.mark.parametrize("short", [1, 0])
 def test_few_rows_have_no_model(short: int) -> None:
     """One product less than makes the least number of product weeks, and nothing is learned."""
-    weeks = LEAST_WEEKS + CALIBRATION_WEEKS
-    products = -(-LEAST_ROWS // (weeks - CALIBRATION_WEEKS - MIN_LINES)) - short
+    weeks = MIN_WEEKS + CALIBRATION_WEEKS
+    products = -(-MIN_ROWS // (weeks - CALIBRATION_WEEKS - MIN_LINES)) - short
     lines, catalogue = shop(products, weeks)
     panel = build_panel(paid_lines(lines, AS_OF), catalogue, AS_OF)
     assert panel is not None

@@ -10,7 +10,7 @@ import pytest
 from forecast_svc.outcomes.continuity import is_same_ledger
 from forecast_svc.outcomes.forecast_log import (
     LOG_SCHEMA,
-    MOST_ORIGINS,
+    MAX_ORIGINS,
     continued,
     new_entries,
     outcomes,
@@ -98,7 +98,7 @@ def test_log_is_bounded_and_knows_no_later_forecast() -> None:
     for week in range(40):
         day = ORIGIN + WEEK * week
         log = continued(log, entries(day, A=1.0), day)
-    assert log["origin"].n_unique() == MOST_ORIGINS
+    assert log["origin"].n_unique() == MAX_ORIGINS
     assert log["origin"].max() == ORIGIN + WEEK * 39
     back = ORIGIN + WEEK * 20
     again = continued(log, entries(back, A=2.0), back)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_svc.model.reliability import A_AT_MOST, B_AT_MOST, NONE, grades
+from forecast_svc.model.reliability import MAX_WAPE_GRADE_A, MAX_WAPE_GRADE_B, NONE, grades
 
 
 def grade(*weeks: tuple[float, float]) -> str:
@@ -18,10 +18,10 @@ def grade(*weeks: tuple[float, float]) -> str:
     ("error", "expected"),
     [
         (0.0, "A"),
-        (A_AT_MOST, "A"),
-        (A_AT_MOST + 0.01, "B"),
-        (B_AT_MOST, "B"),
-        (B_AT_MOST + 0.01, "C"),
+        (MAX_WAPE_GRADE_A, "A"),
+        (MAX_WAPE_GRADE_A + 0.01, "B"),
+        (MAX_WAPE_GRADE_B, "B"),
+        (MAX_WAPE_GRADE_B + 0.01, "C"),
         (9.0, "C"),
     ],
 )
@@ -53,5 +53,11 @@ def test_every_product_is_graded_by_itself(weeks: list[tuple[str, int, int]]) ->
     for code in {code for code, _, _ in weeks}:
         own = [(units, forecast) for name, units, forecast in weeks if name == code]
         sold, error = sum(units for units, _ in own), sum(abs(u - f) for u, f in own)
-        best = "A" if error <= A_AT_MOST * sold else "B" if error <= B_AT_MOST * sold else "C"
+        best = (
+            "A"
+            if error <= MAX_WAPE_GRADE_A * sold
+            else "B"
+            if error <= MAX_WAPE_GRADE_B * sold
+            else "C"
+        )
         assert found[code] == (best if sold else NONE)

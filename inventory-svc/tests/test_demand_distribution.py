@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inventory_svc.stock.assumptions import USUAL_LEAST_WEEKS, USUAL_SHARE, WEEKLY_DISPERSION
 from inventory_svc.stock.demand_ahead import demand_ahead, level_for
 from inventory_svc.stock.demand_distribution import (
-    LEAST_VARIANCE_TO_MEAN,
+    MIN_VARIANCE_TO_MEAN,
     Demand,
     WeeklyDemand,
     incomplete_beta,
@@ -75,7 +75,7 @@ def test_a_band_of_no_width_still_varies_like_independent_customers() -> None:
     """P10 = P90 does not mean that demand is certain."""
     week = week_from_band(np.array([5.0]), np.array([5.0]), np.array([5.0]))
     variance = 5 + 25 / week.shape[0]
-    assert variance == pytest.approx(LEAST_VARIANCE_TO_MEAN * 5)
+    assert variance == pytest.approx(MIN_VARIANCE_TO_MEAN * 5)
 
 
 def test_no_demand_needs_nothing() -> None:

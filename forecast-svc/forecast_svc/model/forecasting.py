@@ -31,13 +31,13 @@ CALIBRATION_ROWS: Final = 35_000
 CALIBRATION_WEEKS: Final = 4
 """Recent weeks kept from the models: they calibrate the interval and grade the products."""
 
-LEAST_WEEKS: Final = 26
+MIN_WEEKS: Final = 26
 """Weeks of ledger below which there is no model."""
 
-LEAST_ROWS: Final = 2_000
+MIN_ROWS: Final = 2_000
 """Product weeks below which there is no model."""
 
-MOST_GROWTH: Final = 3
+MAX_GROWTH: Final = 3
 """Times its largest week that a product is ever expected to sell: trees know no such limit where
 units span six orders of magnitude."""
 
@@ -102,7 +102,7 @@ def _fallback(lines: pl.DataFrame, products: pl.Series, as_of: date) -> pl.DataF
 def enough_history(panel: WeeklyPanel) -> bool:
     """Whether there are weeks, and product weeks before the calibration, enough for a model."""
     rows = panel.modelled()[:, : panel.weeks - CALIBRATION_WEEKS].sum()
-    return panel.weeks >= LEAST_WEEKS and bool(rows >= LEAST_ROWS)
+    return panel.weeks >= MIN_WEEKS and bool(rows >= MIN_ROWS)
 
 
 def _calibrated(panel: WeeklyPanel) -> tuple[Calibration, pl.DataFrame]:
@@ -112,7 +112,7 @@ def _calibrated(panel: WeeklyPanel) -> tuple[Calibration, pl.DataFrame]:
     back miss a rising season (WAPE .67 instead of .65 on Online Retail II).
     """
     begin = panel.weeks - CALIBRATION_WEEKS
-    models = _fitted(panel, before=begin, most=CALIBRATION_ROWS)
+    models = _fitted(panel, before=begin, limit=CALIBRATION_ROWS)
     weeks = range(begin, panel.weeks)
     rows = {week: _modelled(panel, week) for week in weeks}
     raw = {week: _predict(models, panel, rows[week], week) for week in weeks}
@@ -126,8 +126,8 @@ def _modelled(panel: WeeklyPanel, week: int) -> Indices:
     return np.flatnonzero(panel.modelled()[:, week])
 
 
-def _fitted(panel: WeeklyPanel, *, before: int, most: int = TRAINING_ROWS) -> Models:
-    origins = training_origins(panel, before, most)
+def _fitted(panel: WeeklyPanel, *, before: int, limit: int = TRAINING_ROWS) -> Models:
+    origins = training_origins(panel, before, limit)
     units = panel.grids["units"][origins.rows, origins.at].astype(np.float64)
     return fit(design(panel, origins, ended=True), units)
 
@@ -160,7 +160,7 @@ def _quantities(panel: WeeklyPanel, rows: Indices, week: int, forecast: Week) ->
     """The forecast as a table, none beyond what a product's largest week makes thinkable."""
     largest = panel.grids["units"][rows, :week].max(axis=1).astype(np.float64)
     numbers = (forecast.mean, forecast.lower, forecast.median, forecast.upper)
-    mean, p10, p50, p90 = (np.minimum(units, MOST_GROWTH * (largest + 1)) for units in numbers)
+    mean, p10, p50, p90 = (np.minimum(units, MAX_GROWTH * (largest + 1)) for units in numbers)
     return pl.DataFrame(
         {"stock_code": panel.codes.gather(rows), "mean": mean, "p10": p10, "p50": p50, "p90": p90}
     )

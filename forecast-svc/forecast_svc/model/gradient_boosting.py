@@ -48,7 +48,7 @@ SWANSON: Final = (0.3, 0.4, 0.3)
 """Weights of P10, P50 and P90 in the mean."""
 
 
-MOST_COUNTED: Final = 10.0
+MAX_COUNTED: Final = 10.0
 """Times its P90 that one week may count in the mean."""
 
 MEDIAN_SHARE: Final = 0.1
@@ -161,7 +161,7 @@ class Models:
         return Week(median=median, mean=mean, lower=lower, upper=upper, volume=volume)
 
 
-def training_origins(panel: WeeklyPanel, before: int, most: int = TRAINING_ROWS) -> Origins:
+def training_origins(panel: WeeklyPanel, before: int, limit: int = TRAINING_ROWS) -> Origins:
     """A fixed sample of product weeks that had ended when week `before` began.
 
     Products are drawn in proportion to their recent units, without replacement (Efraimidis and
@@ -172,10 +172,10 @@ def training_origins(panel: WeeklyPanel, before: int, most: int = TRAINING_ROWS)
     rows = np.tile(np.arange(panel.products), len(weeks))
     known = panel.modelled()[rows, at]
     at, rows = at[known], rows[known]
-    if len(at) > most:
+    if len(at) > limit:
         chance = np.random.default_rng(SEED).random(len(at))
         keys = np.log(chance) / (_recent_units(panel)[rows, at] + 1)
-        drawn = np.sort(np.argpartition(-keys, most)[:most])
+        drawn = np.sort(np.argpartition(-keys, limit)[:limit])
         at, rows = at[drawn], rows[drawn]
     return Origins(rows, at)
 
@@ -236,7 +236,7 @@ def _mean_ratio(week: Week, units: Values) -> Values:
 
     A single week counts at most ten times its P90: one order of 80,000 units is no lesson.
     """
-    counted = np.minimum(units, MOST_COUNTED * (week.upper + 1))
+    counted = np.minimum(units, MAX_COUNTED * (week.upper + 1))
     classes = len(VOLUME_LIMITS) + 1
     sold = np.bincount(week.volume, counted, classes)
     swanson = np.array(SWANSON) @ np.stack([week.lower, week.median, week.upper])

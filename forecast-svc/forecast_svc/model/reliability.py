@@ -9,8 +9,8 @@ from typing import Final
 
 import polars as pl
 
-A_AT_MOST: Final = 0.35
-B_AT_MOST: Final = 0.65
+MAX_WAPE_GRADE_A: Final = 0.35
+MAX_WAPE_GRADE_B: Final = 0.65
 NONE: Final = "none"
 
 
@@ -25,9 +25,9 @@ def grades(past: pl.DataFrame) -> pl.DataFrame:
     return past.group_by("stock_code").agg(
         pl.when(sold <= 0)
         .then(pl.lit(NONE))
-        .when(wape <= A_AT_MOST)
+        .when(wape <= MAX_WAPE_GRADE_A)
         .then(pl.lit("A"))
-        .when(wape <= B_AT_MOST)
+        .when(wape <= MAX_WAPE_GRADE_B)
         .then(pl.lit("B"))
         .otherwise(pl.lit("C"))
         .alias("trust")

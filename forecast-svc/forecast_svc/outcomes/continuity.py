@@ -8,7 +8,7 @@ import polars as pl
 OVERLAP_DAYS: Final = 28
 """Days before the end of the one that ends first whose orders are looked for in the other."""
 
-LEAST_SHARE: Final = 0.5
+MIN_SHARE: Final = 0.5
 """Share of those orders that must be in both: late corrections are fine, another shop is not."""
 
 ORDER_COLUMNS: Final = ("order_id", "ordered_at")
@@ -29,7 +29,7 @@ def is_same_ledger(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     known = _orders(later, since)
     recent = _orders(earlier, since)
     shared = recent.join(known, on=ORDER_COLUMNS, how="semi").height
-    return shared >= LEAST_SHARE * recent.height
+    return shared >= MIN_SHARE * recent.height
 
 
 def _orders(lines: pl.DataFrame, since: Any) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from forecast_svc.backtest.classes import by_class
 from forecast_svc.backtest.rolling import with_units
 
 WEEK: Final = timedelta(days=7)
-MOST_ORIGINS: Final = 26
+MAX_ORIGINS: Final = 26
 """Origins kept, the newest ones."""
 
 NUMBERS: Final = ("mean", "p10", "p50", "p90")
@@ -47,7 +47,7 @@ def continued(earlier: pl.DataFrame, entries: pl.DataFrame, origin: date) -> pl.
     A refresh as of an earlier day knows no later forecast, as it knows no later sale.
     """
     before = earlier.filter(pl.col("origin") < origin)
-    days = before["origin"].unique().sort(descending=True).head(MOST_ORIGINS - 1)
+    days = before["origin"].unique().sort(descending=True).head(MAX_ORIGINS - 1)
     kept = before.filter(pl.col("origin").is_in(days.implode()))
     return pl.concat([kept, entries]).sort("origin", "stock_code")
 

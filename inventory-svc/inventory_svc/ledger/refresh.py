@@ -230,8 +230,8 @@ def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _most_frequent_reason(lines: pl.DataFrame) -> str:
-    most = lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
-    return str(most["reason"][0])
+    counts = lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
+    return str(counts["reason"][0])
 
 
 def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:

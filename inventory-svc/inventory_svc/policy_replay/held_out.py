@@ -13,7 +13,7 @@ from inventory_svc.stock.weekly_sales import WEEKS
 WEEK = timedelta(days=7)
 PAST_WEEKS = WEEKS
 _YEAR_DAYS = 365
-_MOST_PER_WEEK = 10_000_000
+_MAX_PER_WEEK = 10_000_000
 _PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on their order
 
 
@@ -61,13 +61,13 @@ def held_out(ledger: pl.DataFrame, origins: list[date], products: int) -> HeldOu
     sold = ledger.filter(pl.col("unit_price") > 0, day < origins[-1] + WEEK).with_columns(
         ahead=(day - pl.lit(first)).dt.total_days()
     )
-    chosen = _of_most_revenue(sold, products)
+    chosen = _top_by_revenue(sold, products)
     weeks = PAST_WEEKS + len(origins)
     cells = (
         sold.filter(pl.col("ahead") >= -7 * PAST_WEEKS)
         .with_columns(week=PAST_WEEKS + pl.col("ahead").floordiv(7))
         .group_by("stock_code", "week")
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MOST_PER_WEEK))
+        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_WEEK))
     )
     opened = np.zeros(weeks, np.bool_)
     opened[cells["week"].unique().to_numpy()] = True
@@ -89,7 +89,7 @@ def replayed_weeks(held: HeldOut) -> range:
     return range(PAST_WEEKS, held.units.shape[1])
 
 
-def _of_most_revenue(sold: pl.DataFrame, products: int) -> pl.DataFrame:
+def _top_by_revenue(sold: pl.DataFrame, products: int) -> pl.DataFrame:
     """`stock_code`, `price` and `first` (days from the first origin); ties by code."""
     first = sold.group_by("stock_code").agg(first=pl.col("ahead").min())
     parts = (pl.col("unit_price").clip(upper_bound=1e5) * _PARTS).round().cast(pl.Int64)

@@ -77,19 +77,19 @@ class MovementRules:
         abc_shares: Share of revenue up to which a product is A, and up to which B.
         xyz_cuts: Coefficient of variation of weekly units up to which a product is X, and Y.
         xyz_weeks: Open weeks that are looked at for it.
-        xyz_least_weeks: A product sold for less long has no class.
+        xyz_min_weeks: A product sold for less long has no class.
         dead_weeks: Weeks without a sale after which stock on hand is dead.
         steady_weeks: Open weeks in a row a product must have sold in for silence to be a loss.
-        most_silent_weeks: Longer silence is no loss any more, but a product that has gone.
+        max_silent_weeks: Longer silence is no loss any more, but a product that has gone.
     """
 
     abc_shares: tuple[float, float] = (0.80, 0.95)
     xyz_cuts: tuple[float, float] = (0.5, 1.0)
     xyz_weeks: int = 26
-    xyz_least_weeks: int = 8
+    xyz_min_weeks: int = 8
     dead_weeks: int = 13
     steady_weeks: int = 13
-    most_silent_weeks: int = 12
+    max_silent_weeks: int = 12
 
 
 MOVEMENT = MovementRules()

@@ -78,5 +78,5 @@ def _order(level: Ints, per_day: Floats, shelf: Shelf) -> Ints:
     # An infinite shelf life times a demand of nothing has no value: nothing is wanted then either.
     sellable = per_day * np.minimum(shelf.shelf_life, 1e9) - left
     keeps = np.isinf(shelf.shelf_life)
-    most = np.where(keeps, packs, np.floor(np.maximum(sellable, 0) / shelf.pack))
-    return np.minimum(packs, most.astype(np.int64)) * shelf.pack
+    limit = np.where(keeps, packs, np.floor(np.maximum(sellable, 0) / shelf.pack))
+    return np.minimum(packs, limit.astype(np.int64)) * shelf.pack

@@ -34,7 +34,7 @@ from inventory_svc.stock.weekly_sales import weekly_sales
 INVENTORY_FILE = "inventory_state.csv"
 _STEPS = 4
 _LEDGER_COLUMNS = ("stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price")
-_MOST_PER_DAY = 10_000_000
+_MAX_PER_DAY = 10_000_000
 _NO_COUNT = pl.DataFrame(
     schema={
         "stock_code": pl.String,
@@ -140,7 +140,7 @@ def _daily_demand(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> npt.ND
     cells = (
         sold.with_columns(day=(day - begin).dt.total_days())
         .group_by("stock_code", "day")
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MOST_PER_DAY))
+        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_DAY))
         .join(at, on="stock_code", how="inner")
     )
     grid = np.zeros((len(codes), (as_of - begin).days), np.int32)

@@ -10,7 +10,7 @@ import polars as pl
 from inventory_svc.stock.demand_distribution import Floats, Ints
 
 WEEKS = 52
-_MOST_PER_WEEK = 10_000_000
+_MAX_PER_WEEK = 10_000_000
 _REVENUE_DAYS = 365
 _PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on their order
 
@@ -73,7 +73,7 @@ def _grid(known: pl.DataFrame, products: int) -> Ints:
     cells = (
         known.filter(pl.col("ago") <= 7 * WEEKS)
         .group_by("at", column=WEEKS - 1 - (pl.col("ago") - 1) // 7)
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MOST_PER_WEEK))
+        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_WEEK))
     )
     grid = np.zeros((products, WEEKS), np.int64)
     grid[cells["at"].to_numpy(), cells["column"].to_numpy()] = cells["quantity"].to_numpy()
