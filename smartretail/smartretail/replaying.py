@@ -11,7 +11,7 @@ import polars as pl
 from fleet.errors import InvalidInput
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.policy_replay.comparison import Comparison, compare
-from inventory_svc.policy_replay.held_out import HeldOut, held_out
+from inventory_svc.policy_replay.holdout import Holdout, build_holdout
 from inventory_svc.policy_replay.recommended import recommended
 from smartretail.backtesting import backtest
 from smartretail.refreshing import Watch
@@ -30,7 +30,7 @@ _NEEDED = "origin,StockCode,Predicted_7d_Demand,P10,P90"
 class Replay:
     """What was replayed, and what came of it."""
 
-    held: HeldOut
+    holdout: Holdout
     comparison: Comparison
 
 
@@ -59,13 +59,13 @@ def replay_stock(
     if given is None:
         given = backtest(ledger, mapping, weeks, None, watch("forecasts")).scored
     origins: list[date] = given["origin"].unique().sort().to_list()
-    held = held_out(_cleaned(ledger, mapping, origins), origins, products)
-    if not held.demand.any():
+    holdout = build_holdout(_cleaned(ledger, mapping, origins), origins, products)
+    if not holdout.demand.any():
         raise InvalidInput(
             f"Nothing was sold in the {len(origins)} weeks from {origins[0]}: there is no demand "
             "to replay."
         )
-    return Replay(held, compare(held, recommended(held, given), watch("replay")))
+    return Replay(holdout, compare(holdout, recommended(holdout, given), watch("replay")))
 
 
 def read_predictions(path: Path, weeks: int) -> pl.DataFrame:

@@ -18,7 +18,7 @@ _PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on 
 
 
 @dataclass(frozen=True)
-class HeldOut:
+class Holdout:
     """Weekly units of the products that are replayed, most revenue first.
 
     Attributes:
@@ -48,7 +48,7 @@ class HeldOut:
         return (columns[None, :] >= self.first_sale[:, None]).sum(axis=1)
 
 
-def held_out(ledger: pl.DataFrame, origins: list[date], products: int) -> HeldOut:
+def build_holdout(ledger: pl.DataFrame, origins: list[date], products: int) -> Holdout:
     """The `products` of most revenue in the 365 days before the first origin, and their weeks.
 
     Args:
@@ -74,7 +74,7 @@ def held_out(ledger: pl.DataFrame, origins: list[date], products: int) -> HeldOu
     mine = cells.join(chosen.with_row_index("at"), on="stock_code")
     units = np.zeros((chosen.height, weeks), np.int64)
     units[mine["at"].to_numpy(), mine["week"].to_numpy()] = mine["quantity"].to_numpy()
-    return HeldOut(
+    return Holdout(
         codes=chosen["stock_code"],
         origins=origins,
         units=units,
@@ -84,9 +84,9 @@ def held_out(ledger: pl.DataFrame, origins: list[date], products: int) -> HeldOu
     )
 
 
-def replayed_weeks(held: HeldOut) -> range:
+def replayed_weeks(holdout: Holdout) -> range:
     """The columns of `units` that are replayed."""
-    return range(PAST_WEEKS, held.units.shape[1])
+    return range(PAST_WEEKS, holdout.units.shape[1])
 
 
 def _top_by_revenue(sold: pl.DataFrame, products: int) -> pl.DataFrame:
