@@ -16,11 +16,11 @@ from inventory_svc.products.repository import (
     load_products,
     read_names,
 )
-from inventory_svc.stock.at_risk import key_figures, stock_at_risk
 from inventory_svc.stock.columnar import columnar
 from inventory_svc.stock.replenishment import replenishment
 from inventory_svc.stock.replenishment_schemas import Replenishment
 from inventory_svc.stock.repository import INVENTORY_FILE, StockView, load_stock
+from inventory_svc.stock.stock_risk import key_figures, stock_at_risk
 from inventory_svc.stock.summary_schemas import KeyFigures, StockAtRisk
 
 FILES = (INVENTORY_FILE,)

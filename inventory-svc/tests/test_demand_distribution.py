@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventory_svc.stock.assumptions import USUAL_LEAST_WEEKS, USUAL_SHARE, WEEKLY_DISPERSION
-from inventory_svc.stock.demand_ahead import demand_ahead, level_for
+from inventory_svc.stock.assumptions import (
+    TYPICAL_WEEK_MIN_WEEKS,
+    TYPICAL_WEEK_SHARE,
+    WEEKLY_DISPERSION,
+)
 from inventory_svc.stock.demand_distribution import (
     MIN_VARIANCE_TO_MEAN,
     Demand,
@@ -19,7 +22,8 @@ from inventory_svc.stock.demand_distribution import (
     week_from_band,
     week_from_dispersion,
 )
-from inventory_svc.stock.usual_week import UsualWeek, usual_week
+from inventory_svc.stock.future_demand import future_demand, level_for
+from inventory_svc.stock.typical_week import TypicalWeek, typical_week
 
 STATS: Any = importlib.import_module("scipy.stats")
 SPECIAL: Any = importlib.import_module("scipy.special")
@@ -141,16 +145,16 @@ def test_only_the_first_week_is_the_forecasts() -> None:
     assert WeeklyDemand(np.array([4.0]), np.array([1.0])).over(21).mean[0] == 12
 
 
-def usual(mean: float, deviation: float, weeks: int) -> UsualWeek:
+def typical(mean: float, deviation: float, weeks: int) -> TypicalWeek:
     """Of three products."""
-    return UsualWeek(np.full(3, mean), np.full(3, deviation), np.full(3, weeks))
+    return TypicalWeek(np.full(3, mean), np.full(3, deviation), np.full(3, weeks))
 
 
-def test_the_usual_week_counts_beyond_the_forecasts_own() -> None:
+def test_typical_week_counts_beyond_the_forecasts_own() -> None:
     """Its share in each later week; what is forecast at nothing stays at nothing."""
     mean, p10, p90 = np.array([4.0, 0.0, 4.0]), np.array([1, 0, np.nan]), np.array([9, 0, np.nan])
-    ahead = demand_ahead(mean, p10, p90, usual(10, 5, 52))
-    later = (1 - USUAL_SHARE) * 4 + USUAL_SHARE * 10
+    ahead = future_demand(mean, p10, p90, typical(10, 5, 52))
+    later = (1 - TYPICAL_WEEK_SHARE) * 4 + TYPICAL_WEEK_SHARE * 10
     assert ahead.over(14).mean == pytest.approx([4 + later, 0, 4 + later])
     assert level_for(ahead, 14, 0.95)[1] == 0
 
@@ -160,17 +164,17 @@ def test_the_spread_is_halfway_between_the_forecasts_and_the_years() -> None:
     mean, p10, p90 = np.array([4.0, 4.0, 4.0]), np.array([1, 1, np.nan]), np.array([9, 9, np.nan])
     band = week_from_band(mean[:2], p10[:2], p90[:2]).shape[0]
     assumed = week_from_dispersion(mean, WEEKLY_DISPERSION).shape[0]
-    young = demand_ahead(mean, p10, p90, usual(10, 8, USUAL_LEAST_WEEKS - 1))
+    young = future_demand(mean, p10, p90, typical(10, 8, TYPICAL_WEEK_MIN_WEEKS - 1))
     assert young.shape == pytest.approx([band, band, assumed])
-    grown = demand_ahead(mean, p10, p90, usual(10, 8, USUAL_LEAST_WEEKS))
+    grown = future_demand(mean, p10, p90, typical(10, 8, TYPICAL_WEEK_MIN_WEEKS))
     year = 10**2 / (8**2 - 10)
     assert grown.shape**2 == pytest.approx([band * year, band * year, assumed * year])
 
 
-def test_a_usual_week_is_that_of_the_statistics_module() -> None:
+def test_typical_week_matches_the_statistics_module() -> None:
     """Weeks before the first sale do not count; a product without one has nothing."""
     units = np.array([[0, 0, 4, 6, 9], [3, 0, 0, 0, 1], [0, 0, 0, 0, 0]])
-    got = usual_week(units, np.array([3, 9, 0]))
+    got = typical_week(units, np.array([3, 9, 0]))
     assert got.weeks.tolist() == [3, 5, 0]
     assert got.mean == pytest.approx([mean([4, 6, 9]), 0.8, 0])
     assert got.deviation == pytest.approx([stdev([4, 6, 9]), stdev([3, 0, 0, 0, 1]), 0])

@@ -21,12 +21,12 @@ from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
 from inventory_svc.ledger.cleaning import clean
 from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.names import most_frequent_names
-from inventory_svc.ledger.plausible_days import last_plausible_day
 from inventory_svc.ledger.product_records import find_records, read_user_products
 from inventory_svc.ledger.promotions import PROMOTIONS_FILE, weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
 from inventory_svc.ledger.reasons import kept, text_of
+from inventory_svc.ledger.stray_dates import last_plausible_day
 
 STALE_DAYS = 14
 _AS_OF_YEARS = (1900, 2200)
@@ -71,7 +71,7 @@ def refresh_ledger(
         source: A CSV, Parquet or Excel file, or a folder that holds `transactions.parquet`.
         staging: Where the files are written; it exists.
         as_of: First day not to be looked at; by default the day after the ledger's last line,
-            where lines with stray dates do not count (see `plausible_days`).
+            where lines with stray dates do not count (see `stray_dates`).
         mapping: Names the user's columns (see `mapping`).
         products: The user's product names and attributes, or product records (see
             `product_records`).

@@ -12,7 +12,7 @@ import numpy as np
 
 from inventory_svc.policy_replay.holdout import Holdout, replayed_weeks
 from inventory_svc.stock.demand_distribution import Floats, Ints
-from inventory_svc.stock.usual_week import usual_week
+from inventory_svc.stock.typical_week import typical_week
 
 _HAIR = 1e-9  # a level of exactly 12 units must not become 13 by a rounding error
 
@@ -41,7 +41,7 @@ def moving_average(holdout: Holdout, window: int) -> MovingAverage:
     Weeks in which the whole shop was closed are left out, and so are those before a product's
     first sale: both would make the average too low.
     """
-    weeks = [usual_week(*_before(holdout, week, window)) for week in replayed_weeks(holdout)]
+    weeks = [typical_week(*_before(holdout, week, window)) for week in replayed_weeks(holdout)]
     return MovingAverage(
         np.column_stack([week.mean for week in weeks]),
         np.column_stack([week.deviation for week in weeks]),

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 
 from inventory_svc.policy_replay.holdout import Holdout, replayed_weeks
-from inventory_svc.stock.demand_ahead import demand_ahead, level_for
 from inventory_svc.stock.demand_distribution import Floats, Ints, WeeklyDemand
-from inventory_svc.stock.usual_week import UsualWeek, usual_week
+from inventory_svc.stock.future_demand import future_demand, level_for
+from inventory_svc.stock.typical_week import TypicalWeek, typical_week
 from inventory_svc.stock.weekly_sales import WEEKS
 
 
@@ -38,24 +38,24 @@ def recommended(holdout: Holdout, forecasts: pl.DataFrame) -> Recommended:
             origin is forecast to sell nothing.
     """
     mean, p10, p90 = (_grid(holdout, forecasts, name) for name in ("mean", "p10", "p90"))
-    ahead = demand_ahead(mean.ravel(), p10.ravel(), p90.ravel(), _usual(holdout))
+    ahead = future_demand(mean.ravel(), p10.ravel(), p90.ravel(), _typical_week(holdout))
     return Recommended(mean, ahead)
 
 
-def _usual(holdout: Holdout) -> UsualWeek:
-    """The usual week as a refresh at each origin takes it, flat, products x weeks."""
-    weeks = [_usual_before(holdout, week) for week in replayed_weeks(holdout)]
-    return UsualWeek(
+def _typical_week(holdout: Holdout) -> TypicalWeek:
+    """The typical week as a refresh at each origin takes it, flat, products x weeks."""
+    weeks = [_typical_week_before(holdout, week) for week in replayed_weeks(holdout)]
+    return TypicalWeek(
         np.column_stack([week.mean for week in weeks]).ravel(),
         np.column_stack([week.deviation for week in weeks]).ravel(),
         np.column_stack([week.weeks for week in weeks]).ravel(),
     )
 
 
-def _usual_before(holdout: Holdout, week: int) -> UsualWeek:
+def _typical_week_before(holdout: Holdout, week: int) -> TypicalWeek:
     """Of the 52 weeks before, those the shop was open in (see `stock.weekly_sales`)."""
     columns = week - WEEKS + np.flatnonzero(holdout.opened[week - WEEKS : week])
-    return usual_week(holdout.units[:, columns], holdout.age(columns))
+    return typical_week(holdout.units[:, columns], holdout.age(columns))
 
 
 def _grid(holdout: Holdout, forecasts: pl.DataFrame, column: str) -> Floats:

@@ -29,10 +29,10 @@ WEEKLY_DISPERSION = 0.5
 """Variance of a week's demand is mean + this x mean², where the forecast gives no P10 and P90."""
 
 
-USUAL_SHARE = 0.75
-"""Share of a product's usual week (of the last 52) in each week beyond the forecast's own."""
+TYPICAL_WEEK_SHARE = 0.75
+"""Share of a product's typical week (of the last 52) in each week beyond the forecast's own."""
 
-USUAL_LEAST_WEEKS = 8
+TYPICAL_WEEK_MIN_WEEKS = 8
 """A product sold for fewer weeks has no spread of its own yet: the forecast's alone counts."""
 
 WEEKS_CORRELATION = 0.3
@@ -157,7 +157,12 @@ def order_assumptions() -> list[Assumption]:
         ("review_period", REVIEW_DAYS, "days", "Reorder_Point"),
         ("service_level", SERVICE_LEVEL, "probability", "Reorder_Point"),
         ("orders_on_the_way", 0, "units", "Suggested_Order"),
-        ("usual_week_share", USUAL_SHARE, "of each week beyond the forecast's", "Reorder_Point"),
+        (
+            "usual_week_share",
+            TYPICAL_WEEK_SHARE,
+            "of each week beyond the forecast's",
+            "Reorder_Point",
+        ),
         ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "Reorder_Point"),
         ("overstock_cover", COVER_DAYS, "days", "Overstock_Units"),
     ]

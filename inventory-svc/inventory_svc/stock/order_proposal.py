@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from inventory_svc.stock.assumptions import COVER_DAYS, REVIEW_DAYS, SERVICE_LEVEL
-from inventory_svc.stock.demand_ahead import level_for
 from inventory_svc.stock.demand_distribution import Floats, Ints, WeeklyDemand
+from inventory_svc.stock.future_demand import level_for
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.reorder_point import Ints
 from inventory_svc.stock.stock_file import read_stock_file
 from inventory_svc.stock.stock_replay import replay
-from inventory_svc.stock.usual_week import usual_week
+from inventory_svc.stock.typical_week import typical_week
 from inventory_svc.stock.weekly_sales import weekly_sales
 
 INVENTORY_FILE = "inventory_state.csv"
@@ -82,8 +82,8 @@ def refresh_stock(
     progress(3, _STEPS)
     codes = catalogue["stock_code"].sort()
     sales = weekly_sales(ledger, codes, as_of)
-    usual = usual_week(sales.units, sales.age)
-    state = inventory_table(catalogue, demand, known, simulated, usual)
+    typical = typical_week(sales.units, sales.age)
+    state = inventory_table(catalogue, demand, known, simulated, typical)
     state = state.with_columns(movement_columns(sales, state["Current_Stock"].to_numpy()))
     rows = write_csv(state, staging / INVENTORY_FILE)
     progress(_STEPS, _STEPS)

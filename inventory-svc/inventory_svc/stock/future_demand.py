@@ -1,4 +1,4 @@
-"""The demand of the weeks ahead, from the forecast of one week and the product's usual week.
+"""The demand of the weeks ahead, from the forecast of one week and the product's typical week.
 
 The forecast knows its own week: the calendar, the last orders, a price. Of the weeks after it knows
 less than the average of a year does, and a combination of both is better than either (Bates,
@@ -10,8 +10,8 @@ the large orders. What ordering by it comes to is measured by `smartretail repla
 import numpy as np
 
 from inventory_svc.stock.assumptions import (
-    USUAL_LEAST_WEEKS,
-    USUAL_SHARE,
+    TYPICAL_WEEK_MIN_WEEKS,
+    TYPICAL_WEEK_SHARE,
     WEEKLY_DISPERSION,
     WEEKS_CORRELATION,
 )
@@ -24,10 +24,10 @@ from inventory_svc.stock.demand_distribution import (
     week_from_dispersion,
     week_from_variance,
 )
-from inventory_svc.stock.usual_week import UsualWeek
+from inventory_svc.stock.typical_week import TypicalWeek
 
 
-def demand_ahead(mean: Floats, p10: Floats, p90: Floats, usual: UsualWeek) -> WeeklyDemand:
+def future_demand(mean: Floats, p10: Floats, p90: Floats, typical: TypicalWeek) -> WeeklyDemand:
     """What every order is worked out from, per product.
 
     Args:
@@ -35,12 +35,12 @@ def demand_ahead(mean: Floats, p10: Floats, p90: Floats, usual: UsualWeek) -> We
             selling nothing, whatever it sold before.
         p10: Its lower end; NaN where the forecast has none.
         p90: Its upper end; NaN where the forecast has none.
-        usual: The product's last 52 open weeks.
+        typical: The product's last 52 open weeks.
     """
-    later = (1 - USUAL_SHARE) * mean + USUAL_SHARE * usual.mean
+    later = (1 - TYPICAL_WEEK_SHARE) * mean + TYPICAL_WEEK_SHARE * typical.mean
     return WeeklyDemand(
         mean=mean,
-        shape=_shape(_forecast_shape(mean, p10, p90), usual),
+        shape=_shape(_forecast_shape(mean, p10, p90), typical),
         later=np.where(mean > 0, later, 0.0),
         correlation=WEEKS_CORRELATION,
     )
@@ -57,8 +57,8 @@ def _forecast_shape(mean: Floats, p10: Floats, p90: Floats) -> Floats:
     return np.where(has_band, band.shape, week_from_dispersion(mean, WEEKLY_DISPERSION).shape)
 
 
-def _shape(forecast: Floats, usual: UsualWeek) -> Floats:
+def _shape(forecast: Floats, typical: TypicalWeek) -> Floats:
     """The geometric mean of the forecast's and the year's: halfway between their logarithms."""
-    year = week_from_variance(usual.mean, usual.deviation**2).shape
-    both: Bools = (usual.weeks >= USUAL_LEAST_WEEKS) & (year > 0)
+    year = week_from_variance(typical.mean, typical.deviation**2).shape
+    both: Bools = (typical.weeks >= TYPICAL_WEEK_MIN_WEEKS) & (year > 0)
     return np.where(both, np.sqrt(forecast * year), forecast)

@@ -1,4 +1,4 @@
-"""A product's usual week: mean and standard deviation of its units since it is sold."""
+"""A product's typical week: mean and standard deviation of its units since it is sold."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from inventory_svc.stock.demand_distribution import Floats, Ints
 
 
 @dataclass(frozen=True)
-class UsualWeek:
+class TypicalWeek:
     """Per product.
 
     Attributes:
@@ -22,7 +22,7 @@ class UsualWeek:
     weeks: Ints
 
 
-def usual_week(units: Ints, age: Ints) -> UsualWeek:
+def typical_week(units: Ints, age: Ints) -> TypicalWeek:
     """From units of the last weeks.
 
     Args:
@@ -34,4 +34,4 @@ def usual_week(units: Ints, age: Ints) -> UsualWeek:
     squares: Ints = (units * units).sum(axis=1)
     mean: Floats = total / np.maximum(weeks, 1)
     variance: Floats = np.maximum(squares - total * mean, 0) / np.maximum(weeks - 1, 1)
-    return UsualWeek(mean, np.sqrt(variance), weeks)
+    return TypicalWeek(mean, np.sqrt(variance), weeks)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fleet.errors import InvalidInput
-from inventory_svc.ledger.plausible_days import STRAY_GAP_DAYS, STRAY_SHARE, last_plausible_day
 from inventory_svc.ledger.refresh import refresh_ledger
+from inventory_svc.ledger.stray_dates import STRAY_GAP_DAYS, STRAY_SHARE, last_plausible_day
 
 TODAY = date(2026, 1, 15)
 END = date(2011, 9, 8)

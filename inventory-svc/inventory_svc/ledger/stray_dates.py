@@ -35,28 +35,28 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
     Raises:
         InvalidInput: no line has a date, or most are in the future.
     """
-    known = days.drop_nulls()
-    if known.is_empty():
+    dates = days.drop_nulls()
+    if dates.is_empty():
         raise InvalidInput(
             f"{file}: none of its lines has a date. Fill the column of dates, or name another one "
             "in a mapping file (--mapping).",
             statement("no_dates", file=file),
         )
-    come = known.filter(known <= today + timedelta(days=1))
-    if 2 * come.len() < known.len():
+    past_dates = dates.filter(dates <= today + timedelta(days=1))
+    if 2 * past_dates.len() < dates.len():
         raise InvalidInput(
-            f"{file}: {known.len() - come.len()} of its {known.len()} lines are dated after today, "
+            f"{file}: {dates.len() - past_dates.len()} of its {dates.len()} lines are dated after today, "
             f"{today}. Correct the dates or the clock of this machine, or state with --as-of the "
             "first day that is not to be looked at.",
             statement(
                 "dates_in_future",
                 file=file,
-                lines=known.len() - come.len(),
-                all=known.len(),
+                lines=dates.len() - past_dates.len(),
+                all=dates.len(),
                 today=today,
             ),
         )
-    return _without_stray_tail(come)
+    return _without_stray_tail(past_dates)
 
 
 def _without_stray_tail(days: pl.Series) -> date:
