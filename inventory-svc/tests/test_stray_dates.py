@@ -20,7 +20,7 @@ def last(*days: date | None, today: date = TODAY) -> date:
     return last_plausible_day(pl.Series("day", days, pl.Date), today, "ledger.csv")
 
 
-def usual(lines: int) -> list[date]:
+def ordinary(lines: int) -> list[date]:
     """Lines on the days up to END."""
     return [END - timedelta(days=at % 200) for at in range(lines)]
 
@@ -57,12 +57,12 @@ def test_few_lines_a_year_after_all_others_are_stray(gap: int, tail: int, *, str
     """One line in a hundred, more than 366 days later; more lines or a shorter gap are a shop."""
     assert STRAY_SHARE == 100
     later = END + timedelta(days=gap)
-    assert last(*usual(200), *[later] * tail) == (END if stray else later)
+    assert last(*ordinary(200), *[later] * tail) == (END if stray else later)
 
 
 def test_one_stray_date_behind_another_is_stray_too() -> None:
     """2013 and 2019 after a ledger of 2011: neither ends it."""
-    assert last(*usual(200), date(2013, 1, 1), date(2019, 1, 1)) == END
+    assert last(*ordinary(200), date(2013, 1, 1), date(2019, 1, 1)) == END
 
 
 days = st.integers(0, 9000).map(lambda at: date(2000, 1, 1) + timedelta(days=at))
@@ -72,7 +72,7 @@ days = st.integers(0, 9000).map(lambda at: date(2000, 1, 1) + timedelta(days=at)
 @given(st.lists(days, min_size=1, max_size=8), st.integers(0, 400))
 def test_cutting_the_stray_lines_changes_nothing(some: list[date], many: int) -> None:
     """The rule applied to what it leaves finds the same day, which is one of the ledger's."""
-    ledger = [*some, *usual(many)]
+    ledger = [*some, *ordinary(many)]
     found = last(*ledger)
     assert found in ledger
     assert last(*[day for day in ledger if day <= found]) == found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from inventory_svc.ledger.reasons import set_aside
+from inventory_svc.ledger.reasons import exclude
 
 _DAY_US = 24 * 3600 * 1_000_000
 _KEY = ["customer_id", "stock_code"]
@@ -125,6 +125,6 @@ def _with_results(lines: pl.DataFrame, orders: list[_Order], netted: list[int]) 
         pl.col("returned_quantity").fill_null(0)
     )
     matched = pl.col("row").is_in(pl.Series(netted, dtype=pl.UInt32).implode())
-    lines = set_aside(lines, pl.col("is_return") & matched, "cancellation_netted")
-    lines = set_aside(lines, pl.col("is_return"), "return_without_order")
-    return set_aside(lines, pl.col("void"), "cancelled_order").drop("void")
+    lines = exclude(lines, pl.col("is_return") & matched, "cancellation_netted")
+    lines = exclude(lines, pl.col("is_return"), "return_without_order")
+    return exclude(lines, pl.col("void"), "cancelled_order").drop("void")

@@ -25,7 +25,7 @@ from inventory_svc.ledger.product_records import find_records, read_user_product
 from inventory_svc.ledger.promotions import PROMOTIONS_FILE, weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
-from inventory_svc.ledger.reasons import kept, text_of
+from inventory_svc.ledger.reasons import included, text_of
 from inventory_svc.ledger.stray_dates import last_plausible_day
 
 STALE_DAYS = 14
@@ -39,8 +39,8 @@ class LedgerResult(JobResult):
 
     Attributes:
         as_of: First day that was not looked at.
-        first_day: Day of the first kept line.
-        last_day: Day of the last kept line.
+        first_day: Day of the first included line.
+        last_day: Day of the last included line.
         source_layout: `online_retail`, `complete_journey` or `mapped`.
         lines_in: Lines in the source.
         lines_kept: Order lines written to `ledger.parquet`.
@@ -88,7 +88,7 @@ def refresh_ledger(
     raw = read_ledger(source, mapping)
     progress(1, _STEPS)
     dated = with_dates(raw)
-    set_aside_as = "on_or_after_as_of" if as_of else "implausible_date"
+    exclusion_reason = "on_or_after_as_of" if as_of else "implausible_date"
     as_of = as_of or _day_after_last(dated, raw, today)
     looked_at = dated.filter(
         (pl.col("ordered_at") < datetime.combine(as_of, time())) | pl.col("ordered_at").is_null()
@@ -105,7 +105,7 @@ def refresh_ledger(
     progress(3, _STEPS)
     lines = clean(lines, raw.layout)
     progress(4, _STEPS)
-    later = {set_aside_as: dated.height - looked_at.height}
+    later = {exclusion_reason: dated.height - looked_at.height}
     result = _write(lines, records, raw, staging, as_of, later)
     if raw.layout.needs_products:
         _write_promotions(raw.path.parent, looked_at, staging, as_of, result)
@@ -176,7 +176,7 @@ def _write(
     as_of: date,
     later: dict[str, int],
 ) -> LedgerResult:
-    good = kept(lines)
+    good = included(lines)
     names = most_frequent_names(good.filter(pl.col("unit_price") > 0))
     if good.is_empty():
         raise InvalidInput(

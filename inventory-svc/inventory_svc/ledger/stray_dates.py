@@ -43,15 +43,16 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
             statement("no_dates", file=file),
         )
     past_dates = dates.filter(dates <= today + timedelta(days=1))
-    if 2 * past_dates.len() < dates.len():
+    later = dates.len() - past_dates.len()
+    if later > past_dates.len():
         raise InvalidInput(
-            f"{file}: {dates.len() - past_dates.len()} of its {dates.len()} lines are dated after today, "
+            f"{file}: {later} of its {dates.len()} lines are dated after today, "
             f"{today}. Correct the dates or the clock of this machine, or state with --as-of the "
             "first day that is not to be looked at.",
             statement(
                 "dates_in_future",
                 file=file,
-                lines=dates.len() - past_dates.len(),
+                lines=later,
                 all=dates.len(),
                 today=today,
             ),
