@@ -74,8 +74,8 @@ def table(
 def test_vip_and_lost_are_no_handful(table: pl.DataFrame) -> None:
     """Never six VIPs of 5,864: VIP and Lost hold one customer in fifty at least, or nobody."""
     for label in (VIP, LOST):
-        held = table.filter(pl.col("ClusterLabel") == label).height
-        assert held == 0 or held >= 0.8 * MIN_SHARE * table.height, label
+        customers = table.filter(pl.col("ClusterLabel") == label).height
+        assert customers == 0 or customers >= 0.8 * MIN_SHARE * table.height, label
     assert table.filter(pl.col("ClusterLabel") == VIP).height > 0
 
 

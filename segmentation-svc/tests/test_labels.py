@@ -159,7 +159,7 @@ def test_no_customer_gets_an_absurd_label(
         assert label != LOST
     if label in {VIP, REGULAR}:
         assert recency <= rules.lapsed_after_days
-    if rule is Rule.KEPT:
+    if rule is Rule.UNCHANGED:
         assert label == previous
     if label == NEW:
         assert frequency <= rules.new_max_orders
@@ -189,15 +189,15 @@ def test_a_label_changes_only_when_the_case_is_clear() -> None:
     """Growing silence moves a Regular to At-Risk later than it moves a stranger, and only once."""
     days = range(30, 290)
     fresh = [labelled(RULES, at, 2, 600, monetary=150)[0] for at in days]
-    held, kept = REGULAR, list[str]()
+    current, monthly_labels = REGULAR, list[str]()
     for at in days:
-        held, _ = labelled(RULES, at, 2, 600, monetary=150, previous=held)
-        kept.append(held)
-    first_fresh, first_kept = fresh.index(AT_RISK), kept.index(AT_RISK)
+        current, _ = labelled(RULES, at, 2, 600, monetary=150, previous=current)
+        monthly_labels.append(current)
+    first_fresh, first_kept = fresh.index(AT_RISK), monthly_labels.index(AT_RISK)
     assert first_fresh < first_kept
-    assert set(kept[first_kept:]) == {AT_RISK}
+    assert set(monthly_labels[first_kept:]) == {AT_RISK}
     reason = labelled(RULES, days[first_fresh], 2, 600, monetary=150, previous=REGULAR)
-    assert reason == (REGULAR, Rule.KEPT)
+    assert reason == (REGULAR, Rule.UNCHANGED)
 
 
 def test_new_customers_are_held_back_by_nothing() -> None:

@@ -91,10 +91,12 @@ def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
 def _windows(history: History) -> Table:
     """Mean weekly units over windows, of the weeks the product was on sale; single weeks."""
     table: Table = {}
-    on_sale = np.minimum(history.age, history.known)
+    on_sale = np.minimum(history.age, history.weeks_of_history)
     for weeks in WINDOWS:
         units = history.units[:weeks].sum(axis=0) / np.minimum(weeks, on_sale)
-        table[f"mean_{weeks}"] = np.where(weeks > history.known + 8, np.nan, np.log1p(units))
+        table[f"mean_{weeks}"] = np.where(
+            weeks > history.weeks_of_history + 8, np.nan, np.log1p(units)
+        )
     for ago in range(2, 7):
         table[f"week_{ago}"] = history.log_units[ago - 1]
     table["smooth_slow"] = _smoothed(history, 0.15)
@@ -105,7 +107,7 @@ def _windows(history: History) -> Table:
 def _smoothed(history: History, alpha: float) -> Floats:
     """Log of exponentially weighted weekly units (Brown 1963, cut off after 40 weeks)."""
     weeks = np.arange(40)[:, None]
-    weights = np.where(weeks < history.known, (1 - alpha) ** weeks, 0)
+    weights = np.where(weeks < history.weeks_of_history, (1 - alpha) ** weeks, 0)
     return np.log1p((history.units[:40] * weights).sum(axis=0) / weights.sum(axis=0))
 
 
@@ -145,7 +147,7 @@ def _tail(history: History) -> Table:
 
 def _year_ago(history: History) -> Table:
     """The same season a year before: NaN where the product was not on sale then."""
-    on_sale = np.minimum(history.age, history.known)
+    on_sale = np.minimum(history.age, history.weeks_of_history)
 
     def season(newest: int, oldest: int) -> Floats:
         """Mean weekly units of `newest` to `oldest` weeks ago."""
@@ -166,7 +168,7 @@ def _activity(history: History) -> Table:
     sold = (history.units > 0).astype(np.float32)
     orders, customers = history.of("orders", 13), history.of("customers", 13)
     days, largest = history.of("selling_days", 13), history.of("largest_line", 13)
-    recency = np.where(sold.any(axis=0), sold.argmax(axis=0), history.known)
+    recency = np.where(sold.any(axis=0), sold.argmax(axis=0), history.weeks_of_history)
     per_order = history.units[:13].sum(axis=0) / np.maximum(1, orders.sum(axis=0))
     table: Table = {
         "recency": recency.astype(np.float32),

@@ -170,8 +170,8 @@ def training_origins(panel: WeeklyPanel, before: int, limit: int = TRAINING_ROWS
     weeks = np.arange(max(FIRST_WEEK, before - TRAINING_WEEKS), before)
     at = np.repeat(weeks, panel.products)
     rows = np.tile(np.arange(panel.products), len(weeks))
-    known = panel.modelled()[rows, at]
-    at, rows = at[known], rows[known]
+    modelled = panel.modelled()[rows, at]
+    at, rows = at[modelled], rows[modelled]
     if len(at) > limit:
         chance = np.random.default_rng(SEED).random(len(at))
         keys = np.log(chance) / (_recent_units(panel)[rows, at] + 1)

@@ -26,7 +26,7 @@ class History:
         columns = at - 1 - np.arange(SPAN)[:, None]
         self._unknown = columns < 0
         self._cells = np.maximum(columns, 0) * panel.products + rows
-        self.known = np.minimum(at, SPAN)
+        self.weeks_of_history = np.minimum(at, SPAN)
         self.age = np.maximum(1, at - panel.first_week[rows])
         self.units = self.of("units")
         self.log_units = self._taken(panel.log_units, SPAN)
@@ -46,7 +46,7 @@ class History:
 
     def mean(self, values: Floats, weeks: int) -> Floats:
         """Mean over the last `weeks`, or over as many as were looked at."""
-        return values[:weeks].sum(axis=0) / np.minimum(weeks, self.known)
+        return values[:weeks].sum(axis=0) / np.minimum(weeks, self.weeks_of_history)
 
 
 def ranked_weeks(values: Floats, weeks: int) -> Floats:

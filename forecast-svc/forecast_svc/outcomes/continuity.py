@@ -26,10 +26,10 @@ def is_same_ledger(one: pl.DataFrame, other: pl.DataFrame) -> bool:
         return False
     earlier, later = sorted((one, other), key=_last)
     since = _last(earlier) - timedelta(days=OVERLAP_DAYS)
-    known = _orders(later, since)
-    recent = _orders(earlier, since)
-    shared = recent.join(known, on=ORDER_COLUMNS, how="semi").height
-    return shared >= MIN_SHARE * recent.height
+    later_orders = _orders(later, since)
+    earlier_orders = _orders(earlier, since)
+    shared = earlier_orders.join(later_orders, on=ORDER_COLUMNS, how="semi").height
+    return shared >= MIN_SHARE * earlier_orders.height
 
 
 def _orders(lines: pl.DataFrame, since: Any) -> pl.DataFrame:

@@ -48,8 +48,8 @@ def continued(earlier: pl.DataFrame, entries: pl.DataFrame, origin: date) -> pl.
     """
     before = earlier.filter(pl.col("origin") < origin)
     days = before["origin"].unique().sort(descending=True).head(MAX_ORIGINS - 1)
-    kept = before.filter(pl.col("origin").is_in(days.implode()))
-    return pl.concat([kept, entries]).sort("origin", "stock_code")
+    retained = before.filter(pl.col("origin").is_in(days.implode()))
+    return pl.concat([retained, entries]).sort("origin", "stock_code")
 
 
 def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -67,8 +67,8 @@ def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
     covered = pl.col("origin").is_in(days)
     if not days:
         return log
-    known = with_units(log.filter(covered).drop("units"), lines).select(LOG_SCHEMA.names())
-    return pl.concat([log.filter(~covered), known]).sort("origin", "stock_code")
+    with_actuals = with_units(log.filter(covered).drop("units"), lines).select(LOG_SCHEMA.names())
+    return pl.concat([log.filter(~covered), with_actuals]).sort("origin", "stock_code")
 
 
 def _covers(lines: pl.DataFrame, origin: date, as_of: date) -> bool:
@@ -86,16 +86,16 @@ def outcomes(log: pl.DataFrame, note: str | None) -> dict[str, Any]:
         log: As `scored` gives it.
         note: Why there is no earlier forecast, where there is none.
     """
-    known = log.filter(pl.col("units").is_not_null())
-    parts = known.partition_by("origin", as_dict=True)
+    with_actuals = log.filter(pl.col("units").is_not_null())
+    parts = with_actuals.partition_by("origin", as_dict=True)
     waiting = log.filter(pl.col("units").is_null())["origin"].unique().sort()
     return {
         "origins": [_one(day, parts[day,]) for (day,) in sorted(parts, reverse=True)],
-        "pooled": by_class(known) if known.height else {},
+        "pooled": by_class(with_actuals) if with_actuals.height else {},
         "waiting": [
             {"origin": day.isoformat(), "complete_on": (day + WEEK).isoformat()} for day in waiting
         ],
-        "note": None if known.height else note,
+        "note": None if with_actuals.height else note,
     }
 
 

@@ -25,8 +25,8 @@ def outcomes_of(
     """
     product = row_of(loaded.view, stock_code)
     weeks = outcomes.log.filter(pl.col("stock_code") == product["stock_code"]).reverse()
-    known = weeks.filter(pl.col("units").is_not_null())
-    measures: dict[str, Any] = accuracy(known) if known.height else {}
+    completed = weeks.filter(pl.col("units").is_not_null())
+    measures: dict[str, Any] = accuracy(completed) if completed.height else {}
     return ProductOutcomes(
         stock_code=product["stock_code"],
         product_name=product["product_name"],
@@ -34,7 +34,7 @@ def outcomes_of(
         wape_median=measures.get("wape_median"),
         bias_mean=measures.get("bias_mean"),
         coverage_80=measures.get("coverage_80"),
-        note=_note(outcomes, weeks, known),
+        note=_note(outcomes, weeks, completed),
         snapshot=loaded.snapshot.id,
     )
 
@@ -48,8 +48,8 @@ def _week(row: dict[str, Any]) -> WeekOutcome:
     )
 
 
-def _note(outcomes: OutcomesView, weeks: pl.DataFrame, known: pl.DataFrame) -> str | None:
-    if known.height:
+def _note(outcomes: OutcomesView, weeks: pl.DataFrame, completed: pl.DataFrame) -> str | None:
+    if completed.height:
         return None
     if outcomes.note:
         return outcomes.note

@@ -46,11 +46,11 @@ def net_cancellations(lines: pl.DataFrame) -> pl.DataFrame:
 def _within_reach(sales: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
     """The sales some return may take from, all the replay has to walk through."""
     last = returns.group_by(_KEY).agg(pl.col("ordered_at").max().alias("last_return"))
-    known = sales.join(last, on=_KEY).filter(pl.col("ordered_at") <= pl.col("last_return"))
+    identified = sales.join(last, on=_KEY).filter(pl.col("ordered_at") <= pl.col("last_return"))
     anonymous = sales.filter(pl.col("customer_id").is_null()).join(
         returns.filter(pl.col("customer_id").is_null()), on=_SALE, how="semi"
     )
-    return pl.concat([known.select(_EVENT), anonymous])
+    return pl.concat([identified.select(_EVENT), anonymous])
 
 
 def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:

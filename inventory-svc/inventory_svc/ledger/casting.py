@@ -113,8 +113,8 @@ def _text(dtype: pl.DataType) -> pl.Expr:
 
 def _somebody(text: pl.Expr) -> pl.Expr:
     """A customer's id without the `.0` of a column with gaps; null for `nan` and the like."""
-    known = ~text.str.to_lowercase().is_in(_NOBODY)
-    return pl.when(known).then(text.str.replace(r"\.0+$", ""))
+    identified = ~text.str.to_lowercase().is_in(_NOBODY)
+    return pl.when(identified).then(text.str.replace(r"\.0+$", ""))
 
 
 def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:

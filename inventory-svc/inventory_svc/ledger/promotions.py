@@ -90,11 +90,11 @@ def _counted(path: Path, weeks: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """Stores per product and week, and how many stores there are; a part of the rows at a time."""
     rows = pl.scan_parquet(path, glob=False)
     total: int = rows.select(pl.len()).collect().item()
-    known = pl.col("week").is_in(weeks["week"].implode())
+    in_range = pl.col("week").is_in(weeks["week"].implode())
     parts: list[pl.DataFrame] = []
     stores: set[int] = set()
     for begin in range(0, total, _ROWS_AT_ONCE):
-        part = rows.slice(begin, _ROWS_AT_ONCE).filter(known)
+        part = rows.slice(begin, _ROWS_AT_ONCE).filter(in_range)
         stores.update(part.select(pl.col("store_id").unique()).collect()["store_id"])
         parts.append(_stores_with(part).collect())
     if not parts:

@@ -97,9 +97,9 @@ def refresh_ledger(
     progress(2, _STEPS)
     lines = canonical(looked_at, raw)
     if raw.layout.needs_products and records_needed:
-        known = find_records(raw.path.parent, raw.path.name, products)
-        lines = _with_records(lines, known)
-        records = _merged(records, known)
+        product_records = find_records(raw.path.parent, raw.path.name, products)
+        lines = _with_records(lines, product_records)
+        records = _merged(records, product_records)
     elif raw.layout.needs_products:
         lines = _all_merchandise(lines)
     progress(3, _STEPS)
@@ -147,10 +147,10 @@ def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
 
 
 def _with_records(lines: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    wanted = records.select("stock_code", "department", "product_type", has_record=True)
-    return lines.join(wanted, on="stock_code", how="left", maintain_order="left").with_columns(
-        pl.col("has_record").fill_null(value=False)
-    )
+    record_columns = records.select("stock_code", "department", "product_type", has_record=True)
+    return lines.join(
+        record_columns, on="stock_code", how="left", maintain_order="left"
+    ).with_columns(pl.col("has_record").fill_null(value=False))
 
 
 def _all_merchandise(lines: pl.DataFrame) -> pl.DataFrame:

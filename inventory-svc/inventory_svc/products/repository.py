@@ -71,9 +71,9 @@ def load_products(snapshot: Snapshot, names: dict[str, str], codes: pl.Series) -
     Raises:
         SnapshotUnavailable: the catalogue cannot be read.
     """
-    known = _catalogue(snapshot)
-    listed = pl.Series("stock_code", sorted({*codes, *names, *known["stock_code"]}), pl.String)
-    frame = with_names(listed.to_frame().join(known, on="stock_code", how="left"), names)
+    catalogue = _catalogue(snapshot)
+    listed = pl.Series("stock_code", sorted({*codes, *names, *catalogue["stock_code"]}), pl.String)
+    frame = with_names(listed.to_frame().join(catalogue, on="stock_code", how="left"), names)
     frame = frame.select("stock_code", "product_name", *_COLUMNS).sort("stock_code")
     return ProductsView(frame, {code: row for row, code in enumerate(frame["stock_code"])})
 

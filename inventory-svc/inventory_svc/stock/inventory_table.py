@@ -27,7 +27,7 @@ def inventory_table(
         simulated: `stock_code`, `simulated` units of every product.
         typical: The typical week of every product, in the order of their codes.
     """
-    known = (
+    joined = (
         catalogue.select("stock_code", "unit_price", "shelf_price")
         .join(demand, on="stock_code", how="left")
         .join(counted, on="stock_code", how="left")
@@ -37,7 +37,7 @@ def inventory_table(
         )
         .sort("stock_code")
     )
-    return _with_orders(known.select(*_supply_columns(), "demand", "p10", "p90"), typical)
+    return _with_orders(joined.select(*_supply_columns(), "demand", "p10", "p90"), typical)
 
 
 def _supply_columns() -> list[pl.Expr]:

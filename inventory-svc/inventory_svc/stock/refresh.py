@@ -68,8 +68,8 @@ def refresh_stock(
     """
     catalogue = pl.read_parquet(staging / "catalogue.parquet")
     counted = read_stock_file(stock_file) if stock_file else _NO_COUNT
-    known = counted.join(catalogue, on="stock_code", how="semi")
-    if stock_file and known.is_empty():
+    in_catalogue = counted.join(catalogue, on="stock_code", how="semi")
+    if stock_file and in_catalogue.is_empty():
         raise InvalidInput(
             f"None of the {counted.height} codes in {stock_file.name} is in the sales ledger. "
             "Check that its StockCode column holds the ledger's codes.",
@@ -83,7 +83,7 @@ def refresh_stock(
     codes = catalogue["stock_code"].sort()
     sales = weekly_sales(ledger, codes, as_of)
     typical = typical_week(sales.units, sales.age)
-    state = inventory_table(catalogue, demand, known, simulated, typical)
+    state = inventory_table(catalogue, demand, in_catalogue, simulated, typical)
     state = state.with_columns(movement_columns(sales, state["Current_Stock"].to_numpy()))
     rows = write_csv(state, staging / INVENTORY_FILE)
     progress(_STEPS, _STEPS)
@@ -93,7 +93,7 @@ def refresh_stock(
         facts={
             "stock_uploaded": int((state["Stock_Source"] == "uploaded").sum()),
             "stock_simulated": int((state["Stock_Source"] == "simulated").sum()),
-            "stock_codes_not_in_catalogue": counted.height - known.height,
+            "stock_codes_not_in_catalogue": counted.height - in_catalogue.height,
             "inventory_status": dict(
                 state.group_by("Inventory_Status").len().sort("Inventory_Status").iter_rows()
             ),

@@ -82,12 +82,12 @@ def _load(path: Path) -> Any:
             return joblib.load(path)
     except ImportError as error:
         raise RefusedError(
-            f"{path.name} needs a module that is not installed here ({_told(error)})."
+            f"{path.name} needs a module that is not installed here ({_message(error)})."
         ) from None
     except Exception as error:  # noqa: BLE001 - code of others runs here; whatever it raises is told
         raise RefusedError(
             f"{path.name} cannot be loaded with scikit-learn {version('scikit-learn')} "
-            f"({_told(error)}). "
+            f"({_message(error)}). "
             "Save it again with a newer scikit-learn, or run `smartretail refresh`."
         ) from None
 
@@ -152,10 +152,13 @@ def _node(node: Any, offset: Sequence[float]) -> Any:
 
 def _check_names(model: Any, name: str) -> None:
     """Where the model knows its columns, they must come in the order of the contract."""
-    known = [str(column).strip().lower() for column in getattr(model, "feature_names_in_", ())]
-    if known and sorted(known) == sorted(_NAMES) and tuple(known) != _NAMES:
+    feature_names = [
+        str(column).strip().lower() for column in getattr(model, "feature_names_in_", ())
+    ]
+    if feature_names and sorted(feature_names) == sorted(_NAMES) and tuple(feature_names) != _NAMES:
         raise RefusedError(
-            f"{name} was fitted on {', '.join(known)}; the order is Recency, Frequency, Monetary."
+            f"{name} was fitted on {', '.join(feature_names)}; the order is "
+            "Recency, Frequency, Monetary."
         )
 
 
@@ -174,7 +177,7 @@ def _kinds(model: Any) -> list[str]:
     return [kind.__name__ for kind in type(model).__mro__]
 
 
-def _told(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     text = " ".join(str(error).split())[:160]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 

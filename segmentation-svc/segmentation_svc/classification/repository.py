@@ -85,10 +85,12 @@ class Classifier:
     def _named(self, cluster: int) -> Found:
         """By the label most customers of the cluster carry."""
         name = self.labels.get(cluster)
-        told = None
+        reason_statement = None
         if name is not None:
-            told = segment_statement("why_most_of_cluster", cluster=cluster, segment=name)
-        return Found(cluster, name, told)
+            reason_statement = segment_statement(
+                "why_most_of_cluster", cluster=cluster, segment=name
+            )
+        return Found(cluster, name, reason_statement)
 
 
 class ClassifierSource:

@@ -31,13 +31,13 @@ class Day:
 
     Attributes:
         as_of: The day.
-        known: Position of each customer in `History.customers`, ascending; shape (n,).
+        customer_indices: Position of each customer in `History.customers`, ascending; shape (n,).
         rows: Recency, frequency, monetary; shape (n, 3).
         tenure: Days since the first order; shape (n,).
     """
 
     as_of: date
-    known: Ints
+    customer_indices: Ints
     rows: Floats
     tenure: Floats
 
@@ -47,7 +47,7 @@ class LabelledDay:
     """The labels of one day.
 
     Attributes:
-        day: Who was known.
+        day: Customers of that day.
         model: The segmentation fitted on that day.
         labelled: One entry per customer of `day`.
         previous: Last month's label of each, UNKNOWN where there was none.
@@ -61,7 +61,7 @@ class LabelledDay:
     def spread(self, customers: int) -> Ints:
         """Labels by position in `History.customers`, UNKNOWN for who was not known yet."""
         spread = np.full(customers, UNKNOWN, dtype=np.int64)
-        spread[self.day.known] = self.labelled.labels
+        spread[self.day.customer_indices] = self.labelled.labels
         return spread
 
 
@@ -87,11 +87,11 @@ class History:
         """The customers who ordered before `as_of`."""
         if as_of not in self._cache:
             table = rfm_of_days(self._days, as_of)
-            known = self.customers.search_sorted(table["customer_id"]).to_numpy()
+            customer_indices = self.customers.search_sorted(table["customer_id"]).to_numpy()
             numbers = table.select("recency", "frequency", "monetary").cast(pl.Float64)
             self._cache[as_of] = Day(
                 as_of,
-                known.astype(np.int64),
+                customer_indices.astype(np.int64),
                 np.ascontiguousarray(numbers.to_numpy()),
                 table["tenure_days"].cast(pl.Float64).to_numpy(),
             )
@@ -111,7 +111,7 @@ class History:
         before: Ints | None = None
         for moment in [*month_starts(self._first_day, as_of), as_of]:
             day = self._drawn(self.on(moment), weights)
-            if len(day.known) < MIN_CUSTOMERS and moment != as_of:
+            if len(day.customer_indices) < MIN_CUSTOMERS and moment != as_of:
                 continue
             labelled = self.label_day(day, before, weights)
             before = labelled.spread(len(self.customers))
@@ -127,9 +127,9 @@ class History:
             before: Last month's labels by position in `customers`; none by default.
             weights: As in `labels`.
         """
-        counted = None if weights is None else weights[day.known]
+        counted = None if weights is None else weights[day.customer_indices]
         model = fit_centroids(day.rows, counted)
-        repeat = np.ones(len(day.known)) if counted is None else counted
+        repeat = np.ones(len(day.customer_indices)) if counted is None else counted
         often = repeat.astype(np.int64)
         segments = SegmentModel.of(
             model,
@@ -138,8 +138,8 @@ class History:
             median_orders=_median(np.repeat(day.rows[:, 1], often)),
             median_recency=_median(np.repeat(day.rows[:, 0], often)),
         )
-        unknown = np.full(len(day.known), UNKNOWN, dtype=np.int64)
-        previous = unknown if before is None else before[day.known]
+        unknown = np.full(len(day.customer_indices), UNKNOWN, dtype=np.int64)
+        previous = unknown if before is None else before[day.customer_indices]
         customers = Customers(day.rows, day.tenure, previous)
         return LabelledDay(day, segments, segments.label(customers), previous)
 
@@ -148,8 +148,8 @@ class History:
         """Only the customers that a resample drew."""
         if weights is None:
             return day
-        drawn = weights[day.known] > 0
-        return Day(day.as_of, day.known[drawn], day.rows[drawn], day.tenure[drawn])
+        drawn = weights[day.customer_indices] > 0
+        return Day(day.as_of, day.customer_indices[drawn], day.rows[drawn], day.tenure[drawn])
 
 
 def month_starts(first_day: date, as_of: date) -> list[date]:

@@ -27,14 +27,23 @@ class Rule(IntEnum):
 
     CLUSTER = 0
     TENURE = 1
-    SEEN_LATELY = 2
+    ORDERED_RECENTLY = 2
     LAPSED = 3
-    KEPT = 4
+    UNCHANGED = 4
 
     @property
     def word(self) -> str:
-        """`cluster`, `tenure`, `seen lately`, `lapsed` or `kept`."""
-        return self.name.lower().replace("_", " ")
+        """As the column `Label_Rule` holds it."""
+        return _RULE_WORDS[self]
+
+
+_RULE_WORDS: Final = {
+    Rule.CLUSTER: "cluster",
+    Rule.TENURE: "tenure",
+    Rule.ORDERED_RECENTLY: "seen lately",
+    Rule.LAPSED: "lapsed",
+    Rule.UNCHANGED: "kept",
+}
 
 
 @dataclass(frozen=True)
@@ -92,9 +101,9 @@ def label_customers(
     recency = customers.rows[:, 0]
     raw = of_cluster[clusters]
     labels, decided = _guarded(raw, rules, recency, customers.previous)
-    kept = _keeps(model, of_cluster, rules, customers, distances, labels)
-    labels = np.where(kept, customers.previous, labels)
-    decided = np.where(kept, Rule.KEPT, decided)
+    unchanged = _stays(model, of_cluster, rules, customers, distances, labels)
+    labels = np.where(unchanged, customers.previous, labels)
+    decided = np.where(unchanged, Rule.UNCHANGED, decided)
     new = _new(rules, customers)
     return Labelled(
         clusters, np.where(new, _NEW, labels), np.where(new, Rule.TENURE, decided).astype(np.int64)
@@ -115,12 +124,12 @@ def _guarded(
     )
     found = np.where((labels == _LOST) & (recency <= lost_from), _AT_RISK, labels)
     found = np.where((found == _AT_RISK) & (recency <= at_risk_from), _REGULAR, found)
-    decided = np.where(found == labels, Rule.CLUSTER, Rule.SEEN_LATELY)
+    decided = np.where(found == labels, Rule.CLUSTER, Rule.ORDERED_RECENTLY)
     lapsed = ((found == _VIP) | (found == _REGULAR)) & (recency > rules.lapsed_after_days)
     return np.where(lapsed, _AT_RISK, found), np.where(lapsed, Rule.LAPSED, decided)
 
 
-def _keeps(
+def _stays(
     model: CentroidModel,
     of_cluster: Ints,
     rules: LabelRules,
@@ -129,15 +138,15 @@ def _keeps(
     labels: Ints,
 ) -> NDArray[np.bool_]:
     """Who keeps last month's label: no guard forbids it, and the border is not clearly passed."""
-    known = np.isin(customers.previous, of_cluster) & (customers.previous != labels)
-    held = np.where(known, customers.previous, labels)
-    allowed = _guarded(held, rules, customers.rows[:, 0], customers.previous)[0] == held
-    beyond = beyond_border(model, of_cluster, distances, held, labels)
-    return known & allowed & (beyond < rules.clear_margin)
+    has_previous = np.isin(customers.previous, of_cluster) & (customers.previous != labels)
+    stay_label = np.where(has_previous, customers.previous, labels)
+    allowed = _guarded(stay_label, rules, customers.rows[:, 0], customers.previous)[0] == stay_label
+    beyond = beyond_border(model, of_cluster, distances, stay_label, labels)
+    return has_previous & allowed & (beyond < rules.clear_margin)
 
 
 def beyond_border(
-    model: CentroidModel, of_cluster: Ints, distances: Floats, held: Ints, found: Ints
+    model: CentroidModel, of_cluster: Ints, distances: Floats, current: Ints, target: Ints
 ) -> Floats:
     """How far customers are beyond the border from one label towards another.
 
@@ -148,16 +157,16 @@ def beyond_border(
         model: Scaler and centroids.
         of_cluster: Index in LABELS of each centroid.
         distances: Squared, customers by centroids.
-        held: Index in LABELS of the label to come from, one per customer.
-        found: Index in LABELS of the label to go to.
+        current: Index in LABELS of the label to come from, one per customer.
+        target: Index in LABELS of the label to go to.
 
     Returns:
-        Standard deviations; negative on the side of `held`, infinite where no centroid carries one
-        of the two (a guard named it), 0 where both are the same.
+        Standard deviations; negative on the side of `current`, infinite where no centroid carries
+        one of the two (a guard named it), 0 where both are the same.
     """
     centroids = np.array(model.centroids)
-    own = _nearest_of(of_cluster, distances, held)
-    other = _nearest_of(of_cluster, distances, found)
+    own = _nearest_of(of_cluster, distances, current)
+    other = _nearest_of(of_cluster, distances, target)
     there = (own >= 0) & (other >= 0)
     at = np.arange(len(distances))
     apart = np.sqrt(((centroids[own] - centroids[other]) ** 2).sum(axis=1))

@@ -153,10 +153,10 @@ def _until_enough(
 ) -> list[int]:
     """The first clusters that together hold MIN_SHARE of all customers; none if that takes more."""
     taken: list[int] = []
-    held = 0
+    covered = 0
     for at in ranked[:at_most]:
         taken.append(at)
-        held += clusters[at].size
-        if held >= MIN_SHARE * total:
+        covered += clusters[at].size
+        if covered >= MIN_SHARE * total:
             return taken
     return []

@@ -82,8 +82,8 @@ def ledger_days(lines: pl.DataFrame, as_of: date) -> int:
 def _net_steps() -> pl.Expr:
     """Sum over lines of (units ordered - units returned) x price, in ten-thousandths."""
     steps = (pl.col("unit_price") * PRICE_STEPS).round().cast(pl.Int128)
-    kept = (pl.col("quantity") - pl.col("returned_quantity")).cast(pl.Int128)
-    return (kept * steps).sum()
+    net_units = (pl.col("quantity") - pl.col("returned_quantity")).cast(pl.Int128)
+    return (net_units * steps).sum()
 
 
 def _money(steps: pl.Expr) -> pl.Expr:

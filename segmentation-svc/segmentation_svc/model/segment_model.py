@@ -141,8 +141,8 @@ def _definitions(model: CentroidModel, labels: list[str], rules: LabelRules) -> 
     share = f"{MIN_SHARE:.0%}"
     return {
         VIP: f"The cluster of most orders and money (at least {share} of customers)"
-        f"{typical[VIP]}, {active} {_kept(rules)}",
-        REGULAR: f"Active without being VIP{typical[REGULAR]}, {active} {_kept(rules)}",
+        f"{typical[VIP]}, {active} {_stability(rules)}",
+        REGULAR: f"Active without being VIP{typical[REGULAR]}, {active} {_stability(rules)}",
         NEW: f"First order within the last {rules.new_window_days} days and at most "
         f"{rules.new_max_orders} orders, whatever the cluster."
         if rules.new_window_days
@@ -150,15 +150,15 @@ def _definitions(model: CentroidModel, labels: list[str], rules: LabelRules) -> 
         AT_RISK: f"Fewer orders and longer silence than the average{typical[AT_RISK]}, and VIP or "
         f"Regular customers silent for more than {rules.lapsed_after_days} days; nobody who "
         f"ordered within {rules.at_risk_min_silence_days} days becomes it, and who orders again "
-        f"within {rules.at_risk_until_seen_within_days} leaves it. {_kept(rules)}",
+        f"within {rules.at_risk_until_seen_within_days} leaves it. {_stability(rules)}",
         LOST: f"The cluster of the longest silence (at least {share} of customers)"
         f"{typical[LOST]}; nobody who ordered within {rules.lost_min_silence_days} days becomes "
         f"it, and nobody stays it who ordered within {rules.lost_until_seen_within_days}. "
-        f"{_kept(rules)}",
+        f"{_stability(rules)}",
     }
 
 
-def _kept(rules: LabelRules) -> str:
+def _stability(rules: LabelRules) -> str:
     return (
         f"Last month's label is kept until the customer is {rules.clear_margin} standard "
         "deviations beyond the border."
@@ -168,8 +168,8 @@ def _kept(rules: LabelRules) -> str:
 def _typical(model: CentroidModel, clusters: list[int]) -> str:
     """The centres of clusters in days, orders and money, for a sentence."""
     centers = [model.typical()[at] for at in clusters]
-    told = [
+    phrases = [
         f"{max(1, orders):.0f} orders worth {money:,.0f} in all, the last {days:.0f} days ago"
         for days, orders, money in centers
     ]
-    return f", around {' or '.join(told)}" if told else ""
+    return f", around {' or '.join(phrases)}" if phrases else ""

@@ -77,9 +77,9 @@ _DEFINITIONS: Mapping[str, Callable[[LabelRules, Centres], Statement]] = {
 def _centres(model: SegmentModel, label: str) -> Centres:
     typical = model.centroid_model().typical()
     centres = [typical[at] for at, name in enumerate(model.cluster_labels) if name == label]
-    told: Centres = {"centres": len(centres)}
+    values: Centres = {"centres": len(centres)}
     for number, (days, orders, money) in enumerate(centres, 1):
-        told[f"days_{number}"] = round(days)
-        told[f"orders_{number}"] = max(1, round(orders))
-        told[f"money_{number}"] = round(money)
-    return told
+        values[f"days_{number}"] = round(days)
+        values[f"orders_{number}"] = max(1, round(orders))
+        values[f"money_{number}"] = round(money)
+    return values

@@ -12,7 +12,7 @@ from segmentation_svc.model.labelling import UNKNOWN
 from segmentation_svc.model.labels import LABELS
 
 PROFILES_FILE: Final = "segment_profiles.json"
-MONTHS_TOLD: Final = 6
+MONTHS_SHOWN: Final = 6
 FIRST_SEEN: Final = "first seen"
 
 
@@ -61,7 +61,7 @@ def profiles_of(
         customers: How many the history holds.
         liked: From `favourites`.
     """
-    recent = list(months)[-MONTHS_TOLD - 1 :]
+    recent = list(months)[-MONTHS_SHOWN - 1 :]
     pairs = list(pairwise(recent))
     return Profiles(
         profiles={

@@ -106,10 +106,10 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
             for column, name in _APPENDED_TEXTS.items()
         ),
     )
-    kept = table.filter(pl.col("customer_id").str.len_chars() > 0).unique(
+    named = table.filter(pl.col("customer_id").str.len_chars() > 0).unique(
         "customer_id", keep="first"
     )
-    return _whole_numbers(kept.sort("customer_id"))
+    return _whole_numbers(named.sort("customer_id"))
 
 
 def _canonical(column: pl.Expr) -> pl.Expr:

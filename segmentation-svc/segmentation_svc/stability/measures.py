@@ -49,5 +49,5 @@ def eta_squared(values: Floats, groups: Ints) -> float | None:
 
 def changed(before: Ints, after: Ints, unknown: int) -> float | None:
     """Share of who had a label before and carries another after; None where nobody had one."""
-    known = before != unknown
-    return float((before[known] != after[known]).mean()) if known.any() else None
+    labelled = before != unknown
+    return float((before[labelled] != after[labelled]).mean()) if labelled.any() else None
