@@ -152,5 +152,5 @@ def _without_comma(text: pl.Series, raw: RawLedger) -> pl.Series:
     plain = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     if not raw.sheets:
         return plain
-    written = text.str.contains(",", literal=True).fill_null(value=False)
-    return plain.zip_with(written, text)
+    has_comma = text.str.contains(",", literal=True).fill_null(value=False)
+    return plain.zip_with(has_comma, text)

@@ -57,16 +57,16 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
             to do.
     """
     path = source / "transactions.parquet" if source.is_dir() else source
-    wanted = read_mapping(mapping) if mapping else None
+    column_mapping = read_mapping(mapping) if mapping else None
     with as_table(path) as table:
         if starts_with(table) == PARQUET:
-            return _read_parquet(table, path, wanted)
+            return _read_parquet(table, path, column_mapping)
     if path.suffix.lower() in {".parquet", ".pq"}:
         raise InvalidInput(
             f"{path.name} is named like a Parquet file but is none.",
             statement("file_no_parquet", file=path.name),
         )
-    return _read_csv(path, wanted)
+    return _read_csv(path, column_mapping)
 
 
 def headers_of(path: Path) -> list[str]:

@@ -72,10 +72,10 @@ def _order(level: Ints, per_day: Floats, shelf: Shelf) -> Ints:
     What is left of today's stock when the order arrives is sold first; the order's last unit must
     be sold at the expected pace within the shelf life.
     """
-    wanted = np.maximum(level - shelf.stock, 0)
-    packs = -(-wanted // shelf.pack)
+    missing = np.maximum(level - shelf.stock, 0)
+    packs = -(-missing // shelf.pack)
     left = np.maximum(shelf.stock - per_day * shelf.lead_days, 0)
-    # An infinite shelf life times a demand of nothing has no value: nothing is wanted then either.
+    # An infinite shelf life times a demand of nothing has no value: nothing is ordered then either.
     sellable = per_day * np.minimum(shelf.shelf_life, 1e9) - left
     keeps = np.isinf(shelf.shelf_life)
     limit = np.where(keeps, packs, np.floor(np.maximum(sellable, 0) / shelf.pack))
