@@ -38,7 +38,7 @@ def found_of(lines: list[dict[str, Any]], grade: str = "B") -> dict[str, Any]:
     return demand_changes(pl.DataFrame(lines), catalogue, week, AS_OF)
 
 
-def test_units_and_usual_weeks_are_those_of_the_lines() -> None:
+def test_units_and_usual_weeks_match_the_lines() -> None:
     """Each number equals a sum, one line at a time, over the paid lines of its week."""
     lines = drawn(1)
     units: Counter[tuple[str, int]] = Counter()
@@ -71,7 +71,7 @@ def test_units_and_usual_weeks_are_those_of_the_lines() -> None:
     ]
 
 
-def test_products_without_a_grade_are_not_named() -> None:
+def test_products_without_a_grade_are_left_out() -> None:
     """A number too uncertain to be shown is not said to move; the totals still count it."""
     found = found_of(drawn(2), grade="none")
     assert (found["rising"], found["falling"]) == ([], [])
@@ -79,7 +79,7 @@ def test_products_without_a_grade_are_not_named() -> None:
     assert found["departments"]
 
 
-def test_an_empty_ledger_moves_nothing() -> None:
+def test_empty_ledger_has_no_changes() -> None:
     """Before the first sale there are no weeks to show."""
     lines = pl.DataFrame(drawn(3)[:1]).with_columns(unit_price=pl.lit(0.0)).to_dicts()
     found = found_of(lines, grade="none")

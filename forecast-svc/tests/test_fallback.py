@@ -84,7 +84,7 @@ def mixed() -> pl.DataFrame:
     ("code", "method", "mean"),
     [("NEW", SHORT_HISTORY, 10.0), ("RARE", SILENT, 0.0), ("GONE", SILENT, 0.0)],
 )
-def test_beside_a_model_each_falls_back_by_itself(
+def test_products_fall_back_one_by_one_next_to_a_model(
     mixed: pl.DataFrame, code: str, method: str, mean: float
 ) -> None:
     """Fewer lines in a year than the model takes: own weeks (capped by the shop's), no grade."""

@@ -68,7 +68,7 @@ def test_week_is_scored_once_the_ledger_covers_it() -> None:
     assert scored(log, seven, ORIGIN + WEEK)["units"].to_list() == [9.0, 0.0]
 
 
-def test_outcome_is_hand_checked() -> None:
+def test_outcome_matches_hand_calculation() -> None:
     """9 units came where 10 (median 9, 8 to 12) were forecast, and none where 5 (4, 3 to 7)."""
     log = entries(ORIGIN, A=10.0, B=5.0)
     sold = lines(("A", 9, 1), ("A", 0, 7), ("A", -6, 2))

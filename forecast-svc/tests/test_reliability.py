@@ -25,7 +25,7 @@ def grade(*weeks: tuple[float, float]) -> str:
         (9.0, "C"),
     ],
 )
-def test_a_grade_is_the_error_over_units(error: float, expected: str) -> None:
+def test_grade_is_error_over_units(error: float, expected: str) -> None:
     """A up to its limit, B up to its own, C above, whether too much or too little was forecast."""
     assert grade((100, 100 + 100 * error)) == expected
     assert grade((100, 100), (100, 100 + 200 * error)) == expected
@@ -38,7 +38,7 @@ def test_errors_of_both_signs_do_not_cancel() -> None:
     assert grade((20, 40), (20, 0)) == "C"
 
 
-def test_nothing_sold_proves_nothing() -> None:
+def test_product_without_sales_has_no_grade() -> None:
     """A product that sold nothing in those weeks has no grade, even if 0 was forecast."""
     assert grade((0, 0), (0, 0)) == grade((0, 5)) == NONE
 

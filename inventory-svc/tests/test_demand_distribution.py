@@ -30,7 +30,7 @@ SPECIAL: Any = importlib.import_module("scipy.special")
 MEANS = np.array([0.004, 0.2, 1.0, 7.5, 60.0, 900.0, 40_000.0, 2e6])
 
 
-def test_the_incomplete_beta_function_is_scipys() -> None:
+def test_incomplete_beta_function_matches_scipy() -> None:
     """Within 1e-9 over eleven decades of both parameters."""
     grid = np.geomspace(1e-5, 1e6, 23)
     a, b, x = (axis.ravel() for axis in np.meshgrid(grid, grid, np.linspace(0, 1, 21)))
@@ -40,7 +40,7 @@ def test_the_incomplete_beta_function_is_scipys() -> None:
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.999])
 @pytest.mark.parametrize("days", [1, 7, 14, 100])
-def test_quantiles_and_probabilities_are_scipys(level: float, days: int) -> None:
+def test_quantiles_and_probabilities_match_scipy(level: float, days: int) -> None:
     """The fewest units that are enough, for slow and fast movers alike."""
     demand = week_from_dispersion(MEANS, 0.5).over(days)
     success = demand.shape / (demand.shape + demand.mean)
@@ -51,7 +51,7 @@ def test_quantiles_and_probabilities_are_scipys(level: float, days: int) -> None
     assert demand.at_most(units) == pytest.approx(expected, abs=1e-8)
 
 
-def test_the_distribution_is_that_of_drawn_weeks_added_up() -> None:
+def test_distribution_matches_simulated_sums_of_weeks() -> None:
     """Three independent drawn weeks: mean, variance, 95 % quantile and stock-out chance agree."""
     mean, draws = 6.0, 400_000
     week = week_from_dispersion(np.array([mean]), 0.5)
@@ -65,7 +65,7 @@ def test_the_distribution_is_that_of_drawn_weeks_added_up() -> None:
     assert (drawn <= 20).mean() == pytest.approx(demand.at_most(np.array([20]))[0], abs=0.004)
 
 
-def test_a_band_of_a_known_gamma_gives_its_width_back() -> None:
+def test_band_of_a_known_gamma_is_recovered() -> None:
     """Fast movers: the matched distribution is as wide from P10 to P90 as the band, within 5 %."""
     shape = np.geomspace(0.35, 2000, 40)
     mean = np.full(40, 1e6)
@@ -75,7 +75,7 @@ def test_a_band_of_a_known_gamma_gives_its_width_back() -> None:
     assert width == pytest.approx(p90 - p10, rel=0.05)
 
 
-def test_a_band_of_no_width_still_varies_like_independent_customers() -> None:
+def test_band_of_no_width_still_varies_like_independent_customers() -> None:
     """P10 = P90 does not mean that demand is certain."""
     week = week_from_band(np.array([5.0]), np.array([5.0]), np.array([5.0]))
     variance = 5 + 25 / week.shape[0]
@@ -119,7 +119,7 @@ def test_more_stock_or_fewer_days_never_raise_the_risk(
 
 
 @pytest.mark.parametrize("correlation", [0.0, 0.6, 1.0])
-def test_correlated_weeks_add_up_as_drawn_ones(correlation: float) -> None:
+def test_correlated_weeks_match_simulated_ones(correlation: float) -> None:
     """Weeks whose gamma rates share a part: mean and variance of three of them agree.
 
     Two gamma variables that share a part of shape rho·r and have parts of their own of shape
@@ -137,7 +137,7 @@ def test_correlated_weeks_add_up_as_drawn_ones(correlation: float) -> None:
     assert drawn.var() == pytest.approx(variance[0], rel=0.02)
 
 
-def test_only_the_first_week_is_the_forecasts() -> None:
+def test_only_the_first_week_follows_the_forecast() -> None:
     """By hand: 4 this week, 10 in each later one; half a week is half of the first."""
     week = WeeklyDemand(np.array([4.0]), np.array([1.0]), later=np.array([10.0]))
     means = [week.over(days).mean[0] for days in (0, 7, 14, 21)]
@@ -159,7 +159,7 @@ def test_typical_week_counts_beyond_the_forecasts_own() -> None:
     assert level_for(ahead, 14, 0.95)[1] == 0
 
 
-def test_the_spread_is_halfway_between_the_forecasts_and_the_years() -> None:
+def test_spread_is_halfway_between_forecast_and_year() -> None:
     """The geometric mean of both shapes; the forecast's alone in a product's first weeks."""
     mean, p10, p90 = np.array([4.0, 4.0, 4.0]), np.array([1, 1, np.nan]), np.array([9, 9, np.nan])
     band = week_from_band(mean[:2], p10[:2], p90[:2]).shape[0]

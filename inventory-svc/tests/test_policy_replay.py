@@ -44,14 +44,14 @@ def by_hand(
     """One product, nothing on the way at first: (ordered, sold, left) of each week."""
     on_the_way: deque[tuple[int, int]] = deque()
     weeks: list[tuple[int, int, int]] = []
-    for week, asked in enumerate(demand):
+    for week, units_ordered in enumerate(demand):
         while on_the_way and on_the_way[0][0] == week:
             stock += on_the_way.popleft()[1]
         order = 0
         if week % review == phase:
             order = max(levels[week] - stock - sum(units for _, units in on_the_way), 0)
             on_the_way.append((week + lead, order))
-        sold = min(stock, asked)
+        sold = min(stock, units_ordered)
         stock -= sold
         weeks.append((order, sold, stock))
     return weeks
@@ -64,7 +64,7 @@ def by_hand(
     st.sampled_from([(0, 1), (0, 2), (1, 2)]),
     UNITS,
 )
-def test_a_replay_is_the_loop_by_hand_and_no_unit_appears_or_goes(
+def test_replay_matches_a_plain_loop_and_conserves_units(
     weeks: list[tuple[int, int]], lead: int, when: tuple[int, int], stock: int
 ) -> None:
     """Start + received - sold = end every week, and every order arrives exactly a lead time on."""
@@ -100,11 +100,11 @@ def test_lost_sales_agree_with_the_markov_chain(rate: float, level: int) -> None
     With h on hand after arrivals and S - h on the way, next week begins with (h - D)+ + S - h.
     """
     chance = STATS.poisson.pmf(np.arange(200), rate)
-    moves = np.zeros((level + 1, level + 1))
+    transitions = np.zeros((level + 1, level + 1))
     for have in range(level + 1):
-        for asked, weight in enumerate(chance):
-            moves[have, max(have - asked, 0) + level - have] += weight
-    often = np.linalg.matrix_power(moves, 4096)[0]
+        for units_ordered, weight in enumerate(chance):
+            transitions[have, max(have - units_ordered, 0) + level - have] += weight
+    often = np.linalg.matrix_power(transitions, 4096)[0]
     met = np.array([np.minimum(have, np.arange(200)) @ chance for have in range(level + 1)])
     got = poisson_replay(rate, level, 1, 1)
     later = slice(10, None)
@@ -134,7 +134,7 @@ def test_at_high_service_little_more_is_met_than_with_backorders(lead: int, revi
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-def test_a_steady_shop_begins_steady(setting: Setting) -> None:
+def test_steady_shop_begins_steady(setting: Setting) -> None:
     """Demand as expected, every week: nothing lost, and each review period is like the first."""
     lead, review = setting.lead_weeks, setting.review_weeks
     phase = np.arange(2) % review
@@ -216,7 +216,7 @@ def test_holdout_weeks_match_the_ledger() -> None:
     assert holdout.first_sale.tolist() == [51, 50]
 
 
-def test_the_moving_average_is_that_of_the_statistics_module() -> None:
+def test_moving_average_matches_the_statistics_module() -> None:
     """Mean and deviation of the window's open weeks; none before its birth counts."""
     units = np.array([[5, 0, 0, 7, 3, 8, 1], [0, 0, 0, 0, 4, 6, 9]])
     opened = np.array([True, True, False, True, True, True, True])
@@ -234,11 +234,11 @@ def test_the_moving_average_is_that_of_the_statistics_module() -> None:
     assert policy.deviation[0] == pytest.approx([stdev([5, 0, 7, 3]), stdev([0, 7, 3, 8])])
     assert policy.expected[1].tolist() == [4, 5]
     assert policy.deviation[1] == pytest.approx([0, stdev([4, 6])])
-    wanted = 3 * 3.75 + 1.5 * stdev([5, 0, 7, 3]) * 3**0.5
-    assert policy.levels(3, 1.5)[0, 0] == int(wanted) + 1
+    expected = 3 * 3.75 + 1.5 * stdev([5, 0, 7, 3]) * 3**0.5
+    assert policy.levels(3, 1.5)[0, 0] == int(expected) + 1
 
 
-def test_equal_policies_come_to_the_same() -> None:
+def test_equal_policies_have_equal_outcomes() -> None:
     """Two policies that give the same levels have equal outcomes and one curve."""
     holdout = made_up()
     one, other = (moving_average(holdout, 8) for _ in range(2))
@@ -252,7 +252,7 @@ def test_equal_policies_come_to_the_same() -> None:
     assert curve.at(outcome.fill_rate) == pytest.approx(outcome.stock_value)
 
 
-def test_an_exchange_curve_is_straight_between_points_and_ends_where_they_do() -> None:
+def test_exchange_curve_is_straight_between_points_and_ends_where_they_do() -> None:
     """Points in any order; nothing is read off beyond them."""
     curve = exchange_curve(np.array([0.9, 0.8]), np.array([30.0, 10.0]))
     assert curve.at(0.85) == pytest.approx(20)
@@ -261,7 +261,7 @@ def test_an_exchange_curve_is_straight_between_points_and_ends_where_they_do() -
 
 
 @pytest.mark.parametrize("cut", [1, 4, 7])
-def test_what_comes_later_changes_no_earlier_order(cut: int) -> None:
+def test_later_sales_change_no_earlier_order(cut: int) -> None:
     """Demand from week t on may be anything: levels up to t, orders before and the choice stay."""
     holdout = made_up()
     units = holdout.units.copy()
@@ -292,7 +292,7 @@ def test_what_comes_later_changes_no_earlier_order(cut: int) -> None:
         assert (first.ordered[:, : cut + 1] == second.ordered[:, : cut + 1]).all()
 
 
-def test_what_is_replayed_is_what_is_recommended(tmp_path: Path) -> None:
+def test_replayed_levels_match_the_recommended_ones(tmp_path: Path) -> None:
     """The level of the first week is the reorder point that a refresh of that day writes."""
     holdout = made_up()
     names = [int(code[1:]) for code in holdout.codes]
@@ -307,13 +307,13 @@ def test_what_is_replayed_is_what_is_recommended(tmp_path: Path) -> None:
     ).write_csv(tmp_path / "predicted_7d_demand.csv")
     refresh_stock(tmp_path, as_of=FIRST)
     state = pl.read_csv(tmp_path / "inventory_state.csv")
-    written = dict(state.select("StockCode", "Reorder_Point").iter_rows())
+    reorder_points = dict(state.select("StockCode", "Reorder_Point").iter_rows())
     assert state["Lead_Time_Days"].unique().to_list() == [REVIEW_DAYS] == [7]
     levels = recommended(holdout, forecasts).levels(2, SERVICE_LEVEL)
-    assert dict(zip(holdout.codes, levels[:, 0].tolist(), strict=True)) == written
+    assert dict(zip(holdout.codes, levels[:, 0].tolist(), strict=True)) == reorder_points
 
 
-def test_the_grid_has_every_cell_and_adds_up() -> None:
+def test_grid_has_every_cell_and_adds_up() -> None:
     """Eighteen cells; the share saved is that of the two values; the page says what it is."""
     holdout = made_up()
     steps: list[tuple[int, int]] = []
@@ -340,7 +340,7 @@ def test_the_grid_has_every_cell_and_adds_up() -> None:
     assert page.count("<svg") == len(SETTINGS)
 
 
-def test_a_product_the_forecast_leaves_out_is_not_ordered() -> None:
+def test_product_the_forecast_leaves_out_is_not_ordered() -> None:
     """No forecast at an origin: level 0, whatever sold before."""
     holdout = made_up()
     forecasts = forecasts_of(holdout).filter(pl.col("stock_code") != holdout.codes[2])

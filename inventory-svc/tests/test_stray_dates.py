@@ -25,7 +25,7 @@ def ordinary(lines: int) -> list[date]:
     return [END - timedelta(days=at % 200) for at in range(lines)]
 
 
-def test_the_last_line_ends_an_ordinary_ledger() -> None:
+def test_last_line_ends_an_ordinary_ledger() -> None:
     """Blank dates and the order of the lines play no part."""
     assert last(None, END, date(2011, 1, 1), None) == END
 
@@ -78,7 +78,7 @@ def test_cutting_the_stray_lines_changes_nothing(some: list[date], many: int) ->
     assert last(*[day for day in ledger if day <= found]) == found
 
 
-def test_the_clock_matters_only_for_days_that_have_not_come(tmp_path: Path) -> None:
+def test_clock_matters_only_for_days_that_have_not_come(tmp_path: Path) -> None:
     """A ledger that has ended gives the same files on any later day."""
     source = tmp_path / "ledger.csv"
     header = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country"

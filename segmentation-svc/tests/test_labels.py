@@ -73,7 +73,7 @@ def test_six_outliers_are_no_vips() -> None:
     assert label_clusters(few)[:2] == [VIP, VIP]
 
 
-def test_a_valuable_but_silent_cluster_is_vip_before_it_is_at_risk() -> None:
+def test_valuable_but_silent_cluster_is_vip_before_it_is_at_risk() -> None:
     """At-Risk is taken from what is left once the most valuable have their name."""
     valued = ((60, 5.0), (20, 0), (30, 0), (40, -2), (300, -3))
     clusters = [Cluster(100, at, value, value - at / 100) for at, value in valued]
@@ -185,7 +185,7 @@ def test_new_is_a_rule_of_tenure(
     assert labelled(RULES, recency, frequency, tenure)[0] == label
 
 
-def test_a_label_changes_only_when_the_case_is_clear() -> None:
+def test_label_changes_only_when_the_case_is_clear() -> None:
     """Growing silence moves a Regular to At-Risk later than it moves a stranger, and only once."""
     days = range(30, 290)
     fresh = [labelled(RULES, at, 2, 600, monetary=150)[0] for at in days]
@@ -193,14 +193,14 @@ def test_a_label_changes_only_when_the_case_is_clear() -> None:
     for at in days:
         current, _ = labelled(RULES, at, 2, 600, monetary=150, previous=current)
         monthly_labels.append(current)
-    first_fresh, first_kept = fresh.index(AT_RISK), monthly_labels.index(AT_RISK)
-    assert first_fresh < first_kept
-    assert set(monthly_labels[first_kept:]) == {AT_RISK}
+    first_fresh, first_at_risk = fresh.index(AT_RISK), monthly_labels.index(AT_RISK)
+    assert first_fresh < first_at_risk
+    assert set(monthly_labels[first_at_risk:]) == {AT_RISK}
     reason = labelled(RULES, days[first_fresh], 2, 600, monetary=150, previous=REGULAR)
     assert reason == (REGULAR, Rule.UNCHANGED)
 
 
-def test_new_customers_are_held_back_by_nothing() -> None:
+def test_new_customers_need_no_clear_margin() -> None:
     """Who was New last month takes the label of their cluster at once."""
     fresh = labelled(RULES, 40, 2, 100)
     assert labelled(RULES, 40, 2, 100, previous=NEW) == fresh
