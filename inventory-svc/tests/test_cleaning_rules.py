@@ -205,7 +205,7 @@ def test_free_line_of_a_sold_product_is_included(clean: Clean) -> None:
     ],
 )
 def test_unusable_values_are_excluded(clean: Clean, line: str, reason: str) -> None:
-    """One line that cannot be used is set aside for its own reason; the rest is kept."""
+    """One line that cannot be used is excluded for its own reason; the rest is included."""
     done = clean([SALE, line])
     assert done.reasons() == {reason: 1}
     assert done.ledger.height == 1

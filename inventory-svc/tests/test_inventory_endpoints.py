@@ -279,7 +279,7 @@ async def test_without_a_state_the_service_says_what_to_do(tmp_path: Path) -> No
             {"inventory_state.csv": [FLAT_ROWS[0] | {"Inventory_Status": "FINE"}]},
             "the status 'FINE' of product 85123A",
         ),
-        ({"inventory_state.csv": FLAT_ROWS, "products.json": b"[1]"}, "is no JSON object"),
+        ({"inventory_state.csv": FLAT_ROWS, "products.json": b"[1]"}, "is not a JSON object"),
         ({"inventory_state.csv": FLAT_ROWS, "products.json": b"{"}, "cannot be read"),
     ],
 )

@@ -229,9 +229,9 @@ def test_stale_ledger_is_refused_after_fourteen_days(clean_file: Clean, tmp_path
 
 
 def test_ledger_without_a_usable_line_is_refused(clean_file: Clean, tmp_path: Path) -> None:
-    """The sentence says why most lines were set aside."""
+    """The sentence says why most lines are excluded."""
     source = write(tmp_path / "l.csv", HEADER, LINE.replace("A1", "POST"))
-    assert "most were set aside as 'non_product'" in refused(clean_file, source)
+    assert "Most are excluded as 'non_product'" in refused(clean_file, source)
 
 
 def test_mapping_names_the_columns_of_any_ledger(clean_file: Clean, tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def test_mapping_names_the_columns_of_any_ledger(clean_file: Clean, tmp_path: Pa
         ("[columns", "neither TOML nor JSON"),
         ('stock_code = "x"', "has no table [columns]"),
         ("[columns]\nstock_code = 3", "must be text"),
-        ('[columns]\nprize = "x"', "columns.prize is no field"),
+        ('[columns]\nprize = "x"', "columns.prize is not a field"),
         ('[columns]\nstock_code = "x"', "does not name the column of order_id"),
         (
             '[columns]\norder_id="Nope"\nstock_code="b"\nquantity="c"\nordered_at="d"\nunit_price="e"',
@@ -293,7 +293,7 @@ def test_users_product_file_names_products(clean_file: Clean, tmp_path: Path) ->
     assert done.names == {"A1": "Tasse rot"}
     assert done.catalogue["brand"].to_list() == ["Hausmarke"]
     write(products, "StockCode,ProductName", "a1,x", "A1,y")
-    assert "line 3: the product A1 stands there twice" in refused(
+    assert "line 3: the product A1 is listed twice" in refused(
         clean_file, source, products=products
     )
     write(products, "StockCode,Brand", "a1,x")

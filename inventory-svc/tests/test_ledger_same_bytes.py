@@ -71,7 +71,7 @@ def test_csv_and_parquet_give_the_same_bytes(rows: list[Row]) -> None:
 @settings(max_examples=15, deadline=None)
 @given(ledgers)
 def test_every_row_is_accounted_for(rows: list[Row]) -> None:
-    """Rows in = rows kept + rows set aside, whatever the ledger holds; nothing is `other`."""
+    """Rows in = rows included + rows excluded, whatever is in the ledger; nothing is `other`."""
     files = files_of(rows, ".parquet", None)
     if isinstance(files, str):
         assert "usable sale" in files

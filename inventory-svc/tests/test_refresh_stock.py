@@ -151,7 +151,7 @@ def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, uplo
         ("00123,-4", "line 3: Current_Stock '-4' is not a number"),
         ("00123,inf", "line 3: Current_Stock 'inf' is not a number"),
         (",4", "line 3: it has no StockCode"),
-        ("85123a,4", "line 3: the product 85123A stands there twice"),
+        ("85123a,4", "line 3: the product 85123A is listed twice"),
         ("00123,4,-1", "line 3: Unit_Cost '-1' is not a number of money"),
         ("00123,4,1,2.5", "line 3: Lead_Time_Days '2.5' is not a number of whole days"),
         ("00123,4,,,0", "line 3: Pack_Size '0' is not a number of whole units from 1"),

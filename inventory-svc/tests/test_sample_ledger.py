@@ -33,7 +33,7 @@ def staging(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_sample_is_accounted_for_line_by_line(staging: Path) -> None:
-    """1,469,307 lines in, all of them kept or set aside, none as `other`."""
+    """1,469,307 lines in, all of them included or excluded, none as `other`."""
     quality = json.loads((staging / "data_quality.json").read_text(encoding="utf-8"))
     excluded = {entry["reason"]: entry["rows"] for entry in quality["set_aside"]}
     assert quality["rows_in"] == 1_469_307 == quality["rows_kept"] + sum(excluded.values())

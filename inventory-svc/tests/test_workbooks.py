@@ -135,7 +135,7 @@ def test_stock_and_products_come_from_workbooks(tmp_path: Path) -> None:
 
 
 def test_other_cells_are_text_or_blank(clean_file: Clean, tmp_path: Path) -> None:
-    """An error in a cell is a blank, a day is its midnight, and blank rows are set aside."""
+    """An error in a cell is a blank, a day is its midnight, and blank rows are excluded."""
     error: list[Cell] = ["536367", "A1", "#N/A", 1, date(2011, 3, 2), 1.0, "#REF!"]
     book = write_workbook(tmp_path / "s.xlsx", {"S": [HEADER, FIRST, [None] * 7, error]})
     done = clean_file(book)

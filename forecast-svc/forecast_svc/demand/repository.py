@@ -109,7 +109,7 @@ def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
     except (orjson.JSONDecodeError, OSError) as error:
         raise SnapshotUnavailable(f"{name} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{name} is no JSON object.")
+        raise SnapshotUnavailable(f"{name} is not a JSON object.")
     return cast("dict[str, Any]", raw)
 
 
@@ -122,7 +122,7 @@ def _read_names(snapshot: Snapshot) -> dict[str, str]:
     except (orjson.JSONDecodeError, OSError) as error:
         raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")
+        raise SnapshotUnavailable(f"{NAMES_FILE} is not a JSON object of StockCode and name.")
     names = cast("dict[str, object]", raw)
     return {
         code.strip(): name.strip()

@@ -124,8 +124,8 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
     backtest = loaded.view.backtest
     if backtest is None:
         raise NotFound(
-            f"Snapshot {loaded.snapshot.id} holds no backtest.json. "
-            "A `smartretail refresh` or `smartretail backtest --publish` makes one.",
+            f"Snapshot {loaded.snapshot.id} has no backtest.json. "
+            "Run `smartretail refresh` or `smartretail backtest --publish` to create it.",
             statement("no_backtest"),
         )
     return DemandAccuracy(
@@ -147,8 +147,8 @@ def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     found = loaded.view.demand_changes
     if found is None:
         raise NotFound(
-            f"Snapshot {loaded.snapshot.id} holds no demand_moves.json. "
-            "A `smartretail refresh` makes one.",
+            f"Snapshot {loaded.snapshot.id} has no demand_moves.json. "
+            "Run `smartretail refresh` to create it.",
             statement("no_moves"),
         )
 

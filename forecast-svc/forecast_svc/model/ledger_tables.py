@@ -49,5 +49,5 @@ def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` from the ledger on."
+            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` again."
         ) from None

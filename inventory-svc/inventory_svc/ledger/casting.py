@@ -135,7 +135,7 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
         at = bad.arg_max() or 0
         raise InvalidInput(
             f"{raw.path.name}, {raw.place(int(lines['row'][at]))}: '{column[at]}' in {field} is "
-            "not a number. Correct it, or leave it blank to have the line set aside.",
+            "not a number. Correct it, or leave it blank to exclude the line.",
             statement(
                 "number_unreadable",
                 file=raw.path.name,

@@ -69,8 +69,8 @@ def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
     if outside.any():
         row = outside.arg_max() or 0
         raise InvalidInput(
-            f"{raw.path.name}, {raw.place(int(raw.lines['row'][row]))}: its date is of the year "
-            f"{column.dt.year()[row]}. Correct it, or leave it blank to have the line set aside.",
+            f"{raw.path.name}, {raw.place(int(raw.lines['row'][row]))}: its date is in the year "
+            f"{column.dt.year()[row]}. Correct it, or leave it blank to exclude the line.",
             statement(
                 "date_of_other_age",
                 file=raw.path.name,
@@ -100,7 +100,7 @@ def _by_format(text: pl.Series, date_format: str) -> pl.Series:
         return text.str.strip_chars().str.to_datetime(date_format, strict=False, time_unit="us")
     except pl.exceptions.PolarsError:
         raise InvalidInput(
-            f"'{date_format}' is no date format; write one like %d.%m.%Y.",
+            f"'{date_format}' is not a date format. Use one like %d.%m.%Y.",
             statement("date_format_unknown", text=date_format),
         ) from None
 

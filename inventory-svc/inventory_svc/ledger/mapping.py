@@ -120,7 +120,7 @@ def _table(content: dict[str, Any], key: str, path: Path) -> dict[str, str]:
 def _field(key: str, path: Path) -> str:
     if plain(key) not in _FIELDS:
         raise InvalidInput(
-            f"{path.name}: columns.{key} is no field. "
+            f"{path.name}: columns.{key} is not a field. "
             f"The fields are {', '.join(MAPPED.spellings)}.",
             statement("mapping_field_unknown", field=key),
         )

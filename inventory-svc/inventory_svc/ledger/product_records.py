@@ -82,9 +82,9 @@ def find_records(folder: Path, ledger: str, product_file: Path | None) -> pl.Dat
         if (folder / name).is_file():
             return read_records(folder / name)
     raise InvalidInput(
-        f"There are no product records for {ledger}. The Complete Journey tells merchandise from "
-        "fuel and coupons by them: put its products.parquet into the same folder, or give it as "
-        "the product file.",
+        f"There are no product records for {ledger}. The Complete Journey needs them to tell "
+        "merchandise from fuel and coupons. Put its products.parquet into the same folder, or pass "
+        "it as the product file.",
         statement("products_not_beside", file=ledger),
     )
 
@@ -130,7 +130,7 @@ def _refuse_repeated(table: pl.DataFrame, text_table: TextTable) -> None:
         return
     place, code = text_table.place(int(repeated["row"][0])), repeated["stock_code"][0]
     raise InvalidInput(
-        f"{text_table.path.name}, {place}: the product {code} stands there twice.",
+        f"{text_table.path.name}, {place}: the product {code} is listed twice.",
         statement(
             "product_twice",
             file=text_table.path.name,

@@ -51,7 +51,7 @@ def weekly_promotions(
     missing = [name for name in _COLUMNS if name not in parquet_headers(path)]
     if missing:
         raise InvalidInput(
-            f"{path.name} lacks the column {', '.join(missing)}.",
+            f"{path.name} has no column {', '.join(missing)}.",
             statement("columns_missing", file=path.name, missing=", ".join(missing), **shown([])),
         )
     counted, stores = _counted(path, _week_begins(lines, as_of))

@@ -123,7 +123,7 @@ def _refuse_as_of(as_of: date | None) -> None:
     first, last = _AS_OF_YEARS
     if as_of and not first <= as_of.year <= last:
         raise InvalidInput(
-            f"The as-of date {as_of} is no day to plan for. Choose one from {first} to {last}.",
+            f"The as-of date {as_of} is out of range. Choose one from {first} to {last}.",
             statement("as_of_out_of_range", as_of=as_of, first=first, last=last),
         )
 
@@ -137,9 +137,9 @@ def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
         )
     if (as_of - last.date()).days > STALE_DAYS:
         raise InvalidInput(
-            f"The last line of {raw.path.name} before the as-of date {as_of} is of {last.date()}, "
-            f"more than {STALE_DAYS} days earlier. Add the newer sales, or choose an earlier "
-            "--as-of.",
+            f"The last line of {raw.path.name} before the as-of date {as_of} is from "
+            f"{last.date()}, more than {STALE_DAYS} days earlier. Add the newer sales, or choose "
+            "an earlier --as-of.",
             statement(
                 "sales_end_early", file=raw.path.name, as_of=as_of, last=last, days=STALE_DAYS
             ),
@@ -237,7 +237,7 @@ def _most_frequent_reason(lines: pl.DataFrame) -> str:
 def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:
     code = _most_frequent_reason(lines)
     return (
-        f"{raw.path.name}: none of its {lines.height} lines is a usable sale; most were set aside "
-        f"as '{code}': {text_of(code)}. Check that the file holds the shop's sales, and with a "
-        "mapping file that each column is what it is taken for."
+        f"{raw.path.name}: none of its {lines.height} lines is a usable sale. Most are excluded "
+        f"as '{code}': {text_of(code)}. Check that the file contains the shop's sales, and "
+        "that each column is read as what it is (--mapping)."
     )

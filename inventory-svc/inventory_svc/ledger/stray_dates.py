@@ -38,7 +38,7 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
     dates = days.drop_nulls()
     if dates.is_empty():
         raise InvalidInput(
-            f"{file}: none of its lines has a date. Fill the column of dates, or name another one "
+            f"{file}: none of its lines has a date. Fill in the date column, or name another one "
             "in a mapping file (--mapping).",
             statement("no_dates", file=file),
         )
@@ -47,8 +47,8 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
     if later > past_dates.len():
         raise InvalidInput(
             f"{file}: {later} of its {dates.len()} lines are dated after today, "
-            f"{today}. Correct the dates or the clock of this machine, or state with --as-of the "
-            "first day that is not to be looked at.",
+            f"{today}. Correct the dates or this machine's clock, or pass --as-of with the first "
+            "day to leave out.",
             statement(
                 "dates_in_future",
                 file=file,

@@ -43,7 +43,7 @@ def read_names(snapshot: Snapshot) -> dict[str, str]:
     """Names by stock code, both trimmed; none where the file is missing or a name is blank.
 
     Raises:
-        SnapshotUnavailable: the file is no JSON object.
+        SnapshotUnavailable: the file is not a JSON object.
     """
     if not snapshot.has(NAMES_FILE):
         return {}
@@ -52,7 +52,7 @@ def read_names(snapshot: Snapshot) -> dict[str, str]:
     except (orjson.JSONDecodeError, OSError) as error:
         raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {error}.") from None
     if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")
+        raise SnapshotUnavailable(f"{NAMES_FILE} is not a JSON object of StockCode and name.")
     return {
         code.strip(): name.strip()
         for code, name in cast("dict[str, object]", raw).items()

@@ -39,7 +39,7 @@ def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHis
     ledger, as_of = loaded.view.ledger, loaded.view.as_of
     if ledger is None or as_of is None:
         raise NotFound(
-            "This state holds no sales ledger; `smartretail refresh` keeps one with each snapshot.",
+            "This state has no sales ledger. `smartretail refresh` stores one with each snapshot.",
             statement("no_ledger"),
         )
     first = loaded.view.first_day

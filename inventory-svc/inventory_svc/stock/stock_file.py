@@ -84,8 +84,8 @@ def _refuse_missing_columns(table: TextTable) -> None:
         )
     if len(found) == 1:
         raise InvalidInput(
-            f"{table.path.name} has no column Current_Stock, nor any other that says something "
-            f"about stock; beside StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}.",
+            f"{table.path.name} has no column Current_Stock, nor any other column about stock. "
+            f"Besides StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}.",
             statement(
                 "stock_columns_missing",
                 file=table.path.name,

@@ -152,7 +152,7 @@ def _branch(node: _Node | int) -> Split | int:
 def _died(how: str) -> Unavailable:
     return Unavailable(
         f"{SCALER_FILE} and {KMEANS_FILE} were not read: the process that loads them failed "
-        f"({how}). Look at the log, or run `smartretail refresh` for models of our own.",
+        f"({how}). Check the log, or run `smartretail refresh` to create new models.",
         statement("models_unreadable"),
     )
 

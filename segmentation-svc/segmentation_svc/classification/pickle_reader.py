@@ -94,12 +94,12 @@ def _load(path: Path) -> Any:
 
 def _scaler_numbers(scaler: Any, name: str) -> dict[str, list[float]]:
     if "StandardScaler" not in _kinds(scaler):
-        raise RefusedError(f"{name} holds a {type(scaler).__name__}, not a StandardScaler.")
+        raise RefusedError(f"{name} contains a {type(scaler).__name__}, not a StandardScaler.")
     _check_names(scaler, name)
     mean = getattr(scaler, "mean_", None) if getattr(scaler, "with_mean", True) else None
     scale = _scale(scaler, name) if getattr(scaler, "with_std", True) else None
     if getattr(scaler, "with_mean", True) and mean is None:
-        raise RefusedError(f"{name} holds a scaler that was never fitted.")
+        raise RefusedError(f"{name} contains a scaler that was never fitted.")
     return {
         "mean": _numbers([0.0] * _FEATURES if mean is None else mean, f"mean of {name}"),
         "scale": _numbers([1.0] * _FEATURES if scale is None else scale, f"scale of {name}"),
@@ -112,18 +112,18 @@ def _scale(scaler: Any, name: str) -> list[float]:
     if scale is None:
         variance = getattr(scaler, "var_", None)
         if variance is None:
-            raise RefusedError(f"{name} holds a scaler that was never fitted.")
+            raise RefusedError(f"{name} contains a scaler that was never fitted.")
         scale = [math.sqrt(value) for value in variance]
     return [float(value) or 1.0 for value in scale]  # as scikit-learn does for a constant column
 
 
 def _centroids(kmeans: Any, name: str) -> list[list[float]]:
     if not any("KMeans" in kind for kind in _kinds(kmeans)):
-        raise RefusedError(f"{name} holds a {type(kmeans).__name__}, not a KMeans.")
+        raise RefusedError(f"{name} contains a {type(kmeans).__name__}, not a KMeans.")
     _check_names(kmeans, name)
     centers = getattr(kmeans, "cluster_centers_", None)
     if centers is None:
-        raise RefusedError(f"{name} holds a {type(kmeans).__name__} that was never fitted.")
+        raise RefusedError(f"{name} contains a {type(kmeans).__name__} that was never fitted.")
     rows = list(centers)
     if len(rows) != _CLUSTERS:
         raise RefusedError(f"{name} has {len(rows)} clusters; {_CLUSTERS} are needed.")

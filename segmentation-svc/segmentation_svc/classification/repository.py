@@ -137,7 +137,7 @@ class ClassifierSource:
         missing = [n for n in (SCALER_FILE, KMEANS_FILE) if not self._snapshot.has(n)]
         if missing:
             raise Unavailable(
-                f"Snapshot {self._snapshot.id} holds no model to classify with "
+                f"Snapshot {self._snapshot.id} has no model to classify with "
                 f"({' and '.join(missing)} missing). Run `smartretail refresh` on a ledger that "
                 "names its customers.",
                 statement("no_classifier"),
@@ -146,7 +146,7 @@ class ClassifierSource:
         if not (vouched or self._trust_files):
             raise ModelFilesNotTrusted(
                 f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
-                "manifest vouches for them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
+                "manifest verifies them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
                 "or run `smartretail refresh`.",
                 statement("models_untrusted"),
             )

@@ -55,7 +55,7 @@ def read_catalogue(staging: Path) -> pl.DataFrame | None:
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` from the ledger on."
+            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` again."
         ) from None
     return table.select(
         "stock_code", "name", pl.coalesce("category", "department").alias(_CATEGORY)
