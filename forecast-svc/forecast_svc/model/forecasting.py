@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -188,7 +188,7 @@ def _no_past() -> pl.DataFrame:
     )
 
 
-def _table(fallback: pl.DataFrame, own: pl.DataFrame | None, shares: Any) -> pl.DataFrame:
+def _table(fallback: pl.DataFrame, own: pl.DataFrame | None, shares: Values) -> pl.DataFrame:
     """One row per product: the model's numbers where there are any, else the fallback's."""
     if own is None:
         own = _no_past().select("stock_code", "mean", "p10", "p50", "p90", trust=pl.lit(NONE))
@@ -207,7 +207,7 @@ def _table(fallback: pl.DataFrame, own: pl.DataFrame | None, shares: Any) -> pl.
     )
 
 
-def _days(shares: Any) -> list[pl.Expr]:
+def _days(shares: Values) -> list[pl.Expr]:
     """Rounded so that the seven days sum to the mean: each is a step of the running total."""
     totals = [(pl.col("mean") * share).round(4) for share in np.cumsum(shares)[:-1]]
     running = [pl.lit(0.0), *totals, pl.col("mean")]

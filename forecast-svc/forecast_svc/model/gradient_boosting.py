@@ -252,7 +252,7 @@ def varies(values: Floats) -> npt.NDArray[np.bool_]:
     return low < high
 
 
-def _boosting(**trees: Any) -> Regressor:
+def _boosting(**trees: float | str | None) -> Regressor:
     from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415 - takes 2 s
 
     shared: Any = {

@@ -1,7 +1,7 @@
 """Whether two cleaned ledgers are one and the same shop's, at an earlier and a later day."""
 
-from datetime import timedelta
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Final, cast
 
 import polars as pl
 
@@ -32,9 +32,9 @@ def is_same_ledger(one: pl.DataFrame, other: pl.DataFrame) -> bool:
     return shared >= MIN_SHARE * earlier_orders.height
 
 
-def _orders(lines: pl.DataFrame, since: Any) -> pl.DataFrame:
+def _orders(lines: pl.DataFrame, since: datetime) -> pl.DataFrame:
     return lines.select(ORDER_COLUMNS).filter(pl.col("ordered_at") > since).unique()
 
 
-def _last(lines: pl.DataFrame) -> Any:
-    return lines["ordered_at"].max()
+def _last(lines: pl.DataFrame) -> datetime:
+    return cast("datetime", lines["ordered_at"].max())

@@ -1,7 +1,7 @@
 """The forecast log: what was forecast for which week, and the units that came."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import polars as pl
 
@@ -74,8 +74,7 @@ def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
 def _covers(lines: pl.DataFrame, origin: date, as_of: date) -> bool:
     """Whether the ledger begins before the week and reaches its last day."""
     day = lines["ordered_at"].dt.date()
-    first: Any = day.min()
-    last: Any = day.max()
+    first, last = cast("date", day.min()), cast("date", day.max())
     return first < origin <= as_of - WEEK and last >= origin + WEEK - timedelta(days=1)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from fleet.snapshots import Loaded
-from forecast_svc.backtest.accuracy import accuracy
+from forecast_svc.backtest.accuracy import Measures, accuracy
 from forecast_svc.demand.repository import DemandView
 from forecast_svc.demand.service import row_of
 from forecast_svc.outcomes.repository import OutcomesView
@@ -26,7 +26,7 @@ def outcomes_of(
     product = row_of(loaded.view, stock_code)
     weeks = outcomes.log.filter(pl.col("stock_code") == product["stock_code"]).reverse()
     completed = weeks.filter(pl.col("units").is_not_null())
-    measures: dict[str, Any] = accuracy(completed) if completed.height else {}
+    measures: Measures = accuracy(completed) if completed.height else {}
     return ProductOutcomes(
         stock_code=product["stock_code"],
         product_name=product["product_name"],

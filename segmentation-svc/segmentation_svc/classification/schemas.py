@@ -16,7 +16,7 @@ _MAX_DAYS = 100_000
 _ISO_DAY = len("2011-09-08")
 
 
-def _iso_day(value: Any) -> Any:
+def _iso_day(value: object) -> date | str:
     """`2011-09-08` and `2011-09-08T10:15:00` mean the same day; a number means none."""
     if isinstance(value, date):
         return value

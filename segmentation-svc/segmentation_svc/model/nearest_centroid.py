@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 FEATURES = ("Recency", "Frequency", "Monetary")
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
 from segmentation_svc.model.activity import AHEAD_DAYS, Activity, expect_activity
+from segmentation_svc.model.bg_nbd import BgNbd, Floats
+from segmentation_svc.model.gamma_gamma import GammaGamma
 from segmentation_svc.model.history import History, LabelledDay
 from segmentation_svc.model.labelling import UNKNOWN, Rule
 from segmentation_svc.model.labels import LABELS, LabelRules
@@ -145,7 +147,7 @@ def _columns(customers: pl.DataFrame, activity: Activity) -> pl.DataFrame:
     )
 
 
-def _number(name: str, values: Any, digits: int) -> pl.Series:
+def _number(name: str, values: Floats | None, digits: int) -> pl.Series:
     """A column of rounded numbers, empty where nothing is expected."""
     series = pl.Series(name, np.asarray(values), dtype=pl.Float64)
     return series.fill_nan(None).round(digits)
@@ -160,7 +162,7 @@ def _parameters(activity: Activity) -> dict[str, Any]:
     }
 
 
-def _rounded(model: Any) -> dict[str, float] | None:
+def _rounded(model: BgNbd | GammaGamma | None) -> dict[str, float] | None:
     """Six significant digits: what the search for the maximum is good for."""
     if model is None:
         return None

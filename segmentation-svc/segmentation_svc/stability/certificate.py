@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -20,7 +20,7 @@ from segmentation_svc.model.activity import AHEAD_DAYS, expect_activity
 from segmentation_svc.model.history import History, LabelledDay, month_earlier
 from segmentation_svc.model.labelling import UNKNOWN
 from segmentation_svc.model.labels import AT_RISK, LABELS, LOST, MIN_CUSTOMERS, REGULAR, VIP
-from segmentation_svc.model.nearest_centroid import Floats, Ints
+from segmentation_svc.model.nearest_centroid import Bools, Floats, Ints
 from segmentation_svc.model.rfm import PRICE_STEPS
 from segmentation_svc.stability.measures import (
     adjusted_rand,
@@ -198,7 +198,7 @@ def _outlook(measured: Measured, labelled: LabelledDay) -> Outlook:
     )
 
 
-def _next(measured: Measured) -> tuple[Floats, Any]:
+def _next(measured: Measured) -> tuple[Floats, Bools]:
     """Money from the day of measuring on, and whether anything was bought, per customer."""
     after = measured.days.filter(pl.col("day") >= measured.as_of).group_by("customer_id")
     sums = after.agg(pl.col("steps").sum().cast(pl.Float64) / PRICE_STEPS)
