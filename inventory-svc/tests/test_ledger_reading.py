@@ -120,7 +120,7 @@ def test_quotes_that_quote_nothing_are_read(clean_file: Clean, tmp_path: Path) -
 def test_line_with_too_many_fields_is_named(clean_file: Clean, tmp_path: Path) -> None:
     """A stray delimiter or an unclosed quote is answered by the line it begins on."""
     sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, LINE, LINE + ",more"))
-    assert "line 3: it has 9 fields and the header 8" in sentence
+    assert "line 3: it has 9 fields, but the header has 8" in sentence
     unclosed = LINE.replace("RED MUG", '"RED MUG')
     sentence = refused(clean_file, write(tmp_path / "l.csv", HEADER, unclosed, LINE))
     assert "line 2: it has 3 fields" in sentence
@@ -217,7 +217,7 @@ def test_truncated_parquet_file_is_refused(clean_file: Clean, tmp_path: Path) ->
     (tmp_path / "l.parquet").write_bytes(whole[: len(whole) // 2])
     assert "cut off or damaged" in refused(clean_file, tmp_path / "l.parquet")
     write(tmp_path / "l.parquet", HEADER, LINE)
-    assert "is none" in refused(clean_file, tmp_path / "l.parquet")
+    assert "is not one" in refused(clean_file, tmp_path / "l.parquet")
 
 
 def test_stale_ledger_is_refused_after_fourteen_days(clean_file: Clean, tmp_path: Path) -> None:
