@@ -124,7 +124,7 @@ def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
     endless = (pl.col("supplier").str.len_chars() > _LONGEST_SUPPLIER).fill_null(value=False)
     rules = [
         _Rule(pl.col("stock_code").is_null(), "it has no StockCode", "code_missing", "stock_code"),
-        _Rule(repeated, "the product {} stands there twice", "code_twice", "stock_code"),
+        _Rule(repeated, "the product {} is listed twice", "code_twice", "stock_code"),
         _rule("Current_Stock", "stock", "whole units", needed=counted),
         _rule("Unit_Cost", "cost", "money per unit"),
         _rule("Lead_Time_Days", "lead", "whole days"),
