@@ -23,7 +23,7 @@ import polars as pl
 from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import SmartRetailError
 from inventory_svc.ledger.refresh import refresh_ledger
-from segmentation_svc.segments.rfm import order_days
+from segmentation_svc.model.rfm import order_days
 from segmentation_svc.stability.certificate import Certificate, certify
 from smartretail.jobs.sample import ledger_path
 

@@ -11,6 +11,8 @@ It is also scaled by the one factor that suits these weeks best.
 
 import sys
 
+from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
+
 # The project's root instead of this folder, whose numbers.py would hide the standard library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
 
@@ -25,9 +27,8 @@ import polars as pl
 from bench.demand import is_online_retail
 from threadpoolctl import threadpool_limits
 
-from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
-from forecast_svc.demand.features import Design, Origins, design
-from forecast_svc.demand.gradient_boosting import (
+from forecast_svc.model.features import Design, Origins, design
+from forecast_svc.model.gradient_boosting import (
     UPPER,
     UPPER_STARTS,
     UPPER_TREES,
@@ -35,8 +36,8 @@ from forecast_svc.demand.gradient_boosting import (
     fit_quantile,
     varies,
 )
-from forecast_svc.demand.refresh import read_catalogue, read_ledger
-from forecast_svc.demand.weekly_panel import Indices, WeeklyPanel, build_panel, paid_lines
+from forecast_svc.model.ledger_tables import read_catalogue, read_ledger
+from forecast_svc.model.weekly_panel import Indices, WeeklyPanel, build_panel, paid_lines
 from inventory_svc.ledger.refresh import refresh_ledger
 from smartretail.jobs.sample import ledger_path
 

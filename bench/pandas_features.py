@@ -1,4 +1,4 @@
-"""What the demand model looks at, in pandas: the 95 features of `forecast_svc.demand.features`.
+"""What the demand model looks at, in pandas: the 95 features of `forecast_svc.model.features`.
 
 One row per product and week, windows by groupby and rolling, as feature tables for sales are
 usually written in pandas. A window that reaches beyond the ledger's first week is cut off there.
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from forecast_svc.demand.trading_days import trading_days_ahead
+from forecast_svc.model.trading_days import trading_days_ahead
 
 pd: Any = importlib.import_module("pandas")
 WINDOWS = (1, 2, 4, 8, 13, 26, 52)

@@ -8,6 +8,8 @@ frequency and monetary value, and the stock's weekly sales and ABC.
 
 import sys
 
+from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
+
 # The project's root instead of this folder: a module here is called like one of the standard
 # library's.
 sys.path[0] = sys.path[0].removesuffix("bench")
@@ -19,13 +21,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
-from forecast_svc.demand.features import Origins, design
-from forecast_svc.demand.weekly_panel import build_panel, paid_lines
+from forecast_svc.model.features import Origins, design
+from forecast_svc.model.weekly_panel import build_panel, paid_lines
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.weekly_sales import weekly_sales
-from segmentation_svc.segments.rfm import rfm_table
+from segmentation_svc.model.rfm import rfm_table
 
 WEEKS = 52
 

@@ -9,10 +9,10 @@ from fleet.readiness import Readiness, snapshot_readiness
 from fleet.service import create_service
 from fleet.snapshots import LiveSnapshot
 from forecast_svc.demand import endpoints
-from forecast_svc.demand.repository import load_demand
 from forecast_svc.outcomes import endpoints as outcomes
 from forecast_svc.resources import Resources
 from forecast_svc.settings import Settings
+from forecast_svc.view import load_view
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -20,8 +20,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with LiveSnapshot(settings.state_folder, load_demand) as state:
-            app.state.resources = Resources(demand=state)
+        async with LiveSnapshot(settings.state_folder, load_view) as state:
+            app.state.resources = Resources(live=state)
             yield
 
     app = create_service(
@@ -40,4 +40,4 @@ def create_app(settings: Settings) -> FastAPI:
 
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
     resources: Resources = app.state.resources
-    return {"state": snapshot_readiness(resources.demand)}
+    return {"state": snapshot_readiness(resources.live)}

@@ -39,7 +39,7 @@ def pinball(units: float, forecast: float, level: float) -> float:
 
 @settings(deadline=None, max_examples=80)
 @given(ROWS)
-def test_measures_are_those_of_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
+def test_measures_match_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
     """WAPE, signed bias, pinball per unit sold, coverage and both tails."""
     found = accuracy(table(rows))
     named: list[dict[str, Any]] = [dict(zip(NAMES, row, strict=True)) for row in rows]
@@ -65,7 +65,7 @@ def test_measures_are_those_of_a_plain_loop(rows: list[tuple[Any, ...]]) -> None
 
 @settings(deadline=None, max_examples=60)
 @given(ROWS)
-def test_rmsse_is_that_of_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
+def test_rmsse_matches_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
     """Root of the mean squared error over that of last week's units; none without one."""
     named: list[dict[str, Any]] = [dict(zip(NAMES, row, strict=True)) for row in rows]
     own = sum((row["units"] - row["p50"]) ** 2 for row in named)
@@ -76,7 +76,7 @@ def test_rmsse_is_that_of_a_plain_loop(rows: list[tuple[Any, ...]]) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(ROWS, st.integers(1, 5))
-def test_the_top_products_are_those_of_a_sort(rows: list[tuple[Any, ...]], most: int) -> None:
+def test_top_products_match_a_sort(rows: list[tuple[Any, ...]], most: int) -> None:
     """At each origin the products of most revenue, equal ones by code."""
     weeks = table(rows)
     found = set(top_by_revenue(weeks, most).select("origin", "stock_code").iter_rows())

@@ -33,7 +33,7 @@ def scored(*rows: tuple[float, float, float, float, float]) -> pl.DataFrame:
     ).cast({"units": pl.Float64})
 
 
-def test_measures_are_hand_checked() -> None:
+def test_measures_match_hand_calculation() -> None:
     """Two products: 10 units forecast 8 in [4, 12], and 2 units forecast 5 in [3, 6]."""
     found = accuracy(scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6)))
     assert found["wape_median"] == round((2 + 3) / 12, 4)
@@ -52,7 +52,7 @@ def test_nothing_sold_has_no_relative_error() -> None:
     assert found["pinball_90"] is None
 
 
-def test_top_products_are_those_of_most_revenue() -> None:
+def test_top_products_have_most_revenue() -> None:
     """The first of three by revenue, at every origin."""
     table = scored((1, 0, 0, 0, 0), (2, 0, 0, 0, 0), (3, 0, 0, 0, 0))
     both = pl.concat([table, table.with_columns(origin=pl.lit(date(2011, 9, 9)))])
@@ -82,7 +82,7 @@ def test_simple_methods_match_numpy(weeks: list[int]) -> None:
     assert found["median_8_weeks"] == np.median(eight)
 
 
-def test_units_are_those_of_the_seven_days() -> None:
+def test_units_match_the_seven_days() -> None:
     """The origin itself counts, the eighth day does not, free units do not."""
     forecasts = pl.DataFrame({"origin": [ORIGIN, ORIGIN], "stock_code": ["A", "B"]})
     lines = pl.concat([ledger({1: 100, 0: 3, -6: 4, -7: 50}), ledger({-1: 9}, price=0.0)])
@@ -112,7 +112,7 @@ class _Page(HTMLParser):
         """SVG shapes close themselves."""
 
 
-def test_page_is_well_formed_and_fetches_nothing() -> None:
+def test_report_page_is_well_formed_and_fetches_nothing() -> None:
     """Every tag is closed, every plot is there, and no address stands in the page."""
     table = scored((10, 4, 8, 12, 9), (2, 3, 5, 6, 6))
     page = _Page()

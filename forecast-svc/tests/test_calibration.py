@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast_svc.demand.calibration import FEW_ROWS, calibrate
-from forecast_svc.demand.gradient_boosting import VOLUME_LIMITS, Values, Week
+from forecast_svc.model.calibration import FEW_ROWS, calibrate
+from forecast_svc.model.gradient_boosting import VOLUME_LIMITS, Values, Week
 
 
 def week(mean: Values, *, width: float = 0.1, median: Values | None = None) -> Week:
@@ -26,7 +26,7 @@ def drawn(random: np.random.Generator, mean: Values) -> Values:
 
 
 @pytest.mark.parametrize("width", [0.01, 0.1, 0.9])
-def test_shifts_give_the_stated_coverage_on_exchangeable_weeks(width: float) -> None:
+def test_shifts_reach_the_stated_coverage_on_exchangeable_weeks(width: float) -> None:
     """However wrong the interval, learned on one half it covers 80 % of the other, 10 % a tail."""
     random = np.random.default_rng(1)
     mean = np.repeat([150.0, 300.0, 900.0], 20_000)
@@ -50,7 +50,7 @@ def test_each_class_of_volume_is_covered_by_itself() -> None:
         assert inside.mean() == pytest.approx(0.8, abs=0.01)
 
 
-def test_a_class_of_few_rows_takes_the_shift_of_all() -> None:
+def test_class_of_few_rows_takes_the_shift_of_all() -> None:
     """One row short of enough, a class is no law of its own; with enough it is."""
     random = np.random.default_rng(3)
     quick, slow = np.full(4 * FEW_ROWS, 500.0), 20.0
@@ -61,7 +61,7 @@ def test_a_class_of_few_rows_takes_the_shift_of_all() -> None:
         assert (learned.upper[np.digitize(slow, VOLUME_LIMITS)] == other) is np.bool_(same)
 
 
-def test_the_median_is_a_whole_number_and_the_mean_is_left_alone() -> None:
+def test_median_is_a_whole_number_and_the_mean_is_left_alone() -> None:
     """Half of all weeks lie at or below a count; nothing learned from few weeks moves the mean."""
     mean, median = np.full(500, 60.4), np.full(500, 44.6)
     learned = calibrate(week(mean, median=median), np.full(500, 90.0))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast_svc.demand.daily_path import PROFILE_DAYS, day_shares
-from forecast_svc.demand.weekly_panel import DAYS, paid_lines
+from forecast_svc.model.daily_path import PROFILE_DAYS, day_shares
+from forecast_svc.model.weekly_panel import DAYS, paid_lines
 
 AS_OF = date(2011, 9, 9)
 Line = tuple[int, str]
@@ -32,7 +32,7 @@ def paid(lines: list[Line]) -> pl.DataFrame:
     return paid_lines(pl.DataFrame(rows, schema=schema, orient="row"), AS_OF)
 
 
-def test_shares_are_those_of_the_orders_of_thirteen_weeks() -> None:
+def test_shares_match_the_orders_of_thirteen_weeks() -> None:
     """Two orders on Fridays for every one on Sundays: two thirds and one third, days in order."""
     lines = [(7 * week, f"f{week}{n}") for week in range(1, 14) for n in range(2)]
     lines += [(7 * week - 2, f"s{week}") for week in range(1, 14)]

@@ -56,15 +56,15 @@ async def test_contract_list_answers_304_and_head(client: httpx.AsyncClient) -> 
 
 async def test_pages_cover_the_list_once(client: httpx.AsyncClient) -> None:
     """Following next_cursor visits every product exactly once, in the order asked for."""
-    seen: list[str] = []
+    listed: list[str] = []
     query: dict[str, Any] = {"limit": 2, "sort": "-predicted_7d_demand"}
     while True:
         page = (await client.get("/v1/demand", params=query)).json()
-        seen += [item["stock_code"] for item in page["items"]]
+        listed += [item["stock_code"] for item in page["items"]]
         if page["next_cursor"] is None:
             break
         query["cursor"] = page["next_cursor"]
-    assert seen == ["085123A", "00123", "10/X é"]
+    assert listed == ["085123A", "00123", "10/X é"]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ BACKTEST = {
 }
 
 
-async def test_proven_accuracy_is_answered_as_the_snapshot_holds_it(tmp_path: Path) -> None:
+async def test_accuracy_matches_the_snapshot(tmp_path: Path) -> None:
     """`/v1/demand/accuracy` shows backtest.json; a snapshot without one is a 404 that says so."""
     write_snapshot(tmp_path / "with", {"predicted_7d_demand.csv": ROWS, "backtest.json": BACKTEST})
     async with serving(tmp_path / "with") as client:
@@ -237,7 +237,7 @@ def forecast_log() -> bytes:
     return buffer.getvalue()
 
 
-async def test_outcomes_are_answered_with_an_etag(tmp_path: Path) -> None:
+async def test_outcomes_have_an_etag(tmp_path: Path) -> None:
     """What the snapshot holds, per origin; a client that has it already gets a 304."""
     files = {"predicted_7d_demand.csv": ROWS, "demand_outcomes.json": OUTCOMES}
     snapshot = write_snapshot(tmp_path, files | {"forecast_log.parquet": forecast_log()})
@@ -251,7 +251,7 @@ async def test_outcomes_are_answered_with_an_etag(tmp_path: Path) -> None:
     assert (head.headers["etag"], again.status_code) == (etag, 304)
 
 
-async def test_outcomes_of_one_product_are_hand_checked(tmp_path: Path) -> None:
+async def test_outcomes_of_one_product_match_hand_calculation(tmp_path: Path) -> None:
     """9 came where the median said 10 and the mean 12.5; the open week has no units yet."""
     files = {"predicted_7d_demand.csv": ROWS, "demand_outcomes.json": OUTCOMES}
     write_snapshot(tmp_path, files | {"forecast_log.parquet": forecast_log()})
@@ -307,7 +307,7 @@ MOVES: dict[str, Any] = {
 }
 
 
-async def test_moves_carry_the_forecast_of_what_moves(tmp_path: Path) -> None:
+async def test_demand_changes_include_the_forecast(tmp_path: Path) -> None:
     """`/v1/demand/moves` shows demand_moves.json with names and ranges; without one it is a 404."""
     files: dict[str, Any] = {"predicted_7d_demand.csv": ROWS, "products.json": NAMES}
     write_snapshot(tmp_path / "with", files | {"demand_moves.json": MOVES})

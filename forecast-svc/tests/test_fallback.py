@@ -5,17 +5,17 @@ from datetime import date, datetime, time, timedelta
 import polars as pl
 import pytest
 
-from forecast_svc.demand import forecasting
-from forecast_svc.demand.forecasting import (
+from forecast_svc.model import forecasting
+from forecast_svc.model.forecasting import (
     CALIBRATION_WEEKS,
-    LEAST_ROWS,
-    LEAST_WEEKS,
+    MIN_ROWS,
+    MIN_WEEKS,
     MODEL,
     forecast_week,
 )
-from forecast_svc.demand.trust import NONE
-from forecast_svc.demand.weekly_mean import FULL_WINDOW, SHORT_HISTORY, SILENT
-from forecast_svc.demand.weekly_panel import MIN_LINES, build_panel, paid_lines
+from forecast_svc.model.reliability import NONE
+from forecast_svc.model.weekly_mean import FULL_WINDOW, SHORT_HISTORY, SILENT
+from forecast_svc.model.weekly_panel import MIN_LINES, build_panel, paid_lines
 
 AS_OF = date(2011, 9, 9)
 
@@ -48,10 +48,10 @@ def test_five_products_in_all_have_no_model() -> None:
     assert week.past.is_empty()
 
 
-@pytest.mark.parametrize(("weeks", "enough"), [(LEAST_WEEKS - 1, False), (LEAST_WEEKS, True)])
+@pytest.mark.parametrize(("weeks", "enough"), [(MIN_WEEKS - 1, False), (MIN_WEEKS, True)])
 def test_few_weeks_of_ledger_have_no_model(weeks: int, *, enough: bool) -> None:
     """One week less than the least and nothing is learned, however many products there are."""
-    lines, catalogue = shop(LEAST_ROWS // 10, weeks)
+    lines, catalogue = shop(MIN_ROWS // 10, weeks)
     panel = build_panel(paid_lines(lines, AS_OF), catalogue, AS_OF)
     assert panel is not None
     assert panel.weeks == weeks
@@ -61,8 +61,8 @@ def test_few_weeks_of_ledger_have_no_model(weeks: int, *, enough: bool) -> None:
 @pytest.mark.parametrize("short", [1, 0])
 def test_few_rows_have_no_model(short: int) -> None:
     """One product less than makes the least number of product weeks, and nothing is learned."""
-    weeks = LEAST_WEEKS + CALIBRATION_WEEKS
-    products = -(-LEAST_ROWS // (weeks - CALIBRATION_WEEKS - MIN_LINES)) - short
+    weeks = MIN_WEEKS + CALIBRATION_WEEKS
+    products = -(-MIN_ROWS // (weeks - CALIBRATION_WEEKS - MIN_LINES)) - short
     lines, catalogue = shop(products, weeks)
     panel = build_panel(paid_lines(lines, AS_OF), catalogue, AS_OF)
     assert panel is not None
@@ -84,7 +84,7 @@ def mixed() -> pl.DataFrame:
     ("code", "method", "mean"),
     [("NEW", SHORT_HISTORY, 10.0), ("RARE", SILENT, 0.0), ("GONE", SILENT, 0.0)],
 )
-def test_beside_a_model_each_falls_back_by_itself(
+def test_products_fall_back_one_by_one_next_to_a_model(
     mixed: pl.DataFrame, code: str, method: str, mean: float
 ) -> None:
     """Fewer lines in a year than the model takes: own weeks (capped by the shop's), no grade."""

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecast_svc.demand.forecasting import CALIBRATION_WEEKS, MODEL, DemandForecast, forecast_week
+from forecast_svc.model.forecasting import CALIBRATION_WEEKS, MODEL, DemandForecast, forecast_week
 
 AS_OF = date(2011, 9, 9)
 WEEKS, PRODUCTS = 34, 90
@@ -84,7 +84,7 @@ def test_daily_path_sums_to_the_mean_and_skips_the_closed_day(forecast: DemandFo
     )
 
 
-def test_known_demand_is_found(forecast: DemandForecast) -> None:
+def test_known_demand_is_recovered(forecast: DemandForecast) -> None:
     """Six days of Poisson demand: mean and median lie within 15 % of the truth in total."""
     truth = 6 * (1 + np.arange(PRODUCTS) / 3)
     week = forecast.week.head(PRODUCTS)
@@ -94,7 +94,7 @@ def test_known_demand_is_found(forecast: DemandForecast) -> None:
     assert week.filter(pl.col("trust") == "A").height > PRODUCTS / 2
 
 
-def test_past_holds_what_came(forecast: DemandForecast) -> None:
+def test_past_includes_actual_sales(forecast: DemandForecast) -> None:
     """The calibration weeks carry the units of the ledger, product by product."""
     past = forecast.past
     assert past["origin"].unique().len() == CALIBRATION_WEEKS
@@ -105,7 +105,7 @@ def test_past_holds_what_came(forecast: DemandForecast) -> None:
     assert (joined["units"] == joined["quantity"]).all()
 
 
-def test_steady_demand_is_told_right_though_the_ledger_began_at_new_year() -> None:
+def test_steady_demand_is_forecast_right_after_a_start_at_new_year() -> None:
     """A ledger that begins on 1 January closes no day of the last week of its first December."""
     steady = ledger(date(2017, 1, 1), date(2018, 1, 2))
     past = forecast_week(steady, catalogue(), date(2018, 1, 2)).past

@@ -7,8 +7,8 @@ from typing import Final
 PROGRAM: Final = """
 import sys
 import numpy as np
-from forecast_svc.demand import gradient_boosting as module
-from forecast_svc.demand.features import Design
+from forecast_svc.model import gradient_boosting as module
+from forecast_svc.model.features import Design
 
 random = np.random.default_rng(1)
 values, zeros = random.random((600, 4)).astype(np.float32), np.zeros(600)
@@ -26,7 +26,7 @@ print(set(seen))
 """
 
 
-def test_the_limit_is_set_once_the_library_it_limits_is_loaded() -> None:
+def test_thread_limit_is_set_after_the_library_is_loaded() -> None:
     """A limit knows only the thread pools it finds: set before, scikit-learn takes every core."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM], check=False, capture_output=True, text=True

@@ -11,7 +11,7 @@ from fleet.snapshots import Snapshot
 from forecast_svc.outcomes.continuity import is_same_ledger
 from forecast_svc.outcomes.forecast_log import (
     LOG_SCHEMA,
-    MOST_ORIGINS,
+    MAX_ORIGINS,
     continued,
     new_entries,
     outcomes,
@@ -69,7 +69,7 @@ def test_week_is_scored_once_the_ledger_covers_it() -> None:
     assert scored(log, seven, ORIGIN + WEEK)["units"].to_list() == [9.0, 0.0]
 
 
-def test_outcome_is_hand_checked() -> None:
+def test_outcome_matches_hand_calculation() -> None:
     """9 units came where 10 (median 9, 8 to 12) were forecast, and none where 5 (4, 3 to 7)."""
     log = entries(ORIGIN, A=10.0, B=5.0)
     sold = lines(("A", 9, 1), ("A", 0, 7), ("A", -6, 2))
@@ -99,7 +99,7 @@ def test_log_is_bounded_and_knows_no_later_forecast() -> None:
     for week in range(40):
         day = ORIGIN + WEEK * week
         log = continued(log, entries(day, A=1.0), day)
-    assert log["origin"].n_unique() == MOST_ORIGINS
+    assert log["origin"].n_unique() == MAX_ORIGINS
     assert log["origin"].max() == ORIGIN + WEEK * 39
     back = ORIGIN + WEEK * 20
     again = continued(log, entries(back, A=2.0), back)

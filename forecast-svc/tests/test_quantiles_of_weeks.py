@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_svc.demand.product_history import quantile, ranked_weeks
+from forecast_svc.model.product_history import quantile, ranked_weeks
 
 
 @given(
@@ -15,7 +15,7 @@ from forecast_svc.demand.product_history import quantile, ranked_weeks
     st.integers(1, 13),
     st.floats(0, 1),
 )
-def test_they_are_those_of_numpy(rows: list[list[float]], weeks: int, share: float) -> None:
+def test_quantiles_match_numpy(rows: list[list[float]], weeks: int, share: float) -> None:
     """Of the newest weeks alone, whatever their number and the share."""
     values = np.array(rows, np.float32).T
     found = quantile(ranked_weeks(values, weeks), share)

@@ -42,9 +42,9 @@ def stage(folder: Path, *, later: bool = False) -> Path:
 def test_writes_every_product_of_the_catalogue(tmp_path: Path) -> None:
     """Codes stay text, every product has a row, and the manifest learns the row count."""
     staging = stage(tmp_path / "s")
-    seen: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
     result = refresh_demand(
-        staging, as_of=AS_OF, progress=lambda done, total: seen.append((done, total))
+        staging, as_of=AS_OF, progress=lambda done, total: steps.append((done, total))
     )
     assert (staging / "predicted_7d_demand.csv").read_text(encoding="utf-8") == (
         "StockCode,Predicted_7d_Demand,Method,P10,P50,P90,Trust,"
@@ -54,21 +54,21 @@ def test_writes_every_product_of_the_catalogue(tmp_path: Path) -> None:
         "é 1/2,0.0,never_sold,0.0,0.0,0.0,none,0.0,0.0,0.0,0.0,0.0,0.0,0.0\n"
     )
     assert result.rows == {"predicted_7d_demand.csv": 3}
-    assert seen[-1] == (4, 4)
+    assert steps[-1] == (4, 4)
 
 
 def test_bytes_do_not_depend_on_later_lines_nor_on_the_run(tmp_path: Path) -> None:
     """Twice the same, with or without lines dated as-of or later: the same bytes."""
-    written: set[bytes] = set()
+    contents: set[bytes] = set()
     for name, later in (("a", False), ("b", False), ("c", True)):
         staging = stage(tmp_path / name, later=later)
         refresh_demand(staging, as_of=AS_OF)
-        written.add((staging / "predicted_7d_demand.csv").read_bytes())
-    assert len(written) == 1
+        contents.add((staging / "predicted_7d_demand.csv").read_bytes())
+    assert len(contents) == 1
 
 
 @pytest.mark.parametrize("name", ["ledger.parquet", "catalogue.parquet"])
-def test_says_which_file_cannot_be_read(tmp_path: Path, name: str) -> None:
+def test_error_names_the_unreadable_file(tmp_path: Path, name: str) -> None:
     """A missing or truncated file of the ledger job is named in one sentence."""
     staging = stage(tmp_path / "s")
     (staging / name).write_bytes(b"PAR1 cut off")

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import polars as pl
 import pytest
 
-from forecast_svc.demand.features import UPPER_WINDOWS, Origins, design
-from forecast_svc.demand.weekly_panel import WeeklyPanel, build_panel, paid_lines
+from forecast_svc.model.features import UPPER_WINDOWS, Origins, design
+from forecast_svc.model.weekly_panel import WeeklyPanel, build_panel, paid_lines
 
 AS_OF = date(2011, 9, 9)
 WEEKS = 60
@@ -50,7 +50,7 @@ def panel_of(sold: Units) -> WeeklyPanel:
 
 
 @pytest.mark.parametrize("at", [20, 55, WEEKS])
-def test_it_is_measured_from_the_own_upper_quantiles(sold: Units, at: int) -> None:
+def test_tail_is_measured_from_own_upper_quantiles(sold: Units, at: int) -> None:
     """The mean of log1p of three quantiles of the weeks before, on a shop that trades evenly."""
     panel = panel_of(sold)
     rows = np.arange(3)
@@ -61,7 +61,7 @@ def test_it_is_measured_from_the_own_upper_quantiles(sold: Units, at: int) -> No
         assert found.log_upper[product] == pytest.approx(np.mean(own), abs=1e-5)
 
 
-def test_later_weeks_change_none_of_it(sold: Units) -> None:
+def test_later_weeks_do_not_change_tail_features(sold: Units) -> None:
     """Ten times the units from an origin on, and what is known at it stays the same."""
     at, rows = 50, np.arange(3)
     later = sold.copy()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from forecast_svc.demand.trading_days import DAYS, PATTERN_WEEKS, Days, easter, trading_days_ahead
+from forecast_svc.model.trading_days import DAYS, PATTERN_WEEKS, Days, easter, trading_days_ahead
 
 EVERY_DAY = [True] * DAYS
 
@@ -27,7 +27,7 @@ def closed_days(open_days: Days, origin: date) -> set[date]:
     return {day for day, is_open in ahead(open_days, origin).items() if not is_open}
 
 
-def test_a_weekday_that_is_shut_stays_shut() -> None:
+def test_weekday_that_is_shut_stays_shut() -> None:
     """A shop without Saturdays has none next week either, whatever day the week begins on."""
     for offset in range(DAYS):
         origin = date(2011, 6, 6) + timedelta(days=offset)
@@ -88,7 +88,7 @@ def test_without_a_pattern_every_day_counts(open_days: Days) -> None:
     assert trading_days_ahead(open_days, date(2011, 6, 6)).tolist() == EVERY_DAY
 
 
-def test_a_week_closed_last_year_does_not_close_the_whole_week() -> None:
+def test_week_closed_last_year_does_not_close_the_whole_week() -> None:
     """A refit of the shop last year is no reason to expect no trading day at all."""
     origin = date(2011, 6, 6)
     refit = {origin - timedelta(days=364 - at) for at in range(DAYS)}
@@ -112,7 +112,7 @@ def test_leap_days_are_days(leap: date) -> None:
 
 def test_easter_sundays_of_the_calendar() -> None:
     """Dates that stand in printed calendars, the earliest and the latest possible among them."""
-    known = {
+    published = {
         1818: date(1818, 3, 22),
         1943: date(1943, 4, 25),
         1961: date(1961, 4, 2),
@@ -123,5 +123,5 @@ def test_easter_sundays_of_the_calendar() -> None:
         2024: date(2024, 3, 31),
         2038: date(2038, 4, 25),
     }
-    assert {year: easter(year) for year in known} == known
+    assert {year: easter(year) for year in published} == published
     assert {easter(year).isoweekday() for year in range(1900, 2200)} == {7}

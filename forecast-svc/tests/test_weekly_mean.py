@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast_svc.demand.weekly_mean import (
+from forecast_svc.model.weekly_mean import (
     FULL_WINDOW,
     NEVER_SOLD,
     SHORT_HISTORY,
@@ -50,7 +50,7 @@ def test_steady_sales_are_forecast_as_they_are() -> None:
     assert forecast(*weekly("A", *[10] * 12)) == {"A": (10.0, FULL_WINDOW)}
 
 
-def test_weights_are_hand_checked() -> None:
+def test_weights_match_hand_calculation() -> None:
     """Weeks of 0, 8 … 8 weigh 1, 0.8 … 0.8⁷: 8 · (1 - 1/Σ0.8ᵏ)."""
     total = sum(0.8**ago for ago in range(8))
     expected = round(8 * (1 - 1 / total), 4)
@@ -72,11 +72,11 @@ def test_short_history_is_divided_by_the_weeks_since_the_first_sale() -> None:
 
 def test_one_huge_order_does_not_become_the_forecast() -> None:
     """A week of 80,000 units counts as four median weeks of its product."""
-    usual, huge = weekly("A", *[10] * 20), ("A", 2, 80_000, 1.0)
-    assert forecast(*usual, huge)["A"][0] == forecast(*usual, ("A", 2, 30, 1.0))["A"][0] < 20
+    ordinary, huge = weekly("A", *[10] * 20), ("A", 2, 80_000, 1.0)
+    assert forecast(*ordinary, huge)["A"][0] == forecast(*ordinary, ("A", 2, 30, 1.0))["A"][0] < 20
 
 
-def test_a_huge_first_order_is_capped_by_the_ledger() -> None:
+def test_huge_first_order_is_capped_by_the_ledger() -> None:
     """A product with one selling week cannot vouch for 80,000 units; the ledger's weeks cap it."""
     others = [line for n in range(30) for line in weekly(f"P{n:02}", *[10] * 10)]
     assert forecast(*others, ("NEW", 3, 80_000, 1.0))["NEW"] == (10.0, SHORT_HISTORY)
@@ -91,13 +91,13 @@ def test_forecast_falls_to_zero_as_a_product_goes_silent() -> None:
     assert by_silence[8] == (0.0, SILENT)
 
 
-def test_free_lines_are_no_demand() -> None:
+def test_free_lines_are_not_demand() -> None:
     """Units at price 0 neither add demand nor make a product sold."""
     assert forecast(("A", 3, 7, 1.0), ("A", 3, 500, 0.0))["A"][0] == 7.0
     assert forecast(("A", 3, 500, 0.0)) == {"A": (0.0, NEVER_SOLD)}
 
 
-def test_every_product_asked_for_is_answered_and_no_other() -> None:
+def test_exactly_the_requested_products_are_forecast() -> None:
     """The catalogue decides which products are listed, sorted by code."""
     lines = ledger(("B", 3, 7, 1.0), ("Z", 3, 7, 1.0))
     table = expected_week(lines, pl.Series(["C", "B"]), AS_OF)

@@ -8,11 +8,12 @@ from fleet.prepared import PreparedBody
 from fleet.snapshots import Manifest, Snapshot
 from inventory_svc.ledger.repository import QualityView, load_quality
 from inventory_svc.products.repository import ProductsView, load_products, read_names
-from inventory_svc.stock.at_risk import key_figures, stock_at_risk
 from inventory_svc.stock.columnar import columnar
 from inventory_svc.stock.replenishment import replenishment
+from inventory_svc.stock.replenishment_schemas import Replenishment
 from inventory_svc.stock.repository import StockView, load_stock
-from inventory_svc.stock.schemas import KeyFigures, Replenishment, StockAtRisk
+from inventory_svc.stock.stock_risk import key_figures, stock_at_risk
+from inventory_svc.stock.summary_schemas import KeyFigures, StockAtRisk
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Cleaned:
     quality: dict[str, Any]
 
     def reasons(self) -> dict[str, int]:
-        """Rows set aside per reason, without the empty `other`."""
+        """Excluded rows per reason, without the empty `other`."""
         return {e["reason"]: e["rows"] for e in self.quality["set_aside"] if e["rows"]}
 
     def defects(self) -> dict[str, int]:

@@ -10,7 +10,7 @@ Clean = Callable[..., Any]
 SALE = "1,A1,RED MUG,5,2011-03-01 10:00:00,2.50,7,France"
 
 
-def test_every_row_is_kept_or_set_aside_for_one_reason(clean: Clean) -> None:
+def test_every_row_is_included_or_excluded_for_one_reason(clean: Clean) -> None:
     """Rows in equal rows kept plus the rows of all reasons, and each reason has an example."""
     done = clean([SALE, SALE, "2,POST,POSTAGE,1,2011-03-01 10:00:00,9,7,France"])
     quality = done.quality
@@ -21,14 +21,14 @@ def test_every_row_is_kept_or_set_aside_for_one_reason(clean: Clean) -> None:
     assert [e["rows"] for e in quality["set_aside"] if e["reason"] == "other"] == [0]
 
 
-def test_an_exact_duplicate_within_an_order_is_dropped_once(clean: Clean) -> None:
+def test_exact_duplicate_within_an_order_is_dropped_once(clean: Clean) -> None:
     """Two equal lines become one; a line of the same product with other units is another line."""
     done = clean([SALE, SALE, SALE.replace(",5,", ",6,")])
     assert sorted(done.ledger["quantity"]) == [5, 6]
     assert done.reasons() == {"duplicate_line": 1}
 
 
-def test_a_day_delivered_twice_is_dropped_once(clean: Clean) -> None:
+def test_day_delivered_twice_is_dropped_once(clean: Clean) -> None:
     """Where nearly all lines of a day stand twice, the copies count as a repeated delivery."""
     day = [f"{n},A{n},MUG {n},1,2011-03-02 09:00:00,1.00,7,France" for n in range(20)]
     done = clean([SALE, SALE, *day, *day, day[0]])
@@ -36,7 +36,7 @@ def test_a_day_delivered_twice_is_dropped_once(clean: Clean) -> None:
     assert done.ledger.height == 21
 
 
-def test_an_order_cancelled_in_full_within_a_day_is_no_demand(clean: Clean) -> None:
+def test_order_cancelled_in_full_within_a_day_is_no_demand(clean: Clean) -> None:
     """The order of 74,215 cancelled minutes later leaves neither demand nor return."""
     done = clean(
         [
@@ -62,7 +62,7 @@ def test_two_cancellations_within_a_day_can_void_one_order(clean: Clean) -> None
     assert done.reasons() == {"cancelled_order": 1, "cancellation_netted": 2}
 
 
-def test_a_later_return_stays_demand_and_is_recorded(clean: Clean) -> None:
+def test_later_return_stays_demand_and_is_recorded(clean: Clean) -> None:
     """A return goes to the most recent earlier order of the customer with enough units left."""
     done = clean(
         [
@@ -84,7 +84,7 @@ def test_a_later_return_stays_demand_and_is_recorded(clean: Clean) -> None:
     assert done.defects()["returned_later"] == 1
 
 
-def test_a_return_larger_than_any_order_is_spread_over_the_latest(clean: Clean) -> None:
+def test_return_larger_than_any_order_is_spread_over_the_latest(clean: Clean) -> None:
     """Where no single order has enough left, the most recent ones give what they have."""
     done = clean(
         [
@@ -96,7 +96,7 @@ def test_a_return_larger_than_any_order_is_spread_over_the_latest(clean: Clean) 
     assert done.ledger["returned_quantity"].to_list() == [5, 10]
 
 
-def test_a_return_without_an_order_is_set_aside(clean: Clean) -> None:
+def test_return_without_an_order_is_excluded(clean: Clean) -> None:
     """Nothing to net against: another customer's, a later, or too small an order is not touched."""
     done = clean(
         [
@@ -110,7 +110,7 @@ def test_a_return_without_an_order_is_set_aside(clean: Clean) -> None:
     assert done.ledger["returned_quantity"].to_list() == [0, 0]
 
 
-def test_an_anonymous_cancellation_needs_the_very_same_sale(clean: Clean) -> None:
+def test_anonymous_cancellation_needs_the_very_same_sale(clean: Clean) -> None:
     """Without a customer only the same units at the same price within a day are the order."""
     done = clean(
         [
@@ -128,7 +128,7 @@ def test_an_anonymous_cancellation_needs_the_very_same_sale(clean: Clean) -> Non
     }
 
 
-def test_a_cancellation_on_the_as_of_date_is_not_looked_at(clean: Clean) -> None:
+def test_cancellation_on_the_as_of_date_is_not_looked_at(clean: Clean) -> None:
     """What comes back on the as-of date or later changes nothing."""
     lines = [SALE, "C2,A1,RED MUG,-5,2011-03-02 00:00:00,2.50,7,France"]
     done = clean(lines, as_of=date(2011, 3, 2))
@@ -156,20 +156,20 @@ def test_a_cancellation_on_the_as_of_date_is_not_looked_at(clean: Clean) -> None
         ("22016", "Dotcomgiftshop Gift Voucher £100.00"),
     ],
 )
-def test_non_products_are_set_aside(clean: Clean, code: str, name: str) -> None:
+def test_non_products_are_excluded(clean: Clean, code: str, name: str) -> None:
     """Postage, fees, vouchers, samples, tests and manual entries are no merchandise."""
     done = clean([SALE, f"2,{code},{name},1,2011-03-01 10:00:00,9.00,7,France"])
     assert done.reasons() == {"non_product": 1}
 
 
 @pytest.mark.parametrize("code", ["85123A", "DCGS0058", "SP1002", "15056BL", "00123", "C2X", "MUG"])
-def test_unusual_codes_of_real_products_are_kept(clean: Clean, code: str) -> None:
+def test_unusual_codes_of_real_products_are_included(clean: Clean, code: str) -> None:
     """Only whole codes are matched, so products whose codes resemble a fee stay."""
     done = clean([f"2,{code},GREEN MUG,1,2011-03-01 10:00:00,9.00,7,France"])
     assert done.catalogue["stock_code"].to_list() == [code]
 
 
-def test_stock_adjustments_are_set_aside(clean: Clean) -> None:
+def test_stock_adjustments_are_excluded(clean: Clean) -> None:
     """Units without money, taken out or booked in under a remark or no name, are no orders."""
     done = clean(
         [
@@ -182,7 +182,7 @@ def test_stock_adjustments_are_set_aside(clean: Clean) -> None:
     assert done.reasons() == {"stock_adjustment": 3}
 
 
-def test_a_free_line_of_a_sold_product_is_kept(clean: Clean) -> None:
+def test_free_line_of_a_sold_product_is_included(clean: Clean) -> None:
     """A gift under the product's own name stays in the ledger at price 0 and is counted."""
     done = clean([SALE, "2,A1,red mug,3,2011-03-01 10:00:00,0,7,France"])
     assert done.ledger["unit_price"].to_list() == [2.5, 0.0]
@@ -204,8 +204,8 @@ def test_a_free_line_of_a_sold_product_is_kept(clean: Clean) -> None:
         (",A1,RED MUG,1,2011-03-01 10:00:00,1,7,France", "missing_value"),
     ],
 )
-def test_unusable_values_are_set_aside(clean: Clean, line: str, reason: str) -> None:
-    """One line that cannot be used is set aside for its own reason; the rest is kept."""
+def test_unusable_values_are_excluded(clean: Clean, line: str, reason: str) -> None:
+    """One line that cannot be used is excluded for its own reason; the rest is included."""
     done = clean([SALE, line])
     assert done.reasons() == {reason: 1}
     assert done.ledger.height == 1
@@ -224,7 +224,7 @@ def test_codes_are_folded_by_case_and_stay_text(clean: Clean) -> None:
     assert done.defects()["code_written_otherwise"] == 1
 
 
-def test_the_most_frequent_real_name_is_chosen(clean: Clean) -> None:
+def test_most_frequent_real_name_is_chosen(clean: Clean) -> None:
     """Remarks never name a product, however frequent; without a name the code stands for it."""
     remarks = ["?", "damaged", "wrongly sold sets", "sold as set on dotcom", "found", "check"]
     lines = [f"{n},A1,{r},1,2011-03-01 10:00:00,1,7,France" for n, r in enumerate(remarks * 3)]
@@ -261,7 +261,7 @@ def test_closed_days_are_a_fact(clean: Clean) -> None:
     assert (facts["trading_days"], facts["closed_days"]) == (24, 4)
 
 
-def test_the_catalogue_tells_price_units_and_dates(clean: Clean) -> None:
+def test_catalogue_has_price_units_and_dates(clean: Clean) -> None:
     """Median price of the 56 days to the last sale; units and revenue of the 56 days to as-of."""
     done = clean(
         [
@@ -281,7 +281,7 @@ def test_the_catalogue_tells_price_units_and_dates(clean: Clean) -> None:
     assert done.catalogue.row(1, named=True)["revenue_56d"] == 1
 
 
-def test_recent_revenue_is_told_gross_and_net(clean: Clean) -> None:
+def test_recent_revenue_is_gross_and_net(clean: Clean) -> None:
     """The last 28 days count what was ordered, and beside it what is left after returns."""
     done = clean(
         [
@@ -298,7 +298,7 @@ def test_recent_revenue_is_told_gross_and_net(clean: Clean) -> None:
     }
 
 
-def test_a_product_only_ever_given_away_is_not_in_the_catalogue(
+def test_product_only_ever_given_away_is_not_in_the_catalogue(
     clean_file: Clean, tmp_path: Any
 ) -> None:
     """Without a single paid line there is no price and no demand."""

@@ -9,24 +9,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventory_svc.stock.assumptions import USUAL_LEAST_WEEKS, USUAL_SHARE, WEEKLY_DISPERSION
-from inventory_svc.stock.demand_ahead import demand_ahead, level_for
+from inventory_svc.stock.assumptions import (
+    TYPICAL_WEEK_MIN_WEEKS,
+    TYPICAL_WEEK_SHARE,
+    WEEKLY_DISPERSION,
+)
 from inventory_svc.stock.demand_distribution import (
-    LEAST_VARIANCE_TO_MEAN,
+    MIN_VARIANCE_TO_MEAN,
     Demand,
     WeeklyDemand,
     incomplete_beta,
     week_from_band,
     week_from_dispersion,
 )
-from inventory_svc.stock.usual_week import UsualWeek, usual_week
+from inventory_svc.stock.future_demand import future_demand, level_for
+from inventory_svc.stock.typical_week import TypicalWeek, typical_week
 
 STATS: Any = importlib.import_module("scipy.stats")
 SPECIAL: Any = importlib.import_module("scipy.special")
 MEANS = np.array([0.004, 0.2, 1.0, 7.5, 60.0, 900.0, 40_000.0, 2e6])
 
 
-def test_the_incomplete_beta_function_is_scipys() -> None:
+def test_incomplete_beta_function_matches_scipy() -> None:
     """Within 1e-9 over eleven decades of both parameters."""
     grid = np.geomspace(1e-5, 1e6, 23)
     a, b, x = (axis.ravel() for axis in np.meshgrid(grid, grid, np.linspace(0, 1, 21)))
@@ -36,7 +40,7 @@ def test_the_incomplete_beta_function_is_scipys() -> None:
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.999])
 @pytest.mark.parametrize("days", [1, 7, 14, 100])
-def test_quantiles_and_probabilities_are_scipys(level: float, days: int) -> None:
+def test_quantiles_and_probabilities_match_scipy(level: float, days: int) -> None:
     """The fewest units that are enough, for slow and fast movers alike."""
     demand = week_from_dispersion(MEANS, 0.5).over(days)
     success = demand.shape / (demand.shape + demand.mean)
@@ -47,7 +51,7 @@ def test_quantiles_and_probabilities_are_scipys(level: float, days: int) -> None
     assert demand.at_most(units) == pytest.approx(expected, abs=1e-8)
 
 
-def test_the_distribution_is_that_of_drawn_weeks_added_up() -> None:
+def test_distribution_matches_simulated_sums_of_weeks() -> None:
     """Three independent drawn weeks: mean, variance, 95 % quantile and stock-out chance agree."""
     mean, draws = 6.0, 400_000
     week = week_from_dispersion(np.array([mean]), 0.5)
@@ -61,7 +65,7 @@ def test_the_distribution_is_that_of_drawn_weeks_added_up() -> None:
     assert (drawn <= 20).mean() == pytest.approx(demand.at_most(np.array([20]))[0], abs=0.004)
 
 
-def test_a_band_of_a_known_gamma_gives_its_width_back() -> None:
+def test_band_of_a_known_gamma_is_recovered() -> None:
     """Fast movers: the matched distribution is as wide from P10 to P90 as the band, within 5 %."""
     shape = np.geomspace(0.35, 2000, 40)
     mean = np.full(40, 1e6)
@@ -71,11 +75,11 @@ def test_a_band_of_a_known_gamma_gives_its_width_back() -> None:
     assert width == pytest.approx(p90 - p10, rel=0.05)
 
 
-def test_a_band_of_no_width_still_varies_like_independent_customers() -> None:
+def test_band_of_no_width_still_varies_like_independent_customers() -> None:
     """P10 = P90 does not mean that demand is certain."""
     week = week_from_band(np.array([5.0]), np.array([5.0]), np.array([5.0]))
     variance = 5 + 25 / week.shape[0]
-    assert variance == pytest.approx(LEAST_VARIANCE_TO_MEAN * 5)
+    assert variance == pytest.approx(MIN_VARIANCE_TO_MEAN * 5)
 
 
 def test_no_demand_needs_nothing() -> None:
@@ -115,7 +119,7 @@ def test_more_stock_or_fewer_days_never_raise_the_risk(
 
 
 @pytest.mark.parametrize("correlation", [0.0, 0.6, 1.0])
-def test_correlated_weeks_add_up_as_drawn_ones(correlation: float) -> None:
+def test_correlated_weeks_match_simulated_ones(correlation: float) -> None:
     """Weeks whose gamma rates share a part: mean and variance of three of them agree.
 
     Two gamma variables that share a part of shape rho·r and have parts of their own of shape
@@ -133,7 +137,7 @@ def test_correlated_weeks_add_up_as_drawn_ones(correlation: float) -> None:
     assert drawn.var() == pytest.approx(variance[0], rel=0.02)
 
 
-def test_only_the_first_week_is_the_forecasts() -> None:
+def test_only_the_first_week_follows_the_forecast() -> None:
     """By hand: 4 this week, 10 in each later one; half a week is half of the first."""
     week = WeeklyDemand(np.array([4.0]), np.array([1.0]), later=np.array([10.0]))
     means = [week.over(days).mean[0] for days in (0, 7, 14, 21)]
@@ -141,36 +145,36 @@ def test_only_the_first_week_is_the_forecasts() -> None:
     assert WeeklyDemand(np.array([4.0]), np.array([1.0])).over(21).mean[0] == 12
 
 
-def usual(mean: float, deviation: float, weeks: int) -> UsualWeek:
+def typical(mean: float, deviation: float, weeks: int) -> TypicalWeek:
     """Of three products."""
-    return UsualWeek(np.full(3, mean), np.full(3, deviation), np.full(3, weeks))
+    return TypicalWeek(np.full(3, mean), np.full(3, deviation), np.full(3, weeks))
 
 
-def test_the_usual_week_counts_beyond_the_forecasts_own() -> None:
+def test_typical_week_counts_beyond_the_forecasts_own() -> None:
     """Its share in each later week; what is forecast at nothing stays at nothing."""
     mean, p10, p90 = np.array([4.0, 0.0, 4.0]), np.array([1, 0, np.nan]), np.array([9, 0, np.nan])
-    ahead = demand_ahead(mean, p10, p90, usual(10, 5, 52))
-    later = (1 - USUAL_SHARE) * 4 + USUAL_SHARE * 10
+    ahead = future_demand(mean, p10, p90, typical(10, 5, 52))
+    later = (1 - TYPICAL_WEEK_SHARE) * 4 + TYPICAL_WEEK_SHARE * 10
     assert ahead.over(14).mean == pytest.approx([4 + later, 0, 4 + later])
     assert level_for(ahead, 14, 0.95)[1] == 0
 
 
-def test_the_spread_is_halfway_between_the_forecasts_and_the_years() -> None:
+def test_spread_is_halfway_between_forecast_and_year() -> None:
     """The geometric mean of both shapes; the forecast's alone in a product's first weeks."""
     mean, p10, p90 = np.array([4.0, 4.0, 4.0]), np.array([1, 1, np.nan]), np.array([9, 9, np.nan])
     band = week_from_band(mean[:2], p10[:2], p90[:2]).shape[0]
     assumed = week_from_dispersion(mean, WEEKLY_DISPERSION).shape[0]
-    young = demand_ahead(mean, p10, p90, usual(10, 8, USUAL_LEAST_WEEKS - 1))
+    young = future_demand(mean, p10, p90, typical(10, 8, TYPICAL_WEEK_MIN_WEEKS - 1))
     assert young.shape == pytest.approx([band, band, assumed])
-    grown = demand_ahead(mean, p10, p90, usual(10, 8, USUAL_LEAST_WEEKS))
+    grown = future_demand(mean, p10, p90, typical(10, 8, TYPICAL_WEEK_MIN_WEEKS))
     year = 10**2 / (8**2 - 10)
     assert grown.shape**2 == pytest.approx([band * year, band * year, assumed * year])
 
 
-def test_a_usual_week_is_that_of_the_statistics_module() -> None:
+def test_typical_week_matches_the_statistics_module() -> None:
     """Weeks before the first sale do not count; a product without one has nothing."""
     units = np.array([[0, 0, 4, 6, 9], [3, 0, 0, 0, 1], [0, 0, 0, 0, 0]])
-    got = usual_week(units, np.array([3, 9, 0]))
+    got = typical_week(units, np.array([3, 9, 0]))
     assert got.weeks.tolist() == [3, 5, 0]
     assert got.mean == pytest.approx([mean([4, 6, 9]), 0.8, 0])
     assert got.deviation == pytest.approx([stdev([4, 6, 9]), stdev([3, 0, 0, 0, 1]), 0])

@@ -74,7 +74,7 @@ async def client(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
         yield client
 
 
-async def test_table_says_what_the_list_says(client: httpx.AsyncClient) -> None:
+async def test_table_matches_the_list(client: httpx.AsyncClient) -> None:
     """Put together again, the columns are the rows of the paged list."""
     table = (await client.get("/v1/inventory/table")).json()
     rows = (await client.get("/v1/inventory")).json()["items"]

@@ -127,7 +127,7 @@ async def full(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
         yield client
 
 
-async def test_the_contract_list_holds_to_the_letter(flat: httpx.AsyncClient) -> None:
+async def test_contract_list_matches_exactly(flat: httpx.AsyncClient) -> None:
     """A bare array: codes as text, finite numbers or null, names trimmed or else the code."""
     answer = await flat.get("/inventory")
     rows = {row["StockCode"]: row for row in answer.json()}
@@ -140,7 +140,7 @@ async def test_the_contract_list_holds_to_the_letter(flat: httpx.AsyncClient) ->
     assert answer.headers["x-snapshot"].startswith("flat-")
 
 
-async def test_an_unchanged_list_is_not_sent_again(flat: httpx.AsyncClient) -> None:
+async def test_unchanged_list_is_not_sent_again(flat: httpx.AsyncClient) -> None:
     """If-None-Match with the list's ETag answers 304; HEAD answers without a body."""
     etag = (await flat.get("/inventory")).headers["etag"]
     assert (await flat.get("/inventory", headers={"If-None-Match": etag})).status_code == 304
@@ -161,14 +161,14 @@ async def test_what_a_flat_folder_does_not_say_is_null(flat: httpx.AsyncClient) 
     assert (await flat.get("/v1/data-quality")).status_code == 404
 
 
-async def test_a_code_with_slash_blank_and_accent_is_found(flat: httpx.AsyncClient) -> None:
+async def test_code_with_slash_blank_and_accent_is_found(flat: httpx.AsyncClient) -> None:
     """The whole rest of the path is the code; case and outer blanks do not matter."""
     for path in ("/v1/inventory/A%2FB%20%C3%A9", "/v1/products/A/B%20%C3%A9"):
         assert (await flat.get(path)).json()["stock_code"] == "A/B é"
     assert (await flat.get("/v1/inventory/%2085123a")).json()["stock_code"] == "85123A"
 
 
-async def test_an_unknown_code_is_a_problem_document(flat: httpx.AsyncClient) -> None:
+async def test_unknown_code_is_a_problem_document(flat: httpx.AsyncClient) -> None:
     """404 with a sentence that says where the codes are listed."""
     for path in ("/v1/inventory/X", "/v1/products/X"):
         answer = await flat.get(path)
@@ -208,13 +208,13 @@ async def test_lists_filter_sort_and_page(full: httpx.AsyncClient) -> None:
     "query",
     ["status=FINE", "abc=D", "xyz=a", "dead=maybe", "sort=colour", "cursor=%C3%A9", "limit=0"],
 )
-async def test_a_bad_query_is_a_422(full: httpx.AsyncClient, query: str) -> None:
+async def test_bad_query_is_a_422(full: httpx.AsyncClient, query: str) -> None:
     """Each with a sentence, never a 500."""
     answer = await full.get(f"/v1/inventory?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
 
 
-async def test_the_summary_shows_key_figures_and_risk(full: httpx.AsyncClient) -> None:
+async def test_summary_shows_key_figures_and_risk(full: httpx.AsyncClient) -> None:
     """Totals add up by hand, and the labels travel with the numbers they qualify."""
     summary: dict[str, Any] = (await full.get("/v1/inventory/summary")).json()
     figures, risk = summary["key_figures"], summary["stock_at_risk"]
@@ -232,7 +232,7 @@ async def test_the_summary_shows_key_figures_and_risk(full: httpx.AsyncClient) -
     assert (risk["overstock_value"], risk["units_short"]) == (67.9, 17.0)
 
 
-async def test_the_summary_says_what_to_order_what_is_dead_and_what_was_lost(
+async def test_summary_says_what_to_order_what_is_dead_and_what_was_lost(
     full: httpx.AsyncClient,
 ) -> None:
     """By hand: 12 and 7 units at 2.80, 9 lost ones at 4.00, three times 14.00 bound."""
@@ -279,11 +279,11 @@ async def test_without_a_state_the_service_says_what_to_do(tmp_path: Path) -> No
             {"inventory_state.csv": [FLAT_ROWS[0] | {"Inventory_Status": "FINE"}]},
             "the status 'FINE' of product 85123A",
         ),
-        ({"inventory_state.csv": FLAT_ROWS, "products.json": b"[1]"}, "is no JSON object"),
+        ({"inventory_state.csv": FLAT_ROWS, "products.json": b"[1]"}, "is not a JSON object"),
         ({"inventory_state.csv": FLAT_ROWS, "products.json": b"{"}, "cannot be read"),
     ],
 )
-async def test_an_unusable_flat_folder_is_explained(
+async def test_unusable_flat_folder_is_explained(
     tmp_path: Path, files: dict[str, Any], expected: str
 ) -> None:
     """The sentence names the file and what is wrong with it."""
@@ -294,7 +294,7 @@ async def test_an_unusable_flat_folder_is_explained(
         assert expected in answer.json()["detail"]
 
 
-def test_a_status_that_breaks_the_rule_is_served_and_logged_once(tmp_path: Path) -> None:
+def test_status_that_breaks_the_rule_is_served_and_logged_once(tmp_path: Path) -> None:
     """What is written counts; the log says how many products contradict the rule."""
     rows = [row | {"Inventory_Status": "HEALTHY"} for row in FLAT_ROWS]
     write_flat_state(tmp_path, {"inventory_state.csv": rows})

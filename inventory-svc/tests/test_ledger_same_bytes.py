@@ -71,15 +71,15 @@ def test_csv_and_parquet_give_the_same_bytes(rows: list[Row]) -> None:
 @settings(max_examples=15, deadline=None)
 @given(ledgers)
 def test_every_row_is_accounted_for(rows: list[Row]) -> None:
-    """Rows in = rows kept + rows set aside, whatever the ledger holds; nothing is `other`."""
+    """Rows in = rows included + rows excluded, whatever is in the ledger; nothing is `other`."""
     files = files_of(rows, ".parquet", None)
     if isinstance(files, str):
         assert "usable sale" in files
         return
     quality = pl.read_json(files["data_quality.json"])
-    aside = quality["set_aside"][0].struct.unnest()
-    assert quality["rows_in"][0] == len(rows) == quality["rows_kept"][0] + aside["rows"].sum()
-    assert aside.filter(pl.col("reason") == "other")["rows"].sum() == 0
+    excluded = quality["set_aside"][0].struct.unnest()
+    assert quality["rows_in"][0] == len(rows) == quality["rows_kept"][0] + excluded["rows"].sum()
+    assert excluded.filter(pl.col("reason") == "other")["rows"].sum() == 0
     ledger = pl.read_parquet(files["ledger.parquet"])
     assert ledger.height == quality["rows_kept"][0]
     assert ledger.filter(pl.col("returned_quantity") > pl.col("quantity")).is_empty()
@@ -112,7 +112,7 @@ def test_lines_on_or_after_the_as_of_date_change_nothing(
 
 @settings(max_examples=15, deadline=None)
 @given(ledgers, st.randoms(use_true_random=False))
-def test_the_order_of_lines_plays_no_part(rows: list[Row], shuffle: random.Random) -> None:
+def test_order_of_lines_plays_no_part(rows: list[Row], shuffle: random.Random) -> None:
     """A ledger exported in another order is the same ledger."""
     shuffled = list(rows)
     shuffle.shuffle(shuffled)

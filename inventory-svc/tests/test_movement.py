@@ -50,7 +50,7 @@ def sales_of(weeks: Mapping[str, list[int]]) -> WeeklySales:
     return weekly_sales(ledger_of(lines), pl.Series(list(weeks)), AS_OF)
 
 
-def test_a_product_is_of_the_class_in_which_its_first_penny_falls() -> None:
+def test_product_is_of_the_class_in_which_its_first_penny_falls() -> None:
     """70 + 20 of 100 are A (the second begins at 70 %), then B, then C; nothing earned is C."""
     assert abc(np.array([6.0, 70.0, 0.0, 20.0, 4.0, -3.0])).tolist() == list("BACACC")
     assert abc(np.array([0.0, 0.0])).tolist() == ["C", "C"]
@@ -78,8 +78,8 @@ def test_xyz_follows_the_variation_of_weekly_units() -> None:
     sales = sales_of(weeks)
     assert xyz(sales).tolist() == ["X", "Y", "Z", "", "X"]
     for row, units in enumerate([steady, swinging]):
-        seen = np.array(units[-26:])
-        variation = seen.std() / seen.mean()
+        last_weeks = np.array(units[-26:])
+        variation = last_weeks.std() / last_weeks.mean()
         assert (variation <= 0.5, variation <= 1.0) == ((True, True), (False, True))[row]
 
 
@@ -109,7 +109,7 @@ def test_silence_after_thirteen_steady_weeks_is_a_loss() -> None:
     assert units.tolist() == [0, 12, 0, 0, 0]
 
 
-def test_a_closed_shop_is_no_silence() -> None:
+def test_closed_shop_is_no_silence() -> None:
     """A week without one sale in the whole shop is left out, at the end and in between."""
     steady = {"A": [3] * 10 + [0] + [3] * 10 + [0], "B": [2] * 10 + [0] + [2] * 10 + [0]}
     sales = sales_of(steady)
@@ -128,7 +128,7 @@ def test_revenue_is_of_a_year_and_net_of_returns() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_weeks_are_those_of_a_plain_loop(seed: int) -> None:
+def test_weeks_match_a_plain_loop(seed: int) -> None:
     """Units per open week and age, against a dictionary filled line by line; row order is free."""
     random = np.random.default_rng(seed)
     lines = [
@@ -159,7 +159,7 @@ def test_lines_from_the_as_of_date_on_change_nothing() -> None:
 
 
 @pytest.mark.parametrize("lines", [[], [("A", 3, 1)], [("A", 4000, 10**6), ("A", 1, 10**6)]])
-def test_ledgers_of_hardly_anything_have_answers(lines: list[tuple[str, int, int]]) -> None:
+def test_nearly_empty_ledgers_work(lines: list[tuple[str, int, int]]) -> None:
     """None, one line, a gap of ten years: every column is there and finite or null."""
     sales = weekly_sales(ledger_of(lines), pl.Series(["A", "B"]), AS_OF)
     table = pl.DataFrame(movement_columns(sales, np.array([1, 0])))

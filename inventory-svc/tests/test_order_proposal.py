@@ -39,7 +39,7 @@ def test_ordering_up_to_the_level_keeps_the_shelf_at_the_service_level(
     assert proposal.stock_out[0] == pytest.approx(ran_out, abs=0.004)
 
 
-def test_an_order_is_in_whole_packs_and_sells_before_it_spoils() -> None:
+def test_order_is_in_whole_packs_and_sells_before_it_spoils() -> None:
     """By hand: level less stock, up to packs of 12, then down to what 10 days can sell."""
     free = propose(14.0, 6)
     assert free.order[0] == free.reorder_point[0] - 6

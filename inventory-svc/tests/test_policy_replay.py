@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from inventory_svc.policy_replay.comparison import SERVICE_TARGETS, SETTINGS, compare
 from inventory_svc.policy_replay.exchange_curve import exchange_curve
-from inventory_svc.policy_replay.held_out import PAST_WEEKS, HeldOut, held_out
+from inventory_svc.policy_replay.holdout import PAST_WEEKS, Holdout, build_holdout
 from inventory_svc.policy_replay.moving_average import moving_average
 from inventory_svc.policy_replay.outcome import Setting, run
 from inventory_svc.policy_replay.periodic_review import (
@@ -44,14 +44,14 @@ def by_hand(
     """One product, nothing on the way at first: (ordered, sold, left) of each week."""
     on_the_way: deque[tuple[int, int]] = deque()
     weeks: list[tuple[int, int, int]] = []
-    for week, asked in enumerate(demand):
+    for week, units_ordered in enumerate(demand):
         while on_the_way and on_the_way[0][0] == week:
             stock += on_the_way.popleft()[1]
         order = 0
         if week % review == phase:
             order = max(levels[week] - stock - sum(units for _, units in on_the_way), 0)
             on_the_way.append((week + lead, order))
-        sold = min(stock, asked)
+        sold = min(stock, units_ordered)
         stock -= sold
         weeks.append((order, sold, stock))
     return weeks
@@ -64,7 +64,7 @@ def by_hand(
     st.sampled_from([(0, 1), (0, 2), (1, 2)]),
     UNITS,
 )
-def test_a_replay_is_the_loop_by_hand_and_no_unit_appears_or_goes(
+def test_replay_matches_a_plain_loop_and_conserves_units(
     weeks: list[tuple[int, int]], lead: int, when: tuple[int, int], stock: int
 ) -> None:
     """Start + received - sold = end every week, and every order arrives exactly a lead time on."""
@@ -100,11 +100,11 @@ def test_lost_sales_agree_with_the_markov_chain(rate: float, level: int) -> None
     With h on hand after arrivals and S - h on the way, next week begins with (h - D)+ + S - h.
     """
     chance = STATS.poisson.pmf(np.arange(200), rate)
-    moves = np.zeros((level + 1, level + 1))
+    transitions = np.zeros((level + 1, level + 1))
     for have in range(level + 1):
-        for asked, weight in enumerate(chance):
-            moves[have, max(have - asked, 0) + level - have] += weight
-    often = np.linalg.matrix_power(moves, 4096)[0]
+        for units_ordered, weight in enumerate(chance):
+            transitions[have, max(have - units_ordered, 0) + level - have] += weight
+    often = np.linalg.matrix_power(transitions, 4096)[0]
     met = np.array([np.minimum(have, np.arange(200)) @ chance for have in range(level + 1)])
     got = poisson_replay(rate, level, 1, 1)
     later = slice(10, None)
@@ -134,7 +134,7 @@ def test_at_high_service_little_more_is_met_than_with_backorders(lead: int, revi
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-def test_a_steady_shop_begins_steady(setting: Setting) -> None:
+def test_steady_shop_begins_steady(setting: Setting) -> None:
     """Demand as expected, every week: nothing lost, and each review period is like the first."""
     lead, review = setting.lead_weeks, setting.review_weeks
     phase = np.arange(2) % review
@@ -180,48 +180,48 @@ def weeks_of(weeks: int) -> list[date]:
     return [FIRST + timedelta(days=7 * week) for week in range(weeks)]
 
 
-def made_up(products: int = 12, weeks: int = 8, seed: int = 5) -> HeldOut:
+def made_up(products: int = 12, weeks: int = 8, seed: int = 5) -> Holdout:
     """Products of different pace, weeks of negative binomial demand."""
     random = np.random.default_rng(seed)
     pace = np.linspace(2, 40, products)[:, None]
     rate = random.gamma(2, pace / 2, (products, PAST_WEEKS + weeks))
     units = random.poisson(rate).astype(np.int64)
-    return held_out(weekly_ledger(units), weeks_of(weeks), products)
+    return build_holdout(weekly_ledger(units), weeks_of(weeks), products)
 
 
-def forecasts_of(held: HeldOut) -> pl.DataFrame:
+def forecasts_of(holdout: Holdout) -> pl.DataFrame:
     """A forecast for every product and origin, the same in all weeks."""
-    means = held.units[:, :PAST_WEEKS].mean(axis=1)
+    means = holdout.units[:, :PAST_WEEKS].mean(axis=1)
     return pl.concat(
         pl.DataFrame(
-            {"stock_code": held.codes, "mean": means, "p10": means * 0.3, "p90": means * 1.9}
+            {"stock_code": holdout.codes, "mean": means, "p10": means * 0.3, "p90": means * 1.9}
         ).select(pl.lit(origin).alias("origin"), pl.all())
-        for origin in held.origins
+        for origin in holdout.origins
     )
 
 
-def test_the_held_out_weeks_are_those_of_the_ledger() -> None:
+def test_holdout_weeks_match_the_ledger() -> None:
     """By hand: the products of most revenue before, weeks from the origin's day, price paid."""
     units = np.zeros((3, PAST_WEEKS + 2), np.int64)
     units[0, 50], units[1, 51], units[2, 51] = 100, 90, 1
     units[:, PAST_WEEKS:] = [[1, 0], [2, 5], [900, 900]]
     ledger = weekly_ledger(units)
     free = ledger.head(1).with_columns(unit_price=pl.lit(0.0))
-    held = held_out(pl.concat([ledger, free]), weeks_of(2), 2)
-    assert held.codes.to_list() == ["P1", "P0"]  # 270 and 200; P2 sold only later
-    assert held.price.tolist() == [3.0, 2.0]
-    assert held.demand.tolist() == [[2, 5], [1, 0]]
-    assert held.units[:, :PAST_WEEKS].sum(axis=1).tolist() == [90, 100]
-    assert np.flatnonzero(held.opened).tolist() == [50, 51, 52, 53]
-    assert held.first_sale.tolist() == [51, 50]
+    holdout = build_holdout(pl.concat([ledger, free]), weeks_of(2), 2)
+    assert holdout.codes.to_list() == ["P1", "P0"]  # 270 and 200; P2 sold only later
+    assert holdout.price.tolist() == [3.0, 2.0]
+    assert holdout.demand.tolist() == [[2, 5], [1, 0]]
+    assert holdout.units[:, :PAST_WEEKS].sum(axis=1).tolist() == [90, 100]
+    assert np.flatnonzero(holdout.opened).tolist() == [50, 51, 52, 53]
+    assert holdout.first_sale.tolist() == [51, 50]
 
 
-def test_the_moving_average_is_that_of_the_statistics_module() -> None:
+def test_moving_average_matches_the_statistics_module() -> None:
     """Mean and deviation of the window's open weeks; none before its birth counts."""
     units = np.array([[5, 0, 0, 7, 3, 8, 1], [0, 0, 0, 0, 4, 6, 9]])
     opened = np.array([True, True, False, True, True, True, True])
     before = PAST_WEEKS - 5
-    held = HeldOut(
+    holdout = Holdout(
         codes=pl.Series(["A", "B"]),
         origins=weeks_of(2),
         units=np.pad(units, ((0, 0), (before, 0))),
@@ -229,22 +229,22 @@ def test_the_moving_average_is_that_of_the_statistics_module() -> None:
         price=np.ones(2),
         first_sale=before + np.array([0, 4]),
     )
-    policy = moving_average(held, 4)
+    policy = moving_average(holdout, 4)
     assert policy.expected[0].tolist() == [mean([5, 0, 7, 3]), mean([0, 7, 3, 8])]
     assert policy.deviation[0] == pytest.approx([stdev([5, 0, 7, 3]), stdev([0, 7, 3, 8])])
     assert policy.expected[1].tolist() == [4, 5]
     assert policy.deviation[1] == pytest.approx([0, stdev([4, 6])])
-    wanted = 3 * 3.75 + 1.5 * stdev([5, 0, 7, 3]) * 3**0.5
-    assert policy.levels(3, 1.5)[0, 0] == int(wanted) + 1
+    expected = 3 * 3.75 + 1.5 * stdev([5, 0, 7, 3]) * 3**0.5
+    assert policy.levels(3, 1.5)[0, 0] == int(expected) + 1
 
 
-def test_equal_policies_come_to_the_same() -> None:
+def test_equal_policies_have_equal_outcomes() -> None:
     """Two policies that give the same levels have equal outcomes and one curve."""
-    held = made_up()
-    one, other = (moving_average(held, 8) for _ in range(2))
-    outcome = run(held, one, SETTINGS[3], 1.3)
-    assert outcome == run(held, other, SETTINGS[3], 1.3)
-    points = [run(held, other, SETTINGS[3], z) for z in (0.0, 1.3, 3.0)]
+    holdout = made_up()
+    one, other = (moving_average(holdout, 8) for _ in range(2))
+    outcome = run(holdout, one, SETTINGS[3], 1.3)
+    assert outcome == run(holdout, other, SETTINGS[3], 1.3)
+    points = [run(holdout, other, SETTINGS[3], z) for z in (0.0, 1.3, 3.0)]
     curve = exchange_curve(
         np.array([point.fill_rate for point in points]),
         np.array([point.stock_value for point in points]),
@@ -252,7 +252,7 @@ def test_equal_policies_come_to_the_same() -> None:
     assert curve.at(outcome.fill_rate) == pytest.approx(outcome.stock_value)
 
 
-def test_an_exchange_curve_is_straight_between_points_and_ends_where_they_do() -> None:
+def test_exchange_curve_is_straight_between_points_and_ends_where_they_do() -> None:
     """Points in any order; nothing is read off beyond them."""
     curve = exchange_curve(np.array([0.9, 0.8]), np.array([30.0, 10.0]))
     assert curve.at(0.85) == pytest.approx(20)
@@ -261,20 +261,24 @@ def test_an_exchange_curve_is_straight_between_points_and_ends_where_they_do() -
 
 
 @pytest.mark.parametrize("cut", [1, 4, 7])
-def test_what_comes_later_changes_no_earlier_order(cut: int) -> None:
+def test_later_sales_change_no_earlier_order(cut: int) -> None:
     """Demand from week t on may be anything: levels up to t, orders before and the choice stay."""
-    held = made_up()
-    units = held.units.copy()
+    holdout = made_up()
+    units = holdout.units.copy()
     units[:, PAST_WEEKS + cut :] = 1000 - units[:, PAST_WEEKS + cut :]
-    names = [int(code[1:]) for code in held.codes]
+    names = [int(code[1:]) for code in holdout.codes]
     ledger = weekly_ledger(units[np.argsort(names)])
-    other = held_out(ledger, held.origins, len(held.codes))
-    assert other.codes.to_list() == held.codes.to_list()
-    assert (other.price == held.price).all()
+    other = build_holdout(ledger, holdout.origins, len(holdout.codes))
+    assert other.codes.to_list() == holdout.codes.to_list()
+    assert (other.price == holdout.price).all()
     for before, after, service in (
-        (recommended(held, forecasts_of(held)), recommended(other, forecasts_of(held)), 0.95),
         (
-            moving_average(held, 8),
+            recommended(holdout, forecasts_of(holdout)),
+            recommended(other, forecasts_of(holdout)),
+            0.95,
+        ),
+        (
+            moving_average(holdout, 8),
             moving_average(other, 8),
             1.64,
         ),
@@ -283,19 +287,19 @@ def test_what_comes_later_changes_no_earlier_order(cut: int) -> None:
         assert (levels[:, : cut + 1] == changed[:, : cut + 1]).all()
         always = np.ones(levels.shape, np.bool_)
         opening = Opening(levels[:, 0], np.zeros((len(levels), 2), np.int64))
-        first = replay(held.demand, levels, always, opening)
+        first = replay(holdout.demand, levels, always, opening)
         second = replay(other.demand, changed, always, opening)
         assert (first.ordered[:, : cut + 1] == second.ordered[:, : cut + 1]).all()
 
 
-def test_what_is_replayed_is_what_is_recommended(tmp_path: Path) -> None:
+def test_replayed_levels_match_the_recommended_ones(tmp_path: Path) -> None:
     """The level of the first week is the reorder point that a refresh of that day writes."""
-    held = made_up()
-    names = [int(code[1:]) for code in held.codes]
-    ledger = weekly_ledger(held.units[np.argsort(names)])
-    forecasts = forecasts_of(held)
+    holdout = made_up()
+    names = [int(code[1:]) for code in holdout.codes]
+    ledger = weekly_ledger(holdout.units[np.argsort(names)])
+    forecasts = forecasts_of(holdout)
     ledger.filter(pl.col("ordered_at").dt.date() < FIRST).write_parquet(tmp_path / "ledger.parquet")
-    pl.DataFrame({"stock_code": held.codes.sort()}).with_columns(
+    pl.DataFrame({"stock_code": holdout.codes.sort()}).with_columns(
         unit_price=pl.lit(2.0), shelf_price=pl.lit(None, pl.Float64)
     ).write_parquet(tmp_path / "catalogue.parquet")
     forecasts.filter(pl.col("origin") == FIRST).select(
@@ -303,18 +307,20 @@ def test_what_is_replayed_is_what_is_recommended(tmp_path: Path) -> None:
     ).write_csv(tmp_path / "predicted_7d_demand.csv")
     refresh_stock(tmp_path, as_of=FIRST)
     state = pl.read_csv(tmp_path / "inventory_state.csv")
-    written = dict(state.select("StockCode", "Reorder_Point").iter_rows())
+    reorder_points = dict(state.select("StockCode", "Reorder_Point").iter_rows())
     assert state["Lead_Time_Days"].unique().to_list() == [REVIEW_DAYS] == [7]
-    levels = recommended(held, forecasts).levels(2, SERVICE_LEVEL)
-    assert dict(zip(held.codes, levels[:, 0].tolist(), strict=True)) == written
+    levels = recommended(holdout, forecasts).levels(2, SERVICE_LEVEL)
+    assert dict(zip(holdout.codes, levels[:, 0].tolist(), strict=True)) == reorder_points
 
 
-def test_the_grid_has_every_cell_and_adds_up() -> None:
+def test_grid_has_every_cell_and_adds_up() -> None:
     """Eighteen cells; the share saved is that of the two values; the page says what it is."""
-    held = made_up()
+    holdout = made_up()
     steps: list[tuple[int, int]] = []
     comparison = compare(
-        held, recommended(held, forecasts_of(held)), lambda done, of: steps.append((done, of))
+        holdout,
+        recommended(holdout, forecasts_of(holdout)),
+        lambda done, of: steps.append((done, of)),
     )
     table = grid_table(comparison)
     cells = table.select("lead_weeks", "review_weeks", "service_target").unique()
@@ -328,16 +334,16 @@ def test_the_grid_has_every_cell_and_adds_up() -> None:
     )
     assert (rising["step"] >= 0).all()
     assert steps[-1] == (len(steps), len(steps))
-    page = html_report(held, comparison)
+    page = html_report(holdout, comparison)
     assert "A simulation" in page
     assert summary(comparison).split(" than ")[0] in page
     assert page.count("<svg") == len(SETTINGS)
 
 
-def test_a_product_the_forecast_leaves_out_is_not_ordered() -> None:
+def test_product_the_forecast_leaves_out_is_not_ordered() -> None:
     """No forecast at an origin: level 0, whatever sold before."""
-    held = made_up()
-    forecasts = forecasts_of(held).filter(pl.col("stock_code") != held.codes[2])
-    levels = recommended(held, forecasts).levels(2, 0.95)
+    holdout = made_up()
+    forecasts = forecasts_of(holdout).filter(pl.col("stock_code") != holdout.codes[2])
+    levels = recommended(holdout, forecasts).levels(2, 0.95)
     assert not levels[2].any()
     assert levels[1].all()

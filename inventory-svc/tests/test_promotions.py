@@ -19,7 +19,7 @@ CODES = pl.Series(["1", "2"])
 AS_OF = date(2017, 1, 9)
 
 
-def written(folder: Path, rows: list[tuple[int, int, str, str, int]]) -> Path:
+def write_promotions(folder: Path, rows: list[tuple[int, int, str, str, int]]) -> Path:
     names = ["product_id", "store_id", "display_location", "mailer_location", "week"]
     pl.DataFrame(rows, schema=names, orient="row").write_parquet(folder / "promotions.parquet")
     return folder
@@ -28,7 +28,7 @@ def written(folder: Path, rows: list[tuple[int, int, str, str, int]]) -> Path:
 def test_shares_of_stores_per_product_and_week(tmp_path: Path) -> None:
     """Stores with a display or a mailer over all stores; weeks get their Monday from the sales."""
     rows = [(1, 10, "3", "0", 1), (1, 11, "3", "A", 1), (2, 12, "0", "A", 2), (9, 13, "1", "0", 2)]
-    found = weekly_promotions(written(tmp_path, rows), LINES, CODES, AS_OF)
+    found = weekly_promotions(write_promotions(tmp_path, rows), LINES, CODES, AS_OF)
     assert found is not None
     assert found.rows() == [
         ("1", date(2016, 12, 26), 0.5, 0.25),
@@ -40,8 +40,10 @@ def test_weeks_from_the_as_of_date_on_are_not_looked_at(tmp_path: Path) -> None:
     """Rows of later weeks, and of weeks without a sale, change nothing."""
     early = [(1, 10, "3", "0", 1)]
     later = [(2, 11, "1", "A", 2), (2, 12, "1", "A", 7)]
-    first = weekly_promotions(written(tmp_path, early), LINES, CODES, date(2017, 1, 2))
-    again = weekly_promotions(written(tmp_path, early + later), LINES, CODES, date(2017, 1, 2))
+    first = weekly_promotions(write_promotions(tmp_path, early), LINES, CODES, date(2017, 1, 2))
+    again = weekly_promotions(
+        write_promotions(tmp_path, early + later), LINES, CODES, date(2017, 1, 2)
+    )
     assert first is not None
     assert again is not None
     assert first.equals(again)
@@ -50,12 +52,12 @@ def test_weeks_from_the_as_of_date_on_are_not_looked_at(tmp_path: Path) -> None:
 def test_no_file_or_no_week_numbers_is_none(tmp_path: Path) -> None:
     """Ledgers without promotions are as good as ever."""
     assert weekly_promotions(tmp_path, LINES, CODES, AS_OF) is None
-    written(tmp_path, [(1, 10, "3", "0", 1)])
+    write_promotions(tmp_path, [(1, 10, "3", "0", 1)])
     assert weekly_promotions(tmp_path, LINES.drop("week"), CODES, AS_OF) is None
 
 
-def test_a_column_that_is_missing_is_named(tmp_path: Path) -> None:
+def test_column_that_is_missing_is_named(tmp_path: Path) -> None:
     """A file of that name without the columns is refused with a sentence."""
     pl.DataFrame({"product_id": [1]}).write_parquet(tmp_path / "promotions.parquet")
-    with pytest.raises(InvalidInput, match="lacks the column store_id"):
+    with pytest.raises(InvalidInput, match="has no column store_id"):
         weekly_promotions(tmp_path, LINES, CODES, AS_OF)

@@ -76,13 +76,13 @@ def test_without_a_count_stock_is_simulated_and_says_so(staging: Path) -> None:
     assert result.facts["stock_simulated"] == 2
 
 
-def test_the_demand_stands_in_the_file_as_it_was_written(staging: Path) -> None:
+def test_demand_is_unchanged_in_the_file(staging: Path) -> None:
     """`10.00` stays `10.00`, and codes stay text."""
     refresh_stock(staging, as_of=AS_OF)
     assert rows_of(staging)["00123"]["Predicted_7d_Demand"] == "10.00"
 
 
-def test_an_uploaded_count_wins(staging: Path, upload: Upload) -> None:
+def test_uploaded_count_wins(staging: Path, upload: Upload) -> None:
     """What the file says is used and labelled; products it leaves out are simulated."""
     path = upload("StockCode,Current_Stock,Unit_Cost,Lead_Time_Days", "00123,12,1.25,3", "X9,1,,")
     result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
@@ -111,9 +111,7 @@ def test_every_column_of_the_stock_file_is_optional(staging: Path, upload: Uploa
     assert {"pack_size", "shelf_life_days", "service_level", "overstock_cover"} <= names
 
 
-def test_the_spread_is_the_forecasts_or_assumed_and_says_which(
-    staging: Path, upload: Upload
-) -> None:
+def test_spread_is_the_forecasts_or_assumed_and_says_which(staging: Path, upload: Upload) -> None:
     """A wide band asks for more safety stock than a narrow one; without a band it is labelled."""
     path = upload("StockCode,Current_Stock,Unit_Cost", "00123,2,", "85123A,500,2.5")
     safety: dict[str, float] = {}
@@ -127,8 +125,8 @@ def test_the_spread_is_the_forecasts_or_assumed_and_says_which(
         row = rows_of(staging)["00123"]
         safety[name] = float(row["Safety_Stock"])
         assert row["Spread_Source"] == ("assumed" if name == "none" else "forecast")
-        stated = {assumption.name for assumption in result.assumptions}
-        assert ("weekly_demand_dispersion" in stated) == (name == "none")
+        assumed = {assumption.name for assumption in result.assumptions}
+        assert ("weekly_demand_dispersion" in assumed) == (name == "none")
         assert float(row["Stock_Out_Probability"]) > 0.5
         assert int(row["Suggested_Order"]) == int(row["Reorder_Point"]) - 2
     assert safety["narrow"] < safety["wide"]
@@ -153,7 +151,7 @@ def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, uplo
         ("00123,-4", "line 3: Current_Stock '-4' is not a number"),
         ("00123,inf", "line 3: Current_Stock 'inf' is not a number"),
         (",4", "line 3: it has no StockCode"),
-        ("85123a,4", "line 3: the product 85123A stands there twice"),
+        ("85123a,4", "line 3: the product 85123A is listed twice"),
         ("00123,4,-1", "line 3: Unit_Cost '-1' is not a number of money"),
         ("00123,4,1,2.5", "line 3: Lead_Time_Days '2.5' is not a number of whole days"),
         ("00123,4,,,0", "line 3: Pack_Size '0' is not a number of whole units from 1"),
@@ -161,7 +159,7 @@ def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, uplo
         ("00123,4,,,,," + "x" * 201, "line 3: Supplier is longer than 200 characters"),
     ],
 )
-def test_a_bad_row_is_answered_by_its_line(
+def test_bad_row_is_answered_by_its_line(
     staging: Path, upload: Upload, line: str, expected: str
 ) -> None:
     """The whole file is refused and nothing is written, so no product gets a wrong stock."""
@@ -173,7 +171,7 @@ def test_a_bad_row_is_answered_by_its_line(
     assert not (staging / "inventory_state.csv").exists()
 
 
-def test_a_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) -> None:
+def test_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) -> None:
     """None of its codes in the ledger, no code or no stock column: a sentence says so."""
     with pytest.raises(InvalidInput, match="None of the 1 codes"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Current_Stock", "X,1"))
@@ -183,7 +181,7 @@ def test_a_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) 
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("Code,Current_Stock", "X,1"))
 
 
-def test_a_second_run_writes_the_same_bytes(staging: Path) -> None:
+def test_second_run_writes_the_same_bytes(staging: Path) -> None:
     """The simulation draws nothing at random."""
     refresh_stock(staging, as_of=AS_OF)
     first = (staging / "inventory_state.csv").read_bytes()
@@ -213,13 +211,13 @@ def test_free_lines_are_no_demand_of_the_simulation(staging: Path) -> None:
         (0, 0.01, "UNDERSTOCKED"),
     ],
 )
-def test_the_status_follows_the_rule_to_the_letter(stock: int, demand: float, status: str) -> None:
+def test_status_follows_the_rule_exactly(stock: int, demand: float, status: str) -> None:
     """Above 1.5 x demand, below 0.8 x demand, and the borders themselves are healthy."""
     frame = pl.DataFrame({"s": [stock], "d": [demand]})
     assert frame.select(inventory_status(pl.col("s"), pl.col("d"))).item() == status
 
 
-def test_the_simulation_looks_at_nothing_from_the_as_of_date_on(staging: Path) -> None:
+def test_simulation_looks_at_nothing_from_the_as_of_date_on(staging: Path) -> None:
     """Sales of the as-of date itself change no stock."""
     refresh_stock(staging, as_of=AS_OF)
     first: Any = rows_of(staging)

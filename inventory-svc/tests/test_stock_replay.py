@@ -34,9 +34,9 @@ def replay_one(demand: list[int], review_day: int, policy: ReplayPolicy) -> int:
             on_hand += on_order.popleft()[1]
         on_hand = max(on_hand - demand[day], 0)
         if day % policy.review_days == review_day:
-            seen = demand[max(0, start - policy.history_days) : day + 1][-policy.history_days :]
+            recent = demand[max(0, start - policy.history_days) : day + 1][-policy.history_days :]
             position = on_hand + sum(units for _, units in on_order)
-            missing = level(seen, policy) - position
+            missing = level(recent, policy) - position
             if missing > 0:
                 on_order.append((day + policy.lead_time_days, missing))
     return on_hand
@@ -48,7 +48,7 @@ def replay_one(demand: list[int], review_day: int, policy: ReplayPolicy) -> int:
     st.integers(1, 18),
     st.integers(0, 2),
 )
-def test_the_replay_agrees_with_a_loop_over_one_product(
+def test_replay_agrees_with_a_loop_over_one_product(
     demands: list[list[int]], days: int, review_day: int
 ) -> None:
     """For any demand, any length of ledger and any review day, unit for unit."""
@@ -58,13 +58,13 @@ def test_the_replay_agrees_with_a_loop_over_one_product(
     assert got.tolist() == [replay_one(row, review_day, SHORT) for row in cut]
 
 
-def test_the_level_of_steady_demand_is_the_demand_of_review_and_lead_time() -> None:
+def test_level_of_steady_demand_is_the_demand_of_review_and_lead_time() -> None:
     """Four units every day, seven days of review and seven of lead time: 56, not 57."""
     total, squares = np.array([4 * 56]), np.array([16 * 56])
     assert order_up_to(total, squares, 56, ReplayPolicy()).tolist() == [56]
 
 
-def test_the_level_covers_the_wanted_share_of_normal_demand() -> None:
+def test_level_covers_the_service_level_of_normal_demand() -> None:
     """With the level's z, demand of review and lead time exceeds it in one case out of ten."""
     rng = np.random.default_rng(7)
     daily = rng.normal(100, 20, (20_000, 14)).sum(axis=1)
@@ -72,12 +72,12 @@ def test_the_level_covers_the_wanted_share_of_normal_demand() -> None:
     assert (daily <= horizon_level).mean() == pytest.approx(0.90, abs=0.01)
 
 
-def test_a_product_that_never_sells_is_never_ordered() -> None:
+def test_product_that_never_sells_is_never_ordered() -> None:
     """No demand, no stock."""
     assert replay(np.zeros((1, 30), np.int32), np.array([0]), SHORT).tolist() == [0]
 
 
-def test_a_product_that_stopped_selling_keeps_what_it_had() -> None:
+def test_product_that_stopped_selling_keeps_what_it_had() -> None:
     """Dead stock stays on the shelf: sales of the past leave units behind."""
     demand = np.array([[9] * 12 + [0] * 12], np.int32)
     assert replay(demand, np.array([0]), SHORT)[0] > 0

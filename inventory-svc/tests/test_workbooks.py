@@ -37,7 +37,7 @@ def refused(clean_file: Clean, source: Path, **options: Any) -> str:
     return error.value.detail
 
 
-def test_a_workbook_is_the_same_ledger_as_its_csv(clean_file: Clean, tmp_path: Path) -> None:
+def test_workbook_is_the_same_ledger_as_its_csv(clean_file: Clean, tmp_path: Path) -> None:
     """Codes keep their zeros, whole numbers have no .0, dates are dates, over two sheets."""
     book = write_workbook(
         tmp_path / "sales.xlsx",
@@ -57,7 +57,7 @@ def test_a_workbook_is_the_same_ledger_as_its_csv(clean_file: Clean, tmp_path: P
     assert from_book.ledger["customer_id"].to_list() == ["12346", None]
 
 
-def test_a_workbook_is_known_by_its_content(clean_file: Clean, tmp_path: Path) -> None:
+def test_workbook_is_known_by_its_content(clean_file: Clean, tmp_path: Path) -> None:
     """A workbook by any other name is read as one."""
     book = write_workbook(tmp_path / "sales.csv", {"Sales": [HEADER, FIRST]})
     assert clean_file(book).ledger.height == 1
@@ -79,7 +79,7 @@ def test_hidden_sheets_and_other_columns_are_not_read(clean_file: Clean, tmp_pat
     assert clean_file(book).ledger["stock_code"].to_list() == ["085123A"]
 
 
-def test_a_bad_cell_is_named_as_excel_counts(clean_file: Clean, tmp_path: Path) -> None:
+def test_bad_cell_is_named_as_excel_counts(clean_file: Clean, tmp_path: Path) -> None:
     """The sentence names the sheet and the row that Excel shows."""
     bad: list[Cell] = [1, "A1", "MUG", "many", AT, 2.5, 7]
     sheets = {"One": [HEADER, FIRST, SECOND], "Two": [HEADER, THIRD, bad]}
@@ -92,7 +92,7 @@ def test_a_bad_cell_is_named_as_excel_counts(clean_file: Clean, tmp_path: Path) 
         read_stock_file(stock)
 
 
-def test_what_a_mapping_says_of_texts_leaves_cells_alone(clean_file: Clean, tmp_path: Path) -> None:
+def test_mapping_of_texts_does_not_affect_cells(clean_file: Clean, tmp_path: Path) -> None:
     """Number and date cells beside texts with a comma and the day first are all understood."""
     header = ["Receipt", "Article", "Pieces", "Sold at", "Each"]
     rows: list[list[Cell]] = [
@@ -135,7 +135,7 @@ def test_stock_and_products_come_from_workbooks(tmp_path: Path) -> None:
 
 
 def test_other_cells_are_text_or_blank(clean_file: Clean, tmp_path: Path) -> None:
-    """An error in a cell is a blank, a day is its midnight, and blank rows are set aside."""
+    """An error in a cell is a blank, a day is its midnight, and blank rows are excluded."""
     error: list[Cell] = ["536367", "A1", "#N/A", 1, date(2011, 3, 2), 1.0, "#REF!"]
     book = write_workbook(tmp_path / "s.xlsx", {"S": [HEADER, FIRST, [None] * 7, error]})
     done = clean_file(book)
@@ -144,7 +144,7 @@ def test_other_cells_are_text_or_blank(clean_file: Clean, tmp_path: Path) -> Non
     assert done.reasons() == {"missing_value": 1}
 
 
-def test_what_is_no_workbook_says_what_to_do(clean_file: Clean, tmp_path: Path) -> None:
+def test_non_workbook_gets_an_actionable_error(clean_file: Clean, tmp_path: Path) -> None:
     """Cut off, of another kind, with a password, old, or without cells: a sentence for each."""
     good = write_workbook(tmp_path / "good.xlsx", {"S": [HEADER, FIRST]}).read_bytes()
     broken = bytearray(good)
@@ -166,7 +166,7 @@ def test_what_is_no_workbook_says_what_to_do(clean_file: Clean, tmp_path: Path) 
     assert "no sheet with cells" in refused(clean_file, empty)
 
 
-def test_a_bomb_is_refused_whatever_it_says_of_its_size(
+def test_zip_bomb_is_refused_whatever_size_it_claims(
     clean_file: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What unpacks to more than the limit is refused, also where the archive claims little."""
@@ -183,7 +183,7 @@ def test_a_bomb_is_refused_whatever_it_says_of_its_size(
     assert "unpacks to more than" in refused(clean_file, liar)
 
 
-def test_too_large_a_file_is_refused_unread(
+def test_oversized_file_is_refused_unread(
     clean_file: Clean, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Above the limit of bytes the sentence names it."""

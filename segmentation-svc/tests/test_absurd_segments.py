@@ -10,7 +10,7 @@ import pytest
 from support.segment_snapshots import AS_OF
 
 from contract.segments import AT_RISK, LOST, NEW, REGULAR, VIP
-from segmentation_svc.segments.labels import LOST_UNTIL_SEEN_WITHIN_DAYS, MIN_SHARE, NEW_WINDOW_DAYS
+from segmentation_svc.model.labels import LOST_UNTIL_SEEN_WITHIN_DAYS, MIN_SHARE, NEW_WINDOW_DAYS
 from segmentation_svc.segments.refresh import refresh_segments
 
 Sales = list[tuple[str | None, str, int, float]]
@@ -63,11 +63,11 @@ def table(
     return segments(tmp_path_factory.mktemp("absurd"), ledger_of(shop(5, 900, **options)))
 
 
-def test_vip_and_lost_are_no_handful(table: pl.DataFrame) -> None:
+def test_vip_and_lost_are_not_tiny(table: pl.DataFrame) -> None:
     """Never six VIPs of 5,864: VIP and Lost hold one customer in fifty at least, or nobody."""
     for label in (VIP, LOST):
-        held = table.filter(pl.col("ClusterLabel") == label).height
-        assert held == 0 or held >= 0.8 * MIN_SHARE * table.height, label
+        customers = table.filter(pl.col("ClusterLabel") == label).height
+        assert customers == 0 or customers >= 0.8 * MIN_SHARE * table.height, label
     assert table.filter(pl.col("ClusterLabel") == VIP).height > 0
 
 
@@ -87,7 +87,7 @@ def test_one_order_inside_the_window_is_new(table: pl.DataFrame) -> None:
     assert bool((table.filter(ClusterLabel=NEW)["Tenure_Days"] <= NEW_WINDOW_DAYS).all())
 
 
-def test_names_are_in_order_of_worth_and_silence(table: pl.DataFrame) -> None:
+def test_labels_are_in_order_of_value_and_silence(table: pl.DataFrame) -> None:
     """VIPs are worth more than Regulars; the Lost and the At-Risk are silent for longer."""
     medians = {
         label: (recency, monetary)
@@ -99,7 +99,7 @@ def test_names_are_in_order_of_worth_and_silence(table: pl.DataFrame) -> None:
     assert min(medians[LOST][0], medians[AT_RISK][0]) > medians[REGULAR][0]
 
 
-def test_a_month_without_news_changes_few_labels(tmp_path: Path, ledger_of: LedgerOf) -> None:
+def test_month_without_news_changes_few_labels(tmp_path: Path, ledger_of: LedgerOf) -> None:
     """Hysteresis: of who kept a rhythm of 40 days or less, few change the label in a month."""
     sales: Sales = []
     for number in range(400):

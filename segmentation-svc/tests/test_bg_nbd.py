@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad, quad
 
-from segmentation_svc.activity import gamma_gamma
-from segmentation_svc.activity.bg_nbd import BgNbd, Purchases, fit_bg_nbd, log_likelihood
-from segmentation_svc.activity.gamma_gamma import GammaGamma, fit_gamma_gamma
+from segmentation_svc.model import gamma_gamma
+from segmentation_svc.model.bg_nbd import BgNbd, Purchases, fit_bg_nbd, log_likelihood
+from segmentation_svc.model.gamma_gamma import GammaGamma, fit_gamma_gamma
 
 CDNOW = BgNbd(r=0.243, alpha=4.414, a=0.793, b=2.426)  # the paper's table 1, weeks
 ONE = Purchases(np.array([2.0]), np.array([30.43]), np.array([38.86]))  # its customer 1516, 2 buys
@@ -40,8 +40,8 @@ def test_likelihood_is_the_integral_over_rates_and_drop_outs(
         return (alive + left) * density(rate, gone, model)
 
     integral: Any = dblquad(individual, 0, 1, 0, 6, epsabs=1e-13)[0]
-    seen = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
-    assert log_likelihood(model, seen) == pytest.approx(math.log(integral), rel=1e-4)
+    purchases = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
+    assert log_likelihood(model, purchases) == pytest.approx(math.log(integral), rel=1e-4)
 
 
 def test_expectation_of_the_papers_customer() -> None:
@@ -65,9 +65,11 @@ def test_alive_and_active_are_integrals_over_the_posterior() -> None:
         return alive(rate, gone) * (1 - math.exp(-rate * ahead))
 
     stays, leaves, bought = (dblquad(f, 0, 1, 0, 6, epsabs=1e-13)[0] for f in (alive, left, buys))
-    seen = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
-    assert model.alive(seen)[0] == pytest.approx(stays / (stays + leaves), rel=1e-3)
-    assert model.active_within(seen, ahead)[0] == pytest.approx(bought / (stays + leaves), rel=1e-3)
+    purchases = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
+    assert model.alive(purchases)[0] == pytest.approx(stays / (stays + leaves), rel=1e-3)
+    assert model.active_within(purchases, ahead)[0] == pytest.approx(
+        bought / (stays + leaves), rel=1e-3
+    )
 
 
 def test_expectation_is_an_integral_over_the_posterior() -> None:
@@ -88,9 +90,9 @@ def test_expectation_is_an_integral_over_the_posterior() -> None:
     stays, leaves, buys = (
         dblquad(f, 1e-12, 1, 0, 6, epsabs=1e-13)[0] for f in (alive, left, bought)
     )
-    seen = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
+    purchases = Purchases(np.array([float(x)]), np.array([last]), np.array([observed]))
     expected = buys / (stays + leaves)
-    assert model.expected_within(seen, ahead)[0] == pytest.approx(expected, rel=1e-3)
+    assert model.expected_within(purchases, ahead)[0] == pytest.approx(expected, rel=1e-3)
 
 
 def test_centuries_of_silence_are_a_certainty() -> None:
@@ -116,30 +118,30 @@ def simulate(model: BgNbd, customers: int, until: float) -> tuple[Purchases, lis
                 break
         histories.append(times)
     before = [[at for at in times if at <= until] for times in histories]
-    seen = Purchases(
+    purchases = Purchases(
         np.array([float(len(times)) for times in before]),
         np.array([times[-1] if times else 0.0 for times in before]),
         np.full(customers, until),
     )
-    return seen, histories
+    return purchases, histories
 
 
 def test_fit_finds_what_simulated_customers_live_by() -> None:
     """From 4,000 simulated customers come the parameters, and what they do next."""
     truth = BgNbd(r=1.2, alpha=6.0, a=0.9, b=3.0)
-    seen, histories = simulate(truth, 4000, 52.0)
-    found = fit_bg_nbd(seen)
+    purchases, histories = simulate(truth, 4000, 52.0)
+    found = fit_bg_nbd(purchases)
     assert found is not None
     assert found.r / found.alpha == pytest.approx(truth.r / truth.alpha, rel=0.1)
     assert found.a / (found.a + found.b) == pytest.approx(truth.a / (truth.a + truth.b), rel=0.15)
     later = [sum(52 < at <= 65 for at in times) for times in histories]
-    assert found.expected_within(seen, 13.0).mean() == pytest.approx(np.mean(later), rel=0.08)
-    assert found.active_within(seen, 13.0).mean() == pytest.approx(
+    assert found.expected_within(purchases, 13.0).mean() == pytest.approx(np.mean(later), rel=0.08)
+    assert found.active_within(purchases, 13.0).mean() == pytest.approx(
         np.mean([count > 0 for count in later]), rel=0.08
     )
 
 
-def test_nobody_who_came_back_tells_no_rate() -> None:
+def test_no_repeat_purchase_gives_no_rate() -> None:
     """Customers with one purchase each give no model."""
     ones = Purchases(np.zeros(50), np.zeros(50), np.linspace(1, 90, 50))
     assert fit_bg_nbd(ones) is None
@@ -160,7 +162,7 @@ def test_gamma_gamma_likelihood_is_the_integral_over_scales() -> None:
     assert found == pytest.approx(math.log(integral), rel=1e-6)
 
 
-def test_gamma_gamma_shrinks_and_is_found_again() -> None:
+def test_gamma_gamma_shrinks_and_is_recovered() -> None:
     """Simulated spenders give the parameters back; one purchase counts less than twenty."""
     random = np.random.default_rng(3)
     scale = random.gamma(3.7, 1 / 15.4, 4000)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segmentation_svc.segments.history import month_earlier, month_starts
-from segmentation_svc.segments.rfm import order_days
+from segmentation_svc.model.history import month_earlier, month_starts
+from segmentation_svc.model.rfm import order_days
 from segmentation_svc.stability.certificate import certify
 from segmentation_svc.stability.measures import (
     adjusted_rand,
@@ -56,7 +56,7 @@ def test_adjusted_rand_counts_pairs(codes: list[tuple[int, int]]) -> None:
     assert adjusted_rand(first, second) == pytest.approx(score)
 
 
-def test_changed_counts_only_who_was_known() -> None:
+def test_change_rate_ignores_new_customers() -> None:
     """One of the two known before carries another label now."""
     assert changed(np.array([-1, 0, 1]), np.array([2, 0, 2]), -1) == pytest.approx(0.5)
     assert changed(np.array([-1]), np.array([2]), -1) is None
@@ -81,15 +81,15 @@ def test_certificate_looks_at_nothing_from_the_as_of_day_on(
     assert found.note is None
 
 
-def test_labels_of_then_do_not_know_what_came_after(sales: Sales, ledger_of: LedgerOf) -> None:
+def test_past_labels_ignore_later_sales(sales: Sales, ledger_of: LedgerOf) -> None:
     """Other sales in the last 90 days change the outlook, and neither bootstrap nor months."""
-    known = certify(order_days(ledger_of(sales)), FIRST, AS_OF)
+    certificate = certify(order_days(ledger_of(sales)), FIRST, AS_OF)
     early = [sale for sale in sales if sale[2] > 90]
     other = [*early, *((early[at][0], f"n{at}", 30, 99.0) for at in range(0, len(early), 3))]
     changed_after = certify(order_days(ledger_of(other)), FIRST, AS_OF)
-    assert changed_after.bootstrap == known.bootstrap
-    assert changed_after.monthly_change == known.monthly_change
-    assert changed_after.outlook != known.outlook
+    assert changed_after.bootstrap == certificate.bootstrap
+    assert changed_after.monthly_change == certificate.monthly_change
+    assert changed_after.outlook != certificate.outlook
 
 
 @pytest.mark.parametrize(

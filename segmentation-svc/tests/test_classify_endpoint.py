@@ -83,22 +83,22 @@ async def test_impossible_rows_are_answered_one_by_one(client: httpx.AsyncClient
     results = answer.json()["results"]
     assert answer.status_code == 200
     assert [result["row"] for result in results] == list(range(len(rows)))
-    for result, (_, told) in zip(results, BAD_ROWS, strict=False):
-        assert told in result["error"]
+    for result, (_, message) in zip(results, BAD_ROWS, strict=False):
+        assert message in result["error"]
         assert result["label"] is None
     assert results[len(BAD_ROWS)]["label"] == VIP
     assert all("object" in result["error"] for result in results[-3:])
     assert answer.json()["classified"] == 1
 
 
-@pytest.mark.parametrize(("row", "told"), BAD_ROWS)
+@pytest.mark.parametrize(("row", "message"), BAD_ROWS)
 async def test_one_impossible_customer_is_a_422(
-    client: httpx.AsyncClient, row: Any, told: str
+    client: httpx.AsyncClient, row: Any, message: str
 ) -> None:
     """A request about a single impossible customer is refused with the reason."""
     answer = await client.post("/v1/customers:classify", json=row)
     assert answer.status_code == 422
-    assert told in answer.json()["detail"]
+    assert message in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,7 @@ async def test_one_impossible_customer_is_a_422(
         b'{"customers": [' + b",".join([b"{}"] * 1001) + b"]}",
     ],
 )
-async def test_bodies_that_are_no_customers_are_refused(
-    client: httpx.AsyncClient, body: bytes
-) -> None:
+async def test_invalid_bodies_are_refused(client: httpx.AsyncClient, body: bytes) -> None:
     """NaN, infinity, emptiness, another type, too many or broken JSON is a 422 problem."""
     headers = {"content-type": "application/json"}
     answer = await client.post("/v1/customers:classify", content=body, headers=headers)

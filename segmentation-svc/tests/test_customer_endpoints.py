@@ -11,17 +11,17 @@ from contract.segments import LOST, VIP
 
 async def test_pages_cover_a_segment_once(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
     """Following next_cursor with a filter and a sort visits every member exactly once."""
-    seen: list[str] = []
+    ids: list[str] = []
     query: dict[str, Any] = {"label": LOST, "sort": "-monetary", "limit": 40}
     while True:
         page = (await client.get("/v1/customers", params=query)).json()
-        seen += [item["customer_id"] for item in page["items"]]
+        ids += [item["customer_id"] for item in page["items"]]
         if page["next_cursor"] is None:
             break
         query["cursor"] = page["next_cursor"]
     lost = table.filter(pl.col("ClusterLabel") == LOST)["Customer ID"].to_list()
-    assert sorted(seen) == sorted(lost)
-    assert len(seen) == len(set(seen)) == page["total"]
+    assert sorted(ids) == sorted(lost)
+    assert len(ids) == len(set(ids)) == page["total"]
 
 
 @pytest.mark.parametrize("query", [{"label": "Champions"}, {"sort": "colour"}, {"cursor": "zz"}])
@@ -55,30 +55,32 @@ async def test_customers_carry_expected_activity(
     assert all(0 < item["p_active_90d"] <= 1 for item in page["items"])
 
 
-async def test_every_customer_is_told_why(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
+async def test_every_customer_has_reasons(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
     """One customer of each rule that occurs is told what decided and where a border lies."""
     for row in table.unique("Label_Rule", keep="first", maintain_order=True).iter_rows(named=True):
         answer = (await client.get(f"/v1/customers/{row['Customer ID']}")).json()
-        why, told = answer["why"], answer["why_statements"]
-        assert len(why) == len(told) >= 2
-        for sentence, said in zip(why, told, strict=True):
-            texts = [value for value in said["values"].values() if isinstance(value, str)]
-            assert texts or said["code"] == "why_tenure"
+        why, statements = answer["why"], answer["why_statements"]
+        assert len(why) == len(statements) >= 2
+        for sentence, found_statement in zip(why, statements, strict=True):
+            texts = [
+                value for value in found_statement["values"].values() if isinstance(value, str)
+            ]
+            assert texts or found_statement["code"] == "why_tenure"
             assert all(text in sentence for text in texts)
-            if days := said["values"].get("days"):
+            if days := found_statement["values"].get("days"):
                 assert f"{days:.0f}" in sentence
         assert all(sentence.endswith(".") for sentence in why)
         assert any(character.isdigit() for character in why[-1])
 
 
-async def test_silence_tips_the_label_on_the_day_told(
+async def test_silence_changes_the_label_on_the_stated_day(
     client: httpx.AsyncClient, table: pl.DataFrame
 ) -> None:
-    """On the day told the label changes as told, and the day before it does not."""
+    """The label changes on the day that is stated, and the day before it does not."""
     row = table.filter(ClusterLabel=VIP).row(0, named=True)
     why = (await client.get(f"/v1/customers/{row['Customer ID']}")).json()["why"]
-    told = next(sentence for sentence in why if sentence.startswith("Without an order for"))
-    days = int(told.split()[4])
+    sentence = next(line for line in why if line.startswith("Without an order for"))
+    days = int(sentence.split()[4])
     later = [
         {
             "recency": row["Recency"] + more,
@@ -93,4 +95,4 @@ async def test_silence_tips_the_label_on_the_day_told(
     labels = [result["label"] for result in answer["results"]]
     assert labels[0] == VIP
     assert labels[1] != VIP
-    assert labels[1] in told
+    assert labels[1] in sentence

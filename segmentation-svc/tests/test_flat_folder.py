@@ -136,7 +136,7 @@ async def test_unusable_state_is_a_503_with_the_reason(
     assert reason in ready.text
 
 
-async def test_files_of_others_may_hold_anything(tmp_path: Path) -> None:
+async def test_foreign_files_are_read_safely(tmp_path: Path) -> None:
     """Unknown labels are listed, unusable numbers are null, and repeated ids count once."""
     content = (
         "Customer ID,Recency,Frequency,Monetary,Cluster,ClusterLabel\n"

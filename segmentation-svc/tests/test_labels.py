@@ -6,13 +6,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
-from segmentation_svc.segments.labelling import (
+from segmentation_svc.model.labelling import (
     UNKNOWN,
     Customers,
     Rule,
     label_customers,
 )
-from segmentation_svc.segments.labels import (
+from segmentation_svc.model.labels import (
     MIN_CUSTOMERS,
     MIN_SHARE,
     Cluster,
@@ -20,7 +20,7 @@ from segmentation_svc.segments.labels import (
     label_clusters,
     rules_for,
 )
-from segmentation_svc.segments.nearest_centroid import FEATURES, CentroidModel
+from segmentation_svc.model.nearest_centroid import FEATURES, CentroidModel
 
 RULES = LabelRules(new_window_days=90, new_max_orders=3, lapsed_after_days=300)
 # One centroid per name, along silence: far enough apart that any customer is near one of them.
@@ -68,7 +68,7 @@ def test_six_outliers_are_no_vips() -> None:
     assert label_clusters(few)[:2] == [VIP, VIP]
 
 
-def test_a_valuable_but_silent_cluster_is_vip_before_it_is_at_risk() -> None:
+def test_valuable_but_silent_cluster_is_vip_before_it_is_at_risk() -> None:
     """At-Risk is taken from what is left once the most valuable have their name."""
     valued = ((60, 5.0), (20, 0), (30, 0), (40, -2), (300, -3))
     clusters = [Cluster(100, at, value, value - at / 100) for at, value in valued]
@@ -154,7 +154,7 @@ def test_no_customer_gets_an_absurd_label(
         assert label != LOST
     if label in {VIP, REGULAR}:
         assert recency <= rules.lapsed_after_days
-    if rule is Rule.KEPT:
+    if rule is Rule.UNCHANGED:
         assert label == previous
     if label == NEW:
         assert frequency <= rules.new_max_orders
@@ -180,22 +180,22 @@ def test_new_is_a_rule_of_tenure(
     assert labelled(RULES, recency, frequency, tenure)[0] == label
 
 
-def test_a_label_changes_only_when_the_case_is_clear() -> None:
+def test_label_changes_only_when_the_case_is_clear() -> None:
     """Growing silence moves a Regular to At-Risk later than it moves a stranger, and only once."""
     days = range(30, 290)
     fresh = [labelled(RULES, at, 2, 600, monetary=150)[0] for at in days]
-    held, kept = REGULAR, list[str]()
+    current, monthly_labels = REGULAR, list[str]()
     for at in days:
-        held, _ = labelled(RULES, at, 2, 600, monetary=150, previous=held)
-        kept.append(held)
-    first_fresh, first_kept = fresh.index(AT_RISK), kept.index(AT_RISK)
-    assert first_fresh < first_kept
-    assert set(kept[first_kept:]) == {AT_RISK}
+        current, _ = labelled(RULES, at, 2, 600, monetary=150, previous=current)
+        monthly_labels.append(current)
+    first_fresh, first_at_risk = fresh.index(AT_RISK), monthly_labels.index(AT_RISK)
+    assert first_fresh < first_at_risk
+    assert set(monthly_labels[first_at_risk:]) == {AT_RISK}
     reason = labelled(RULES, days[first_fresh], 2, 600, monetary=150, previous=REGULAR)
-    assert reason == (REGULAR, Rule.KEPT)
+    assert reason == (REGULAR, Rule.UNCHANGED)
 
 
-def test_new_customers_are_held_back_by_nothing() -> None:
+def test_new_customers_need_no_clear_margin() -> None:
     """Who was New last month takes the label of their cluster at once."""
     fresh = labelled(RULES, 40, 2, 100)
     assert labelled(RULES, 40, 2, 100, previous=NEW) == fresh

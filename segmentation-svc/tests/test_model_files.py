@@ -27,7 +27,7 @@ from segmentation_svc.classification.model_files import (
     read_model_files,
 )
 from segmentation_svc.classification.pickle_reader import answer_for
-from segmentation_svc.segments.nearest_centroid import CentroidModel
+from segmentation_svc.model.nearest_centroid import CentroidModel
 
 random = np.random.default_rng(3)
 ROWS = np.exp(random.normal([3, 1, 6], [1, 1, 1], (400, 3)))
@@ -108,7 +108,7 @@ def test_attributes_an_old_version_did_not_save(tmp_path: Path, attribute: str) 
     assert model.assign(PROBES) == KMEANS.predict(SCALER.transform(PROBES)).tolist()
 
 
-def test_a_scaler_that_only_centres_or_only_scales(tmp_path: Path) -> None:
+def test_scaler_that_only_centres_or_only_scales(tmp_path: Path) -> None:
     """with_mean and with_std are honoured."""
     for options in ({"with_mean": False}, {"with_std": False}):
         scaler: Any = StandardScaler(**options).fit(ROWS)
@@ -135,9 +135,7 @@ def test_a_scaler_that_only_centres_or_only_scales(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_no_such_model_is_refused(
-    tmp_path: Path, scaler: Any, kmeans: Any, reason: str
-) -> None:
+def test_other_objects_are_refused(tmp_path: Path, scaler: Any, kmeans: Any, reason: str) -> None:
     """Another kind of model, another shape or another order is refused in one sentence."""
     with pytest.raises(ModelFilesRefused, match=reason):
         read_here(write(tmp_path, scaler, kmeans))
@@ -146,7 +144,7 @@ def test_what_is_no_such_model_is_refused(
 @pytest.mark.parametrize(
     "content", [b"", b"not a pickle", b"\x80\x04\x95", b"csklearn.cluster.k_means_\nKMeans\n."]
 )
-def test_a_file_that_does_not_load_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_file_that_does_not_load_is_refused(tmp_path: Path, content: bytes) -> None:
     """A truncated file, something else, or a module that scikit-learn has moved since."""
     write(tmp_path, SCALER, KMEANS)
     (tmp_path / "kmeans_rfm.pkl").write_bytes(content)
@@ -175,13 +173,13 @@ class Runs:
     ],
     ids=["exit", "abort", "memory", "print", "silent exit"],
 )
-def test_a_child_that_is_harmed_leaves_us_alone(harm: Any, reason: str) -> None:
+def test_crashing_child_does_not_affect_the_parent(harm: Any, reason: str) -> None:
     """Whatever a trusted pickle does to the process that loads it, we answer with a sentence."""
     with pytest.raises(Unavailable, match=reason):
         read_model_files(*pickled(harm, KMEANS), ())
 
 
-def test_a_child_that_hangs_is_ended_with_all_it_started(
+def test_child_that_hangs_is_ended_with_all_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After the time is over neither the child nor what it started is left."""

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.preprocessing import StandardScaler
 
-from segmentation_svc.segments.archetype_kmeans import (
+from segmentation_svc.model.archetype_kmeans import (
     ARCHETYPES,
     LOG_COLUMNS,
     PRIOR_SHARE,
     RECENCY_WEIGHT,
     fit_centroids,
 )
-from segmentation_svc.segments.kmeans_fit import Fitted, as_scikit_learn
-from segmentation_svc.segments.nearest_centroid import CentroidModel, transform
+from segmentation_svc.model.kmeans_fit import Fitted, as_scikit_learn
+from segmentation_svc.model.nearest_centroid import CentroidModel, transform
 
 
 def customers(seed: int, count: int = 500) -> Any:
@@ -50,9 +50,9 @@ def fit(rows: Any) -> tuple[CentroidModel, Fitted]:
 )
 def test_numbers_and_pickles_agree(rows: list[tuple[float, int, float]]) -> None:
     """Any customer lands in the same cluster by JSON numbers and by scikit-learn."""
-    given_rows = np.array(rows, dtype=np.float64)
-    scaled = FITTED.scaler.transform(transform(given_rows, LOG_COLUMNS))
-    assert MODEL.assign(given_rows) == FITTED.kmeans.predict(scaled).tolist()
+    customer_rows = np.array(rows, dtype=np.float64)
+    scaled = FITTED.scaler.transform(transform(customer_rows, LOG_COLUMNS))
+    assert MODEL.assign(customer_rows) == FITTED.kmeans.predict(scaled).tolist()
 
 
 def test_training_rows_get_the_clusters_reported() -> None:
@@ -67,7 +67,7 @@ def test_scaler_is_the_standard_scaler_but_for_the_weight_of_recency() -> None:
     assert np.allclose(FITTED.scaler.scale_, plain.scale_ / [RECENCY_WEIGHT, 1, 1])
 
 
-def test_centroids_solve_the_problem_stated() -> None:
+def test_centroids_solve_the_stated_problem() -> None:
     """Each centroid is the mean of its customers and of its archetype's share of all."""
     scaled, clusters = MODEL.scaled(customers(1)), np.array(MODEL.assign(customers(1)))
     for at, archetype in enumerate(ARCHETYPES * [RECENCY_WEIGHT, 1, 1]):

@@ -26,7 +26,7 @@ def test_lines_without_an_order_id_are_orders_of_their_own() -> None:
     assert rfm_of(twice, AS_OF).frequency == 2
 
 
-def test_a_purchase_not_before_as_of_is_named() -> None:
+def test_purchase_not_before_as_of_is_named() -> None:
     """The first purchase dated as-of or later is named with its position and date."""
     late = [Purchase(date(2011, 9, 8), 1.0), Purchase(AS_OF, 1.0)]
     with pytest.raises(ValueError, match=r"purchases\[1\]\.date 2011-09-09 is not before"):

@@ -16,7 +16,7 @@ import pytest
 
 from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
 from fleet.errors import InvalidInput
-from segmentation_svc.segments.nearest_centroid import transform
+from segmentation_svc.model.nearest_centroid import transform
 from segmentation_svc.segments.refresh import refresh_segments
 
 AS_OF = date(2011, 9, 9)
@@ -147,10 +147,10 @@ def test_last_months_label_is_what_a_refresh_of_that_day_wrote(
     assert both["Label_Last_Month"].to_list() == both["then"].to_list()
 
 
-def test_kept_labels_are_last_months(staging: Path) -> None:
+def test_unchanged_labels_match_last_month(staging: Path) -> None:
     """A label that the rule of hysteresis kept is the one of last month."""
-    kept = read(staging).filter(pl.col("Label_Rule") == "kept")
-    assert (kept["ClusterLabel"] == kept["Label_Last_Month"]).all()
+    unchanged = read(staging).filter(pl.col("Label_Rule") == "kept")
+    assert (unchanged["ClusterLabel"] == unchanged["Label_Last_Month"]).all()
 
 
 def test_profiles_add_up_with_the_file(staging: Path) -> None:
@@ -160,9 +160,9 @@ def test_profiles_add_up_with_the_file(staging: Path) -> None:
     assert set(profiles) == set(SEGMENTS)
     for label, profile in profiles.items():
         move = profile["moves"][-1]
-        came, went = sum(move["came_from"].values()), sum(move["went_to"].values())
+        joined, left = sum(move["came_from"].values()), sum(move["went_to"].values())
         assert move["size_after"] == table.filter(pl.col("ClusterLabel") == label).height
-        assert move["size_after"] == move["size_before"] + came - went
+        assert move["size_after"] == move["size_before"] + joined - left
 
 
 def test_bytes_do_not_depend_on_later_lines_order_or_run(
@@ -172,27 +172,25 @@ def test_bytes_do_not_depend_on_later_lines_order_or_run(
     lines = ledger_of(sales)
     later = ledger_of([*sales, *((sales[-1][0], f"later{n}", -n, 1e6) for n in range(9))])
     shuffled = lines.sample(fraction=1, shuffle=True, seed=1)
-    written: set[tuple[bytes, ...]] = set()
+    contents: set[tuple[bytes, ...]] = set()
     for at, variant in enumerate((lines, lines, shuffled, later)):
         staging = stage(tmp_path / str(at), variant)
         refresh_segments(staging, as_of=AS_OF)
-        written.add(tuple((staging / name).read_bytes() for name in FILES))
-    assert len(written) == 1
+        contents.add(tuple((staging / name).read_bytes() for name in FILES))
+    assert len(contents) == 1
 
 
-def test_result_tells_rows_and_assumptions(
-    tmp_path: Path, sales: Sales, ledger_of: LedgerOf
-) -> None:
+def test_result_has_rows_and_assumptions(tmp_path: Path, sales: Sales, ledger_of: LedgerOf) -> None:
     """The manifest learns the row count and the numbers that no ledger tells."""
-    seen: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
 
     def watch(done: int, total: int) -> None:
-        seen.append((done, total))
+        steps.append((done, total))
 
     result = refresh_segments(stage(tmp_path, ledger_of(sales)), as_of=AS_OF, progress=watch)
     assert result.rows == {"customer_segments.csv": 670}
     assert {"new_window_days", "lost_min_silence_days"} <= {a.name for a in result.assumptions}
-    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 @pytest.mark.parametrize("customers", [1, 2, 4, 5, 24])
@@ -220,7 +218,7 @@ def test_one_busy_day_names_nobody_new_or_lost(tmp_path: Path, ledger_of: Ledger
     assert set(read(tmp_path)["ClusterLabel"]) <= {VIP, REGULAR}
 
 
-def test_a_ledger_that_names_nobody_gives_a_header_and_no_model(
+def test_ledger_that_names_nobody_gives_a_header_and_no_model(
     tmp_path: Path, sales: Sales, ledger_of: LedgerOf
 ) -> None:
     """No customers: a list of none, no pickles that mean nothing, and an assumption saying so."""
@@ -244,7 +242,7 @@ def test_everything_after_as_of_is_nobody(
     assert result.rows == {"customer_segments.csv": 0}
 
 
-def test_says_that_the_ledger_cannot_be_read(tmp_path: Path) -> None:
+def test_error_says_that_the_ledger_cannot_be_read(tmp_path: Path) -> None:
     """A missing or truncated ledger.parquet is named in one sentence."""
     with pytest.raises(InvalidInput, match=r"ledger\.parquet"):
         refresh_segments(tmp_path, as_of=AS_OF)

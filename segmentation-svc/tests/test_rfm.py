@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation_svc.segments.rfm import ledger_days, rfm_table
+from segmentation_svc.model.rfm import ledger_days, rfm_table
 
 AS_OF = date(2011, 9, 9)
 SCHEMA = {
@@ -72,7 +72,7 @@ def test_last_day_before_as_of_is_one_day_ago() -> None:
     assert table.rows() == [("1", 1, 1, 1.0, 1)]
 
 
-def test_a_ledger_of_huge_sums_does_not_overflow() -> None:
+def test_ledger_of_huge_sums_does_not_overflow() -> None:
     """A million units at a billion each, a thousand times over, is still exact."""
     lines = [("1", f"O{n}", 3, 1_000_000, 0, 1e9) for n in range(1000)]
     assert rfm_table(ledger(*lines), AS_OF)["monetary"].to_list() == [1e18]

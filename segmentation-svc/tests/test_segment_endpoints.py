@@ -45,7 +45,7 @@ async def test_unknown_segment_names_those_there_are(client: httpx.AsyncClient) 
     assert all(label in answer.json()["detail"] for label in SEGMENTS)
 
 
-async def test_a_segment_tells_migration_and_favourites(client: httpx.AsyncClient) -> None:
+async def test_segment_tells_migration_and_favourites(client: httpx.AsyncClient) -> None:
     """One segment answers who came and went month by month, and what it likes."""
     profile = (await client.get("/v1/segments/VIP")).json()["profile"]
     assert 1 <= len(profile["moves"]) <= 6
@@ -53,7 +53,7 @@ async def test_a_segment_tells_migration_and_favourites(client: httpx.AsyncClien
     assert all(item["lift"] > 1 for item in profile["favourite_products"])
 
 
-async def test_the_certificate_is_shown(client: httpx.AsyncClient) -> None:
+async def test_certificate_is_shown(client: httpx.AsyncClient) -> None:
     """Bootstrap, monthly change and outlook of 90 days before the snapshot, with its id."""
     answer = await client.get("/v1/segments/stability")
     body = answer.json()

@@ -17,7 +17,7 @@ from fleet.statements import FIELD_LIMITS, statement
 from genai_svc.claims.claims_check import MESSAGES
 from inventory_svc.ledger.reasons import REASONS
 from inventory_svc.stock import assumptions as of_stock
-from segmentation_svc.segments.labels import LabelRules
+from segmentation_svc.model.labels import LabelRules
 from strategy_svc.inputs.plan_settings import PlanSettings
 
 ROOT = Path(__file__).parents[2]

@@ -103,7 +103,7 @@ def demand(folder: Path) -> pl.DataFrame:
 
 
 def quality(folder: Path) -> dict[str, int]:
-    """Rows set aside, by reason."""
+    """Excluded rows, by reason."""
     report = json.loads((folder / "data_quality.json").read_text(encoding="utf-8"))
     return {entry["reason"]: entry["rows"] for entry in report["set_aside"] if entry["rows"]}
 

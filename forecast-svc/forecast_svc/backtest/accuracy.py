@@ -4,7 +4,7 @@ WAPE and bias: Kolassa and Schütz, Advantages of the MAD/Mean ratio over the MA
 (2007). Pinball loss: Koenker and Bassett (1978), here per unit sold so that it compares to WAPE.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -28,13 +28,17 @@ def pinball(forecast: str, quantile: float) -> pl.Expr:
     return _per_unit(pl.max_horizontal(quantile * short, (quantile - 1) * short).sum())
 
 
+Measures = dict[str, float | None]
+"""Measures by name; None where nothing was sold."""
+
+
 def coverage(lower: str = "p10", upper: str = "p90") -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Share of product weeks below P10, within, and above P90."""
     below, above = pl.col("units") < pl.col(lower), pl.col("units") > pl.col(upper)
     return below.mean(), (~below & ~above).mean(), above.mean()
 
 
-def accuracy(past: pl.DataFrame) -> dict[str, Any]:
+def accuracy(past: pl.DataFrame) -> Measures:
     """All measures of the product weeks in `past`, rounded to four decimals, JSON-ready.
 
     Args:
@@ -55,12 +59,12 @@ def accuracy(past: pl.DataFrame) -> dict[str, Any]:
         below.alias("below_p10"),
         above.alias("above_p90"),
     )
-    found = {
+    found: Measures = {
         name: None if value is None else round(value, 4)
         for name, value in zip(measures.columns, measures.row(0), strict=True)
     }
-    units: Any = past["units"].sum()
-    return {"product_weeks": past.height, "units": round(float(units), 4)} | found
+    units = round(float(past["units"].sum()), 4)
+    return {"product_weeks": past.height, "units": units, **found}
 
 
 def _per_unit(total: pl.Expr) -> pl.Expr:

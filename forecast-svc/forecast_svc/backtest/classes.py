@@ -6,11 +6,11 @@ by the forecast itself, trust by the grade given with the forecast.
 
 from collections.abc import Generator
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
-from forecast_svc.backtest.accuracy import accuracy
+from forecast_svc.backtest.accuracy import Measures, accuracy
 
 TOP_PRODUCTS: Final = 1000
 """Products of most revenue in the year before each origin that are reported by themselves."""
@@ -23,7 +23,7 @@ VOLUMES: Final = (0.0, 1.0, 4.0, 12.0, 40.0, 120.0)
 """Expected units from which a product week belongs to the next class."""
 
 
-def by_class(past: pl.DataFrame) -> dict[str, dict[str, Any]]:
+def by_class(past: pl.DataFrame) -> dict[str, Measures]:
     """`accuracy` of all product weeks and of every class, named `kind:class`.
 
     Args:

@@ -1,5 +1,6 @@
 """The backtest as one HTML page that needs nothing but itself: tables and SVG plots."""
 
+from collections.abc import Callable
 from html import escape
 from typing import Any, Final
 
@@ -110,7 +111,7 @@ _SIGNED: Final = {
 
 
 def _per_origin(
-    scored: pl.DataFrame, lines: dict[str, str], measure: Any
+    scored: pl.DataFrame, lines: dict[str, str], measure: Callable[[str], pl.Expr]
 ) -> dict[str, list[float | None]]:
     errors = without_gaps(scored).group_by("origin")
     found = errors.agg(measure(column).alias(name) for name, column in lines.items())

@@ -8,9 +8,9 @@ import polars as pl
 
 from contract.snapshot_files import CATALOGUE_FILE, LEDGER_FILE
 from forecast_svc.backtest.simple_methods import simple_forecasts
-from forecast_svc.demand.forecasting import forecast_week
-from forecast_svc.demand.refresh import read_catalogue, read_ledger
-from forecast_svc.demand.weekly_panel import paid_lines
+from forecast_svc.model.forecasting import forecast_week
+from forecast_svc.model.ledger_tables import read_catalogue, read_ledger
+from forecast_svc.model.weekly_panel import paid_lines
 
 YEAR_DAYS: Final = 365
 

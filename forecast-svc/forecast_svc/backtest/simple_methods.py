@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from forecast_svc.demand.weekly_mean import RECENT_WEEKS, weekly_units
-from forecast_svc.demand.weekly_quantiles import own_quantiles
+from forecast_svc.model.weekly_mean import RECENT_WEEKS, weekly_units
+from forecast_svc.model.weekly_quantiles import own_quantiles
 
 WEEKS: Final = 104
 STATSFORECAST: Final = importlib.util.find_spec("statsforecast") is not None

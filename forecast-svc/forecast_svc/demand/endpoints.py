@@ -30,7 +30,7 @@ router = APIRouter(prefix="/v1/demand", tags=["demand"], responses=declare(Snaps
 @contract.get("/demand", operation_id="demand_contract", response_model=list[DemandContractRow])
 async def demand_contract(request: Request, resources: Res) -> Response:
     """Every product and its expected units of the next seven days, as a bare array."""
-    loaded = resources.demand.current
+    loaded = resources.demand()
     return prepared_response(request, loaded.view.contract, snapshot_id=loaded.snapshot.id)
 
 
@@ -53,7 +53,7 @@ async def list_demand(
     ] = None,
 ) -> Page[ProductDemand]:
     """Expected demand per product, a page at a time; sort by any field."""
-    loaded = resources.demand.current
+    loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(
         lambda: service.list_demand(
@@ -65,7 +65,7 @@ async def list_demand(
 @router.get("/summary", operation_id="demand_summary")
 async def demand_summary(response: Response, resources: Res) -> DemandSummary:
     """The week ahead at a glance: total units, strongest products, rules used."""
-    loaded = resources.demand.current
+    loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(service.summarise, loaded)
 
@@ -73,7 +73,7 @@ async def demand_summary(response: Response, resources: Res) -> DemandSummary:
 @router.get("/accuracy", operation_id="demand_accuracy", responses=declare(NotFound))
 async def demand_accuracy(response: Response, resources: Res) -> DemandAccuracy:
     """Proven accuracy: error, bias and coverage on weeks the forecasts had not seen."""
-    loaded = resources.demand.current
+    loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.accuracy_of(loaded)
 
@@ -81,9 +81,9 @@ async def demand_accuracy(response: Response, resources: Res) -> DemandAccuracy:
 @router.get("/moves", operation_id="demand_moves", responses=declare(NotFound))
 async def demand_moves(response: Response, resources: Res) -> DemandMoves:
     """Where demand moves: the week ahead beside a usual week, in all, by department, by product."""
-    loaded = resources.demand.current
+    loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
-    return service.moves_of(loaded)
+    return service.demand_changes_of(loaded)
 
 
 @router.get("/{stock_code:path}", operation_id="demand_of_product", responses=declare(NotFound))
@@ -93,6 +93,6 @@ async def demand_of_product(
     resources: Res,
 ) -> DemandAnswer:
     """Expected demand of one product."""
-    loaded = resources.demand.current
+    loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.demand_of(loaded, stock_code)

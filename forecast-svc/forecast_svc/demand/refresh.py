@@ -1,8 +1,8 @@
-"""The refresh job: from the cleaned ledger to the week ahead, its accuracy and its moves."""
+"""The refresh job: from the cleaned ledger to the week ahead, its accuracy and its changes."""
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -13,29 +13,15 @@ from contract.snapshot_files import (
     DEMAND_MOVES_FILE,
     LEDGER_FILE,
 )
-from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
 from forecast_svc.backtest.classes import by_class
-from forecast_svc.demand.forecasting import MODEL, DemandForecast, forecast_week
-from forecast_svc.demand.moves import moves
-
-LEDGER_COLUMNS: Final = (
-    "order_id",
-    "stock_code",
-    "ordered_at",
-    "customer_id",
-    "quantity",
-    "unit_price",
-    "shelf_price",
-    "store_id",
-)
-"""What a forecast looks at; `returned_quantity` knows the future and is not among them."""
-
-CATALOGUE_COLUMNS: Final = ("stock_code", "name", "department", "category")
+from forecast_svc.demand.demand_changes import demand_changes
+from forecast_svc.model.forecasting import MODEL, DemandForecast, forecast_week
+from forecast_svc.model.ledger_tables import read_catalogue, read_ledger
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write the expected demand of every product, how far it is proven, and where it moves.
+    """Write the expected demand of every product, how accurate it has proven, and where it changes.
 
     Args:
         staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
@@ -54,7 +40,7 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     forecast = forecast_week(lines, catalogue, as_of, progress)
     rows = write_csv(_contract_table(forecast.week), staging / DEMAND_FILE)
     write_json(calibration_report(forecast), staging / BACKTEST_FILE)
-    write_json(moves(lines, catalogue, forecast.week, as_of), staging / DEMAND_MOVES_FILE)
+    write_json(demand_changes(lines, catalogue, forecast.week, as_of), staging / DEMAND_MOVES_FILE)
     modelled = int((forecast.week["method"] == MODEL).sum())
     return JobResult(
         rows={DEMAND_FILE: rows},
@@ -91,31 +77,3 @@ def _method(modelled: int, products: int) -> str:
         f"global gradient boosting for {modelled} of {products} products, "
         "weighted mean of recent weeks for the others"
     )
-
-
-def read_ledger(path: Path) -> pl.DataFrame:
-    """What a forecast looks at of the cleaned ledger.
-
-    Raises:
-        InvalidInput: the file is missing or unreadable.
-    """
-    return _read(path, LEDGER_COLUMNS)
-
-
-def read_catalogue(path: Path) -> pl.DataFrame:
-    """What a forecast looks at of the catalogue.
-
-    Raises:
-        InvalidInput: the file is missing or unreadable.
-    """
-    return _read(path, CATALOGUE_COLUMNS)
-
-
-def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
-    try:
-        return pl.read_parquet(path, columns=list(columns))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` from the ledger on."
-        ) from None

@@ -11,7 +11,6 @@ from contract.snapshot_files import BACKTEST_FILE, DEMAND_FILE, DEMAND_MOVES_FIL
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
-from forecast_svc.outcomes.repository import OutcomesView, load_outcomes
 
 _CODE, _DEMAND = "StockCode", "Predicted_7d_Demand"
 _TEXTS = {"method": "Method", "trust": "Trust"}
@@ -32,8 +31,7 @@ class DemandView:
         as_of: First day of the week ahead; None for a flat folder.
         contract: The bare list of `GET /demand`, serialised.
         backtest: What `backtest.json` says; None where the snapshot has none.
-        moves: What `demand_moves.json` says; None where the snapshot has none.
-        outcomes: What became of earlier forecasts.
+        demand_changes: What `demand_moves.json` says; None where the snapshot has none.
     """
 
     frame: pl.DataFrame
@@ -41,8 +39,7 @@ class DemandView:
     as_of: date | None
     contract: PreparedBody
     backtest: dict[str, Any] | None
-    moves: dict[str, Any] | None
-    outcomes: OutcomesView
+    demand_changes: dict[str, Any] | None
 
 
 def load_demand(snapshot: Snapshot) -> DemandView:
@@ -63,8 +60,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=_contract_list(named),
         backtest=_read_object(snapshot, BACKTEST_FILE),
-        moves=_read_object(snapshot, DEMAND_MOVES_FILE),
-        outcomes=load_outcomes(snapshot),
+        demand_changes=_read_object(snapshot, DEMAND_MOVES_FILE),
     )
 
 
@@ -110,7 +106,7 @@ def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
     except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{name} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{name} is no JSON object.")
+        raise SnapshotUnavailable(f"{name} is not a JSON object.")
     return cast("dict[str, Any]", raw)
 
 
@@ -123,7 +119,7 @@ def _read_names(snapshot: Snapshot) -> dict[str, str]:
     except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {_first_line(error)}") from None
     if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")
+        raise SnapshotUnavailable(f"{NAMES_FILE} is not a JSON object of StockCode and name.")
     names = cast("dict[str, object]", raw)
     return {
         code.strip(): name.strip()

@@ -124,8 +124,8 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
     backtest = loaded.view.backtest
     if backtest is None:
         raise NotFound(
-            f"Snapshot {loaded.snapshot.id} holds no backtest.json. "
-            "A `smartretail refresh` or `smartretail backtest --publish` makes one.",
+            f"Snapshot {loaded.snapshot.id} has no backtest.json. "
+            "Run `smartretail refresh` or `smartretail backtest --publish` to create it.",
             statement("no_backtest"),
         )
     return DemandAccuracy(
@@ -138,17 +138,17 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
     )
 
 
-def moves_of(loaded: Loaded[DemandView]) -> DemandMoves:
+def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     """Where the week ahead differs most from a usual one.
 
     Raises:
         NotFound: the snapshot does not say.
     """
-    found = loaded.view.moves
+    found = loaded.view.demand_changes
     if found is None:
         raise NotFound(
-            f"Snapshot {loaded.snapshot.id} holds no demand_moves.json. "
-            "A `smartretail refresh` makes one.",
+            f"Snapshot {loaded.snapshot.id} has no demand_moves.json. "
+            "Run `smartretail refresh` to create it.",
             statement("no_moves"),
         )
 

@@ -1,14 +1,14 @@
 """Whether two cleaned ledgers are one and the same shop's, at an earlier and a later day."""
 
-from datetime import timedelta
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Final, cast
 
 import polars as pl
 
 OVERLAP_DAYS: Final = 28
 """Days before the end of the one that ends first whose orders are looked for in the other."""
 
-LEAST_SHARE: Final = 0.5
+MIN_SHARE: Final = 0.5
 """Share of those orders that must be in both: late corrections are fine, another shop is not."""
 
 ORDER_COLUMNS: Final = ("order_id", "ordered_at")
@@ -26,15 +26,15 @@ def is_same_ledger(one: pl.DataFrame, other: pl.DataFrame) -> bool:
         return False
     earlier, later = sorted((one, other), key=_last)
     since = _last(earlier) - timedelta(days=OVERLAP_DAYS)
-    known = _orders(later, since)
-    recent = _orders(earlier, since)
-    shared = recent.join(known, on=ORDER_COLUMNS, how="semi").height
-    return shared >= LEAST_SHARE * recent.height
+    later_orders = _orders(later, since)
+    earlier_orders = _orders(earlier, since)
+    shared = earlier_orders.join(later_orders, on=ORDER_COLUMNS, how="semi").height
+    return shared >= MIN_SHARE * earlier_orders.height
 
 
-def _orders(lines: pl.DataFrame, since: Any) -> pl.DataFrame:
+def _orders(lines: pl.DataFrame, since: datetime) -> pl.DataFrame:
     return lines.select(ORDER_COLUMNS).filter(pl.col("ordered_at") > since).unique()
 
 
-def _last(lines: pl.DataFrame) -> Any:
-    return lines["ordered_at"].max()
+def _last(lines: pl.DataFrame) -> datetime:
+    return cast("datetime", lines["ordered_at"].max())

@@ -23,8 +23,8 @@ router = APIRouter(
 @router.get("", operation_id="demand_outcomes", response_model=DemandOutcomes)
 async def demand_outcomes(request: Request, resources: Res) -> Response:
     """Every week that was forecast by an earlier refresh, scored against what came."""
-    loaded = resources.demand.current
-    return prepared_response(request, loaded.view.outcomes.summary, snapshot_id=loaded.snapshot.id)
+    loaded, outcomes = resources.outcomes()
+    return prepared_response(request, outcomes.summary, snapshot_id=loaded.snapshot.id)
 
 
 @router.get(
@@ -36,6 +36,6 @@ async def demand_outcomes_of_product(
     resources: Res,
 ) -> ProductOutcomes:
     """What earlier refreshes forecast of one product, and what came."""
-    loaded = resources.demand.current
+    loaded, outcomes = resources.outcomes()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
-    return await anyio.to_thread.run_sync(service.outcomes_of, loaded, stock_code)
+    return await anyio.to_thread.run_sync(service.outcomes_of, loaded, outcomes, stock_code)

@@ -1,7 +1,7 @@
 """The forecast log: what was forecast for which week, and the units that came."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import polars as pl
 
@@ -9,7 +9,7 @@ from forecast_svc.backtest.classes import by_class
 from forecast_svc.backtest.rolling import with_units
 
 WEEK: Final = timedelta(days=7)
-MOST_ORIGINS: Final = 26
+MAX_ORIGINS: Final = 26
 """Origins kept, the newest ones."""
 
 NUMBERS: Final = ("mean", "p10", "p50", "p90")
@@ -47,9 +47,9 @@ def continued(earlier: pl.DataFrame, entries: pl.DataFrame, origin: date) -> pl.
     A refresh as of an earlier day knows no later forecast, as it knows no later sale.
     """
     before = earlier.filter(pl.col("origin") < origin)
-    days = before["origin"].unique().sort(descending=True).head(MOST_ORIGINS - 1)
-    kept = before.filter(pl.col("origin").is_in(days.implode()))
-    return pl.concat([kept, entries]).sort("origin", "stock_code")
+    days = before["origin"].unique().sort(descending=True).head(MAX_ORIGINS - 1)
+    retained = before.filter(pl.col("origin").is_in(days.implode()))
+    return pl.concat([retained, entries]).sort("origin", "stock_code")
 
 
 def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -67,15 +67,14 @@ def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
     covered = pl.col("origin").is_in(days)
     if not days:
         return log
-    known = with_units(log.filter(covered).drop("units"), lines).select(LOG_SCHEMA.names())
-    return pl.concat([log.filter(~covered), known]).sort("origin", "stock_code")
+    with_actuals = with_units(log.filter(covered).drop("units"), lines).select(LOG_SCHEMA.names())
+    return pl.concat([log.filter(~covered), with_actuals]).sort("origin", "stock_code")
 
 
 def _covers(lines: pl.DataFrame, origin: date, as_of: date) -> bool:
     """Whether the ledger begins before the week and reaches its last day."""
     day = lines["ordered_at"].dt.date()
-    first: Any = day.min()
-    last: Any = day.max()
+    first, last = cast("date", day.min()), cast("date", day.max())
     return first < origin <= as_of - WEEK and last >= origin + WEEK - timedelta(days=1)
 
 
@@ -86,16 +85,16 @@ def outcomes(log: pl.DataFrame, note: str | None) -> dict[str, Any]:
         log: As `scored` gives it.
         note: Why there is no earlier forecast, where there is none.
     """
-    known = log.filter(pl.col("units").is_not_null())
-    parts = known.partition_by("origin", as_dict=True)
+    with_actuals = log.filter(pl.col("units").is_not_null())
+    parts = with_actuals.partition_by("origin", as_dict=True)
     waiting = log.filter(pl.col("units").is_null())["origin"].unique().sort()
     return {
         "origins": [_one(day, parts[day,]) for (day,) in sorted(parts, reverse=True)],
-        "pooled": by_class(known) if known.height else {},
+        "pooled": by_class(with_actuals) if with_actuals.height else {},
         "waiting": [
             {"origin": day.isoformat(), "complete_on": (day + WEEK).isoformat()} for day in waiting
         ],
-        "note": None if known.height else note,
+        "note": None if with_actuals.height else note,
     }
 
 

@@ -12,7 +12,7 @@ from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
 from fleet.snapshots import Snapshot
 from forecast_svc.backtest.rolling import sold_in_a_year
-from forecast_svc.demand.refresh import read_ledger
+from forecast_svc.model.ledger_tables import read_ledger
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
 from forecast_svc.outcomes.forecast_log import (
     LOG_SCHEMA,

@@ -58,7 +58,7 @@ def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         raise _unreadable(OUTCOMES_FILE, error) from None
     if not isinstance(raw, dict) or not raw.keys() >= _NOTHING.keys():
-        raise SnapshotUnavailable(f"{OUTCOMES_FILE} does not hold outcomes.")
+        raise SnapshotUnavailable(f"{OUTCOMES_FILE} does not contain outcomes.")
     return cast("dict[str, Any]", raw)
 
 

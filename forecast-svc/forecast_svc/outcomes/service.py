@@ -5,26 +5,28 @@ from typing import Any
 import polars as pl
 
 from fleet.snapshots import Loaded
-from forecast_svc.backtest.accuracy import accuracy
+from forecast_svc.backtest.accuracy import Measures, accuracy
 from forecast_svc.demand.repository import DemandView
 from forecast_svc.demand.service import row_of
+from forecast_svc.outcomes.repository import OutcomesView
 from forecast_svc.outcomes.schemas import ProductOutcomes, WeekOutcome
 
 _NOT_LOGGED = "This product is in no logged forecast: it had not sold in the 365 days before."
 _NOT_OVER = "No week that was forecast of this product is complete yet."
 
 
-def outcomes_of(loaded: Loaded[DemandView], stock_code: str) -> ProductOutcomes:
+def outcomes_of(
+    loaded: Loaded[DemandView], outcomes: OutcomesView, stock_code: str
+) -> ProductOutcomes:
     """What was forecast of one product, and what came.
 
     Raises:
         NotFound: the snapshot has no such product.
     """
     product = row_of(loaded.view, stock_code)
-    log = loaded.view.outcomes.log
-    weeks = log.filter(pl.col("stock_code") == product["stock_code"]).reverse()
-    known = weeks.filter(pl.col("units").is_not_null())
-    measures: dict[str, Any] = accuracy(known) if known.height else {}
+    weeks = outcomes.log.filter(pl.col("stock_code") == product["stock_code"]).reverse()
+    completed = weeks.filter(pl.col("units").is_not_null())
+    measures: Measures = accuracy(completed) if completed.height else {}
     return ProductOutcomes(
         stock_code=product["stock_code"],
         product_name=product["product_name"],
@@ -32,7 +34,7 @@ def outcomes_of(loaded: Loaded[DemandView], stock_code: str) -> ProductOutcomes:
         wape_median=measures.get("wape_median"),
         bias_mean=measures.get("bias_mean"),
         coverage_80=measures.get("coverage_80"),
-        note=_note(loaded.view, weeks, known),
+        note=_note(outcomes, weeks, completed),
         snapshot=loaded.snapshot.id,
     )
 
@@ -46,9 +48,9 @@ def _week(row: dict[str, Any]) -> WeekOutcome:
     )
 
 
-def _note(view: DemandView, weeks: pl.DataFrame, known: pl.DataFrame) -> str | None:
-    if known.height:
+def _note(outcomes: OutcomesView, weeks: pl.DataFrame, completed: pl.DataFrame) -> str | None:
+    if completed.height:
         return None
-    if view.outcomes.note:
-        return view.outcomes.note
+    if outcomes.note:
+        return outcomes.note
     return _NOT_OVER if weeks.height else _NOT_LOGGED

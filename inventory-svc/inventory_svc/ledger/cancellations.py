@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from inventory_svc.ledger.reasons import set_aside
+from inventory_svc.ledger.reasons import exclude
 
 _DAY_US = 24 * 3600 * 1_000_000
 _KEY = ["customer_id", "stock_code"]
@@ -46,11 +46,11 @@ def net_cancellations(lines: pl.DataFrame) -> pl.DataFrame:
 def _within_reach(sales: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
     """The sales some return may take from, all the replay has to walk through."""
     last = returns.group_by(_KEY).agg(pl.col("ordered_at").max().alias("last_return"))
-    known = sales.join(last, on=_KEY).filter(pl.col("ordered_at") <= pl.col("last_return"))
+    identified = sales.join(last, on=_KEY).filter(pl.col("ordered_at") <= pl.col("last_return"))
     anonymous = sales.filter(pl.col("customer_id").is_null()).join(
         returns.filter(pl.col("customer_id").is_null()), on=_SALE, how="semi"
     )
-    return pl.concat([known.select(_EVENT), anonymous])
+    return pl.concat([identified.select(_EVENT), anonymous])
 
 
 def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:
@@ -125,6 +125,6 @@ def _with_results(lines: pl.DataFrame, orders: list[_Order], netted: list[int]) 
         pl.col("returned_quantity").fill_null(0)
     )
     matched = pl.col("row").is_in(pl.Series(netted, dtype=pl.UInt32).implode())
-    lines = set_aside(lines, pl.col("is_return") & matched, "cancellation_netted")
-    lines = set_aside(lines, pl.col("is_return"), "return_without_order")
-    return set_aside(lines, pl.col("void"), "cancelled_order").drop("void")
+    lines = exclude(lines, pl.col("is_return") & matched, "cancellation_netted")
+    lines = exclude(lines, pl.col("is_return"), "return_without_order")
+    return exclude(lines, pl.col("void"), "cancelled_order").drop("void")

@@ -113,8 +113,8 @@ def _text(dtype: pl.DataType) -> pl.Expr:
 
 def _somebody(text: pl.Expr) -> pl.Expr:
     """A customer's id without the `.0` of a column with gaps; null for `nan` and the like."""
-    known = ~text.str.to_lowercase().is_in(_NOBODY)
-    return pl.when(known).then(text.str.replace(r"\.0+$", ""))
+    identified = ~text.str.to_lowercase().is_in(_NOBODY)
+    return pl.when(identified).then(text.str.replace(r"\.0+$", ""))
 
 
 def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
@@ -135,7 +135,7 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
         at = bad.arg_max() or 0
         raise InvalidInput(
             f"{raw.path.name}, {raw.place(int(lines['row'][at]))}: '{column[at]}' in {field} is "
-            "not a number. Correct it, or leave it blank to have the line set aside.",
+            "not a number. Correct it, or leave it blank to exclude the line.",
             statement(
                 "number_unreadable",
                 file=raw.path.name,
@@ -152,5 +152,5 @@ def _without_comma(text: pl.Series, raw: RawLedger) -> pl.Series:
     plain = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     if not raw.sheets:
         return plain
-    written = text.str.contains(",", literal=True).fill_null(value=False)
-    return plain.zip_with(written, text)
+    has_comma = text.str.contains(",", literal=True).fill_null(value=False)
+    return plain.zip_with(has_comma, text)

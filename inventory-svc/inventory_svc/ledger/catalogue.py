@@ -9,7 +9,7 @@ _MICRO = 1_000_000
 
 
 def ledger_frame(lines: pl.DataFrame) -> pl.DataFrame:
-    """The kept lines as `ledger.parquet` holds them, in one total order."""
+    """The included lines as `ledger.parquet` holds them, in one total order."""
     columns = [
         "order_id",
         "stock_code",

@@ -36,7 +36,7 @@ def csv_shape(path: Path) -> tuple[CsvShape, list[str]]:
         headers = next(csv.reader(file, delimiter=delimiter), None)
     if not headers:
         raise InvalidInput(
-            f"{path.name} begins with a blank line instead of its column names.",
+            f"{path.name} starts with a blank line instead of its column names.",
             statement("file_blank_start", file=path.name),
         )
     return CsvShape(encoding, delimiter), headers
@@ -102,8 +102,8 @@ def _records(path: Path, shape: CsvShape) -> Generator[list[str]]:
         for record in reader:
             if record and len(record) != width:
                 raise InvalidInput(
-                    f"{path.name}, line {begins}: it has {len(record)} fields and the header "
-                    f"{width}. Check the quotes and delimiters of that line.",
+                    f"{path.name}, line {begins}: it has {len(record)} fields, but the header "
+                    f"has {width}. Check the quotes and delimiters of that line.",
                     statement(
                         "line_fields", file=path.name, line=begins, fields=len(record), header=width
                     ),

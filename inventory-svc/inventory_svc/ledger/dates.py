@@ -43,7 +43,7 @@ def with_dates(raw: RawLedger) -> pl.DataFrame:
             day and month cannot be told apart.
     """
     column = raw.lines["ordered_at"]
-    parsed = _stored(column, raw) if column.dtype != pl.String else _written(column, raw)
+    parsed = _stored(column, raw) if column.dtype != pl.String else _parsed_text(column, raw)
     # Fractions of a second survive Parquet but rarely a CSV: without them both are one ledger.
     return raw.lines.with_columns(parsed.dt.truncate("1s").alias("ordered_at"))
 
@@ -69,8 +69,8 @@ def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
     if outside.any():
         row = outside.arg_max() or 0
         raise InvalidInput(
-            f"{raw.path.name}, {raw.place(int(raw.lines['row'][row]))}: its date is of the year "
-            f"{column.dt.year()[row]}. Correct it, or leave it blank to have the line set aside.",
+            f"{raw.path.name}, {raw.place(int(raw.lines['row'][row]))}: its date is in the year "
+            f"{column.dt.year()[row]}. Correct it, or leave it blank to exclude the line.",
             statement(
                 "date_of_other_age",
                 file=raw.path.name,
@@ -80,7 +80,7 @@ def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
         )
 
 
-def _written(column: pl.Series, raw: RawLedger) -> pl.Series:
+def _parsed_text(column: pl.Series, raw: RawLedger) -> pl.Series:
     values = pl.DataFrame({"text": column.unique(maintain_order=True).drop_nulls()})
     if raw.date_format is not None:
         parsed = _by_format(values["text"], raw.date_format)
@@ -95,13 +95,13 @@ def _written(column: pl.Series, raw: RawLedger) -> pl.Series:
     return looked_up["at"]
 
 
-def _by_format(text: pl.Series, wanted: str) -> pl.Series:
+def _by_format(text: pl.Series, date_format: str) -> pl.Series:
     try:
-        return text.str.strip_chars().str.to_datetime(wanted, strict=False, time_unit="us")
+        return text.str.strip_chars().str.to_datetime(date_format, strict=False, time_unit="us")
     except pl.exceptions.PolarsError:
         raise InvalidInput(
-            f"'{wanted}' is no date format; write one like %d.%m.%Y.",
-            statement("date_format_unknown", text=wanted),
+            f"'{date_format}' is not a date format. Use one like %d.%m.%Y.",
+            statement("date_format_unknown", text=date_format),
         ) from None
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from inventory_svc.ledger.reasons import set_aside
+from inventory_svc.ledger.reasons import exclude
 
 _IDENTITY = [
     "order_id",
@@ -19,7 +19,7 @@ _IDENTITY = [
 _NEARLY_ALL = 0.05
 
 
-def set_aside_duplicates(lines: pl.DataFrame) -> pl.DataFrame:
+def exclude_duplicates(lines: pl.DataFrame) -> pl.DataFrame:
     """Keep each line once, and say of each copy whether its day was delivered again.
 
     A day counts as delivered k times when at least 95 % of its distinct lines stand in the ledger
@@ -33,13 +33,13 @@ def set_aside_duplicates(lines: pl.DataFrame) -> pl.DataFrame:
     marked = lines.join(copies, on="row", how="left", maintain_order="left")
     first_delivery = (pl.col("copies") / pl.col("deliveries")).ceil()
     again = pl.col("nth") >= first_delivery
-    marked = set_aside(marked, again & (pl.col("nth") > 0), "repeated_delivery")
-    marked = set_aside(marked, pl.col("nth") > 0, "duplicate_line")
+    marked = exclude(marked, again & (pl.col("nth") > 0), "repeated_delivery")
+    marked = exclude(marked, pl.col("nth") > 0, "duplicate_line")
     return marked.drop("nth", "copies", "deliveries")
 
 
 def _doubled(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines that stand more than once, with `day`, `nth` (0 = the one kept) and `copies`.
+    """Lines that stand more than once, with `day`, `nth` (0 = the one included) and `copies`.
 
     Equal hashes of order and product only narrow the search down: the lines themselves decide.
     """

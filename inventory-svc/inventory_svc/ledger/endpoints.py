@@ -23,7 +23,7 @@ async def data_quality(request: Request, resources: Res) -> Response:
     loaded = resources.state.current
     if loaded.view.quality is None:
         raise NotFound(
-            "This state holds no data-quality report; `smartretail refresh` writes one with each "
+            "This state has no data-quality report. `smartretail refresh` writes one with each "
             "snapshot.",
             statement("no_quality_report"),
         )

@@ -85,7 +85,7 @@ MAPPED = Layout(
         {"name", "unit_price", "line_total", "shelf_price", "customer_id", "store_id", "country"}
     ),
 )
-KNOWN = (ONLINE_RETAIL, COMPLETE_JOURNEY)
+LAYOUTS = (ONLINE_RETAIL, COMPLETE_JOURNEY)
 
 
 def plain(header: str) -> str:
@@ -124,8 +124,8 @@ def closest_layout(headers: Sequence[str]) -> tuple[Layout, dict[str, str], list
     by_plain: dict[str, str] = {}
     for header in headers:
         by_plain.setdefault(plain(header), header)
-    found = {layout.name: _matches(layout, by_plain) for layout in KNOWN}
-    layout = max(KNOWN, key=lambda known: len(found[known.name]) / len(known.spellings))
+    found = {layout.name: _matches(layout, by_plain) for layout in LAYOUTS}
+    layout = max(LAYOUTS, key=lambda layout: len(found[layout.name]) / len(layout.spellings))
     columns = found[layout.name]
     missing = [layout.spellings[field][0] for field in layout.required() if field not in columns]
     return layout, columns, missing
@@ -154,15 +154,17 @@ def _matches(layout: Layout, by_plain: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unique(headers: Sequence[str], file: str) -> None:
-    known = {plain(s) for layout in KNOWN for group in layout.spellings.values() for s in group}
+    recognized = {
+        plain(s) for layout in LAYOUTS for group in layout.spellings.values() for s in group
+    }
     by_plain: dict[str, str] = {}
     for header in headers:
         if by_plain.setdefault(plain(header), header) != header or headers.count(header) > 1:
-            _refuse_twice(header, file, known)
+            _refuse_twice(header, file, recognized)
 
 
-def _refuse_twice(header: str, file: str, known: set[str]) -> None:
-    if plain(header) in known:
+def _refuse_twice(header: str, file: str, recognized: set[str]) -> None:
+    if plain(header) in recognized:
         raise InvalidInput(
             f"{file} has the column {header.strip()} twice. Keep one of them.",
             statement("column_twice", file=file, column=header.strip()),

@@ -73,16 +73,16 @@ def resolve(mapping: Mapping, headers: list[str], file: str) -> dict[str, str]:
         InvalidInput: a column it names is not in the file.
     """
     by_plain = {plain(header): header for header in headers}
-    for field, wanted in mapping.columns.items():
-        if wanted not in headers and plain(wanted) not in by_plain:
+    for field, column in mapping.columns.items():
+        if column not in headers and plain(column) not in by_plain:
             raise InvalidInput(
-                f"{file} has no column {wanted}, which the mapping names for {field}; "
+                f"{file} has no column {column}, which the mapping names for {field}; "
                 f"its columns are {named(headers)}.",
-                statement("mapped_column_missing", file=file, column=wanted, **shown(headers)),
+                statement("mapped_column_missing", file=file, column=column, **shown(headers)),
             )
     return {
-        field: wanted if wanted in headers else by_plain[plain(wanted)]
-        for field, wanted in mapping.columns.items()
+        field: column if column in headers else by_plain[plain(column)]
+        for field, column in mapping.columns.items()
     }
 
 
@@ -120,7 +120,7 @@ def _table(content: dict[str, Any], key: str, path: Path) -> dict[str, str]:
 def _field(key: str, path: Path) -> str:
     if plain(key) not in _FIELDS:
         raise InvalidInput(
-            f"{path.name}: columns.{key} is no field. "
+            f"{path.name}: columns.{key} is not a field. "
             f"The fields are {', '.join(MAPPED.spellings)}.",
             statement("mapping_field_unknown", field=key),
         )

@@ -4,7 +4,7 @@ import polars as pl
 
 from inventory_svc.ledger.distinct import meets
 from inventory_svc.ledger.layouts import COMPLETE_JOURNEY, ONLINE_RETAIL, Layout
-from inventory_svc.ledger.reasons import set_aside
+from inventory_svc.ledger.reasons import exclude
 
 # Codes that mean a service, a fee or a correction in any shop's ledger.
 _SERVICE_CODES = (
@@ -32,7 +32,7 @@ _MISC_TYPES = (
 )
 
 
-def set_aside_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+def exclude_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Set aside what the shop does not sell from a shelf.
 
     Args:
@@ -46,9 +46,9 @@ def set_aside_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     service = code.str.contains(_SERVICE_CODES)
     if layout is ONLINE_RETAIL:
         service |= code.str.contains(_ONLINE_RETAIL_CODES)
-    lines = set_aside(lines, meets(lines, service), "non_product")
+    lines = exclude(lines, meets(lines, service), "non_product")
     named = meets(lines, pl.col("name").str.contains(_SERVICE_NAMES))
-    return set_aside(lines, named, "non_product")
+    return exclude(lines, named, "non_product")
 
 
 def _complete_journey(lines: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +59,7 @@ def _complete_journey(lines: pl.DataFrame) -> pl.DataFrame:
         lines, kind.str.contains(_COUPON_DEPARTMENT)
     )
     misc = department.is_in(_MISC_DEPARTMENTS) | meets(lines, kind.str.contains(_MISC_TYPES))
-    lines = set_aside(lines, ~pl.col("has_record"), "no_product_record")
-    lines = set_aside(lines, fuel, "fuel")
-    lines = set_aside(lines, coupon, "coupon")
-    return set_aside(lines, misc, "miscellaneous")
+    lines = exclude(lines, ~pl.col("has_record"), "no_product_record")
+    lines = exclude(lines, fuel, "fuel")
+    lines = exclude(lines, coupon, "coupon")
+    return exclude(lines, misc, "miscellaneous")

@@ -45,8 +45,8 @@ def read_user_products(path: Path | None) -> pl.DataFrame:
         return pl.DataFrame(schema=[(field, pl.String) for field in RECORD_FIELDS])
     if are_records(headers_of(path)):
         return read_records(path).select(*RECORD_FIELDS)
-    written = read_text_table(path, PRODUCT_COLUMNS)
-    table = written.rows
+    text_table = read_text_table(path, PRODUCT_COLUMNS)
+    table = text_table.rows
     for field, title in (("stock_code", "StockCode"), ("name", "ProductName")):
         if field not in table.columns:
             raise InvalidInput(
@@ -55,7 +55,7 @@ def read_user_products(path: Path | None) -> pl.DataFrame:
             )
     absent = [pl.lit(None, pl.String).alias(f) for f in RECORD_FIELDS if f not in table.columns]
     table = table.with_columns(*absent).with_columns(pl.col("stock_code").str.to_uppercase())
-    _refuse_repeated(table, written)
+    _refuse_repeated(table, text_table)
     return table.filter(pl.col("stock_code").is_not_null()).select(*RECORD_FIELDS)
 
 
@@ -65,26 +65,26 @@ def are_records(headers: Sequence[str]) -> bool:
     return {plain("product_id"), plain("product_type")} <= found
 
 
-def find_records(folder: Path, ledger: str, given: Path | None) -> pl.DataFrame:
+def find_records(folder: Path, ledger: str, product_file: Path | None) -> pl.DataFrame:
     """The product records of a Complete Journey ledger, with a readable `name` and `category`.
 
     Args:
         folder: Where the ledger lies; they may lie beside it.
         ledger: Its name, for the sentence.
-        given: The product file that was named, which counts if it holds records.
+        product_file: The product file that was named, which counts if it holds records.
 
     Raises:
         InvalidInput: there are none, or they lack a column.
     """
-    if given is not None and are_records(headers_of(given)):
-        return read_records(given)
+    if product_file is not None and are_records(headers_of(product_file)):
+        return read_records(product_file)
     for name in ("products.parquet", "products.csv"):
         if (folder / name).is_file():
             return read_records(folder / name)
     raise InvalidInput(
-        f"There are no product records for {ledger}. The Complete Journey tells merchandise from "
-        "fuel and coupons by them: put its products.parquet into the same folder, or give it as "
-        "the product file.",
+        f"There are no product records for {ledger}. The Complete Journey needs them to tell "
+        "merchandise from fuel and coupons. Put its products.parquet into the same folder, or pass "
+        "it as the product file.",
         statement("products_not_beside", file=ledger),
     )
 
@@ -122,19 +122,19 @@ def _with_names(records: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _refuse_repeated(table: pl.DataFrame, written: TextTable) -> None:
+def _refuse_repeated(table: pl.DataFrame, text_table: TextTable) -> None:
     repeated = table.with_row_index("row", offset=1).filter(
         pl.col("stock_code").is_not_null() & ~pl.col("stock_code").is_first_distinct()
     )
     if repeated.is_empty():
         return
-    place, code = written.place(int(repeated["row"][0])), repeated["stock_code"][0]
+    place, code = text_table.place(int(repeated["row"][0])), repeated["stock_code"][0]
     raise InvalidInput(
-        f"{written.path.name}, {place}: the product {code} stands there twice.",
+        f"{text_table.path.name}, {place}: the product {code} is listed twice.",
         statement(
             "product_twice",
-            file=written.path.name,
+            file=text_table.path.name,
             product=code,
-            **written.at(int(repeated["row"][0])),
+            **text_table.at(int(repeated["row"][0])),
         ),
     )

@@ -51,7 +51,7 @@ def weekly_promotions(
     missing = [name for name in _COLUMNS if name not in parquet_headers(path)]
     if missing:
         raise InvalidInput(
-            f"{path.name} lacks the column {', '.join(missing)}.",
+            f"{path.name} has no column {', '.join(missing)}.",
             statement("columns_missing", file=path.name, missing=", ".join(missing), **shown([])),
         )
     counted, stores = _counted(path, _week_begins(lines, as_of))
@@ -90,11 +90,11 @@ def _counted(path: Path, weeks: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """Stores per product and week, and how many stores there are; a part of the rows at a time."""
     rows = pl.scan_parquet(path, glob=False)
     total: int = rows.select(pl.len()).collect().item()
-    known = pl.col("week").is_in(weeks["week"].implode())
+    in_range = pl.col("week").is_in(weeks["week"].implode())
     parts: list[pl.DataFrame] = []
     stores: set[int] = set()
     for begin in range(0, total, _ROWS_AT_ONCE):
-        part = rows.slice(begin, _ROWS_AT_ONCE).filter(known)
+        part = rows.slice(begin, _ROWS_AT_ONCE).filter(in_range)
         stores.update(part.select(pl.col("store_id").unique()).collect()["store_id"])
         parts.append(_stores_with(part).collect())
     if not parts:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from inventory_svc.ledger.catalogue import revenue
-from inventory_svc.ledger.reasons import REASONS, kept
+from inventory_svc.ledger.reasons import REASONS, included
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RECENT_DAYS = 28
@@ -26,30 +26,30 @@ def quality_report(
 
     Args:
         lines: Cleaned lines (see `cleaning.clean`).
-        not_looked_at: Rows set aside before the cleaning, per reason.
+        not_looked_at: Rows excluded before the cleaning, per reason.
         names: The name chosen per product.
         layout: Of the ledger.
         as_of: First day that is not looked at.
 
     Returns:
         `rows_in` = `rows_kept` + the rows of all entries in `set_aside`; `defects` counts what was
-        mended or only noticed (one line may have several); `facts` describes what was kept.
+        mended or only noticed (one line may have several); `facts` describes the included lines.
     """
     rows_in = lines.height + sum(not_looked_at.values())
-    good = kept(lines)
+    good = included(lines)
     return {
         "as_of": as_of.isoformat(),
         "source_layout": layout,
         "rows_in": rows_in,
         "rows_kept": good.height,
-        "set_aside": _set_aside(lines, not_looked_at, rows_in),
+        "set_aside": _exclusions(lines, not_looked_at, rows_in),
         "defects": _mended(good, names, rows_in),
         "facts": ledger_facts(good, as_of),
     }
 
 
 def ledger_facts(good: pl.DataFrame, as_of: date) -> dict[str, Any]:
-    """What the kept lines say about the shop: range, trading days, and the last four weeks."""
+    """What the included lines say about the shop: range, trading days, and the last four weeks."""
     day = pl.col("ordered_at").dt.date()
     days = good.select(day.alias("day")).unique().sort("day")["day"]
     first, last = days[0], days[-1]
@@ -88,7 +88,7 @@ def _weekdays_closed(calendar: pl.Series, closed: pl.Series) -> list[str]:
     return shut
 
 
-def _set_aside(
+def _exclusions(
     lines: pl.DataFrame, not_looked_at: Mapping[str, int], rows_in: int
 ) -> list[dict[str, Any]]:
     counts = {
@@ -109,7 +109,7 @@ def _set_aside(
 
 
 def _mended(good: pl.DataFrame, names: pl.DataFrame, rows_in: int) -> list[dict[str, Any]]:
-    """Defects of lines that were kept."""
+    """Defects of included lines."""
     named = good.join(names.rename({"name": "chosen"}), on="stock_code", how="left")
     kinds: list[tuple[str, str, str, pl.DataFrame, pl.Expr]] = [
         (

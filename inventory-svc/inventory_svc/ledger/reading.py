@@ -58,16 +58,16 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
             to do.
     """
     path = source / "transactions.parquet" if source.is_dir() else source
-    wanted = read_mapping(mapping) if mapping else None
+    column_mapping = read_mapping(mapping) if mapping else None
     with as_table(path) as table:
         if starts_with(table) == PARQUET:
-            return _read_parquet(table, path, wanted)
+            return _read_parquet(table, path, column_mapping)
     if path.suffix.lower() in {".parquet", ".pq"}:
         raise InvalidInput(
-            f"{path.name} is named like a Parquet file but is none.",
+            f"{path.name} is named like a Parquet file but is not one.",
             statement("file_no_parquet", file=path.name),
         )
-    return _read_csv(path, wanted)
+    return _read_csv(path, column_mapping)
 
 
 def headers_of(path: Path) -> list[str]:
@@ -92,7 +92,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
         reason = str(error).split("\n", 1)[0].rstrip(".")
         raise InvalidInput(
             f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
-            "Fetch it again.",
+            "Download it again.",
             statement("file_cut_off", file=path.name),
         ) from None
     refuse_long_texts(table, path.name)
@@ -107,7 +107,7 @@ def parquet_headers(path: Path) -> list[str]:
         reason = str(error).split("\n", 1)[0].rstrip(".")
         raise InvalidInput(
             f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
-            "Fetch it again.",
+            "Download it again.",
             statement("file_cut_off", file=path.name),
         ) from None
 
@@ -137,7 +137,7 @@ def _raw(
 ) -> RawLedger:
     if lines.is_empty():
         raise InvalidInput(
-            f"{path.name} holds column names but no lines.",
+            f"{path.name} has column names but no lines.",
             statement("file_no_lines", file=path.name),
         )
     return RawLedger(

@@ -1,4 +1,4 @@
-"""Why a line is set aside: the closed list, in the order in which the rules are tried."""
+"""Why a line is excluded: the closed list, in the order in which the rules are tried."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ def unreasoned(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(reason=pl.lit(None, REASON_TYPE))
 
 
-def set_aside(lines: pl.DataFrame, rule: pl.Expr, reason: str) -> pl.DataFrame:
+def exclude(lines: pl.DataFrame, rule: pl.Expr, reason: str) -> pl.DataFrame:
     """Give `reason` to the lines that meet `rule` and have none yet; a null rule is not met."""
     met = pl.col("reason").is_null() & rule.fill_null(value=False)
     return lines.with_columns(
@@ -58,6 +58,6 @@ def set_aside(lines: pl.DataFrame, rule: pl.Expr, reason: str) -> pl.DataFrame:
     )
 
 
-def kept(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines that no rule has set aside."""
+def included(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines that no rule excludes."""
     return lines.filter(pl.col("reason").is_null())

@@ -28,12 +28,12 @@ from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
 from inventory_svc.ledger.cleaning import clean
 from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.names import most_frequent_names
-from inventory_svc.ledger.plausible_days import last_plausible_day
 from inventory_svc.ledger.product_records import find_records, read_user_products
 from inventory_svc.ledger.promotions import weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
-from inventory_svc.ledger.reasons import kept, text_of
+from inventory_svc.ledger.reasons import included, text_of
+from inventory_svc.ledger.stray_dates import last_plausible_day
 
 STALE_DAYS = 14
 _AS_OF_YEARS = (1900, 2200)
@@ -46,8 +46,8 @@ class LedgerResult(JobResult):
 
     Attributes:
         as_of: First day that was not looked at.
-        first_day: Day of the first kept line.
-        last_day: Day of the last kept line.
+        first_day: Day of the first included line.
+        last_day: Day of the last included line.
         source_layout: `online_retail`, `complete_journey` or `mapped`.
         lines_in: Lines in the source.
         lines_kept: Order lines written to `ledger.parquet`.
@@ -78,7 +78,7 @@ def refresh_ledger(
         source: A CSV, Parquet or Excel file, or a folder that holds `transactions.parquet`.
         staging: Where the files are written; it exists.
         as_of: First day not to be looked at; by default the day after the ledger's last line,
-            where lines with stray dates do not count (see `plausible_days`).
+            where lines with stray dates do not count (see `stray_dates`).
         mapping: Names the user's columns (see `mapping`).
         products: The user's product names and attributes, or product records (see
             `product_records`).
@@ -95,7 +95,7 @@ def refresh_ledger(
     raw = read_ledger(source, mapping)
     progress(1, _STEPS)
     dated = with_dates(raw)
-    set_aside_as = "on_or_after_as_of" if as_of else "implausible_date"
+    exclusion_reason = "on_or_after_as_of" if as_of else "implausible_date"
     as_of = as_of or _day_after_last(dated, raw, today)
     looked_at = dated.filter(
         (pl.col("ordered_at") < datetime.combine(as_of, time())) | pl.col("ordered_at").is_null()
@@ -104,15 +104,15 @@ def refresh_ledger(
     progress(2, _STEPS)
     lines = canonical(looked_at, raw)
     if raw.layout.needs_products and records_needed:
-        known = find_records(raw.path.parent, raw.path.name, products)
-        lines = _with_records(lines, known)
-        records = _merged(records, known)
+        product_records = find_records(raw.path.parent, raw.path.name, products)
+        lines = _with_records(lines, product_records)
+        records = _merged(records, product_records)
     elif raw.layout.needs_products:
         lines = _all_merchandise(lines)
     progress(3, _STEPS)
     lines = clean(lines, raw.layout)
     progress(4, _STEPS)
-    later = {set_aside_as: dated.height - looked_at.height}
+    later = {exclusion_reason: dated.height - looked_at.height}
     result = _write(lines, records, raw, staging, as_of, later)
     if raw.layout.needs_products:
         _write_promotions(raw.path.parent, looked_at, staging, as_of, result)
@@ -130,7 +130,7 @@ def _refuse_as_of(as_of: date | None) -> None:
     first, last = _AS_OF_YEARS
     if as_of and not first <= as_of.year <= last:
         raise InvalidInput(
-            f"The as-of date {as_of} is no day to plan for. Choose one from {first} to {last}.",
+            f"The as-of date {as_of} is out of range. Choose one from {first} to {last}.",
             statement("as_of_out_of_range", as_of=as_of, first=first, last=last),
         )
 
@@ -144,9 +144,9 @@ def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
         )
     if (as_of - last.date()).days > STALE_DAYS:
         raise InvalidInput(
-            f"The last line of {raw.path.name} before the as-of date {as_of} is of {last.date()}, "
-            f"more than {STALE_DAYS} days earlier. Add the newer sales, or choose an earlier "
-            "--as-of.",
+            f"The last line of {raw.path.name} before the as-of date {as_of} is from "
+            f"{last.date()}, more than {STALE_DAYS} days earlier. Add the newer sales, or choose "
+            "an earlier --as-of.",
             statement(
                 "sales_end_early", file=raw.path.name, as_of=as_of, last=last, days=STALE_DAYS
             ),
@@ -154,10 +154,10 @@ def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
 
 
 def _with_records(lines: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    wanted = records.select("stock_code", "department", "product_type", has_record=True)
-    return lines.join(wanted, on="stock_code", how="left", maintain_order="left").with_columns(
-        pl.col("has_record").fill_null(value=False)
-    )
+    record_columns = records.select("stock_code", "department", "product_type", has_record=True)
+    return lines.join(
+        record_columns, on="stock_code", how="left", maintain_order="left"
+    ).with_columns(pl.col("has_record").fill_null(value=False))
 
 
 def _all_merchandise(lines: pl.DataFrame) -> pl.DataFrame:
@@ -183,7 +183,7 @@ def _write(
     as_of: date,
     later: dict[str, int],
 ) -> LedgerResult:
-    good = kept(lines)
+    good = included(lines)
     names = most_frequent_names(good.filter(pl.col("unit_price") > 0))
     if good.is_empty():
         raise InvalidInput(
@@ -237,14 +237,14 @@ def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _most_frequent_reason(lines: pl.DataFrame) -> str:
-    most = lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
-    return str(most["reason"][0])
+    counts = lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
+    return str(counts["reason"][0])
 
 
 def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:
     code = _most_frequent_reason(lines)
     return (
-        f"{raw.path.name}: none of its {lines.height} lines is a usable sale; most were set aside "
-        f"as '{code}': {text_of(code)}. Check that the file holds the shop's sales, and with a "
-        "mapping file that each column is what it is taken for."
+        f"{raw.path.name}: none of its {lines.height} lines is a usable sale. Most are excluded "
+        f"as '{code}': {text_of(code)}. Check that the file contains the shop's sales, and "
+        "that each column is read as what it is (--mapping)."
     )

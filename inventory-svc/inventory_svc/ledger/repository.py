@@ -28,7 +28,7 @@ def load_quality(snapshot: Snapshot) -> QualityView | None:
     """The report of `snapshot`; None where there is none, as in a flat folder.
 
     Raises:
-        SnapshotUnavailable: the file is no JSON object.
+        SnapshotUnavailable: the file is not a JSON object.
     """
     if not snapshot.has(QUALITY_FILE):
         return None
@@ -37,7 +37,7 @@ def load_quality(snapshot: Snapshot) -> QualityView | None:
     except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{QUALITY_FILE} cannot be read: {error}.") from None
     if not isinstance(report, dict):
-        raise SnapshotUnavailable(f"{QUALITY_FILE} is no JSON object.")
+        raise SnapshotUnavailable(f"{QUALITY_FILE} is not a JSON object.")
     content = cast("dict[str, Any]", report)
     facts = content.get("facts")
     return QualityView(

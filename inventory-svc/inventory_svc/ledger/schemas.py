@@ -46,6 +46,6 @@ class QualityReport(BaseModel):
     rows_in: int = Field(description="rows_kept plus the rows of every entry of set_aside")
     rows_kept: int
     set_aside: list[QualityEntry]
-    defects: list[QualityEntry] = Field(description="Of kept lines; one line may have several")
-    facts: dict[str, Any] = Field(description="Range, trading days, totals of the kept lines")
+    defects: list[QualityEntry] = Field(description="Of included lines; one line may have several")
+    facts: dict[str, Any] = Field(description="Range, trading days, totals of the included lines")
     snapshot: str

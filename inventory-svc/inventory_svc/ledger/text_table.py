@@ -42,12 +42,12 @@ class TextTable:
         return ", ".join(f"{name} {place}" for name, place in self.at(row).items())
 
 
-def read_text_table(path: Path, wanted: Mapping[str, str]) -> TextTable:
+def read_text_table(path: Path, columns: Mapping[str, str]) -> TextTable:
     """Columns of `path`.
 
     Args:
         path: A CSV, Parquet or Excel file.
-        wanted: Header as people write it (case and blanks do not matter) → our name.
+        columns: Header as people write it (case and blanks do not matter) → our name.
 
     Raises:
         InvalidInput: the file cannot be read, or has none of the columns.
@@ -55,11 +55,11 @@ def read_text_table(path: Path, wanted: Mapping[str, str]) -> TextTable:
     with as_table(path) as table:
         frame, headers, shape, sheets = _read(table)
     at = {plain(header): index for index, header in enumerate(headers)}
-    found = {name: at[plain(header)] for header, name in wanted.items() if plain(header) in at}
+    found = {name: at[plain(header)] for header, name in columns.items() if plain(header) in at}
     if not found:
         raise InvalidInput(
-            f"{path.name} has none of the columns {', '.join(wanted)}; it has {named(headers)}.",
-            statement("table_unknown", file=path.name, wanted=", ".join(wanted), **shown(headers)),
+            f"{path.name} has none of the columns {', '.join(columns)}; it has {named(headers)}.",
+            statement("table_unknown", file=path.name, wanted=", ".join(columns), **shown(headers)),
         )
     trimmed = frame.select(
         frame.to_series(index).cast(pl.String).str.strip_chars().alias(name)

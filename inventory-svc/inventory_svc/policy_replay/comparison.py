@@ -7,7 +7,7 @@ from statistics import NormalDist, median
 
 from fleet.jobs import Progress, no_progress
 from inventory_svc.policy_replay.exchange_curve import ExchangeCurve
-from inventory_svc.policy_replay.held_out import HeldOut
+from inventory_svc.policy_replay.holdout import Holdout
 from inventory_svc.policy_replay.moving_average import moving_average
 from inventory_svc.policy_replay.outcome import Outcome, Policy, Setting, curve, run
 
@@ -77,33 +77,33 @@ class Comparison:
         return median(self.savings) if self.savings else None
 
 
-def compare(held: HeldOut, policy: Policy, progress: Progress = no_progress) -> Comparison:
+def compare(holdout: Holdout, policy: Policy, progress: Progress = no_progress) -> Comparison:
     """Replay both policies over the whole grid.
 
     The moving average is given the window against which the recommended levels save least, which
     only hindsight can know.
 
     Args:
-        held: The demand they meet.
+        holdout: The demand they meet.
         policy: The recommended levels; their `service` is a probability.
         progress: Told after each exchange curve.
     """
-    own = _curves(held, policy, _LEVELS, 0, progress)
+    own = _curves(holdout, policy, _LEVELS, 0, progress)
     outcomes = {
-        (setting, target): run(held, policy, setting, target)
+        (setting, target): run(holdout, policy, setting, target)
         for setting in SETTINGS
         for target in SERVICE_TARGETS
     }
     tried: list[Comparison] = []
     for number, window in enumerate(WINDOWS, start=1):
-        average = moving_average(held, window)
-        others = _curves(held, average, _ZS, number, progress)
+        average = moving_average(holdout, window)
+        others = _curves(holdout, average, _ZS, number, progress)
         cells = [
             Cell(
                 setting,
                 target,
                 outcome,
-                run(held, average, setting, NormalDist().inv_cdf(target)),
+                run(holdout, average, setting, NormalDist().inv_cdf(target)),
                 others[setting].at(outcome.fill_rate),
             )
             for (setting, target), outcome in outcomes.items()
@@ -121,10 +121,10 @@ def _saving(comparison: Comparison) -> float:
 
 
 def _curves(
-    held: HeldOut, policy: Policy, services: Iterable[float], before: int, progress: Progress
+    holdout: Holdout, policy: Policy, services: Iterable[float], before: int, progress: Progress
 ) -> dict[Setting, ExchangeCurve]:
     found: dict[Setting, ExchangeCurve] = {}
     for number, setting in enumerate(SETTINGS, start=1):
-        found[setting] = curve(held, policy, setting, services)
+        found[setting] = curve(holdout, policy, setting, services)
         progress(before * len(SETTINGS) + number, _STEPS)
     return found

@@ -7,7 +7,7 @@ from typing import Final
 
 from inventory_svc.policy_replay.exchange_curve import ExchangeCurve
 
-LEAST_FILL: Final = 0.8
+MIN_FILL: Final = 0.8
 _WIDTH: Final = 460
 _HEIGHT: Final = 250
 _LEFT: Final = 70
@@ -34,7 +34,7 @@ class Line:
 
 
 def curve_plot(lines: Sequence[Line], *, title: str) -> str:
-    """At most two lines from a fill rate of `LEAST_FILL` to 1; the dots set the height."""
+    """At most two lines from a fill rate of `MIN_FILL` to 1; the dots set the height."""
     highest = _ROOM * max((value for line in lines for _, value in line.dots), default=1.0)
     parts = [_axes(highest)]
     for place, (line, colour) in enumerate(zip(lines, _COLOURS, strict=False), start=1):
@@ -50,12 +50,12 @@ def curve_plot(lines: Sequence[Line], *, title: str) -> str:
 
 def _curve(line: Line, highest: float, colour: str) -> str:
     points = zip(line.curve.fill_rate.tolist(), line.curve.stock_value.tolist(), strict=True)
-    shown = [(x, y) for x, y in points if x >= LEAST_FILL and y <= highest]
+    shown = [(x, y) for x, y in points if x >= MIN_FILL and y <= highest]
     path = " ".join(f"{_x(x):.1f},{_y(y, highest):.1f}" for x, y in shown)
     dots = "".join(
         f'<circle cx="{_x(x):.1f}" cy="{_y(y, highest):.1f}" r="4" fill="{colour}"/>'
         for x, y in line.dots
-        if x >= LEAST_FILL
+        if x >= MIN_FILL
     )
     return f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{path}"/>{dots}'
 
@@ -73,7 +73,7 @@ def _text(x: float, y: float, text: str, colour: str) -> str:
 
 
 def _x(fill_rate: float) -> float:
-    return _LEFT + (_RIGHT - _LEFT) * (fill_rate - LEAST_FILL) / (1 - LEAST_FILL)
+    return _LEFT + (_RIGHT - _LEFT) * (fill_rate - MIN_FILL) / (1 - MIN_FILL)
 
 
 def _y(value: float, highest: float) -> float:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inventory_svc.policy_replay.held_out import HeldOut, replayed_weeks
+from inventory_svc.policy_replay.holdout import Holdout, replayed_weeks
 from inventory_svc.stock.demand_distribution import Floats, Ints
-from inventory_svc.stock.usual_week import usual_week
+from inventory_svc.stock.typical_week import typical_week
 
 _HAIR = 1e-9  # a level of exactly 12 units must not become 13 by a rounding error
 
@@ -35,20 +35,20 @@ class MovingAverage:
         return np.ceil(np.maximum(level, 0) - _HAIR).astype(np.int64)
 
 
-def moving_average(held: HeldOut, window: int) -> MovingAverage:
+def moving_average(holdout: Holdout, window: int) -> MovingAverage:
     """The policy that looks at the last `window` open weeks before each replayed week.
 
     Weeks in which the whole shop was closed are left out, and so are those before a product's
     first sale: both would make the average too low.
     """
-    weeks = [usual_week(*_before(held, week, window)) for week in replayed_weeks(held)]
+    weeks = [typical_week(*_before(holdout, week, window)) for week in replayed_weeks(holdout)]
     return MovingAverage(
         np.column_stack([week.mean for week in weeks]),
         np.column_stack([week.deviation for week in weeks]),
     )
 
 
-def _before(held: HeldOut, week: int, window: int) -> tuple[Ints, Ints]:
+def _before(holdout: Holdout, week: int, window: int) -> tuple[Ints, Ints]:
     """Units of the open weeks, and each product's age in them."""
-    columns = np.flatnonzero(held.opened[:week])[-window:]
-    return held.units[:, columns], held.age(columns)
+    columns = np.flatnonzero(holdout.opened[:week])[-window:]
+    return holdout.units[:, columns], holdout.age(columns)

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from inventory_svc.policy_replay.exchange_curve import ExchangeCurve, exchange_curve
-from inventory_svc.policy_replay.held_out import HeldOut
+from inventory_svc.policy_replay.holdout import Holdout
 from inventory_svc.policy_replay.periodic_review import (
     Replayed,
     replay,
@@ -66,43 +66,43 @@ class Outcome:
         return self.holding_cost + self.shortage_cost
 
 
-def run(held: HeldOut, policy: Policy, setting: Setting, service: float) -> Outcome:
+def run(holdout: Holdout, policy: Policy, setting: Setting, service: float) -> Outcome:
     """Replay one policy at one setting."""
-    return _outcome(held, _replayed(held, policy, setting, service))
+    return _outcome(holdout, _replayed(holdout, policy, setting, service))
 
 
 def curve(
-    held: HeldOut, policy: Policy, setting: Setting, services: Iterable[float]
+    holdout: Holdout, policy: Policy, setting: Setting, services: Iterable[float]
 ) -> ExchangeCurve:
     """The policy's exchange curve at one setting."""
-    outcomes = [run(held, policy, setting, service) for service in services]
+    outcomes = [run(holdout, policy, setting, service) for service in services]
     return exchange_curve(
         np.array([outcome.fill_rate for outcome in outcomes]),
         np.array([outcome.stock_value for outcome in outcomes]),
     )
 
 
-def _replayed(held: HeldOut, policy: Policy, setting: Setting, service: float) -> Replayed:
+def _replayed(holdout: Holdout, policy: Policy, setting: Setting, service: float) -> Replayed:
     lead, review = setting.lead_weeks, setting.review_weeks
-    demand = held.demand
+    demand = holdout.demand
     levels = policy.levels(lead + review, service)
-    phase = _phase(held, review)
+    phase = _phase(holdout, review)
     opening = steady_opening(levels[:, 0], policy.expected[:, 0], phase, lead, review)
     return replay(demand, levels, review_weeks(phase, demand.shape[1], review), opening)
 
 
-def _phase(held: HeldOut, review: int) -> Ints:
+def _phase(holdout: Holdout, review: int) -> Ints:
     """Spread the products over the review period by a checksum of the code."""
-    return np.array([zlib.crc32(code.encode()) % review for code in held.codes], np.int64)
+    return np.array([zlib.crc32(code.encode()) % review for code in holdout.codes], np.int64)
 
 
-def _outcome(held: HeldOut, replayed: Replayed) -> Outcome:
-    cost = COST_SHARE * held.price
-    margin = SHORTAGE_COST_SHARE * (held.price - cost)
-    years = held.demand.shape[1] / _WEEKS_A_YEAR
+def _outcome(holdout: Holdout, replayed: Replayed) -> Outcome:
+    cost = COST_SHARE * holdout.price
+    margin = SHORTAGE_COST_SHARE * (holdout.price - cost)
+    years = holdout.demand.shape[1] / _WEEKS_A_YEAR
     value = float(replayed.average_stock @ cost)
     return Outcome(
-        fill_rate=float(replayed.sold.sum() / max(held.demand.sum(), 1)),
+        fill_rate=float(replayed.sold.sum() / max(holdout.demand.sum(), 1)),
         stock_units=float(replayed.average_stock.sum()),
         stock_value=value,
         holding_cost=value * HOLDING_COST_RATE * years,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from inventory_svc.policy_replay.held_out import HeldOut, replayed_weeks
-from inventory_svc.stock.demand_ahead import demand_ahead, level_for
+from inventory_svc.policy_replay.holdout import Holdout, replayed_weeks
 from inventory_svc.stock.demand_distribution import Floats, Ints, WeeklyDemand
-from inventory_svc.stock.usual_week import UsualWeek, usual_week
+from inventory_svc.stock.future_demand import future_demand, level_for
+from inventory_svc.stock.typical_week import TypicalWeek, typical_week
 from inventory_svc.stock.weekly_sales import WEEKS
 
 
@@ -29,41 +29,41 @@ class Recommended:
         return level_for(self.ahead, 7 * weeks, service).reshape(self.expected.shape)
 
 
-def recommended(held: HeldOut, forecasts: pl.DataFrame) -> Recommended:
+def recommended(holdout: Holdout, forecasts: pl.DataFrame) -> Recommended:
     """The policy from the forecasts made at each origin, and the weeks before it.
 
     Args:
-        held: Products and weeks.
+        holdout: Products and weeks.
         forecasts: `origin`, `stock_code`, `mean`, `p10`, `p90`; a product that is missing at an
             origin is forecast to sell nothing.
     """
-    mean, p10, p90 = (_grid(held, forecasts, name) for name in ("mean", "p10", "p90"))
-    ahead = demand_ahead(mean.ravel(), p10.ravel(), p90.ravel(), _usual(held))
+    mean, p10, p90 = (_grid(holdout, forecasts, name) for name in ("mean", "p10", "p90"))
+    ahead = future_demand(mean.ravel(), p10.ravel(), p90.ravel(), _typical_week(holdout))
     return Recommended(mean, ahead)
 
 
-def _usual(held: HeldOut) -> UsualWeek:
-    """The usual week as a refresh at each origin takes it, flat, products x weeks."""
-    weeks = [_usual_before(held, week) for week in replayed_weeks(held)]
-    return UsualWeek(
+def _typical_week(holdout: Holdout) -> TypicalWeek:
+    """The typical week as a refresh at each origin takes it, flat, products x weeks."""
+    weeks = [_typical_week_before(holdout, week) for week in replayed_weeks(holdout)]
+    return TypicalWeek(
         np.column_stack([week.mean for week in weeks]).ravel(),
         np.column_stack([week.deviation for week in weeks]).ravel(),
         np.column_stack([week.weeks for week in weeks]).ravel(),
     )
 
 
-def _usual_before(held: HeldOut, week: int) -> UsualWeek:
+def _typical_week_before(holdout: Holdout, week: int) -> TypicalWeek:
     """Of the 52 weeks before, those the shop was open in (see `stock.weekly_sales`)."""
-    columns = week - WEEKS + np.flatnonzero(held.opened[week - WEEKS : week])
-    return usual_week(held.units[:, columns], held.age(columns))
+    columns = week - WEEKS + np.flatnonzero(holdout.opened[week - WEEKS : week])
+    return typical_week(holdout.units[:, columns], holdout.age(columns))
 
 
-def _grid(held: HeldOut, forecasts: pl.DataFrame, column: str) -> Floats:
+def _grid(holdout: Holdout, forecasts: pl.DataFrame, column: str) -> Floats:
     """Products x origins; 0 where there is no forecast, NaN where it lacks this number."""
-    products = pl.DataFrame({"stock_code": held.codes}).with_row_index("at")
-    origins = pl.DataFrame({"origin": held.origins}).with_row_index("week")
+    products = pl.DataFrame({"stock_code": holdout.codes}).with_row_index("at")
+    origins = pl.DataFrame({"origin": holdout.origins}).with_row_index("week")
     cells = forecasts.join(products, on="stock_code").join(origins, on="origin")
-    grid = np.zeros((len(held.codes), len(held.origins)))
+    grid = np.zeros((len(holdout.codes), len(holdout.origins)))
     values = cells[column].cast(pl.Float64).fill_null(np.nan)
     grid[cells["at"].to_numpy(), cells["week"].to_numpy()] = values.to_numpy()
     return grid

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from inventory_svc.policy_replay.comparison import SETTINGS, Comparison
 from inventory_svc.policy_replay.curve_plot import Line, curve_plot
-from inventory_svc.policy_replay.held_out import HeldOut
+from inventory_svc.policy_replay.holdout import Holdout
 from inventory_svc.policy_replay.outcome import Setting
 from inventory_svc.policy_replay.tables import SIMULATION, grid_table, summary, windows_summary
 from inventory_svc.stock.assumptions import COST_SHARE, HOLDING_COST_RATE, SHORTAGE_COST_SHARE
@@ -34,11 +34,11 @@ _COSTS: Final = (
 )
 
 
-def html_report(held: HeldOut, comparison: Comparison) -> str:
+def html_report(holdout: Holdout, comparison: Comparison) -> str:
     """The page."""
     title = (
-        f"Policy replay: {len(held.codes):,} products, {len(held.origins)} weeks from "
-        f"{held.origins[0]}"
+        f"Policy replay: {len(holdout.codes):,} products, {len(holdout.origins)} weeks from "
+        f"{holdout.origins[0]}"
     )
     costs = _COSTS.format(cost=COST_SHARE, holding=HOLDING_COST_RATE, shortage=SHORTAGE_COST_SHARE)
     plots = "".join(_plot(comparison, setting) for setting in SETTINGS)

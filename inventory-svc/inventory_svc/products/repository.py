@@ -42,7 +42,7 @@ def read_names(snapshot: Snapshot) -> dict[str, str]:
     """Names by stock code, both trimmed; none where the file is missing or a name is blank.
 
     Raises:
-        SnapshotUnavailable: the file is no JSON object.
+        SnapshotUnavailable: the file is not a JSON object.
     """
     if not snapshot.has(NAMES_FILE):
         return {}
@@ -51,7 +51,7 @@ def read_names(snapshot: Snapshot) -> dict[str, str]:
     except orjson.JSONDecodeError as error:
         raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {error}.") from None
     if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{NAMES_FILE} is no JSON object of StockCode and name.")
+        raise SnapshotUnavailable(f"{NAMES_FILE} is not a JSON object of StockCode and name.")
     return {
         code.strip(): name.strip()
         for code, name in cast("dict[str, object]", raw).items()
@@ -70,9 +70,9 @@ def load_products(snapshot: Snapshot, names: dict[str, str], codes: pl.Series) -
     Raises:
         SnapshotUnavailable: the catalogue cannot be read.
     """
-    known = _catalogue(snapshot)
-    listed = pl.Series("stock_code", sorted({*codes, *names, *known["stock_code"]}), pl.String)
-    frame = with_names(listed.to_frame().join(known, on="stock_code", how="left"), names)
+    catalogue = _catalogue(snapshot)
+    listed = pl.Series("stock_code", sorted({*codes, *names, *catalogue["stock_code"]}), pl.String)
+    frame = with_names(listed.to_frame().join(catalogue, on="stock_code", how="left"), names)
     frame = frame.select("stock_code", "product_name", *_COLUMNS).sort("stock_code")
     return ProductsView(frame, {code: row for row, code in enumerate(frame["stock_code"])})
 

@@ -41,7 +41,7 @@ def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHis
     as_of = loaded.view.as_of
     if as_of is None or not loaded.snapshot.has(LEDGER_FILE):
         raise NotFound(
-            "This state holds no sales ledger; `smartretail refresh` keeps one with each snapshot.",
+            "This state has no sales ledger. `smartretail refresh` stores one with each snapshot.",
             statement("no_ledger"),
         )
     ledger = loaded.snapshot.verified_path(LEDGER_FILE)

@@ -29,10 +29,10 @@ WEEKLY_DISPERSION = 0.5
 """Variance of a week's demand is mean + this x mean², where the forecast gives no P10 and P90."""
 
 
-USUAL_SHARE = 0.75
-"""Share of a product's usual week (of the last 52) in each week beyond the forecast's own."""
+TYPICAL_WEEK_SHARE = 0.75
+"""Share of a product's typical week (of the last 52) in each week beyond the forecast's own."""
 
-USUAL_LEAST_WEEKS = 8
+TYPICAL_WEEK_MIN_WEEKS = 8
 """A product sold for fewer weeks has no spread of its own yet: the forecast's alone counts."""
 
 WEEKS_CORRELATION = 0.3
@@ -77,19 +77,19 @@ class MovementRules:
         abc_shares: Share of revenue up to which a product is A, and up to which B.
         xyz_cuts: Coefficient of variation of weekly units up to which a product is X, and Y.
         xyz_weeks: Open weeks that are looked at for it.
-        xyz_least_weeks: A product sold for less long has no class.
+        xyz_min_weeks: A product sold for less long has no class.
         dead_weeks: Weeks without a sale after which stock on hand is dead.
         steady_weeks: Open weeks in a row a product must have sold in for silence to be a loss.
-        most_silent_weeks: Longer silence is no loss any more, but a product that has gone.
+        max_silent_weeks: Longer silence is no loss any more, but a product that has gone.
     """
 
     abc_shares: tuple[float, float] = (0.80, 0.95)
     xyz_cuts: tuple[float, float] = (0.5, 1.0)
     xyz_weeks: int = 26
-    xyz_least_weeks: int = 8
+    xyz_min_weeks: int = 8
     dead_weeks: int = 13
     steady_weeks: int = 13
-    most_silent_weeks: int = 12
+    max_silent_weeks: int = 12
 
 
 MOVEMENT = MovementRules()
@@ -157,7 +157,12 @@ def order_assumptions() -> list[Assumption]:
         ("review_period", REVIEW_DAYS, "days", "Reorder_Point"),
         ("service_level", SERVICE_LEVEL, "probability", "Reorder_Point"),
         ("orders_on_the_way", 0, "units", "Suggested_Order"),
-        ("usual_week_share", USUAL_SHARE, "of each week beyond the forecast's", "Reorder_Point"),
+        (
+            "usual_week_share",
+            TYPICAL_WEEK_SHARE,
+            "of each week beyond the forecast's",
+            "Reorder_Point",
+        ),
         ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "Reorder_Point"),
         ("overstock_cover", COVER_DAYS, "days", "Overstock_Units"),
     ]

@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-LEAST_VARIANCE_TO_MEAN = 1.05
+MIN_VARIANCE_TO_MEAN = 1.05
 """Sales to many independent customers vary at least like a Poisson; a little more keeps the
 negative binomial defined."""
 
@@ -27,7 +27,7 @@ _Z90 = 1.2815515655446004
 _SHAPES = np.geomspace(0.3, 1e8, 4000)
 _TINY = 1e-300
 _CLOSE = 1e-13
-_MOST_TERMS = 100_000
+_MAX_TERMS = 100_000
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def week_from_band(mean: Floats, p10: Floats, p90: Floats) -> WeeklyDemand:
     The width is matched on a gamma distribution by its Wilson-Hilferty quantiles, mean·(1 - 1/(9k)
     ± z/(3√k))³ (Wilson, Hilferty, PNAS 17 (1931) 684), within 5 % of the exact width. A gamma of
     shape 0.3 is the widest one there is; a wider band counts as that. The variance is never below
-    `LEAST_VARIANCE_TO_MEAN` x the mean.
+    `MIN_VARIANCE_TO_MEAN` x the mean.
 
     Args:
         mean: Units of the week, 0 or more.
@@ -129,9 +129,9 @@ def week_from_dispersion(mean: Floats, dispersion: float) -> WeeklyDemand:
 def week_from_variance(mean: Floats, variance: Floats) -> WeeklyDemand:
     """The week's distribution by its first two moments: r = mean² / (variance - mean).
 
-    The variance is never below `LEAST_VARIANCE_TO_MEAN` x the mean.
+    The variance is never below `MIN_VARIANCE_TO_MEAN` x the mean.
     """
-    enough = np.maximum(variance, LEAST_VARIANCE_TO_MEAN * mean)
+    enough = np.maximum(variance, MIN_VARIANCE_TO_MEAN * mean)
     excess = np.maximum(enough - mean, _TINY)
     return WeeklyDemand(mean, np.where(mean > 0, mean * mean / excess, 0.0))
 
@@ -165,7 +165,7 @@ def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:
     c = np.ones_like(a)
     d = 1 / _off_zero(1 - (a + b) * x / (a + 1))
     value: Floats = d.copy()
-    for m in range(1, _MOST_TERMS):
+    for m in range(1, _MAX_TERMS):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         before = value
@@ -179,7 +179,7 @@ def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:
             return answer
         a, b, x, c, d = a[going], b[going], x[going], c[going], d[going]
         value, rows = value[going], rows[going]
-    raise ArithmeticError(f"The incomplete beta function did not settle in {_MOST_TERMS} terms.")
+    raise ArithmeticError(f"The incomplete beta function did not settle in {_MAX_TERMS} terms.")
 
 
 def _moved(value: Floats, before: Floats) -> Bools:

@@ -17,12 +17,12 @@ from inventory_svc.stock.schemas import (
     InventoryAnswer,
     InventoryContractRow,
     InventoryItem,
-    InventorySummary,
-    InventoryTable,
     Status,
     StockSource,
     Xyz,
 )
+from inventory_svc.stock.summary_schemas import InventorySummary
+from inventory_svc.stock.table_schemas import InventoryTable
 
 Res = Annotated[Resources, Depends(resources_of(Resources))]
 contract = APIRouter(tags=["contract"], responses=declare(SnapshotUnavailable))

@@ -4,11 +4,11 @@ import numpy as np
 import polars as pl
 
 from inventory_svc.stock.assumptions import COST_SHARE, LEAD_TIME_DAYS, PACK_SIZE
-from inventory_svc.stock.demand_ahead import demand_ahead
 from inventory_svc.stock.demand_distribution import Floats
+from inventory_svc.stock.future_demand import future_demand
 from inventory_svc.stock.order_proposal import Shelf, propose_orders
 from inventory_svc.stock.status import days_of_cover, inventory_status
-from inventory_svc.stock.usual_week import UsualWeek
+from inventory_svc.stock.typical_week import TypicalWeek
 
 
 def inventory_table(
@@ -16,7 +16,7 @@ def inventory_table(
     demand: pl.DataFrame,
     counted: pl.DataFrame,
     simulated: pl.DataFrame,
-    usual: UsualWeek,
+    typical: TypicalWeek,
 ) -> pl.DataFrame:
     """The whole table; the status follows the demand as written.
 
@@ -25,9 +25,9 @@ def inventory_table(
         demand: The forecast (see `refresh.read_demand`); a product it leaves out sells nothing.
         counted: The uploaded facts (see `stock_file`).
         simulated: `stock_code`, `simulated` units of every product.
-        usual: The usual week of every product, in the order of their codes.
+        typical: The typical week of every product, in the order of their codes.
     """
-    known = (
+    joined = (
         catalogue.select("stock_code", "unit_price", "shelf_price")
         .join(demand, on="stock_code", how="left")
         .join(counted, on="stock_code", how="left")
@@ -37,7 +37,7 @@ def inventory_table(
         )
         .sort("stock_code")
     )
-    return _with_orders(known.select(*_supply_columns(), "demand", "p10", "p90"), usual)
+    return _with_orders(joined.select(*_supply_columns(), "demand", "p10", "p90"), typical)
 
 
 def _supply_columns() -> list[pl.Expr]:
@@ -71,7 +71,7 @@ def _source(column: str, otherwise: str) -> pl.Expr:
     return pl.when(uploaded).then(pl.lit("uploaded")).otherwise(pl.lit(otherwise))
 
 
-def _with_orders(table: pl.DataFrame, usual: UsualWeek) -> pl.DataFrame:
+def _with_orders(table: pl.DataFrame, typical: TypicalWeek) -> pl.DataFrame:
     """Append what follows from demand and supply, drop the forecast's columns."""
     shelf = Shelf(
         stock=table["Current_Stock"].to_numpy(),
@@ -80,7 +80,7 @@ def _with_orders(table: pl.DataFrame, usual: UsualWeek) -> pl.DataFrame:
         shelf_life=table["Shelf_Life_Days"].cast(pl.Float64).fill_null(np.inf).to_numpy(),
     )
     mean, p10, p90 = (_numbers(table[name]) for name in ("demand", "p10", "p90"))
-    proposal = propose_orders(demand_ahead(mean, p10, p90, usual), shelf)
+    proposal = propose_orders(future_demand(mean, p10, p90, typical), shelf)
     return table.drop("demand", "p10", "p90").with_columns(
         Safety_Stock=pl.Series(proposal.safety_stock),
         Reorder_Point=pl.Series(proposal.reorder_point),

@@ -69,7 +69,7 @@ def xyz(sales: WeeklySales) -> Texts:
     variation = np.sqrt(np.maximum(weeks * squares / np.maximum(total, 1) ** 2 - 1, 0))
     variation = np.where(total > 0, variation, np.inf)
     classes = np.array(list("XYZ"))[np.searchsorted(MOVEMENT.xyz_cuts, variation, side="left")]
-    return np.where(weeks >= MOVEMENT.xyz_least_weeks, classes, "")
+    return np.where(weeks >= MOVEMENT.xyz_min_weeks, classes, "")
 
 
 def dead_stock(sales: WeeklySales, stock: Ints) -> Bools:
@@ -91,7 +91,7 @@ def lost_sales(sales: WeeklySales) -> tuple[Ints, Ints]:
     products, columns = sales.units.shape
     weeks, units = np.zeros(products, np.int64), np.zeros(products, np.int64)
     steady = MOVEMENT.steady_weeks
-    for silent in range(1, min(MOVEMENT.most_silent_weeks, columns - steady) + 1):
+    for silent in range(1, min(MOVEMENT.max_silent_weeks, columns - steady) + 1):
         before = sales.units[:, columns - silent - steady : columns - silent]
         quiet = (sales.units[:, columns - silent :] == 0).all(axis=1) & (before > 0).all(axis=1)
         weeks[quiet] = silent

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from inventory_svc.stock.assumptions import COVER_DAYS, REVIEW_DAYS, SERVICE_LEVEL
-from inventory_svc.stock.demand_ahead import level_for
 from inventory_svc.stock.demand_distribution import Floats, Ints, WeeklyDemand
+from inventory_svc.stock.future_demand import level_for
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,11 @@ def _order(level: Ints, per_day: Floats, shelf: Shelf) -> Ints:
     What is left of today's stock when the order arrives is sold first; the order's last unit must
     be sold at the expected pace within the shelf life.
     """
-    wanted = np.maximum(level - shelf.stock, 0)
-    packs = -(-wanted // shelf.pack)
+    missing = np.maximum(level - shelf.stock, 0)
+    packs = -(-missing // shelf.pack)
     left = np.maximum(shelf.stock - per_day * shelf.lead_days, 0)
-    # An infinite shelf life times a demand of nothing has no value: nothing is wanted then either.
+    # An infinite shelf life times a demand of nothing has no value: nothing is ordered then either.
     sellable = per_day * np.minimum(shelf.shelf_life, 1e9) - left
     keeps = np.isinf(shelf.shelf_life)
-    most = np.where(keeps, packs, np.floor(np.maximum(sellable, 0) / shelf.pack))
-    return np.minimum(packs, most.astype(np.int64)) * shelf.pack
+    limit = np.where(keeps, packs, np.floor(np.maximum(sellable, 0) / shelf.pack))
+    return np.minimum(packs, limit.astype(np.int64)) * shelf.pack

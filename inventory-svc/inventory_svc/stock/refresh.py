@@ -29,12 +29,12 @@ from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.reorder_point import Ints
 from inventory_svc.stock.stock_file import read_stock_file
 from inventory_svc.stock.stock_replay import replay
-from inventory_svc.stock.usual_week import usual_week
+from inventory_svc.stock.typical_week import typical_week
 from inventory_svc.stock.weekly_sales import weekly_sales
 
 _STEPS = 4
 _LEDGER_COLUMNS = ("stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price")
-_MOST_PER_DAY = 10_000_000
+_MAX_PER_DAY = 10_000_000
 _NO_COUNT = pl.DataFrame(
     schema={
         "stock_code": pl.String,
@@ -68,8 +68,8 @@ def refresh_stock(
     """
     catalogue = pl.read_parquet(staging / CATALOGUE_FILE)
     counted = read_stock_file(stock_file) if stock_file else _NO_COUNT
-    known = counted.join(catalogue, on="stock_code", how="semi")
-    if stock_file and known.is_empty():
+    in_catalogue = counted.join(catalogue, on="stock_code", how="semi")
+    if stock_file and in_catalogue.is_empty():
         raise InvalidInput(
             f"None of the {counted.height} codes in {stock_file.name} is in the sales ledger. "
             "Check that its StockCode column holds the ledger's codes.",
@@ -82,8 +82,8 @@ def refresh_stock(
     progress(3, _STEPS)
     codes = catalogue["stock_code"].sort()
     sales = weekly_sales(ledger, codes, as_of)
-    usual = usual_week(sales.units, sales.age)
-    state = inventory_table(catalogue, demand, known, simulated, usual)
+    typical = typical_week(sales.units, sales.age)
+    state = inventory_table(catalogue, demand, in_catalogue, simulated, typical)
     state = state.with_columns(movement_columns(sales, state["Current_Stock"].to_numpy()))
     rows = write_csv(state, staging / INVENTORY_FILE)
     progress(_STEPS, _STEPS)
@@ -93,7 +93,7 @@ def refresh_stock(
         facts={
             "stock_uploaded": int((state["Stock_Source"] == "uploaded").sum()),
             "stock_simulated": int((state["Stock_Source"] == "simulated").sum()),
-            "stock_codes_not_in_catalogue": counted.height - known.height,
+            "stock_codes_not_in_catalogue": counted.height - in_catalogue.height,
             "inventory_status": dict(
                 state.group_by("Inventory_Status").len().sort("Inventory_Status").iter_rows()
             ),
@@ -140,7 +140,7 @@ def _daily_demand(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> npt.ND
     cells = (
         sold.with_columns(day=(day - begin).dt.total_days())
         .group_by("stock_code", "day")
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MOST_PER_DAY))
+        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_DAY))
         .join(at, on="stock_code", how="inner")
     )
     grid = np.zeros((len(codes), (as_of - begin).days), np.int32)

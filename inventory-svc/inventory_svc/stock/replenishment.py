@@ -4,7 +4,12 @@ from typing import Any
 
 import polars as pl
 
-from inventory_svc.stock.schemas import DeadProduct, LostProduct, OrderLine, Replenishment
+from inventory_svc.stock.replenishment_schemas import (
+    DeadProduct,
+    LostProduct,
+    OrderLine,
+    Replenishment,
+)
 
 _TOP = 10
 
@@ -55,5 +60,5 @@ def _top(
 
 def _total(money: pl.Series) -> float | None:
     """Sum to the cent; None where there are products and not one has a price."""
-    known = money.drop_nulls()
-    return round(float(known.sum()), 2) if len(known) or not len(money) else None
+    amounts = money.drop_nulls()
+    return round(float(amounts.sum()), 2) if len(amounts) or not len(money) else None

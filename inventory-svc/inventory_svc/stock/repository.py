@@ -136,12 +136,12 @@ def _number(raw: pl.DataFrame, column: str, kind: type[pl.DataType]) -> pl.Expr:
 
 
 def _refuse_unknown_status(table: pl.DataFrame) -> None:
-    known = pl.col("inventory_status").is_in(STATUSES).fill_null(value=False)
-    odd = table.filter(~known)
-    if odd.height:
+    valid = pl.col("inventory_status").is_in(STATUSES).fill_null(value=False)
+    invalid = table.filter(~valid)
+    if invalid.height:
         raise SnapshotUnavailable(
-            f"{INVENTORY_FILE}: the status '{odd['inventory_status'][0]}' of product "
-            f"{odd['stock_code'][0]} is none of {', '.join(STATUSES)}."
+            f"{INVENTORY_FILE}: the status '{invalid['inventory_status'][0]}' of product "
+            f"{invalid['stock_code'][0]} is none of {', '.join(STATUSES)}."
         )
 
 

@@ -10,11 +10,11 @@ from inventory_svc.stock.schemas import (
     Abc,
     InventoryAnswer,
     InventoryItem,
-    InventorySummary,
     Status,
     StockSource,
     Xyz,
 )
+from inventory_svc.stock.summary_schemas import InventorySummary
 from inventory_svc.view import View
 
 SORTABLE = tuple(InventoryItem.model_fields)
@@ -55,14 +55,14 @@ def list_stock(
     matching = loaded.view.stock.frame
     if search:
         matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
-    wanted = {
+    filters = {
         "inventory_status": status,
         "stock_source": stock_source,
         "abc": abc,
         "xyz": xyz,
         "dead_stock": dead,
     }
-    for column, value in wanted.items():
+    for column, value in filters.items():
         if value is not None:
             matching = matching.filter(pl.col(column) == value)
     page = page_of(

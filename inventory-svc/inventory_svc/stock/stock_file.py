@@ -84,8 +84,8 @@ def _refuse_missing_columns(table: TextTable) -> None:
         )
     if len(found) == 1:
         raise InvalidInput(
-            f"{table.path.name} has no column Current_Stock, nor any other that says something "
-            f"about stock; beside StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}.",
+            f"{table.path.name} has no column Current_Stock, nor any other column about stock. "
+            f"Besides StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}.",
             statement(
                 "stock_columns_missing",
                 file=table.path.name,
@@ -124,7 +124,7 @@ def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
     endless = (pl.col("supplier").str.len_chars() > _LONGEST_SUPPLIER).fill_null(value=False)
     rules = [
         _Rule(pl.col("stock_code").is_null(), "it has no StockCode", "code_missing", "stock_code"),
-        _Rule(repeated, "the product {} stands there twice", "code_twice", "stock_code"),
+        _Rule(repeated, "the product {} is listed twice", "code_twice", "stock_code"),
         _rule("Current_Stock", "stock", "whole units", needed=counted),
         _rule("Unit_Cost", "cost", "money per unit"),
         _rule("Lead_Time_Days", "lead", "whole days"),
@@ -170,12 +170,12 @@ _COLUMNS_OF_RULES: Mapping[str, Callable[[_Rule], pl.Expr]] = {
 
 
 def _rule(header: str, number: str, unit: str, *, needed: bool = False) -> _Rule:
-    value, (least, most) = pl.col(number), _LIMITS[header]
-    wrong = value.is_null() | ~value.is_between(least, most)
+    value, (smallest, largest) = pl.col(number), _LIMITS[header]
+    wrong = value.is_null() | ~value.is_between(smallest, largest)
     if header not in _FRACTIONS:
         wrong |= value != value.round()
     broken = wrong if needed else pl.col(STOCK_COLUMNS[header]).is_not_null() & wrong
-    wording = f"{header} '{{}}' is not a number of {unit} from {least} to {most:,.0f}"
+    wording = f"{header} '{{}}' is not a number of {unit} from {smallest} to {largest:,.0f}"
     return _Rule(broken.fill_null(value=True), wording, header, STOCK_COLUMNS[header])
 
 
@@ -201,14 +201,14 @@ def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
 
 def _statement(rule: str, text: str, place: Mapping[str, str | int]) -> Statement:
     if rule in _LIMITS:
-        least, most = _LIMITS[rule]
+        smallest, largest = _LIMITS[rule]
         whole = rule not in _FRACTIONS
         return statement(
             "stock_value_unusable",
             column=rule,
             text=text,
-            least=least,
-            most=most,
+            least=smallest,
+            most=largest,
             whole=whole,
             **place,
         )

@@ -38,8 +38,10 @@ def replay(demand: npt.NDArray[np.int32], review_day: Ints, policy: ReplayPolicy
         on_hand -= np.minimum(on_hand, sold)
         looked_at = review_day == day % policy.review_days
         level = order_up_to(history.total, history.squares, history.days, policy)
-        wanted = np.maximum(level - on_hand - arrivals.sum(axis=0), 0)
-        arrivals[(day + policy.lead_time_days) % len(arrivals)] += np.where(looked_at, wanted, 0)
+        order_units = np.maximum(level - on_hand - arrivals.sum(axis=0), 0)
+        arrivals[(day + policy.lead_time_days) % len(arrivals)] += np.where(
+            looked_at, order_units, 0
+        )
     return on_hand
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from inventory_svc.stock.demand_distribution import Floats, Ints
 
 WEEKS = 52
-_MOST_PER_WEEK = 10_000_000
+_MAX_PER_WEEK = 10_000_000
 _REVENUE_DAYS = 365
 _PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on their order
 
@@ -45,10 +45,10 @@ def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklyS
     """
     products = pl.DataFrame({"stock_code": codes}).with_row_index("at")
     sold = _sold(ledger, as_of)
-    known = sold.join(products, on="stock_code").drop("stock_code")
-    grid = _grid(known, products.height)
+    catalogue_sales = sold.join(products, on="stock_code").drop("stock_code")
+    grid = _grid(catalogue_sales, products.height)
     opened = np.flatnonzero(grid.sum(axis=0) > 0)
-    per_product = products.join(_sums(known), on="at", how="left", maintain_order="left")
+    per_product = products.join(_sums(catalogue_sales), on="at", how="left", maintain_order="left")
     first = per_product["first_ago"].fill_null(0).to_numpy()
     # Column c of the grid is the week that began 7·(WEEKS - c) days before the as-of date.
     first_column = np.where(first > 0, WEEKS - -(-first // 7), WEEKS)
@@ -69,22 +69,22 @@ def _sold(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:
     ).filter(pl.col("ago") > 0, pl.col("unit_price") > 0)
 
 
-def _grid(known: pl.DataFrame, products: int) -> Ints:
+def _grid(catalogue_sales: pl.DataFrame, products: int) -> Ints:
     cells = (
-        known.filter(pl.col("ago") <= 7 * WEEKS)
+        catalogue_sales.filter(pl.col("ago") <= 7 * WEEKS)
         .group_by("at", column=WEEKS - 1 - (pl.col("ago") - 1) // 7)
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MOST_PER_WEEK))
+        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_WEEK))
     )
     grid = np.zeros((products, WEEKS), np.int64)
     grid[cells["at"].to_numpy(), cells["column"].to_numpy()] = cells["quantity"].to_numpy()
     return grid
 
 
-def _sums(known: pl.DataFrame) -> pl.DataFrame:
+def _sums(catalogue_sales: pl.DataFrame) -> pl.DataFrame:
     """`first_ago`, `last_ago` (days) and `revenue` (ten-thousandths, last 365 days) by product."""
-    kept = pl.col("quantity") - pl.col("returned_quantity")
-    money = kept * (pl.col("unit_price") * _PARTS).round().cast(pl.Int64)
-    return known.group_by("at").agg(
+    net_units = pl.col("quantity") - pl.col("returned_quantity")
+    money = net_units * (pl.col("unit_price") * _PARTS).round().cast(pl.Int64)
+    return catalogue_sales.group_by("at").agg(
         pl.col("ago").max().alias("first_ago"),
         pl.col("ago").min().alias("last_ago"),
         money.filter(pl.col("ago") <= _REVENUE_DAYS).sum().alias("revenue"),

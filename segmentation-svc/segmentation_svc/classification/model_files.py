@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 from contract.snapshot_files import KMEANS_FILE, SCALER_FILE
 from fleet.errors import Unavailable
 from fleet.statements import statement
-from segmentation_svc.segments.nearest_centroid import CentroidModel, Split
+from segmentation_svc.model.nearest_centroid import CentroidModel, Split
 
 TIMEOUT_SECONDS: Final = 40.0
 _READER: Final = "segmentation_svc.classification.pickle_reader"
@@ -156,7 +156,7 @@ def _branch(node: _Node | int) -> Split | int:
 def _died(how: str) -> Unavailable:
     return Unavailable(
         f"{SCALER_FILE} and {KMEANS_FILE} were not read: the process that loads them failed "
-        f"({how}). Look at the log, or run `smartretail refresh` for models of our own.",
+        f"({how}). Check the log, or run `smartretail refresh` to create new models.",
         statement("models_unreadable"),
     )
 

@@ -82,24 +82,24 @@ def _load(path: Path) -> Any:
             return joblib.load(path)
     except ImportError as error:
         raise RefusedError(
-            f"{path.name} needs a module that is not installed here ({_told(error)})."
+            f"{path.name} needs a module that is not installed here ({_message(error)})."
         ) from None
     except Exception as error:  # noqa: BLE001 - code of others runs here; whatever it raises is told
         raise RefusedError(
             f"{path.name} cannot be loaded with scikit-learn {version('scikit-learn')} "
-            f"({_told(error)}). "
+            f"({_message(error)}). "
             "Save it again with a newer scikit-learn, or run `smartretail refresh`."
         ) from None
 
 
 def _scaler_numbers(scaler: Any, name: str) -> dict[str, list[float]]:
     if "StandardScaler" not in _kinds(scaler):
-        raise RefusedError(f"{name} holds a {type(scaler).__name__}, not a StandardScaler.")
+        raise RefusedError(f"{name} contains a {type(scaler).__name__}, not a StandardScaler.")
     _check_names(scaler, name)
     mean = getattr(scaler, "mean_", None) if getattr(scaler, "with_mean", True) else None
     scale = _scale(scaler, name) if getattr(scaler, "with_std", True) else None
     if getattr(scaler, "with_mean", True) and mean is None:
-        raise RefusedError(f"{name} holds a scaler that was never fitted.")
+        raise RefusedError(f"{name} contains a scaler that was never fitted.")
     return {
         "mean": _numbers([0.0] * _FEATURES if mean is None else mean, f"mean of {name}"),
         "scale": _numbers([1.0] * _FEATURES if scale is None else scale, f"scale of {name}"),
@@ -112,18 +112,18 @@ def _scale(scaler: Any, name: str) -> list[float]:
     if scale is None:
         variance = getattr(scaler, "var_", None)
         if variance is None:
-            raise RefusedError(f"{name} holds a scaler that was never fitted.")
+            raise RefusedError(f"{name} contains a scaler that was never fitted.")
         scale = [math.sqrt(value) for value in variance]
     return [float(value) or 1.0 for value in scale]  # as scikit-learn does for a constant column
 
 
 def _centroids(kmeans: Any, name: str) -> list[list[float]]:
     if not any("KMeans" in kind for kind in _kinds(kmeans)):
-        raise RefusedError(f"{name} holds a {type(kmeans).__name__}, not a KMeans.")
+        raise RefusedError(f"{name} contains a {type(kmeans).__name__}, not a KMeans.")
     _check_names(kmeans, name)
     centers = getattr(kmeans, "cluster_centers_", None)
     if centers is None:
-        raise RefusedError(f"{name} holds a {type(kmeans).__name__} that was never fitted.")
+        raise RefusedError(f"{name} contains a {type(kmeans).__name__} that was never fitted.")
     rows = list(centers)
     if len(rows) != _CLUSTERS:
         raise RefusedError(f"{name} has {len(rows)} clusters; {_CLUSTERS} are needed.")
@@ -152,10 +152,13 @@ def _node(node: Any, offset: Sequence[float]) -> Any:
 
 def _check_names(model: Any, name: str) -> None:
     """Where the model knows its columns, they must come in the order of the contract."""
-    known = [str(column).strip().lower() for column in getattr(model, "feature_names_in_", ())]
-    if known and sorted(known) == sorted(_NAMES) and tuple(known) != _NAMES:
+    feature_names = [
+        str(column).strip().lower() for column in getattr(model, "feature_names_in_", ())
+    ]
+    if feature_names and sorted(feature_names) == sorted(_NAMES) and tuple(feature_names) != _NAMES:
         raise RefusedError(
-            f"{name} was fitted on {', '.join(known)}; the order is Recency, Frequency, Monetary."
+            f"{name} was fitted on {', '.join(feature_names)}; the order is "
+            "Recency, Frequency, Monetary."
         )
 
 
@@ -174,7 +177,7 @@ def _kinds(model: Any) -> list[str]:
     return [kind.__name__ for kind in type(model).__mro__]
 
 
-def _told(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     text = " ".join(str(error).split())[:160]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 

@@ -16,11 +16,11 @@ from fleet.snapshots import Snapshot
 from fleet.statements import statement
 from segmentation_svc.classification.model_files import ModelFilesRefused, read_model_files
 from segmentation_svc.classification.purchases import Rfm
-from segmentation_svc.segments.labelling import UNKNOWN, Customers, Rule
-from segmentation_svc.segments.nearest_centroid import CentroidModel
+from segmentation_svc.model.labelling import UNKNOWN, Customers, Rule
+from segmentation_svc.model.nearest_centroid import CentroidModel
+from segmentation_svc.model.segment_model import SegmentModel
 from segmentation_svc.segments.reasons import Facts, reason
 from segmentation_svc.segments.repository import SegmentsView
-from segmentation_svc.segments.segment_model import SegmentModel
 from segmentation_svc.segments.statements import Statement, segment_statement
 
 
@@ -81,10 +81,12 @@ class Classifier:
     def _named(self, cluster: int) -> Found:
         """By the label most customers of the cluster carry."""
         name = self.labels.get(cluster)
-        told = None
+        reason_statement = None
         if name is not None:
-            told = segment_statement("why_most_of_cluster", cluster=cluster, segment=name)
-        return Found(cluster, name, told)
+            reason_statement = segment_statement(
+                "why_most_of_cluster", cluster=cluster, segment=name
+            )
+        return Found(cluster, name, reason_statement)
 
 
 class ClassifierSource:
@@ -136,7 +138,7 @@ class ClassifierSource:
         missing = [n for n in (SCALER_FILE, KMEANS_FILE) if not self._snapshot.has(n)]
         if missing:
             raise Unavailable(
-                f"Snapshot {self._snapshot.id} holds no model to classify with "
+                f"Snapshot {self._snapshot.id} has no model to classify with "
                 f"({' and '.join(missing)} missing). Run `smartretail refresh` on a ledger that "
                 "names its customers.",
                 statement("no_classifier"),
@@ -144,7 +146,7 @@ class ClassifierSource:
         if self._snapshot.manifest is None and not self._trust_files:
             raise ModelFilesNotTrusted(
                 f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
-                "manifest describes them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
+                "manifest verifies them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
                 "or run `smartretail refresh`.",
                 statement("models_untrusted"),
             )

@@ -16,7 +16,7 @@ _MAX_DAYS = 100_000
 _ISO_DAY = len("2011-09-08")
 
 
-def _iso_day(value: Any) -> Any:
+def _iso_day(value: object) -> date | str:
     """`2011-09-08` and `2011-09-08T10:15:00` mean the same day; a number means none."""
     if isinstance(value, date):
         return value
@@ -79,9 +79,9 @@ class CustomerIn(BaseModel):
     def _one_way(self) -> "CustomerIn":
         """Either the three numbers or purchases, and nothing impossible between them."""
         numbers = {"recency": self.recency, "frequency": self.frequency, "monetary": self.monetary}
-        given = [name for name, value in numbers.items() if value is not None]
+        present = [name for name, value in numbers.items() if value is not None]
         if self.purchases is not None:
-            if given or self.tenure_days is not None:
+            if present or self.tenure_days is not None:
                 raise PydanticCustomError(
                     "numbers_or_purchases",
                     "give either purchases or recency, frequency and monetary",
@@ -91,7 +91,7 @@ class CustomerIn(BaseModel):
                     "purchases_empty", "purchases is empty; at least one order is needed"
                 )
             return self
-        missing = [name for name in numbers if name not in given]
+        missing = [name for name in numbers if name not in present]
         if missing:
             raise PydanticCustomError(
                 "numbers_missing",

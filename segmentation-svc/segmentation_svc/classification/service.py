@@ -124,11 +124,11 @@ def _unlabelled(cluster: int) -> dict[str, Any]:
 
 def _wrong(error: ValidationError) -> InvalidInput:
     """All that is wrong, in one sentence, without echoing values; its first as a statement."""
-    told: list[str] = []
+    problems: list[str] = []
     for item in error.errors(include_url=False, include_input=False)[:5]:
         where = ".".join(str(part) for part in item["loc"])
         reason = str(item.get("ctx", {}).get("error") or item["msg"])
-        told.append(f"{where}: {reason}" if where else reason)
+        problems.append(f"{where}: {reason}" if where else reason)
     first = error.errors(include_url=False, include_input=False)[0]
     field = ".".join(str(part) for part in first["loc"])
-    return InvalidInput("; ".join(told) + ".", of_field(field, first))
+    return InvalidInput("; ".join(problems) + ".", of_field(field, first))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from contract.segments import AT_RISK, LOST, NEW, REGULAR, VIP
 from fleet.statements import Statement, statement
-from segmentation_svc.segments.labels import MIN_SHARE, LabelRules
-from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.model.labels import MIN_SHARE, LabelRules
+from segmentation_svc.model.segment_model import SegmentModel
 
 Centres = dict[str, int]
 """How many `centres` a label has, and of each `orders_1`, `money_1` and `days_1`, and so on."""
@@ -78,9 +78,9 @@ _DEFINITIONS: Mapping[str, Callable[[LabelRules, Centres], Statement]] = {
 def _centres(model: SegmentModel, label: str) -> Centres:
     typical = model.centroid_model().typical()
     centres = [typical[at] for at, name in enumerate(model.cluster_labels) if name == label]
-    told: Centres = {"centres": len(centres)}
+    values: Centres = {"centres": len(centres)}
     for number, (days, orders, money) in enumerate(centres, 1):
-        told[f"days_{number}"] = round(days)
-        told[f"orders_{number}"] = max(1, round(orders))
-        told[f"money_{number}"] = round(money)
-    return told
+        values[f"days_{number}"] = round(days)
+        values[f"orders_{number}"] = max(1, round(orders))
+        values[f"money_{number}"] = round(money)
+    return values

@@ -55,7 +55,7 @@ def read_catalogue(staging: Path) -> pl.DataFrame | None:
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` from the ledger on."
+            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` again."
         ) from None
     return table.select(
         "stock_code", "name", pl.coalesce("category", "department").alias(_CATEGORY)
@@ -91,22 +91,22 @@ def favourites(
                 pl.col("stock_code").alias("name"), pl.lit(None, pl.String).alias(_CATEGORY)
             )
         )
-    known = recent.select("customer_id", "order_id", "stock_code", "label").join(
+    purchases = recent.select("customer_id", "order_id", "stock_code", "label").join(
         catalogue, on="stock_code", how="left"
     )
-    categories = known.filter(pl.col(_CATEGORY).is_not_null()).select(
+    categories = purchases.filter(pl.col(_CATEGORY).is_not_null()).select(
         "customer_id", "order_id", "label", pl.col(_CATEGORY).alias("code"), name=_CATEGORY
     )
-    products = known.select(
+    products = purchases.select(
         "customer_id",
         "order_id",
         "label",
         pl.col("stock_code").alias("code"),
         pl.coalesce("name", "stock_code").alias("name"),
     )
-    told = {"categories": _lifts(categories, known), "products": _lifts(products, known)}
+    lifts = {"categories": _lifts(categories, purchases), "products": _lifts(products, purchases)}
     return {
-        label: {kind: found.get(label, []) for kind, found in told.items()}
+        label: {kind: found.get(label, []) for kind, found in lifts.items()}
         for label in sorted(labels["label"].unique().to_list())
     }
 

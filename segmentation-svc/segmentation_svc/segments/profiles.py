@@ -8,10 +8,10 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from contract.segments import SEGMENTS
-from segmentation_svc.segments.history import LabelledDay
-from segmentation_svc.segments.labelling import UNKNOWN
+from segmentation_svc.model.history import LabelledDay
+from segmentation_svc.model.labelling import UNKNOWN
 
-MONTHS_TOLD: Final = 6
+MONTHS_SHOWN: Final = 6
 FIRST_SEEN: Final = "first seen"
 
 
@@ -60,7 +60,7 @@ def profiles_of(
         customers: How many the history holds.
         liked: From `favourites`.
     """
-    recent = list(months)[-MONTHS_TOLD - 1 :]
+    recent = list(months)[-MONTHS_SHOWN - 1 :]
     pairs = list(pairwise(recent))
     return Profiles(
         profiles={

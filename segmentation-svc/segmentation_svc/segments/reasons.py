@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 
 from contract.segments import SEGMENTS
-from segmentation_svc.segments.labelling import Customers, Labelled, Rule, beyond_border
-from segmentation_svc.segments.nearest_centroid import Floats, Ints
-from segmentation_svc.segments.segment_model import SegmentModel
+from segmentation_svc.model.labelling import Customers, Labelled, Rule, beyond_border
+from segmentation_svc.model.nearest_centroid import Floats, Ints
+from segmentation_svc.model.segment_model import SegmentModel
 from segmentation_svc.segments.statements import Statement, segment_statement
 
 MAX_DAYS: Final = 730
@@ -39,12 +39,12 @@ def reason(model: SegmentModel, facts: Facts, cluster: int, label: str, rule: Ru
         case Rule.TENURE:
             tenure = facts.recency if facts.tenure_days is None else facts.tenure_days
             return segment_statement("why_tenure", days=tenure, orders=facts.frequency)
-        case Rule.SEEN_LATELY:
+        case Rule.ORDERED_RECENTLY:
             return segment_statement("why_seen_lately", segment=named, days=facts.recency)
         case Rule.LAPSED:
             limit = rules.lapsed_after_days
             return segment_statement("why_lapsed", segment=named, days=facts.recency, limit=limit)
-        case Rule.KEPT:
+        case Rule.UNCHANGED:
             margin = rules.clear_margin
             return segment_statement("why_kept", segment=label, nearest=named, margin=margin)
         case Rule.CLUSTER:
@@ -66,12 +66,12 @@ def borders(model: SegmentModel, facts: Facts, label: str) -> list[Statement]:
     """
     if label not in SEGMENTS:
         return []
-    told = (
+    candidates = (
         _nearest_border(model, facts, label),
         _after_silence(model, facts, label),
         _after_orders(model, facts, label),
     )
-    return [said for said in told if said is not None]
+    return [border for border in candidates if border is not None]
 
 
 def _nearest_border(model: SegmentModel, facts: Facts, label: str) -> Statement | None:
@@ -81,8 +81,8 @@ def _nearest_border(model: SegmentModel, facts: Facts, label: str) -> Statement 
         return None
     centroids = model.centroid_model()
     distances = np.repeat(centroids.distances(_rows(facts)), len(others), axis=0)
-    held = np.full(len(others), SEGMENTS.index(label))
-    away = -beyond_border(centroids, of_cluster, distances, held, others)
+    current = np.full(len(others), SEGMENTS.index(label))
+    away = -beyond_border(centroids, of_cluster, distances, current, others)
     nearest = int(away.argmin())
     return segment_statement(
         "border_inside" if away[nearest] >= 0 else "border_beyond",
@@ -118,8 +118,8 @@ def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | 
 
 def _tried(model: SegmentModel, rows: Floats, tenure: Floats, label: str) -> Ints:
     """Labels of this customer with other numbers, by the rules of the next month."""
-    held = np.full(len(rows), SEGMENTS.index(label))
-    found: Labelled = model.label(Customers(rows, tenure, held))
+    current = np.full(len(rows), SEGMENTS.index(label))
+    found: Labelled = model.label(Customers(rows, tenure, current))
     return found.labels
 
 

@@ -20,13 +20,15 @@ from contract.snapshot_files import (
 )
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
-from segmentation_svc.activity.expected import AHEAD_DAYS, Activity, expect_activity
+from segmentation_svc.model.activity import AHEAD_DAYS, Activity, expect_activity
+from segmentation_svc.model.bg_nbd import BgNbd, Floats
+from segmentation_svc.model.gamma_gamma import GammaGamma
+from segmentation_svc.model.history import History, LabelledDay
+from segmentation_svc.model.labelling import UNKNOWN, Rule
+from segmentation_svc.model.labels import LabelRules
+from segmentation_svc.model.rfm import ledger_days, order_days, rfm_of_days
 from segmentation_svc.segments.favourites import favourites, read_catalogue
-from segmentation_svc.segments.history import History, LabelledDay
-from segmentation_svc.segments.labelling import UNKNOWN, Rule
-from segmentation_svc.segments.labels import LabelRules
 from segmentation_svc.segments.profiles import profiles_of
-from segmentation_svc.segments.rfm import ledger_days, order_days, rfm_of_days
 from segmentation_svc.stability.certificate import certify
 
 _COLUMNS = (
@@ -99,14 +101,14 @@ def _read_lines(path: Path) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` from the ledger on."
+            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` again."
         ) from None
 
 
 def _save_models(staging: Path, now: LabelledDay) -> list[int]:
     """Save the pickles of today's fit; the cluster of each customer, as they predict it."""
     # Imported above, every service that shares a process with this one would carry scikit-learn.
-    from segmentation_svc.segments.kmeans_fit import as_scikit_learn  # noqa: PLC0415 - see above
+    from segmentation_svc.model.kmeans_fit import as_scikit_learn  # noqa: PLC0415 - see above
 
     fitted = as_scikit_learn(now.model.centroid_model(), now.day.rows)
     fitted.save(staging / SCALER_FILE, staging / KMEANS_FILE)
@@ -150,7 +152,7 @@ def _columns(customers: pl.DataFrame, activity: Activity) -> pl.DataFrame:
     )
 
 
-def _number(name: str, values: Any, digits: int) -> pl.Series:
+def _number(name: str, values: Floats | None, digits: int) -> pl.Series:
     """A column of rounded numbers, empty where nothing is expected."""
     series = pl.Series(name, np.asarray(values), dtype=pl.Float64)
     return series.fill_nan(None).round(digits)
@@ -165,7 +167,7 @@ def _parameters(activity: Activity) -> dict[str, Any]:
     }
 
 
-def _rounded(model: Any) -> dict[str, float] | None:
+def _rounded(model: BgNbd | GammaGamma | None) -> dict[str, float] | None:
     """Six significant digits: what the search for the maximum is good for."""
     if model is None:
         return None

@@ -15,8 +15,8 @@ from contract.snapshot_files import (
 )
 from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
+from segmentation_svc.model.segment_model import SegmentModel
 from segmentation_svc.segments.profiles import Profiles
-from segmentation_svc.segments.segment_model import SegmentModel
 from segmentation_svc.stability.certificate import Certificate
 
 M = TypeVar("M", bound=BaseModel)
@@ -111,10 +111,10 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
             for column, name in _APPENDED_TEXTS.items()
         ),
     )
-    kept = table.filter(pl.col("customer_id").str.len_chars() > 0).unique(
+    named = table.filter(pl.col("customer_id").str.len_chars() > 0).unique(
         "customer_id", keep="first"
     )
-    return _whole_numbers(kept.sort("customer_id"))
+    return _whole_numbers(named.sort("customer_id"))
 
 
 def _canonical(column: pl.Expr) -> pl.Expr:

@@ -127,9 +127,9 @@ class WhyStatement(BaseModel):
     values: dict[str, float | str]
 
     @classmethod
-    def of(cls, said: Why) -> Self:
+    def of(cls, reason: Why) -> Self:
         """The same as the API holds it."""
-        return cls(code=said.code, values=dict(said.values))
+        return cls(code=reason.code, values=dict(reason.values))
 
 
 class CustomerAnswer(Customer):

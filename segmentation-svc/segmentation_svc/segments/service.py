@@ -9,9 +9,9 @@ from fleet.errors import InvalidInput, NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
 from fleet.statements import Statement, statement
+from segmentation_svc.model.labelling import Rule
+from segmentation_svc.model.labels import MIN_CUSTOMERS
 from segmentation_svc.segments.definitions import definition_of
-from segmentation_svc.segments.labelling import Rule
-from segmentation_svc.segments.labels import MIN_CUSTOMERS
 from segmentation_svc.segments.reasons import Facts, borders, reason
 from segmentation_svc.segments.repository import SegmentsView, canonical_id
 from segmentation_svc.segments.schemas import (
@@ -44,7 +44,7 @@ def list_segments(loaded: Loaded[SegmentsView], currency: str) -> SegmentsAnswer
     """All segments: the five labels, empty ones too, then what else the file holds."""
     view = loaded.view
     return SegmentsAnswer(
-        segments=[_segment(view, label) for label in _known_labels(view)],
+        segments=[_segment(view, label) for label in _all_labels(view)],
         customers=view.frame.height,
         note=view.model.note if view.model else None,
         note_statement=_note(view),
@@ -63,9 +63,9 @@ def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> Segme
     view = loaded.view
     found = _find_label(view, label)
     if found is None:
-        known = ", ".join(_known_labels(view))
+        labels = ", ".join(_all_labels(view))
         raise NotFound(
-            f"No segment is called '{label[:64]}'. There are: {known}.",
+            f"No segment is called '{label[:64]}'. There are: {labels}.",
             statement("segment_unknown", segment=label[:64]),
         )
     members = view.frame.filter(pl.col("label") == found)
@@ -93,8 +93,8 @@ def list_customers(
     if label:
         found = _find_label(view, label)
         if found is None:
-            known = ", ".join(_known_labels(view))
-            raise InvalidInput(f"label: '{label[:64]}' is none of {known}.")
+            labels = ", ".join(_all_labels(view))
+            raise InvalidInput(f"label: '{label[:64]}' is none of {labels}.")
         matching = matching.filter(pl.col("label") == found)
     if search:
         matching = matching.filter(pl.col("customer_id").str.contains(search, literal=True))
@@ -121,8 +121,8 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     why = _why(view, found)
     return CustomerAnswer(
         **found,
-        why=[said.english for said in why],
-        why_statements=[WhyStatement.of(said) for said in why],
+        why=[reason.english for reason in why],
+        why_statements=[WhyStatement.of(reason) for reason in why],
         as_of=view.as_of,
         currency=currency,
         snapshot=loaded.snapshot.id,
@@ -144,20 +144,20 @@ def _why(view: SegmentsView, found: dict[str, Any]) -> list[Why]:
     ]
 
 
-def _known_labels(view: SegmentsView) -> list[str]:
+def _all_labels(view: SegmentsView) -> list[str]:
     found = view.frame["label"].drop_nulls().unique().sort().to_list()
     return [*SEGMENTS, *(label for label in found if label and label not in SEGMENTS)]
 
 
 def _find_label(view: SegmentsView, label: str) -> str | None:
     """The label meant: any case, with or without the word Customers."""
-    wanted = label.strip().lower()
+    normalized = label.strip().lower()
     spellings = {
-        spelling: known
-        for known in _known_labels(view)
-        for spelling in (known.lower(), known.lower().removesuffix(" customers"))
+        spelling: name
+        for name in _all_labels(view)
+        for spelling in (name.lower(), name.lower().removesuffix(" customers"))
     }
-    return spellings.get(wanted)
+    return spellings.get(normalized)
 
 
 def _segment(view: SegmentsView, label: str) -> Segment:

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import polars as pl
 from pydantic import BaseModel, Field
 
 from contract.segments import AT_RISK, LOST, REGULAR, SEGMENTS, VIP
-from segmentation_svc.activity.expected import AHEAD_DAYS, expect_activity
-from segmentation_svc.segments.history import History, LabelledDay, month_earlier
-from segmentation_svc.segments.labelling import UNKNOWN
-from segmentation_svc.segments.labels import MIN_CUSTOMERS
-from segmentation_svc.segments.nearest_centroid import Floats, Ints
-from segmentation_svc.segments.rfm import PRICE_STEPS
+from segmentation_svc.model.activity import AHEAD_DAYS, expect_activity
+from segmentation_svc.model.history import History, LabelledDay, month_earlier
+from segmentation_svc.model.labelling import UNKNOWN
+from segmentation_svc.model.labels import MIN_CUSTOMERS
+from segmentation_svc.model.nearest_centroid import Bools, Floats, Ints
+from segmentation_svc.model.rfm import PRICE_STEPS
 from segmentation_svc.stability.measures import (
     adjusted_rand,
     area_under_roc,
@@ -108,10 +108,10 @@ def certify(
     """
     then = as_of - timedelta(days=AHEAD_DAYS)
     before = days.filter(pl.col("day") < then)
-    known = before["customer_id"].n_unique()
-    if known < MIN_CUSTOMERS:
+    customers = before["customer_id"].n_unique()
+    if customers < MIN_CUSTOMERS:
         note = (
-            f"Only {known} customers had ordered {AHEAD_DAYS} days before {as_of}: too few to "
+            f"Only {customers} customers had ordered {AHEAD_DAYS} days before {as_of}: too few to "
             f"measure anything (that takes {MIN_CUSTOMERS})."
         )
         return Certificate(as_of=then, bootstrap=None, monthly_change=None, outlook=None, note=note)
@@ -153,7 +153,7 @@ def _resamples(customers: int, resamples: int) -> Iterator[Floats]:
 def _agreement(measured: Measured, full: LabelledDay, weights: Floats) -> tuple[float, float]:
     """ARI of the clusters and share of equal labels, on the customers drawn."""
     again = measured.history.labels(full.day.as_of, weights)
-    both = np.isin(full.day.known, again.day.known)
+    both = np.isin(full.day.customer_indices, again.day.customer_indices)
     return (
         adjusted_rand(full.labelled.clusters[both], again.labelled.clusters),
         float((full.labelled.labels[both] == again.labelled.labels).mean()),
@@ -165,7 +165,7 @@ def _monthly_change(measured: Measured, labelled: LabelledDay) -> MonthlyChange 
     after, shares = labelled, dict[str, float]()
     for _ in range(MONTHS_FOLLOWED):
         earlier = month_earlier(after.day.as_of)
-        if len(measured.history.on(earlier).known) < MIN_CUSTOMERS:
+        if len(measured.history.on(earlier).customer_indices) < MIN_CUSTOMERS:
             break
         before = measured.history.labels(earlier)
         share = changed(before.spread(count), after.spread(count), UNKNOWN)
@@ -182,14 +182,14 @@ def _outlook(measured: Measured, labelled: LabelledDay) -> Outlook:
     activity = expect_activity(measured.days, measured.as_of)
     recency = labelled.day.rows[:, 0]
     means = _mean_by_label(spend, labelled.labelled.labels)
-    told = [means[label] for label in _ORDER]
+    spend_by_label = [means[label] for label in _ORDER]
     return Outlook(
         days=AHEAD_DAYS,
         customers=len(spend),
         active=round(float(bought.mean()), _DIGITS),
         eta_squared=_rounded(eta_squared(np.log1p(spend), labelled.labelled.labels)),
         mean_spend=means,
-        ordered=_descending([mean for mean in told if mean is not None]),
+        ordered=_descending([mean for mean in spend_by_label if mean is not None]),
         auc_bg_nbd=_rounded(area_under_roc(bought, activity.active)) if activity.bg_nbd else None,
         auc_recency=_rounded(area_under_roc(bought, -recency)),
         predicted_active=_rounded(_mean(activity.active)),
@@ -198,7 +198,7 @@ def _outlook(measured: Measured, labelled: LabelledDay) -> Outlook:
     )
 
 
-def _next(measured: Measured) -> tuple[Floats, Any]:
+def _next(measured: Measured) -> tuple[Floats, Bools]:
     """Money from the day of measuring on, and whether anything was bought, per customer."""
     after = measured.days.filter(pl.col("day") >= measured.as_of).group_by("customer_id")
     sums = after.agg(pl.col("steps").sum().cast(pl.Float64) / PRICE_STEPS)

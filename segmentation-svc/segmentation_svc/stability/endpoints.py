@@ -26,7 +26,7 @@ async def segments_stability(response: Response, resources: Res) -> StabilityAns
     certificate = current.view.segments.certificate
     if certificate is None:
         raise NotFound(
-            f"Snapshot {current.snapshot.id} holds no stability certificate. "
+            f"Snapshot {current.snapshot.id} has no stability certificate. "
             "`smartretail refresh` writes one for a ledger that names its customers.",
             statement("no_certificate"),
         )

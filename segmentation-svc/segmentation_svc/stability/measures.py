@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from segmentation_svc.segments.nearest_centroid import Floats, Ints
+from segmentation_svc.model.nearest_centroid import Floats, Ints
 
 
 def adjusted_rand(first: Ints, second: Ints) -> float:
@@ -49,5 +49,5 @@ def eta_squared(values: Floats, groups: Ints) -> float | None:
 
 def changed(before: Ints, after: Ints, unknown: int) -> float | None:
     """Share of who had a label before and carries another after; None where nobody had one."""
-    known = before != unknown
-    return float((before[known] != after[known]).mean()) if known.any() else None
+    labelled = before != unknown
+    return float((before[labelled] != after[labelled]).mean()) if labelled.any() else None

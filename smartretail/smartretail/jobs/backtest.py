@@ -14,7 +14,7 @@ from fleet.errors import InvalidInput
 from fleet.jobs import Progress
 from forecast_svc.backtest.comparison import backtest_report
 from forecast_svc.backtest.rolling import forecast_at, with_units
-from forecast_svc.demand.refresh import read_ledger
+from forecast_svc.model.ledger_tables import read_ledger
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 
 WEEK = timedelta(days=7)

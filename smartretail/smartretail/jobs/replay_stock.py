@@ -12,7 +12,7 @@ from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import InvalidInput
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.policy_replay.comparison import Comparison, compare
-from inventory_svc.policy_replay.held_out import HeldOut, held_out
+from inventory_svc.policy_replay.holdout import Holdout, build_holdout
 from inventory_svc.policy_replay.recommended import recommended
 from smartretail.jobs.backtest import backtest
 from smartretail.jobs.refresh import Watch
@@ -31,7 +31,7 @@ _NEEDED = "origin,StockCode,Predicted_7d_Demand,P10,P90"
 class Replay:
     """What was replayed, and what came of it."""
 
-    held_out_weeks: HeldOut
+    holdout: Holdout
     comparison: Comparison
 
 
@@ -60,15 +60,13 @@ def replay_stock(
     if given is None:
         given = backtest(ledger, mapping, weeks, None, watch("forecasts")).scored
     origins: list[date] = given["origin"].unique().sort().to_list()
-    held_out_weeks = held_out(_cleaned(ledger, mapping, origins), origins, products)
-    if not held_out_weeks.demand.any():
+    holdout = build_holdout(_cleaned(ledger, mapping, origins), origins, products)
+    if not holdout.demand.any():
         raise InvalidInput(
             f"Nothing was sold in the {len(origins)} weeks from {origins[0]}: there is no demand "
             "to replay."
         )
-    return Replay(
-        held_out_weeks, compare(held_out_weeks, recommended(held_out_weeks, given), watch("replay"))
-    )
+    return Replay(holdout, compare(holdout, recommended(holdout, given), watch("replay")))
 
 
 def read_predictions(path: Path, weeks: int) -> pl.DataFrame:

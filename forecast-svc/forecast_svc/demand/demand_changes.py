@@ -1,0 +1,113 @@
+"""Where demand changes: the week ahead against the weeks before it, in total and per product."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from forecast_svc.model.reliability import NONE
+from forecast_svc.model.weekly_panel import DAYS, paid_lines
+
+WEEKS: Final = 26
+"""Weeks of all products together that are shown before the week ahead."""
+
+USUAL_WEEKS: Final = 4
+"""A usual week is the mean of this many last ones."""
+
+SHOWN_WEEKS: Final = 8
+"""Weeks shown of each product whose demand changes."""
+
+MAX_PRODUCTS: Final = 8
+"""Products named per direction."""
+
+MIN_CHANGE: Final = 1.0
+"""Smallest change that is shown, units a week."""
+
+
+def demand_changes(
+    lines: pl.DataFrame, catalogue: pl.DataFrame, week: pl.DataFrame, as_of: date
+) -> dict[str, Any]:
+    """`demand_moves.json`: what differs most between the week ahead and a usual week.
+
+    Products without a grade are left out: their single number is not worth comparing.
+
+    Args:
+        lines: The cleaned ledger.
+        catalogue: `stock_code`, `department`.
+        week: Of the forecast: `stock_code`, `mean`, `trust`.
+        as_of: First day of the week ahead.
+
+    Returns:
+        `weeks` (first days) and `units` (sold in each, all products), `departments` (`department`,
+        `usual`, `expected`, most first), `rising` and `falling` (`stock_code`, `usual`, `weeks`:
+        units of the last eight), each with most units of difference first.
+    """
+    sold = _weekly(lines, as_of)
+    compared = _with_usual_week(sold, week).join(
+        catalogue.select("stock_code", "department"), on="stock_code", how="left"
+    )
+    totals = dict(sold.group_by("weeks_ago").agg(pl.col("units").sum()).iter_rows())
+    weeks_shown = [
+        weeks_ago for weeks_ago in reversed(range(WEEKS)) if weeks_ago <= max(totals, default=-1)
+    ]
+    graded = compared.filter(pl.col("trust") != NONE)
+    change = pl.col("mean") - pl.col("usual")
+    return {
+        "weeks": [
+            (as_of - timedelta(days=DAYS * (weeks_ago + 1))).isoformat()
+            for weeks_ago in weeks_shown
+        ],
+        "units": [totals.get(weeks_ago, 0) for weeks_ago in weeks_shown],
+        "departments": _departments(compared),
+        "rising": _named(graded.filter(change >= MIN_CHANGE).sort(-change, "stock_code"), sold),
+        "falling": _named(graded.filter(change <= -MIN_CHANGE).sort(change, "stock_code"), sold),
+    }
+
+
+def _weekly(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Units of each product in each week; `weeks_ago` is 0 for the week that ends before as-of."""
+    weeks_ago = (pl.col("days_ago") // DAYS).alias("weeks_ago")
+    recent = paid_lines(lines, as_of).filter(pl.col("days_ago") < DAYS * WEEKS)
+    return recent.group_by("stock_code", weeks_ago).agg(pl.col("quantity").sum().alias("units"))
+
+
+def _with_usual_week(sold: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
+    """The forecast with each product's `usual` week."""
+    usual = (
+        sold.filter(pl.col("weeks_ago") < USUAL_WEEKS)
+        .group_by("stock_code")
+        .agg((pl.col("units").sum() / USUAL_WEEKS).alias("usual"))
+    )
+    return (
+        week.select("stock_code", "mean", "trust")
+        .join(usual, on="stock_code", how="left", maintain_order="left")
+        .with_columns(pl.col("usual").fill_null(0.0))
+    )
+
+
+def _departments(compared: pl.DataFrame) -> list[dict[str, Any]]:
+    sums = (
+        compared.filter(pl.col("department").is_not_null())
+        .sort("stock_code")
+        .group_by("department", maintain_order=True)
+        .agg(pl.col("usual").sum().round(2), pl.col("mean").sum().round(2).alias("expected"))
+    )
+    return sums.sort(-pl.col("usual"), "department").to_dicts()
+
+
+def _named(moving: pl.DataFrame, sold: pl.DataFrame) -> list[dict[str, Any]]:
+    shown = moving.head(MAX_PRODUCTS)
+    units = {
+        (code, weeks_ago): count
+        for code, weeks_ago, count in sold.join(shown, on="stock_code", how="semi").iter_rows()
+    }
+    return [
+        {
+            "stock_code": code,
+            "usual": usual,
+            "weeks": [
+                units.get((code, weeks_ago), 0) for weeks_ago in reversed(range(SHOWN_WEEKS))
+            ],
+        }
+        for code, usual in shown.select("stock_code", "usual").iter_rows()
+    ]

@@ -1,0 +1,34 @@
+"""How far to trust a product's forecast: a grade from its own recent error.
+
+Over the calibration weeks, whose forecasts were made by models that had not seen them, the error
+of a product is Σ|units - median| / Σ units. A: at most 0.35. B: at most 0.65. C: above. None: the
+product's number does not come from the model, or nothing of it was sold in those weeks.
+"""
+
+from typing import Final
+
+import polars as pl
+
+MAX_WAPE_GRADE_A: Final = 0.35
+MAX_WAPE_GRADE_B: Final = 0.65
+NONE: Final = "none"
+
+
+def grades(past: pl.DataFrame) -> pl.DataFrame:
+    """The grade of every product that was forecast before: `stock_code`, `trust`.
+
+    Args:
+        past: One row per product and calibration week: `stock_code`, `units`, `p50`.
+    """
+    error, sold = (pl.col("units") - pl.col("p50")).abs().sum(), pl.col("units").sum()
+    wape = error / sold
+    return past.group_by("stock_code").agg(
+        pl.when(sold <= 0)
+        .then(pl.lit(NONE))
+        .when(wape <= MAX_WAPE_GRADE_A)
+        .then(pl.lit("A"))
+        .when(wape <= MAX_WAPE_GRADE_B)
+        .then(pl.lit("B"))
+        .otherwise(pl.lit("C"))
+        .alias("trust")
+    )

@@ -1,0 +1,29 @@
+"""Everything forecast-svc answers from, made once per snapshot."""
+
+from dataclasses import dataclass
+
+from fleet.snapshots import Snapshot
+from forecast_svc.demand.repository import DemandView, load_demand
+from forecast_svc.outcomes.repository import OutcomesView, load_outcomes
+
+
+@dataclass(frozen=True)
+class ForecastView:
+    """One snapshot, as the features of this service see it.
+
+    Attributes:
+        demand: The week ahead, and how far it is proven.
+        outcomes: What became of earlier forecasts.
+    """
+
+    demand: DemandView
+    outcomes: OutcomesView
+
+
+def load_view(snapshot: Snapshot) -> ForecastView:
+    """Read one snapshot, or a flat folder that other tools wrote.
+
+    Raises:
+        SnapshotUnavailable: a file cannot be read or lacks a column of the contract.
+    """
+    return ForecastView(demand=load_demand(snapshot), outcomes=load_outcomes(snapshot))

@@ -1,0 +1,77 @@
+"""Which day a ledger ends on, whatever stray dates stand in it.
+
+One line dated 2099 must not make everybody lost and every product silent. So two kinds of days do
+not count when the end of a ledger is looked for:
+
+* days in the future: nothing was sold on them yet. This alone looks at the clock, and only for
+  dates that have not come;
+* a tail of few lines more than a year after all others: no season of a shop explains such a gap,
+  a mistyped year does. This depends on the ledger alone. A tail of many lines is a shop that was
+  closed for years, and counts.
+"""
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from fleet.statements import statement
+
+STRAY_GAP_DAYS = 366
+"""Days without a line beyond which what follows may be stray."""
+
+STRAY_SHARE = 100
+"""A tail is stray when at most one line in so many comes after the gap."""
+
+
+def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
+    """The last day that is neither in the future nor part of a stray tail.
+
+    Args:
+        days: Date of every line; blank is null.
+        today: By UTC; tomorrow has begun somewhere, so it still counts.
+        file: Name of the ledger, for the sentence.
+
+    Raises:
+        InvalidInput: no line has a date, or most are in the future.
+    """
+    dates = days.drop_nulls()
+    if dates.is_empty():
+        raise InvalidInput(
+            f"{file}: none of its lines has a date. Fill in the date column, or name another one "
+            "in a mapping file (--mapping).",
+            statement("no_dates", file=file),
+        )
+    past_dates = dates.filter(dates <= today + timedelta(days=1))
+    later = dates.len() - past_dates.len()
+    if later > past_dates.len():
+        raise InvalidInput(
+            f"{file}: {later} of its {dates.len()} lines are dated after today, "
+            f"{today}. Correct the dates or this machine's clock, or pass --as-of with the first "
+            "day to leave out.",
+            statement(
+                "dates_in_future",
+                file=file,
+                lines=later,
+                all=dates.len(),
+                today=today,
+            ),
+        )
+    return _without_stray_tail(past_dates)
+
+
+def _without_stray_tail(days: pl.Series) -> date:
+    """The last day once stray tails are cut off, one after the other."""
+    daily = days.value_counts(name="lines").sort(days.name)
+    dates: list[date] = daily[days.name].to_list()
+    lines: list[int] = daily["lines"].to_list()
+    before, tail = sum(lines), 0
+    end = len(dates) - 1
+    for at in range(len(dates) - 1, 0, -1):
+        tail += lines[at]
+        if (dates[at] - dates[at - 1]).days <= STRAY_GAP_DAYS:
+            continue
+        if tail * STRAY_SHARE > before - tail:
+            break
+        before, tail, end = before - tail, 0, at - 1
+    return dates[end]

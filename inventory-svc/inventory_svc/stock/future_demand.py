@@ -1,0 +1,64 @@
+"""The demand of the weeks ahead, from the forecast of one week and the product's typical week.
+
+The forecast knows its own week: the calendar, the last orders, a price. Of the weeks after it knows
+less than the average of a year does, and a combination of both is better than either (Bates,
+Granger, "The combination of forecasts", Operational Research Quarterly 20 (1969) 451). The same
+holds for how much a week varies: the forecast's band is of this week, the year's deviation has seen
+the large orders. What ordering by it comes to is measured by `smartretail replay-stock`.
+"""
+
+import numpy as np
+
+from inventory_svc.stock.assumptions import (
+    TYPICAL_WEEK_MIN_WEEKS,
+    TYPICAL_WEEK_SHARE,
+    WEEKLY_DISPERSION,
+    WEEKS_CORRELATION,
+)
+from inventory_svc.stock.demand_distribution import (
+    Bools,
+    Floats,
+    Ints,
+    WeeklyDemand,
+    week_from_band,
+    week_from_dispersion,
+    week_from_variance,
+)
+from inventory_svc.stock.typical_week import TypicalWeek
+
+
+def future_demand(mean: Floats, p10: Floats, p90: Floats, typical: TypicalWeek) -> WeeklyDemand:
+    """What every order is worked out from, per product.
+
+    Args:
+        mean: Forecast units of the week ahead, 0 or more. What is forecast to sell nothing keeps
+            selling nothing, whatever it sold before.
+        p10: Its lower end; NaN where the forecast has none.
+        p90: Its upper end; NaN where the forecast has none.
+        typical: The product's last 52 open weeks.
+    """
+    later = (1 - TYPICAL_WEEK_SHARE) * mean + TYPICAL_WEEK_SHARE * typical.mean
+    return WeeklyDemand(
+        mean=mean,
+        shape=_shape(_forecast_shape(mean, p10, p90), typical),
+        later=np.where(mean > 0, later, 0.0),
+        correlation=WEEKS_CORRELATION,
+    )
+
+
+def level_for(week: WeeklyDemand, days: Ints | int, service_level: float) -> Ints:
+    """Fewest whole units that last `days` (lead time + review period) at the service level."""
+    return week.over(days).quantile(service_level)
+
+
+def _forecast_shape(mean: Floats, p10: Floats, p90: Floats) -> Floats:
+    has_band = np.isfinite(p10) & np.isfinite(p90)
+    band = week_from_band(mean, np.where(has_band, p10, 0.0), np.where(has_band, p90, 0.0))
+    return np.where(has_band, band.shape, week_from_dispersion(mean, WEEKLY_DISPERSION).shape)
+
+
+def _shape(forecast: Floats, typical: TypicalWeek) -> Floats:
+    """The geometric mean of the forecast's and the year's: halfway between their logarithms."""
+    year = week_from_variance(typical.mean, typical.deviation**2).shape
+    both: Bools = (typical.weeks >= TYPICAL_WEEK_MIN_WEEKS) & (year > 0)
+    return np.where(both, np.sqrt(forecast * year), forecast)

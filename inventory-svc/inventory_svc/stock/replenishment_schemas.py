@@ -1,0 +1,74 @@
+"""What to order, what lies dead, what was probably lost."""
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+ORDER: JsonDict = {
+    "stock_code": "85123A",
+    "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
+    "supplier": "Kelly & Sons",
+    "current_stock": 640,
+    "reorder_point": 937,
+    "stock_out_probability": 0.0312,
+    "units": 300,
+    "money": 619.5,
+    "stock_source": "simulated",
+    "cost_source": "assumed",
+}
+
+
+class OrderLine(BaseModel):
+    """One product to order."""
+
+    model_config = ConfigDict(json_schema_extra={"example": ORDER})
+
+    stock_code: str
+    product_name: str
+    supplier: str | None
+    current_stock: int | None
+    reorder_point: int | None
+    stock_out_probability: float | None
+    units: int = Field(description="Units to order, whole packs")
+    money: float | None = Field(description="Those units at unit cost; null without a cost")
+    stock_source: str | None
+    cost_source: str | None
+
+
+class DeadProduct(BaseModel):
+    """One product that lies on the shelf and does not sell."""
+
+    stock_code: str
+    product_name: str
+    days_since_last_sale: int | None = Field(description="Null where it never sold for money")
+    units: int = Field(description="Units on hand")
+    money: float | None = Field(description="Those units at unit cost; null without a cost")
+    stock_source: str | None
+    cost_source: str | None
+
+
+class LostProduct(BaseModel):
+    """One product that always sold and has fallen silent."""
+
+    stock_code: str
+    product_name: str
+    silent_weeks: int | None
+    current_stock: int | None
+    units: int = Field(description="Units probably lost")
+    money: float | None = Field(description="Those units at the selling price")
+    stock_source: str | None
+
+
+class Replenishment(BaseModel):
+    """What to order, what lies dead, what was probably lost. Totals are over all products."""
+
+    products_to_order: int
+    units_to_order: int
+    order_value: float | None = Field(description="At unit cost; null without costs")
+    money_bound: float | None = Field(description="In overstock units, at unit cost")
+    dead_products: int
+    dead_stock_value: float | None = Field(description="At unit cost; null without costs")
+    lost_sales_products: int
+    lost_sales_revenue: float | None = Field(description="At the selling price; an estimate")
+    top_orders: list[OrderLine] = Field(description="The ten orders of most money")
+    top_dead: list[DeadProduct] = Field(description="The ten with most money in dead stock")
+    top_lost: list[LostProduct] = Field(description="The ten with most revenue probably lost")

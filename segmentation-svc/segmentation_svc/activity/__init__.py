@@ -1,1 +1,0 @@
-"""How active a customer is expected to be: purchases and spend over the days ahead."""

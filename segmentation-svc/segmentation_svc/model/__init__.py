@@ -1,0 +1,1 @@
+"""The segmentation model: recency, frequency and value, clusters, labels, expected orders."""

@@ -1,0 +1,157 @@
+"""Labels that mean what they say: rules on centroids, and on the few who would contradict them.
+
+VIP, Regular, At-Risk and Lost come from the clusters, by rank of their centroids. New is a rule of
+tenure, which no k-means finds. Guards keep a label from being absurd for one customer, and a label
+held last month gives way only when the case is clear (see `labelling`).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from contract.segments import AT_RISK, LOST, REGULAR, VIP
+
+MIN_SHARE: Final = 0.02
+"""Outliers are no segment: VIP and Lost take further clusters until they hold this share."""
+
+AT_RISK_STANDING: Final = -0.75
+"""A cluster between the best and the worst of the middle is At-Risk if it stands below this."""
+
+MIN_CUSTOMERS: Final = 25
+"""Below this, five clusters say nothing about one another and none is called VIP or Lost."""
+
+NEW_WINDOW_DAYS: Final = 90
+NEW_SHARE_OF_LEDGER: Final = 4
+"""The window of New is at most this fraction (1/4) of the ledger: before it nobody is seen."""
+
+LOST_MIN_SILENCE_DAYS: Final = 21
+LOST_UNTIL_SEEN_WITHIN_DAYS: Final = 14
+AT_RISK_MIN_SILENCE_DAYS: Final = 7
+MIN_LAPSED_DAYS: Final = 30
+CLEAR_MARGIN: Final = 0.15
+"""Standard deviations beyond the border between two labels from which a change is clear."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster as the rules see it.
+
+    Attributes:
+        size: Customers in it.
+        recency: Days since the last order at its centroid.
+        value: Frequency plus monetary value of its centroid, in standard deviations.
+        standing: `value` less the recency of its centroid, in (weighted) standard deviations; 0 is
+            the average customer.
+    """
+
+    size: int
+    recency: float
+    value: float
+    standing: float
+
+
+@dataclass(frozen=True)
+class LabelRules:
+    """The numbers behind the labels of single customers, in days and orders.
+
+    Attributes:
+        new_window_days: New customers bought first within this many days; 0: nobody is new.
+        new_max_orders: New customers have at most this many orders.
+        lapsed_after_days: VIP or Regular customers silent for longer are At-Risk.
+        at_risk_min_silence_days: Nobody who bought this recently becomes At-Risk.
+        at_risk_until_seen_within_days: Who was At-Risk and bought this recently is no longer.
+        lost_min_silence_days: Nobody who bought this recently becomes Lost.
+        lost_until_seen_within_days: Who was Lost and bought this recently is no longer.
+        clear_margin: A label held last month is kept until the customer is this far beyond the
+            border to another, in standard deviations.
+    """
+
+    new_window_days: int
+    new_max_orders: int
+    lapsed_after_days: int
+    at_risk_min_silence_days: int = AT_RISK_MIN_SILENCE_DAYS
+    at_risk_until_seen_within_days: int = AT_RISK_MIN_SILENCE_DAYS
+    lost_min_silence_days: int = LOST_MIN_SILENCE_DAYS
+    lost_until_seen_within_days: int = LOST_UNTIL_SEEN_WITHIN_DAYS
+    clear_margin: float = CLEAR_MARGIN
+
+
+def label_clusters(clusters: Sequence[Cluster]) -> list[str]:
+    """A label per cluster, in the order given.
+
+    Lost is the most silent; of the others VIP is the most valuable. Of the rest the best standing
+    is Regular, the worst At-Risk, and one between is Regular unless it stands far below the average
+    customer (AT_RISK_STANDING). Too few customers to compare are all Regular.
+    """
+    total = sum(cluster.size for cluster in clusters)
+    if total < MIN_CUSTOMERS:
+        return [REGULAR] * len(clusters)
+    silent = sorted(range(len(clusters)), key=lambda at: (-clusters[at].recency, at))
+    lost = _until_enough(silent, clusters, total, at_most=len(clusters) - 3)
+    rest = [at for at in silent if at not in lost]
+    valued = sorted(rest, key=lambda at: (-clusters[at].value, at))
+    vip = _until_enough(valued, clusters, total, at_most=len(rest) - 2)
+    standing = sorted(
+        (at for at in rest if at not in vip), key=lambda at: (-clusters[at].standing, at)
+    )
+    between = {
+        at: REGULAR if clusters[at].standing > AT_RISK_STANDING else AT_RISK for at in standing
+    }
+    named = dict.fromkeys(lost, LOST) | dict.fromkeys(vip, VIP) | between
+    named |= {standing[0]: REGULAR, standing[-1]: AT_RISK}
+    return [named[at] for at in range(len(clusters))]
+
+
+def rules_for(
+    clusters: Sequence[Cluster],
+    labels: Sequence[str],
+    *,
+    ledger_days: int,
+    median_orders: float,
+    median_recency: float,
+) -> LabelRules:
+    """The rules for single customers of a ledger.
+
+    Args:
+        clusters: As given to `label_clusters`.
+        labels: What it answered.
+        ledger_days: Days the ledger covers.
+        median_orders: Orders of the median customer.
+        median_recency: Days since the last order of the median customer: the shop's rhythm.
+    """
+    recent = max(1, min(AT_RISK_MIN_SILENCE_DAYS, int(median_recency)))
+    return LabelRules(
+        new_window_days=min(NEW_WINDOW_DAYS, ledger_days // NEW_SHARE_OF_LEDGER),
+        new_max_orders=max(1, int(median_orders)),
+        lapsed_after_days=max(
+            MIN_LAPSED_DAYS, round(_halfway_to_lost(clusters, labels) or ledger_days / 2)
+        ),
+        at_risk_min_silence_days=recent,
+        at_risk_until_seen_within_days=max(1, recent // 2),
+    )
+
+
+def _halfway_to_lost(clusters: Sequence[Cluster], labels: Sequence[str]) -> float | None:
+    """Days of silence halfway, in logarithms, from the At-Risk to the Lost; None without them."""
+    silence = {
+        name: [c.recency for c, label in zip(clusters, labels, strict=True) if label == name]
+        for name in (AT_RISK, LOST)
+    }
+    if not (silence[AT_RISK] and silence[LOST]):
+        return None
+    return math.sqrt(max(0.0, *silence[AT_RISK]) * max(0.0, min(silence[LOST])))
+
+
+def _until_enough(
+    ranked: Sequence[int], clusters: Sequence[Cluster], total: int, *, at_most: int
+) -> list[int]:
+    """The first clusters that together hold MIN_SHARE of all customers; none if that takes more."""
+    taken: list[int] = []
+    covered = 0
+    for at in ranked[:at_most]:
+        taken.append(at)
+        covered += clusters[at].size
+        if covered >= MIN_SHARE * total:
+            return taken
+    return []
