@@ -48,7 +48,7 @@ dashboard/node_modules/.installed: dashboard/package-lock.json $(VENV)/.installe
 	$(NPM) ci --no-audit --no-fund
 	@touch $@
 
-$(PAGES): dashboard/node_modules/.installed $(shell find dashboard/src dashboard/public -type f) dashboard/index.html dashboard/vite.config.ts
+$(PAGES): dashboard/node_modules/.installed $(shell find dashboard/src dashboard/public dashboard/build -type f) dashboard/index.html dashboard/vite.config.ts dashboard/lingui.config.ts
 	@echo "== the dashboard's pages"
 	$(NPM) run --silent build -- --logLevel warn
 	@touch $@

@@ -59,7 +59,7 @@ def methods() -> dict[str, dict[str, list[float]]]:
     return {name: {"ours": ours[name].to_list(), "theirs": theirs[name]} for name in models}
 
 
-def measures() -> dict[str, dict[str, float]]:
+def measures() -> dict[str, dict[str, float | None]]:
     """Our measures of made-up forecasts, and the same from utilsforecast's losses."""
     draw = np.random.default_rng(5)
     units = draw.poisson(6, 500).astype(float)

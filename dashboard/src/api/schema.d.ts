@@ -7407,12 +7407,12 @@ export interface components {
             as_of: string;
             /**
              * Defects
-             * @description Of kept lines; one line may have several
+             * @description Of included lines; one line may have several
              */
             defects: components["schemas"]["QualityEntry"][];
             /**
              * Facts
-             * @description Range, trading days, totals of the kept lines
+             * @description Range, trading days, totals of the included lines
              */
             facts: {
                 [key: string]: unknown;

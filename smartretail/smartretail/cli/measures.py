@@ -87,7 +87,7 @@ def replay_stock(
     table = grid_table(found.comparison)
     table.write_csv(out)
     if report:
-        report.write_text(html_report(found.held_out_weeks, found.comparison), encoding="utf-8")
+        report.write_text(html_report(found.holdout, found.comparison), encoding="utf-8")
     compared = found.comparison
     lines = (*grid_lines(table), summary(compared), windows_summary(compared))
     for line in (SIMULATION, *lines):
