@@ -18,7 +18,8 @@ from campaign_svc.delivery.service import Delivery
 from campaign_svc.history import endpoints as history_endpoints
 from campaign_svc.resources import Resources
 from campaign_svc.settings import Settings
-from campaign_svc.sweeps import background, sweep_regularly
+from campaign_svc.sweeps import sweep_regularly
+from fleet.background import background
 from fleet.documents import DocumentStore, Indexes, open_documents
 from fleet.readiness import Readiness
 from fleet.service import create_service

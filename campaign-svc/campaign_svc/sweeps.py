@@ -1,8 +1,7 @@
 """What the service does by itself, when its store opens and every ten minutes after that."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 import structlog
@@ -33,15 +32,3 @@ async def _run(name: str, sweep: Sweep) -> None:
             _log.info("swept", what=name, count=count)
     except SmartRetailError as error:  # mostly a store that is away: the next sweep goes on
         _log.warning("sweep_failed", what=name, reason=error.detail)
-
-
-@contextlib.asynccontextmanager
-async def background(work: Coroutine[None, None, None], name: str) -> AsyncGenerator[None]:
-    """Run `work` as a task that ends with the block, however that ends."""
-    task = asyncio.create_task(work, name=name)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):  # the task's own, asked for above
-            await task
