@@ -1760,7 +1760,7 @@ export interface components {
          *       },
          *       "segment": "Regular Customers",
          *       "snapshot": "20110909T060000Z-a1b2c3",
-         *       "sure_buyers": 12,
+         *       "baseline_buyers": 12,
          *       "violations": []
          *     }
          */
@@ -1821,7 +1821,7 @@ export interface components {
              * Sure Buyers
              * @description Left out: they buy it anyway and need no discount
              */
-            sure_buyers: number;
+            baseline_buyers: number;
             /**
              * Violations
              * @description Of the claims check
@@ -1891,7 +1891,7 @@ export interface components {
          *       "seed": "0f3a",
          *       "segment": "Regular Customers",
          *       "snapshot": "20110909T060000Z-a1b2c3",
-         *       "sure_buyers": 12,
+         *       "baseline_buyers": 12,
          *       "version": 2
          *     }
          */
@@ -1939,7 +1939,7 @@ export interface components {
              * @description Left out: they buy anyway
              * @default 0
              */
-            sure_buyers: number;
+            baseline_buyers: number;
             /** Version */
             version: number;
         };
