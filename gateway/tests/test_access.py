@@ -122,12 +122,12 @@ async def test_the_table_is_kept(fleet: FakeFleet, role: Role | None) -> None:
                 service.seen.clear()
             body: dict[str, str] | None = {} if method not in {"GET", "HEAD", "OPTIONS"} else None
             answer = await client.request(method, path, json=body)
-            asked = any(service.seen for service in fleet.services.values())
+            reached = any(service.seen for service in fleet.services.values())
             if needed is not None and role is None:
-                assert (answer.status_code, asked) == (401, False), (method, path)
+                assert (answer.status_code, reached) == (401, False), (method, path)
                 assert answer.headers["WWW-Authenticate"] == "Bearer"
             elif needed is not None and role and ROLES.index(role) < ROLES.index(needed):
-                assert (answer.status_code, asked) == (403, False), (method, path)
+                assert (answer.status_code, reached) == (403, False), (method, path)
                 assert f"takes the role {needed}" in answer.json()["detail"]
                 assert f"have the role {role}" in answer.json()["detail"]
             else:
@@ -168,10 +168,12 @@ async def test_a_key_lets_its_holder_in(fleet: FakeFleet, settings: Settings) ->
         for headers in (bearer(text), {"X-API-Key": text}, {"authorization": f"bearer {text}"}):
             answer = await client.get("/v1/plan/a%20b", headers=headers)
             assert answer.status_code == 200
-            told = fleet["strategy-svc"].seen[-1].headers
-            found = CallerSigner(SECRET).verify(told[CALLER_HEADER.lower()], "GET", "/v1/plan/a b")
+            received = fleet["strategy-svc"].seen[-1].headers
+            found = CallerSigner(SECRET).verify(
+                received[CALLER_HEADER.lower()], "GET", "/v1/plan/a b"
+            )
             assert found == Caller("Ada Lovelace", "viewer")
-            assert text not in str(told)
+            assert text not in str(received)
         refused = await client.post("/generate-campaign", json={}, headers=bearer(text))
         assert refused.status_code == 403
         assert "the key of Ada Lovelace has the role viewer" in refused.json()["detail"]
@@ -183,8 +185,8 @@ async def test_a_caller_cannot_name_themselves(fleet: FakeFleet, settings: Setti
     forged = CallerSigner(new_secret()).sign(Caller("Eve", "admin"), "GET", "/v1/plan")
     async with fleet.gateway(settings) as client:
         await client.get("/v1/plan", headers={**bearer(text), CALLER_HEADER: forged})
-    told = fleet["strategy-svc"].seen[-1].headers[CALLER_HEADER.lower()]
-    assert CallerSigner(SECRET).verify(told, "GET", "/v1/plan") == Caller("Ada", "viewer")
+    signed = fleet["strategy-svc"].seen[-1].headers[CALLER_HEADER.lower()]
+    assert CallerSigner(SECRET).verify(signed, "GET", "/v1/plan") == Caller("Ada", "viewer")
 
 
 async def test_a_revoked_key_is_out_at_once(fleet: FakeFleet, settings: Settings) -> None:
@@ -237,10 +239,12 @@ async def test_the_first_key_closes_loopback(fleet: FakeFleet, settings: Setting
 async def test_the_store_holds_no_key(settings: Settings) -> None:
     """Neither a key nor its secret part stands in any byte that is kept."""
     _, text = await made(settings, "Ada", "admin")
-    kept = b"".join(path.read_bytes() for path in settings.documents_path.parent.glob("keys*"))
-    assert b"Ada" in kept
-    assert text.encode() not in kept
-    assert text.rpartition("_")[2].encode() not in kept
+    stored_bytes = b"".join(
+        path.read_bytes() for path in settings.documents_path.parent.glob("keys*")
+    )
+    assert b"Ada" in stored_bytes
+    assert text.encode() not in stored_bytes
+    assert text.rpartition("_")[2].encode() not in stored_bytes
 
 
 @pytest.mark.parametrize("name", ["", " ", "local", "Anonymous", "a" * 65, "a\nb", "<b>", "=1+1"])
@@ -420,8 +424,8 @@ async def test_a_forwarded_request_is_never_local(
     """Behind a proxy on this machine an empty store of keys makes nobody an admin."""
     async with fleet.gateway() as client:
         assert (await client.get("/v1/plan", headers=headers)).status_code == 401
-        told = (await client.get("/v1/session", headers=headers)).json()
-        assert (told["how"], told["role"]) == ("nobody", None)
+        session = (await client.get("/v1/session", headers=headers)).json()
+        assert (session["how"], session["role"]) == ("nobody", None)
         assert (await client.get("/v1/plan")).status_code == 404
 
 
@@ -443,9 +447,13 @@ async def test_a_key_lowers_the_role_set_by_name(
     async with fleet.gateway(named) as client:
         assert (await client.post("/v1/refreshes")).status_code == 403
         assert (await client.get("/v1/plan")).status_code == 404
-        told = (await client.get("/v1/session")).json()
-        assert (told["how"], told["role"], told["lowered_from"]) == ("anonymous", "viewer", "admin")
-        assert told["sign_in"] is True
+        session = (await client.get("/v1/session")).json()
+        assert (session["how"], session["role"], session["lowered_from"]) == (
+            "anonymous",
+            "viewer",
+            "admin",
+        )
+        assert session["sign_in"] is True
     assert "anonymous_role_lowered" in capsys.readouterr().out
     by_name = named.model_copy(update={"anonymous_role_with_keys": "admin"})
     async with fleet.gateway(by_name) as client:

@@ -180,25 +180,25 @@ async def test_an_answer_without_snapshot_is_not_mixed_in(
     assert "did not say which snapshot" in section["reason"]
 
 
-@pytest.mark.parametrize("behind", ["inventory-svc", "forecast-svc", "strategy-svc"])
+@pytest.mark.parametrize("older", ["inventory-svc", "forecast-svc", "strategy-svc"])
 async def test_an_older_snapshot_is_never_mixed_in_unsaid(
-    client: httpx.AsyncClient, fleet: FakeFleet, behind: ServiceName
+    client: httpx.AsyncClient, fleet: FakeFleet, older: ServiceName
 ) -> None:
     """A section that stays behind is stale, with its data, its age and both snapshots named."""
-    answer_from(fleet, behind, OLD)
+    answer_from(fleet, older, OLD)
     found = await get(client)
     assert found["snapshot"] == NEW
     for name, owner in SECTIONS.items():
         section = found["sections"][name]
-        assert section["status"] == ("stale" if owner == behind else "ok"), name
-        if owner == behind:
+        assert section["status"] == ("stale" if owner == older else "ok"), name
+        if owner == older:
             assert section["snapshot"] == OLD
             assert section["data"] is not None
             assert section["age_seconds"] > 0
             assert OLD in section["reason"]
             assert NEW in section["reason"]
-    asked = len(fleet[behind].seen)
-    assert asked == 2
+    request_count = len(fleet[older].seen)
+    assert request_count == 2
 
 
 async def test_a_section_that_catches_up_is_ok(fleet: FakeFleet) -> None:

@@ -176,13 +176,13 @@ async def test_only_what_shapes_the_answer_is_told(fleet: FakeFleet) -> None:
                 "X-Forwarded-For": "192.0.2.1",
             },
         )
-    told = fleet["campaign-svc"].seen[0].headers
-    assert (told["if-match"], told["if-none-match"]) == ('"3"', '"4"')
-    assert (told["idempotency-key"], told["content-type"]) == ("k", "application/json")
-    assert told["traceparent"].split("-")[1] == trace
-    assert 0 < int(told["x-deadline-ms"]) <= 1500
-    kept = {"cookie", "authorization", "origin", "te", "upgrade", "x-forwarded-for"}
-    assert not kept & told.keys()
+    received = fleet["campaign-svc"].seen[0].headers
+    assert (received["if-match"], received["if-none-match"]) == ('"3"', '"4"')
+    assert (received["idempotency-key"], received["content-type"]) == ("k", "application/json")
+    assert received["traceparent"].split("-")[1] == trace
+    assert 0 < int(received["x-deadline-ms"]) <= 1500
+    withheld = {"cookie", "authorization", "origin", "te", "upgrade", "x-forwarded-for"}
+    assert not withheld & received.keys()
 
 
 async def test_headers_of_the_hop_stay_behind(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
@@ -270,12 +270,12 @@ async def test_a_slow_service_is_named(fleet: FakeFleet) -> None:
 async def test_broken_answers_are_named(sent: bytes) -> None:
     """Garbage on the wire, half an answer or none is a 503 that names the service."""
 
-    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(sent)
         writer.close()
 
-    async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
+    async with await asyncio.start_server(respond, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         async with serve_app(create_app(settings_at(f"http://127.0.0.1:{port}"))) as client:
             answer = await client.get("/v1/plan")

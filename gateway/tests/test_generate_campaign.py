@@ -43,12 +43,12 @@ async def test_a_campaign_is_kept_before_it_is_answered(
     """The answer has the contract's keys and is what campaign-svc keeps under code and segment."""
     record = await post(client, FULL)
     assert record.keys() >= KEYS
-    kept = fleet.campaigns.kept["85123A_VIP Customers"]
-    assert record["generatedAt"] == kept["generated_at"]
+    stored_campaign = fleet.campaigns.stored["85123A_VIP Customers"]
+    assert record["generatedAt"] == stored_campaign["generated_at"]
     assert (record["StockCode"], record["Objective"]) == ("85123A", "Retention")
     assert (record["TargetCluster"], record["Discount"]) == ("VIP Customers", 10)
     assert (record["ProductDescription"], record["provider"]) == ("HEART", "template")
-    assert record["email_subject"] == kept["email_subject"] == "HEART, text 1"
+    assert record["email_subject"] == stored_campaign["email_subject"] == "HEART, text 1"
 
 
 async def test_what_the_body_leaves_out_comes_from_the_plan(client: httpx.AsyncClient) -> None:
@@ -70,9 +70,9 @@ async def test_stock_and_demand_never_reach_the_copywriter(
 ) -> None:
     """genai-svc is told what shapes the copy and nothing of the inside; the inputs are kept."""
     await post(client, FULL | {"Current_Stock": 4711, "Predicted_7d_Demand": 47.11, "x": "y"})
-    brief = fleet.copywriter.asked("POST")[0].json()
+    brief = fleet.copywriter.requests("POST")[0].json()
     assert brief.keys() == {"stock_code", "product_name", "objective", "target_cluster", "discount"}
-    inputs = fleet.campaigns.kept["85123A_VIP Customers"]["inputs"]
+    inputs = fleet.campaigns.stored["85123A_VIP Customers"]["inputs"]
     assert (inputs["current_stock"], inputs["predicted_7d_demand"]) == (4711, 47.11)
     assert inputs["fallback_reason"] == "no key"
 
@@ -85,7 +85,7 @@ async def test_the_same_question_gets_the_same_record(
     second = await post(client, FULL | {"Current_Stock": 99})
     assert first == second
     assert fleet.copywriter.written == 1
-    assert len(fleet.campaigns.asked("PUT")) == 1
+    assert len(fleet.campaigns.requests("PUT")) == 1
 
 
 async def test_tone_language_and_variants_reach_the_copywriter(
@@ -103,12 +103,12 @@ async def test_tone_language_and_variants_reach_the_copywriter(
     record = await post(client, FULL | style)
     assert record["variants"] == texts
     assert (record["email_subject"], record["version"]) == ("0", 2)
-    brief = fleet.copywriter.asked("POST")[-1].json()
+    brief = fleet.copywriter.requests("POST")[-1].json()
     assert {name: brief[name] for name in style} == style
     assert await post(client, FULL | style) == record
-    assert len(fleet.copywriter.asked("POST")) == 2
-    kept = fleet.campaigns.kept["85123A_VIP Customers"]
-    assert kept["inputs"]["variants"] == texts
+    assert len(fleet.copywriter.requests("POST")) == 2
+    stored_campaign = fleet.campaigns.stored["85123A_VIP Customers"]
+    assert stored_campaign["inputs"]["variants"] == texts
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ async def test_an_idempotency_key_makes_one_version(
         for _ in range(3)
     ]
     assert [record["version"] for record in records] == [1, 1, 1]
-    [asked] = fleet.copywriter.asked("POST")
-    assert asked.headers["idempotency-key"] == "k-1"
+    [request] = fleet.copywriter.requests("POST")
+    assert request.headers["idempotency-key"] == "k-1"
     other = await client.post(f"{PATH}?fresh=true", json=FULL, headers={"Idempotency-Key": "k-2"})
     assert other.json()["version"] == 2
 
@@ -180,7 +180,7 @@ async def test_twenty_clicks_are_one_call(fleet: FakeFleet, client: httpx.AsyncC
     records = await asyncio.gather(*clicks)
     assert all(record == records[0] for record in records)
     assert fleet.copywriter.written == 1
-    assert len(fleet.campaigns.asked("PUT")) == 1
+    assert len(fleet.campaigns.requests("PUT")) == 1
 
 
 async def test_a_plain_question_joins_a_fresh_one(
@@ -230,7 +230,7 @@ async def test_odd_codes_survive(fleet: FakeFleet, client: httpx.AsyncClient, co
     fleet.know_product(PLAN_ROW | {"stock_code": code})
     record = await post(client, {"StockCode": code})
     assert record["StockCode"] == code
-    assert f"{code}_Regular Customers" in fleet.campaigns.kept
+    assert f"{code}_Regular Customers" in fleet.campaigns.stored
 
 
 async def test_a_product_outside_the_plan_is_fine(
@@ -350,7 +350,7 @@ async def test_a_campaign_of_an_older_program_is_replaced(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
     """A kept record without our fields is no answer to any question, and no reason to fail."""
-    fleet.campaigns.kept["85123A_VIP Customers"] = {"email_subject": None, "version": 1}
+    fleet.campaigns.stored["85123A_VIP Customers"] = {"email_subject": None, "version": 1}
     assert (await post(client, FULL))["version"] == 2
 
 
@@ -365,7 +365,7 @@ async def test_the_callers_deadline_ends_the_wait(
     assert time.perf_counter() - started < 4  # copy alone may take 25
     fleet.copywriter.pen.set()
     await asyncio.sleep(0.05)
-    assert fleet.campaigns.asked("PUT") == []
+    assert fleet.campaigns.requests("PUT") == []
 
 
 async def test_one_callers_deadline_is_not_anothers(
