@@ -95,9 +95,9 @@ async def until(ask: Ask, holds: Callable[[Any], bool]) -> Any:
     raise AssertionError("it never came to hold")
 
 
-async def decide(ask: Ask, by: Caller = ADA, **said: Any) -> dict[str, Any]:
+async def decide(ask: Ask, by: Caller = ADA, **fields: Any) -> dict[str, Any]:
     """A decision that is recorded."""
-    answer = await ask("POST", ROUTE, by, json={"stock_code": "S0", **said})
+    answer = await ask("POST", ROUTE, by, json={"stock_code": "S0", **fields})
     assert answer.status_code == 201, answer.text
     return answer.json()
 
@@ -155,7 +155,7 @@ async def test_a_changed_offer_is_valued(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "status", "words"),
+    ("fields", "status", "words"),
     [
         (REJECTED | {"reason_code": "bored"}, 422, "reason_code"),
         (REJECTED | {"reason_code": "other"}, 422, "note"),
@@ -168,10 +168,10 @@ async def test_a_changed_offer_is_valued(ask: Ask) -> None:
     ],
 )
 async def test_what_makes_no_sense_is_said(
-    ask: Ask, said: dict[str, Any], status: int, words: str
+    ask: Ask, fields: dict[str, Any], status: int, words: str
 ) -> None:
     """A decision that contradicts itself or speaks of nothing is refused by a sentence."""
-    answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | said)
+    answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | fields)
     assert answer.status_code == status
     assert words in answer.text
     assert (await ask("GET", ROUTE)).json()["total"] == 0
@@ -180,8 +180,12 @@ async def test_what_makes_no_sense_is_said(
 async def test_changing_nothing_is_accepting(ask: Ask) -> None:
     """`changed` to what was advised is refused, since it would be counted as a change."""
     advised = (await decide(ask, **ACCEPTED))["advised"]
-    said = {"decision": "changed", "discount": advised["discount"], "reason_code": "supplier_terms"}
-    answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | said)
+    fields = {
+        "decision": "changed",
+        "discount": advised["discount"],
+        "reason_code": "supplier_terms",
+    }
+    answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | fields)
     assert answer.status_code == 422
     assert "accepted" in answer.json()["detail"]
 
@@ -325,7 +329,7 @@ async def test_a_week_that_is_over_is_scored_by_kind(
     )
     later = week_later(staging, tmp_path / "later")
     live = publish(Path(settings.state_url), later, NEXT_DAY)
-    found = await until(ask, lambda said: said["by_kind"])
+    found = await until(ask, lambda scores: scores["by_kind"])
     assert {kind["decision"]: kind["rows"] for kind in found["by_kind"]} == {
         "accepted": 1,
         "changed": 1,
@@ -354,7 +358,7 @@ async def test_nobody_decides_by_hindsight(
     """Once a plan's week is scored, decisions on it are refused; those on the live one are not."""
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
     publish(Path(settings.state_url), week_later(staging, tmp_path / "later"), NEXT_DAY)
-    await until(ask, lambda said: said["by_kind"])
+    await until(ask, lambda scores: scores["by_kind"])
     late = await ask("POST", ROUTE, json={"stock_code": "S0", "snapshot": plan} | ACCEPTED)
     assert (late.status_code, late.json()["code"]) == (409, "week_is_over")
     await decide(ask, **ACCEPTED)
@@ -367,11 +371,11 @@ async def test_late_corrections_make_a_new_revision(
     state = Path(settings.state_url)
     plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
     publish(state, week_later(staging, tmp_path / "later"), NEXT_DAY)
-    await until(ask, lambda said: said["by_kind"])
+    await until(ask, lambda scores: scores["by_kind"])
     again = publish(state, tmp_path / "later", NEXT_DAY)
-    await until(ask, lambda said: said["plans"][0]["snapshot"] == again)
+    await until(ask, lambda scores: scores["plans"][0]["snapshot"] == again)
     fixed = publish(state, week_later(staging, tmp_path / "fixed", units=48), NEXT_DAY)
-    await until(ask, lambda said: any(one["scored_by"] == fixed for one in said["plans"]))
+    await until(ask, lambda scores: any(one["scored_by"] == fixed for one in scores["plans"]))
     score = (await ask("GET", f"{ROUTE}/outcomes/{plan}")).json()
     assert score["revision"] == 2
     assert score["rows"][0]["actual_units"] == 48
@@ -383,7 +387,7 @@ async def test_another_shops_sales_score_nothing(
     """A later snapshot whose forecast log holds other forecasts is another shop's."""
     later = week_later(staging, tmp_path / "later", forecast=7.0)
     live = publish(Path(settings.state_url), later, NEXT_DAY)
-    found = await until(ask, lambda said: said["plans"][0]["snapshot"] == live)
+    found = await until(ask, lambda scores: scores["plans"][0]["snapshot"] == live)
     await asyncio.sleep(0.3)
     found = (await ask("GET", f"{ROUTE}/outcomes")).json()
     assert found["by_kind"] == []

@@ -102,8 +102,8 @@ async def test_it_is_taken_back_and_both_stay_on_record(ask: Ask) -> None:
     assert [entry["reason"] for entry in await aside(ask)] == ["unwanted"]
     history = (await ask("GET", f"{ROUTE}/history?stock_code=S0")).json()
     assert history["total"] == 3
-    said = [(entry["by"], entry["dismissed"], entry["reason"]) for entry in history["items"]]
-    assert said == [("Ada", True, "unwanted"), ("Grace", False, None), ("Ada", True, "later")]
+    recorded = [(entry["by"], entry["dismissed"], entry["reason"]) for entry in history["items"]]
+    assert recorded == [("Ada", True, "unwanted"), ("Grace", False, None), ("Ada", True, "later")]
 
 
 async def test_two_at_once_are_both_on_record_and_the_last_one_counts(ask: Ask) -> None:
@@ -146,7 +146,7 @@ async def test_a_folder_without_a_day_keeps_its_own(staging: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("body", "words"),
     [
         ({"action": ORDER, "reason": "bored"}, "reason"),
         ({"action": ORDER}, "reason"),
@@ -156,9 +156,9 @@ async def test_a_folder_without_a_day_keeps_its_own(staging: Path) -> None:
         ({"action": ORDER | {"stock_code": ""}, "reason": "done"}, "stock_code"),
     ],
 )
-async def test_what_makes_no_sense_is_said(ask: Ask, said: dict[str, Any], words: str) -> None:
+async def test_what_makes_no_sense_is_said(ask: Ask, body: dict[str, Any], words: str) -> None:
     """A dismissal of nothing that could be advised is refused by a sentence, and not kept."""
-    answer = await ask("POST", ROUTE, json=said)
+    answer = await ask("POST", ROUTE, json=body)
     assert answer.status_code == 422
     assert words in answer.text
     assert (await ask("GET", f"{ROUTE}/history")).json()["total"] == 0

@@ -89,8 +89,8 @@ async def test_new_gone_and_their_reasons(settings: Settings, shop: Callable[...
     """A product restocked is new, one sold out is gone and says so with what was decided on it."""
     publish(Path(settings.state_url), shop(ALL | {"S1": 0}), DAY - timedelta(days=7))
     async with serving(create_app(settings)) as ask:
-        said = {"stock_code": "S0", "decision": "accepted", "reason_code": "agreed"}
-        decided = (await ask("POST", "/v1/decisions", json=said)).json()
+        decision = {"stock_code": "S0", "decision": "accepted", "reason_code": "agreed"}
+        decided = (await ask("POST", "/v1/decisions", json=decision)).json()
         live = await published(ask, settings, shop(ALL | {"S0": 0}), DAY)
         found = await changes(ask)
         only_new = await changes(ask, "?kind=new&limit=1")
