@@ -254,13 +254,13 @@ def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
     table = sums(rules, steps, inputs)
     line("rule table", table, sums(rules, steps, later))
     for floor in (0.0, -0.2):
-        asked = base.model_copy(update={"min_freed": table["freed"], "margin_floor": floor})
+        goal = base.model_copy(update={"min_freed": table["freed"], "margin_floor": floor})
         try:
-            found = optimum(inputs, asked)
+            found = optimum(inputs, goal)
         except Exception as error:  # noqa: BLE001 - a floor that cannot reach it is a line of the table
             print(f"  same clearance, floor {floor:+.0%}: {error}")
             continue
-        mine, theirs = sums(found, asked, inputs), sums(found, asked, later)
+        mine, theirs = sums(found, goal, inputs), sums(found, goal, later)
         line(f"same clearance, floor {floor:+.0%}", mine, theirs)
         less = 1 - mine["margin"] / table["margin"]
         net = 1 - mine["value"] / table["value"]
