@@ -216,10 +216,10 @@ async def test_an_upload_can_be_deleted_and_no_other_file_reached(tmp_path: Path
     (tmp_path / "worker/record.json").write_text("{}")
     async with serving(tmp_path) as client:
         query = {"kind": "stock", "name": "../../etc/stock.csv"}
-        kept = (await client.post("/v1/uploads", params=query, content=b"a,b\n")).json()
-        assert kept["name"] == "stock.csv"
-        assert (await client.delete(f"/v1/uploads/{kept['id']}")).status_code == 204
-        assert (await client.get(f"/v1/uploads/{kept['id']}")).status_code == 404
+        upload = (await client.post("/v1/uploads", params=query, content=b"a,b\n")).json()
+        assert upload["name"] == "stock.csv"
+        assert (await client.delete(f"/v1/uploads/{upload['id']}")).status_code == 204
+        assert (await client.get(f"/v1/uploads/{upload['id']}")).status_code == 404
         for odd in ("..", "%2e%2e", "u-..", "u-20261122T204500-3f9a1c"):
             assert (await client.get(f"/v1/uploads/{odd}")).status_code in {404, 405}
     assert uploads_in(tmp_path) == []

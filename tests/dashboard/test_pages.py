@@ -52,19 +52,19 @@ def test_every_page_stands(page: Page, path: str, heading: str) -> None:
 @pytest.mark.parametrize("path", [*PAGES, "product", "campaign", "editor", "what-if"])
 def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme: Any) -> None:
     """No page breaks a rule of axe-core, in either theme."""
-    row, wanted = first_in_plan(sample_server), path
+    row, view = first_in_plan(sample_server), path
     if path == "product":
         path = f"/products/{quote(row['stock_code'], safe='')}"
     elif path in {"campaign", "editor"}:
         sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
         path = f"/campaigns/{quote(row['stock_code'] + '_' + row['target_cluster'], safe='')}"
     page.emulate_media(color_scheme=theme)
-    open_page(page, "/plan" if wanted == "what-if" else path)
-    if wanted == "editor":
+    open_page(page, "/plan" if view == "what-if" else path)
+    if view == "editor":
         page.get_by_role("button", name="Edit text").click()
         page.get_by_label("Email subject").fill("90% off, today only!")
         expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible()
-    elif wanted == "what-if":
+    elif view == "what-if":
         page.get_by_text("What if").first.click()
         page.get_by_role("slider", name="Lowest margin").fill("20")
         expect(page.get_by_text("Just a preview")).to_be_visible(timeout=60_000)
@@ -155,9 +155,9 @@ def test_all_products_can_be_found_filtered_and_exported(page: Page, tmp_path: P
     grid = page.get_by_role("grid")
     expect(grid).not_to_have_attribute("aria-rowcount", re.compile(r"^6\d{4}$"))
     rows = int(grid.get_attribute("aria-rowcount") or 0) - 1
-    with page.expect_download() as wanted:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Export").click()
-    wanted.value.save_as(tmp_path / "shown.csv")
+    download.value.save_as(tmp_path / "shown.csv")
     with (tmp_path / "shown.csv").open(encoding="utf-8-sig", newline="") as file:
         exported = list(csv.DictReader(file))
     assert len(exported) == rows > 0
@@ -240,8 +240,8 @@ def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: 
     page.get_by_label("Note").fill("Two pallets on Thursday")
     page.get_by_role("button", name="Reject campaign").click()
     expect(page.get_by_role("status").get_by_text("Rejected")).to_be_visible()
-    kept = sample_server.client.get("/v1/decisions", params={"stock_code": row["stock_code"]})
-    entry = kept.json()["items"][0]
+    decisions = sample_server.client.get("/v1/decisions", params={"stock_code": row["stock_code"]})
+    entry = decisions.json()["items"][0]
     assert (entry["decision"], entry["reason_code"]) == ("rejected", "delivery_expected")
     assert entry["note"] == "Two pallets on Thursday"
 
@@ -249,9 +249,9 @@ def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: 
 def test_a_segment_is_exported_whole(page: Page, sample_server: Running, tmp_path: Path) -> None:
     """Every customer of the segment stands in the file, beyond one page of the list."""
     open_page(page, "/customers/Regular%20Customers")
-    with page.expect_download() as wanted:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Export these customers (CSV)").click()
-    wanted.value.save_as(tmp_path / "segment.csv")
+    download.value.save_as(tmp_path / "segment.csv")
     with (tmp_path / "segment.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     found = sample_server.client.get("/v1/segments/Regular Customers").json()
@@ -304,9 +304,9 @@ def test_a_row_of_the_plan_says_for_whom(
     expect(rows).to_have_count(51)
     section.get_by_role("button", name="Show more").click()
     expect(rows).to_have_count(101)
-    with page.expect_download() as wanted:
+    with page.expect_download() as download:
         section.get_by_role("button", name="Export this list (CSV)").click()
-    wanted.value.save_as(tmp_path / "customers.csv")
+    download.value.save_as(tmp_path / "customers.csv")
     with (tmp_path / "customers.csv").open(encoding="utf-8-sig", newline="") as file:
         people = [line["customer_id"] for line in csv.DictReader(file)]
     assert len(set(people)) == len(people) == total["total"] > 100
