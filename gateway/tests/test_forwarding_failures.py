@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import time
 
 import httpx
 import pytest
@@ -58,12 +57,11 @@ async def test_an_unreachable_service_is_named() -> None:
 async def test_a_slow_service_is_named(fleet: FakeFleet) -> None:
     """A service slower than FORWARD_SECONDS is a 504 that names it, in that time."""
     fleet["forecast-svc"].delay = 5
-    started = time.perf_counter()
-    async with fleet.gateway(Settings(forward_seconds=0.2)) as client:
+    # Of the 5 it would take; machines can be busy.
+    async with fleet.gateway(Settings(forward_seconds=0.2)) as client, asyncio.timeout(4):
         answer = await client.get("/v1/demand")
     assert (answer.status_code, answer.json()["code"]) == (504, "deadline_exceeded")
     assert "forecast-svc did not answer within 0.2 s" in answer.json()["detail"]
-    assert time.perf_counter() - started < 4  # of the 5 it would take; machines can be busy
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """`POST /generate-campaign`: one plan row in, one kept campaign out."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 from support.fake_services import PLAN_ROW, FakeFleet
 from support.generate_requests import FULL, PATH, post
+from support.waiting import until
 
 KEYS = {
     "email_subject", "email_body", "whatsapp_message", "StockCode", "Objective", "TargetCluster",
@@ -153,13 +155,15 @@ async def test_another_question_gets_another_text(
     assert fleet.copywriter.written == 2
 
 
-async def test_twenty_clicks_are_one_call(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+async def test_twenty_clicks_are_one_call(
+    fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
+) -> None:
     """The same question while the first is under way gets that answer, however it is spelled."""
     fleet.copywriter.pen.clear()
     low = {"stock_code": "85123A", "objective": "Retention", "target_cluster": "VIP Customers"}
     bodies = [FULL, low | {"discount": "10", "product_description": "HEART"}] * 10
     clicks = [asyncio.create_task(post(client, body)) for body in bodies]
-    await asyncio.sleep(0.2)
+    await until(lambda: waiting() == len(clicks))
     fleet.copywriter.pen.set()
     records = await asyncio.gather(*clicks)
     assert all(record == records[0] for record in records)
@@ -168,30 +172,30 @@ async def test_twenty_clicks_are_one_call(fleet: FakeFleet, client: httpx.AsyncC
 
 
 async def test_a_plain_question_joins_a_fresh_one(
-    fleet: FakeFleet, client: httpx.AsyncClient
+    fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
     """While a fresh text is being written, who asks plainly waits for it."""
     old = await post(client, FULL)
     fleet.copywriter.pen.clear()
     fresh = asyncio.create_task(post(client, FULL, "?fresh=true"))
-    await asyncio.sleep(0.1)
+    await until(lambda: waiting() == 1)
     plain = asyncio.create_task(post(client, FULL))
-    await asyncio.sleep(0.1)
+    await until(lambda: waiting() == 2)
     fleet.copywriter.pen.set()
     assert await plain == await fresh != old
 
 
 async def test_one_client_leaving_ends_nothing_for_the_others(
-    fleet: FakeFleet, client: httpx.AsyncClient
+    fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
     """The one who asked first goes away; those who joined still get the record."""
     fleet.copywriter.pen.clear()
     first = asyncio.create_task(post(client, FULL))
-    await asyncio.sleep(0.1)
+    await until(lambda: waiting() == 1)
     second = asyncio.create_task(post(client, FULL))
-    await asyncio.sleep(0.1)
+    await until(lambda: waiting() == 2)
     first.cancel()
-    await asyncio.sleep(0.05)
+    await until(lambda: waiting() == 1)
     fleet.copywriter.pen.set()
     assert (await second)["email_subject"] == "HEART, text 1"
     assert fleet.copywriter.written == 1

@@ -1,6 +1,5 @@
 """Signing in with a key: a cookie no script can read, that ends with its key and forges nothing."""
 
-import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -134,10 +133,10 @@ async def test_a_session_ends_in_time(
     fleet: FakeFleet, keys: KeyRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After its hours it is over, however it is signed."""
+    hours, now = Settings().session_hours, 1_000_000_000.0
+    monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now)
     async with gateway(fleet) as client:
         await signed_in(client, keys, "viewer")
-        hours = Settings().session_hours
-        now = time.time()
         monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now + hours * 3600 - 5)
         assert (await client.get("/v1/session")).json()["how"] == "session"
         monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now + hours * 3600 + 5)
@@ -226,7 +225,7 @@ async def test_trying_keys_out_is_slowed_down(fleet: FakeFleet, keys: KeyReposit
 
 def test_failed_sign_ins_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a minute an address may try again; others never had to wait."""
-    throttle, now = SignInThrottle(), time.monotonic()
+    throttle, now = SignInThrottle(), 1000.0
     monkeypatch.setattr("gateway.access.sign_in_throttle.time.monotonic", lambda: now)
     for _ in range(MOST):
         throttle.failed("10.0.0.1")
