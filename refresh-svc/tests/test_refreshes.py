@@ -1,6 +1,5 @@
 """Refreshes over HTTP: one at a time, told of as they go, and harmless until they are done."""
 
-import asyncio
 import json
 import os
 import signal
@@ -16,6 +15,7 @@ import pytest
 from support import Running, free_port, wait_until
 from support.ledgers import small_ledger, write_journey, write_ledger
 from support.refresh_service import events, rubbish, serving, small_snapshot, uploaded
+from support.waiting import until
 
 from contract.jobs import JOBS
 from fleet.snapshots import StateWriter, find_snapshot
@@ -50,12 +50,12 @@ async def started(client: httpx.AsyncClient, **request: Any) -> dict[str, Any]:
 
 async def at_work(client: httpx.AsyncClient, refresh: str) -> None:
     """Wait until the first job is under way: there is a staging folder then."""
-    async with asyncio.timeout(60):
-        while True:
-            found = (await client.get(f"/v1/refreshes/{refresh}")).json()
-            if found["jobs"][0]["status"] != "waiting":
-                return
-            await asyncio.sleep(0.02)
+
+    async def has_begun() -> bool:
+        found = (await client.get(f"/v1/refreshes/{refresh}")).json()
+        return found["jobs"][0]["status"] != "waiting"
+
+    await until(has_begun, 60)
 
 
 def child_of_this_process() -> psutil.Process:

@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 from support.mongo_server import MongoServer
 from support.plan_client import ADA, EVE, GRACE, SECRET, Ask, publish, serving
+from support.waiting import until
 
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
@@ -74,11 +75,11 @@ async def aside(ask: Ask) -> list[dict[str, Any]]:
 async def live(ask: Ask, settings: Settings, staging: Path, as_of: date) -> None:
     """A snapshot of that day that is taken over."""
     snapshot = publish(Path(settings.state_url), staging, as_of)
-    for _ in range(100):
-        if (await ask("GET", "/v1/plan/summary")).json()["snapshot"] == snapshot:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it was never taken over")
+
+    async def is_live() -> bool:
+        return (await ask("GET", "/v1/plan/summary")).json()["snapshot"] == snapshot
+
+    await until(is_live)
 
 
 async def test_an_action_is_aside_for_everybody(ask: Ask) -> None:

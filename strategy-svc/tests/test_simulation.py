@@ -125,6 +125,7 @@ async def test_a_folder_without_inputs_says_what_is_missing(tmp_path: Path) -> N
     assert "plan_inputs.parquet" in answer.json()["detail"]
 
 
+@pytest.mark.long
 def test_five_thousand_products_are_planned_in_time() -> None:
     """5,000 products x 11 discounts x 5 segments: at most 2.5 s of processor time."""
     rng = np.random.default_rng(2)

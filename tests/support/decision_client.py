@@ -1,11 +1,11 @@
 """Decisions over HTTP, and the shop they are made in."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from fleet.callers import Caller
+from support import waiting
 from support.plan_client import ADA, Ask
 
 Make = Callable[..., Any]
@@ -18,12 +18,15 @@ CODES = tuple(f"S{number}" for number in range(6))
 
 async def until(ask: Ask, holds: Callable[[Any], bool]) -> Any:
     """The outcomes, as soon as something holds for them."""
-    for _ in range(200):
+    found: Any = None
+
+    async def has_come() -> bool:
+        nonlocal found
         found = (await ask("GET", f"{ROUTE}/outcomes")).json()
-        if holds(found):
-            return found
-        await asyncio.sleep(0.05)
-    raise AssertionError("it never came to hold")
+        return bool(holds(found))
+
+    await waiting.until(has_come)
+    return found
 
 
 async def decide(ask: Ask, by: Caller = ADA, **fields: Any) -> dict[str, Any]:

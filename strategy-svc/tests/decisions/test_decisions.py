@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from support import waiting
 from support.decision_client import (
     ACCEPTED,
     FIRST_DAY,
@@ -33,13 +34,13 @@ async def test_every_plan_seen_live_is_frozen_once(settings: Settings, staging: 
         second = publish(state, staging, NEXT_DAY)
         await until(other, lambda found: len(found["plans"]) == 2)
     async with serving(create_app(settings)) as again:
-        await asyncio.sleep(0.7)
-        plans = (await again("GET", f"{ROUTE}/outcomes")).json()["plans"]
+        third = publish(state, staging, NEXT_DAY)  # looked at after what was live at the start
+        plans = (await until(again, lambda found: found["plans"][0]["snapshot"] == third))["plans"]
         chain = (await again("GET", f"{ROUTE}/chain")).json()
-    assert [plan["snapshot"] for plan in plans] == [second, first]
-    assert [plan["campaigns"] for plan in plans] == [6, 6]
+    assert [plan["snapshot"] for plan in plans] == [third, second, first]
+    assert [plan["campaigns"] for plan in plans] == [6, 6, 6]
     assert chain["whole"]
-    assert chain["entries"] == 2
+    assert chain["entries"] == 3
 
 
 async def test_a_decision_is_recorded_with_its_author(ask: Ask) -> None:
@@ -231,11 +232,11 @@ async def test_a_part_left_out_by_a_crash_is_completed(
 async def ledger_of(settings: Settings, count: int) -> None:
     """Wait until the ledger holds so many entries."""
     async with open_documents(settings) as store:
-        for _ in range(100):
-            if len(await DecisionLedger(store).every({})) == count:
-                return
-            await asyncio.sleep(0.05)
-    raise AssertionError("they never came")
+
+        async def are_there() -> bool:
+            return len(await DecisionLedger(store).every({})) == count
+
+        await waiting.until(are_there)
 
 
 async def test_without_a_store_the_plan_is_still_served(staging: Path, tmp_path: Path) -> None:
