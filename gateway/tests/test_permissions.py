@@ -45,7 +45,7 @@ def _filled(path: str) -> str:
 def test_every_route_stands_in_the_table(fleet: FakeFleet) -> None:
     """No route of the gateway or of a service is left to the rule for what nobody thought of."""
     forgotten = {route for route in routes(fleet) if permission_for(*route) is None}
-    assert not forgotten, "add them to gateway/access/permissions.py"
+    assert not forgotten, "add them to shared/contract/permissions.py"
 
 
 def test_every_row_speaks_of_a_route(fleet: FakeFleet) -> None:
