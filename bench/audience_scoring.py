@@ -207,7 +207,7 @@ def holdout_table(ledger: Path, purchases: Purchases) -> None:
                 for when in ("before", "after")
             )
             same = play(before, after, len(after) // 4, effect=0, campaigns=CAMPAIGNS, seed=1)
-            said = (
+            line = (
                 f"  {sent!s:11} {measure:15} {same.adjusted:6.1%} {same.plain:6.1%} "
                 f"{same.variance_kept:9.2f}"
             )
@@ -218,8 +218,8 @@ def holdout_table(ledger: Path, purchases: Purchases) -> None:
                 raised = play(
                     before, after, len(after) // 4, effect=effect, campaigns=CAMPAIGNS, seed=2
                 )
-                said += f" {effect:9.4f} {raised.adjusted:6.1%} {raised.plain:6.1%}"
-            print(said)
+                line += f" {effect:9.4f} {raised.adjusted:6.1%} {raised.plain:6.1%}"
+            print(line)
 
 
 def main() -> None:

@@ -81,17 +81,17 @@ def print_table(ledger: str, found: Certificate, bars: Bars | None) -> None:
         print(f"  {found.note}")
     head, change, then = found.bootstrap, found.monthly_change, found.outlook
     if head:
-        told = f"({head.resamples} resamples, lowest {head.ari_min:.3f})"
-        _line("bootstrap ARI, median", head.ari_median, bars and bars.ari, told)
-        told = f"(lowest {head.names_min:.3f})"
-        _line("agreement of names, median", head.names_median, bars and bars.names, told)
+        detail = f"({head.resamples} resamples, lowest {head.ari_min:.3f})"
+        _line("bootstrap ARI, median", head.ari_median, bars and bars.ari, detail)
+        detail = f"(lowest {head.names_min:.3f})"
+        _line("agreement of names, median", head.names_median, bars and bars.names, detail)
     if change:
-        told = " ".join(f"{share:.3f}" for share in reversed(change.months.values()))
-        _line("labels changed per month", change.share, bars and bars.change, told)
+        detail = " ".join(f"{share:.3f}" for share in reversed(change.months.values()))
+        _line("labels changed per month", change.share, bars and bars.change, detail)
     if then:
         _line("eta² of next 90 days' log spend", then.eta_squared, bars and bars.eta_squared)
-        told = f"(recency alone {then.auc_recency})"
-        _line("AUC of buying, BG/NBD", then.auc_bg_nbd, bars and bars.auc, told)
+        detail = f"(recency alone {then.auc_recency})"
+        _line("AUC of buying, BG/NBD", then.auc_bg_nbd, bars and bars.auc, detail)
         spends = ", ".join(f"{label} {mean}" for label, mean in then.mean_spend.items())
         print(f"  {'mean spend in order':<34}{then.ordered!s:>8}   {spends}")
         print(

@@ -76,12 +76,12 @@ def in_hindsight(known: Design, units: Values, rows: Indices) -> Values:
     values = np.hstack([known.values, known.tail])
     known = replace(known, values=values[:, varies(values)])
     for fold in range(FOLDS):
-        asked = rows % FOLDS == fold
-        learned, answered = among(known, ~asked), among(known, asked)
-        logs = np.log1p(units[~asked])
+        in_fold = rows % FOLDS == fold
+        learned, answered = among(known, ~in_fold), among(known, in_fold)
+        logs = np.log1p(units[~in_fold])
         model = fit_quantile(learned, learned.values, logs, UPPER_STARTS, TREES)
         with threadpool_limits(1):
-            found[asked] = model.logs(answered, answered.values)
+            found[in_fold] = model.logs(answered, answered.values)
     return np.maximum(np.expm1(found), 0)
 
 
@@ -100,10 +100,10 @@ def own_quantile(panel: WeeklyPanel, origins: Origins, weeks: int) -> Values:
     widths = np.minimum(weeks, origins.at - panel.first_week[origins.rows]).astype(np.int64)
     found = np.zeros(len(widths))
     for width in range(1, weeks + 1):
-        asked = widths == width
-        columns: Indices = origins.at[asked, None] - 1 - np.arange(width)
-        units = panel.grids["units"][origins.rows[asked, None], columns].astype(np.float64)
-        found[asked] = np.quantile(units, UPPER, axis=1)
+        same_width = widths == width
+        columns: Indices = origins.at[same_width, None] - 1 - np.arange(width)
+        units = panel.grids["units"][origins.rows[same_width, None], columns].astype(np.float64)
+        found[same_width] = np.quantile(units, UPPER, axis=1)
     return found
 
 

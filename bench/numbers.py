@@ -55,11 +55,11 @@ def main() -> None:
     parser.add_argument("ledgers", nargs="+")
     parser.add_argument("--only", default=",".join(TABLES), help=f"of {', '.join(TABLES)}")
     options = parser.parse_args()
-    wanted = options.only.split(",")
-    if unknown := set(wanted) - set(TABLES):
+    chosen = options.only.split(",")
+    if unknown := set(chosen) - set(TABLES):
         parser.error(f"--only: {', '.join(sorted(unknown))} is none of {', '.join(TABLES)}")
     for ledger in options.ledgers:
-        for name in wanted:
+        for name in chosen:
             used = run(TABLES[name](ledger), show=True)
             print(f"  {name} of {Path(ledger).name}: {used}")
 

@@ -66,9 +66,9 @@ def _weekly_panel(lines: Any, as_of: Any) -> tuple[Any, Any]:
     first_ago = paid.groupby("stock_code")["ago"].max()
     paid = paid[paid["ago"] <= YEAR + SPAN]
     ordered = paid["stock_code"].value_counts()
-    wanted = ordered.index[ordered >= LEAST_LINES]
+    frequent = ordered.index[ordered >= LEAST_LINES]
     sums = (
-        paid[paid["stock_code"].isin(wanted)]
+        paid[paid["stock_code"].isin(frequent)]
         .groupby(["stock_code", "ago"])
         .agg(
             units=("quantity", "sum"),
@@ -87,7 +87,7 @@ def _weekly_panel(lines: Any, as_of: Any) -> tuple[Any, Any]:
         )
     )
     weeks = range(int(paid["ago"].max()), -1, -1)
-    every = pd.MultiIndex.from_product([sorted(wanted), weeks], names=sums.index.names)
+    every = pd.MultiIndex.from_product([sorted(frequent), weeks], names=sums.index.names)
     panel = sums.reindex(every, fill_value=0).reset_index()
     known = len(weeks) - panel["ago"]
     age = (panel["stock_code"].map(first_ago) - panel["ago"] + 1).clip(lower=1)

@@ -93,9 +93,9 @@ def clean(lines: Any) -> Any:
         lines = lines[lines["stock_code"].str.match(NO_MERCHANDISE)]
         lines = lines.assign(store_id=None, shelf_price=float("nan"))
     returned = (lines["quantity"] < 0) | lines["order_id"].str.match(r"^C\d")
-    kept = _net(lines.assign(is_return=returned, quantity=lines["quantity"].abs()))
-    sold = kept.groupby("stock_code")["unit_price"].transform("max") > 0
-    return kept[sold].sort_values(["ordered_at", "order_id", "stock_code"])
+    net_lines = _net(lines.assign(is_return=returned, quantity=lines["quantity"].abs()))
+    sold = net_lines.groupby("stock_code")["unit_price"].transform("max") > 0
+    return net_lines[sold].sort_values(["ordered_at", "order_id", "stock_code"])
 
 
 def _net(lines: Any) -> Any:

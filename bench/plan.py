@@ -11,20 +11,19 @@ stand the tables of audience_scoring.py: propensity, false alarms and power.
 import sys
 
 # numbers.py in this folder would hide the standard library's module of that name.
-sys.path = [folder for folder in sys.path if not folder.endswith("bench")]
+sys.path[0] = sys.path[0].removesuffix("bench")
 
 import argparse
 import re
 import subprocess
 import tempfile
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
+from bench.plan_money import clearance_table, profit_table, speed_table
 
 from contract.segments import SEGMENTS
 from contract.snapshot_files import CATALOGUE_FILE
@@ -37,11 +36,8 @@ from smartretail.jobs.sample import sample_ledger
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.inputs.product_table import plan_inputs
 from strategy_svc.inputs.staging_files import read_promotions, read_segments, scan_sales
-from strategy_svc.optimizer.candidates import as_products
-from strategy_svc.optimizer.choice_problem import ChoiceProblem, Floats
-from strategy_svc.optimizer.optimum import Optimum, optimum, value_options
-from strategy_svc.optimizer.rules import rule_plan, rule_settings
-from strategy_svc.optimizer.solver import solve
+from strategy_svc.optimizer.choice_problem import Floats
+from strategy_svc.optimizer.optimum import optimum
 from strategy_svc.replay.next_week import accuracy, predict_week, promoted
 from strategy_svc.replay.replayed_weeks import mondays
 from strategy_svc.replay.tables import prediction_lines
@@ -68,7 +64,6 @@ RESPONSE = (
     "deepest_discount",
     "evidence",
 )
-WIDE_OPEN: dict[str, Any] = {"max_campaigns": 100_000, "max_per_customer": 100_000}
 
 
 def staged(folder: Path) -> None:
@@ -181,125 +176,6 @@ def refit_line(staging: Path) -> None:
         f"{found.table.height:,} of them valued and solved in {planned - fitted:.1f} CPU s; peak "
         f"memory {peak:,.0f} MiB"
     )
-
-
-def speed_table() -> None:
-    """5,000 products x 11 discounts, with and without a clearance target."""
-    rng = np.random.default_rng(0)
-    size, steps = 5_000, 11
-    count = size * steps
-    problem = ChoiceProblem(
-        product=np.repeat(np.arange(size), steps),
-        value=rng.normal(-0.5, 3, count),
-        discount_cost=rng.gamma(1.0, 1.0, count),
-        stock_cleared=rng.gamma(1.0, 2.0, count),
-        segment=rng.integers(0, 5, count),
-        category=np.repeat(rng.integers(0, 1_000, size), steps),
-        forced=np.zeros(count, dtype=bool),
-        segments=5,
-        max_options=100,
-        max_per_segment=40,
-        max_per_category=1,
-        budget=60.0,
-        least_cleared=None,
-    )
-    for name, one in (
-        ("no covering row", problem),
-        ("clearance", replace(problem, least_cleared=500.0)),
-    ):
-        began, cpu = time.perf_counter(), time.process_time()
-        solution = solve(one)
-        wall, spent = time.perf_counter() - began, time.process_time() - cpu
-        print(
-            f"  {name:16} {solution.solver:12} gap {solution.gap:.4%}  "
-            f"{wall:.2f} s ({spent:.2f} CPU)"
-        )
-
-
-def sums(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[str, float]:
-    """A plan's sums under the responses of `inputs`, without shrinkage."""
-    codes = found.table["stock_code"].to_list()
-    chosen = [codes[row] for row in found.chosen[:, 0]]
-    table = pl.DataFrame({"stock_code": chosen}, schema={"stock_code": pl.String}).join(
-        inputs, on="stock_code", how="left", maintain_order="left"
-    )
-    gains = value_options(as_products(table, settings), settings).gains
-    at = (np.arange(len(chosen)), found.chosen[:, 1], found.chosen[:, 2])
-    cost, price = table["unit_cost"].to_numpy(), table["unit_price"].to_numpy()
-    paid = price * (1 - np.array(settings.allowed_discounts)[found.chosen[:, 1]] / 100)
-    return {
-        "campaigns": float(len(chosen)),
-        "margin": float(gains.mean.margin[at].sum()),
-        "freed": float((gains.mean.stock_cleared[at] * cost).sum()),
-        "value": float(gains.mean.value[at].sum()),
-        "below_cost": float((paid < cost - 1e-6).sum()),
-    }
-
-
-def line(name: str, now: dict[str, float], later: dict[str, float]) -> None:
-    """Print one plan."""
-    print(
-        f"  {name:34} {now['campaigns']:6.0f} {now['margin']:10.2f} {now['freed']:10.2f} "
-        f"{now['value']:10.2f} {later['value']:10.2f} {now['below_cost']:6.0f}"
-    )
-
-
-def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
-    """The rule table against the optimum that frees as much stock (at cost)."""
-    base = PlanSettings(
-        offer_scope="everyone", announcement=0, max_per_category=None, min_gain=0, **WIDE_OPEN
-    )
-    steps = rule_settings(base)
-    rules, _ = rule_plan(inputs, base)
-    table = sums(rules, steps, inputs)
-    line("rule table", table, sums(rules, steps, later))
-    for floor in (0.0, -0.2):
-        asked = base.model_copy(update={"min_freed": table["freed"], "margin_floor": floor})
-        try:
-            found = optimum(inputs, asked)
-        except Exception as error:  # noqa: BLE001 - a floor that cannot reach it is a line of the table
-            print(f"  same clearance, floor {floor:+.0%}: {error}")
-            continue
-        mine, theirs = sums(found, asked, inputs), sums(found, asked, later)
-        line(f"same clearance, floor {floor:+.0%}", mine, theirs)
-        less = 1 - mine["margin"] / table["margin"]
-        net = 1 - mine["value"] / table["value"]
-        print(
-            f"    margin lost {less:.1%} less, net of stock saved {net:.1%} less; gap "
-            f"{found.solution.gap:.3%} {found.solution.solver}"
-        )
-
-
-def profit_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
-    """Profit plans of weeks 1-39, re-valued with the response of weeks 40-52 only."""
-    kinds: dict[str, dict[str, Any]] = {
-        "default": {},
-        "at least 50": {"min_gain": 0.25},
-        "at least 50, no shrinkage": {"min_gain": 0.25, "shrink_for_selection": False},
-        "everyone": {"offer_scope": "everyone", "min_gain": 0.25},
-        "everyone, no shrinkage": {
-            "offer_scope": "everyone",
-            "min_gain": 0.25,
-            "shrink_for_selection": False,
-        },
-        "price alone, everyone": {
-            "offer_scope": "everyone",
-            "announcement": 0,
-            "min_gain": 0,
-            "min_p_gain": 0.5,
-        },
-        "price alone, everyone, no shr.": {
-            "offer_scope": "everyone",
-            "announcement": 0,
-            "min_gain": 0,
-            "min_p_gain": 0.5,
-            "shrink_for_selection": False,
-        },
-    }
-    for name, chosen in kinds.items():
-        settings = PlanSettings(**chosen)
-        found = optimum(inputs, settings)
-        line(name, sums(found, settings, inputs), sums(found, settings, later))
 
 
 def later_responses(inputs: pl.DataFrame, ledger: Path) -> pl.DataFrame:

@@ -86,8 +86,8 @@ def sent_campaign(url: str, stock_code: str) -> str:
             return place
         httpx.post(f"{url}/generate-campaign", json={"StockCode": stock_code}, timeout=60)
         _step(client, f"/{place}", "submit", {})
-        asked = {"holdout": {"size": HELD_OUT, "effect": 0.02}}
-        _step(client, f"/{place}", "approve", asked)
+        approval = {"holdout": {"size": HELD_OUT, "effect": 0.02}}
+        _step(client, f"/{place}", "approve", approval)
         digest = client.get(f"/{place}/audience.csv").headers["X-Content-SHA256"]
         live = httpx.get(f"{url}/v1/snapshots", timeout=30).json()["snapshots"][0]
         day = date.fromisoformat(live["last_day"]) - timedelta(weeks=6)

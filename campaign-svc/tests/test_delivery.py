@@ -64,6 +64,20 @@ async def test_opt_outs_after_the_approval_are_left_out_of_exports(
     assert (head["recipients"], head["opted_out"], head["forgotten"]) == (2, 1, 2)
 
 
+async def test_audiences_of_older_versions_are_read(
+    campaign: CampaignClient, documents: DocumentStore
+) -> None:
+    """Those stored with `sure_buyers` answer with `baseline_buyers`, the same number."""
+    approved = await campaign.approved(members=["1", "2", "3", "4"])
+    heads = documents.collection("audiences")
+    stored = await heads.get(approved["audience"])
+    assert stored is not None
+    older = {name: value for name, value in stored.items() if name != "baseline_buyers"}
+    await heads.put({**older, "sure_buyers": 7})
+    head = ok(await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience"))
+    assert (head["baseline_buyers"], "sure_buyers" in head) == (7, False)
+
+
 async def test_sent_requires_a_file_exported_for_this_approval(campaign: CampaignClient) -> None:
     """An unknown digest is 422, somebody else's export 403; exporter and admin may say it."""
     await campaign.approved()

@@ -12,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 from support.apps import serve_app
 from support.mongo_server import MongoServer
+from support.waiting import until
 
 from campaign_svc.main import create_app
 from campaign_svc.settings import Settings
@@ -57,14 +58,15 @@ async def test_the_service_recovers_once_mongodb_is_back(
         mongodb_uri=SecretStr(server.uri), documents_path=tmp_path / "never.sqlite3"
     )
     async with serve_app(create_app(settings)) as client:
+
+        async def is_ready() -> bool:
+            return (await client.get("/health/ready")).status_code == 200
+
         detail = await expect_unavailable(client, make_copy())
         assert detail.startswith(f"Waiting for MongoDB at 127.0.0.1:{server.port}")
         await asyncio.to_thread(server.__enter__)
         try:
-            give_up_at = time.monotonic() + 15
-            while (await client.get("/health/ready")).status_code != 200:
-                assert time.monotonic() < give_up_at
-                await asyncio.sleep(0.05)
+            await until(is_ready, 15)
             assert (await client.put(SAVING, json=make_copy())).status_code == 200
         finally:
             server.kill()

@@ -1,11 +1,14 @@
 """What the gateway's tests share."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from support.fake_services import FakeFleet
+
+from fleet.single_flight import SingleFlight
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +27,23 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 async def fleet() -> FakeFleet:
     """Seven services that answer what they are told to."""
     return FakeFleet()
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How many callers wait for copy right now, their own or one that somebody else asked for."""
+    counted, run = 0, SingleFlight.run
+
+    async def counting(self: SingleFlight, *arguments: Any, **options: Any) -> Any:
+        nonlocal counted
+        counted += 1
+        try:
+            return await run(self, *arguments, **options)
+        finally:
+            counted -= 1
+
+    monkeypatch.setattr(SingleFlight, "run", counting)
+    return lambda: counted
 
 
 @pytest.fixture

@@ -142,7 +142,7 @@ async def test_default_origins_change_nothing_but_copy(
         answer = await client.request(method, path, json={}, headers=sent)
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), path
         assert answer.headers["access-control-allow-origin"] == OURS
-    assert not fleet["campaign-svc"].asked("DELETE")
+    assert not fleet["campaign-svc"].requests("DELETE")
 
 
 async def test_named_origins_may_do_what_their_user_may(fleet: FakeFleet) -> None:

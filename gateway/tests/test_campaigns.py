@@ -98,15 +98,15 @@ async def test_an_approval_carries_its_evidence(
     Staging(ready)
     answer = await approve(client, note="fine", holdout={"effect": 0.05})
     assert (answer.status_code, answer.headers["ETag"]) == (200, '"5"')
-    asked = ready["genai-svc"].asked("POST", "/v1/claims:check")[0].json()
-    assert (asked["discount"], asked["product_name"]) == (25, "WHITE HANGING HEART")
-    assert asked["whatsapp_template"]["variables"][0]["number"] == 1
-    assert asked["internal_numbers"] == [2.95, 310]
-    staged = next(s for s in ready["campaign-svc"].asked("PUT") if "/audiences/0/" in s.path)
+    check = ready["genai-svc"].requests("POST", "/v1/claims:check")[0].json()
+    assert (check["discount"], check["product_name"]) == (25, "WHITE HANGING HEART")
+    assert check["whatsapp_template"]["variables"][0]["number"] == 1
+    assert check["internal_numbers"] == [2.95, 310]
+    staged = next(s for s in ready["campaign-svc"].requests("PUT") if "/audiences/0/" in s.path)
     assert staged.json() == {"members": ["0", "1", "2"]}
-    kept = ready["campaign-svc"].asked("POST", f"{INTERNAL}:approve")[0]
-    assert kept.headers["if-match"] == ETAG
-    body = kept.json()
+    approval = ready["campaign-svc"].requests("POST", f"{INTERNAL}:approve")[0]
+    assert approval.headers["if-match"] == ETAG
+    body = approval.json()
     assert (body["violations"], body["changes"], body["confirmed"]) == ([], [], False)
     assert body["offer"]["current_stock"] == 310
     assert body["audience"]["id"] in staged.path
@@ -115,7 +115,7 @@ async def test_an_approval_carries_its_evidence(
         "snapshot": SNAPSHOT,
         "segment": "Regular Customers",
         "members": 3,
-        "sure_buyers": 0,
+        "baseline_buyers": 0,
     }
     assert body["holdout"] == {
         "size": None,
@@ -152,7 +152,7 @@ async def test_a_changed_offer_asks_for_a_new_confirmation(
     assert (refused.status_code, refused.json()["code"]) == (409, "offer_changed")
     errors = {item["field"]: item for item in refused.json()["errors"]}
     assert field in errors
-    assert not ready["campaign-svc"].asked("POST")
+    assert not ready["campaign-svc"].requests("POST")
     assert (await approve(client, confirm="0" * 24)).status_code == 409
     confirm = errors["confirm"]["now"]
     previewed = ready["campaign-svc"]
@@ -164,7 +164,7 @@ async def test_a_changed_offer_asks_for_a_new_confirmation(
     assert (await approve(client, confirm=confirm)).status_code == 409  # it changed once more
     ready["inventory-svc"].answers("/v1/inventory/85123A", change.get("stock", STOCK))
     assert (await approve(client, confirm=confirm)).status_code == 200
-    assert ready["campaign-svc"].asked("POST")[0].json()["confirmed"] is True
+    assert ready["campaign-svc"].requests("POST")[0].json()["confirmed"] is True
 
 
 async def test_lies_are_stopped(ready: FakeFleet, client: httpx.AsyncClient) -> None:
@@ -172,8 +172,8 @@ async def test_lies_are_stopped(ready: FakeFleet, client: httpx.AsyncClient) -> 
     ready["genai-svc"].answers("/v1/claims:check", {"violations": [LIE]}, method="POST")
     ready["campaign-svc"].answers(f"{PATH}/versions/1", CAMPAIGN | {"version": 1})
     edited = await client.patch(PATH, json={"email_body": "50% off"}, headers=SEEN)
-    asked = ready["genai-svc"].asked("POST", "/v1/claims:check")[0].json()
-    assert (asked["email_body"], asked["email_subject"]) == ("50% off", "25% off")
+    check = ready["genai-svc"].requests("POST", "/v1/claims:check")[0].json()
+    assert (check["email_body"], check["email_subject"]) == ("50% off", "25% off")
     restored = await client.post(f"{PATH}:restore", json={"version": 1}, headers=SEEN)
     for answer, status in ((edited, 422), (restored, 409), (await approve(client), 409)):
         assert (answer.status_code, answer.json()["code"]) == (status, "claims_violated")
@@ -186,11 +186,11 @@ async def test_truths_are_saved(ready: FakeFleet, client: httpx.AsyncClient) -> 
     ready["campaign-svc"].answers(f"{PATH}/versions/1", CAMPAIGN | {"version": 1})
     body = {"email_body": "Hello again", "note": "nicer"}
     assert (await client.patch(PATH, json=body, headers=SEEN)).status_code == 200
-    kept = ready["campaign-svc"].asked("PATCH", INTERNAL)[0]
-    assert (kept.json(), kept.headers["if-match"]) == (body, ETAG)
+    edit = ready["campaign-svc"].requests("PATCH", INTERNAL)[0]
+    assert (edit.json(), edit.headers["if-match"]) == (body, ETAG)
     restored = await client.post(f"{PATH}:restore", json={"version": 1}, headers=SEEN)
     assert restored.status_code == 200
-    assert ready["campaign-svc"].asked("POST", f"{INTERNAL}:restore")[0].json() == {"version": 1}
+    assert ready["campaign-svc"].requests("POST", f"{INTERNAL}:restore")[0].json() == {"version": 1}
 
 
 async def test_changes_say_what_they_have_seen(ready: FakeFleet, client: httpx.AsyncClient) -> None:
@@ -236,7 +236,7 @@ async def test_what_cannot_be_checked_is_not_approved(
         answer = await approve(client)
         assert answer.status_code == 503
         assert service in answer.json()["detail"]
-    assert not ready["campaign-svc"].asked("POST")
+    assert not ready["campaign-svc"].requests("POST")
 
 
 async def test_an_audience_is_of_one_snapshot(ready: FakeFleet, client: httpx.AsyncClient) -> None:
@@ -254,7 +254,7 @@ async def test_an_audience_is_of_one_snapshot(ready: FakeFleet, client: httpx.As
 
     ready["segmentation-svc"].answer = answer  # pyright: ignore[reportAttributeAccessIssue] - a fake's answer
     assert (await approve(client)).status_code == 200
-    body = ready["campaign-svc"].asked("POST")[0].json()
+    body = ready["campaign-svc"].requests("POST")[0].json()
     assert (body["audience"]["snapshot"], body["audience"]["members"]) == ("s2", 2)
     assert (body["holdout"]["baseline"], body["holdout"]["baseline_source"]) == (0.05, "assumed")
 
@@ -278,16 +278,16 @@ async def test_baseline_buyers_are_not_in_the_audience(
     strategy.answers(BUYERS, left, snapshot=SNAPSHOT)
     answer = await approve(client, note="fine")
     assert answer.status_code == 200, answer.text
-    staged = next(s for s in ready["campaign-svc"].asked("PUT") if "/audiences/0/" in s.path)
+    staged = next(s for s in ready["campaign-svc"].requests("PUT") if "/audiences/0/" in s.path)
     assert staged.json() == {"members": ["0", "2"]}
-    body = ready["campaign-svc"].asked("POST", f"{INTERNAL}:approve")[0].json()
-    assert (body["audience"]["members"], body["audience"]["sure_buyers"]) == (2, 1)
-    assert strategy.asked("GET", BUYERS)
+    body = ready["campaign-svc"].requests("POST", f"{INTERNAL}:approve")[0].json()
+    assert (body["audience"]["members"], body["audience"]["baseline_buyers"]) == (2, 1)
+    assert strategy.requests("GET", BUYERS)
     ready["campaign-svc"].answers(
         "/v1/holdout", {"size": 0, "enough": False, "detectable": None, "sentence": "small"}
     )
     preview = (await client.get(f"{PATH}/approval")).json()
-    assert (preview["members"], preview["sure_buyers"]) == (2, 1)
+    assert (preview["members"], preview["baseline_buyers"]) == (2, 1)
 
 
 async def test_at_full_price_nobody_is_left_out(
@@ -298,7 +298,7 @@ async def test_at_full_price_nobody_is_left_out(
     keep(ready, discount=0, inputs={"offer": OFFER | {"discount": 0}})
     ready.know_product(PLAN_ROW | {"discount": 0})
     assert (await approve(client)).status_code == 200
-    assert not ready["strategy-svc"].asked("GET", BUYERS)
+    assert not ready["strategy-svc"].requests("GET", BUYERS)
 
 
 LIFT = {
@@ -325,8 +325,8 @@ async def test_a_lift_is_composed_of_people_and_sales(
     )
     ready["strategy-svc"].answers("/internal/holdout:measure", LIFT, method="POST")
     found = (await client.get(f"{PATH}/lift")).json()
-    asked = ready["strategy-svc"].asked("POST", "/internal/holdout:measure")[0].json()
-    assert asked == {
+    measurement = ready["strategy-svc"].requests("POST", "/internal/holdout:measure")[0].json()
+    assert measurement == {
         "stock_code": "85123A",
         "sent_on": "2011-09-13",
         "treated": ["0", "2"],

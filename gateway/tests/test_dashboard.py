@@ -109,11 +109,8 @@ async def test_a_flat_folder_has_no_age(client: httpx.AsyncClient, fleet: FakeFl
 async def test_a_slow_service_costs_its_own_sections(fleet: FakeFleet, late: ServiceName) -> None:
     """One service that hangs leaves all other sections ok, within the budget."""
     fleet[late].delay = 30
-    started = time.perf_counter()
-    async with fleet.gateway(QUICK) as client:
+    async with fleet.gateway(QUICK) as client, asyncio.timeout(10):  # of the 30 it would take
         sections = (await get(client))["sections"]
-        took = time.perf_counter() - started
-    assert took < 10  # of the 30 it would take; machines can be busy
     for name, owner in SECTIONS.items():
         expected = "unavailable" if owner == late else "ok"
         assert sections[name]["status"] == expected, name
@@ -180,25 +177,25 @@ async def test_an_answer_without_snapshot_is_not_mixed_in(
     assert "did not say which snapshot" in section["reason"]
 
 
-@pytest.mark.parametrize("behind", ["inventory-svc", "forecast-svc", "strategy-svc"])
+@pytest.mark.parametrize("older", ["inventory-svc", "forecast-svc", "strategy-svc"])
 async def test_an_older_snapshot_is_never_mixed_in_unsaid(
-    client: httpx.AsyncClient, fleet: FakeFleet, behind: ServiceName
+    client: httpx.AsyncClient, fleet: FakeFleet, older: ServiceName
 ) -> None:
     """A section that stays behind is stale, with its data, its age and both snapshots named."""
-    answer_from(fleet, behind, OLD)
+    answer_from(fleet, older, OLD)
     found = await get(client)
     assert found["snapshot"] == NEW
     for name, owner in SECTIONS.items():
         section = found["sections"][name]
-        assert section["status"] == ("stale" if owner == behind else "ok"), name
-        if owner == behind:
+        assert section["status"] == ("stale" if owner == older else "ok"), name
+        if owner == older:
             assert section["snapshot"] == OLD
             assert section["data"] is not None
             assert section["age_seconds"] > 0
             assert OLD in section["reason"]
             assert NEW in section["reason"]
-    asked = len(fleet[behind].seen)
-    assert asked == 2
+    request_count = len(fleet[older].seen)
+    assert request_count == 2
 
 
 async def test_a_section_that_catches_up_is_ok(fleet: FakeFleet) -> None:
@@ -262,6 +259,7 @@ async def test_nothing_at_all_is_still_an_answer(
     assert all(section["reason"] for section in found["sections"].values())
 
 
+@pytest.mark.long
 async def test_the_real_budget_holds(fleet: FakeFleet, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the default settings, one service hanging and one behind, the asking ends at 3 s."""
     monkeypatch.undo()
@@ -280,15 +278,13 @@ async def test_the_callers_deadline_holds(fleet: FakeFleet) -> None:
     """A caller who has two seconds gets what is there by then, whatever the budgets are."""
     fleet["forecast-svc"].delay = 30
     patient = Settings(dashboard_section_seconds=20, dashboard_seconds=20)
-    async with fleet.gateway(patient) as client:
-        started = time.perf_counter()
+    async with fleet.gateway(patient) as client, asyncio.timeout(10):
         sections = (await get(client, **{"X-Deadline-Ms": "2000"}))["sections"]
-        took = time.perf_counter() - started
-    assert took < 10
     assert sections["demand_ahead"]["status"] == "unavailable"
     assert sections["plan"]["status"] == "ok"
 
 
+@pytest.mark.long
 async def test_services_are_asked_at_once(fleet: FakeFleet) -> None:
     """Six services that take 500 ms each take far less than their sum together."""
     for service in fleet.services.values():

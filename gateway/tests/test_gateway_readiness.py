@@ -1,6 +1,6 @@
 """Health: the gateway tells the state of the fleet, and is ready without it."""
 
-import time
+import asyncio
 from typing import Any
 
 import httpx
@@ -44,15 +44,13 @@ async def test_dead_and_slow_services_do_not_make_the_gateway_unready(fleet: Fak
     fleet["forecast-svc"].delay = 30
     some = {"forecast-svc": fleet.transports()["forecast-svc"]}
     async with serve_app(create_app(settings_at("http://127.0.0.1:9"), transports=some)) as client:
-        started = time.perf_counter()
-        answer = await client.get("/health/ready")
-        took = time.perf_counter() - started
+        async with asyncio.timeout(10):  # of the 30 it would take; machines can be busy
+            answer = await client.get("/health/ready")
     assert answer.status_code == 200
     checks = answer.json()["checks"]
     assert {checks[service]["status"] for service in SERVICES} == {"unavailable"}
     assert checks["forecast-svc"]["detail"] == "forecast-svc did not answer within 1.0 s."
     assert checks["genai-svc"]["detail"] == "genai-svc cannot be reached."
-    assert took < 10  # of the 30 it would take; machines can be busy
 
 
 async def test_live_asks_nobody(fleet: FakeFleet, client: httpx.AsyncClient) -> None:

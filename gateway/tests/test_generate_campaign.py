@@ -1,23 +1,15 @@
 """`POST /generate-campaign`: one plan row in, one kept campaign out."""
 
 import asyncio
-import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 from support.fake_services import PLAN_ROW, FakeFleet
+from support.generate_requests import FULL, PATH, post
+from support.waiting import until
 
-from gateway.settings import Settings
-
-PATH = "/generate-campaign"
-FULL = {
-    "StockCode": "85123A",
-    "Objective": "Retention",
-    "TargetCluster": "VIP Customers",
-    "Discount": 10,
-    "ProductDescription": "HEART",
-}
 KEYS = {
     "email_subject", "email_body", "whatsapp_message", "StockCode", "Objective", "TargetCluster",
     "Discount", "ProductDescription", "generatedAt", "provider",
@@ -31,24 +23,18 @@ def fleet(fleet: FakeFleet) -> FakeFleet:
     return fleet
 
 
-async def post(client: httpx.AsyncClient, body: Any, query: str = "") -> dict[str, Any]:
-    answer = await client.post(PATH + query, json=body)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
 async def test_a_campaign_is_kept_before_it_is_answered(
     fleet: FakeFleet, client: httpx.AsyncClient
 ) -> None:
     """The answer has the contract's keys and is what campaign-svc keeps under code and segment."""
     record = await post(client, FULL)
     assert record.keys() >= KEYS
-    kept = fleet.campaigns.kept["85123A_VIP Customers"]
-    assert record["generatedAt"] == kept["generated_at"]
+    stored_campaign = fleet.campaigns.stored["85123A_VIP Customers"]
+    assert record["generatedAt"] == stored_campaign["generated_at"]
     assert (record["StockCode"], record["Objective"]) == ("85123A", "Retention")
     assert (record["TargetCluster"], record["Discount"]) == ("VIP Customers", 10)
     assert (record["ProductDescription"], record["provider"]) == ("HEART", "template")
-    assert record["email_subject"] == kept["email_subject"] == "HEART, text 1"
+    assert record["email_subject"] == stored_campaign["email_subject"] == "HEART, text 1"
 
 
 async def test_what_the_body_leaves_out_comes_from_the_plan(client: httpx.AsyncClient) -> None:
@@ -70,9 +56,9 @@ async def test_stock_and_demand_never_reach_the_copywriter(
 ) -> None:
     """genai-svc is told what shapes the copy and nothing of the inside; the inputs are kept."""
     await post(client, FULL | {"Current_Stock": 4711, "Predicted_7d_Demand": 47.11, "x": "y"})
-    brief = fleet.copywriter.asked("POST")[0].json()
+    brief = fleet.copywriter.requests("POST")[0].json()
     assert brief.keys() == {"stock_code", "product_name", "objective", "target_cluster", "discount"}
-    inputs = fleet.campaigns.kept["85123A_VIP Customers"]["inputs"]
+    inputs = fleet.campaigns.stored["85123A_VIP Customers"]["inputs"]
     assert (inputs["current_stock"], inputs["predicted_7d_demand"]) == (4711, 47.11)
     assert inputs["fallback_reason"] == "no key"
 
@@ -85,7 +71,7 @@ async def test_the_same_question_gets_the_same_record(
     second = await post(client, FULL | {"Current_Stock": 99})
     assert first == second
     assert fleet.copywriter.written == 1
-    assert len(fleet.campaigns.asked("PUT")) == 1
+    assert len(fleet.campaigns.requests("PUT")) == 1
 
 
 async def test_tone_language_and_variants_reach_the_copywriter(
@@ -103,12 +89,12 @@ async def test_tone_language_and_variants_reach_the_copywriter(
     record = await post(client, FULL | style)
     assert record["variants"] == texts
     assert (record["email_subject"], record["version"]) == ("0", 2)
-    brief = fleet.copywriter.asked("POST")[-1].json()
+    brief = fleet.copywriter.requests("POST")[-1].json()
     assert {name: brief[name] for name in style} == style
     assert await post(client, FULL | style) == record
-    assert len(fleet.copywriter.asked("POST")) == 2
-    kept = fleet.campaigns.kept["85123A_VIP Customers"]
-    assert kept["inputs"]["variants"] == texts
+    assert len(fleet.copywriter.requests("POST")) == 2
+    stored_campaign = fleet.campaigns.stored["85123A_VIP Customers"]
+    assert stored_campaign["inputs"]["variants"] == texts
 
 
 @pytest.mark.parametrize(
@@ -135,8 +121,8 @@ async def test_an_idempotency_key_makes_one_version(
         for _ in range(3)
     ]
     assert [record["version"] for record in records] == [1, 1, 1]
-    [asked] = fleet.copywriter.asked("POST")
-    assert asked.headers["idempotency-key"] == "k-1"
+    [request] = fleet.copywriter.requests("POST")
+    assert request.headers["idempotency-key"] == "k-1"
     other = await client.post(f"{PATH}?fresh=true", json=FULL, headers={"Idempotency-Key": "k-2"})
     assert other.json()["version"] == 2
 
@@ -169,45 +155,47 @@ async def test_another_question_gets_another_text(
     assert fleet.copywriter.written == 2
 
 
-async def test_twenty_clicks_are_one_call(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+async def test_twenty_clicks_are_one_call(
+    fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
+) -> None:
     """The same question while the first is under way gets that answer, however it is spelled."""
     fleet.copywriter.pen.clear()
     low = {"stock_code": "85123A", "objective": "Retention", "target_cluster": "VIP Customers"}
     bodies = [FULL, low | {"discount": "10", "product_description": "HEART"}] * 10
     clicks = [asyncio.create_task(post(client, body)) for body in bodies]
-    await asyncio.sleep(0.2)
+    await until(lambda: waiting() == len(clicks))
     fleet.copywriter.pen.set()
     records = await asyncio.gather(*clicks)
     assert all(record == records[0] for record in records)
     assert fleet.copywriter.written == 1
-    assert len(fleet.campaigns.asked("PUT")) == 1
+    assert len(fleet.campaigns.requests("PUT")) == 1
 
 
 async def test_a_plain_question_joins_a_fresh_one(
-    fleet: FakeFleet, client: httpx.AsyncClient
+    fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
     """While a fresh text is being written, who asks plainly waits for it."""
     old = await post(client, FULL)
     fleet.copywriter.pen.clear()
     fresh = asyncio.create_task(post(client, FULL, "?fresh=true"))
-    await asyncio.sleep(0.1)
+    await until(lambda: waiting() == 1)
     plain = asyncio.create_task(post(client, FULL))
-    await asyncio.sleep(0.1)
+    await until(lambda: waiting() == 2)
     fleet.copywriter.pen.set()
     assert await plain == await fresh != old
 
 
 async def test_one_client_leaving_ends_nothing_for_the_others(
-    fleet: FakeFleet, client: httpx.AsyncClient
+    fleet: FakeFleet, client: httpx.AsyncClient, waiting: Callable[[], int]
 ) -> None:
     """The one who asked first goes away; those who joined still get the record."""
     fleet.copywriter.pen.clear()
     first = asyncio.create_task(post(client, FULL))
-    await asyncio.sleep(0.1)
+    await until(lambda: waiting() == 1)
     second = asyncio.create_task(post(client, FULL))
-    await asyncio.sleep(0.1)
+    await until(lambda: waiting() == 2)
     first.cancel()
-    await asyncio.sleep(0.05)
+    await until(lambda: waiting() == 1)
     fleet.copywriter.pen.set()
     assert (await second)["email_subject"] == "HEART, text 1"
     assert fleet.copywriter.written == 1
@@ -230,7 +218,7 @@ async def test_odd_codes_survive(fleet: FakeFleet, client: httpx.AsyncClient, co
     fleet.know_product(PLAN_ROW | {"stock_code": code})
     record = await post(client, {"StockCode": code})
     assert record["StockCode"] == code
-    assert f"{code}_Regular Customers" in fleet.campaigns.kept
+    assert f"{code}_Regular Customers" in fleet.campaigns.stored
 
 
 async def test_a_product_outside_the_plan_is_fine(
@@ -240,161 +228,3 @@ async def test_a_product_outside_the_plan_is_fine(
     fleet.know_product(PLAN_ROW | {"stock_code": "1"}, planned=False)
     body = {k: v for k, v in FULL.items() if k != "ProductDescription"} | {"StockCode": "1"}
     assert (await post(client, body))["ProductDescription"] == PLAN_ROW["product_name"]
-
-
-@pytest.mark.parametrize("field", ["Objective", "TargetCluster", "Discount"])
-async def test_what_nobody_says_is_named(
-    fleet: FakeFleet, client: httpx.AsyncClient, field: str
-) -> None:
-    """Left out by the body and not in the plan: 422 names the field."""
-    fleet.know_product(PLAN_ROW | {"stock_code": "1"}, planned=False)
-    body = {k: v for k, v in FULL.items() if k != field} | {"StockCode": "1"}
-    answer = await client.post(PATH, json=body)
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["field"] == field
-    assert answer.json()["detail"].startswith(f"{field} is missing")
-    assert fleet.copywriter.written == 0
-
-
-async def test_a_plan_of_other_tools_may_be_unusable(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """A plan row with an objective nobody knows counts as none: 422 names the field."""
-    fleet.know_product(PLAN_ROW | {"objective": "World Domination", "discount": None})
-    answer = await client.post(PATH, json={"StockCode": "85123A"})
-    assert answer.status_code == 422
-    assert "Objective is missing" in answer.json()["detail"]
-
-
-@pytest.mark.parametrize("code", ["nobody-knows-it", ".", ".."])
-async def test_an_unknown_product_is_not_found(client: httpx.AsyncClient, code: str) -> None:
-    """A product in neither the catalogue nor the plan is a 404 that says so."""
-    answer = await client.post(PATH, json=FULL | {"StockCode": code})
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-    assert code in answer.json()["detail"]
-
-
-async def test_without_the_plan_a_whole_body_is_enough(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """The plan is needed for what is missing only: where nothing is, nobody misses it."""
-    fleet["strategy-svc"].answers("/v1/plan/85123A", {}, status=500)
-    await post(client, FULL)
-    answer = await client.post(PATH, json={"StockCode": "85123A"})
-    assert answer.status_code == 503
-    assert "strategy-svc" in answer.json()["detail"]
-
-
-async def test_not_knowing_is_not_the_same_as_not_there(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """Where inventory-svc is down, a product outside the plan is 503 and not 404."""
-    fleet["inventory-svc"].answers("/v1/products/2", {}, status=503)
-    answer = await client.post(PATH, json=FULL | {"StockCode": "2"})
-    assert answer.status_code == 503
-    assert "inventory-svc" in answer.json()["detail"]
-
-
-async def test_a_store_that_is_down_costs_no_model_call(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """campaign-svc is asked first, so its absence is found out before copy is paid for."""
-    for query in ("", "?fresh=true"):
-        fleet.campaigns.answers("/v1/campaigns/85123A_VIP Customers", {}, status=503)
-        answer = await client.post(PATH + query, json=FULL)
-        assert answer.status_code == 503
-        assert "campaign-svc" in answer.json()["detail"]
-    assert fleet.copywriter.written == 0
-
-
-async def test_not_kept_is_not_answered(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """When the write fails the text is not answered, for 200 means stored."""
-    path = "/internal/campaigns/85123A_VIP Customers"
-    fleet.campaigns.answers(path, {}, method="PUT", status=503)
-    answer = await client.post(PATH, json=FULL)
-    assert (answer.status_code, fleet.copywriter.written) == (503, 1)
-    assert "email_subject" not in answer.text
-
-
-@pytest.mark.parametrize(
-    ("status", "expected"), [(422, 422), (503, 503), (500, 503), (504, 504), (401, 503)]
-)
-async def test_the_copywriters_refusals_keep_their_kind(
-    fleet: FakeFleet, client: httpx.AsyncClient, status: int, expected: int
-) -> None:
-    """What genai-svc says of a failure is told on, under a status that fits, and never as a 500."""
-    detail = {"detail": "No ink."}
-    fleet.copywriter.answers("/v1/copy", detail, method="POST", status=status)
-    answer = await client.post(PATH, json=FULL)
-    assert answer.status_code == expected
-    assert "genai-svc says: No ink." in answer.json()["detail"]
-
-
-@pytest.mark.parametrize("garbage", [b"<html>", b"[1,2]", b"{}", b'{"email_subject":5}', b""])
-@pytest.mark.parametrize("service", ["genai-svc", "campaign-svc"])
-async def test_garbage_is_named(
-    fleet: FakeFleet, client: httpx.AsyncClient, garbage: bytes, service: Any
-) -> None:
-    """A service that answers 200 with something else is named in a 503."""
-    if service == "campaign-svc":
-        path = "/internal/campaigns/85123A_VIP Customers"
-        fleet.campaigns.answers(path, garbage, method="PUT")
-    else:
-        fleet.copywriter.answers("/v1/copy", garbage, method="POST")
-    answer = await client.post(PATH, json=FULL)
-    assert answer.status_code == 503
-    assert service in answer.json()["detail"]
-
-
-async def test_a_campaign_of_an_older_program_is_replaced(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """A kept record without our fields is no answer to any question, and no reason to fail."""
-    fleet.campaigns.kept["85123A_VIP Customers"] = {"email_subject": None, "version": 1}
-    assert (await post(client, FULL))["version"] == 2
-
-
-async def test_the_callers_deadline_ends_the_wait(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """A caller with 300 ms gets a 504 then, and the copy nobody waits for is not written on."""
-    fleet.copywriter.pen.clear()
-    started = time.perf_counter()
-    answer = await client.post(PATH, json=FULL, headers={"X-Deadline-Ms": "300"})
-    assert answer.status_code == 504
-    assert time.perf_counter() - started < 4  # copy alone may take 25
-    fleet.copywriter.pen.set()
-    await asyncio.sleep(0.05)
-    assert fleet.campaigns.asked("PUT") == []
-
-
-async def test_one_callers_deadline_is_not_anothers(
-    fleet: FakeFleet, client: httpx.AsyncClient
-) -> None:
-    """The first one's short deadline does not cut short what the second one waits for."""
-    fleet.copywriter.pen.clear()
-    hurried = asyncio.create_task(client.post(PATH, json=FULL, headers={"X-Deadline-Ms": "300"}))
-    await asyncio.sleep(0.1)
-    patient = asyncio.create_task(post(client, FULL))
-    assert (await hurried).status_code == 504
-    fleet.copywriter.pen.set()
-    assert (await patient)["email_subject"] == "HEART, text 1"
-    assert fleet.copywriter.written == 1
-
-
-async def test_a_slow_copywriter_is_named(fleet: FakeFleet) -> None:
-    """genai-svc has COPY_SECONDS; then the answer is a 504 that names it."""
-    fleet.copywriter.delay = 5
-    async with fleet.gateway(Settings(copy_seconds=0.2)) as client:
-        answer = await client.post(PATH, json=FULL)
-    assert answer.status_code == 504
-    assert "genai-svc did not answer within 0.2 s" in answer.json()["detail"]
-
-
-async def test_a_failure_is_not_remembered(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
-    """After a failed attempt the same question is asked again."""
-    path = "/v1/campaigns/85123A_VIP Customers"
-    fleet.campaigns.answers(path, {}, status=503)
-    assert (await client.post(PATH, json=FULL)).status_code == 503
-    fleet.campaigns.forget_answers()
-    assert (await post(client, FULL))["version"] == 1

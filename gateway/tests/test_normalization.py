@@ -77,8 +77,8 @@ def test_the_first_spelling_that_is_not_null_counts(
 ) -> None:
     """Whatever the order of keys and whatever else is there, the contract's order decides."""
     body, meant = made
-    asked, _ = read_request(body)
-    assert asked.model_dump() == meant | {"tone": None, "language": None, "variants": 1}
+    normalized, _ = read_request(body)
+    assert normalized.model_dump() == meant | {"tone": None, "language": None, "variants": 1}
 
 
 @UNHURRIED

@@ -1,6 +1,5 @@
 """Signing in with a key: a cookie no script can read, that ends with its key and forges nothing."""
 
-import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -58,13 +57,17 @@ async def test_a_key_becomes_a_session(fleet: FakeFleet, keys: KeyRepository) ->
         assert "Secure" not in cookie
         assert text not in cookie
         assert key.id not in cookie
-        told = (await client.get("/v1/session")).json()
-        assert told == answer.json()
-        assert (told["how"], told["name"], told["role"]) == ("session", "Ada Lovelace", "planner")
-        assert told["roles"] == ["viewer", "planner"]
-        assert told["may"]["refresh"] == {"allowed": True, "needs": "planner"}
-        assert told["may"]["restore_snapshot"] == {"allowed": False, "needs": "admin"}
-        token = {CSRF_HEADER: told["csrf_token"]}
+        session = (await client.get("/v1/session")).json()
+        assert session == answer.json()
+        assert (session["how"], session["name"], session["role"]) == (
+            "session",
+            "Ada Lovelace",
+            "planner",
+        )
+        assert session["roles"] == ["viewer", "planner"]
+        assert session["may"]["refresh"] == {"allowed": True, "needs": "planner"}
+        assert session["may"]["restore_snapshot"] == {"allowed": False, "needs": "admin"}
+        token = {CSRF_HEADER: session["csrf_token"]}
         assert (await client.put("/v1/opt-outs/1", headers=token)).status_code == 200
         seen = fleet["campaign-svc"].seen[-1]
         caller = CallerSigner(SECRET).verify(seen.headers[CALLER_HEADER.lower()], "PUT", seen.path)
@@ -106,8 +109,12 @@ async def test_a_key_in_the_header_needs_no_token(fleet: FakeFleet, keys: KeyRep
         _, text = await keys.create("Grace Hopper", "planner")
         headers = {"Authorization": f"Bearer {text}"}
         assert (await client.put("/v1/opt-outs/1", headers=headers)).status_code == 200
-        told = (await client.get("/v1/session", headers=headers)).json()
-        assert (told["how"], told["name"], told["csrf_token"]) == ("key", "Grace Hopper", None)
+        session = (await client.get("/v1/session", headers=headers)).json()
+        assert (session["how"], session["name"], session["csrf_token"]) == (
+            "key",
+            "Grace Hopper",
+            None,
+        )
 
 
 async def test_a_session_ends_with_its_key(fleet: FakeFleet, keys: KeyRepository) -> None:
@@ -116,9 +123,9 @@ async def test_a_session_ends_with_its_key(fleet: FakeFleet, keys: KeyRepository
         key, _ = await signed_in(client, keys, "viewer")
         await keys.revoke(key)
         assert (await client.get("/v1/opt-outs/1")).status_code == 401
-        told = await client.get("/v1/session")
-        assert told.json()["how"] == "nobody"
-        assert told.headers["set-cookie"].startswith(f'{COOKIE}=""')
+        reply = await client.get("/v1/session")
+        assert reply.json()["how"] == "nobody"
+        assert reply.headers["set-cookie"].startswith(f'{COOKIE}=""')
         assert COOKIE not in client.cookies
 
 
@@ -126,10 +133,10 @@ async def test_a_session_ends_in_time(
     fleet: FakeFleet, keys: KeyRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After its hours it is over, however it is signed."""
+    hours, now = Settings().session_hours, 1_000_000_000.0
+    monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now)
     async with gateway(fleet) as client:
         await signed_in(client, keys, "viewer")
-        hours = Settings().session_hours
-        now = time.time()
         monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now + hours * 3600 - 5)
         assert (await client.get("/v1/session")).json()["how"] == "session"
         monkeypatch.setattr("gateway.access.sessions.time.time", lambda: now + hours * 3600 + 5)
@@ -179,10 +186,10 @@ def test_what_is_kept_of_keys_is_not_enough_to_sign() -> None:
 async def test_without_keys_there_is_nothing_to_sign_in_to(fleet: FakeFleet) -> None:
     """On loopback without keys one is local with every role, and no token is asked for."""
     async with gateway(fleet) as client:
-        told = (await client.get("/v1/session")).json()
-        assert (told["how"], told["role"], told["sign_in"]) == ("local", "admin", False)
-        assert told["roles"] == list(ROLES)
-        assert all(entry["allowed"] for entry in told["may"].values())
+        session = (await client.get("/v1/session")).json()
+        assert (session["how"], session["role"], session["sign_in"]) == ("local", "admin", False)
+        assert session["roles"] == list(ROLES)
+        assert all(entry["allowed"] for entry in session["may"].values())
         refused = await client.post("/v1/session", json={"key": "sr_x"})
         assert refused.status_code == 409
         assert (await client.put("/v1/opt-outs/1")).status_code == 200
@@ -218,7 +225,7 @@ async def test_trying_keys_out_is_slowed_down(fleet: FakeFleet, keys: KeyReposit
 
 def test_failed_sign_ins_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a minute an address may try again; others never had to wait."""
-    throttle, now = SignInThrottle(), time.monotonic()
+    throttle, now = SignInThrottle(), 1000.0
     monkeypatch.setattr("gateway.access.sign_in_throttle.time.monotonic", lambda: now)
     for _ in range(MOST):
         throttle.failed("10.0.0.1")
@@ -240,5 +247,5 @@ async def test_a_refusal_says_which_role_is_needed(fleet: FakeFleet, keys: KeyRe
         assert answer.status_code == 403
         assert "takes the role admin" in answer.json()["detail"]
         assert "has the role planner" in answer.json()["detail"]
-        wanted = answer.json()["errors"][0]
-        assert (wanted["needed"], wanted["given"]) == ("admin", "planner")
+        refusal = answer.json()["errors"][0]
+        assert (refusal["needed"], refusal["given"]) == ("admin", "planner")

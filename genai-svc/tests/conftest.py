@@ -1,6 +1,5 @@
 """genai-svc over a scripted Gemini, and a key that must not be seen anywhere."""
 
-import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -10,6 +9,7 @@ import httpx
 import pytest
 from support.apps import serve_app
 from support.gemini_server import GeminiServer
+from support.waiting import until
 
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
@@ -55,8 +55,11 @@ def _serve(key: str) -> Serve:
         }
         app = create_app(Settings(google_gemini_base_url=server.url, **quick))
         async with serve_app(app) as client:
-            while not (await client.get("/v1/copy/provider")).json()["ready"]:
-                await asyncio.sleep(0.05)
+
+            async def is_ready() -> bool:
+                return (await client.get("/v1/copy/provider")).json()["ready"]
+
+            await until(is_ready)
             yield client
         assert key not in str(client)
 

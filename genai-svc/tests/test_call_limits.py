@@ -17,6 +17,7 @@ from support.gemini_server import (
     waits_for,
 )
 from support.model_behaviours import REQUEST, TEXTS
+from support.waiting import until
 
 from genai_svc import main
 from genai_svc.copywriting.circuit_breaker import CircuitBreaker
@@ -39,8 +40,7 @@ async def test_one_of_two_clients_may_go_away(serve: Any) -> None:
     slow = waits_for(opened, GOOD)
     async with gemini_server(slow) as server, serve(server, gemini_budget_seconds=60) as client:
         staying = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
-        while not server.requests:
-            await asyncio.sleep(0.01)
+        await until(lambda: bool(server.requests))
         with pytest.raises(httpx.ReadTimeout):
             await client.post("/v1/copy", json=REQUEST, timeout=0.4)
         opened.set()
@@ -57,8 +57,7 @@ async def test_calls_in_flight_are_bounded(serve: Any, limit: int) -> None:
     async with gemini_server(slow) as server, serve(server, **settings) as client:
         requests = [REQUEST | {"tone": tone} for tone in (None, "friendly", "formal", "plain")]
         posts = [asyncio.create_task(client.post("/v1/copy", json=one)) for one in requests]
-        while server.at_once < limit:
-            await asyncio.sleep(0.01)
+        await until(lambda: server.at_once >= limit)
         opened.set()
         answers = await asyncio.gather(*posts)
     assert {answer.json()["provider"] for answer in answers} == {"gemini"}
@@ -70,8 +69,7 @@ async def test_waiting_for_a_turn_is_part_of_the_budget(serve: Any) -> None:
     settings = {"copy_calls_in_flight": 1, "gemini_budget_seconds": 1.5}
     async with gemini_server(sleeps) as server, serve(server, **settings) as client:
         first = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
-        while not server.requests:
-            await asyncio.sleep(0.01)
+        await until(lambda: bool(server.requests))
         second = await client.post(
             "/v1/copy", json=REQUEST | {"tone": "plain"}, headers={"X-Deadline-Ms": "700"}
         )

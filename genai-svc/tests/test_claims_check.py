@@ -116,6 +116,7 @@ def test_planted_errors_are_found(text: str, rule: str) -> None:
     assert rule in rules(text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", ["{{", "<a", "1 to ", "twenty ", "9", "a-", "[", "1.1,", "&a"])
 def test_no_text_takes_long_to_check(part: str) -> None:
     """Texts made to slow the search down are read in no time, and endless ones are not read."""

@@ -17,6 +17,7 @@ from support.gemini_server import (
     trickles,
 )
 from support.model_behaviours import REQUEST, TEXTS
+from support.waiting import until
 
 from genai_svc.copywriting import chat_model, model_writer
 from genai_svc.copywriting.brief import violations_of
@@ -193,9 +194,7 @@ async def test_a_client_that_goes_away_ends_the_call(serve: Any, behave: Behavio
     async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=30) as client:
         with pytest.raises(httpx.ReadTimeout):
             await client.post("/v1/copy", json=REQUEST, timeout=0.5)
-        async with asyncio.timeout(20):  # below the budget
-            while not server.disconnected:
-                await asyncio.sleep(0.02)
+        await until(lambda: bool(server.disconnected), 20)  # below the budget
         server.follow(GOOD)
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
     assert answer["provider"] == "gemini"

@@ -1,6 +1,5 @@
 """Refreshes over HTTP: one at a time, told of as they go, and harmless until they are done."""
 
-import asyncio
 import json
 import os
 import signal
@@ -16,6 +15,7 @@ import pytest
 from support import Running, free_port, wait_until
 from support.ledgers import small_ledger, write_journey, write_ledger
 from support.refresh_service import events, rubbish, serving, small_snapshot, uploaded
+from support.waiting import until
 
 from contract.jobs import JOBS
 from fleet.snapshots import StateWriter, find_snapshot
@@ -41,21 +41,21 @@ def ledger(tmp_path: Path) -> Path:
     return write_ledger(small_ledger(), tmp_path / "sales.parquet")
 
 
-async def started(client: httpx.AsyncClient, **asked: Any) -> dict[str, Any]:
+async def started(client: httpx.AsyncClient, **request: Any) -> dict[str, Any]:
     """A refresh that has begun."""
-    answer = await client.post("/v1/refreshes", json=asked)
+    answer = await client.post("/v1/refreshes", json=request)
     assert answer.status_code == 202, answer.text
     return answer.json()
 
 
 async def at_work(client: httpx.AsyncClient, refresh: str) -> None:
     """Wait until the first job is under way: there is a staging folder then."""
-    async with asyncio.timeout(60):
-        while True:
-            found = (await client.get(f"/v1/refreshes/{refresh}")).json()
-            if found["jobs"][0]["status"] != "waiting":
-                return
-            await asyncio.sleep(0.02)
+
+    async def has_begun() -> bool:
+        found = (await client.get(f"/v1/refreshes/{refresh}")).json()
+        return found["jobs"][0]["status"] != "waiting"
+
+    await until(has_begun, 60)
 
 
 def child_of_this_process() -> psutil.Process:
@@ -78,13 +78,16 @@ async def test_a_complete_journey_is_uploaded_with_its_product_records(
     names.write_text("StockCode,ProductName\n2,MUG\n")
     only_names = await uploaded(client, "products", names)
     for products in ("none", only_names["id"]):
-        asked = {"sales": sales["id"], "products": products}
-        refused = await client.post("/v1/refreshes", json=asked)
+        request = {"sales": sales["id"], "products": products}
+        refused = await client.post("/v1/refreshes", json=request)
         assert refused.status_code == 422
         assert "tells merchandise from fuel" in refused.json()["detail"]
-    told = await uploaded(client, "products", records)
-    assert (told["preview"]["layout"], told["preview"]["missing"]) == ("product_records", [])
-    begun = await started(client, sales=sales["id"], products=told["id"], stock="none")
+    records_upload = await uploaded(client, "products", records)
+    assert (records_upload["preview"]["layout"], records_upload["preview"]["missing"]) == (
+        "product_records",
+        [],
+    )
+    begun = await started(client, sales=sales["id"], products=records_upload["id"], stock="none")
     (_, done) = (await events(client, begun["id"]))[-1]
     assert (done["status"], done["snapshot_before"]) == ("done", before)
     snapshot = tmp_path / "state/snapshots" / done["snapshot"]
@@ -109,12 +112,12 @@ async def test_a_refresh_from_an_upload_to_its_end(
     assert second.status_code == 409
     assert second.json()["errors"][0]["running"] == begun["id"]
     assert (await client.delete(f"/v1/uploads/{upload}")).status_code == 409
-    told = await events(client, begun["id"])
-    names = [name for name, _ in told if name != "beat"]
+    received = await events(client, begun["id"])
+    names = [name for name, _ in received if name != "beat"]
     assert names[-1] == "done"
     assert set(names[:-1]) == {"progress"}
-    assert "beat" in [name for name, _ in told]
-    states = [data for name, data in told if name != "beat"]
+    assert "beat" in [name for name, _ in received]
+    states = [data for name, data in received if name != "beat"]
     revisions = [state["revision"] for state in states]
     assert revisions == sorted(set(revisions))
     done = states[-1]
@@ -141,8 +144,8 @@ async def test_a_cancelled_refresh_leaves_no_trace(
     child = child_of_this_process()
     answer = await client.post(f"/v1/refreshes/{begun['id']}:cancel")
     assert answer.status_code == 202
-    told = await events(client, begun["id"])
-    assert (told[-1][0], told[-1][1]["problem"]) == ("cancelled", None)
+    received = await events(client, begun["id"])
+    assert (received[-1][0], received[-1][1]["problem"]) == ("cancelled", None)
     assert not child.is_running()
     assert find_snapshot(tmp_path / "state") == before
     assert rubbish(tmp_path) == []
@@ -194,7 +197,7 @@ async def test_only_what_can_be_read_is_begun_with(
     strange.write_text("a,b\n1,2\n")
     stock_id = (await uploaded(client, "stock", stock))["id"]
     strange_id = (await uploaded(client, "sales", strange))["id"]
-    for asked, status in (
+    for request, status in (
         ({"sales": "u-20260101T000000-abcdef"}, 404),
         ({"sales": stock_id}, 422),
         ({"sales": strange_id}, 422),
@@ -202,7 +205,7 @@ async def test_only_what_can_be_read_is_begun_with(
         ({"sales": "none"}, 422),
         ({"nonsense": 1}, 422),
     ):
-        answer = await client.post("/v1/refreshes", json=asked)
+        answer = await client.post("/v1/refreshes", json=request)
         assert answer.status_code == status, answer.text
     assert (await client.get("/v1/refreshes")).json()["items"] == []
 
@@ -268,8 +271,8 @@ def test_a_killed_worker_takes_its_refresh_along(tmp_path: Path, before: str, le
     with Running(command, cwd=tmp_path, port=port, environment=environment) as worker:
         query = {"kind": "sales", "name": "sales.parquet"}
         answer = worker.client.post("/v1/uploads", params=query, content=ledger.read_bytes())
-        asked = {"sales": answer.json()["id"]}
-        begun = worker.client.post("/v1/refreshes", json=asked).json()
+        request = {"sales": answer.json()["id"]}
+        begun = worker.client.post("/v1/refreshes", json=request).json()
         wait_until(lambda: rubbish(tmp_path), 30)
         children = psutil.Process(worker.process.pid).children()
         os.kill(worker.process.pid, signal.SIGKILL)
@@ -280,7 +283,7 @@ def test_a_killed_worker_takes_its_refresh_along(tmp_path: Path, before: str, le
         lost = worker.client.get(f"/v1/refreshes/{begun['id']}").json()
         assert (lost["status"], lost["problem"]["code"]) == ("failed", "lost")
         assert [path for path in rubbish(tmp_path) if "state" in path] == []
-        following = worker.client.post("/v1/refreshes", json=asked).json()
+        following = worker.client.post("/v1/refreshes", json=request).json()
         address = f"/v1/refreshes/{following['id']}"
         wait_until(lambda: worker.client.get(address).json()["status"] == "done", 120)
         assert find_snapshot(tmp_path / "state") != before

@@ -13,6 +13,7 @@ import pytest
 from support import Running, free_port
 from support.ledgers import small_ledger, write_ledger
 from support.refresh_service import read_upload, rubbish, serving, small_snapshot, uploaded
+from support.waiting import until
 from support.workbooks import write_workbook
 
 from smartretail.tasks import file_beginning
@@ -120,12 +121,9 @@ async def test_an_upload_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
         head = "POST /v1/uploads?kind=sales&name=a.csv HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         writer.write(f"{head}Content-Length: 50000000\r\n\r\n".encode() + b"a,b\n" * 600_000)
         await writer.drain()
-        async with asyncio.timeout(10):
-            while not rubbish(tmp_path):
-                await asyncio.sleep(0.02)
-            writer.transport.abort()
-            while rubbish(tmp_path):
-                await asyncio.sleep(0.02)
+        await until(lambda: bool(rubbish(tmp_path)), 10)
+        writer.transport.abort()
+        await until(lambda: not rubbish(tmp_path), 10)
         assert (await client.get("/v1/uploads")).json()["items"] == []
         del reader
     assert uploads_in(tmp_path) == []
@@ -216,10 +214,10 @@ async def test_an_upload_can_be_deleted_and_no_other_file_reached(tmp_path: Path
     (tmp_path / "worker/record.json").write_text("{}")
     async with serving(tmp_path) as client:
         query = {"kind": "stock", "name": "../../etc/stock.csv"}
-        kept = (await client.post("/v1/uploads", params=query, content=b"a,b\n")).json()
-        assert kept["name"] == "stock.csv"
-        assert (await client.delete(f"/v1/uploads/{kept['id']}")).status_code == 204
-        assert (await client.get(f"/v1/uploads/{kept['id']}")).status_code == 404
+        upload = (await client.post("/v1/uploads", params=query, content=b"a,b\n")).json()
+        assert upload["name"] == "stock.csv"
+        assert (await client.delete(f"/v1/uploads/{upload['id']}")).status_code == 204
+        assert (await client.get(f"/v1/uploads/{upload['id']}")).status_code == 404
         for odd in ("..", "%2e%2e", "u-..", "u-20261122T204500-3f9a1c"):
             assert (await client.get(f"/v1/uploads/{odd}")).status_code in {404, 405}
     assert uploads_in(tmp_path) == []

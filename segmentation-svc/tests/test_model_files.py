@@ -7,7 +7,6 @@ import copy
 import os
 import signal
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import pytest
 import sklearn
 from sklearn.cluster import BisectingKMeans, KMeans, MiniBatchKMeans
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
+from support.waiting import wait_until
 
 from fleet.errors import Unavailable
 from segmentation_svc.classification import model_files
@@ -193,21 +193,18 @@ def test_child_that_hangs_is_ended_with_all_it_started(
     )
     with pytest.raises(Unavailable, match="more than 6 s"):
         read_model_files(*pickled(Runs(exec, hang), KMEANS), ())
-    assert is_gone(int(note.read_text()))
+    pid = int(note.read_text())
+    wait_until(lambda: is_gone(pid), 1, lambda: f"{pid} is still there")
 
 
 def is_gone(pid: int) -> bool:
-    """Whether a killed process has left within a second; a zombie counts as gone."""
-    for _ in range(100):
-        try:
-            os.kill(pid, signal.SIG_DFL)
-        except ProcessLookupError:
-            return True
-        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
-        if status.rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.01)
-    return False
+    """Whether a killed process has left; a zombie counts as gone."""
+    try:
+        os.kill(pid, signal.SIG_DFL)
+    except ProcessLookupError:
+        return True
+    status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    return status.rpartition(")")[2].split()[0] == "Z"
 
 
 def test_no_secret_reaches_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

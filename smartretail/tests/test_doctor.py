@@ -35,11 +35,11 @@ def doctor(state: Path, **environment: str) -> tuple[int, str]:
 @contextmanager
 def answering(status: int, body: bytes = b"{}") -> Generator[tuple[int, list[str]]]:
     """A server that always answers so: its port, and the paths and keys it was asked with."""
-    asked: list[str] = []
+    requests: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(f"{self.path} {self.headers['x-goog-api-key']}")
+            requests.append(f"{self.path} {self.headers['x-goog-api-key']}")
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -52,7 +52,7 @@ def answering(status: int, body: bytes = b"{}") -> Generator[tuple[int, list[str
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield server.server_address[1], asked
+        yield server.server_address[1], requests
     finally:
         server.shutdown()
         server.server_close()
@@ -61,62 +61,62 @@ def answering(status: int, body: bytes = b"{}") -> Generator[tuple[int, list[str
 
 def test_all_is_well(state: Path) -> None:
     """A sound state, SQLite and a free port are enough: exit code 0."""
-    code, said = doctor(state)
-    assert code == 0, said
-    assert "products.json" in said
-    assert "is free" in said
+    code, output = doctor(state)
+    assert code == 0, output
+    assert "products.json" in output
+    assert "is free" in output
 
 
 def test_a_changed_file_is_found(state: Path) -> None:
     """A file that is not the one the manifest describes fails, by name."""
     live = state / "snapshots" / (state / "CURRENT").read_text().strip()
     (live / "products.json").write_text(json.dumps({"1": "Jug"}))
-    code, said = doctor(state)
+    code, output = doctor(state)
     assert code == 1
-    assert "products.json of snapshot" in said
+    assert "products.json of snapshot" in output
 
 
 def test_no_state_fails_and_says_what_to_do(tmp_path: Path) -> None:
     """Without a snapshot there is nothing to serve."""
-    code, said = doctor(tmp_path / "none")
+    code, output = doctor(tmp_path / "none")
     assert code == 1
-    assert "smartretail refresh" in said
+    assert "smartretail refresh" in output
 
 
 def test_a_flat_folder_is_looked_at_file_by_file(tmp_path: Path) -> None:
     """A flat folder fails for each well-known file it lacks."""
-    code, said = doctor(write_flat_state(tmp_path / "flat", FILES))
+    code, output = doctor(write_flat_state(tmp_path / "flat", FILES))
     assert code == 1
-    assert "campaign_plan.csv is missing" in said
-    assert "no manifest vouches" in said
+    assert "campaign_plan.csv is missing" in output
+    assert "no manifest vouches" in output
 
 
 def test_a_database_that_is_away_fails(state: Path) -> None:
     """MONGODB_URI set and unreachable is a failure, without the password being shown."""
     uri = f"mongodb://user:pass-word@127.0.0.1:{free_port()}"
-    code, said = doctor(state, MONGODB_URI=uri)
+    code, output = doctor(state, MONGODB_URI=uri)
     assert code == 1
-    assert "MongoDB" in said
-    assert "pass-word" not in said
+    assert "MongoDB" in output
+    assert "pass-word" not in output
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (400, 1), (403, 1), (500, 0)])
 def test_a_key_is_tried_and_never_shown(status: int, code: int, state: Path) -> None:
     """A key the endpoint takes is well, one it refuses fails; a trouble of theirs is noted."""
-    with answering(status) as (port, asked):
+    with answering(status) as (port, requests):
         base = f"http://127.0.0.1:{port}"
-        found, said = doctor(state, GEMINI_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base)
-    assert found == code, said
-    assert KEY not in said
-    assert asked == [f"/v1beta/models?pageSize=1 {KEY}"]
+        found, output = doctor(state, GEMINI_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base)
+    assert found == code, output
+    assert KEY not in output
+    assert requests == [f"/v1beta/models?pageSize=1 {KEY}"]
 
 
 def test_an_endpoint_that_is_away_fails(state: Path) -> None:
     """A key whose endpoint does not answer is a failure, soon and without the key."""
     base = f"http://127.0.0.1:{free_port()}"
-    code, said = doctor(state, GOOGLE_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base)
+    code, output = doctor(state, GOOGLE_API_KEY=KEY, GOOGLE_GEMINI_BASE_URL=base)
     assert code == 1
-    assert KEY not in said
+    assert KEY not in output
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_a_taken_port_is_ours_or_fails(service: str, code: int, says: str, state
     """A port on which our gateway answers is well; anybody else there is a failure."""
     health = {"status": "ok", "service": service, "version": "1"}
     with answering(200, json.dumps(health).encode()) as (port, _):
-        found, said = doctor(state, PORT=str(port))
-    assert found == code, said
-    assert says in said
+        found, output = doctor(state, PORT=str(port))
+    assert found == code, output
+    assert says in output
 
 
 def test_a_role_that_keys_have_lowered_is_named(state: Path, tmp_path: Path) -> None:

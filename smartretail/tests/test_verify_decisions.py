@@ -20,7 +20,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONGODB_URI", "")
 
 
-async def written() -> None:
+async def write_entries() -> None:
     """Three entries."""
 
     async def content() -> Document:
@@ -42,7 +42,7 @@ async def touched() -> None:
 
 def test_it_says_whether_the_ledger_is_whole() -> None:
     """A whole ledger ends well; one that was touched ends with code 1 and the entry's number."""
-    asyncio.run(written())
+    asyncio.run(write_entries())
     whole = CliRunner().invoke(app, ["verify-decisions"])
     assert (whole.exit_code, "is whole: 3 entries" in whole.output) == (0, True)
     asyncio.run(touched())

@@ -60,20 +60,20 @@ def test_planted_sure_buyers_are_left_out_of_every_discount(shop: Path) -> None:
     plan = pl.read_csv(shop / "campaign_plan.csv", schema_overrides={"StockCode": pl.String})
     discounted = plan.filter(pl.col("Discount") > 0)["StockCode"].to_list()
     assert discounted
-    told = json.loads((shop / "plan_explanations.json").read_text())
+    explanations = json.loads((shop / "plan_explanations.json").read_text())
     listed = pl.read_parquet(shop / PLAN_CUSTOMERS_FILE)
     for code in discounted:
         mine = listed.filter(pl.col("stock_code") == code)
         left = mine.filter("left_out")
-        said = told[code]["for_whom"]
+        audience = explanations[code]["for_whom"]
         assert sorted(left["customer_id"]) == SURE
-        assert said["sure_buyers_left_out"] == len(SURE)
-        assert said["offered"] + len(SURE) == said["customers"] == mine.height
-        assert said["saved_by_leaving_out"] == pytest.approx(-left["value"].sum(), abs=0.011)
-        assert said["saved_by_leaving_out"] > 0
-        assert "4 sure buyers are left out" in said["sentence"]
+        assert audience["sure_buyers_left_out"] == len(SURE)
+        assert audience["offered"] + len(SURE) == audience["customers"] == mine.height
+        assert audience["saved_by_leaving_out"] == pytest.approx(-left["value"].sum(), abs=0.011)
+        assert audience["saved_by_leaving_out"] > 0
+        assert "4 sure buyers are left out" in audience["sentence"]
         offered = mine.filter(~pl.col("left_out"))
-        assert said["expected_to_buy"] == pytest.approx(
+        assert audience["expected_to_buy"] == pytest.approx(
             offered["p_buy_with_offer"].sum(), abs=0.011
         )
         assert offered["value"].is_sorted(descending=True)

@@ -128,6 +128,7 @@ def large(*, least_cleared: float | None) -> ChoiceProblem:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("least_cleared", [None, 500.0], ids=["limits", "clearance"])
 def test_five_thousand_products_take_less_than_two_seconds(least_cleared: float | None) -> None:
     """Within two seconds of processor time the gap is at most 1 % and no limit is broken."""

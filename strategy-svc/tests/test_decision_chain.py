@@ -42,10 +42,12 @@ def chained(contents: list[Document]) -> list[Document]:
 CHAINS = st.lists(CONTENT, min_size=2, max_size=6).map(chained)
 
 
-def is_whole(entries: list[Document], kept: Head) -> bool:
+def is_whole(entries: list[Document], stored_head: Head) -> bool:
     """Whether nothing is found to be wrong, whatever order the store gives entries in."""
-    last, broken = walk(sorted(entries, key=lambda entry: str(entry["_id"])), kept=kept)
-    return broken is None and cut_off(last, kept) is None
+    last, broken = walk(
+        sorted(entries, key=lambda entry: str(entry["_id"])), stored_head=stored_head
+    )
+    return broken is None and cut_off(last, stored_head) is None
 
 
 @given(CHAINS)
@@ -92,10 +94,10 @@ def test_any_removal_is_found(entries: list[Document], data: st.DataObject) -> N
     """Entries that are gone are missed, at the end as well, by the head that is kept apart."""
     gone = data.draw(st.sets(st.integers(0, len(entries) - 1), min_size=1))
     left = [entry for place, entry in enumerate(entries) if place not in gone]
-    kept = head_of(entries[-1])
-    assert not is_whole(left, kept)
-    last, broken = walk(left, kept=kept)
-    assert (broken or cut_off(last, kept)).sequence == min(gone) + 1  # pyright: ignore[reportOptionalMemberAccess] - one of them is there, as asserted above
+    stored_head = head_of(entries[-1])
+    assert not is_whole(left, stored_head)
+    last, broken = walk(left, stored_head=stored_head)
+    assert (broken or cut_off(last, stored_head)).sequence == min(gone) + 1  # pyright: ignore[reportOptionalMemberAccess] - one of them is there, as asserted above
 
 
 @given(CHAINS, st.data())

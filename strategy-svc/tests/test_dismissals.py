@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 from support.mongo_server import MongoServer
 from support.plan_client import ADA, EVE, GRACE, SECRET, Ask, publish, serving
+from support.waiting import until
 
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
@@ -74,11 +75,11 @@ async def aside(ask: Ask) -> list[dict[str, Any]]:
 async def live(ask: Ask, settings: Settings, staging: Path, as_of: date) -> None:
     """A snapshot of that day that is taken over."""
     snapshot = publish(Path(settings.state_url), staging, as_of)
-    for _ in range(100):
-        if (await ask("GET", "/v1/plan/summary")).json()["snapshot"] == snapshot:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it was never taken over")
+
+    async def is_live() -> bool:
+        return (await ask("GET", "/v1/plan/summary")).json()["snapshot"] == snapshot
+
+    await until(is_live)
 
 
 async def test_an_action_is_aside_for_everybody(ask: Ask) -> None:
@@ -102,8 +103,8 @@ async def test_it_is_taken_back_and_both_stay_on_record(ask: Ask) -> None:
     assert [entry["reason"] for entry in await aside(ask)] == ["unwanted"]
     history = (await ask("GET", f"{ROUTE}/history?stock_code=S0")).json()
     assert history["total"] == 3
-    said = [(entry["by"], entry["dismissed"], entry["reason"]) for entry in history["items"]]
-    assert said == [("Ada", True, "unwanted"), ("Grace", False, None), ("Ada", True, "later")]
+    recorded = [(entry["by"], entry["dismissed"], entry["reason"]) for entry in history["items"]]
+    assert recorded == [("Ada", True, "unwanted"), ("Grace", False, None), ("Ada", True, "later")]
 
 
 async def test_two_at_once_are_both_on_record_and_the_last_one_counts(ask: Ask) -> None:
@@ -146,7 +147,7 @@ async def test_a_folder_without_a_day_keeps_its_own(staging: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("body", "words"),
     [
         ({"action": ORDER, "reason": "bored"}, "reason"),
         ({"action": ORDER}, "reason"),
@@ -156,9 +157,9 @@ async def test_a_folder_without_a_day_keeps_its_own(staging: Path) -> None:
         ({"action": ORDER | {"stock_code": ""}, "reason": "done"}, "stock_code"),
     ],
 )
-async def test_what_makes_no_sense_is_said(ask: Ask, said: dict[str, Any], words: str) -> None:
+async def test_what_makes_no_sense_is_said(ask: Ask, body: dict[str, Any], words: str) -> None:
     """A dismissal of nothing that could be advised is refused by a sentence, and not kept."""
-    answer = await ask("POST", ROUTE, json=said)
+    answer = await ask("POST", ROUTE, json=body)
     assert answer.status_code == 422
     assert words in answer.text
     assert (await ask("GET", f"{ROUTE}/history")).json()["total"] == 0

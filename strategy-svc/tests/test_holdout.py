@@ -87,8 +87,10 @@ def test_a_planted_lift_is_found_at_the_power_stated() -> None:
     """The rise called detectable in 80 of 100 cases is; adjusting finds it where plain does not."""
     before, after = shopping(2_000, 3)
     order = np.random.default_rng(0).permutation(2_000)
-    kept, written = order[:500], order[500:]
-    stated = lift(moments(before[written], after[written]), moments(before[kept], after[kept]))
+    held_out, written = order[:500], order[500:]
+    stated = lift(
+        moments(before[written], after[written]), moments(before[held_out], after[held_out])
+    )
     assert stated is not None
     found = play(before, after, 500, effect=stated.detectable, campaigns=1_000, seed=4)
     assert 0.76 < found.adjusted < 0.88
@@ -138,9 +140,9 @@ def _line(customer: int, at: datetime, code: str, units: int) -> dict[str, Any]:
 
 def test_purchases_before_and_after_are_the_ledgers(ledger: Path) -> None:
     """Windows end where they say, what came back was not bought, and strangers count as nothing."""
-    asked = ["3", "39", "38", "37", "nobody"]
-    found = spend_before_and_after(ledger, asked, "A", SENT, SENT + timedelta(days=28))
-    assert found["customer_id"].to_list() == asked
+    customers = ["3", "39", "38", "37", "nobody"]
+    found = spend_before_and_after(ledger, customers, "A", SENT, SENT + timedelta(days=28))
+    assert found["customer_id"].to_list() == customers
     assert found["buyers_after"].to_list() == [1, 0, 0, 0, 0]
     assert found["product_buyers_after"].to_list() == [0, 0, 0, 0, 0]
     assert found["spend_before"].to_list() == [2.5, 2.5, 2.5, 2.5, 0]
@@ -171,7 +173,7 @@ async def _client(state: Path) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-def asked(treated: range, held_out: range, **more: Any) -> dict[str, Any]:
+def measurement(treated: range, held_out: range, **more: Any) -> dict[str, Any]:
     return {
         "stock_code": "A",
         "sent_on": SENT.isoformat(),
@@ -182,9 +184,9 @@ def asked(treated: range, held_out: range, **more: Any) -> dict[str, Any]:
 
 async def test_parts_give_what_the_whole_gives(client: httpx.AsyncClient) -> None:
     """An audience handed over in two parts is measured as if it had come at once."""
-    whole = (await client.post(ROUTE, json=asked(range(20), range(20, 40)))).json()
-    first = (await client.post(ROUTE, json=asked(range(12), range(20, 25)))).json()
-    second = asked(range(12, 20), range(25, 40), so_far=first["so_far"])
+    whole = (await client.post(ROUTE, json=measurement(range(20), range(20, 40)))).json()
+    first = (await client.post(ROUTE, json=measurement(range(12), range(20, 25)))).json()
+    second = measurement(range(12, 20), range(25, 40), so_far=first["so_far"])
     both = (await client.post(ROUTE, json=second)).json()
     assert first["measures"]["buyers"] is None
     assert "nothing can be told" in first["sentence"]
@@ -202,7 +204,7 @@ async def test_a_campaign_after_the_last_sale_cannot_be_measured_yet(
     client: httpx.AsyncClient,
 ) -> None:
     """The answer says that later sales are needed."""
-    late = asked(range(20), range(20, 40), sent_on=(SENT + timedelta(days=20)).isoformat())
+    late = measurement(range(20), range(20, 40), sent_on=(SENT + timedelta(days=20)).isoformat())
     answer = await client.post(ROUTE, json=late)
     assert answer.status_code == 409
     assert "Refresh with later sales" in answer.json()["detail"]
@@ -211,5 +213,5 @@ async def test_a_campaign_after_the_last_sale_cannot_be_measured_yet(
 async def test_nonsense_is_refused(client: httpx.AsyncClient) -> None:
     """Sums that are no numbers and windows without days are a 422."""
     for more in ({"days": 0}, {"sent_on": "soon"}, {"so_far": {"treated": {"buyers": {"n": -1}}}}):
-        answer = await client.post(ROUTE, json=asked(range(2), range(2), **more))
+        answer = await client.post(ROUTE, json=measurement(range(2), range(2), **more))
         assert answer.status_code == 422, more

@@ -1,6 +1,5 @@
 """What changed in the advice: which plan is compared with, and what is said of each row."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 from support.mongo_server import MongoServer
 from support.plan_client import SECRET, Ask, publish, serving
+from support.waiting import until
 
 from strategy_svc.changes.plan_changes import plan_changes
 from strategy_svc.changes.statements import sentence_of
@@ -67,12 +67,13 @@ def _shop(product: Make, history: Make, write_shop: Make) -> Callable[..., Path]
 async def published(ask: Ask, settings: Settings, staging: Path, as_of: date) -> str:
     """A snapshot of that day, live and its plan frozen."""
     snapshot = publish(Path(settings.state_url), staging, as_of)
-    for _ in range(200):
+
+    async def is_frozen() -> bool:
         plans = (await ask("GET", "/v1/decisions/outcomes")).json()["plans"]
-        if any(plan["snapshot"] == snapshot for plan in plans):
-            return snapshot
-        await asyncio.sleep(0.05)
-    raise AssertionError("the plan was never frozen")
+        return any(plan["snapshot"] == snapshot for plan in plans)
+
+    await until(is_frozen)
+    return snapshot
 
 
 async def changes(ask: Ask, query: str = "") -> dict[str, Any]:
@@ -89,8 +90,8 @@ async def test_new_gone_and_their_reasons(settings: Settings, shop: Callable[...
     """A product restocked is new, one sold out is gone and says so with what was decided on it."""
     publish(Path(settings.state_url), shop(ALL | {"S1": 0}), DAY - timedelta(days=7))
     async with serving(create_app(settings)) as ask:
-        said = {"stock_code": "S0", "decision": "accepted", "reason_code": "agreed"}
-        decided = (await ask("POST", "/v1/decisions", json=said)).json()
+        decision = {"stock_code": "S0", "decision": "accepted", "reason_code": "agreed"}
+        decided = (await ask("POST", "/v1/decisions", json=decision)).json()
         live = await published(ask, settings, shop(ALL | {"S0": 0}), DAY)
         found = await changes(ask)
         only_new = await changes(ask, "?kind=new&limit=1")

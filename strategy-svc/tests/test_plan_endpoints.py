@@ -124,10 +124,10 @@ async def test_list_filters_sorts_and_pages(client: httpx.AsyncClient) -> None:
     codes = [item["stock_code"] for page in (first, second) for item in page["items"]]
     assert codes == ["00123", "A/B ä", "085123A"]
     assert (first["total"], second["next_cursor"]) == (3, None)
-    kept = (await client.get("/v1/plan", params={"objective": "Retention"})).json()
-    assert [item["stock_code"] for item in kept["items"]] == ["A/B ä"]
-    kept = (await client.get("/v1/plan", params={"target_cluster": "Regular Customers"})).json()
-    assert kept["total"] == 2
+    filtered = (await client.get("/v1/plan", params={"objective": "Retention"})).json()
+    assert [item["stock_code"] for item in filtered["items"]] == ["A/B ä"]
+    filtered = (await client.get("/v1/plan", params={"target_cluster": "Regular Customers"})).json()
+    assert filtered["total"] == 2
     by_money = (await client.get("/v1/plan", params={"sort": "money_at_stake"})).json()
     assert [item["priority"] for item in by_money["items"]] == [3, 2, 1]
 

@@ -86,18 +86,23 @@ def test_every_number_of_a_statement_is_the_plans(inputs: pl.DataFrame, strategy
     rows = plan(inputs, strategy=strategy).rows
     assert rows
     for row in rows:
-        told = row.explanation["statements"]
-        whole = [told["reason"], *told["facts"], told["next_best"], *told["what_would_change"]]
-        assert {said["code"] for said in whole} <= set(get_args(RowCode))
-        for said in whole[:4]:
-            for name in set(said["values"]) & set(vars(row)):
-                assert said["values"][name] == pytest.approx(getattr(row, name), abs=1e-6), name
+        statements = row.explanation["statements"]
+        whole = [
+            statements["reason"],
+            *statements["facts"],
+            statements["next_best"],
+            *statements["what_would_change"],
+        ]
+        assert {entry["code"] for entry in whole} <= set(get_args(RowCode))
+        for entry in whole[:4]:
+            for name in set(entry["values"]) & set(vars(row)):
+                assert entry["values"][name] == pytest.approx(getattr(row, name), abs=1e-6), name
         english = [row.reason, *row.explanation["facts"]]
         english += [row.explanation["next_best"]["sentence"]]
         english += row.explanation["what_would_change"]
         assert len(english) == len(whole)
-        for said, sentence in zip(whole, english, strict=True):
-            for name, value in said["values"].items():
+        for entry, sentence in zip(whole, english, strict=True):
+            for name, value in entry["values"].items():
                 if isinstance(value, float | int) and not (name == "discount" and value == 0):
                     assert any(form in sentence for form in forms(value)), (name, value, sentence)
 
@@ -122,13 +127,13 @@ def test_advice_is_a_statement_too(inputs: pl.DataFrame) -> None:
 def test_what_is_said_to_change_the_advice_does(inputs: pl.DataFrame) -> None:
     """Past the unit cost or the stock that is named, the campaign is advised no more."""
     for row in plan(inputs).rows:
-        dearest, kept = (
-            float(re.findall(r"\d[\d,]*\.?\d*", said)[0].replace(",", ""))
-            for said in row.explanation["what_would_change"]
+        dearest, least_stock = (
+            float(re.findall(r"\d[\d,]*\.?\d*", sentence)[0].replace(",", ""))
+            for sentence in row.explanation["what_would_change"]
         )
         assert not stands(inputs, row, unit_cost=dearest + 0.01)
-        assert stands(inputs, row, stock=int(kept) + 60)
-        assert not stands(inputs, row, stock=int(kept))
+        assert stands(inputs, row, stock=int(least_stock) + 60)
+        assert not stands(inputs, row, stock=int(least_stock))
 
 
 def stands(inputs: pl.DataFrame, row: PlannedCampaign, **facts: float) -> bool:
@@ -219,9 +224,9 @@ def test_one_campaign_per_category(inputs: pl.DataFrame) -> None:
 def test_a_clearance_target_is_reached_below_cost_only_if_asked(inputs: pl.DataFrame) -> None:
     """More is freed where it is asked for, at a loss if need be, below cost only by the floor."""
     free = sum(row.stock_cleared * 7 for row in plan(inputs).rows)
-    asked = plan(inputs, min_freed=free * 1.2, offer_scope="segment").rows
-    assert sum(row.stock_cleared * 7 for row in asked) >= free * 1.2 - 1
-    assert all(row.discount <= 25 for row in asked)
+    cleared = plan(inputs, min_freed=free * 1.2, offer_scope="segment").rows
+    assert sum(row.stock_cleared * 7 for row in cleared) >= free * 1.2 - 1
+    assert all(row.discount <= 25 for row in cleared)
     with pytest.raises(InvalidInput, match="min_freed"):
         plan(inputs, min_freed=1e6)
     below = plan(inputs, min_freed=free * 1.2, margin_floor=-1.0).rows

@@ -96,8 +96,8 @@ def test_columns_are_the_contracts_and_the_ranges(shop: Path) -> None:
         assert (mean <= high + 0.01).all()
     assert table["P_Gain"].is_between(0, 1).all()
     assert {"Unit_Cost", "Cost_Source", "Reason", "Evidence"} <= set(table.columns)
-    told = json.loads((shop / EXPLANATIONS_FILE).read_text())
-    assert set(told) == set(table["StockCode"].cast(pl.String).str.zfill(3))
+    explanations = json.loads((shop / EXPLANATIONS_FILE).read_text())
+    assert set(explanations) == set(table["StockCode"].cast(pl.String).str.zfill(3))
 
 
 def test_nothing_to_do_is_an_empty_plan(product: Make, write_shop: Make) -> None:

@@ -58,7 +58,7 @@ def tables(*, takes: Callable[[int, int], bool] = fan) -> Tables:
     return found
 
 
-def written(folder: Path, found: Mapping[str, list[dict[str, Any]]]) -> Path:
+def write_history(folder: Path, found: Mapping[str, list[dict[str, Any]]]) -> Path:
     for name, rows in found.items():
         pl.DataFrame(rows, infer_schema_length=None).write_csv(folder / f"{name}.csv")
     return folder
@@ -67,7 +67,7 @@ def written(folder: Path, found: Mapping[str, list[dict[str, Any]]]) -> Path:
 @pytest.fixture(name="history_of")
 def _history_of(tmp_path: Path) -> Callable[..., CampaignHistory]:
     def made(found: Tables | None = None) -> CampaignHistory:
-        return read_history(written(tmp_path, found or tables()))
+        return read_history(write_history(tmp_path, found or tables()))
 
     return made
 
@@ -132,22 +132,26 @@ def test_nothing_since_its_start_has_a_part_in_a_lesson(
 ) -> None:
     """Purchases, targets, offers and redemptions from a campaign's first day on change nothing."""
     start = 40
-    kept = [line for line in lines if (AS_OF - line["ordered_at"].date()).days > start]
+    older = [line for line in lines if (AS_OF - line["ordered_at"].date()).days > start]
     forged = [sale("P0", ago, str(c), 9) for ago in range(0, start + 1, 4) for c in range(50)]
     names = [sale(f"P{p}", 300, str(c)) for c in range(CUSTOMERS) for p in range(PRODUCTS)]
-    whole = as_purchases(write_shop([], [*kept, *forged, *names]) / "ledger.parquet")
-    before = as_purchases(write_shop([], [*kept, *names]) / "ledger.parquet")
-    told = tables()
-    first = history_of(told)
-    told["campaigns"].append({"campaign_id": "x", "starts_on": day(start), "ends_on": day(5)})
-    told["targets"] += [{"campaign_id": "x", "customer_id": str(c)} for c in range(0, 100, 2)]
-    told["offers"].append({"campaign_id": "x", "stock_code": "p1"})
-    told["redemptions"] += [
+    whole = as_purchases(write_shop([], [*older, *forged, *names]) / "ledger.parquet")
+    before = as_purchases(write_shop([], [*older, *names]) / "ledger.parquet")
+    campaign_tables = tables()
+    first = history_of(campaign_tables)
+    campaign_tables["campaigns"].append(
+        {"campaign_id": "x", "starts_on": day(start), "ends_on": day(5)}
+    )
+    campaign_tables["targets"] += [
+        {"campaign_id": "x", "customer_id": str(c)} for c in range(0, 100, 2)
+    ]
+    campaign_tables["offers"].append({"campaign_id": "x", "stock_code": "p1"})
+    campaign_tables["redemptions"] += [
         {"campaign_id": other, "customer_id": str(c), "redeemed_on": day(ago), "stock_code": "p1"}
         for other, ago in (("x", start), ("c1", start), ("", start - 1))
         for c in range(40)
     ]
-    again = history_of(told)
+    again = history_of(campaign_tables)
     one, other = lesson(before, first, "c2"), lesson(whole, again, "c2")
     assert one.taken.sum() > 20
     for name in ("features", "taken", "weights"):
@@ -157,20 +161,20 @@ def test_nothing_since_its_start_has_a_part_in_a_lesson(
 def test_a_campaign_that_still_runs_teaches_nothing(purchases: Purchases, history_of: Make) -> None:
     """What was taken so far in an open campaign makes no label, and later redemptions neither."""
     first = learn_propensity(purchases, history_of(), AS_OF)
-    told = tables()
-    told["redemptions"] += [
+    campaign_tables = tables()
+    campaign_tables["redemptions"] += [
         {"campaign_id": name, "customer_id": str(c), "redeemed_on": day(-2), "stock_code": "p5"}
         for name in ("c2", "c3")
         for c in range(100)
     ]
-    again = learn_propensity(purchases, history_of(told), AS_OF)
+    again = learn_propensity(purchases, history_of(campaign_tables), AS_OF)
     assert first.model is not None
     assert again.model is not None
     assert np.array_equal(first.model.weights, again.model.weights)
     assert (first.taken, first.overlap) == (again.taken, again.overlap)
 
 
-def test_the_regression_is_scikit_learns() -> None:
+def test_regression_matches_scikit_learn() -> None:
     """Weights, penalty and rare events: the same coefficients as an independent solver."""
     rng = np.random.default_rng(3)
     columns = rng.normal(size=(4_000, 5)) * [1, 3, 0.2, 1, 1] + [0, 5, 0, 0, 0]
@@ -184,15 +188,15 @@ def test_the_regression_is_scikit_learns() -> None:
     assert found.probability(columns) == pytest.approx(oracle.predict_proba(scaled)[:, 1], abs=1e-5)
 
 
-@pytest.mark.parametrize("kept", [0, 1])
+@pytest.mark.parametrize("campaigns", [0, 1])
 def test_too_little_history_falls_back_to_affinity(
-    purchases: Purchases, history_of: Make, kept: int
+    purchases: Purchases, history_of: Make, campaigns: int
 ) -> None:
     """No campaign, or one that hardly anybody took, teaches nothing: affinity it is."""
-    told = tables()
-    few = {name: rows[: kept * 10] for name, rows in told.items()}
-    few["campaigns"] = told["campaigns"][:kept]
-    history = history_of(few) if kept else None
+    campaign_tables = tables()
+    few = {name: rows[: campaigns * 10] for name, rows in campaign_tables.items()}
+    few["campaigns"] = campaign_tables["campaigns"][:campaigns]
+    history = history_of(few) if campaigns else None
     learned = learn_propensity(purchases, history, AS_OF)
     assert (learned.source, learned.model, learned.taken) == ("affinity", None, 0)
     found = judge(purchases, history, learned)
@@ -206,9 +210,9 @@ def test_one_finished_campaign_is_enough_where_it_was_taken(
     purchases: Purchases, history_of: Make
 ) -> None:
     """A single campaign that was taken often teaches."""
-    told = tables(takes=fan)
-    told["campaigns"] = told["campaigns"][:1]
-    assert learn_propensity(purchases, history_of(told), AS_OF).source == "campaigns"
+    campaign_tables = tables(takes=fan)
+    campaign_tables["campaigns"] = campaign_tables["campaigns"][:1]
+    assert learn_propensity(purchases, history_of(campaign_tables), AS_OF).source == "campaigns"
 
 
 def always(_customer: int, _product: int) -> bool:
@@ -224,17 +228,17 @@ def test_all_or_nothing_taken_teaches_nothing(
     purchases: Purchases, history_of: Make, takes: Callable[[int, int], bool]
 ) -> None:
     """Where everybody or nobody takes everything, nobody can be told from the others."""
-    told = tables(takes=takes)
-    if told["redemptions"]:
-        told["redemptions"] = [
+    campaign_tables = tables(takes=takes)
+    if campaign_tables["redemptions"]:
+        campaign_tables["redemptions"] = [
             {**one, "customer_id": str(c), "stock_code": f"p{p}"}
-            for one in {r["campaign_id"]: r for r in told["redemptions"]}.values()
+            for one in {r["campaign_id"]: r for r in campaign_tables["redemptions"]}.values()
             for c in range(100)
             for p in range(PRODUCTS)
         ]
     else:
-        told["redemptions"] = [{"customer_id": "1", "redeemed_on": day(5)}]
-    assert learn_propensity(purchases, history_of(told), AS_OF).source == "affinity"
+        campaign_tables["redemptions"] = [{"customer_id": "1", "redeemed_on": day(5)}]
+    assert learn_propensity(purchases, history_of(campaign_tables), AS_OF).source == "affinity"
 
 
 def test_unknown_customers_and_products_are_left_out(
@@ -242,21 +246,21 @@ def test_unknown_customers_and_products_are_left_out(
 ) -> None:
     """A history may name customers and products the ledger lacks; they change nothing."""
     first = learn_propensity(purchases, history_of(), AS_OF)
-    told = tables()
+    campaign_tables = tables()
     one = {"campaign_id": "c0"}
-    told["targets"].append(one | {"customer_id": "nobody"})
-    told["offers"].append(one | {"stock_code": "nothing"})
+    campaign_tables["targets"].append(one | {"customer_id": "nobody"})
+    campaign_tables["offers"].append(one | {"stock_code": "nothing"})
     stranger = {"customer_id": "nobody", "redeemed_on": day(95), "stock_code": "p1"}
-    told["redemptions"] += [
+    campaign_tables["redemptions"] += [
         one | stranger,
         one | stranger | {"customer_id": "1", "stock_code": "?"},
     ]
-    again = learn_propensity(purchases, history_of(told), AS_OF)
+    again = learn_propensity(purchases, history_of(campaign_tables), AS_OF)
     assert first.taken == again.taken
 
 
 @pytest.mark.parametrize(
-    ("name", "change", "said"),
+    ("name", "change", "message"),
     [
         ("campaigns", [{"campaign_id": "a", "starts_on": "2011-01-01"}], "ends_on"),
         ("campaigns", [{"campaign_id": "a", "starts_on": "1/2/2011", "ends_on": "x"}], "day"),
@@ -275,14 +279,14 @@ def test_unknown_customers_and_products_are_left_out(
     ],
 )
 def test_a_bad_table_is_refused_by_name(
-    tmp_path: Path, name: str, change: list[dict[str, str]] | None, said: str
+    tmp_path: Path, name: str, change: list[dict[str, str]] | None, message: str
 ) -> None:
     """The sentence says which table and what is wrong with it."""
-    written(tmp_path, tables())
+    write_history(tmp_path, tables())
     (tmp_path / f"{name}.csv").unlink()
     if change is not None:
-        written(tmp_path, {name: change})
-    with pytest.raises(InvalidInput, match=said):
+        write_history(tmp_path, {name: change})
+    with pytest.raises(InvalidInput, match=message):
         read_history(tmp_path)
 
 

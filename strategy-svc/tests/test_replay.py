@@ -73,7 +73,7 @@ def before(frame: pl.LazyFrame, day: date) -> pl.LazyFrame:
     return frame.filter(pl.col("ordered_at") < datetime.combine(day, datetime.min.time()))
 
 
-def known(actual_sales: pl.LazyFrame, origin: date = ORIGIN) -> HistoryAsOf:
+def history_at(actual_sales: pl.LazyFrame, origin: date = ORIGIN) -> HistoryAsOf:
     """A week of that shop."""
     return HistoryAsOf(origin, before(actual_sales, origin), None, actual_sales, None, CATEGORIES)
 
@@ -111,7 +111,7 @@ def test_a_week_ahead_is_predicted_under_the_discounts_that_happened(*, shelf: b
     """In a shop that answers as fitted, units come out without bias, inside the range as stated."""
     actual_sales = sales(shelf=shelf)
     weeks = pl.concat(
-        predict_week(known(actual_sales, ORIGIN + timedelta(weeks=week))) for week in range(12)
+        predict_week(history_at(actual_sales, ORIGIN + timedelta(weeks=week))) for week in range(12)
     )
     found = accuracy(sold_at_known_price(weeks))
     assert found.product_weeks == 12 * PRODUCTS
@@ -139,7 +139,7 @@ def test_nothing_from_the_week_on_changes_what_was_predicted(*, shelf: bool) -> 
             actual_sales.filter(after).with_columns(pl.col("units") * 3, pl.col("unit_price") / 2),
         ]
     )
-    one, other = predict_week(known(actual_sales)), predict_week(known(changed))
+    one, other = predict_week(history_at(actual_sales)), predict_week(history_at(changed))
     assert one.drop("units").equals(other.drop("units"))
     assert (other["units"] == one["units"] * 9).all()
 
@@ -152,8 +152,8 @@ def test_what_is_known_now_of_the_weeks_before_is_not_looked_at() -> None:
         .then(pl.col("units") * 5)
         .otherwise(pl.col("units"))
     )
-    one = predict_week(known(actual_sales))
-    other = predict_week(replace(known(actual_sales), actual_sales=corrected))
+    one = predict_week(history_at(actual_sales))
+    other = predict_week(replace(history_at(actual_sales), actual_sales=corrected))
     assert one.equals(other)
 
 
@@ -166,7 +166,7 @@ def test_usual_prices_are_those_of_the_weeks_before() -> None:
         .then(pl.col("unit_price") / 2)
         .otherwise(pl.col("unit_price"))
     )
-    one, other = panel_with_week(known(actual_sales)), panel_with_week(known(halved))
+    one, other = panel_with_week(history_at(actual_sales)), panel_with_week(history_at(halved))
     assert np.array_equal(one.log_price[:, :-1], other.log_price[:, :-1])
     assert np.allclose(one.log_price[:, -1] - other.log_price[:, -1], np.log(2), atol=1e-4)
 
@@ -178,12 +178,12 @@ def test_advice_is_judged_by_what_came() -> None:
     judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
     found = optimum(inputs(), settings)
     assert len(found.chosen) == PRODUCTS
-    judged = valued_advice(found, known(actual_sales), judge, settings)
-    assert total(judged).worth > 0
-    assert total(judged).campaigns == PRODUCTS
+    scored = valued_advice(found, history_at(actual_sales), judge, settings)
+    assert total(scored).worth > 0
+    assert total(scored).campaigns == PRODUCTS
     begin = datetime.combine(ORIGIN, datetime.min.time())
     week = (pl.col("ordered_at") >= begin) & (pl.col("ordered_at") < begin + timedelta(days=7))
-    quiet = valued_advice(found, known(actual_sales.filter(~week)), judge, settings)
+    quiet = valued_advice(found, history_at(actual_sales.filter(~week)), judge, settings)
     assert total(quiet).worth == pytest.approx(0, abs=0.01)
     assert (quiet["units"] == 0).all()
 
@@ -193,10 +193,10 @@ def test_the_weeks_own_discount_is_taken_out() -> None:
     actual_sales = sales()
     settings = PlanSettings(max_per_customer=1000)
     judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
-    judged = valued_advice(optimum(inputs(), settings), known(actual_sales), judge, settings)
-    panel = panel_with_week(known(actual_sales))
+    scored = valued_advice(optimum(inputs(), settings), history_at(actual_sales), judge, settings)
+    panel = panel_with_week(history_at(actual_sales))
     cut = dict(zip(panel.codes, -panel.log_price[:, -1], strict=True))
-    for row in judged.iter_rows(named=True):
+    for row in scored.iter_rows(named=True):
         lift = row["units"] / row["base"]
         assert (lift > 1.2) == (cut[row["stock_code"]] > 0.1)
 
@@ -211,10 +211,10 @@ def test_advice_does_not_know_what_came() -> None:
     )
     settings = PlanSettings()
     judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
-    one = replay_week(known(actual_sales), inputs(), judge, settings)
-    other = replay_week(known(tripled), inputs(), judge, settings)
-    said = ["stock_code", "discount", "target_cluster", "promised", "demand"]
-    assert one.advice.select(said).equals(other.advice.select(said))
+    one = replay_week(history_at(actual_sales), inputs(), judge, settings)
+    other = replay_week(history_at(tripled), inputs(), judge, settings)
+    compared = ["stock_code", "discount", "target_cluster", "promised", "demand"]
+    assert one.advice.select(compared).equals(other.advice.select(compared))
     assert one.predicted.drop("units").equals(other.predicted.drop("units"))
     assert total(other.advice).worth != total(one.advice).worth
 
@@ -226,7 +226,7 @@ def test_the_tables_add_up() -> None:
     judge = judge_of(actual_sales, CATEGORIES, None, begin=ORIGIN, as_of=END)
     weeks: list[ReplayedWeek] = [
         replay_week(
-            known(actual_sales, ORIGIN + timedelta(weeks=number)), inputs(), judge, settings
+            history_at(actual_sales, ORIGIN + timedelta(weeks=number)), inputs(), judge, settings
         )
         for number in range(2)
     ]
@@ -235,7 +235,7 @@ def test_the_tables_add_up() -> None:
     worth = [float(line.split("|")[1].split()[3].replace(",", "")) for line in lines[3:]]
     assert worth[2] == pytest.approx(worth[0] + worth[1], abs=0.02)
     assert len(prediction_lines(all_rows(weeks, "predicted"))) == 2 + 2 + 3 + 1
-    assert any("associations, not causes" in said for said in assumptions(settings))
+    assert any("associations, not causes" in sentence for sentence in assumptions(settings))
 
 
 def test_weeks_begin_on_monday_and_end_within_the_ledger() -> None:

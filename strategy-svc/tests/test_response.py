@@ -229,5 +229,5 @@ def test_an_empty_ledger_makes_an_empty_panel() -> None:
     panel = weekly_panel(lines([]), None, None, as_of=date(2017, 1, 16), weeks=52)
     model = fit_response(panel)
     assert panel.codes == ()
-    told = product_responses(model, pl.DataFrame({"stock_code": ["A"], "category": [None]}))
-    assert told["evidence"].to_list() == [NONE]
+    responses = product_responses(model, pl.DataFrame({"stock_code": ["A"], "category": [None]}))
+    assert responses["evidence"].to_list() == [NONE]

@@ -61,7 +61,7 @@ async def test_the_settings_as_they_stand_give_the_plan_as_it_stands(
 
 async def test_other_settings_and_locks_are_shown_beside_it(client: httpx.AsyncClient) -> None:
     """A lower maximum and a product taken out change the plan; each change is listed."""
-    asked = {
+    sent = {
         "settings": {
             "max_discount": 5,
             "locked": [
@@ -70,7 +70,7 @@ async def test_other_settings_and_locks_are_shown_beside_it(client: httpx.AsyncC
             ],
         }
     }
-    body = (await client.post(ROUTE, json=asked)).json()
+    body = (await client.post(ROUTE, json=sent)).json()
     changes = {change["stock_code"]: change for change in body["changes"]}
     assert changes["S0"]["discount_simulated"] is None
     assert changes["S1"]["discount_simulated"] == 0
@@ -81,7 +81,7 @@ async def test_other_settings_and_locks_are_shown_beside_it(client: httpx.AsyncC
 
 
 @pytest.mark.parametrize(
-    ("asked", "named"),
+    ("sent", "named"),
     [
         ({"settings": {"margin_floor": 0.9}}, "margin_floor"),
         ({"settings": {"discount_budget": 0}}, "discount_budget"),
@@ -106,10 +106,10 @@ async def test_other_settings_and_locks_are_shown_beside_it(client: httpx.AsyncC
     ],
 )
 async def test_absurd_settings_are_answered_by_name(
-    client: httpx.AsyncClient, asked: dict[str, Any], named: str
+    client: httpx.AsyncClient, sent: dict[str, Any], named: str
 ) -> None:
     """A setting that cannot be is a 422 whose text names it."""
-    answer = await client.post(ROUTE, json=asked)
+    answer = await client.post(ROUTE, json=sent)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert named in answer.text
@@ -125,6 +125,7 @@ async def test_a_folder_without_inputs_says_what_is_missing(tmp_path: Path) -> N
     assert "plan_inputs.parquet" in answer.json()["detail"]
 
 
+@pytest.mark.long
 def test_five_thousand_products_are_planned_in_time() -> None:
     """5,000 products x 11 discounts x 5 segments: at most 2.5 s of processor time."""
     rng = np.random.default_rng(2)

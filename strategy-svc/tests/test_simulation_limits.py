@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 from fastapi import FastAPI
 from support.apps import serve_app
+from support.waiting import until
 
 from fleet.deadline import start_deadline
 from fleet.errors import DeadlineExceeded, SmartRetailError
@@ -136,9 +137,7 @@ async def test_a_worker_nobody_waits_for_is_killed(staging: Path) -> None:
     before = _children()
     question = _question(pl.read_parquet(staging / "plan_inputs.parquet"))
     asking = asyncio.create_task(ask_worker(question, command=forever))
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not _children() - before:
-            await asyncio.sleep(0.01)
+    await until(lambda: bool(_children() - before), PATIENCE_SECONDS)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking

@@ -4,25 +4,13 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from support.sources import ROOT, sources
 
-ROOT = Path(__file__).parents[2]
 SILENCED = re.compile(r"\bnoqa\b|pyright:\s*ignore|type:\s*ignore")
 REASONED = re.compile(r"(noqa: [A-Z]+\d+(, [A-Z]+\d+)*|pyright: ignore\[\w+(, \w+)*\]) - .{4,}")
 OF_A_FILE = re.compile(r"#\s*pyright:\s*\w+=")
-
-
-def sources() -> list[Path]:
-    """Every Python file of the project; what is installed or hidden is not ours."""
-    return [
-        path
-        for path in sorted(ROOT.rglob("*.py"))
-        if not any(
-            part.startswith(".") or part == "node_modules" for part in path.relative_to(ROOT).parts
-        )
-    ]
 
 
 def unexplained(text: str) -> Iterator[str]:
@@ -42,7 +30,7 @@ def unexplained(text: str) -> Iterator[str]:
 
 def test_every_silenced_check_has_its_reason() -> None:
     """A rule is named, and a phrase beside it says why it does not hold there."""
-    files = sources()
+    files = sources(".py")
     assert len(files) > 200
     found = [
         f"{path.relative_to(ROOT)} {where}"

@@ -97,11 +97,11 @@ def test_ports_are_those_of_the_environment_example() -> None:
             continue
         variable = address_of(name)
         address: str = SERVICES["gateway"]["environment"][variable]
-        asked = urlsplit(address)
-        assert asked.hostname == name
-        assert asked.port == urlsplit(example[variable]).port
+        url = urlsplit(address)
+        assert url.hostname == name
+        assert url.port == urlsplit(example[variable]).port
         port: int = SERVICES[name]["environment"]["PORT"]
-        assert asked.port == port
+        assert url.port == port
 
 
 def address_of(service: str) -> str:
@@ -149,8 +149,8 @@ def test_no_secret_stands_in_the_files() -> None:
                 assert value == f"${{{variable}:-}}"
             assert urlsplit(str(value)).password is None
     for dockerfile in DOCKERFILES:
-        kept = [line for line in instructions(dockerfile) if line.startswith(("ENV ", "ARG "))]
-        assert not any(SECRET.search(line) for line in kept)
+        variables = [line for line in instructions(dockerfile) if line.startswith(("ENV ", "ARG "))]
+        assert not any(SECRET.search(line) for line in variables)
 
 
 def test_the_build_context_holds_sources_only() -> None:

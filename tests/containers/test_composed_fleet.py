@@ -94,8 +94,8 @@ class ComposedFleet:
             timeout=seconds,
             check=False,
         )
-        told = f"{' '.join(command)}: exit code {ended.returncode}\n{ended.stderr[-3000:]}"
-        assert ended.returncode == 0 or not check, f"{told}\n{self.logs()}"
+        failure = f"{' '.join(command)}: exit code {ended.returncode}\n{ended.stderr[-3000:]}"
+        assert ended.returncode == 0 or not check, f"{failure}\n{self.logs()}"
         return ended.stdout
 
     def up(self) -> None:
@@ -187,9 +187,9 @@ def test_a_service_that_is_down_costs_its_own_section(
     sections = client.get("/v1/dashboard").raise_for_status().json()["sections"]
     fleet.up()
     lost = {name for name, section in sections.items() if section["status"] == "unavailable"}
-    kept = {name for name, section in sections.items() if section["status"] == "ok"}
+    answering = {name for name, section in sections.items() if section["status"] == "ok"}
     assert lost
-    assert {"segments", "campaigns"} <= kept
+    assert {"segments", "campaigns"} <= answering
     again = client.get("/v1/dashboard").raise_for_status().json()["sections"]
     assert {section["status"] for section in again.values()} == {"ok"}
 
@@ -207,9 +207,9 @@ def test_campaigns_and_state_outlive_the_containers(
     fleet.compose("down")
     fleet.up()
 
-    kept = client.get("/generated-campaigns").raise_for_status().json()[key]
-    assert kept["generatedAt"] == made["generatedAt"]
-    assert kept["email_body"] == made["email_body"]
+    stored_campaign = client.get("/generated-campaigns").raise_for_status().json()[key]
+    assert stored_campaign["generatedAt"] == made["generatedAt"]
+    assert stored_campaign["email_body"] == made["email_body"]
     assert client.get("/v1/dashboard").json()["snapshot"] == snapshot
 
 
@@ -272,13 +272,13 @@ def test_a_container_can_write_nothing_but_tmp(fleet: ComposedFleet, service: st
         "for place in / /srv /opt/venv /state /var/tmp; do"
         " touch $place/probe 2>/dev/null && echo wrote $place; done; touch /tmp/probe && echo tmp"
     )
-    said = fleet.compose("exec", "-T", service, "sh", "-c", script).split("\n")
-    assert said[0] == "10001"
-    assert said[1].split()[1] == "1"
-    assert int(said[2].split()[1], 16) == 0
+    output = fleet.compose("exec", "-T", service, "sh", "-c", script).split("\n")
+    assert output[0] == "10001"
+    assert output[1].split()[1] == "1"
+    assert int(output[2].split()[1], 16) == 0
     # The one that writes the state may, and nothing else either.
     state = ["wrote /state"] if service == "refresh-svc" else []
-    assert said[3:] == [*state, "tmp", ""]
+    assert output[3:] == [*state, "tmp", ""]
 
 
 @pytest.mark.usefixtures("built")

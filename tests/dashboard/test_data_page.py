@@ -50,11 +50,11 @@ def test_upload_preview_refresh_and_back(own_page: Page, small_files: Path) -> N
     expect(steps.get_by_role("progressbar")).to_have_count(6)
     expect(refresh.get_by_text("Done")).to_be_visible(timeout=SLOW)
     expect(files.get_by_text("In use")).to_be_visible(timeout=SLOW)
-    kept = own_page.get_by_role("region", name="Snapshots")
-    expect(kept.get_by_role("listitem")).to_have_count(2, timeout=SLOW)
-    kept.get_by_role("button", name=re.compile("^Roll back")).click()
-    kept.get_by_role("button", name="Roll back", exact=True).click()
-    expect(kept.get_by_role("listitem").nth(1).get_by_text("Live")).to_be_visible(timeout=SLOW)
+    snapshots = own_page.get_by_role("region", name="Snapshots")
+    expect(snapshots.get_by_role("listitem")).to_have_count(2, timeout=SLOW)
+    snapshots.get_by_role("button", name=re.compile("^Roll back")).click()
+    snapshots.get_by_role("button", name="Roll back", exact=True).click()
+    expect(snapshots.get_by_role("listitem").nth(1).get_by_text("Live")).to_be_visible(timeout=SLOW)
 
 
 def hand_in(page: Page, file: Path, kind: str = "Sales") -> None:

@@ -224,7 +224,7 @@ def test_without_any_service_every_page_says_so_in_german(
 def test_a_section_that_is_behind_says_so_in_german(german: Page) -> None:
     """What is stale gives its age and cause in German."""
 
-    def behind(route: Route) -> None:
+    def make_plan_stale(route: Route) -> None:
         answer: dict[str, Any] = route.fetch().json()
         answer["sections"]["plan"] |= {
             "status": "stale",
@@ -233,7 +233,7 @@ def test_a_section_that_is_behind_says_so_in_german(german: Page) -> None:
         }
         route.fulfill(json=answer)
 
-    german.route("**/v1/dashboard", behind)
+    german.route("**/v1/dashboard", make_plan_stale)
     open_german(german, "/")
     expect(german.get_by_text("strategy-svc verwendet noch einen früheren Stand")).to_be_visible()
     assert english_on(german) == []

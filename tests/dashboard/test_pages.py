@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support import Running
-from support.browser import settle
+from support.browser import first_in_plan, open_page, settle
 
 pytestmark = pytest.mark.long
 
@@ -28,17 +28,6 @@ PAGES = {
 }
 
 
-def open_page(page: Page, path: str) -> None:
-    """Open a place of the dashboard and wait until it stands."""
-    page.goto(f"/app{path}")
-    settle(page)
-
-
-def first_in_plan(server: Running) -> dict[str, Any]:
-    """The plan's first row."""
-    return server.client.get("/v1/plan", params={"limit": 1}).json()["items"][0]
-
-
 @pytest.mark.parametrize(("path", "heading"), PAGES.items())
 def test_every_page_stands(page: Page, path: str, heading: str) -> None:
     """Each page has its one heading, and nothing on it failed or loads for ever."""
@@ -52,19 +41,19 @@ def test_every_page_stands(page: Page, path: str, heading: str) -> None:
 @pytest.mark.parametrize("path", [*PAGES, "product", "campaign", "editor", "what-if"])
 def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme: Any) -> None:
     """No page breaks a rule of axe-core, in either theme."""
-    row, wanted = first_in_plan(sample_server), path
+    row, view = first_in_plan(sample_server), path
     if path == "product":
         path = f"/products/{quote(row['stock_code'], safe='')}"
     elif path in {"campaign", "editor"}:
         sample_server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
         path = f"/campaigns/{quote(row['stock_code'] + '_' + row['target_cluster'], safe='')}"
     page.emulate_media(color_scheme=theme)
-    open_page(page, "/plan" if wanted == "what-if" else path)
-    if wanted == "editor":
+    open_page(page, "/plan" if view == "what-if" else path)
+    if view == "editor":
         page.get_by_role("button", name="Edit text").click()
         page.get_by_label("Email subject").fill("90% off, today only!")
         expect(page.get_by_text("Some claims aren't backed by the plan. Fix")).to_be_visible()
-    elif wanted == "what-if":
+    elif view == "what-if":
         page.get_by_text("What if").first.click()
         page.get_by_role("slider", name="Lowest margin").fill("20")
         expect(page.get_by_text("Just a preview")).to_be_visible(timeout=60_000)
@@ -155,9 +144,9 @@ def test_all_products_can_be_found_filtered_and_exported(page: Page, tmp_path: P
     grid = page.get_by_role("grid")
     expect(grid).not_to_have_attribute("aria-rowcount", re.compile(r"^6\d{4}$"))
     rows = int(grid.get_attribute("aria-rowcount") or 0) - 1
-    with page.expect_download() as wanted:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Export").click()
-    wanted.value.save_as(tmp_path / "shown.csv")
+    download.value.save_as(tmp_path / "shown.csv")
     with (tmp_path / "shown.csv").open(encoding="utf-8-sig", newline="") as file:
         exported = list(csv.DictReader(file))
     assert len(exported) == rows > 0
@@ -190,24 +179,6 @@ def test_the_grid_by_keyboard_alone(page: Page) -> None:
     expect(page).to_have_url(re.compile("/products/"))
 
 
-def test_from_the_plan_to_a_draft_by_keyboard(page: Page) -> None:
-    """Skip link, shortcuts and Enter lead from Today to a written campaign with its previews."""
-    open_page(page, "/")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
-    page.keyboard.press("g")
-    page.keyboard.press("p")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Plan")
-    settle(page)
-    page.get_by_role("button", name=re.compile("^Why:")).first.focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Write the copy").focus()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/campaigns/"))
-    expect(page.get_by_role("article", name="Email preview")).to_be_visible()
-    expect(page.get_by_role("article", name="Phone preview")).to_be_visible()
-
-
 def test_a_chart_reads_its_values_by_arrow_keys(page: Page, sample_server: Running) -> None:
     """The forecast's point and its range are said, and stand in a table as well."""
     row = sample_server.client.get("/v1/demand/summary").json()["top_products"][0]
@@ -231,27 +202,12 @@ def test_a_customer_is_looked_up_and_somebody_classified(page: Page) -> None:
     expect(page.get_by_text(re.compile("Customers$")).last).to_be_visible()
 
 
-def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: Running) -> None:
-    """The page sends what was decided and why, and shows it; the ledger has it."""
-    row = sample_server.client.get("/v1/plan", params={"limit": 3}).json()["items"][2]
-    open_page(page, f"/plan?product={quote(row['stock_code'], safe='')}")
-    page.get_by_role("button", name="Reject", exact=True).click()
-    page.get_by_label("Reason").select_option("delivery_expected")
-    page.get_by_label("Note").fill("Two pallets on Thursday")
-    page.get_by_role("button", name="Reject campaign").click()
-    expect(page.get_by_role("status").get_by_text("Rejected")).to_be_visible()
-    kept = sample_server.client.get("/v1/decisions", params={"stock_code": row["stock_code"]})
-    entry = kept.json()["items"][0]
-    assert (entry["decision"], entry["reason_code"]) == ("rejected", "delivery_expected")
-    assert entry["note"] == "Two pallets on Thursday"
-
-
 def test_a_segment_is_exported_whole(page: Page, sample_server: Running, tmp_path: Path) -> None:
     """Every customer of the segment stands in the file, beyond one page of the list."""
     open_page(page, "/customers/Regular%20Customers")
-    with page.expect_download() as wanted:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Export these customers (CSV)").click()
-    wanted.value.save_as(tmp_path / "segment.csv")
+    download.value.save_as(tmp_path / "segment.csv")
     with (tmp_path / "segment.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     found = sample_server.client.get("/v1/segments/Regular Customers").json()
@@ -284,79 +240,6 @@ def test_a_browser_at_the_door_is_sent_here(page: Page) -> None:
     """Who opens the gateway's address in a browser sees the dashboard."""
     page.goto("/")
     expect(page).to_have_url(re.compile(r"/app/$"))
-
-
-def test_a_row_of_the_plan_says_for_whom(
-    page: Page, sample_server: Running, tmp_path: Path
-) -> None:
-    """How many would buy it, what that was learned from, and who they are, whole as a file."""
-    row = first_in_plan(sample_server)
-    code = quote(row["stock_code"], safe="")
-    found = row["explanation"]["for_whom"]
-    open_page(page, f"/plan?product={code}")
-    section = page.get_by_role("region", name="Audience")
-    expect(section).to_contain_text(f"{found['expected_to_buy']:.1f} should buy with the offer")
-    expect(section).to_contain_text("only a control group shows that")
-    expect(section).not_to_contain_text("uplift")
-    section.get_by_text("Likely buyers").click()
-    total = sample_server.client.get(f"/v1/plan/{code}/customers", params={"limit": 1}).json()
-    rows = section.get_by_role("group", name="Likely buyers").get_by_role("row")
-    expect(rows).to_have_count(51)
-    section.get_by_role("button", name="Show more").click()
-    expect(rows).to_have_count(101)
-    with page.expect_download() as wanted:
-        section.get_by_role("button", name="Export this list (CSV)").click()
-    wanted.value.save_as(tmp_path / "customers.csv")
-    with (tmp_path / "customers.csv").open(encoding="utf-8-sig", newline="") as file:
-        people = [line["customer_id"] for line in csv.DictReader(file)]
-    assert len(set(people)) == len(people) == total["total"] > 100
-
-
-def test_a_sent_campaign_shows_what_it_changed(page: Page, sample_server: Running) -> None:
-    """Before sending, why nothing can be said; after it, each measure with its interval."""
-    row = sample_server.client.get("/v1/plan", params={"limit": 6}).json()["items"][5]
-    place = send_later(sample_server, row)
-    open_page(page, f"/campaigns/{place}")
-    expect(page.get_by_text("Not sent yet")).to_be_visible()
-    mark_sent(sample_server, place, "2017-11-20T09:00:00Z")
-    open_page(page, f"/campaigns/{place}")
-    lift = sample_server.client.get(f"/v1/campaigns/{place}/lift").json()
-    assert lift["complete"]
-    spend = page.get_by_role("row", name=re.compile("Spent per customer"))
-    expect(spend).to_contain_text(f"${lift['measures']['spend']['treated']:.2f}")
-    expect(page.get_by_role("columnheader", name=f"Control group ({HELD_OUT})")).to_be_visible()
-    expect(page.get_by_role("main")).to_contain_text(re.compile("Not proven|Raised|Lowered"))
-    open_page(page, "/campaigns")
-    lane = page.get_by_role("region", name="Measured")
-    expect(lane.get_by_role("link", name=row["product_name"]).first).to_be_visible()
-
-
-HELD_OUT = 150
-
-
-def send_later(server: Running, row: dict[str, Any]) -> str:
-    """The address of a campaign of this row, approved with a holdout."""
-    server.client.post("/generate-campaign", json={"StockCode": row["stock_code"]})
-    place = quote(f"{row['stock_code']}_{row['target_cluster']}", safe="")
-    move(server, place, "submit", {})
-    move(server, place, "approve", {"holdout": {"size": HELD_OUT, "effect": 0.02}})
-    return place
-
-
-def mark_sent(server: Running, place: str, when: str) -> None:
-    """Export the audience, and say that this file was sent then."""
-    file = server.client.get(f"/v1/campaigns/{place}/audience.csv")
-    digest = file.headers["X-Content-SHA256"]
-    move(server, place, "sent", {"at": when, "file_sha256": digest})
-
-
-def move(server: Running, place: str, step: str, body: dict[str, Any]) -> None:
-    """One step of a campaign's life."""
-    seen = server.client.get(f"/v1/campaigns/{place}").headers["ETag"]
-    answer = server.client.post(
-        f"/v1/campaigns/{place}:{step}", json=body, headers={"If-Match": seen}
-    )
-    assert answer.status_code == 200, answer.text
 
 
 def test_weeks_of_a_promotion_stand_out(page: Page, sample_server: Running) -> None:

@@ -77,9 +77,9 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     press(page, page.get_by_role("button", name="Save as a new version"))
     press(page, page.get_by_role("button", name="Submit for approval"))
     press(page, page.get_by_role("button", name=re.compile("^Approve version")))
-    wanted = page.get_by_role("button", name="Export the audience (CSV)")
+    export = page.get_by_role("button", name="Export the audience (CSV)")
     with page.expect_download() as file:
-        press(page, wanted)
+        press(page, export)
     file.value.save_as(tmp_path / "audience.csv")
     assert (tmp_path / "audience.csv").read_text(encoding="utf-8").count("\n") > 1
 
@@ -184,14 +184,14 @@ def export(page: Page, folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-def tab_to(page: Page, wanted: Locator) -> None:
+def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until `wanted` (or the summary it stands in) has the focus."""
-    wanted.wait_for()
+    target.wait_for()
     for _ in range(200):
-        if wanted.evaluate("e => document.activeElement === (e.closest('summary') ?? e)"):
+        if target.evaluate("e => document.activeElement === (e.closest('summary') ?? e)"):
             return
         page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not lead to {wanted}")
+    raise AssertionError(f"Tab does not lead to {target}")
 
 
 def press(page: Page, button: Locator) -> None:

@@ -35,9 +35,9 @@ def test_every_defect_of_a_ledger_has_words() -> None:
     """Reasons for setting lines aside, and defects of lines that were kept."""
     worded = _block("useDefectTexts")
     source = (ROOT / "inventory-svc/inventory_svc/ledger/quality.py").read_text(encoding="utf-8")
-    kept = re.findall(r'\(\n\s+"(\w+)",\n\s+"[^\n]+",\n\s+"(?:mended|kept)"', source)
-    assert len(kept) > 3
-    assert {f"    {code}: t`" in worded for code in kept} == {True}
+    codes = re.findall(r'\(\n\s+"(\w+)",\n\s+"[^\n]+",\n\s+"(?:mended|kept)"', source)
+    assert len(codes) > 3
+    assert {f"    {code}: t`" in worded for code in codes} == {True}
     assert {f"{reason.code}: t`{reason.text}`" in worded for reason in REASONS} == {True}
 
 
@@ -45,14 +45,14 @@ def test_notes_are_the_services_own_sentences() -> None:
     """What the page knows by its English text is what a service says, to the letter."""
     known = set(re.findall(r"^ +\"(.+)\": t`|^    \"(.+)\":$", _block("useNotes"), re.MULTILINE))
     texts = {first or second for first, second in known}
-    said = {
+    sentences = {
         node.value
         for path in ROOT.glob("*-svc/*_svc/**/*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert len(texts) >= 5
-    assert texts <= said
+    assert texts <= sentences
 
 
 def test_every_statement_a_service_can_make_is_known_to_the_page() -> None:
@@ -148,12 +148,12 @@ def test_a_plan_row_explains_itself_in_german(german: Page) -> None:
         settle(german)
         panel = german.get_by_role("region", name=row["product_name"])
         expect(panel.get_by_text("Was diese Empfehlung ändern würde")).to_be_visible()
-        said = panel.inner_text().replace(row["product_name"], "")
-        assert ENGLISH.findall(said) == []
-        told = row["explanation"]["statements"]["reason"]["values"]
-        assert f"{told['stock']:,.0f}".replace(",", ".") + " auf Lager (simuliert)" in said
-        chance = f"{told['p_gain']:.0%}" if told["p_gain"] < 0.995 else ">\N{NO-BREAK SPACE}99%"
-        assert f"lohnt: {chance})".replace("%", "\N{NO-BREAK SPACE}%") in said
+        shown = panel.inner_text().replace(row["product_name"], "")
+        assert ENGLISH.findall(shown) == []
+        values = row["explanation"]["statements"]["reason"]["values"]
+        assert f"{values['stock']:,.0f}".replace(",", ".") + " auf Lager (simuliert)" in shown
+        chance = f"{values['p_gain']:.0%}" if values["p_gain"] < 0.995 else ">\N{NO-BREAK SPACE}99%"
+        assert f"lohnt: {chance})".replace("%", "\N{NO-BREAK SPACE}%") in shown
 
 
 @pytest.mark.long
@@ -163,11 +163,11 @@ def test_assumptions_are_stated_in_german(german: Page) -> None:
     settle(german)
     panel = german.get_by_role("region", name="Annahmen")
     panel.locator("summary").click()
-    said = panel.inner_text()
+    shown = panel.inner_text()
     stated = german.request.get("/v1/snapshots").json()["assumptions"]
     assert len(stated) > 40
-    assert [entry["name"] for entry in stated if entry["reason"].rstrip(".") in said] == []
-    assert ENGLISH.findall(said) == []
+    assert [entry["name"] for entry in stated if entry["reason"].rstrip(".") in shown] == []
+    assert ENGLISH.findall(shown) == []
 
 
 @pytest.mark.long
@@ -177,7 +177,7 @@ def test_a_customer_is_explained_in_german(german: Page) -> None:
     why = german.request.get(f"/v1/customers/{first}").json()["why"]
     german.goto(f"/app/customers?customer={first}")
     settle(german)
-    said = german.get_by_role("region", name="Einen Kunden nachschlagen").inner_text()
-    assert "Standardabweichungen" in said
-    assert [sentence for sentence in why if sentence in said] == []
-    assert ENGLISH.findall(said) == []
+    shown = german.get_by_role("region", name="Einen Kunden nachschlagen").inner_text()
+    assert "Standardabweichungen" in shown
+    assert [sentence for sentence in why if sentence in shown] == []
+    assert ENGLISH.findall(shown) == []

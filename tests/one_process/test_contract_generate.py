@@ -46,8 +46,10 @@ def test_a_plan_row_gives_a_campaign_that_is_kept(
         assert record[name] == row[name]
     assert datetime.fromisoformat(record["generatedAt"]).tzinfo is not None
     saved = sample_server.client.get("/generated-campaigns").json()
-    kept = saved[f"{row['StockCode']}_{row['TargetCluster']}"]
-    assert {name: kept[name] for name in ANSWERED} == {name: record[name] for name in ANSWERED}
+    stored_campaign = saved[f"{row['StockCode']}_{row['TargetCluster']}"]
+    assert {name: stored_campaign[name] for name in ANSWERED} == {
+        name: record[name] for name in ANSWERED
+    }
 
 
 def test_the_same_question_gets_the_same_record(

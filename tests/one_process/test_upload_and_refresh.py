@@ -146,8 +146,8 @@ def test_a_process_that_ends_takes_its_refresh_along(
     """Killed or stopped in the middle: no child lives on, what is live stays, the next works."""
     before = find_snapshot(own_state)
     with serving(own_state, tmp_path) as server:
-        asked = {"sales": hand_in(server.client, small_files / "ledger.csv")}
-        begun = server.client.post("/v1/refreshes", json=asked).json()
+        request = {"sales": hand_in(server.client, small_files / "ledger.csv")}
+        begun = server.client.post("/v1/refreshes", json=request).json()
         wait_until(lambda: half_written(own_state), 30)
         children = psutil.Process(server.process.pid).children(recursive=True)
         assert children
@@ -159,5 +159,5 @@ def test_a_process_that_ends_takes_its_refresh_along(
         lost = server.client.get(f"/v1/refreshes/{begun['id']}").json()
         assert (lost["status"], lost["problem"]["code"]) == ("failed", "lost")
         assert half_written(tmp_path) == []
-        again = server.client.post("/v1/refreshes", json=asked).json()
+        again = server.client.post("/v1/refreshes", json=request).json()
         assert watched(server.client, again["id"])[-1][0] == "done"

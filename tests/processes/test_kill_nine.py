@@ -39,7 +39,7 @@ def generated(server: Running, count: int) -> dict[str, dict[str, Any]]:
     return records
 
 
-def kept(server: Running) -> dict[str, dict[str, Any]]:
+def stored_campaigns(server: Running) -> dict[str, dict[str, Any]]:
     """What the store holds."""
     return server.client.get("/generated-campaigns").json()
 
@@ -56,7 +56,7 @@ def test_sqlite_keeps_what_was_acknowledged(small_state: Path, tmp_path: Path) -
         answered = generated(server, 5)
         server.kill()
         server.restart()
-        found = kept(server)
+        found = stored_campaigns(server)
     assert all(same(record, found[key]) for key, record in answered.items())
 
 
@@ -72,7 +72,7 @@ def test_mongodb_keeps_what_was_acknowledged(
         mongo.wait_until_listening()
         server.restart()
         wait_until(lambda: server.client.get("/generated-campaigns").status_code == 200, 10)
-        found = kept(server)
+        found = stored_campaigns(server)
     assert all(same(record, found[key]) for key, record in answered.items())
     assert not (tmp_path / "var").exists()
 

@@ -124,16 +124,16 @@ FORGERIES: tuple[Forge, ...] = (
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def unforged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files of the small ledger cut at the as-of date."""
-    folder = tmp_path_factory.mktemp("known")
+    folder = tmp_path_factory.mktemp("unforged")
     ledger = write_ledger(before(small_ledger()), folder / "ledger.parquet")
     return files(folder / "state", ledger)
 
 
 @pytest.mark.parametrize("forge", FORGERIES)
 def test_no_forgery_of_the_future_changes_a_file(
-    forge: Forge, known: dict[str, bytes], tmp_path: Path
+    forge: Forge, unforged: dict[str, bytes], tmp_path: Path
 ) -> None:
     """Each way to forge what comes later leaves every file the same to the byte."""
     ledger, later = small_ledger(), forge(small_ledger())
@@ -142,13 +142,13 @@ def test_no_forgery_of_the_future_changes_a_file(
     forged = pl.concat([later, before(ledger)]).sample(fraction=1, shuffle=True, seed=3)
     found = files(tmp_path / "state", write_ledger(forged, tmp_path / "ledger.parquet"))
     assert set(found) >= CONTRACT
-    assert [name for name in known if found.get(name) != known[name]] == []
-    assert set(found) == set(known)
+    assert [name for name in unforged if found.get(name) != unforged[name]] == []
+    assert set(found) == set(unforged)
 
 
 @pytest.mark.parametrize("forge", [sent_back, renamed, enormous])
 def test_the_same_lines_a_day_before_do_change_files(
-    forge: Forge, known: dict[str, bytes], tmp_path: Path
+    forge: Forge, unforged: dict[str, bytes], tmp_path: Path
 ) -> None:
     """What is forged matters: dated the day before, it shows in what it is about."""
     ledger = small_ledger()
@@ -157,7 +157,7 @@ def test_the_same_lines_a_day_before_do_change_files(
     found = files(tmp_path / "state", forged)
     about = {"sent_back": "customer_segments.csv", "renamed": "products.json"}
     name = about.get(forge.__name__, "predicted_7d_demand.csv")
-    assert found[name] != known[name]
+    assert found[name] != unforged[name]
 
 
 def long_ledger() -> pl.DataFrame:

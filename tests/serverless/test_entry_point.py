@@ -77,11 +77,11 @@ def start(
     requests: tuple[dict[str, Any], ...], variables: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """The function as a process, with no variable set but these."""
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    inherited = {name: os.environ[name] for name in KEPT if name in os.environ}
     return subprocess.run(
         [*namespace(), "sh", HERE / "read_only.sh", sys.executable, "-B", HERE / "ask.py"],
         cwd=VERCEL,
-        env=kept | variables,
+        env=inherited | variables,
         input=json.dumps(requests),
         capture_output=True,
         text=True,
@@ -109,8 +109,8 @@ def test_campaigns_are_kept_in_the_database(ask: Ask) -> None:
     row = ask(get("/campaign-plan"), **role)["answers"][0]["json"][0]
     made = ask({"method": "POST", "url": "/generate-campaign", "json": row}, **role)["answers"][0]
     assert made["status"] == 200, made["json"]
-    kept = ask(get("/generated-campaigns"), **role)["answers"][0]["json"]
-    found = kept[f"{row['StockCode']}_{row['TargetCluster']}"]
+    stored_campaigns = ask(get("/generated-campaigns"), **role)["answers"][0]["json"]
+    found = stored_campaigns[f"{row['StockCode']}_{row['TargetCluster']}"]
     assert found["generatedAt"] == made["json"]["generatedAt"]
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
@@ -55,6 +56,17 @@ def settle(page: Page) -> None:
     """Wait until the page asks for nothing more and shows no section that is still loading."""
     page.wait_for_load_state("networkidle", timeout=60_000)
     expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
+
+
+def open_page(page: Page, path: str) -> None:
+    """Open a place of the dashboard and wait until it stands."""
+    page.goto(f"/app{path}")
+    settle(page)
+
+
+def first_in_plan(server: Running) -> dict[str, Any]:
+    """The plan's first row."""
+    return server.client.get("/v1/plan", params={"limit": 1}).json()["items"][0]
 
 
 @contextmanager

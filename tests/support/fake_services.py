@@ -81,7 +81,7 @@ class FakeService:
         """Drop every answer that was set."""
         self._answers.clear()
 
-    def asked(self, method: str, path: str | None = None) -> list[Seen]:
+    def requests(self, method: str, path: str | None = None) -> list[Seen]:
         """What was asked by this method, at this path if one is given."""
         return [s for s in self.seen if s.method == method and path in {None, s.path}]
 
@@ -153,7 +153,7 @@ class FakeCampaigns(FakeService):
 
     def __init__(self) -> None:
         super().__init__("campaign-svc")
-        self.kept: dict[str, dict[str, Any]] = {}
+        self.stored: dict[str, dict[str, Any]] = {}
 
     async def answer(self, seen: Seen) -> Response:
         """The kept campaign, or the one just kept."""
@@ -162,15 +162,15 @@ class FakeCampaigns(FakeService):
             return await super().answer(seen)
         if seen.method == "PUT":
             self._keep(name, seen.json(), fresh="fresh=true" in seen.query)
-        if name in self.kept:
-            return Response(orjson.dumps(self.kept[name]), media_type="application/json")
+        if name in self.stored:
+            return Response(orjson.dumps(self.stored[name]), media_type="application/json")
         return await super().answer(seen)
 
     def _keep(self, name: str, copy: dict[str, Any], *, fresh: bool) -> None:
-        known = self.kept.get(name, {"version": 0})
+        known = self.stored.get(name, {"version": 0})
         if fresh or known.get("question") != copy["question"]:
             version = known["version"] + 1
-            self.kept[name] = {**copy, "id": name, "version": version, "status": "draft"}
+            self.stored[name] = {**copy, "id": name, "version": version, "status": "draft"}
 
 
 def settings_at(address: object) -> Settings:

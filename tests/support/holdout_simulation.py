@@ -55,12 +55,12 @@ def _one(
     before: Floats, after: Floats, held_out: int, effect: float, rng: np.random.Generator
 ) -> Lift:
     order: NDArray[np.int64] = rng.permutation(len(after))
-    kept, written = order[:held_out], order[held_out:]
+    control, written = order[:held_out], order[held_out:]
     outcome = after[written]
     if effect:
         share = effect / (1 - after.mean())
         outcome = np.where(rng.random(len(written)) < share, np.maximum(outcome, 1.0), outcome)
-    found = lift(moments(before[written], outcome), moments(before[kept], after[kept]))
+    found = lift(moments(before[written], outcome), moments(before[control], after[control]))
     if found is None:
         raise ValueError("a group is too small to be measured")
     return found

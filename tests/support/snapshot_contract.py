@@ -128,10 +128,10 @@ def _json_files(folder: Path) -> Iterator[str]:
 
 
 def _tables(folder: Path, tables: dict[str, list[Row]]) -> Iterator[str]:
-    for name, wanted in COLUMNS.items():
+    for name, columns in COLUMNS.items():
         text = (folder / name).read_bytes().decode("utf-8")
         header = next(csv.reader(text.splitlines()))
-        if tuple(header[: len(wanted)]) != wanted or len(set(header)) != len(header):
+        if tuple(header[: len(columns)]) != columns or len(set(header)) != len(header):
             yield f"{name} begins with the columns {header}"
         if "\r" in text.replace('"', "").splitlines(keepends=True)[0] or not text.endswith("\n"):
             yield f"{name} has lines that do not end in a line feed"

@@ -53,7 +53,7 @@ def draw(
         "snapshot": evidence.audience.snapshot,
         "segment": evidence.audience.segment,
         "members": len(members),
-        "sure_buyers": evidence.audience.sure_buyers,
+        "baseline_buyers": evidence.audience.baseline_buyers,
         "opted_out": len(unwilling),
         "forgotten": len(erased),
         "recipients": len(recipients),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
 from campaign_svc.changes.schemas import NotedMove
 from fleet.statements import Statement
@@ -42,7 +42,7 @@ class StagedAudience(BaseModel):
     snapshot: str = Field(max_length=200)
     segment: str = Field(max_length=200)
     members: int = Field(ge=0)
-    sure_buyers: int = Field(default=0, ge=0, description="Left out of the members beforehand")
+    baseline_buyers: int = Field(default=0, ge=0, description="Left out of the members beforehand")
 
 
 class Approval(NotedMove):
@@ -89,7 +89,7 @@ class AudienceAnswer(BaseModel):
                 "segment": "Regular Customers",
                 "frozen_at": "2011-09-09T08:45:00.000000Z",
                 "members": 1020,
-                "sure_buyers": 12,
+                "baseline_buyers": 12,
                 "opted_out": 18,
                 "forgotten": 2,
                 "recipients": 700,
@@ -110,7 +110,12 @@ class AudienceAnswer(BaseModel):
     segment: str
     frozen_at: str
     members: int = Field(description="Of the segment at that snapshot, without sure buyers")
-    sure_buyers: int = Field(default=0, description="Left out: they buy anyway")
+    # Audiences that were frozen by older versions call it `sure_buyers`.
+    baseline_buyers: int = Field(
+        default=0,
+        validation_alias=AliasChoices("baseline_buyers", "sure_buyers"),
+        description="Left out: they buy anyway",
+    )
     opted_out: int
     forgotten: int
     recipients: int

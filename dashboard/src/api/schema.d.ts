@@ -1735,6 +1735,7 @@ export interface components {
          * @example {
          *       "allowed": true,
          *       "baseline": 0.4,
+         *       "baseline_buyers": 12,
          *       "baseline_source": "model",
          *       "changes": [
          *         {
@@ -1760,7 +1761,6 @@ export interface components {
          *       },
          *       "segment": "Regular Customers",
          *       "snapshot": "20110909T060000Z-a1b2c3",
-         *       "sure_buyers": 12,
          *       "violations": []
          *     }
          */
@@ -1775,6 +1775,11 @@ export interface components {
              * @description Share expected to buy within 28 days anyway
              */
             baseline: number;
+            /**
+             * Baseline Buyers
+             * @description Left out: they buy it anyway and need no discount
+             */
+            baseline_buyers: number;
             /**
              * Baseline Source
              * @description `model` or `assumed`
@@ -1818,11 +1823,6 @@ export interface components {
             /** Snapshot */
             snapshot: string;
             /**
-             * Sure Buyers
-             * @description Left out: they buy it anyway and need no discount
-             */
-            sure_buyers: number;
-            /**
              * Violations
              * @description Of the claims check
              */
@@ -1863,6 +1863,7 @@ export interface components {
          * @description The frozen audience of an approved campaign, without its people.
          * @example {
          *       "baseline": 0.4,
+         *       "baseline_buyers": 12,
          *       "baseline_source": "model",
          *       "campaign_id": "22423_Regular Customers",
          *       "effect": 0.1,
@@ -1891,13 +1892,18 @@ export interface components {
          *       "seed": "0f3a",
          *       "segment": "Regular Customers",
          *       "snapshot": "20110909T060000Z-a1b2c3",
-         *       "sure_buyers": 12,
          *       "version": 2
          *     }
          */
         AudienceAnswer: {
             /** Baseline */
             baseline: number;
+            /**
+             * Baseline Buyers
+             * @description Left out: they buy anyway
+             * @default 0
+             */
+            baseline_buyers: number;
             /** Baseline Source */
             baseline_source: string;
             /** Campaign Id */
@@ -1934,12 +1940,6 @@ export interface components {
              * @description Whose segment it was drawn from
              */
             snapshot: string;
-            /**
-             * Sure Buyers
-             * @description Left out: they buy anyway
-             * @default 0
-             */
-            sure_buyers: number;
             /** Version */
             version: number;
         };

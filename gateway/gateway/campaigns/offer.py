@@ -103,7 +103,7 @@ def offer_changes(campaign: Mapping[str, Any], live: Mapping[str, Any]) -> list[
 _UNKNOWN: Final = "nobody knows for which offer this text was written"
 
 
-def _change(name: str, was: Any, now: Any) -> dict[str, Any]:
+def _change(name: str, was: object, now: object) -> dict[str, Any]:
     return {"field": name, "was": was, "now": now, "message": f"{name} was {was} and is {now}"}
 
 

@@ -176,7 +176,7 @@ class ApprovalPreview(BaseModel):
                 "segment": "Regular Customers",
                 "snapshot": "20110909T060000Z-a1b2c3",
                 "members": 1000,
-                "sure_buyers": 12,
+                "baseline_buyers": 12,
                 "baseline": 0.4,
                 "baseline_source": "model",
                 "proposal": {
@@ -198,7 +198,7 @@ class ApprovalPreview(BaseModel):
     segment: str
     snapshot: str
     members: int = Field(description="Of the segment without sure buyers, before opt-outs")
-    sure_buyers: int = Field(description="Left out: they buy it anyway and need no discount")
+    baseline_buyers: int = Field(description="Left out: they buy it anyway and need no discount")
     baseline: float = Field(description="Share expected to buy within 28 days anyway")
     baseline_source: str = Field(description="`model` or `assumed`")
     proposal: dict[str, Any] = Field(description="The holdout to propose")

@@ -119,7 +119,7 @@ class CampaignReview:
             "segment": audience.segment,
             "snapshot": audience.snapshot,
             "members": audience.members,
-            "sure_buyers": audience.baseline_buyers,
+            "baseline_buyers": audience.baseline_buyers,
             "baseline": audience.baseline,
             "baseline_source": audience.source,
             "proposal": unwrap(answer, self.campaigns),
@@ -210,7 +210,7 @@ def _staged(audience_id: str, audience: Audience) -> dict[str, Any]:
         "snapshot": audience.snapshot,
         "segment": audience.segment,
         "members": audience.members,
-        "sure_buyers": audience.baseline_buyers,
+        "baseline_buyers": audience.baseline_buyers,
     }
 
 

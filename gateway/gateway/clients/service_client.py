@@ -36,7 +36,7 @@ class ServiceClient:
         limit: float | None = None,
         params: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
-        json: Any = None,
+        json: object = None,
         content: bytes | AsyncIterable[bytes] | None = None,
     ) -> Answer:
         """One request; `limit` is in seconds."""

@@ -50,12 +50,12 @@ def _percent(value: Any) -> float:
 
 
 def _one_of(*allowed: str) -> BeforeValidator:
-    def known(value: Any) -> str:
+    def allowed_word(value: Any) -> str:
         if not isinstance(value, str) or value.strip() not in allowed:
             raise ValueError(f"give one of: {', '.join(allowed)}")
         return value.strip()
 
-    return BeforeValidator(known)
+    return BeforeValidator(allowed_word)
 
 
 def _description(value: Any) -> Any:

@@ -24,10 +24,10 @@ async def compose(clients: Mapping[ServiceName, ServiceClient], settings: Settin
     sources = [section.source for section in SECTIONS]
     limit = min(settings.dashboard_section_seconds, settings.dashboard_seconds)
     replies = await request_all(sources, clients, limit=limit)
-    behind = _behind(replies)
+    outdated = _outdated(replies)
     left = ends_at - time.monotonic()
-    if behind and left > 0:
-        again = await request_all(behind, clients, limit=min(limit, left))
+    if outdated and left > 0:
+        again = await request_all(outdated, clients, limit=min(limit, left))
         replies |= {source: answer for source, answer in again.items() if answer.data is not None}
     newest, now = _newest(replies), datetime.now(UTC)
     return Dashboard(
@@ -42,7 +42,7 @@ def _newest(replies: Mapping[Source, SectionReply]) -> str | None:
     return max((answer.snapshot for answer in replies.values() if answer.snapshot), default=None)
 
 
-def _behind(replies: Mapping[Source, SectionReply]) -> list[Source]:
+def _outdated(replies: Mapping[Source, SectionReply]) -> list[Source]:
     newest = _newest(replies)
     return [source for source, answer in replies.items() if answer.snapshot not in {None, newest}]
 

@@ -33,7 +33,7 @@ _MISC_TYPES = (
 
 
 def exclude_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Set aside what the shop does not sell from a shelf.
+    """Exclude what the shop does not sell from a shelf.
 
     Args:
         lines: Canonical lines; for The Complete Journey with `department`, `product_category`,

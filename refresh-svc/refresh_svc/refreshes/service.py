@@ -252,7 +252,7 @@ class RefreshService:
             code=last_event["code"], detail=detail, statement=last_event["statement"]
         )
 
-    async def _change(self, *, stored: bool = True, **fields: Any) -> Refresh:
+    async def _change(self, *, stored: bool = True, **fields: object) -> Refresh:
         """The refresh with other fields, told to everybody who waits; one that has ended stays."""
         async with self._changing:
             assert self._current is not None  # noqa: S101 - there is one under way

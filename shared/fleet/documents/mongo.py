@@ -1,4 +1,4 @@
-"""Documents in MongoDB through motor. The only file of the project that imports motor or pymongo.
+"""Documents in MongoDB through motor. Only this file and `mongo_uri` import motor or pymongo.
 
 A write is acknowledged by a majority with the journal flushed. Reads go to the primary, because the
 optimistic versions need the newest state. Retryable writes stay on unless the URI turns them off.
@@ -6,7 +6,6 @@ optimistic versions need the newest state. Retryable writes stay on unless the U
 
 import asyncio
 import time
-import warnings
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager, suppress
 from types import TracebackType
@@ -16,7 +15,7 @@ import structlog
 from bson.codec_options import CodecOptions
 from bson.errors import BSONError
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
-from pymongo import MongoClient, ReadPreference, WriteConcern
+from pymongo import ReadPreference, WriteConcern
 from pymongo.errors import (
     ConfigurationError,
     ConnectionFailure,
@@ -28,6 +27,7 @@ from pymongo.errors import (
 
 from fleet.documents import mongo_queries as queries
 from fleet.documents.cursors import cursor_of, place_of
+from fleet.documents.mongo_uri import hosts
 from fleet.documents.store import (
     Document,
     DocumentExists,
@@ -56,27 +56,6 @@ _REFUSED_CODES = {13, 18, 8000}  # Unauthorized, AuthenticationFailed, AtlasErro
 _log = structlog.get_logger("fleet.documents")
 
 
-def check_uri(uri: str) -> None:
-    """Read a connection string without connecting.
-
-    Raises:
-        ValueError: it cannot be used; the sentence holds no part of it, it may be a secret.
-    """
-    if not uri.startswith(("mongodb://", "mongodb+srv://")):
-        raise ValueError("a connection string starts with mongodb:// or mongodb+srv://")
-    if not uri.isprintable() or " " in uri:
-        raise ValueError("a connection string holds no blanks or control characters")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", UserWarning)  # pymongo only warns of unknown options
-            MongoClient[Raw](uri, connect=False).close()
-    except (PyMongoError, UserWarning, ValueError, TypeError, OSError):
-        raise ValueError(
-            "it is no MongoDB connection string. Check host, port and options, that files it "
-            "names are there, and that user and password are percent-encoded"
-        ) from None
-
-
 class MongoStore:
     """The document store in one database of a MongoDB deployment."""
 
@@ -85,7 +64,7 @@ class MongoStore:
         self._name = database
         self._indexes = indexes
         self._indexed = False
-        self._label = f"MongoDB at {_hosts(uri)}"
+        self._label = f"MongoDB at {hosts(uri)}"
         self._reason: str | None = "has not answered yet"
         self._silent = False
         self._told = False
@@ -246,12 +225,6 @@ class MongoStore:
             statement("documents_silent"),
             retry_after=1,
         )
-
-
-def _hosts(uri: str) -> str:
-    """The hosts of a connection string, without user, password and options."""
-    address = uri.partition("://")[2].partition("?")[0].partition("/")[0]
-    return address.rpartition("@")[2]
 
 
 def _reason(error: PyMongoError) -> str:

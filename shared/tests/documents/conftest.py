@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 from support.mongo_server import MongoServer
 
-from fleet.documents import DocumentSettings, DocumentStore, Indexes, open_documents
+from fleet.documents import Collection, DocumentSettings, DocumentStore, Indexes, open_documents
 
 INDEXES: Indexes = {"things": [("rank",)]}
 
@@ -35,3 +35,9 @@ async def store(document_settings: DocumentSettings) -> AsyncGenerator[DocumentS
     """An empty store of each kind, open."""
     async with open_documents(document_settings, indexes=INDEXES) as opened:
         yield opened
+
+
+@pytest.fixture
+def things(store: DocumentStore) -> Collection:
+    """A collection of an empty store of each kind."""
+    return store.collection("things")

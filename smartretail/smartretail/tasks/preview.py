@@ -61,8 +61,8 @@ def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> 
     if kind != "sales":
         layout = RECORDS if kind == "products" and are_records(headers) else kind
         table = _TABLES[layout]
-        wanted = {plain(header): field for header, field in table.items()}
-        known = {header: wanted[plain(header)] for header in headers if plain(header) in wanted}
+        field_of = {plain(header): field for header, field in table.items()}
+        known = {header: field_of[plain(header)] for header in headers if plain(header) in field_of}
         missing = [header for header in _NEEDED[layout] if table[header] not in known.values()]
     elif mapping is None:
         closest, by_field, missing = closest_layout(headers)
@@ -103,13 +103,13 @@ def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
     staging.mkdir()
     refresh_ledger(part.path, staging, mapping=mapping, records_needed=False)
     report = json.loads((staging / QUALITY_FILE).read_bytes())
-    wanted = ("first_day", "last_day", "products", "customers", "orders")
+    facts = ("first_day", "last_day", "products", "customers", "orders")
     return {
         "rows": report["rows_in"],
         "rows_kept": report["rows_kept"],
         "set_aside": [entry for entry in report["set_aside"] if entry["rows"]],
         "lacks": _lacking(report["source_layout"]),
-        **{name: report["facts"][name] for name in wanted},
+        **{name: report["facts"][name] for name in facts},
     }
 
 

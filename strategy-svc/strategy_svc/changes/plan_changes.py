@@ -104,7 +104,7 @@ def _within_cover(product: Row) -> bool:
 
 
 def _change(
-    kind: str, named: Row, then: Row | None, now: Row | None, said: Statement
+    kind: str, named: Row, then: Row | None, now: Row | None, cause: Statement
 ) -> dict[str, Any]:
     sides = [side for side in (then, now) if side is not None]
     return {
@@ -114,7 +114,7 @@ def _change(
         "before": None if then is None else _side(then),
         "now": None if now is None else _side(now),
         "money": max(side["money_at_stake"] or 0.0 for side in sides),
-        "statement": said,
+        "statement": cause,
     }
 
 

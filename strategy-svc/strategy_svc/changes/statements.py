@@ -43,17 +43,17 @@ def gone_of(code: str, row: Row, product: Row | None) -> Statement:
     return {"code": code, "values": before | numbers}
 
 
-def sentence_of(said: Statement, currency: str) -> str:
+def sentence_of(cause: Statement, currency: str) -> str:
     """The statement in English."""
-    values, money = said["values"], _money(currency)
-    if said["code"] == "new_offer":
+    values, money = cause["values"], _money(currency)
+    if cause["code"] == "new_offer":
         return f"New: {_deed(values)}, expected to bring {money(values['money'])}."
-    if said["code"] == "changed_offer":
+    if cause["code"] == "changed_offer":
         return (
             f"Now {_deed(values)} ({money(values['money'])} at stake); before, "
             f"{_deed(values, '_then')} ({money(values['money_then'])})."
         )
-    why = _WHY.get(said["code"], _WHY["gone_unknown"]).format(
+    why = _WHY.get(cause["code"], _WHY["gone_unknown"]).format(
         stock=_units(values["stock"]),
         stock_then=_units(values["stock_then"]),
         demand=_units(values["demand"]),

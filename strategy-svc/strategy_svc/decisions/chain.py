@@ -45,8 +45,8 @@ def entry_id(sequence: int) -> str:
 
 def digest(entry: Document) -> str:
     """SHA-256 over the whole entry but its own digest, as JSON with sorted keys."""
-    said = {name: value for name, value in entry.items() if name != "sha256"}
-    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    content = {name: value for name, value in entry.items() if name != "sha256"}
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def linked(content: Document, before: Head) -> Document:
@@ -67,35 +67,35 @@ def head_of(entry: Document) -> Head:
 
 
 def walk(
-    entries: Iterable[Document], before: Head = EMPTY, kept: Head = EMPTY
+    entries: Iterable[Document], before: Head = EMPTY, stored_head: Head = EMPTY
 ) -> tuple[Head, Break | None]:
     """Follow a chain over entries that stand one after the other.
 
     Args:
         entries: By id.
         before: The entry that the first of them has to follow.
-        kept: The head that was kept apart.
+        stored_head: The head that was stored apart.
 
     Returns:
         The last entry that was reached, and the first break, if there is one.
     """
     for entry in entries:
-        problem = next(_problems(entry, before, kept), None)
+        problem = next(_problems(entry, before, stored_head), None)
         if problem is not None:
             return before, Break(before.sequence + 1, problem)
         before = head_of(entry)
     return before, None
 
 
-def cut_off(last: Head, kept: Head) -> Break | None:
+def cut_off(last: Head, stored_head: Head) -> Break | None:
     """What is wrong when `last` is all there is: a chain may outgrow its head, never shrink."""
-    if last.sequence >= kept.sequence:
+    if last.sequence >= stored_head.sequence:
         return None
-    missing = f"entries {last.sequence + 1} to {kept.sequence} are missing at the end"
+    missing = f"entries {last.sequence + 1} to {stored_head.sequence} are missing at the end"
     return Break(last.sequence + 1, missing)
 
 
-def _problems(entry: Document, before: Head, kept: Head) -> Iterator[str]:
+def _problems(entry: Document, before: Head, stored_head: Head) -> Iterator[str]:
     expected = before.sequence + 1
     if entry.get("_id") != entry_id(expected) or entry.get("sequence") != expected:
         yield f"entry {expected} is missing: {entry.get('_id')!r} stands in its place"
@@ -103,5 +103,5 @@ def _problems(entry: Document, before: Head, kept: Head) -> Iterator[str]:
         yield "what it says is not what its digest was made from: it was changed"
     if entry.get("previous") != before.sha256:
         yield "it does not follow from the entry before it: one of them was replaced"
-    if expected == kept.sequence and entry.get("sha256") != kept.sha256:
+    if expected == stored_head.sequence and entry.get("sha256") != stored_head.sha256:
         yield "it is not the entry that was kept as the last one: the chain was made anew"

@@ -92,16 +92,16 @@ class DecisionLedger:
         Where another writer was quicker, theirs stands, and the next entry moves it on.
         """
         document: Document = {"_id": _HEAD, "sequence": head.sequence, "sha256": head.sha256}
-        kept = await self._heads.get(_HEAD)
+        stored = await self._heads.get(_HEAD)
         try:
-            if kept is None:
+            if stored is None:
                 await self._heads.insert(document)
-            elif kept["sequence"] < head.sequence:
-                await self._heads.replace(document, version=kept["sequence"], field="sequence")
+            elif stored["sequence"] < head.sequence:
+                await self._heads.replace(document, version=stored["sequence"], field="sequence")
         except (DocumentExists, VersionConflict):
             return
 
-    async def kept_head(self) -> Head:
+    async def stored_head(self) -> Head:
         """The head that stands apart from the chain; an empty one where there is none."""
         found = await self._heads.get(_HEAD)
         return EMPTY if found is None else Head(found["sequence"], found["sha256"])

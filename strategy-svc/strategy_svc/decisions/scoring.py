@@ -108,7 +108,7 @@ def _sum(
     return mean, round(max(mean - below, 0.0), 2), round(mean + above, 2)
 
 
-def _decided(row: Row, decision: Row | None, name: str) -> Any:
+def _decided(row: Row, decision: Row | None, name: str) -> object:
     if decision is None or decision["decision"] == REJECTED:
         return None
     return decision[name] if decision["decision"] == CHANGED else row[name]

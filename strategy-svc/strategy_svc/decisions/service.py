@@ -240,13 +240,13 @@ class Decisions:
 
 async def chain_state(ledger: DecisionLedger) -> ChainState:
     """Walk a whole ledger, page by page."""
-    kept = await ledger.kept_head()
+    stored_head = await ledger.stored_head()
     last = EMPTY
     async for entries in ledger.pages():
-        last, broken = await anyio.to_thread.run_sync(walk, entries, last, kept)
+        last, broken = await anyio.to_thread.run_sync(walk, entries, last, stored_head)
         if broken is not None:
             return ChainState(last, broken)
-    return ChainState(last, cut_off(last, kept))
+    return ChainState(last, cut_off(last, stored_head))
 
 
 def _plan_outcome(
@@ -278,8 +278,8 @@ def _offer(request: DecisionRequest, row: Document) -> dict[str, Any]:
     """Discount and segment that were decided; none where the campaign was rejected."""
     if request.decision == REJECTED:
         return dict.fromkeys(_OFFER)
-    asked = {name: getattr(request, name) for name in _OFFER}
-    return {name: row[name] if value is None else value for name, value in asked.items()}
+    requested = {name: getattr(request, name) for name in _OFFER}
+    return {name: row[name] if value is None else value for name, value in requested.items()}
 
 
 def _digest(value: object) -> str:

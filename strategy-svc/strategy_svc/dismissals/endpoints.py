@@ -36,19 +36,21 @@ def _dismissals(resources: Annotated[Resources, Depends(resources_of(Resources))
     return resources.dismissals
 
 
-Kept = Annotated[Dismissals, Depends(_dismissals)]
+DismissalsParam = Annotated[Dismissals, Depends(_dismissals)]
 
 
 @router.post("/v1/dismissals", status_code=201, operation_id="dismiss_action", responses=_WRITING)
 async def dismiss_action(
-    kept: Kept, by: Annotated[Caller, Depends(caller_of)], request: DismissalRequest
+    dismissals: DismissalsParam,
+    by: Annotated[Caller, Depends(caller_of)],
+    request: DismissalRequest,
 ) -> DismissalEntry:
     """Put an action of Today aside, for everybody; takes the role planner.
 
     It stays aside while the same is advised, for seven days of the ledger at most. Of several
     people the last one counts, and each is on record.
     """
-    entry = await kept.dismiss(request.action, request.reason, require(by, "planner"))
+    entry = await dismissals.dismiss(request.action, request.reason, require(by, "planner"))
     return DismissalEntry.model_validate(entry)
 
 
@@ -56,10 +58,10 @@ async def dismiss_action(
     "/v1/dismissals:undo", status_code=201, operation_id="undo_dismissal", responses=_WRITING
 )
 async def undo_dismissal(
-    kept: Kept, by: Annotated[Caller, Depends(caller_of)], request: UndoRequest
+    dismissals: DismissalsParam, by: Annotated[Caller, Depends(caller_of)], request: UndoRequest
 ) -> DismissalEntry:
     """Let an action stand again, whoever put it aside; takes the role planner."""
-    entry = await kept.undo(request.action, require(by, "planner"))
+    entry = await dismissals.undo(request.action, require(by, "planner"))
     return DismissalEntry.model_validate(entry)
 
 
@@ -68,9 +70,9 @@ async def undo_dismissal(
     operation_id="list_dismissals",
     responses=declare(SnapshotUnavailable, DocumentsUnavailable),
 )
-async def list_dismissals(kept: Kept, response: Response) -> Standing:
+async def list_dismissals(dismissals: DismissalsParam, response: Response) -> Standing:
     """What is aside on the live snapshot, with who put it there, when and why."""
-    found = Standing.model_validate(await kept.standing())
+    found = Standing.model_validate(await dismissals.standing())
     response.headers[SNAPSHOT_HEADER] = found.snapshot
     return found
 
@@ -81,7 +83,7 @@ async def list_dismissals(kept: Kept, response: Response) -> Standing:
     responses=declare(InvalidInput, DocumentsUnavailable),
 )
 async def list_history(
-    kept: Kept,
+    dismissals: DismissalsParam,
     stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
     cursor: Annotated[
@@ -90,6 +92,6 @@ async def list_history(
 ) -> DismissalPage:
     """Everything that was put aside or taken back, page by page, the newest first."""
     where = {} if stock_code is None else {"stock_code": stock_code}
-    page, total = await kept.history(where, after=cursor, limit=limit)
+    page, total = await dismissals.history(where, after=cursor, limit=limit)
     items = [DismissalEntry.model_validate(entry) for entry in page.documents]
     return DismissalPage(items=items, next_cursor=page.next_cursor, total=total)

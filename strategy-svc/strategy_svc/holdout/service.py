@@ -90,10 +90,10 @@ def _sentence(found: Lift | None, treated: int, held_out: int) -> str:
     shares = f"{found.treated:.1%} of those written to bought, {found.held_out:.1%} of the holdout"
     lifted = f"adjusted for earlier visits a lift of {found.lift * 100:+.1f} points"
     interval = f"(95% interval {found.low * 100:+.1f} to {found.high * 100:+.1f})"
-    said = (
+    verdict = (
         "more than chance"
         if found.significant
         else f"no more than chance; a lift of {found.detectable * 100:.1f} points would be found "
         "in 80 of 100 cases"
     )
-    return f"{shares}: {lifted} {interval}, {said}."
+    return f"{shares}: {lifted} {interval}, {verdict}."

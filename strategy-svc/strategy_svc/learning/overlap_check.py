@@ -46,7 +46,7 @@ def overlap(habits: pl.DataFrame, targeted: pl.Series) -> Overlap:
     share = round(float((chance >= LEAST_CHANCE).mean()), 4) if len(sent) else 0.0
     enough = share >= LEAST_SHARE
     reached = f"Finished campaigns went to {sent.mean() if len(sent) else 0:.0%} of customers"
-    said = (
+    sentence = (
         f"{reached}, and {share:.0%} shop like some who were sent one: "
         "enough kinds of customers to learn from."
         if enough
@@ -54,7 +54,7 @@ def overlap(habits: pl.DataFrame, targeted: pl.Series) -> Overlap:
         "selective to learn from, so for all others the propensity is a guess. Send the next "
         "campaign to some customers at random."
     )
-    return Overlap(share, enough, said)
+    return Overlap(share, enough, sentence)
 
 
 def _chance(columns: Floats, sent: Floats) -> Floats:

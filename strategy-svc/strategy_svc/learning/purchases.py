@@ -55,7 +55,7 @@ def purchases_of(sales: pl.LazyFrame, categories: pl.DataFrame) -> Purchases:
         sales: `scan_sales`: `stock_code, customer_id, ordered_at, unit_price, shelf_price`.
         categories: `stock_code, category`, one row per product.
     """
-    kept = categories.with_columns(pl.col("category").cast(pl.Categorical))
+    coded = categories.with_columns(pl.col("category").cast(pl.Categorical))
     lines = (
         sales.filter(pl.col("customer_id").is_not_null())
         .select(
@@ -73,7 +73,7 @@ def purchases_of(sales: pl.LazyFrame, categories: pl.DataFrame) -> Purchases:
     lines = lines.with_columns(
         pl.col("customer_id").cast(pl.Enum(customers)), pl.col("stock_code").cast(pl.Enum(products))
     )
-    kept = kept.select(pl.col("stock_code").cast(pl.Enum(products)), "category")
-    lines = lines.join(kept, on="stock_code", how="left", maintain_order="left")
+    coded = coded.select(pl.col("stock_code").cast(pl.Enum(products)), "category")
+    lines = lines.join(coded, on="stock_code", how="left", maintain_order="left")
     first = cast("date | None", lines["day"].min())
-    return Purchases(lines, kept, first or date.min)
+    return Purchases(lines, coded, first or date.min)

@@ -51,7 +51,7 @@ def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
 
 def assumptions(settings: PlanSettings) -> list[str]:
     """What the second table rests on, a sentence each."""
-    said = (
+    sentences = (
         "None of these campaigns was run. What each would have brought is judged from the units "
         "that the week did sell, and a response fitted on the weeks from --from on alone; "
         "responses are associations, not causes.\n"
@@ -63,7 +63,7 @@ def assumptions(settings: PlanSettings) -> list[str]:
         "Every week is decided anew: what an earlier week's campaign would have sold is not taken "
         "from a later week's stock or demand."
     )
-    return said.splitlines()
+    return sentences.splitlines()
 
 
 def _accuracy_line(name: str, found: Accuracy) -> str:

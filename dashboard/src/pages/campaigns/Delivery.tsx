@@ -21,7 +21,7 @@ export function Delivery({ read }: { read: CampaignWithEtag }) {
           const recipients = formats.count(found.recipients);
           const heldOut = formats.count(found.holdout);
           const out = formats.count(found.opted_out + found.forgotten);
-          const sure = formats.count(found.sure_buyers);
+          const sure = formats.count(found.baseline_buyers);
           const when = formats.moment(found.frozen_at);
           return (
             <p>

@@ -25,7 +25,7 @@ export function AccuracyPanel() {
       <QueryResult query={query} height={420}>
         {(report) => (
           <>
-            <div className={css.judged}>
+            <div className={css.rated}>
               <div className={css.words}>
                 <AccuracySummary report={report} />
               </div>

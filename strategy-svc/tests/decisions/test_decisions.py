@@ -1,105 +1,28 @@
-"""The decision ledger over HTTP, in both stores: frozen, decided, chained, scored."""
+"""The decision ledger over HTTP, in both stores: frozen, decided, chained."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 from pydantic import SecretStr
-from support.mongo_server import MongoServer
+from support import waiting
+from support.decision_client import (
+    ACCEPTED,
+    FIRST_DAY,
+    NEXT_DAY,
+    REJECTED,
+    ROUTE,
+    decide,
+    until,
+)
 from support.plan_client import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 
-from fleet.callers import Caller
 from fleet.documents import DocumentStore, open_documents
 from strategy_svc.decisions.chain import entry_id
 from strategy_svc.decisions.repository import HEADS, LEDGER, DecisionLedger
 from strategy_svc.main import create_app
-from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.settings import Settings
-
-Make = Callable[..., Any]
-ROUTE = "/v1/decisions"
-ACCEPTED: dict[str, Any] = {"decision": "accepted", "reason_code": "agreed"}
-REJECTED: dict[str, Any] = {"decision": "rejected", "reason_code": "margin_too_low"}
-FIRST_DAY, NEXT_DAY = date(2011, 9, 9), date(2011, 9, 16)
-CODES = tuple(f"S{number}" for number in range(6))
-
-
-@pytest.fixture(name="staging")
-def _staging(product: Make, history: Make, write_shop: Make) -> Path:
-    """A shop whose plan advises a campaign for each of six products."""
-    own = {"Unit_Price": 10.0, "Unit_Cost": 7.0}
-    products = [product(code, 40, 400, **own) for code in CODES]
-    sales = [line for code in CODES for line in history(code, elasticity=4.0)]
-    staging = write_shop(products, sales, segments={str(n): "VIP Customers" for n in range(10)})
-    refresh_plan(staging, as_of=FIRST_DAY, currency="GBP")
-    return staging
-
-
-def week_later(staging: Path, folder: Path, *, forecast: float = 40.0, units: int = 50) -> Path:
-    """The same a week later: S0 has sold `units` at 8.00 each, of the others nothing is heard."""
-    folder.mkdir()
-    for path in staging.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    ledger = pl.read_parquet(staging / "ledger.parquet")
-    at = datetime(2011, 9, 10, 12)  # noqa: DTZ001 - ledgers carry the shop's own wall-clock time
-    line = ledger.head(1).with_columns(
-        stock_code=pl.lit("S0"),
-        ordered_at=pl.lit(at).cast(pl.Datetime("us")),
-        quantity=pl.lit(units).cast(pl.Int64),
-        unit_price=pl.lit(8.0),
-    )
-    pl.concat([ledger, line]).write_parquet(folder / "ledger.parquet")
-    pl.DataFrame(
-        {"origin": [FIRST_DAY] * len(CODES), "stock_code": CODES, "mean": [forecast] * len(CODES)}
-    ).write_parquet(folder / "forecast_log.parquet")
-    return folder
-
-
-@pytest.fixture(name="settings", params=["sqlite", "mongodb"])
-def _settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings over an empty state and an empty store of each kind."""
-    given: dict[str, Any] = {
-        "state_url": str(tmp_path / "state"),
-        "currency": "GBP",
-        "caller_secret": SECRET,
-    }
-    if request.param == "mongodb":
-        server: MongoServer = request.getfixturevalue("mongo")
-        given |= {
-            "mongodb_uri": SecretStr(server.uri),
-            "mongodb_database": f"d{abs(hash(tmp_path)):x}",
-        }
-    return Settings(**given)
-
-
-@pytest.fixture(name="ask")
-async def _ask(settings: Settings, staging: Path) -> AsyncIterator[Ask]:
-    """The service over the shop's first snapshot, its plan frozen."""
-    publish(Path(settings.state_url), staging, FIRST_DAY)
-    async with serving(create_app(settings)) as ask:
-        await until(ask, lambda found: len(found["plans"]) == 1)
-        yield ask
-
-
-async def until(ask: Ask, holds: Callable[[Any], bool]) -> Any:
-    """The outcomes, as soon as something holds for them."""
-    for _ in range(200):
-        found = (await ask("GET", f"{ROUTE}/outcomes")).json()
-        if holds(found):
-            return found
-        await asyncio.sleep(0.05)
-    raise AssertionError("it never came to hold")
-
-
-async def decide(ask: Ask, by: Caller = ADA, **said: Any) -> dict[str, Any]:
-    """A decision that is recorded."""
-    answer = await ask("POST", ROUTE, by, json={"stock_code": "S0", **said})
-    assert answer.status_code == 201, answer.text
-    return answer.json()
 
 
 async def test_every_plan_seen_live_is_frozen_once(settings: Settings, staging: Path) -> None:
@@ -111,13 +34,13 @@ async def test_every_plan_seen_live_is_frozen_once(settings: Settings, staging: 
         second = publish(state, staging, NEXT_DAY)
         await until(other, lambda found: len(found["plans"]) == 2)
     async with serving(create_app(settings)) as again:
-        await asyncio.sleep(0.7)
-        plans = (await again("GET", f"{ROUTE}/outcomes")).json()["plans"]
+        third = publish(state, staging, NEXT_DAY)  # looked at after what was live at the start
+        plans = (await until(again, lambda found: found["plans"][0]["snapshot"] == third))["plans"]
         chain = (await again("GET", f"{ROUTE}/chain")).json()
-    assert [plan["snapshot"] for plan in plans] == [second, first]
-    assert [plan["campaigns"] for plan in plans] == [6, 6]
+    assert [plan["snapshot"] for plan in plans] == [third, second, first]
+    assert [plan["campaigns"] for plan in plans] == [6, 6, 6]
     assert chain["whole"]
-    assert chain["entries"] == 2
+    assert chain["entries"] == 3
 
 
 async def test_a_decision_is_recorded_with_its_author(ask: Ask) -> None:
@@ -155,7 +78,7 @@ async def test_a_changed_offer_is_valued(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "status", "words"),
+    ("fields", "status", "words"),
     [
         (REJECTED | {"reason_code": "bored"}, 422, "reason_code"),
         (REJECTED | {"reason_code": "other"}, 422, "note"),
@@ -168,10 +91,10 @@ async def test_a_changed_offer_is_valued(ask: Ask) -> None:
     ],
 )
 async def test_what_makes_no_sense_is_said(
-    ask: Ask, said: dict[str, Any], status: int, words: str
+    ask: Ask, fields: dict[str, Any], status: int, words: str
 ) -> None:
     """A decision that contradicts itself or speaks of nothing is refused by a sentence."""
-    answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | said)
+    answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | fields)
     assert answer.status_code == status
     assert words in answer.text
     assert (await ask("GET", ROUTE)).json()["total"] == 0
@@ -180,8 +103,12 @@ async def test_what_makes_no_sense_is_said(
 async def test_changing_nothing_is_accepting(ask: Ask) -> None:
     """`changed` to what was advised is refused, since it would be counted as a change."""
     advised = (await decide(ask, **ACCEPTED))["advised"]
-    said = {"decision": "changed", "discount": advised["discount"], "reason_code": "supplier_terms"}
-    answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | said)
+    fields = {
+        "decision": "changed",
+        "discount": advised["discount"],
+        "reason_code": "supplier_terms",
+    }
+    answer = await ask("POST", ROUTE, json={"stock_code": "S0"} | fields)
     assert answer.status_code == 422
     assert "accepted" in answer.json()["detail"]
 
@@ -305,91 +232,11 @@ async def test_a_part_left_out_by_a_crash_is_completed(
 async def ledger_of(settings: Settings, count: int) -> None:
     """Wait until the ledger holds so many entries."""
     async with open_documents(settings) as store:
-        for _ in range(100):
-            if len(await DecisionLedger(store).every({})) == count:
-                return
-            await asyncio.sleep(0.05)
-    raise AssertionError("they never came")
 
+        async def are_there() -> bool:
+            return len(await DecisionLedger(store).every({})) == count
 
-async def test_a_week_that_is_over_is_scored_by_kind(
-    ask: Ask, settings: Settings, staging: Path, tmp_path: Path
-) -> None:
-    """Predicted against actual per row, under what was decided, and per kind of decision."""
-    plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
-    taken = await decide(ask, **ACCEPTED)
-    await decide(ask, stock_code="S1", **ACCEPTED)
-    await decide(ask, stock_code="S1", **REJECTED)
-    changed = await decide(
-        ask, stock_code="S2", decision="changed", discount=45, reason_code="supplier_terms"
-    )
-    later = week_later(staging, tmp_path / "later")
-    live = publish(Path(settings.state_url), later, NEXT_DAY)
-    found = await until(ask, lambda said: said["by_kind"])
-    assert {kind["decision"]: kind["rows"] for kind in found["by_kind"]} == {
-        "accepted": 1,
-        "changed": 1,
-        "rejected": 1,
-        "ignored": 3,
-    }
-    score = (await ask("GET", f"{ROUTE}/outcomes/{plan}")).json()
-    assert (score["scored_by"], score["revision"], found["note"]) == (live, 1, None)
-    rows = {row["stock_code"]: row for row in score["rows"]}
-    sold = rows["S0"]
-    assert (sold["actual_units"], sold["actual_revenue"], sold["actual_discount"]) == (50, 400, 20)
-    assert sold["predicted_units"] == round(40 + taken["advised"]["expected_units"], 2)
-    assert sold["error"] == pytest.approx(50 - sold["predicted_units"], abs=0.01)
-    assert rows["S2"]["predicted_units"] == round(40 + changed["expected"]["expected_units"], 2)
-    assert rows["S1"]["predicted_units"] == rows["S3"]["predicted_units"] == 40
-    assert rows["S1"]["decided_discount"] is None
-    accepted = next(kind for kind in found["by_kind"] if kind["decision"] == "accepted")
-    assert accepted["bias"] == pytest.approx((sold["predicted_units"] - 50) / 50, abs=1e-4)
-    assert accepted["promised_gain"] == taken["advised"]["money_at_stake"]
-    assert (await ask("GET", f"{ROUTE}/chain")).json()["whole"]
-
-
-async def test_nobody_decides_by_hindsight(
-    ask: Ask, settings: Settings, staging: Path, tmp_path: Path
-) -> None:
-    """Once a plan's week is scored, decisions on it are refused; those on the live one are not."""
-    plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
-    publish(Path(settings.state_url), week_later(staging, tmp_path / "later"), NEXT_DAY)
-    await until(ask, lambda said: said["by_kind"])
-    late = await ask("POST", ROUTE, json={"stock_code": "S0", "snapshot": plan} | ACCEPTED)
-    assert (late.status_code, late.json()["code"]) == (409, "week_is_over")
-    await decide(ask, **ACCEPTED)
-
-
-async def test_late_corrections_make_a_new_revision(
-    ask: Ask, settings: Settings, staging: Path, tmp_path: Path
-) -> None:
-    """A ledger corrected later scores the week anew; the same ledger again does not."""
-    state = Path(settings.state_url)
-    plan = (await ask("GET", f"{ROUTE}/outcomes")).json()["plans"][0]["snapshot"]
-    publish(state, week_later(staging, tmp_path / "later"), NEXT_DAY)
-    await until(ask, lambda said: said["by_kind"])
-    again = publish(state, tmp_path / "later", NEXT_DAY)
-    await until(ask, lambda said: said["plans"][0]["snapshot"] == again)
-    fixed = publish(state, week_later(staging, tmp_path / "fixed", units=48), NEXT_DAY)
-    await until(ask, lambda said: any(one["scored_by"] == fixed for one in said["plans"]))
-    score = (await ask("GET", f"{ROUTE}/outcomes/{plan}")).json()
-    assert score["revision"] == 2
-    assert score["rows"][0]["actual_units"] == 48
-
-
-async def test_another_shops_sales_score_nothing(
-    ask: Ask, settings: Settings, staging: Path, tmp_path: Path
-) -> None:
-    """A later snapshot whose forecast log holds other forecasts is another shop's."""
-    later = week_later(staging, tmp_path / "later", forecast=7.0)
-    live = publish(Path(settings.state_url), later, NEXT_DAY)
-    found = await until(ask, lambda said: said["plans"][0]["snapshot"] == live)
-    await asyncio.sleep(0.3)
-    found = (await ask("GET", f"{ROUTE}/outcomes")).json()
-    assert found["by_kind"] == []
-    assert "No plan's week" in found["note"]
-    missing = await ask("GET", f"{ROUTE}/outcomes/{live}")
-    assert missing.status_code == 404
+        await waiting.until(are_there)
 
 
 async def test_without_a_store_the_plan_is_still_served(staging: Path, tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""What the gateway answers where the service behind it fails."""
+
+import asyncio
+import socket
+
+import httpx
+import pytest
+from support.apps import serve_app
+from support.fake_services import FakeFleet, settings_at
+
+from gateway.main import create_app
+from gateway.settings import Settings
+
+
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+async def test_problem_documents_pass_through(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
+    """What a service says of a bad request is what the caller reads."""
+    problem = {"code": "invalid_input", "detail": "sort: give a column.", "status": 422}
+    kind = {"content-type": "application/problem+json"}
+    fleet["strategy-svc"].answers("/v1/plan", problem, status=422, headers=kind)
+    answer = await client.get("/v1/plan")
+    assert (answer.status_code, answer.json()) == (422, problem)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+async def test_failures_without_a_problem_document_are_named(
+    fleet: FakeFleet, client: httpx.AsyncClient, status: int
+) -> None:
+    """A 5xx that says nothing becomes a 503 that names the service."""
+    fleet["strategy-svc"].answers(
+        "/v1/plan", b"<h1>oops</h1>", status=status, headers={"content-type": "text/html"}
+    )
+    answer = await client.get("/v1/plan")
+    assert (answer.status_code, answer.json()["code"]) == (503, "upstream_unavailable")
+    assert answer.json()["detail"] == f"strategy-svc answered with status {status}."
+
+
+async def test_an_unreachable_service_is_named() -> None:
+    """Where nothing listens, the answer is a 503 problem that names the service."""
+    nowhere = f"http://127.0.0.1:{unused_port()}"
+    async with serve_app(create_app(settings_at(nowhere))) as client:
+        answer = await client.get("/v1/demand")
+        list_answer = await client.get("/demand")
+    for found in (answer, list_answer):
+        assert found.status_code == 503
+        assert found.json()["code"] == "upstream_unavailable"
+        assert found.json()["detail"] == "forecast-svc cannot be reached."
+        assert found.headers["retry-after"]
+
+
+async def test_a_slow_service_is_named(fleet: FakeFleet) -> None:
+    """A service slower than FORWARD_SECONDS is a 504 that names it, in that time."""
+    fleet["forecast-svc"].delay = 5
+    # Of the 5 it would take; machines can be busy.
+    async with fleet.gateway(Settings(forward_seconds=0.2)) as client, asyncio.timeout(4):
+        answer = await client.get("/v1/demand")
+    assert (answer.status_code, answer.json()["code"]) == (504, "deadline_exceeded")
+    assert "forecast-svc did not answer within 0.2 s" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x00\x01 this is no HTTP\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+        b"",
+    ],
+)
+async def test_broken_answers_are_named(sent: bytes) -> None:
+    """Garbage on the wire, half an answer or none is a 503 that names the service."""
+
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(sent)
+        writer.close()
+
+    async with await asyncio.start_server(respond, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with serve_app(create_app(settings_at(f"http://127.0.0.1:{port}"))) as client:
+            answer = await client.get("/v1/plan")
+            shown = (await client.get("/v1/dashboard")).json()["sections"]["plan"]
+    assert answer.status_code == 503
+    assert "strategy-svc" in answer.json()["detail"]
+    assert (shown["status"], "strategy-svc" in shown["reason"]) == ("unavailable", True)
+
+
+async def test_a_service_that_does_not_know_its_host_is_explained(
+    fleet: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """A 421 between gateway and service is the operator's to mend, and is told as a 503."""
+    fleet["strategy-svc"].answers("/v1/plan", {}, status=421)
+    answer = await client.get("/v1/plan")
+    assert answer.status_code == 503
+    assert "ALLOWED_HOSTS" in answer.json()["detail"]

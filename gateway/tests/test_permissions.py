@@ -1,0 +1,125 @@
+"""Which role each route takes, and that every route stands in the table."""
+
+import re
+
+import pytest
+from fastapi.routing import APIRoute
+from support.fake_services import FakeFleet
+
+from contract.permissions import PERMISSIONS, ROLES, Role, permission_for, role_for
+from gateway.main import create_app
+from gateway.openapi import served_document
+from gateway.settings import Settings
+
+ANYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
+VALUES = {"campaign_id": "1_VIP Customers", "label": "VIP Customers"}
+
+
+def routes(fleet: FakeFleet) -> set[tuple[str, str]]:
+    """Method and path of everything the gateway answers, its own and what it passes on."""
+    app = create_app(Settings(), transports=fleet.transports())
+    own = {
+        (method, route.path)
+        for route in app.routes
+        if isinstance(route, APIRoute) and "{rest:path}" not in route.path
+        for method in route.methods or ()
+        if not (route.path.endswith(":{verb}") or _is_forwarded(route))
+    }
+    served = {
+        (method.upper(), path)
+        for path, item in served_document()["paths"].items()
+        for method in item
+    }
+    docs = {("GET", path) for path in ("/docs", "/redoc", "/openapi.json", "/metrics", "/app")}
+    return {(method, _filled(path)) for method, path in own | served | docs}
+
+
+def _is_forwarded(route: APIRoute) -> bool:
+    return route.name == "forward"
+
+
+def _filled(path: str) -> str:
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: VALUES.get(found[1], "7"), path)
+
+
+def test_every_route_stands_in_the_table(fleet: FakeFleet) -> None:
+    """No route of the gateway or of a service is left to the rule for what nobody thought of."""
+    forgotten = {route for route in routes(fleet) if permission_for(*route) is None}
+    assert not forgotten, "add them to shared/contract/permissions.py"
+
+
+def test_every_row_speaks_of_a_route(fleet: FakeFleet) -> None:
+    """A row that no route needs any more is taken out."""
+    known = routes(fleet)
+    for row in PERMISSIONS:
+        assert any(row.covers(*route) for route in known), row
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "role"),
+    [
+        ("GET", "/", None),
+        ("GET", "/health/live", None),
+        ("GET", "/openapi.json", None),
+        ("GET", "/metrics", "viewer"),
+        ("HEAD", "/inventory", "viewer"),
+        ("GET", "/v1/plan/a/b:c", "viewer"),
+        ("POST", "/v1/customers:classify", "viewer"),
+        ("POST", "/generate-campaign", "planner"),
+        ("POST", "/v1/copy", "planner"),
+        ("PATCH", "/v1/campaigns/a/b_VIP Customers", "planner"),
+        ("POST", "/v1/campaigns/x:approve:submit", "planner"),
+        ("POST", "/v1/campaigns/x:submit", "planner"),
+        ("POST", "/v1/campaigns/x\n:submit", "planner"),
+        ("POST", "/v1/campaigns/x:submit:approve", "approver"),
+        ("GET", "/v1/campaigns/x:approve", "viewer"),
+        ("GET", "/v1/campaigns/x/audience.csv", "planner"),
+        ("GET", "/v1/opt-outs", "planner"),
+        ("DELETE", "/v1/opt-outs/1", "admin"),
+        ("DELETE", "/v1/customers/1", "admin"),
+        ("PUT", "/v1/campaigns/x", "admin"),
+        ("PUT", "/v1/customers:classify", "admin"),
+        ("GET", "/v1/planets", "admin"),
+        ("GET", "/inventory/", "admin"),
+        ("GET", "/internal/campaigns/x", "admin"),
+        ("PUT", "/internal/campaigns/x", "admin"),
+        ("BREW", "/inventory", "admin"),
+    ],
+)
+def test_the_table_says(method: str, path: str, role: Role | None) -> None:
+    """The role of a request, odd ones included; what is not in the table takes an admin."""
+    assert role_for(method, path) == role
+
+
+@pytest.mark.parametrize("role", [None, *ROLES])
+async def test_the_table_is_kept(fleet: FakeFleet, role: Role | None) -> None:
+    """Each route answers 401 to nobody, 403 below its role and nothing of the kind from it on."""
+    settings = Settings(host=ANYWHERE, anonymous_role=role)
+    async with fleet.gateway(settings) as client:
+        for method, path in sorted(routes(fleet)):
+            needed = role_for(method, path)
+            for service in fleet.services.values():
+                service.seen.clear()
+            body: dict[str, str] | None = {} if method not in {"GET", "HEAD", "OPTIONS"} else None
+            answer = await client.request(method, path, json=body)
+            reached = any(service.seen for service in fleet.services.values())
+            if needed is not None and role is None:
+                assert (answer.status_code, reached) == (401, False), (method, path)
+                assert answer.headers["WWW-Authenticate"] == "Bearer"
+            elif needed is not None and role and ROLES.index(role) < ROLES.index(needed):
+                assert (answer.status_code, reached) == (403, False), (method, path)
+                assert f"takes the role {needed}" in answer.json()["detail"]
+                assert f"have the role {role}" in answer.json()["detail"]
+            else:
+                assert answer.status_code not in {401, 403}, (method, path)
+
+
+async def test_what_services_keep_for_the_gateway_is_out_of_reach(
+    fleet: FakeFleet,
+) -> None:
+    """Not even an admin reaches an internal route, by whatever spelling."""
+    async with fleet.gateway() as client:
+        for path in ("/internal/campaigns/x", "//internal/campaigns/x", "/v1/%2e%2e/internal/x"):
+            answer = await client.put(path, json={})
+            assert answer.status_code == 404
+    assert all(not service.seen for service in fleet.services.values())

@@ -1,0 +1,36 @@
+"""Connection strings of MongoDB: whether one can be used, and which hosts it names."""
+
+import warnings
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.errors import (
+    PyMongoError,
+)
+
+
+def check_uri(uri: str) -> None:
+    """Read a connection string without connecting.
+
+    Raises:
+        ValueError: it cannot be used; the sentence holds no part of it, it may be a secret.
+    """
+    if not uri.startswith(("mongodb://", "mongodb+srv://")):
+        raise ValueError("a connection string starts with mongodb:// or mongodb+srv://")
+    if not uri.isprintable() or " " in uri:
+        raise ValueError("a connection string holds no blanks or control characters")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)  # pymongo only warns of unknown options
+            MongoClient[dict[str, Any]](uri, connect=False).close()
+    except (PyMongoError, UserWarning, ValueError, TypeError, OSError):
+        raise ValueError(
+            "it is no MongoDB connection string. Check host, port and options, that files it "
+            "names are there, and that user and password are percent-encoded"
+        ) from None
+
+
+def hosts(uri: str) -> str:
+    """The hosts of a connection string, without user, password and options."""
+    address = uri.partition("://")[2].partition("?")[0].partition("/")[0]
+    return address.rpartition("@")[2]

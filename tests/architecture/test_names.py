@@ -1,0 +1,198 @@
+"""Names are plain English and the field's own; those that were replaced do not come back."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from support.sources import ROOT, sources
+
+# Nothing may be named so: no variable, function, class, parameter or field.
+REPLACED = {
+    "said",
+    "told",
+    "kept",
+    "came",
+    "asked",
+    "held",
+    "Unsaid",
+    "speak",
+    "unless_gone",
+    "hanging_up",
+    "door",
+    "refuse_open_door",
+    "Asked",
+    "Spelled",
+    "KeptCampaign",
+    "AnswersKept",
+    "Told",
+    "Settled",
+    "Settling",
+    "Keeper",
+    "keeping",
+    "CallerSeal",
+    "May",
+    "Attempts",
+    "Room",
+    "sure_buyers",
+    "for_whom",
+    "known_then",
+    "wanted",
+    "freed",
+    "judged",
+    "behind",
+    "useRoomy",
+    "Since",
+    "Below",
+    "Aside",
+    "Overtaken",
+    "Objection",
+    "Needs",
+}
+# Plain enough for a variable; what a class, a function or a field was called so has a better name.
+REPLACED_DEFINITIONS = {"written", "known", "given", "_mark"}
+# Fields of JSON that other programs read or that is stored, and that the table does not name.
+JSON_FIELDS = {
+    ("strategy-svc/strategy_svc/plan/schemas.py", "for_whom"): "explanation of a plan row",
+    ("dashboard/src/pages/plan/AudiencePanel.tsx", "for_whom"): "the same, read by the page",
+    ("dashboard/tests/statements.test.tsx", "wanted"): "value of stored statements",
+}
+REPLACED_FILES = {
+    "hanging_up.py",
+    "door.py",
+    "keeping.py",
+    "frozen.py",
+    "for_whom.py",
+    "known_then.py",
+    "moves.py",
+    "trust.py",
+    "life.py",
+    "desk.py",
+    "showing.py",
+    "scrubbing.py",
+    "Since.tsx",
+    "Below.tsx",
+    "Aside.tsx",
+    "Overtaken.tsx",
+    "Objection.tsx",
+    "Needs.tsx",
+    "behind.ts",
+}
+REPLACED_FOLDERS = {"locales/first", "locales/behind"}
+# Case counts: "not from here" within a sentence is English.
+REPLACED_SENTENCES = (
+    "Say what you have seen",
+    "Not from here",
+    "Four eyes",
+    "claim what is not so",
+    "could not be told that this page asks",
+    "Who has none asks the operator",
+    "This was not done",
+    "Kept, but odd",
+    "Set aside",
+    "The same as a table",
+    "hardly any can answer",
+    "takes files, refreshes and goes back",
+    "One that writes",
+    "The upper end twice",
+    "Several starts and half a shift",
+    "test_a_key_opens_the_door",
+    "test_the_regression_is_scikit_learns",
+)
+IN_QUOTES = re.compile(
+    r"""//.*|/\*[\s\S]*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`$]*`"""
+    r"""|`[^`$]*(?=\$\{)|(?<=\})[^`${};\n]*(?=\$\{)|(?<=\})[^`${};\n]*`"""
+)
+JSX_TEXT = re.compile(r"(?<=>)[^<>{}=;]*(?=[<{])")
+
+
+def bound(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and name of everything that a module gives a name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield node.lineno, name
+            case ast.Attribute(attr=name, ctx=ast.Store()) | ast.alias(asname=str(name)):
+                yield node.lineno, name
+            case _:
+                pass
+    yield from defined(tree)
+
+
+def defined(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and name of functions, classes and the fields of classes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.lineno, node.name
+        if isinstance(node, ast.ClassDef):
+            for line in node.body:
+                if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+                    yield line.lineno, line.target.id
+
+
+def is_json_field(path: Path, name: str) -> bool:
+    """Whether a name is that of a JSON field in this file."""
+    return (path.relative_to(ROOT).as_posix(), name) in JSON_FIELDS
+
+
+def replaced_in_python(path: Path) -> Iterator[str]:
+    """Where a module names something by a word that was replaced."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for line, name in sorted(set(bound(tree))):
+        if name in REPLACED and not is_json_field(path, name):
+            yield f"{path.relative_to(ROOT)}:{line} {name}"
+    for line, name in sorted(set(defined(tree))):
+        if name in REPLACED_DEFINITIONS:
+            yield f"{path.relative_to(ROOT)}:{line} {name}"
+
+
+def replaced_in_page(path: Path) -> Iterator[str]:
+    """The same of a TypeScript file; comments, strings and the text of elements are no names."""
+    code = IN_QUOTES.sub(lambda quoted: "\n" * quoted[0].count("\n"), path.read_text("utf-8"))
+    code = JSX_TEXT.sub(lambda text: "\n" * text[0].count("\n"), code)
+    for number, line in enumerate(code.splitlines(), 1):
+        for name in re.findall(r"[A-Za-z_]\w*", line):
+            if name in REPLACED and not is_json_field(path, name):
+                yield f"{path.relative_to(ROOT)}:{number} {name}"
+
+
+def test_no_replaced_name_in_python() -> None:
+    """No variable, function, class or field has a name that STYLE's table replaced."""
+    assert [where for path in sources(".py") for where in replaced_in_python(path)] == []
+
+
+def test_no_replaced_name_in_the_page() -> None:
+    """The same of the page."""
+    assert [where for path in sources(".ts", ".tsx") for where in replaced_in_page(path)] == []
+
+
+def test_no_replaced_file() -> None:
+    """No file or folder has a name that was replaced."""
+    found = [str(path.relative_to(ROOT)) for path in sources(".py", ".ts", ".tsx", ".po")]
+    assert [name for name in found if Path(name).name in REPLACED_FILES] == []
+    assert [name for name in found if any(part in name for part in REPLACED_FOLDERS)] == []
+
+
+def test_no_replaced_sentence() -> None:
+    """No title or sentence that was replaced is shown, tested or documented."""
+    suffixes = (".py", ".ts", ".tsx", ".po", ".md", ".json")
+    found = [
+        f"{path.relative_to(ROOT)}: {sentence}"
+        for path in sources(*suffixes)
+        if path != Path(__file__)
+        for sentence in REPLACED_SENTENCES
+        if sentence in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
+def test_a_replaced_name_is_found() -> None:
+    """What the tests above look for is seen."""
+    tree = ast.parse("class Row:\n    given: int\n\n\ndef ask(told):\n    kept = told\n")
+    assert {name for _, name in bound(tree)} >= {"Row", "given", "ask", "told", "kept"}
+    assert {name for _, name in defined(tree)} == {"Row", "given", "ask"}
+
+
+def test_json_fields_are_still_there() -> None:
+    """No exception outlives its field."""
+    assert [at for at in JSON_FIELDS if at[1] not in (ROOT / at[0]).read_text("utf-8")] == []
