@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from contract.permissions import Role
 from fleet.hosts import LOOPBACK
 
-AnonymousRole = Role | Literal["none"]
+AnonymousRole = Literal[Role, "none"]
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 _CURRENCY_LENGTH = 3
 _SECRET_LENGTH = 32

@@ -136,9 +136,14 @@ async def test_trace_is_continued(client: httpx.AsyncClient) -> None:
 
 async def test_foreign_host_is_refused(client: httpx.AsyncClient) -> None:
     """On loopback a Host header that is not ours is refused, which stops DNS rebinding."""
-    assert (await client.get("/health/live", headers={"Host": "evil.test"})).status_code == 421
-    assert (await client.get("/health/live", headers={"Host": "["})).status_code == 421
-    assert (await client.get("/health/live", headers={"Host": "localhost:1"})).status_code == 200
+    assert (await client.get("/metrics", headers={"Host": "evil.test"})).status_code == 421
+    assert (await client.get("/metrics", headers={"Host": "["})).status_code == 421
+    assert (await client.get("/metrics", headers={"Host": "localhost:1"})).status_code == 200
+
+
+async def test_health_answers_any_host(client: httpx.AsyncClient) -> None:
+    """Probes call by address, and learn nothing but that the process runs."""
+    assert (await client.get("/health/live", headers={"Host": "10.1.2.3:80"})).status_code == 200
 
 
 async def test_foreign_origin_may_not_write(client: httpx.AsyncClient) -> None:

@@ -8175,7 +8175,7 @@ export interface components {
              * Lowered From
              * @description What ANONYMOUS_ROLE says, where callers without a key have less than that because keys exist
              */
-            lowered_from?: ("viewer" | "planner" | "approver" | "admin") | "none" | null;
+            lowered_from?: ("viewer" | "planner" | "approver" | "admin" | "none") | null;
             /** May */
             may: {
                 [key: string]: components["schemas"]["Permission"];
