@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
-import { Route, Router, Switch } from "wouter";
+import { Redirect, Route, Router, Switch } from "wouter";
 import { session } from "./api/session";
 import { lazyWithTexts } from "./i18n/lazyWithTexts";
 import { Today } from "./pages/today/Today";
@@ -25,6 +25,12 @@ function RequireSession({ children }: { children: ReactNode }) {
   return data?.how === "nobody" ? <SignIn /> : children;
 }
 
+/** For callers without a key who may look: they sign in to do more. */
+function SignInPage() {
+  const { data } = useQuery(session);
+  return data?.how === "session" ? <Redirect to="/" replace /> : <SignIn />;
+}
+
 export function App() {
   return (
     <Router base="/app">
@@ -42,6 +48,7 @@ export function App() {
               <Route path="/campaigns" component={Campaigns} />
               <Route path="/campaigns/:id" component={Campaign} />
               <Route path="/data" component={Data} />
+              <Route path="/signin" component={SignInPage} />
               <Route component={NotFound} />
             </Switch>
           </RequireSession>

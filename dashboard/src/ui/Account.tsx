@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { session, signOut } from "../api/session";
 import { useRoleName } from "../names/roles";
 import css from "./shell.module.css";
@@ -14,6 +15,7 @@ export function Account() {
     // Nothing of the last person's stays in this tab.
     onSuccess: () => queries.resetQueries(),
   });
+  if (data?.lowered_from) return <ViewOnly />;
   if (data?.how !== "session") return null;
   return (
     <div className={css.account}>
@@ -27,6 +29,20 @@ export function Account() {
       >
         <Trans>Sign out</Trans>
       </button>
+    </div>
+  );
+}
+
+/** Since somebody has a key, callers without one may no longer do what the operator once set. */
+function ViewOnly() {
+  return (
+    <div className={css.account}>
+      <span className="small muted">
+        <Trans>View only, because keys exist.</Trans>
+      </span>
+      <Link href="/signin" className="small">
+        <Trans>Sign in</Trans>
+      </Link>
     </div>
   );
 }
