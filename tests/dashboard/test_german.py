@@ -93,7 +93,7 @@ def test_questions_that_cannot_be_answered_are_refused_in_german(german: Page) -
 IMPOSSIBLE = (
     (
         {"Tage seit der letzten Bestellung": "10", "Tage seit der ersten Bestellung": "2"},
-        "Die erste Bestellung kann nicht später liegen als die letzte",
+        "Die erste Bestellung kann nicht nach der letzten liegen",
     ),
     (
         {"Tage seit der ersten Bestellung": "200", "Bestellungen": "0"},

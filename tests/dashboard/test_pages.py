@@ -136,7 +136,7 @@ def test_all_products_can_be_found_filtered_and_exported(page: Page, tmp_path: P
     """The grid has every product; what is exported is exactly what is shown; Back keeps filters."""
     open_page(page, "/inventory")
     expect(page.get_by_role("grid")).to_have_attribute("aria-rowcount", re.compile(r"^6\d{4}$"))
-    for name in ("Product", "Status", "Days of cover", "Money bound"):
+    for name in ("Product", "Status", "Days of cover", "Money tied up"):
         expect(page.get_by_role("columnheader", name=name)).to_be_visible()
     page.get_by_role("searchbox").fill("bananas")
     page.get_by_label("Status").select_option("UNDERSTOCKED")
