@@ -22,13 +22,16 @@ SmartRetailError                 500 internal_error
 ├── DeadlineExceeded             504 deadline_exceeded
 └── InsufficientStorage          507 insufficient_storage
 
-A detail is one sentence a person can act on; it never holds a secret or a stack trace. Beside it
-may stand its statement, `statement("code", …values)`, by which a page words it in another language.
+What a person may read is raised as a statement, `InvalidInput(statement("file_empty", file=name))`:
+its sentence, in English for `detail` and in the reader's language on the page, comes from the
+catalogues (`fleet.sentences`). A plain English sentence is raised only for those who write programs
+against the API or run commands. Neither holds a secret or a stack trace.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from fleet.sentences import render
 from fleet.statements import Statement
 
 
@@ -41,17 +44,31 @@ class SmartRetailError(Exception):
 
     def __init__(
         self,
-        detail: str,
+        sentence: Statement | str,
         statement: Statement | None = None,
         *,
+        note: str | None = None,
         errors: Sequence[Mapping[str, Any]] | None = None,
         retry_after: int | None = None,
     ) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.statement = statement
+        """An error with its `detail`.
+
+        Args:
+            sentence: What is wrong and what to do, as a statement, or in plain English.
+            statement: The statement of a plain sentence that another process has written.
+            note: What only an operator or a program can use, such as a command, a path or what the
+                system said: it follows the sentence in `detail` and is not shown on the page.
+            errors: One entry per field or line.
+            retry_after: Seconds after which asking again makes sense.
+        """
+        if isinstance(sentence, Statement):
+            self.statement, text = sentence, render(sentence)
+        else:
+            self.statement, text = statement, sentence
+        self.detail = f"{text} {note}" if note else text
         self.errors = errors
         self.retry_after = retry_after
+        super().__init__(self.detail)
 
 
 class BadRequest(SmartRetailError):

@@ -1,0 +1,197 @@
+"""Sentences in English and other languages, from the catalogues of `contract`.
+
+A catalogue (`contract/sentences/<language>.json`) holds, by the code of a statement, a message in
+ICU MessageFormat. A plain argument names, after a comma, how its value is written: `{most, bytes}`,
+`{share, share}`, or a group of the catalogue's names: `{segment, segment}`. Arguments of `plural`
+and `select` are the values themselves; true, false and what is missing or empty are the words
+`true`, `false` and `none`. The page reads the same files (dashboard/src/sentences/).
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from icu4py.messageformat import MessageFormat
+
+from fleet.statements import Statement, Value
+
+ENGLISH: Final = "en"
+_PLAIN = re.compile(r"\{(\w+)\}")
+_WRITTEN = re.compile(r"\{(\w+), (\w+)\}")
+_PLURAL = re.compile(r"\{(\w+), plural,")
+_SELECT = re.compile(r"\{(\w+), select,")
+_MISSING = "\ufffc"  # object replacement character, for a value that is not there
+_EXACT_BELOW = 100
+_BYTES_STEP = 1000
+_BYTE_UNITS = ("byte", "kB", "MB", "GB")
+
+
+class UnknownSentenceError(LookupError):
+    """No catalogue has a sentence for this code, or the statement lacks one of its values."""
+
+
+def render(statement: Statement, language: str = ENGLISH, currency: str | None = None) -> str:
+    """The sentence of a statement.
+
+    Args:
+        statement: Its code, and values as `fleet.statements.Statement` describes them.
+        language: A language with a catalogue.
+        currency: ISO 4217 code that amounts of money are in; without one they are plain numbers.
+
+    Raises:
+        UnknownSentenceError: the code has no sentence, or a value it needs is missing.
+    """
+    message = _sentences(language).get(statement.code)
+    if message is None:
+        raise UnknownSentenceError(statement.code)
+    return _Writer(language, currency).write(message, statement.values).strip()
+
+
+def name_of(group: str, key: str, language: str = ENGLISH) -> str:
+    """What the catalogue calls `key` of a group such as `segment`; the key where it has no name."""
+    return _names(language).get(group, {}).get(key, key)
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """The whole catalogue of a language: `sentences` and `names`, each by group."""
+    file = resources.files("contract") / "sentences" / f"{language}.json"
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _sentences(language: str) -> Mapping[str, str]:
+    groups = catalogue(language)["sentences"].values()
+    return {code: message for group in groups for code, message in group.items()}
+
+
+def _names(language: str) -> Mapping[str, Mapping[str, str]]:
+    return catalogue(language)["names"]
+
+
+class _Writer:
+    """Writes values as texts of one language."""
+
+    def __init__(self, language: str, currency: str | None) -> None:
+        self._language = language
+        self._currency = currency
+
+    def write(self, message: str, values: Mapping[str, Value]) -> str:
+        arguments: dict[str, Value] = {n: _word(values.get(n)) for n in _SELECT.findall(message)}
+        arguments |= {name: values.get(name) for name in _PLURAL.findall(message)}
+        for name in _PLAIN.findall(message):
+            arguments.setdefault(name, None if values.get(name) is None else str(values[name]))
+
+        def written(found: re.Match[str]) -> str:
+            name, kind = found.groups()
+            argument = f"{name}__{kind}"
+            arguments[argument] = self._text(kind, name, values)
+            return f"{{{argument}}}"
+
+        pattern = MessageFormat(_WRITTEN.sub(written, message), self._language)
+        arguments = {name: _MISSING if it is None else it for name, it in arguments.items()}
+        try:
+            text = pattern.format(arguments)
+        except RuntimeError as error:  # a plural of what is no number
+            raise UnknownSentenceError(message) from error
+        # What is missing matters only where it stands in the branch that was chosen.
+        if _MISSING in text:
+            raise UnknownSentenceError(message)
+        return text
+
+    def _text(self, kind: str, name: str, values: Mapping[str, Value]) -> str:
+        """A value as its kind is written."""
+        if kind == "place":
+            return self._place(values)
+        if kind == "list":
+            return self._list(name, values)
+        value = values.get(name)
+        if value is None:
+            return _MISSING
+        if kind == "fields":
+            return ", ".join(self._name("field", field) for field in str(value).split(", "))
+        if kind in _KINDS:
+            return _KINDS[kind](self, value)
+        return self._name(kind, str(value))
+
+    def _name(self, group: str, key: str) -> str:
+        return _names(self._language)[group].get(key, key)
+
+    def _place(self, values: Mapping[str, Value]) -> str:
+        """Where in a file: its line, or in Parquet and workbooks, which have no lines, its row."""
+        places = _names(self._language)["place"]
+        present = "line" if "line" in values else "sheet" if "sheet" in values else "row"
+        return self.write(places[present], values)
+
+    def _list(self, name: str, values: Mapping[str, Value]) -> str:
+        """`centres` as many items, written from `orders_1`, `orders_2` and so on, with "or"."""
+        texts = _names(self._language)["list"]
+        items: list[str] = []
+        for number in range(1, int(values[name] or 0) + 1):
+            own = {key.removesuffix(f"_{number}"): value for key, value in values.items()}
+            items.append(self.write(texts[name], own))
+        return f" {texts['or']} ".join(items)
+
+    def number(self, skeleton: str, value: Value) -> str:
+        """By an ICU number skeleton: https://unicode-org.github.io/icu/userguide/format_parse/."""
+        return MessageFormat(f"{{x, number, ::{skeleton}}}", self._language).format({"x": value})
+
+    def count(self, value: Value) -> str:
+        """Whole, or with a decimal where that is small and says more."""
+        number = float(value or 0)
+        whole = number.is_integer() or number >= _EXACT_BELOW
+        return self.number("precision-integer" if whole else ".#", value)
+
+    def money(self, value: Value, *, whole: bool = False) -> str:
+        whole = whole or abs(float(value or 0)) >= _EXACT_BELOW
+        digits = "precision-integer" if whole else ".00"
+        unit = f" currency/{self._currency} unit-width-narrow" if self._currency else ""
+        return self.number(digits + unit, value)
+
+    def percent(self, value: Value, digits: str = "precision-integer") -> str:
+        return self.number(f"percent scale/100 {digits}", value)
+
+    def discount(self, value: Value) -> str:
+        """Points of percent, with a decimal only where there is one."""
+        points = float(value or 0)
+        return self.percent(points / 100, "precision-integer" if points.is_integer() else ".0")
+
+    def size(self, value: Value) -> str:
+        size, step = float(value or 0), 0
+        while size >= _BYTES_STEP and step < len(_BYTE_UNITS) - 1:
+            size, step = size / _BYTES_STEP, step + 1
+        return f"{self.number('.#', size)} {_BYTE_UNITS[step]}"
+
+    def day(self, value: Value) -> str:
+        """A calendar day, which comes as 2011-09-09."""
+        at = datetime.fromisoformat(str(value)[:10]).replace(hour=12, tzinfo=UTC)
+        locale = "en-GB" if self._language == ENGLISH else self._language
+        return MessageFormat("{x, date, ::dMMMy}", locale).format({"x": at})
+
+
+_KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {
+    "number": _Writer.count,
+    "tenths": lambda writer, value: writer.number(".#", value),
+    "hundredths": lambda writer, value: writer.number(".##", value),
+    "exact": lambda writer, value: writer.number(".######", value),
+    "money": _Writer.money,
+    "whole_money": lambda writer, value: writer.money(value, whole=True),
+    "share": _Writer.percent,
+    "exact_share": lambda writer, value: writer.percent(value, ".0"),
+    "points": lambda writer, value: writer.number(".#", 100 * float(value or 0)),
+    "discount": _Writer.discount,
+    "bytes": _Writer.size,
+    "day": _Writer.day,
+    "digits": lambda _, value: str(value),
+}
+
+
+def _word(value: Value) -> str:
+    """A value as `select` compares it."""
+    if value is None or value == "":
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
