@@ -1,6 +1,7 @@
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { sentences } from "./build/sentences.ts";
 import { textsByRoute } from "./build/textsByRoute.ts";
 
 // The gateway behind the development server.
@@ -11,6 +12,7 @@ export default defineConfig({
   plugins: [
     react(),
     lingui({ macroTransform: true, failOnMissing: true }),
+    sentences(import.meta.dirname),
     textsByRoute(import.meta.dirname),
   ],
   build: {

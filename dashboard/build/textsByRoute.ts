@@ -2,18 +2,20 @@ import { posix, relative } from "node:path";
 import type { Plugin, Rollup } from "vite";
 import { FIRST_LOAD, TEXT_FILES_ID, type TextFiles } from "../src/i18n/textFiles.ts";
 import { type Catalogue, compiledModule, readCatalogues } from "./catalogues.ts";
+import { groupsOf, readSentences } from "./sentences.ts";
 
 type Chunks = Record<string, Rollup.OutputChunk>;
 
-const LAZY_ROUTE = /lazyWithTexts\(\s*\(\) => import\("(\.[^"]+)"\)/g;
+const LAZY_ROUTE = /lazyWithTexts\(\s*\(\) => import\("(\.[^"]+)"\)(?:,\s*\[([^\]]*)\])?/g;
 
 /**
  * Gives each route that `lazyWithTexts` loads a file with its own texts, per language, from the
- * one catalogue: the texts whose ids stand in its chunks and not in those of the first load.
+ * one catalogue: the texts whose ids stand in its chunks and not in those of the first load, and
+ * the groups of sentences it names. What no route names comes with the first load.
  * index.html lists the files, so that no script changes its name when only a text did.
  */
 export function textsByRoute(root: string): Plugin {
-  const routes = new Set<string>();
+  const routes = new Map<string, Set<string>>();
   return {
     name: "texts-by-route",
     apply: "build",
@@ -21,14 +23,17 @@ export function textsByRoute(root: string): Plugin {
     async transform(code, id) {
       if (!code.includes("lazyWithTexts(")) return null;
       const named = new Map<string, string>();
-      for (const [, path] of code.matchAll(LAZY_ROUTE)) {
+      for (const [, path, groups] of code.matchAll(LAZY_ROUTE)) {
         const found = await this.resolve(path ?? "", id);
-        if (found) named.set(path ?? "", relative(root, found.id));
+        if (!found) continue;
+        const route = relative(root, found.id);
+        named.set(path ?? "", route);
+        routes.set(route, new Set(groups?.match(/\w+/g)));
       }
-      for (const route of named.values()) routes.add(route);
       return code.replace(
         LAZY_ROUTE,
-        (call, path) => `${call}, ${JSON.stringify(named.get(path))}`,
+        (_, path) =>
+          `lazyWithTexts(() => import("${path}"), [], ${JSON.stringify(named.get(path))}`,
       );
     },
     generateBundle: {
@@ -39,11 +44,14 @@ export function textsByRoute(root: string): Plugin {
         for (const route of needed.keys())
           if (route !== FIRST_LOAD && !routes.has(route))
             this.error(`${route} has texts of its own: load it with lazyWithTexts`);
+        const groups = new Map(routes).set(FIRST_LOAD, ofFirstLoad(groupsOf(root), routes));
         const files: TextFiles = {};
         for (const [route, ids] of needed) {
           const named = Object.entries(catalogues).map(([locale, texts]) => {
             const name = `${posix.parse(route).name}.${locale}.js`;
-            const source = compiledModule(locale, texts, ids);
+            const own = readSentences(root, locale, groups.get(route) ?? []);
+            const all = { ...texts, ...own };
+            const source = compiledModule(locale, all, [...ids, ...Object.keys(own)]);
             return [locale, this.getFileName(this.emitFile({ type: "asset", name, source }))];
           });
           files[route] = Object.fromEntries(named);
@@ -52,6 +60,12 @@ export function textsByRoute(root: string): Plugin {
       },
     },
   };
+}
+
+/** The groups of sentences that no route names. */
+function ofFirstLoad(groups: string[], routes: Map<string, Set<string>>): Set<string> {
+  const elsewhere = new Set([...routes.values()].flatMap((named) => [...named]));
+  return new Set(groups.filter((group) => !elsewhere.has(group)));
 }
 
 function chunksOf(bundle: Rollup.OutputBundle): Chunks {

@@ -11,12 +11,18 @@ import { Shell } from "./ui/Shell";
 const Inventory = lazyWithTexts(() => import("./pages/inventory/Inventory"));
 const Product = lazyWithTexts(() => import("./pages/product/Product"));
 const Demand = lazyWithTexts(() => import("./pages/demand/Demand"));
-const Customers = lazyWithTexts(() => import("./pages/customers/Customers"));
-const Segment = lazyWithTexts(() => import("./pages/customers/Segment"));
+const Customers = lazyWithTexts(
+  () => import("./pages/customers/Customers"),
+  ["customers", "segments"],
+);
+const Segment = lazyWithTexts(() => import("./pages/customers/Segment"), ["customers", "segments"]);
 const Plan = lazyWithTexts(() => import("./pages/plan/Plan"));
 const Campaigns = lazyWithTexts(() => import("./pages/campaigns/Campaigns"));
-const Campaign = lazyWithTexts(() => import("./pages/campaigns/Campaign"));
-const Data = lazyWithTexts(() => import("./pages/data/Data"));
+const Campaign = lazyWithTexts(
+  () => import("./pages/campaigns/Campaign"),
+  ["claims", "template_rule"],
+);
+const Data = lazyWithTexts(() => import("./pages/data/Data"), ["files", "refreshes", "defect"]);
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */

@@ -1,3 +1,5 @@
+import { messages as germanSentences } from "virtual:sentences/de";
+import { messages as englishSentences } from "virtual:sentences/en";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -19,7 +21,10 @@ function Around({ children }: { children: ReactNode }) {
 
 /** What `use` gives in a language. */
 export function renderHookIn<T>(language: Language, use: () => T): T {
-  const messages = { en: english, de: german }[language];
+  const messages = {
+    en: { ...english, ...englishSentences },
+    de: { ...german, ...germanSentences },
+  }[language];
   i18n.loadAndActivate({ locale: language, messages });
   return renderHook(use, { wrapper: Around }).result.current;
 }

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Formats } from "../src/format/intl";
-import { useChangeRenderers } from "../src/sentences/changes";
-import { useWhyRenderers } from "../src/sentences/customers";
 import { usePlanRenderers } from "../src/sentences/plan";
 import { renderStatement, type Statement } from "../src/sentences/statements";
 import { REGIONS, renderHookIn } from "./renderHookIn";
@@ -11,11 +9,7 @@ const SCHEMAS = JSON.parse(readFileSync("../gateway/gateway/openapi.json", "utf8
   .schemas;
 
 function render(language: "en" | "de", statement: Statement, otherwise = "as it came"): string {
-  const renderers = {
-    ...renderHookIn(language, usePlanRenderers),
-    ...renderHookIn(language, useWhyRenderers),
-    ...renderHookIn(language, useChangeRenderers),
-  };
+  const renderers = renderHookIn(language, usePlanRenderers);
   const formats = new Formats(REGIONS[language], "UTC");
   // Intl puts spaces that do not break before units.
   return renderStatement(renderers, statement, otherwise, formats, "EUR").replaceAll(/\s/g, " ");
@@ -31,16 +25,6 @@ const OFFER = {
   gain: 1216.71,
   p_gain: 0.91,
 };
-const GONE = {
-  discount_then: 15,
-  target_then: "Regular Customers",
-  money_then: 1216.71,
-  stock_then: 1310,
-  demand_then: 42.5,
-  stock: 80,
-  demand: 41,
-};
-const SEGMENT = { segment: "At-Risk Customers" };
 const VALUES: Record<string, Statement["values"]> = {
   reason_clearing: { ...OFFER, excess: 226, worth: 2017.05 },
   reason_earning: { ...OFFER, discount: 0, target_share: null, unit_margin: 0.3 },
@@ -73,32 +57,9 @@ const VALUES: Record<string, Statement["values"]> = {
     gain: 1816.71,
     all_told: true,
   },
-  why_tenure: { days: 12, orders: 1 },
-  why_seen_lately: { ...SEGMENT, days: 3 },
-  why_lapsed: { ...SEGMENT, days: 45, limit: 30 },
-  why_kept: { ...SEGMENT, nearest: "Lost Customers", margin: 0.15 },
-  why_cluster: { ...SEGMENT, orders: 6.2, money: 1306, days: 21 },
-  why_most_of_cluster: { ...SEGMENT, cluster: 2 },
-  border_inside: { ...SEGMENT, deviations: 0.42 },
-  border_beyond: { ...SEGMENT, deviations: 0.07 },
-  silence_stays: { ...SEGMENT, days: 730 },
-  silence_moves: { ...SEGMENT, days: 331 },
-  new_offer: { discount: 15, target: "VIP Customers", money: 1216.71 },
-  changed_offer: { ...GONE, discount: 0, target: "VIP Customers", money: 99.5 },
-  gone_sold_out: GONE,
-  gone_short: GONE,
-  gone_cleared: GONE,
-  gone_outdone: GONE,
-  gone_untold: GONE,
-  gone_unknown: GONE,
-  orders_move: { ...SEGMENT, orders: 2, each: 99.5 },
 };
 
-const CODES: string[] = [
-  ...SCHEMAS.PlanStatement.properties.code.enum,
-  ...SCHEMAS.WhyStatement.properties.code.enum,
-  ...SCHEMAS.ChangeStatement.properties.code.enum,
-];
+const CODES: string[] = SCHEMAS.PlanStatement.properties.code.enum;
 
 test.each(CODES)("%s has a sentence in English and in German", (code) => {
   const statement = { code, values: VALUES[code] ?? {} };
@@ -132,25 +93,10 @@ test("gains and losses keep their signs", () => {
   );
 });
 
-test("what is said of a customer carries the numbers too", () => {
-  const text = { code: "why_cluster", values: VALUES.why_cluster ?? {} };
-  expect(render("de", text)).toBe(
-    "Am nächsten an einem Mittelpunkt von „Gefährdete Kunden“: etwa 6 Bestellungen für zusammen " +
-      "1.306 €, die letzte vor 21 Tagen.",
-  );
-});
-
 test("what this page does not know comes in the service's own words", () => {
   expect(render("de", { code: "fact_weather", values: {} }, "It rains.")).toBe("It rains.");
   expect(render("de", { code: "toString", values: {} }, "It rains.")).toBe("It rains.");
   expect(render("de", { code: "fact_money", values: {} }, "Money.")).toBe("Money.");
   const source = { ...VALUES.fact_response, source: "the neighbours" };
   expect(render("de", { code: "fact_response", values: source }, "So.")).toBe("So.");
-});
-
-test("what is no longer advised says what it was, its money and why", () => {
-  expect(render("de", { code: "gone_cleared", values: GONE })).toBe(
-    "Nicht mehr empfohlen: 15 % Rabatt für Stammkunden (1.217 € stehen auf dem Spiel). Der Bestand " +
-      "ging von 1.310 auf 80 zurück und ist kein Überbestand mehr.",
-  );
 });

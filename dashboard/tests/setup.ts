@@ -1,3 +1,4 @@
+import { messages } from "virtual:sentences/en";
 import { i18n } from "@lingui/core";
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
@@ -6,6 +7,6 @@ beforeEach(() => {
   // No test reaches a network.
   vi.stubGlobal("fetch", async () => Response.json({}, { status: 503 }));
   localStorage.clear();
-  i18n.loadAndActivate({ locale: "en", messages: {} });
+  i18n.loadAndActivate({ locale: "en", messages });
 });
 afterEach(cleanup);

@@ -2,17 +2,20 @@ import type { Messages } from "@lingui/core";
 import type { Language } from "./languages";
 import { TEXT_FILES_ID, type TextFiles } from "./textFiles";
 
-const CATALOGUES: Record<Language, () => Promise<{ messages: Messages }>> = {
-  en: () => import("../locales/en.po"),
-  de: () => import("../locales/de.po"),
+type TextModule = Promise<{ messages: Messages }>;
+
+const CATALOGUES: Record<Language, () => TextModule[]> = {
+  en: () => [import("../locales/en.po"), import("virtual:sentences/en")],
+  de: () => [import("../locales/de.po"), import("virtual:sentences/de")],
 };
 
 /** The texts of a route. While developing and testing there is only the whole catalogue. */
 export async function loadTexts(language: Language, route: string): Promise<Messages> {
-  const loading: Promise<{ messages: Messages }> = import.meta.env.DEV
+  const loading: TextModule[] = import.meta.env.DEV
     ? CATALOGUES[language]()
-    : import(/* @vite-ignore */ builtFile(language, route));
-  return (await loading).messages;
+    : [import(/* @vite-ignore */ builtFile(language, route))];
+  const loaded = await Promise.all(loading);
+  return Object.assign({}, ...loaded.map(({ messages }) => messages));
 }
 
 /** Where the build put them: index.html lists the files (build/textsByRoute.ts). */

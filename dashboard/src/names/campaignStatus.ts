@@ -1,4 +1,4 @@
-import { useLingui } from "@lingui/react/macro";
+import { useNames } from "./catalogue";
 import type { Tone } from "./tones";
 
 interface Shown {
@@ -8,17 +8,19 @@ interface Shown {
   word: string;
 }
 
+const SHAPES: Record<string, Omit<Shown, "word">> = {
+  draft: { rank: 0, tone: "plain", shape: "○" },
+  in_review: { rank: 1, tone: "info", shape: "◐" },
+  approved: { rank: 2, tone: "good", shape: "●" },
+  scheduled: { rank: 3, tone: "info", shape: "◷" },
+  sent: { rank: 4, tone: "good", shape: "➤" },
+  measured: { rank: 5, tone: "good", shape: "◆" },
+  cancelled: { rank: 6, tone: "plain", shape: "✕" },
+};
+const UNKNOWN = { rank: 9, tone: "plain", shape: "○" } as const;
+
 /** Where a campaign stands, as a word, a shape and a colour. */
 export function useStatus(): (status: string) => Shown {
-  const { t } = useLingui();
-  const known: Record<string, Shown> = {
-    draft: { rank: 0, tone: "plain", shape: "○", word: t`Draft` },
-    in_review: { rank: 1, tone: "info", shape: "◐", word: t`In review` },
-    approved: { rank: 2, tone: "good", shape: "●", word: t`Approved` },
-    scheduled: { rank: 3, tone: "info", shape: "◷", word: t`Scheduled` },
-    sent: { rank: 4, tone: "good", shape: "➤", word: t`Sent` },
-    measured: { rank: 5, tone: "good", shape: "◆", word: t`Measured` },
-    cancelled: { rank: 6, tone: "plain", shape: "✕", word: t`Cancelled` },
-  };
-  return (status) => known[status] ?? { rank: 9, tone: "plain", shape: "○", word: status };
+  const word = useNames("status");
+  return (status) => ({ ...(SHAPES[status] ?? UNKNOWN), word: word(status) });
 }

@@ -1,4 +1,4 @@
-import { useLingui } from "@lingui/react/macro";
+import { useNames } from "./catalogue";
 
 /** The five segments, as the data calls them. */
 export const SEGMENTS = [
@@ -10,15 +10,4 @@ export const SEGMENTS = [
 ] as const;
 
 /** Segment labels are part of the data; on the page they are words of its language. */
-export function useSegmentName(): (label: string) => string {
-  const { t } = useLingui();
-  const names: Record<string, string> = {
-    "VIP Customers": t`VIP Customers`,
-    "Regular Customers": t`Regular Customers`,
-    "New Customers": t`New Customers`,
-    "At-Risk Customers": t`At-Risk Customers`,
-    "Lost Customers": t`Lost Customers`,
-    "first seen": t`First seen`,
-  };
-  return (label) => names[label] ?? label;
-}
+export const useSegmentName = () => useNames("segment");

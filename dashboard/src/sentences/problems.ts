@@ -1,25 +1,13 @@
-import { createContext, useContext } from "react";
+import { useLingui } from "@lingui/react";
 import { type Problem, ProblemError } from "../api/client";
 import { useCurrency, useFormats } from "../format/context";
-import { useDefinitionRenderers } from "./definitions";
-import { useOutageRenderers } from "./outages";
-import { useRefusalRenderers } from "./refusals";
-import { type Renderers, renderStatement, type Statement } from "./statements";
+import { SentenceWriter } from "./sentence";
+import type { Statement } from "./statements";
 
-/**
- * Sentences that only one page needs, which provides them to all below it, so that no other page
- * loads them.
- */
-export const PageRenderers = createContext<Renderers<string>>({});
-
-/** A sentence per code that stands beside an English one of the services; a test compares. */
-export function useServiceRenderers(): Renderers<string> {
-  return {
-    ...useOutageRenderers(),
-    ...useRefusalRenderers(),
-    ...useDefinitionRenderers(),
-    ...useContext(PageRenderers),
-  };
+/** Writes statements in the page's language. */
+export function useSentenceWriter(): SentenceWriter {
+  const { i18n } = useLingui();
+  return new SentenceWriter(i18n, useFormats(), useCurrency());
 }
 
 /** Writes what a service says; in its own English where this page has no words for it. */
@@ -27,10 +15,8 @@ export function useServiceSentence(): (
   statement: Statement | null | undefined,
   english: string,
 ) => string {
-  const renderers = useServiceRenderers();
-  const formats = useFormats();
-  const currency = useCurrency();
-  return (statement, english) => renderStatement(renderers, statement, english, formats, currency);
+  const writer = useSentenceWriter();
+  return (statement, english) => (statement && writer.write(statement)) ?? english;
 }
 
 /** Writes why a question was not answered. */

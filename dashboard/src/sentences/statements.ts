@@ -101,6 +101,11 @@ export class StatementValues {
     return this.formats.signedPercent(this.value(name));
   }
 
+  /** As it is, without separators: a year, the number of a line. */
+  plain(name: string): string {
+    return String(this.statement.values[name] ?? this.text(name));
+  }
+
   /** A discount, which comes in percent. */
   discount(name: string): string {
     const points = this.value(name);

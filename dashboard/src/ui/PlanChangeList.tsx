@@ -2,18 +2,19 @@ import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
 import type { Schemas } from "../api/client";
 import { useFormats } from "../format/context";
-import { useChangeSentence } from "../sentences/changes";
+import { useServiceSentence } from "../sentences/problems";
 
 type Change = Schemas["PlanChange"];
 
 /** Products on which the advice changed, each with why and what was decided on it before. */
-export function ChangeList({ changes, currency }: { changes: Change[]; currency: string }) {
-  const sentence = useChangeSentence();
+export function ChangeList({ changes }: { changes: Change[] }) {
+  const sentence = useServiceSentence();
   return (
     <ul>
       {changes.map((change) => (
         <li key={change.stock_code}>
-          <Link href={linkTo(change)}>{change.product_name}</Link>: {sentence(change, currency)}{" "}
+          <Link href={linkTo(change)}>{change.product_name}</Link>:{" "}
+          {sentence(change.statement, change.sentence)}{" "}
           {change.decided ? <EarlierDecision decided={change.decided} /> : null}
         </li>
       ))}

@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { api, unwrap } from "../../api/client";
 import { useSegmentName } from "../../names/segments";
-import { useWhySentence } from "../../sentences/customers";
 import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
@@ -13,8 +12,7 @@ import { Failed } from "../../ui/States";
 export function Classify() {
   const { t } = useLingui();
   const segmentName = useSegmentName();
-  const sentence = useWhySentence();
-  const problem = useServiceSentence();
+  const sentence = useServiceSentence();
   const ask = useMutation({
     mutationFn: (body: Record<string, number>) =>
       unwrap(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
@@ -48,7 +46,7 @@ export function Classify() {
             <span className="muted">{sentence(answer.reason_statement, answer.reason ?? "")}</span>
           </p>
         ) : null}
-        {answer?.error ? <p>{problem(answer.error_statement, answer.error)}</p> : null}
+        {answer?.error ? <p>{sentence(answer.error_statement, answer.error)}</p> : null}
       </div>
     </Panel>
   );

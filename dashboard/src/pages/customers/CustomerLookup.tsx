@@ -7,7 +7,7 @@ import { customer } from "../../api/queries/customers";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { useSegmentName } from "../../names/segments";
-import { useWhySentence } from "../../sentences/customers";
+import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 
@@ -20,7 +20,7 @@ export function CustomerLookup() {
   const query = useQuery(customer(customerId));
   const formats = useFormats();
   const segmentName = useSegmentName();
-  const sentence = useWhySentence();
+  const sentence = useServiceSentence();
   function submit(event: FormEvent) {
     event.preventDefault();
     address.set("customer", id.trim() || null);

@@ -5,8 +5,6 @@ import type { Schemas } from "../../api/client";
 import { segmentStability, segments } from "../../api/queries/customers";
 import { useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
-import { textFor } from "../../names/textFor";
-import { useNotes } from "../../sentences/notes";
 import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
@@ -104,7 +102,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
 /** Whether the labels hold, in words. */
 function StabilityPanel() {
   const query = useQuery(segmentStability);
-  const notes = useNotes();
+  const sentence = useServiceSentence();
   const formats = useFormats();
   return (
     <Panel title={<Trans>How reliable the segments are</Trans>}>
@@ -117,7 +115,7 @@ function StabilityPanel() {
           const days = formats.count(answer.outlook?.days);
           return (
             <>
-              {answer.note ? <p>{textFor(notes, answer.note)}</p> : null}
+              {answer.note ? <p>{sentence(answer.note_statement, answer.note)}</p> : null}
               {answer.bootstrap ? (
                 <p>
                   <Trans>

@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { dataQuality, health } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { useFileRenderers } from "../../sentences/files/renderers";
-import { PageRenderers, useServiceSentence } from "../../sentences/problems";
+import { useServiceSentence } from "../../sentences/problems";
 import type { Statement } from "../../sentences/statements";
 import { Badge } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
@@ -21,7 +20,7 @@ import { Uploads } from "./Uploads";
 export default function Data() {
   const quality = useQuery(dataQuality);
   return (
-    <PageRenderers value={useFileRenderers()}>
+    <>
       <Title
         lead={
           <Trans>Where the numbers come from, which lines are excluded, and what is assumed.</Trans>
@@ -61,7 +60,7 @@ export default function Data() {
         </div>
         <Assumptions />
       </div>
-    </PageRenderers>
+    </>
   );
 }
 

@@ -2,9 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { useFieldName } from "../../names/fields";
-import { usePlace } from "../../sentences/files/place";
-import { useServiceSentence } from "../../sentences/problems";
-import { StatementValues } from "../../sentences/statements";
+import { useSentenceWriter, useServiceSentence } from "../../sentences/problems";
 import css from "./data.module.css";
 import { Mapping } from "./Mapping";
 import { ReasonTable } from "./ReasonTable";
@@ -115,15 +113,12 @@ function MissingColumns({ entries }: { entries: Schemas["Lacking"][] }) {
 }
 
 function BadLine({ line }: { line: Schemas["BadLine"] }) {
-  const formats = useFormats();
-  const sentence = useServiceSentence();
-  const place = usePlace();
-  const where = line.statement
-    ? place(new StatementValues(line.statement, formats, ""))
-    : line.where;
+  const writer = useSentenceWriter();
+  const where = line.statement ? writer.place(line.statement) : line.where;
   return (
     <>
-      <span className="strong">{where}</span>: {sentence(line.statement, line.message)}
+      <span className="strong">{where}</span>:{" "}
+      {(line.statement && writer.write(line.statement)) ?? line.message}
     </>
   );
 }

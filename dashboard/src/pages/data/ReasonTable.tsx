@@ -1,7 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
-import { textFor } from "../../names/textFor";
-import { useDefectTexts } from "../../sentences/notes";
+import { useDefectName } from "../../names/defects";
 
 interface Entry {
   reason: string;
@@ -14,7 +13,7 @@ interface Entry {
 export function ReasonTable({ entries }: { entries: Entry[] }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const texts = useDefectTexts();
+  const defectName = useDefectName();
   return (
     <table>
       <thead>
@@ -27,7 +26,7 @@ export function ReasonTable({ entries }: { entries: Entry[] }) {
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.reason}>
-            <th scope="row">{textFor(texts, entry.reason, entry.text)}</th>
+            <th scope="row">{defectName(entry.reason)}</th>
             <td className="num">{formats.count(entry.rows)}</td>
             <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
           </tr>

@@ -4,8 +4,7 @@ import type { Schemas } from "../../api/client";
 import { demandOutcomes } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
-import { textFor } from "../../names/textFor";
-import { useNotes } from "../../sentences/notes";
+import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 
@@ -28,9 +27,9 @@ export function OutcomesPanel() {
 
 function Waiting({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
-  const notes = useNotes();
+  const sentence = useServiceSentence();
   const first = found.waiting[0];
-  if (first === undefined) return <p>{textFor(notes, found.note)}</p>;
+  if (first === undefined) return <p>{sentence(found.note_statement, found.note ?? "")}</p>;
   const week = formats.day(first.origin);
   const day = formats.day(dayBefore(first.complete_on));
   return (

@@ -29,7 +29,7 @@ export function NoLongerAdvised() {
       <QueryResult query={query} lines={3}>
         {(found) =>
           found.items.length > 0 ? (
-            <ChangeList changes={found.items} currency={found.currency} />
+            <ChangeList changes={found.items} />
           ) : (
             <Empty title={<Trans>Nothing dropped from the plan</Trans>}>
               {found.earlier === null ? (

@@ -44,7 +44,7 @@ function AdviceComparison({ found, earlier }: AdviceComparisonProps) {
         {worthBefore}.
       </Trans>{" "}
       {found.total === 0 ? <Trans>The offers are the same.</Trans> : <Counts found={found} />}
-      <ChangeList changes={found.items} currency={found.currency} />
+      <ChangeList changes={found.items} />
     </li>
   );
 }

@@ -7,8 +7,7 @@ import { demandOutcomes } from "../../api/queries/demand";
 import { decisionOutcomes } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
-import { textFor } from "../../names/textFor";
-import { useNotes } from "../../sentences/notes";
+import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 
@@ -30,7 +29,7 @@ export function PastResultsPanel() {
 
 function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
   const formats = useFormats();
-  const notes = useNotes();
+  const sentence = useServiceSentence();
   const last = found.origins[0];
   const all = last?.classes.all;
   if (last === undefined || all == null) {
@@ -40,7 +39,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
         <Trans>This week's result will show once sales up to {day} are in.</Trans>
       </p>
     ) : (
-      <p>{textFor(notes, found.note)}</p>
+      <p>{sentence(found.note_statement, found.note ?? "")}</p>
     );
   }
   const week = formats.day(last.origin);
@@ -57,7 +56,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
 
 function Decisions({ found }: { found: Schemas["Outcomes"] }) {
   const formats = useFormats();
-  const notes = useNotes();
+  const sentence = useServiceSentence();
   const next = found.plans.find((plan) => plan.scored_by === null);
   const day = formats.day(dayBefore(next?.complete_on));
   const made = formats.day(next?.as_of);
@@ -82,7 +81,8 @@ function Decisions({ found }: { found: Schemas["Outcomes"] }) {
         </Trans>
       </p>,
     );
-  if (lines.length === 0) lines.push(<p key="note">{textFor(notes, found.note)}</p>);
+  if (lines.length === 0)
+    lines.push(<p key="note">{sentence(found.note_statement, found.note ?? "")}</p>);
   return <>{lines}</>;
 }
 

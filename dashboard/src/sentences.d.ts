@@ -1,0 +1,5 @@
+declare module "virtual:sentences/*" {
+  import type { Messages } from "@lingui/core";
+
+  export const messages: Messages;
+}
