@@ -33,11 +33,11 @@ $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --disable-pip-version-check uv==$(UV_VERSION)
 
-$(VENV)/.installed: $(BIN)/uv requirements.lock $(MEMBERS:%=%/pyproject.toml)
+$(VENV)/.installed: $(BIN)/uv requirements.lock $(MEMBERS:%=%/pyproject.toml) tests/pyproject.toml
 	@echo "== Python packages of requirements.lock: a few minutes the first time, seconds after that"
 	$(BIN)/uv pip install --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@echo "== the members of this repository, editable"
-	$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-sources $(MEMBERS:%=-e ./%)
+	$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-sources $(MEMBERS:%=-e ./%) -e ./tests
 	@touch $@
 
 PAGES := gateway/gateway/pages/built/index.html
@@ -48,7 +48,7 @@ dashboard/node_modules/.installed: dashboard/package-lock.json $(VENV)/.installe
 	$(NPM) ci --no-audit --no-fund
 	@touch $@
 
-$(PAGES): dashboard/node_modules/.installed $(shell find dashboard/src dashboard/public dashboard/build -type f) dashboard/index.html dashboard/vite.config.ts dashboard/lingui.config.ts
+$(PAGES): dashboard/node_modules/.installed $(shell find dashboard/src dashboard/public dashboard/build -type f) dashboard/index.html dashboard/vite.config.ts dashboard/lingui.config.ts $(wildcard shared/contract/sentences/*.json)
 	@echo "== the dashboard's pages"
 	$(NPM) run --silent build -- --logLevel warn
 	@touch $@
@@ -59,7 +59,7 @@ install: $(VENV)/.installed $(PAGES) ## virtual environment, packages and the bu
 $(BENCHMARK)/.installed: $(BIN)/uv requirements-benchmark.lock $(MEMBERS:%=%/pyproject.toml)
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(BENCHMARK)
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BENCHMARK)/bin/python --require-hashes -r requirements-benchmark.lock
-	$(BIN)/uv pip install --quiet --python $(BENCHMARK)/bin/python --no-deps --no-sources $(MEMBERS:%=-e ./%)
+	$(BIN)/uv pip install --quiet --python $(BENCHMARK)/bin/python --no-deps --no-sources $(MEMBERS:%=-e ./%) -e ./tests
 	@touch $@
 
 .PHONY: benchmark

@@ -16,13 +16,16 @@ const Customers = lazyWithTexts(
   ["customers", "segments"],
 );
 const Segment = lazyWithTexts(() => import("./pages/customers/Segment"), ["customers", "segments"]);
-const Plan = lazyWithTexts(() => import("./pages/plan/Plan"));
+const Plan = lazyWithTexts(() => import("./pages/plan/Plan"), ["assumption", "assumption_reason"]);
 const Campaigns = lazyWithTexts(() => import("./pages/campaigns/Campaigns"));
 const Campaign = lazyWithTexts(
   () => import("./pages/campaigns/Campaign"),
   ["claims", "template_rule"],
 );
-const Data = lazyWithTexts(() => import("./pages/data/Data"), ["files", "refreshes", "defect"]);
+const Data = lazyWithTexts(
+  () => import("./pages/data/Data"),
+  ["files", "refreshes", "defect", "assumption", "assumption_reason"],
+);
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */

@@ -86,13 +86,13 @@ class _Writer:
         for name in _PLAIN.findall(message):
             arguments.setdefault(name, None if values.get(name) is None else str(values[name]))
 
-        def written(found: re.Match[str]) -> str:
+        def format_argument(found: re.Match[str]) -> str:
             name, kind = found.groups()
             argument = f"{name}__{kind}"
             arguments[argument] = self._text(kind, name, values)
             return f"{{{argument}}}"
 
-        pattern = MessageFormat(_WRITTEN.sub(written, message), self._language)
+        pattern = MessageFormat(_WRITTEN.sub(format_argument, message), self._language)
         arguments = {name: _MISSING if it is None else it for name, it in arguments.items()}
         try:
             text = pattern.format(arguments)

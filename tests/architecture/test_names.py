@@ -55,7 +55,6 @@ REPLACED_DEFINITIONS = {"written", "known", "given", "_mark"}
 JSON_FIELDS = {
     ("strategy-svc/strategy_svc/plan/schemas.py", "for_whom"): "explanation of a plan row",
     ("dashboard/src/pages/plan/AudiencePanel.tsx", "for_whom"): "the same, read by the page",
-    ("dashboard/tests/statements.test.tsx", "wanted"): "value of stored statements",
 }
 REPLACED_FILES = {
     "hanging_up.py",

@@ -57,13 +57,13 @@ export class SentenceWriter {
         getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
         get: (_, argument) => {
           const [name = "", kind] = String(argument).split("__");
-          return kind ? this.written(statement, name, kind) : choice(statement.values[name]);
+          return kind ? this.formatted(statement, name, kind) : choice(statement.values[name]);
         },
       },
     );
   }
 
-  private written(statement: Statement, name: string, kind: string): string {
+  private formatted(statement: Statement, name: string, kind: string): string {
     if (kind === "place") return this.place(statement);
     if (kind === "list") return this.list(statement, name);
     try {
