@@ -138,7 +138,8 @@ class _Writer:
 
     def number(self, skeleton: str, value: Value) -> str:
         """By an ICU number skeleton: https://unicode-org.github.io/icu/userguide/format_parse/."""
-        return MessageFormat(f"{{x, number, ::{skeleton} rounding-mode-half-up}}", self._language).format({"x": value})
+        pattern = f"{{x, number, ::{skeleton} rounding-mode-half-up}}"
+        return MessageFormat(pattern, self._language).format({"x": value})
 
     def count(self, value: Value) -> str:
         """Whole, or with a decimal where that is small and says more."""

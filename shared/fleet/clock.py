@@ -1,0 +1,13 @@
+"""What time it is, and how a stored moment is written."""
+
+from datetime import UTC, datetime
+
+
+def utc_now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def timestamp(moment: datetime | None = None) -> str:
+    """A moment (by default this one) as 2026-11-29T18:00:00.000000Z, which sorts by time."""
+    return f"{moment or utc_now():%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -1,0 +1,36 @@
+"""Trying again where another writer was faster."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+_PAUSE_SECONDS: Final = 0.002
+
+
+async def retry(
+    attempt: Callable[[], Awaitable[T]],
+    *,
+    on: type[Exception] | tuple[type[Exception], ...],
+    attempts: int,
+) -> T:
+    """The result of `attempt`, made again while it raises `on`; of those at once one gets through.
+
+    Before each further attempt there is a random pause, longer each time, so that writers that
+    have met do not meet again ("full jitter": https://aws.amazon.com/builders-library/).
+
+    Args:
+        attempt: Looks at the present state and writes; called until it succeeds.
+        on: What it raises where another writer was faster.
+        attempts: The most attempts, at least 1.
+
+    Raises:
+        Exception: what the last attempt raised; anything but `on` at once.
+    """
+    for number in range(1, attempts):
+        try:
+            return await attempt()
+        except on:
+            await asyncio.sleep(random.uniform(0, _PAUSE_SECONDS * number))  # noqa: S311 - no secret
+    return await attempt()
