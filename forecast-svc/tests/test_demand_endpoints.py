@@ -1,13 +1,10 @@
 """The demand routes of the real app, on a published snapshot and on a flat folder."""
 
 from collections.abc import AsyncGenerator
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
-import polars as pl
 import pytest
 from support.apps import serve_app
 from support.states import write_flat_state, write_snapshot
@@ -212,90 +209,6 @@ async def test_interval_grade_and_days_are_shown(tmp_path: Path) -> None:
     assert (answer["p10"], answer["p50"], answer["p90"]) == (2.0, 9.5, 20.0)
     assert answer["days"] == [1.5] * 7
     assert (graded["total"], others["total"]) == (1, 0)
-
-
-MEASURED = {"product_weeks": 1, "units": 9.0, "wape_median": 0.1111}
-OUTCOMES: dict[str, Any] = {
-    "origins": [
-        {"origin": "2011-09-02", "last_day": "2011-09-08", "classes": {"all": MEASURED}},
-    ],
-    "pooled": {"all": MEASURED},
-    "waiting": [{"origin": "2011-09-09", "complete_on": "2011-09-16"}],
-    "note": None,
-}
-
-
-def forecast_log() -> bytes:
-    """Two weeks of one product: 9 units came of 7.5 to 20, and a week that is not over."""
-    numbers = {"mean": 12.5, "p10": 7.5, "p50": 10.0, "p90": 20.0}
-    rows = [
-        {"origin": day, "stock_code": "00123", **numbers, "trust": "B", "units": units}
-        for day, units in ((date(2011, 9, 2), 9.0), (date(2011, 9, 9), None))
-    ]
-    buffer = BytesIO()
-    pl.DataFrame(rows).write_parquet(buffer)
-    return buffer.getvalue()
-
-
-async def test_outcomes_have_an_etag(tmp_path: Path) -> None:
-    """What the snapshot holds, per origin; a client that has it already gets a 304."""
-    files = {"predicted_7d_demand.csv": ROWS, "demand_outcomes.json": OUTCOMES}
-    snapshot = write_snapshot(tmp_path, files | {"forecast_log.parquet": forecast_log()})
-    async with serving(tmp_path) as client:
-        answer = await client.get("/v1/demand/outcomes")
-        etag = answer.headers["etag"]
-        head = await client.head("/v1/demand/outcomes")
-        again = await client.get("/v1/demand/outcomes", headers={"If-None-Match": etag})
-    assert answer.json() == OUTCOMES | {"snapshot": snapshot}
-    assert answer.headers["x-snapshot"] == snapshot
-    assert (head.headers["etag"], again.status_code) == (etag, 304)
-
-
-async def test_outcomes_of_one_product_match_hand_calculation(tmp_path: Path) -> None:
-    """9 came where the median said 10 and the mean 12.5; the open week has no units yet."""
-    files = {"predicted_7d_demand.csv": ROWS, "demand_outcomes.json": OUTCOMES}
-    write_snapshot(tmp_path, files | {"forecast_log.parquet": forecast_log()})
-    async with serving(tmp_path) as client:
-        found = (await client.get("/v1/demand/outcomes/00123")).json()
-        silent = (await client.get("/v1/demand/outcomes/10/X é")).json()
-        unknown = await client.get("/v1/demand/outcomes/NOPE")
-    assert [week["origin"] for week in found["weeks"]] == ["2011-09-09", "2011-09-02"]
-    assert [week["inside"] for week in found["weeks"]] == [None, True]
-    assert (found["wape_median"], found["bias_mean"]) == (round(1 / 9, 4), round(3.5 / 9, 4))
-    assert (found["coverage_80"], found["note"]) == (1.0, None)
-    assert (silent["weeks"], silent["stock_code"]) == ([], "10/X é")
-    assert "365 days" in silent["note"]
-    assert unknown.status_code == 404
-
-
-async def test_without_a_log_the_answer_says_why(tmp_path: Path) -> None:
-    """A flat folder, or a snapshot without the files, is an empty answer with a sentence."""
-    write_flat_state(tmp_path, {"predicted_7d_demand.csv": ROWS})
-    async with serving(tmp_path) as client:
-        every = (await client.get("/v1/demand/outcomes")).json()
-        one = (await client.get("/v1/demand/outcomes/00123")).json()
-    assert (every["origins"], every["waiting"], one["weeks"]) == ([], [], [])
-    assert "smartretail refresh" in every["note"]
-    assert one["note"] == every["note"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("demand_outcomes.json", b"{"),
-        ("demand_outcomes.json", b"[]"),
-        ("forecast_log.parquet", b"PAR1"),
-    ],
-)
-async def test_damaged_outcomes_are_a_503_that_names_the_file(
-    tmp_path: Path, name: str, content: bytes
-) -> None:
-    """A file that is there and cannot be read is said so, not passed over."""
-    write_flat_state(tmp_path, {"predicted_7d_demand.csv": ROWS, name: content})
-    async with serving(tmp_path) as client:
-        answer = await client.get("/v1/demand/outcomes")
-    assert answer.status_code == 503
-    assert name in answer.json()["detail"]
 
 
 MOVES: dict[str, Any] = {

@@ -73,7 +73,7 @@ def test_outcome_matches_hand_calculation() -> None:
     """9 units came where 10 (median 9, 8 to 12) were forecast, and none where 5 (4, 3 to 7)."""
     log = entries(ORIGIN, A=10.0, B=5.0)
     sold = lines(("A", 9, 1), ("A", 0, 7), ("A", -6, 2))
-    found = outcomes(scored(log, sold, ORIGIN + WEEK), "none yet")
+    found = outcomes(scored(log, sold, ORIGIN + WEEK))
     measured = found["origins"][0]["classes"]["all"]
     assert (found["origins"][0]["origin"], found["note"]) == ("2011-09-02", None)
     assert measured["wape_median"] == round((0 + 4) / 9, 4)
@@ -82,6 +82,14 @@ def test_outcome_matches_hand_calculation() -> None:
     assert (measured["coverage_80"], measured["below_p10"]) == (0.5, 0.5)
     assert found["pooled"]["trust:B"] == measured
     assert found["waiting"] == []
+
+
+def test_note_says_why_nothing_is_scored() -> None:
+    """The first forecast of a ledger has no earlier one; two that wait have no complete week."""
+    first = entries(ORIGIN, A=10.0)
+    second = pl.concat([first, entries(ORIGIN + WEEK, A=10.0)])
+    assert "this snapshot's is the first" in outcomes(first)["note"]
+    assert "No forecast week is complete yet" in outcomes(second)["note"]
 
 
 def test_later_corrections_count_and_lost_weeks_stay() -> None:

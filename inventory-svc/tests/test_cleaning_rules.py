@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from fleet.sentences import name_of
+from inventory_svc.ledger.quality import DEFECTS
+from inventory_svc.ledger.reasons import REASONS
+
 Clean = Callable[..., Any]
 SALE = "1,A1,RED MUG,5,2011-03-01 10:00:00,2.50,7,France"
 
@@ -19,6 +23,21 @@ def test_every_row_is_included_or_excluded_for_one_reason(clean: Clean) -> None:
     assert done.reasons() == {"duplicate_line": 1, "non_product": 1}
     assert quality["set_aside"][0]["example"]["row"] == 2
     assert [e["rows"] for e in quality["set_aside"] if e["reason"] == "other"] == [0]
+
+
+@pytest.mark.parametrize("code", [*REASONS, *DEFECTS])
+def test_every_reason_and_defect_has_a_text(code: str) -> None:
+    """The catalogues describe each in English and German."""
+    english, german = (name_of("defect", code, language) for language in ("en", "de"))
+    assert len({code, english, german}) == 3
+
+
+def test_report_describes_what_it_counts(clean: Clean) -> None:
+    """Each entry's text is the catalogue's for its reason."""
+    quality = clean([SALE, SALE, SALE.replace("A1", "a1").replace(",5,", ",6,")]).quality
+    entries = quality["set_aside"] + quality["defects"]
+    assert {e["reason"] for e in entries} >= {"duplicate_line", "code_written_otherwise"}
+    assert [e["text"] for e in entries] == [name_of("defect", e["reason"]) for e in entries]
 
 
 def test_exact_duplicate_within_an_order_is_dropped_once(clean: Clean) -> None:

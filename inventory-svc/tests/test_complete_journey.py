@@ -54,7 +54,7 @@ def test_complete_journey_needs_its_product_records(clean_file: Clean, tmp_path:
     """Without them fuel could not be told from merchandise."""
     _write_journey(tmp_path, {1: ("GROCERY", "A", "B", 1, 1.0)}, without_record=8)
     (tmp_path / "products.parquet").unlink()
-    assert "There are no product records for" in refused(clean_file, tmp_path)
+    assert "Upload its products file as well" in refused(clean_file, tmp_path)
 
 
 def test_product_records_may_be_elsewhere(clean_file: Clean, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_product_records_may_be_elsewhere(clean_file: Clean, tmp_path: Path) -> 
     assert passed.ledger.equals(found_in_folder.ledger)
     names = tmp_path / "names.csv"
     names.write_text("StockCode,ProductName\n1,CEREAL\n")
-    assert "There are no product records for" in refused(clean_file, tmp_path, products=names)
+    assert "Upload its products file as well" in refused(clean_file, tmp_path, products=names)
 
 
 def _write_journey(

@@ -173,7 +173,7 @@ async def test_unknown_code_is_a_problem_document(flat: httpx.AsyncClient) -> No
     for path in ("/v1/inventory/X", "/v1/products/X"):
         answer = await flat.get(path)
         assert answer.status_code == 404
-        assert "No product has the code 'X'" in answer.json()["detail"]
+        assert answer.json()["detail"].startswith("No product has the code “X”. GET /v1/")
 
 
 async def test_lists_filter_sort_and_page(full: httpx.AsyncClient) -> None:

@@ -145,17 +145,17 @@ def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, uplo
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("00123,many", "line 3: Current_Stock 'many' is not a number of whole units"),
-        ("00123,", "line 3: Current_Stock '' is not a number"),
-        ("00123,1.5", "line 3: Current_Stock '1.5' is not a number"),
-        ("00123,-4", "line 3: Current_Stock '-4' is not a number"),
-        ("00123,inf", "line 3: Current_Stock 'inf' is not a number"),
-        (",4", "line 3: it has no StockCode"),
-        ("85123a,4", "line 3: the product 85123A is listed twice"),
-        ("00123,4,-1", "line 3: Unit_Cost '-1' is not a number of money"),
-        ("00123,4,1,2.5", "line 3: Lead_Time_Days '2.5' is not a number of whole days"),
-        ("00123,4,,,0", "line 3: Pack_Size '0' is not a number of whole units from 1"),
-        ("00123,4,,,,0", "line 3: Shelf_Life_Days '0' is not a number of whole days from 1"),
+        ("00123,many", "line 3: Current_Stock: “many” is not a whole number"),
+        ("00123,", "line 3: Current_Stock: “” is not a whole number"),
+        ("00123,1.5", "line 3: Current_Stock: “1.5” is not a whole number"),
+        ("00123,-4", "line 3: Current_Stock: “-4” is not a whole number"),
+        ("00123,inf", "line 3: Current_Stock: “inf” is not a whole number"),
+        (",4", "line 3: The row has no StockCode"),
+        ("85123a,4", "line 3: Product 85123A appears twice"),
+        ("00123,4,-1", "line 3: Unit_Cost: “-1” is not a number from 0"),
+        ("00123,4,1,2.5", "line 3: Lead_Time_Days: “2.5” is not a whole number from 0 to 730"),
+        ("00123,4,,,0", "line 3: Pack_Size: “0” is not a whole number from 1"),
+        ("00123,4,,,,0", "line 3: Shelf_Life_Days: “0” is not a whole number from 1"),
         ("00123,4,,,,," + "x" * 201, "line 3: Supplier is longer than 200 characters"),
     ],
 )
@@ -173,9 +173,9 @@ def test_bad_row_is_answered_by_its_line(
 
 def test_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) -> None:
     """None of its codes in the ledger, no code or no stock column: a sentence says so."""
-    with pytest.raises(InvalidInput, match="None of the 1 codes"):
+    with pytest.raises(InvalidInput, match="none of its 1 codes"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Current_Stock", "X,1"))
-    with pytest.raises(InvalidInput, match="has no column Current_Stock"):
+    with pytest.raises(InvalidInput, match="Besides StockCode it can have Current_Stock"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Stock", "X,1"))
     with pytest.raises(InvalidInput, match="has no column StockCode"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("Code,Current_Stock", "X,1"))

@@ -13,6 +13,7 @@ from support.workbooks import Cell, write_workbook
 
 from fleet import workbook_files
 from fleet.errors import InvalidInput
+from fleet.statements import statement
 from inventory_svc.ledger.product_records import read_user_products
 from inventory_svc.ledger.reading import headers_of
 from inventory_svc.stock.stock_file import read_stock_file
@@ -32,9 +33,14 @@ C536366,22423,CAKESTAND,-1,2011-03-01 11:05:00,12.75,
 
 def refused(clean_file: Clean, source: Path, **options: Any) -> str:
     """The sentence with which the job refuses `source`."""
+    return refusal(clean_file, source, **options).detail
+
+
+def refusal(clean_file: Clean, source: Path, **options: Any) -> InvalidInput:
+    """The error with which the job refuses `source`."""
     with pytest.raises(InvalidInput) as error:
         clean_file(source, **options)
-    return error.value.detail
+    return error.value
 
 
 def test_workbook_is_the_same_ledger_as_its_csv(clean_file: Clean, tmp_path: Path) -> None:
@@ -84,7 +90,7 @@ def test_bad_cell_is_named_as_excel_counts(clean_file: Clean, tmp_path: Path) ->
     bad: list[Cell] = [1, "A1", "MUG", "many", AT, 2.5, 7]
     sheets = {"One": [HEADER, FIRST, SECOND], "Two": [HEADER, THIRD, bad]}
     book = write_workbook(tmp_path / "sales.xlsx", sheets)
-    assert "sales.xlsx, sheet Two, row 3: 'many' in quantity" in refused(clean_file, book)
+    assert "sales.xlsx, sheet Two, row 3: “many” (Quantity)" in refused(clean_file, book)
     stock = write_workbook(
         tmp_path / "stock.xlsx", {"Stock": [["StockCode", "Current_Stock"], ["A1", "few"]]}
     )
@@ -151,19 +157,22 @@ def test_non_workbook_gets_an_actionable_error(clean_file: Clean, tmp_path: Path
     place = good.index(b"xl/worksheets/sheet1.xml") + 40
     broken[place : place + 60] = bytes(60)
     cases: dict[str, tuple[bytes, str]] = {
-        "cut.xlsx": (good[: len(good) // 2], "cut off or damaged"),
-        "broken.xlsx": (bytes(broken), "cut off or damaged"),
-        "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "or one with a password"),
-        "zip.zip": (zipped({"a.csv": b"a,b"}), "unpack it"),
+        "cut.xlsx": (good[: len(good) // 2], "or damaged"),
+        "broken.xlsx": (bytes(broken), "or damaged"),
+        "old.xls": (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "as .xlsx without a password",
+        ),
+        "zip.zip": (zipped({"a.csv": b"a,b"}), "zip archive"),
         "binary.xlsb": (zipped({"xl/workbook.bin": b"x"}), "save it as .xlsx"),
         "locked.zip": (locked(zipped({"xl/workbook.xml": b"x"})), "password"),
-        "no.xlsx": (zipped({"xl/workbook.xml": b"<no"}), "cut off or damaged"),
+        "no.xlsx": (zipped({"xl/workbook.xml": b"<no"}), "or damaged"),
     }
     for name, (content, words) in cases.items():
         (tmp_path / name).write_bytes(content)
         assert words in refused(clean_file, tmp_path / name), name
     empty = write_workbook(tmp_path / "empty.xlsx", {"S": []})
-    assert "no sheet with cells" in refused(clean_file, empty)
+    assert "no sheet with data" in refused(clean_file, empty)
 
 
 def test_zip_bomb_is_refused_whatever_size_it_claims(
@@ -173,14 +182,16 @@ def test_zip_bomb_is_refused_whatever_size_it_claims(
     monkeypatch.setattr(workbook_files, "MOST_UNPACKED", 1_000_000)
     zeros = bytes(4_000_000)
     bomb = write_workbook(tmp_path / "b.xlsx", {"S": [HEADER, FIRST]}, more={"xl/x.xml": zeros})
-    assert "unpacks to more than" in refused(clean_file, bomb)
+    expected = statement("workbook_unpacks_too_large", file="b.xlsx", most=1_000_000)
+    assert refusal(clean_file, bomb).statement == expected
     size, lie = len(zeros).to_bytes(4, "little"), (10).to_bytes(4, "little")
     content = bomb.read_bytes()
     assert content.count(size) == 2  # in its own header and in the archive's list
     liar = tmp_path / "liar.xlsx"
     liar.write_bytes(content.replace(size, lie))
     assert sum(member.file_size for member in zipfile.ZipFile(liar).infolist()) < 10_000
-    assert "unpacks to more than" in refused(clean_file, liar)
+    expected = statement("workbook_unpacks_too_large", file="liar.xlsx", most=1_000_000)
+    assert refusal(clean_file, liar).statement == expected
 
 
 def test_oversized_file_is_refused_unread(
@@ -189,7 +200,9 @@ def test_oversized_file_is_refused_unread(
     """Above the limit of bytes the sentence names it."""
     monkeypatch.setattr(workbook_files, "MOST_BYTES", 100)
     book = write_workbook(tmp_path / "b.xlsx", {"S": [HEADER, FIRST]})
-    assert "the most that is read of a workbook" in refused(clean_file, book)
+    assert refusal(clean_file, book).statement == statement(
+        "workbook_too_large", file="b.xlsx", most=100
+    )
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

@@ -57,17 +57,17 @@ def with_line(line: str) -> str:
 
 CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "column twice": (text(f"{HEADER},Quantity\n{LINE},3\n"), "the column Quantity twice"),
-    "column missing": (text("Invoice,StockCode\n1,A1\n"), "Name your columns"),
+    "column missing": (text("Invoice,StockCode\n1,A1\n"), "name the columns in a mapping file"),
     "column names alone": (text(f"{HEADER}\n"), "column names but no lines"),
-    "nothing but a byte-order mark": (text("\ufeff"), "starts with a blank line"),
-    "UTF-16": (text(f"{HEADER}\n{LINE}\n", "utf-16"), "save it as UTF-8"),
-    "no text": (text(f"{HEADER}\n{LINE}\0\n"), "not a text file"),
+    "nothing but a byte-order mark": (text("\ufeff"), "begins with a blank line"),
+    "UTF-16": (text(f"{HEADER}\n{LINE}\n", "utf-16"), "as UTF-8"),
+    "no text": (text(f"{HEADER}\n{LINE}\0\n"), "a text file"),
     "mixed dates": (text(with_line(LINE.replace("2011-09-08", "09/08/2011"))), "line 3"),
     "dates in either order": (
         text(f"{HEADER}\n{LINE}\n".replace("2011-09-08", "09/08/2011")),
         "[format] date",
     ),
-    "a number that is none": (text(with_line(LINE.replace("2.5", "2.5 GBP"))), "line 3: '2.5 GBP'"),
+    "a number that is none": (text(with_line(LINE.replace("2.5", "2.5 GBP"))), "line 3: “2.5 GBP”"),
     "a line with more fields": (text(with_line(f"{LINE},{LINE}")), "line 3"),
     "a quote that never ends": (text(with_line(f'1,"A1,{LINE}')), "line 3"),
     "all cancelled": (parquet(cancelled()), "cancellation or return, netted"),
@@ -77,8 +77,11 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
         parquet(as_ledger([*of_year(2099, 20), *of_year(2011, 9)])),
         "20 of its 29 lines",
     ),
-    "the year 1": (parquet(as_ledger([Sale(), *of_year(1, 1)])), "row 2: its date"),
-    "no dates": (parquet(as_ledger([Sale()]).with_columns(InvoiceDate=None)), "none of its lines"),
+    "the year 1": (
+        parquet(as_ledger([Sale(), *of_year(1, 1)])),
+        "row 2: the date is in the year 1.",
+    ),
+    "no dates": (parquet(as_ledger([Sale()]).with_columns(InvoiceDate=None)), "no line has a date"),
 }
 
 
@@ -102,5 +105,5 @@ def test_an_as_of_date_of_another_age_is_refused(day: date, tmp_path: Path) -> N
     """Nobody plans for the year 2 or 9999, whatever lines there are around it."""
     lines = [Sale(ago=(date(2011, 9, 8) - day).days + 1)]
     ledger = write_ledger(as_ledger(lines), tmp_path / "ledger.parquet")
-    with pytest.raises(InvalidInput, match="Choose one from 1900 to 2200"):
+    with pytest.raises(InvalidInput, match="Choose a cut-off day from 1900 to 2200"):
         refreshed(tmp_path / "state", ledger, as_of=day)

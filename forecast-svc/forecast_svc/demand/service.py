@@ -57,8 +57,8 @@ def row_of(view: DemandView, stock_code: str) -> dict[str, Any]:
     row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
     if row is None:
         raise NotFound(
-            f"No product has the code '{stock_code[:64]}'. GET /v1/demand lists them.",
             statement("product_unknown", product=stock_code[:64]),
+            note="GET /v1/demand lists them.",
         )
     return view.frame.row(row, named=True)
 
@@ -124,9 +124,9 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
     backtest = loaded.view.backtest
     if backtest is None:
         raise NotFound(
-            f"Snapshot {loaded.snapshot.id} has no backtest.json. "
-            "Run `smartretail refresh` or `smartretail backtest --publish` to create it.",
             statement("no_backtest"),
+            note=f"Snapshot {loaded.snapshot.id} has no backtest.json. "
+            "Run `smartretail refresh` or `smartretail backtest --publish` to create it.",
         )
     return DemandAccuracy(
         kind=backtest["kind"],
@@ -147,9 +147,9 @@ def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     found = loaded.view.demand_changes
     if found is None:
         raise NotFound(
-            f"Snapshot {loaded.snapshot.id} has no demand_moves.json. "
-            "Run `smartretail refresh` to create it.",
             statement("no_moves"),
+            note=f"Snapshot {loaded.snapshot.id} has no demand_moves.json. "
+            "Run `smartretail refresh` to create it.",
         )
 
     def named(direction: str) -> list[MovingProduct]:

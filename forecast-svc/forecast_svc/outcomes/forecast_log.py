@@ -5,6 +5,8 @@ from typing import Any, Final, cast
 
 import polars as pl
 
+from fleet.sentences import render
+from fleet.statements import Statement, statement
 from forecast_svc.backtest.classes import by_class
 from forecast_svc.backtest.rolling import with_units
 
@@ -78,24 +80,36 @@ def _covers(lines: pl.DataFrame, origin: date, as_of: date) -> bool:
     return first < origin <= as_of - WEEK and last >= origin + WEEK - timedelta(days=1)
 
 
-def outcomes(log: pl.DataFrame, note: str | None) -> dict[str, Any]:
+def outcomes(log: pl.DataFrame) -> dict[str, Any]:
     """`demand_outcomes.json`: accuracy per origin and over all of them, and what is still open.
 
     Args:
         log: As `scored` gives it.
-        note: Why there is no earlier forecast, where there is none.
     """
     with_actuals = log.filter(pl.col("units").is_not_null())
     parts = with_actuals.partition_by("origin", as_dict=True)
     waiting = log.filter(pl.col("units").is_null())["origin"].unique().sort()
+    note = nothing_scored(len(parts), len(waiting))
     return {
         "origins": [_one(day, parts[day,]) for (day,) in sorted(parts, reverse=True)],
         "pooled": by_class(with_actuals) if with_actuals.height else {},
         "waiting": [
             {"origin": day.isoformat(), "complete_on": (day + WEEK).isoformat()} for day in waiting
         ],
-        "note": None if with_actuals.height else note,
+        "note": note and render(note),
     }
+
+
+def nothing_scored(origins: int, waiting: int) -> Statement | None:
+    """Why no forecast has been scored; None where one has.
+
+    Args:
+        origins: How many weeks that were forecast are scored.
+        waiting: How many are not complete yet.
+    """
+    if origins:
+        return None
+    return statement("no_earlier_forecast") if waiting == 1 else statement("no_forecast_week")
 
 
 def _one(day: date, week: pl.DataFrame) -> dict[str, Any]:

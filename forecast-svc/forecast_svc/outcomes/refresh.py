@@ -24,13 +24,6 @@ from forecast_svc.outcomes.forecast_log import (
 )
 
 _STEPS: Final = 3
-_FIRST: Final = (
-    "There is no earlier forecast of this ledger in the state folder: this snapshot's is the "
-    "first. Refresh again when the ledger covers the week that was forecast."
-)
-_WAITING: Final = (
-    "No forecast week is complete yet. Refresh again when the ledger covers one that was forecast."
-)
 
 
 def refresh_outcomes(
@@ -63,8 +56,7 @@ def refresh_outcomes(
     log = scored(continued(before, entries, as_of), lines, as_of)
     progress(2, _STEPS)
     _write_parquet(log, staging / FORECAST_LOG_FILE)
-    note = _FIRST if log["origin"].n_unique() == 1 else _WAITING
-    write_json(outcomes(log, note), staging / OUTCOMES_FILE)
+    write_json(outcomes(log), staging / OUTCOMES_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(rows={FORECAST_LOG_FILE: log.height})
 

@@ -9,15 +9,14 @@ import polars as pl
 from contract.snapshot_files import FORECAST_LOG_FILE, OUTCOMES_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
+from fleet.sentences import render
 from fleet.snapshots import Snapshot
+from fleet.statements import Statement, statement
+from forecast_svc.outcomes.forecast_log import nothing_scored
 
 _NUMBERS: Final = ("mean", "p10", "p50", "p90", "units")
 _COLUMNS: Final = ("origin", "stock_code", "trust", *_NUMBERS)
-_NO_LOG: Final = (
-    "This snapshot keeps no forecast log. `smartretail refresh` begins one; the forecast is scored "
-    "by the refresh that has its week."
-)
-_NOTHING: Final[dict[str, Any]] = {"origins": [], "pooled": {}, "waiting": [], "note": _NO_LOG}
+_NOTHING: Final[dict[str, Any]] = {"origins": [], "pooled": {}, "waiting": [], "note": None}
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,12 @@ class OutcomesView:
         summary: `GET /v1/demand/outcomes`, serialised.
         log: `stock_code` (sorted), `origin`, `mean`, `p10`, `p50`, `p90`, `trust`, `units` (null
             while the week is not over).
-        note: Why nothing was scored yet; None where something was.
+        nothing_scored: Why nothing was scored yet; None where something was.
     """
 
     summary: PreparedBody
     log: pl.DataFrame
-    note: str | None
+    nothing_scored: Statement | None
 
 
 def load_outcomes(snapshot: Snapshot) -> OutcomesView:
@@ -43,11 +42,19 @@ def load_outcomes(snapshot: Snapshot) -> OutcomesView:
         SnapshotUnavailable: a file that is there cannot be read.
     """
     found = _read_summary(snapshot)
+    why = _note_of(snapshot, found)
+    note = {"note": why and render(why), "note_statement": why and why.model_dump()}
     return OutcomesView(
-        summary=PreparedBody.of_json(found | {"snapshot": snapshot.id}),
+        summary=PreparedBody.of_json(found | note | {"snapshot": snapshot.id}),
         log=_read_log(snapshot),
-        note=found["note"],
+        nothing_scored=why,
     )
+
+
+def _note_of(snapshot: Snapshot, found: dict[str, Any]) -> Statement | None:
+    if not snapshot.has(OUTCOMES_FILE):
+        return statement("no_forecast_log")
+    return nothing_scored(len(found["origins"]), len(found["waiting"]))
 
 
 def _read_summary(snapshot: Snapshot) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from fleet.statements import Statement
+
 Measures = dict[str, float | None]
 _MEASURES: JsonDict = {
     "product_weeks": 3777,
@@ -54,6 +56,7 @@ class DemandOutcomes(BaseModel):
                 "pooled": {"all": _MEASURES},
                 "waiting": [{"origin": "2011-09-09", "complete_on": "2011-09-16"}],
                 "note": None,
+                "note_statement": None,
                 "snapshot": _SNAPSHOT,
             }
         }
@@ -63,6 +66,7 @@ class DemandOutcomes(BaseModel):
     pooled: dict[str, Measures] = Field(description="All of them together, per class")
     waiting: list[Waiting] = Field(description="Forecasts whose week is not over")
     note: str | None = Field(description="Why there is no outcome yet; null where there is one")
+    note_statement: Statement | None = Field(description="The same as a code and its values")
     snapshot: str
 
 
@@ -103,6 +107,7 @@ class ProductOutcomes(BaseModel):
                 "bias_mean": 0.0382,
                 "coverage_80": 1.0,
                 "note": None,
+                "note_statement": None,
                 "snapshot": _SNAPSHOT,
             }
         }
@@ -115,4 +120,5 @@ class ProductOutcomes(BaseModel):
     bias_mean: float | None
     coverage_80: float | None = Field(description="Share of the weeks known within P10 to P90")
     note: str | None = Field(description="Why there is no outcome yet; null where there is one")
+    note_statement: Statement | None = Field(description="The same as a code and its values")
     snapshot: str

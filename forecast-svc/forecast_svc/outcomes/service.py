@@ -4,15 +4,14 @@ from typing import Any
 
 import polars as pl
 
+from fleet.sentences import render
 from fleet.snapshots import Loaded
+from fleet.statements import Statement, statement
 from forecast_svc.backtest.accuracy import Measures, accuracy
 from forecast_svc.demand.repository import DemandView
 from forecast_svc.demand.service import row_of
 from forecast_svc.outcomes.repository import OutcomesView
 from forecast_svc.outcomes.schemas import ProductOutcomes, WeekOutcome
-
-_NOT_LOGGED = "This product is in no logged forecast: it had not sold in the 365 days before."
-_NOT_OVER = "No week that was forecast of this product is complete yet."
 
 
 def outcomes_of(
@@ -27,6 +26,7 @@ def outcomes_of(
     weeks = outcomes.log.filter(pl.col("stock_code") == product["stock_code"]).reverse()
     completed = weeks.filter(pl.col("units").is_not_null())
     measures: Measures = accuracy(completed) if completed.height else {}
+    note = _note(outcomes, weeks, completed)
     return ProductOutcomes(
         stock_code=product["stock_code"],
         product_name=product["product_name"],
@@ -34,7 +34,8 @@ def outcomes_of(
         wape_median=measures.get("wape_median"),
         bias_mean=measures.get("bias_mean"),
         coverage_80=measures.get("coverage_80"),
-        note=_note(outcomes, weeks, completed),
+        note=note and render(note),
+        note_statement=note,
         snapshot=loaded.snapshot.id,
     )
 
@@ -48,9 +49,9 @@ def _week(row: dict[str, Any]) -> WeekOutcome:
     )
 
 
-def _note(outcomes: OutcomesView, weeks: pl.DataFrame, completed: pl.DataFrame) -> str | None:
+def _note(outcomes: OutcomesView, weeks: pl.DataFrame, completed: pl.DataFrame) -> Statement | None:
     if completed.height:
         return None
-    if outcomes.note:
-        return outcomes.note
-    return _NOT_OVER if weeks.height else _NOT_LOGGED
+    if outcomes.nothing_scored:
+        return outcomes.nothing_scored
+    return statement("no_product_week") if weeks.height else statement("product_not_logged")

@@ -122,8 +122,8 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
     if column.dtype != pl.String:
         if not (column.dtype.is_numeric() or column.dtype == pl.Null):
             raise InvalidInput(
-                f"{raw.path.name}: {field} is stored as {column.dtype}, not as numbers.",
                 statement("numbers_stored_otherwise", file=raw.path.name, column=field),
+                note=f"It is stored as {column.dtype}.",
             )
         return column.cast(pl.Float64).fill_nan(None)
     text = column.str.strip_chars()
@@ -134,15 +134,13 @@ def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
     if bad.any():
         at = bad.arg_max() or 0
         raise InvalidInput(
-            f"{raw.path.name}, {raw.place(int(lines['row'][at]))}: '{column[at]}' in {field} is "
-            "not a number. Correct it, or leave it blank to exclude the line.",
             statement(
                 "number_unreadable",
                 file=raw.path.name,
                 column=field,
                 text=column[at],
                 **raw.at(int(lines["row"][at])),
-            ),
+            )
         )
     return parsed.fill_nan(None)
 

@@ -35,10 +35,7 @@ def csv_shape(path: Path) -> tuple[CsvShape, list[str]]:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         headers = next(csv.reader(file, delimiter=delimiter), None)
     if not headers:
-        raise InvalidInput(
-            f"{path.name} starts with a blank line instead of its column names.",
-            statement("file_blank_start", file=path.name),
-        )
+        raise InvalidInput(statement("file_blank_start", file=path.name))
     return CsvShape(encoding, delimiter), headers
 
 
@@ -59,9 +56,7 @@ def read_text_columns(path: Path, shape: CsvShape, positions: Sequence[int]) -> 
             columns=list(positions),
         ).slice(1)
     except pl.exceptions.NoDataError:
-        raise InvalidInput(
-            f"{path.name} is empty.", statement("file_empty", file=path.name)
-        ) from None
+        raise InvalidInput(statement("file_empty", file=path.name)) from None
     except pl.exceptions.PolarsError:
         return _read_slowly(path, shape, positions)
 
@@ -102,11 +97,9 @@ def _records(path: Path, shape: CsvShape) -> Generator[list[str]]:
         for record in reader:
             if record and len(record) != width:
                 raise InvalidInput(
-                    f"{path.name}, line {begins}: it has {len(record)} fields, but the header "
-                    f"has {width}. Check the quotes and delimiters of that line.",
                     statement(
                         "line_fields", file=path.name, line=begins, fields=len(record), header=width
-                    ),
+                    )
                 )
             begins = reader.line_num + 1
             yield record
@@ -118,10 +111,7 @@ def _encoding(path: Path) -> str:
         with path.open(encoding="utf-8", newline="") as file:
             while chunk := file.read(_CHUNK):
                 if "\0" in chunk:
-                    raise InvalidInput(
-                        f"{path.name} is not a text file: save it as CSV, UTF-8.",
-                        statement("file_not_text", file=path.name),
-                    )
+                    raise InvalidInput(statement("file_not_text", file=path.name))
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"

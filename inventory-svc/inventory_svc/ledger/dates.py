@@ -32,7 +32,7 @@ _SHAPES = {
 }
 _FIRST_YEAR, _LAST_YEAR = 1900, 9999
 _CELL = "%Y-%m-%d %H:%M:%S"
-_FORMAT_HINT = 'state it in a mapping file: [format] date = "%d/%m/%Y %H:%M"'
+_FORMAT_HINT = 'A mapping file states the format: [format] date = "%d/%m/%Y %H:%M".'
 
 
 def with_dates(raw: RawLedger) -> pl.DataFrame:
@@ -53,9 +53,8 @@ def _stored(column: pl.Series, raw: RawLedger) -> pl.Series:
         return column.cast(pl.Datetime("us"))
     if column.dtype != pl.Date and not isinstance(column.dtype, pl.Datetime):
         raise InvalidInput(
-            f"{raw.path.name}: the dates are stored as {column.dtype}, not as dates. "
-            "Store them as timestamps or as text.",
             statement("dates_stored_otherwise", file=raw.path.name),
+            note=f"They are stored as {column.dtype}.",
         )
     if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is not None:
         column = column.dt.replace_time_zone(None)  # the shop's own wall clock counts
@@ -69,14 +68,12 @@ def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
     if outside.any():
         row = outside.arg_max() or 0
         raise InvalidInput(
-            f"{raw.path.name}, {raw.place(int(raw.lines['row'][row]))}: its date is in the year "
-            f"{column.dt.year()[row]}. Correct it, or leave it blank to exclude the line.",
             statement(
                 "date_of_other_age",
                 file=raw.path.name,
                 year=int(column.dt.year()[row]),
                 **raw.at(int(raw.lines["row"][row])),
-            ),
+            )
         )
 
 
@@ -86,7 +83,8 @@ def _parsed_text(column: pl.Series, raw: RawLedger) -> pl.Series:
         parsed = _by_format(values["text"], raw.date_format)
         if raw.sheets:  # date cells are dates, whatever the mapping says of texts
             parsed = parsed.fill_null(_by_format(values["text"], _CELL))
-        _refuse_unparsed(column, values["text"], parsed, raw, f"as {raw.date_format}")
+        note = f"The mapping file states {raw.date_format}."
+        _refuse_unparsed(column, values["text"], parsed, raw, note)
     else:
         parsed = _by_order(column, values["text"], raw)
     looked_up = column.to_frame("text").join(
@@ -99,10 +97,7 @@ def _by_format(text: pl.Series, date_format: str) -> pl.Series:
     try:
         return text.str.strip_chars().str.to_datetime(date_format, strict=False, time_unit="us")
     except pl.exceptions.PolarsError:
-        raise InvalidInput(
-            f"'{date_format}' is not a date format. Use one like %d.%m.%Y.",
-            statement("date_format_unknown", text=date_format),
-        ) from None
+        raise InvalidInput(statement("date_format_unknown", text=date_format)) from None
 
 
 def _by_order(column: pl.Series, text: pl.Series, raw: RawLedger) -> pl.Series:
@@ -112,14 +107,14 @@ def _by_order(column: pl.Series, text: pl.Series, raw: RawLedger) -> pl.Series:
     fitting = {order: at for order, at in readings.items() if at.null_count() == 0}
     if not fitting:
         order, best = min(readings.items(), key=lambda item: item[1].null_count())
-        _refuse_unparsed(column, text, best, raw, f"(most lines are written {order})")
+        note = f"Most lines are written {order}. {_FORMAT_HINT}"
+        _refuse_unparsed(column, text, best, raw, note)
     orders = list(fitting)
     for other in orders[1:]:
         if not fitting[other].equals(fitting[orders[0]]):
             raise InvalidInput(
-                f"{raw.path.name}: dates such as {text[0]} fit both {orders[0]} and {other}; "
-                f"{_FORMAT_HINT}.",
                 statement("dates_ambiguous", file=raw.path.name, text=text[0]),
+                note=f"They fit both {orders[0]} and {other}. {_FORMAT_HINT}",
             )
     return fitting[orders[0]]
 
@@ -152,7 +147,7 @@ def _read(tidy: pl.Series, form: str) -> pl.Series:
 
 
 def _refuse_unparsed(
-    column: pl.Series, text: pl.Series, parsed: pl.Series, raw: RawLedger, how: str
+    column: pl.Series, text: pl.Series, parsed: pl.Series, raw: RawLedger, note: str
 ) -> None:
     bad = text.filter(parsed.is_null())
     if bad.is_empty():
@@ -160,7 +155,6 @@ def _refuse_unparsed(
     at = column.is_in(bad.implode()).arg_max()
     row = int(raw.lines["row"][at or 0])
     raise InvalidInput(
-        f"{raw.path.name}, {raw.place(row)}: '{column[at or 0]}' cannot be read as a date {how}. "
-        f"Correct it, or {_FORMAT_HINT}.",
         statement("date_unreadable", file=raw.path.name, text=column[at or 0], **raw.at(row)),
+        note=note,
     )

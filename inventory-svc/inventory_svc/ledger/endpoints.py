@@ -22,9 +22,5 @@ async def data_quality(request: Request, resources: Res) -> Response:
     """What was wrong in the sales ledger, what was done about it, with an example of each kind."""
     loaded = resources.state.current
     if loaded.view.quality is None:
-        raise NotFound(
-            "This state has no data-quality report. `smartretail refresh` writes one with each "
-            "snapshot.",
-            statement("no_quality_report"),
-        )
+        raise NotFound(statement("no_quality_report"), note="Run `smartretail refresh`.")
     return prepared_response(request, loaded.view.quality.body, snapshot_id=loaded.snapshot.id)

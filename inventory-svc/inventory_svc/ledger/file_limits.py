@@ -32,7 +32,7 @@ def refuse_large_parquet(path: Path) -> None:
     if size is None:
         return
     if size.rows > MOST_ROWS or size.rows * size.columns > MOST_CELLS:
-        raise _too_many_cells(path.name, size.rows, size.columns)
+        raise _too_many_cells(path.name)
     if size.unpacked_bytes > MOST_UNPACKED:
         raise _unpacks_too_large(path.name)
 
@@ -64,25 +64,15 @@ def refuse_large_sheets(path: Path) -> None:
         raise _sheet_too_large(path.name)
 
 
-def _too_many_cells(name: str, rows: int, columns: int) -> InvalidInput:
+def _too_many_cells(name: str) -> InvalidInput:
     return InvalidInput(
-        f"{name} has {rows:,} rows and {columns:,} columns. At most {MOST_ROWS:,} rows and "
-        f"{MOST_CELLS:,} cells are read: upload fewer years, or only the columns that are needed.",
-        statement("file_too_many_cells", file=name, rows=MOST_ROWS, cells=MOST_CELLS),
+        statement("file_too_many_cells", file=name, rows=MOST_ROWS, cells=MOST_CELLS)
     )
 
 
 def _unpacks_too_large(name: str) -> InvalidInput:
-    return InvalidInput(
-        f"{name} unpacks to more than {MOST_UNPACKED // 1024**3} GiB, the most that is read. "
-        "Upload fewer years, or only the columns that are needed.",
-        statement("file_unpacks_too_large", file=name, most=MOST_UNPACKED),
-    )
+    return InvalidInput(statement("file_unpacks_too_large", file=name, most=MOST_UNPACKED))
 
 
 def _sheet_too_large(name: str) -> InvalidInput:
-    return InvalidInput(
-        f"A sheet of {name} reaches over more than {MOST_SHEET_CELLS:,} cells. Delete what stands "
-        "far from the table, such as a lone cell below or beside it, or save the table as CSV.",
-        statement("sheet_too_large", file=name, cells=MOST_SHEET_CELLS),
-    )
+    return InvalidInput(statement("sheet_too_large", file=name, cells=MOST_SHEET_CELLS))

@@ -8,6 +8,7 @@ from contract import ledgers
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 
+MAPPING_OPTION = "On the command line, name the columns in a mapping file (--mapping)."
 _MANY_COLUMNS = 12
 
 
@@ -103,15 +104,12 @@ def find_layout(headers: Sequence[str], file: str) -> tuple[Layout, dict[str, st
     layout, columns, missing = closest_layout(headers)
     if len(columns) * 2 < len(layout.spellings):
         raise InvalidInput(
-            f"{file} is neither an Online Retail nor a Complete Journey ledger: its columns are "
-            f"{named(headers)}. Name your columns in a mapping file and pass it with --mapping.",
-            statement("layout_unknown", file=file, **shown(headers)),
+            statement("layout_unknown", file=file, **shown(headers)), note=MAPPING_OPTION
         )
     if missing:
         raise InvalidInput(
-            f"{file} has no column {' and no column '.join(missing)}; its columns are "
-            f"{named(headers)}. Add it, or name your columns in a mapping file (--mapping).",
             statement("columns_missing", file=file, missing=", ".join(missing), **shown(headers)),
+            note=MAPPING_OPTION,
         )
     return layout, columns
 
@@ -131,15 +129,8 @@ def closest_layout(headers: Sequence[str]) -> tuple[Layout, dict[str, str], list
     return layout, columns, missing
 
 
-def named(headers: Sequence[str]) -> str:
-    """Headers for a sentence, the first dozen of them."""
-    shown = ", ".join(header.strip() or "(blank)" for header in headers[:_MANY_COLUMNS])
-    more = len(headers) - _MANY_COLUMNS
-    return f"{shown} and {more} more" if more > 0 else shown
-
-
 def shown(headers: Sequence[str]) -> dict[str, str | int]:
-    """The same as values of a statement: `columns`, and how many `more` there are."""
+    """Values of a statement: `columns`, the first dozen, and how many `more` there are."""
     first = ", ".join(header.strip() or "?" for header in headers[:_MANY_COLUMNS])
     return {"columns": first, "more": max(0, len(headers) - _MANY_COLUMNS)}
 
@@ -165,7 +156,4 @@ def _unique(headers: Sequence[str], file: str) -> None:
 
 def _refuse_twice(header: str, file: str, recognized: set[str]) -> None:
     if plain(header) in recognized:
-        raise InvalidInput(
-            f"{file} has the column {header.strip()} twice. Keep one of them.",
-            statement("column_twice", file=file, column=header.strip()),
-        )
+        raise InvalidInput(statement("column_twice", file=file, column=header.strip()))

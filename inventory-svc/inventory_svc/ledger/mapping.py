@@ -27,7 +27,7 @@ from typing import Any, cast
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
-from inventory_svc.ledger.layouts import MAPPED, ONLINE_RETAIL, named, plain, shown
+from inventory_svc.ledger.layouts import MAPPED, ONLINE_RETAIL, plain, shown
 
 _FIELDS = {plain(field): field for field in MAPPED.spellings} | {
     plain(spelling): field
@@ -58,8 +58,8 @@ def read_mapping(path: Path) -> Mapping:
     decimal = formats.get("decimal", ".")
     if decimal not in _DECIMALS:
         raise InvalidInput(
-            f'{path.name}: format.decimal is "." or ",", not "{decimal}".',
             statement("mapping_decimal", text=decimal),
+            note=f'In {path.name}, format.decimal is "{decimal}".',
         )
     mapped = {_field(key, path): header for key, header in columns.items()}
     _require(mapped, path)
@@ -76,9 +76,8 @@ def resolve(mapping: Mapping, headers: list[str], file: str) -> dict[str, str]:
     for field, column in mapping.columns.items():
         if column not in headers and plain(column) not in by_plain:
             raise InvalidInput(
-                f"{file} has no column {column}, which the mapping names for {field}; "
-                f"its columns are {named(headers)}.",
                 statement("mapped_column_missing", file=file, column=column, **shown(headers)),
+                note=f"The mapping names it for {field}.",
             )
     return {
         field: column if column in headers else by_plain[plain(column)]
@@ -104,15 +103,15 @@ def _table(content: dict[str, Any], key: str, path: Path) -> dict[str, str]:
     table = content.get(key)
     if not isinstance(table, dict):
         raise InvalidInput(
-            f"{path.name} has no table [{key}]. Write [columns] and below it lines such as "
-            'stock_code = "Your column".',
             statement("mapping_empty"),
+            note=f"{path.name} has no table [{key}]. Write [columns] and below it lines such as "
+            'stock_code = "Your column".',
         )
     for name, value in cast("dict[str, Any]", table).items():
         if not isinstance(value, str) or not value:
             raise InvalidInput(
-                f"{path.name}: {key}.{name} must be text, the name of a column.",
                 statement("mapping_no_column", field=name),
+                note=f"In {path.name}, {key}.{name} must be text, the name of a column.",
             )
     return cast("dict[str, str]", table)
 
@@ -120,9 +119,8 @@ def _table(content: dict[str, Any], key: str, path: Path) -> dict[str, str]:
 def _field(key: str, path: Path) -> str:
     if plain(key) not in _FIELDS:
         raise InvalidInput(
-            f"{path.name}: columns.{key} is not a field. "
-            f"The fields are {', '.join(MAPPED.spellings)}.",
             statement("mapping_field_unknown", field=key),
+            note=f"In {path.name}, the fields are {', '.join(MAPPED.spellings)}.",
         )
     return _FIELDS[plain(key)]
 
@@ -133,6 +131,6 @@ def _require(columns: dict[str, str], path: Path) -> None:
         missing.append("unit_price (or line_total)")
     if missing:
         raise InvalidInput(
-            f"{path.name} does not name the column of {', '.join(missing)}.",
             statement("mapping_incomplete", missing=", ".join(missing)),
+            note=f"{path.name} does not name the column of {', '.join(missing)}.",
         )

@@ -11,7 +11,7 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
-from inventory_svc.ledger.layouts import plain, shown
+from inventory_svc.ledger.layouts import plain
 from inventory_svc.ledger.reading import headers_of
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
@@ -49,10 +49,7 @@ def read_user_products(path: Path | None) -> pl.DataFrame:
     table = text_table.rows
     for field, title in (("stock_code", "StockCode"), ("name", "ProductName")):
         if field not in table.columns:
-            raise InvalidInput(
-                f"{path.name} has no column {title}; it needs StockCode and ProductName.",
-                statement("products_column_missing", file=path.name, column=title),
-            )
+            raise InvalidInput(statement("products_column_missing", file=path.name, column=title))
     absent = [pl.lit(None, pl.String).alias(f) for f in RECORD_FIELDS if f not in table.columns]
     table = table.with_columns(*absent).with_columns(pl.col("stock_code").str.to_uppercase())
     _refuse_repeated(table, text_table)
@@ -82,10 +79,9 @@ def find_records(folder: Path, ledger: str, product_file: Path | None) -> pl.Dat
         if (folder / name).is_file():
             return read_records(folder / name)
     raise InvalidInput(
-        f"There are no product records for {ledger}. The Complete Journey needs them to tell "
-        "merchandise from fuel and coupons. Put its products.parquet into the same folder, or pass "
-        "it as the product file.",
         statement("products_not_beside", file=ledger),
+        note="On the command line, put its products.parquet into the same folder, or pass it with "
+        "--products.",
     )
 
 
@@ -95,17 +91,17 @@ def read_records(path: Path) -> pl.DataFrame:
     Raises:
         InvalidInput: the file is damaged or lacks a column.
     """
-    return _with_names(read_text_table(path, RECORD_COLUMNS).rows)
+    records = read_text_table(path, RECORD_COLUMNS).rows
+    missing = [title for title, field in RECORD_COLUMNS.items() if field not in records.columns]
+    if missing:
+        raise InvalidInput(
+            statement("products_column_missing", file=path.name, column=", ".join(missing))
+        )
+    return _with_names(records)
 
 
 def _with_names(records: pl.DataFrame) -> pl.DataFrame:
     """`Frozen Pizza 12 OZ (private label)`: type, package and brand, as a shelf label would say."""
-    missing = [field for field in RECORD_COLUMNS.values() if field not in records.columns]
-    if missing:
-        raise InvalidInput(
-            f"The product records have no column {', '.join(missing)}.",
-            statement("columns_missing", file="products", missing=", ".join(missing), **shown([])),
-        )
     kind = pl.coalesce("product_type", "product_category").str.to_titlecase()
     private = pl.when(pl.col("brand").str.to_lowercase() == "private").then(
         pl.lit("(private label)")
@@ -128,13 +124,11 @@ def _refuse_repeated(table: pl.DataFrame, text_table: TextTable) -> None:
     )
     if repeated.is_empty():
         return
-    place, code = text_table.place(int(repeated["row"][0])), repeated["stock_code"][0]
     raise InvalidInput(
-        f"{text_table.path.name}, {place}: the product {code} is listed twice.",
         statement(
             "product_twice",
             file=text_table.path.name,
-            product=code,
+            product=repeated["stock_code"][0],
             **text_table.at(int(repeated["row"][0])),
-        ),
+        )
     )

@@ -13,7 +13,6 @@ import polars as pl
 from contract.snapshot_files import PROMOTIONS_FILE
 from fleet.errors import InvalidInput
 from fleet.statements import statement
-from inventory_svc.ledger.layouts import shown
 from inventory_svc.ledger.reading import parquet_headers
 
 _COLUMNS = ("product_id", "store_id", "display_location", "mailer_location", "week")
@@ -51,8 +50,7 @@ def weekly_promotions(
     missing = [name for name in _COLUMNS if name not in parquet_headers(path)]
     if missing:
         raise InvalidInput(
-            f"{path.name} has no column {', '.join(missing)}.",
-            statement("columns_missing", file=path.name, missing=", ".join(missing), **shown([])),
+            statement("products_column_missing", file=path.name, column=", ".join(missing))
         )
     counted, stores = _counted(path, _week_begins(lines, as_of))
     return (

@@ -6,9 +6,22 @@ from typing import Any
 
 import polars as pl
 
+from fleet.sentences import name_of
 from inventory_svc.ledger.catalogue import revenue
 from inventory_svc.ledger.reasons import REASONS, included
 
+DEFECTS: Mapping[str, tuple[str, pl.Expr]] = {
+    "code_written_otherwise": ("mended", pl.col("written_code") != pl.col("stock_code")),
+    "name_differs": (
+        "mended",
+        pl.col("name").is_not_null() & (pl.col("name") != pl.col("chosen")),
+    ),
+    "returned_later": ("mended", pl.col("returned_quantity") > 0),
+    "no_name": ("mended", pl.col("name").is_null() & pl.col("chosen").is_not_null()),
+    "no_customer": ("kept", pl.col("customer_id").is_null()),
+    "free_line": ("kept", pl.col("unit_price") == 0),
+}
+"""Defects of included lines: what is done about them, and the rule; `chosen` is the name used."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RECENT_DAYS = 28
 _EXAMPLE = ("row", "order_id", "name", "ordered_at", "unit_price")
@@ -99,76 +112,26 @@ def _exclusions(
     by_reason = {str(row["reason"]): row for row in examples.iter_rows(named=True)}
     entries: list[dict[str, Any]] = []
     for reason in REASONS:
-        rows = counts.get(reason.code, 0) + not_looked_at.get(reason.code, 0)
-        if rows or reason.code == "other":
-            found = by_reason.get(reason.code)
-            entries.append(
-                _entry(reason.code, reason.text, rows, rows_in, found) | {"treatment": "set_aside"}
-            )
+        rows = counts.get(reason, 0) + not_looked_at.get(reason, 0)
+        if rows or reason == "other":
+            found = by_reason.get(reason)
+            entries.append(_entry(reason, rows, rows_in, found) | {"treatment": "set_aside"})
     return entries
 
 
 def _mended(good: pl.DataFrame, names: pl.DataFrame, rows_in: int) -> list[dict[str, Any]]:
     """Defects of included lines."""
     named = good.join(names.rename({"name": "chosen"}), on="stock_code", how="left")
-    kinds: list[tuple[str, str, str, pl.DataFrame, pl.Expr]] = [
-        (
-            "code_written_otherwise",
-            "The product code was written in another case; one code is used",
-            "mended",
-            good,
-            pl.col("written_code") != pl.col("stock_code"),
-        ),
-        (
-            "name_differs",
-            "The line's name is not the product's most frequent one; that one is used",
-            "mended",
-            named,
-            pl.col("name").is_not_null() & (pl.col("name") != pl.col("chosen")),
-        ),
-        (
-            "returned_later",
-            "Units of this order came back; demand counts them, revenue net of returns does not",
-            "mended",
-            good,
-            pl.col("returned_quantity") > 0,
-        ),
-        (
-            "no_name",
-            "The line has no name; the product's name comes from its other lines",
-            "mended",
-            named,
-            pl.col("name").is_null() & pl.col("chosen").is_not_null(),
-        ),
-        (
-            "no_customer",
-            "No customer: the line is demand, but nobody to target",
-            "kept",
-            good,
-            pl.col("customer_id").is_null(),
-        ),
-        (
-            "free_line",
-            "Given away at price 0: kept, but it is no demand",
-            "kept",
-            good,
-            pl.col("unit_price") == 0,
-        ),
-    ]
     entries: list[dict[str, Any]] = []
-    for code, text, treatment, frame, rule in kinds:
-        found = frame.filter(rule)
+    for code, (treatment, rule) in DEFECTS.items():
+        found = named.filter(rule)
         if found.height:
             example = found.sort("row").row(0, named=True)
-            entries.append(
-                _entry(code, text, found.height, rows_in, example) | {"treatment": treatment}
-            )
+            entries.append(_entry(code, found.height, rows_in, example) | {"treatment": treatment})
     return entries
 
 
-def _entry(
-    code: str, text: str, rows: int, rows_in: int, found: dict[str, Any] | None
-) -> dict[str, Any]:
+def _entry(code: str, rows: int, rows_in: int, found: dict[str, Any] | None) -> dict[str, Any]:
     example = {key: found[key] for key in _EXAMPLE} if found else None
     if found and example:
         example["ordered_at"] = example["ordered_at"] and example["ordered_at"].isoformat(sep=" ")
@@ -176,7 +139,7 @@ def _entry(
         example["quantity"] = found["written_quantity"]
     return {
         "reason": code,
-        "text": text,
+        "text": name_of("defect", code),
         "rows": rows,
         "percent": round(100 * rows / rows_in, 4),
         "example": example,

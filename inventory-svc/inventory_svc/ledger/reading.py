@@ -45,10 +45,6 @@ class RawLedger:
             return place_in(self.sheets, row)
         return {"line": line_number(self.path, self.shape, row)}
 
-    def place(self, row: int) -> str:
-        """The same for a sentence: `line 17`, `row 16`, `sheet 2010, row 16`."""
-        return ", ".join(f"{name} {place}" for name, place in self.at(row).items())
-
 
 def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
     """Read `source` (a CSV, Parquet or Excel file, or a folder that holds `transactions.parquet`).
@@ -63,10 +59,7 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
         if starts_with(table) == PARQUET:
             return _read_parquet(table, path, column_mapping)
     if path.suffix.lower() in {".parquet", ".pq"}:
-        raise InvalidInput(
-            f"{path.name} is named like a Parquet file but is not one.",
-            statement("file_no_parquet", file=path.name),
-        )
+        raise InvalidInput(statement("file_no_parquet", file=path.name))
     return _read_csv(path, column_mapping)
 
 
@@ -89,12 +82,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFra
     try:
         table = pl.read_parquet(path, columns=list(columns) if columns else None, glob=False)
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).split("\n", 1)[0].rstrip(".")
-        raise InvalidInput(
-            f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
-            "Download it again.",
-            statement("file_cut_off", file=path.name),
-        ) from None
+        raise _cut_off(path, error) from None
     refuse_long_texts(table, path.name)
     return table
 
@@ -104,12 +92,15 @@ def parquet_headers(path: Path) -> list[str]:
     try:
         return list(pl.read_parquet_schema(path))
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).split("\n", 1)[0].rstrip(".")
-        raise InvalidInput(
-            f"{path.name} is cut off or damaged and cannot be read as Parquet ({reason}). "
-            "Download it again.",
-            statement("file_cut_off", file=path.name),
-        ) from None
+        raise _cut_off(path, error) from None
+
+
+def _cut_off(path: Path, error: Exception) -> InvalidInput:
+    reason = str(error).split("\n", 1)[0].rstrip(".")
+    return InvalidInput(
+        statement("file_cut_off", file=path.name),
+        note=f"It cannot be read as Parquet: {reason}.",
+    )
 
 
 def _read_parquet(table: Path, path: Path, mapping: Mapping | None) -> RawLedger:
@@ -136,10 +127,7 @@ def _raw(
     lines: pl.DataFrame, layout: Layout, path: Path, shape: CsvShape | None, mapping: Mapping | None
 ) -> RawLedger:
     if lines.is_empty():
-        raise InvalidInput(
-            f"{path.name} has column names but no lines.",
-            statement("file_no_lines", file=path.name),
-        )
+        raise InvalidInput(statement("file_no_lines", file=path.name))
     return RawLedger(
         lines.with_row_index("row", offset=1),
         layout,

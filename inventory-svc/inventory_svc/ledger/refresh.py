@@ -27,13 +27,14 @@ from inventory_svc.ledger.casting import canonical
 from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
 from inventory_svc.ledger.cleaning import clean
 from inventory_svc.ledger.dates import with_dates
+from inventory_svc.ledger.layouts import MAPPING_OPTION
 from inventory_svc.ledger.names import most_frequent_names
 from inventory_svc.ledger.product_records import find_records, read_user_products
 from inventory_svc.ledger.promotions import weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
-from inventory_svc.ledger.reasons import included, text_of
-from inventory_svc.ledger.stray_dates import last_plausible_day
+from inventory_svc.ledger.reasons import included
+from inventory_svc.ledger.stray_dates import AS_OF_OPTION, last_plausible_day
 
 STALE_DAYS = 14
 _AS_OF_YEARS = (1900, 2200)
@@ -130,8 +131,7 @@ def _refuse_as_of(as_of: date | None) -> None:
     first, last = _AS_OF_YEARS
     if as_of and not first <= as_of.year <= last:
         raise InvalidInput(
-            f"The as-of date {as_of} is out of range. Choose one from {first} to {last}.",
-            statement("as_of_out_of_range", as_of=as_of, first=first, last=last),
+            statement("as_of_out_of_range", as_of=as_of, first=first, last=last), note=AS_OF_OPTION
         )
 
 
@@ -139,17 +139,14 @@ def _refuse_stale(lines: pl.DataFrame, as_of: date, raw: RawLedger) -> None:
     last = cast("datetime | None", lines["ordered_at"].max())
     if last is None:
         raise InvalidInput(
-            f"{raw.path.name} has no lines before the as-of date {as_of}. Choose a later --as-of.",
-            statement("as_of_before_sales", file=raw.path.name, as_of=as_of),
+            statement("as_of_before_sales", file=raw.path.name, as_of=as_of), note=AS_OF_OPTION
         )
     if (as_of - last.date()).days > STALE_DAYS:
         raise InvalidInput(
-            f"The last line of {raw.path.name} before the as-of date {as_of} is from "
-            f"{last.date()}, more than {STALE_DAYS} days earlier. Add the newer sales, or choose "
-            "an earlier --as-of.",
             statement(
                 "sales_end_early", file=raw.path.name, as_of=as_of, last=last, days=STALE_DAYS
             ),
+            note=AS_OF_OPTION,
         )
 
 
@@ -187,13 +184,13 @@ def _write(
     names = most_frequent_names(good.filter(pl.col("unit_price") > 0))
     if good.is_empty():
         raise InvalidInput(
-            _nothing_left(lines, raw),
             statement(
                 "nothing_usable",
                 file=raw.path.name,
                 lines=lines.height,
                 reason=_most_frequent_reason(lines),
             ),
+            note=MAPPING_OPTION,
         )
     report = quality_report(lines, later, names, layout=raw.layout.name, as_of=as_of)
     ledger = ledger_frame(good)
@@ -239,12 +236,3 @@ def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
 def _most_frequent_reason(lines: pl.DataFrame) -> str:
     counts = lines.group_by("reason").len().sort("len", "reason", descending=[True, False])
     return str(counts["reason"][0])
-
-
-def _nothing_left(lines: pl.DataFrame, raw: RawLedger) -> str:
-    code = _most_frequent_reason(lines)
-    return (
-        f"{raw.path.name}: none of its {lines.height} lines is a usable sale. Most are excluded "
-        f"as '{code}': {text_of(code)}. Check that the file contains the shop's sales, and "
-        "that each column is read as what it is (--mapping)."
-    )

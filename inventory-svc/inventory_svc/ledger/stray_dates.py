@@ -16,6 +16,9 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
+from inventory_svc.ledger.layouts import MAPPING_OPTION
+
+AS_OF_OPTION = "On the command line, --as-of sets the cut-off day."
 
 STRAY_GAP_DAYS = 366
 """Days without a line beyond which what follows may be stray."""
@@ -37,25 +40,13 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
     """
     dates = days.drop_nulls()
     if dates.is_empty():
-        raise InvalidInput(
-            f"{file}: none of its lines has a date. Fill in the date column, or name another one "
-            "in a mapping file (--mapping).",
-            statement("no_dates", file=file),
-        )
+        raise InvalidInput(statement("no_dates", file=file), note=MAPPING_OPTION)
     past_dates = dates.filter(dates <= today + timedelta(days=1))
     later = dates.len() - past_dates.len()
     if later > past_dates.len():
         raise InvalidInput(
-            f"{file}: {later} of its {dates.len()} lines are dated after today, "
-            f"{today}. Correct the dates or this machine's clock, or pass --as-of with the first "
-            "day to leave out.",
-            statement(
-                "dates_in_future",
-                file=file,
-                lines=later,
-                all=dates.len(),
-                today=today,
-            ),
+            statement("dates_in_future", file=file, lines=later, all=dates.len(), today=today),
+            note=f"If this machine's clock is wrong, set it. {AS_OF_OPTION}",
         )
     return _without_stray_tail(past_dates)
 

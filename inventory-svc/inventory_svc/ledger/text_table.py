@@ -10,7 +10,7 @@ from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from fleet.statements import statement
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
-from inventory_svc.ledger.layouts import named, plain, shown
+from inventory_svc.ledger.layouts import plain, shown
 from inventory_svc.ledger.reading import parquet_headers, read_parquet
 from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of
 
@@ -58,8 +58,7 @@ def read_text_table(path: Path, columns: Mapping[str, str]) -> TextTable:
     found = {name: at[plain(header)] for header, name in columns.items() if plain(header) in at}
     if not found:
         raise InvalidInput(
-            f"{path.name} has none of the columns {', '.join(columns)}; it has {named(headers)}.",
-            statement("table_unknown", file=path.name, wanted=", ".join(columns), **shown(headers)),
+            statement("table_unknown", file=path.name, wanted=", ".join(columns), **shown(headers))
         )
     trimmed = frame.select(
         frame.to_series(index).cast(pl.String).str.strip_chars().alias(name)

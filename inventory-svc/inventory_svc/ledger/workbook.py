@@ -82,9 +82,7 @@ def _unpack(path: Path, table: Path) -> None:
     except fastexcel.FastExcelError:
         raise damaged(path.name) from None
     if not frames:
-        raise InvalidInput(
-            f"{path.name} holds no sheet with cells.", statement("workbook_empty", file=path.name)
-        )
+        raise InvalidInput(statement("workbook_empty", file=path.name))
     sheets = [Sheet(name, frame.height) for name, frame in frames]
     whole = pl.concat([frame for _, frame in frames])
     whole.write_parquet(table, metadata=sheets_as_metadata(sheets))

@@ -24,8 +24,8 @@ def product_of(loaded: Loaded[View], stock_code: str) -> ProductAnswer:
     row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
     if row is None:
         raise NotFound(
-            f"No product has the code '{stock_code[:64]}'. GET /v1/products lists them.",
             statement("product_unknown", product=stock_code[:64]),
+            note="GET /v1/products lists them.",
         )
     return ProductAnswer(**view.frame.row(row, named=True), snapshot=loaded.snapshot.id)
 
@@ -40,10 +40,7 @@ def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHis
     code = product_of(loaded, stock_code).stock_code
     as_of = loaded.view.as_of
     if as_of is None or not loaded.snapshot.has(LEDGER_FILE):
-        raise NotFound(
-            "This state has no sales ledger. `smartretail refresh` stores one with each snapshot.",
-            statement("no_ledger"),
-        )
+        raise NotFound(statement("no_ledger"), note="Run `smartretail refresh`.")
     ledger = loaded.snapshot.verified_path(LEDGER_FILE)
     first = loaded.view.first_day
     return SalesHistory(

@@ -71,9 +71,7 @@ def refresh_stock(
     in_catalogue = counted.join(catalogue, on="stock_code", how="semi")
     if stock_file and in_catalogue.is_empty():
         raise InvalidInput(
-            f"None of the {counted.height} codes in {stock_file.name} is in the sales ledger. "
-            "Check that its StockCode column holds the ledger's codes.",
-            statement("stock_codes_unknown", file=stock_file.name, codes=counted.height),
+            statement("stock_codes_unknown", file=stock_file.name, codes=counted.height)
         )
     progress(1, _STEPS)
     demand = read_demand(staging / DEMAND_FILE)

@@ -30,8 +30,8 @@ def stock_of(loaded: Loaded[View], stock_code: str) -> InventoryAnswer:
     row = view.rows.get(stock_code, view.rows.get(stock_code.strip().upper()))
     if row is None:
         raise NotFound(
-            f"No product has the code '{stock_code[:64]}'. GET /v1/inventory lists them.",
             statement("product_unknown", product=stock_code[:64]),
+            note="GET /v1/inventory lists them.",
         )
     return InventoryAnswer(**view.frame.row(row, named=True), snapshot=loaded.snapshot.id)
 

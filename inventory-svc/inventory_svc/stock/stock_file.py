@@ -7,10 +7,12 @@ Columns: `StockCode`, and any of `Current_Stock`, `Unit_Cost`, `Lead_Time_Days`,
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from fleet.errors import InvalidInput
+from fleet.sentences import render
 from fleet.statements import Statement, statement
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
@@ -79,18 +81,15 @@ def _refuse_missing_columns(table: TextTable) -> None:
     found = table.rows.columns
     if "stock_code" not in found:
         raise InvalidInput(
-            f"{table.path.name} has no column StockCode.",
-            statement("products_column_missing", file=table.path.name, column="StockCode"),
+            statement("products_column_missing", file=table.path.name, column="StockCode")
         )
     if len(found) == 1:
         raise InvalidInput(
-            f"{table.path.name} has no column Current_Stock, nor any other column about stock. "
-            f"Besides StockCode it may have {', '.join(list(STOCK_COLUMNS)[1:])}.",
             statement(
                 "stock_columns_missing",
                 file=table.path.name,
                 columns=", ".join(list(STOCK_COLUMNS)[1:]),
-            ),
+            )
         )
 
 
@@ -114,7 +113,7 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
-    """`row`, `message`, `rule` and `text` of rows that cannot be used.
+    """`row`, `rule` and `text` of rows that cannot be used.
 
     `rule` is a header of `_LIMITS` or the code of a statement, `text` what is wrong. A row without
     any value is no problem.
@@ -123,19 +122,14 @@ def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
     repeated = pl.col("stock_code").is_not_null() & ~pl.col("stock_code").is_first_distinct()
     endless = (pl.col("supplier").str.len_chars() > _LONGEST_SUPPLIER).fill_null(value=False)
     rules = [
-        _Rule(pl.col("stock_code").is_null(), "it has no StockCode", "code_missing", "stock_code"),
-        _Rule(repeated, "the product {} is listed twice", "code_twice", "stock_code"),
-        _rule("Current_Stock", "stock", "whole units", needed=counted),
-        _rule("Unit_Cost", "cost", "money per unit"),
-        _rule("Lead_Time_Days", "lead", "whole days"),
-        _rule("Pack_Size", "pack", "whole units"),
-        _rule("Shelf_Life_Days", "shelf_life", "whole days"),
-        _Rule(
-            endless,
-            f"Supplier is longer than {_LONGEST_SUPPLIER} characters",
-            "supplier_long",
-            "supplier",
-        ),
+        _Rule(pl.col("stock_code").is_null(), "stock_code_missing", "stock_code"),
+        _Rule(repeated, "stock_code_twice", "stock_code"),
+        _rule("Current_Stock", "stock", needed=counted),
+        _rule("Unit_Cost", "cost"),
+        _rule("Lead_Time_Days", "lead"),
+        _rule("Pack_Size", "pack"),
+        _rule("Shelf_Life_Days", "shelf_life"),
+        _Rule(endless, "supplier_long", "supplier"),
     ]
     found = {
         name: pl.coalesce(pl.when(rule.broken).then(of(rule)) for rule in rules)
@@ -150,53 +144,44 @@ def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class _Rule:
-    """What makes a row unusable; `message` has at most one {} for the text in `column`."""
+    """What makes a row unusable by the text in `column`."""
 
     broken: pl.Expr
-    message: str
     name: str
     column: str
 
-    def sentence(self) -> pl.Expr:
-        text = pl.col(self.column).fill_null("")
-        return pl.format(self.message, text) if "{}" in self.message else pl.lit(self.message)
-
 
 _COLUMNS_OF_RULES: Mapping[str, Callable[[_Rule], pl.Expr]] = {
-    "message": _Rule.sentence,
     "rule": lambda rule: pl.lit(rule.name),
     "text": lambda rule: pl.col(rule.column).fill_null("").str.slice(0, _LONGEST_SHOWN),
 }
 
 
-def _rule(header: str, number: str, unit: str, *, needed: bool = False) -> _Rule:
-    value, (smallest, largest) = pl.col(number), _LIMITS[header]
-    wrong = value.is_null() | ~value.is_between(smallest, largest)
+def _rule(header: str, number: str, *, needed: bool = False) -> _Rule:
+    value = pl.col(number)
+    wrong = value.is_null() | ~value.is_between(*_LIMITS[header])
     if header not in _FRACTIONS:
         wrong |= value != value.round()
     broken = wrong if needed else pl.col(STOCK_COLUMNS[header]).is_not_null() & wrong
-    wording = f"{header} '{{}}' is not a number of {unit} from {smallest} to {largest:,.0f}"
-    return _Rule(broken.fill_null(value=True), wording, header, STOCK_COLUMNS[header])
+    return _Rule(broken.fill_null(value=True), header, STOCK_COLUMNS[header])
 
 
 def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
     listed = [
-        {
-            "where": table.place(int(row)),
-            "message": str(message),
-            "statement": _statement(rule, text, table.at(int(row))).model_dump(),
-        }
-        for row, message, rule, text in problems.head(_SHOWN).iter_rows()
+        _entry(table.place(int(row)), _statement(rule, text, table.at(int(row))))
+        for row, rule, text in problems.head(_SHOWN).iter_rows()
     ]
     more = problems.height - len(listed)
-    sentence = "; ".join(f"{item['where']}: {item['message']}" for item in listed)
-    rest = f"; and {more} more" if more else ""
+    sentences = [f"In {item['where']}: {item['message']}" for item in listed]
     return InvalidInput(
-        f"{table.path.name} has {problems.height} rows that cannot be used: {sentence}{rest}. "
-        "Correct them and upload the file again.",
         statement("stock_rows_unusable", file=table.path.name, rows=problems.height),
+        note=" ".join([*sentences, f"And {more} more."] if more else sentences),
         errors=listed,
     )
+
+
+def _entry(where: str, wrong: Statement) -> dict[str, Any]:
+    return {"where": where, "message": render(wrong), "statement": wrong.model_dump()}
 
 
 def _statement(rule: str, text: str, place: Mapping[str, str | int]) -> Statement:
@@ -212,8 +197,8 @@ def _statement(rule: str, text: str, place: Mapping[str, str | int]) -> Statemen
             whole=whole,
             **place,
         )
-    if rule == "code_twice":
+    if rule == "stock_code_twice":
         return statement("stock_code_twice", product=text, **place)
-    if rule == "code_missing":
+    if rule == "stock_code_missing":
         return statement("stock_code_missing", **place)
     return statement("supplier_long", limit=_LONGEST_SUPPLIER, **place)
