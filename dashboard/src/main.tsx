@@ -5,6 +5,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@ta
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryKeys } from "./api/queryKeys";
+import { mayPass } from "./api/retry";
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";
 import "@mantine/core/styles/global.css";
@@ -29,10 +30,7 @@ const queries: QueryClient = new QueryClient({
   mutationCache: new MutationCache({ onError: askWhoAgain }),
   defaultOptions: {
     queries: {
-      // What the caller got wrong or may not do stays so; only what may pass is asked again.
-      retry: (failures, error) =>
-        failures < 2 &&
-        !(error instanceof ProblemError && error.status in { 401: 1, 403: 1, 404: 1, 422: 1 }),
+      retry: mayPass,
       retryDelay: (failures) => 500 * 2 ** failures,
       refetchOnWindowFocus: true,
     },

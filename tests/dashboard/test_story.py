@@ -250,6 +250,26 @@ def test_a_wrong_key_is_refused_with_a_sentence(
         page.context.close()
 
 
+def test_who_may_only_look_signs_in_from_any_page(
+    browser: Browser, small_state: Path, tmp_path: Path
+) -> None:
+    """Once keys exist, callers without one read "View only", follow the link, and act signed in."""
+    key = new_key(tmp_path, "Ada Lovelace", "planner")
+    port = free_port()
+    command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
+    with Running(command, cwd=tmp_path, port=port, environment={"ANONYMOUS_ROLE": "admin"}) as running:
+        page = browser.new_context(base_url=running.url, locale="en-GB").new_page()
+        page.goto("/app/inventory")
+        expect(page.get_by_text("View only, because keys exist.")).to_be_visible()
+        page.get_by_role("link", name="Sign in").click()
+        expect(page).to_have_url(re.compile("/app/signin$"))
+        page.get_by_label("Key", exact=True).fill(key)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_text("Ada Lovelace")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+        page.context.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_sign_in_form(
     browser: Browser, small_state: Path, tmp_path: Path, theme: Any

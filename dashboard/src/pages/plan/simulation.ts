@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { api, type Schemas, unwrap } from "../../api/client";
+import { api, ProblemError, type Schemas, unwrap } from "../../api/client";
 import { queryKeys } from "../../api/queryKeys";
+import { mayPass } from "../../api/retry";
 
 /** What a manager moves. `budget` null: as much as is worth it. Shares and percent as the page shows them. */
 export interface Levers {
@@ -24,6 +25,12 @@ export function asSettings(levers: Levers): Partial<Schemas["PlanSettings"]> {
   };
 }
 
+/** Plans are computed two at a time for the whole shop; a turn comes within seconds. */
+const WAIT_FOR_TURN_MS = 2000;
+const MOST_TURNS = 15;
+
+const isBusy = (error: Error) => error instanceof ProblemError && error.status === 429;
+
 /** The plan under other settings, beside the plan as it stands. */
 export function useSimulation(levers: Levers, enabled: boolean) {
   const settings = asSettings(levers);
@@ -38,6 +45,8 @@ export function useSimulation(levers: Levers, enabled: boolean) {
         }),
       ),
     enabled: enabled,
+    retry: (failures, error) => (isBusy(error) ? failures < MOST_TURNS : mayPass(failures, error)),
+    retryDelay: WAIT_FOR_TURN_MS,
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
   });
