@@ -54,7 +54,7 @@ async def test_anonymous_callers_count_as_one_person(campaign: CampaignClient) -
     ok(await campaign.move("submit", anonymous))
     answer = await campaign.approve(anonymous)
     assert answer.status_code == 403
-    assert "Keys tell people apart" in answer.json()["detail"]
+    assert "without keys we can't tell whether someone else approves" in answer.json()["detail"]
 
 
 @ONE_STORE

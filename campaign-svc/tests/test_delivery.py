@@ -146,7 +146,7 @@ async def test_an_audience_without_recipients_is_refused(
     ok(await campaign.approve(members=["1", "2", "3"], holdout=small))
     head = ok(await campaign.ask(ADA, "GET", f"{EXTERNAL}/audience"))
     assert (head["holdout"], head["proposal"]["enough"]) == (0, False)
-    assert "too small to learn" in head["proposal"]["sentence"]
+    assert "3 customers are too few to measure" in head["proposal"]["sentence"]
 
 
 async def test_an_incomplete_audience_is_refused(campaign: CampaignClient) -> None:
@@ -156,7 +156,7 @@ async def test_an_incomplete_audience_is_refused(campaign: CampaignClient) -> No
     audience = {"id": f"{ID}~1~Grace", "snapshot": "s", "segment": "x", "members": 9}
     answer = await campaign.approve(audience=audience)
     assert answer.status_code == 409
-    assert "did not arrive whole" in answer.json()["detail"]
+    assert "the customer list arrived incomplete" in answer.json()["detail"]
 
 
 async def test_abandoned_audiences_are_dropped(

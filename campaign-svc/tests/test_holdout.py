@@ -59,7 +59,7 @@ def test_the_proposed_holdout_is_the_smallest_that_detects_the_effect(
         assert fewer is None or fewer >= effect - 1e-4
     else:
         assert found.size == 0
-        assert "too small to learn" in found.sentence
+        assert "too few to measure a rise" in found.sentence
         assert found.detectable is None or found.detectable >= effect - 1e-4
 
 

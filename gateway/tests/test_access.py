@@ -61,7 +61,8 @@ async def test_a_key_lets_its_holder_in(fleet: FakeFleet, settings: Settings) ->
             assert text not in str(received)
         refused = await client.post("/generate-campaign", json={}, headers=bearer(text))
         assert refused.status_code == 403
-        assert "the key of Ada Lovelace has the role viewer" in refused.json()["detail"]
+        assert "your role is viewer." in refused.json()["detail"]
+        assert "The key sent is that of Ada Lovelace." in refused.json()["detail"]
 
 
 async def test_a_caller_cannot_name_themselves(fleet: FakeFleet, settings: Settings) -> None:

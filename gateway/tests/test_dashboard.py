@@ -140,7 +140,7 @@ async def test_half_an_answer_costs_half(client: httpx.AsyncClient, fleet: FakeF
     sections = (await get(client))["sections"]
     assert sections["key_figures"]["status"] == "ok"
     assert sections["stock_at_risk"]["status"] == "unavailable"
-    assert "without stock_at_risk" in sections["stock_at_risk"]["reason"]
+    assert "It has no usable stock_at_risk." in sections["stock_at_risk"]["reason"]
 
 
 async def test_a_part_the_state_does_not_have_is_said_to_be_so(
@@ -151,7 +151,7 @@ async def test_a_part_the_state_does_not_have_is_said_to_be_so(
     fleet["inventory-svc"].answers(path, summary | {"replenishment": None}, snapshot=NEW)
     section = (await get(client))["sections"]["replenishment"]
     assert (section["status"], section["data"]) == ("unavailable", None)
-    assert section["reason"] == "The state that inventory-svc reads says no replenishment."
+    assert section["reason"] == "The snapshot inventory-svc uses doesn't contain this."
 
 
 async def test_a_service_tells_its_own_reason(client: httpx.AsyncClient, fleet: FakeFleet) -> None:
@@ -174,7 +174,7 @@ async def test_an_answer_without_snapshot_is_not_mixed_in(
     answer_from(fleet, "strategy-svc", None)
     section = (await get(client))["sections"]["plan"]
     assert (section["status"], section["data"]) == ("unavailable", None)
-    assert "did not say which snapshot" in section["reason"]
+    assert "didn't say which snapshot it used" in section["reason"]
 
 
 @pytest.mark.parametrize("older", ["inventory-svc", "forecast-svc", "strategy-svc"])

@@ -245,7 +245,7 @@ async def test_a_refusal_says_which_role_is_needed(fleet: FakeFleet, keys: KeyRe
         address = "/v1/snapshots/x:restore"
         answer = await client.post(address, headers={CSRF_HEADER: token})
         assert answer.status_code == 403
-        assert "takes the role admin" in answer.json()["detail"]
-        assert "has the role planner" in answer.json()["detail"]
+        assert "someone with the administrator role" in answer.json()["detail"]
+        assert "your role is planner" in answer.json()["detail"]
         refusal = answer.json()["errors"][0]
         assert (refusal["needed"], refusal["given"]) == ("admin", "planner")

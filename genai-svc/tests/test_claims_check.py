@@ -2,10 +2,14 @@
 
 import time
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
+from fleet.sentences import catalogue
 from genai_svc.claims.claims_check import Offer, check_claims
+from genai_svc.claims.forbidden_patterns import forbidden
+from genai_svc.claims.template_body import TemplateRule
 
 NAME = "Cake Stand"
 GOOD = f"{NAME} is 20% off."
@@ -90,6 +94,35 @@ def test_a_name_does_not_cover_for_the_text_around_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "discount", "stated"),
+    [
+        ("5", "5", "5%"),
+        ("5", "5", "5 %"),
+        ("5", "5", "5 percent"),
+        ("5", "5", "%5"),
+        ("5", "12.5", "12.5%"),
+        ("12", "12.5", "12,5 %"),
+    ],
+)
+def test_a_name_of_digits_leaves_percentages_whole(name: str, discount: str, stated: str) -> None:
+    """A percentage keeps the digits it shares with the name, and does not name the product."""
+    assert rules(f"{name} is {stated} off.", name, discount) == set()
+    assert rules(f"It is {stated} off.", name, discount) == {"product_not_named"}
+
+
+@pytest.mark.parametrize("text", ["Now 20% off.A 5", "A 5, 20% off", "A 5 - 20% off", "20% A 5"])
+def test_a_name_beside_a_percentage_is_the_name(text: str) -> None:
+    """Neither a full stop, a comma nor a dash between them makes the name a number."""
+    assert rules(text, name="A 5") == set()
+
+
+@pytest.mark.parametrize("wrong", ["5%", "5 Prozent", "5.5%"])
+def test_a_percentage_cannot_hide_as_the_end_of_a_name(wrong: str) -> None:
+    """`Blend 5% off` states 5%, though the product is called Blend 5."""
+    assert "percentage" in rules(f"Blend 5 is 20% off. Blend {wrong} off.", name="Blend 5")
+
+
+@pytest.mark.parametrize(
     ("text", "rule"),
     [
         ("", "empty"),
@@ -132,6 +165,14 @@ def test_no_text_takes_long_to_check(part: str) -> None:
 def test_subject_is_one_short_line(subject: str, rule: str) -> None:
     """A subject of more than 78 characters or of two lines is refused."""
     assert rules(GOOD, subject=subject) == {rule}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_wrong_has_words_in_every_language(language: str) -> None:
+    """Each forbidden pattern's rule has its sentence, and each rule of WhatsApp's its name."""
+    found = catalogue(language)
+    assert {f"claim_{rule}" for rule in forbidden()} < set(found["sentences"]["claims"])
+    assert set(get_args(TemplateRule)) == set(found["names"]["template_rule"])
 
 
 def test_violations_say_where_and_what() -> None:

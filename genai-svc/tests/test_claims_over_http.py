@@ -83,6 +83,40 @@ async def test_template_bodies_follow_whatsapps_rules(
     assert (("whatsapp_template", rule) in found) if rule else (found == set())
 
 
+@pytest.mark.parametrize(
+    ("changes", "reason", "text"),
+    [
+        ({"body": "Hi!\n\n\nOur {{1}} is {{2}}% off."}, "line_breaks", "more than two line breaks"),
+        ({"body": "Hi! Our     {{1}} is {{2}}% off."}, "blanks", "more than four blanks"),
+        ({"body": "Hi! Our\t{{1}} is {{2}}% off, friend."}, "tab", "a tab"),
+        ({"body": TEMPLATE["body"] + "\u2600" * 11}, "emoji", "more than 10 emoji"),
+        ({"body": TEMPLATE["body"] + " you" * 300}, "long", "more than 1,024 characters"),
+        ({"body": "Hi! Our {{1}} is {{two}}% off."}, "variable_form", "number in double braces"),
+        ({"body": "Hi! Our {{1}} is {{3}}% off."}, "variable_order", "not numbered 1, 2, 3"),
+        ({"variables": TEMPLATE["variables"][:1]}, "examples", "variables without an example"),
+        (
+            {"variables": [TEMPLATE["variables"][0], TEMPLATE["variables"][1] | {"example": " "}]},
+            "example_unusable",
+            "a variable without a usable example: {{2}}",
+        ),
+        ({"body": "{{1}} is now {{2}}% off, friend."}, "variable_ends", "at the start or the end"),
+        ({"body": "Hi! Our {{1}} {{2}}% off."}, "variables_adjacent", "side by side"),
+        ({"body": "Hi! {{1}}, {{2}}% off"}, "words", "too few words"),
+        ({"name": "Spring Sale"}, "name", "other than a-z, 0-9 and _"),
+    ],
+)
+async def test_what_whatsapp_does_not_take_is_named(
+    client: httpx.AsyncClient, changes: dict[str, Any], reason: str, text: str
+) -> None:
+    """A violation of a template body says in English, and by a stable name, what is wrong."""
+    template = TEMPLATE | changes
+    response = await client.post("/v1/claims:check", json=REQUEST | {"whatsapp_template": template})
+    found = {one["reason"]: one for one in response.json()["violations"]}
+    assert found[reason]["rule"] == "template_body"
+    assert found[reason]["message"] == "WhatsApp does not take this in a template body."
+    assert text in found[reason]["text"]
+
+
 async def test_numbers_are_judged_by_what_is_internal(client: httpx.AsyncClient) -> None:
     """Without a list no other number may stand; with one, only those on it may not."""
     sized = f"{GOOD} It is 30 cm wide."

@@ -19,9 +19,8 @@ from contract.objectives import Objective
 from contract.segments import Segment
 from fleet.errors import InvalidInput
 from fleet.settings import SettingsError, load_settings
-from genai_svc.claims.product_names import product_label
+from genai_svc.claims.product_names import label_for, product_label
 from genai_svc.copywriting.brief import Brief, CopyText, Tone, violations_of
-from genai_svc.copywriting.service import label_for
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.main import create_app
 from genai_svc.settings import Settings
@@ -113,6 +112,9 @@ def test_neighbours_and_variants_read_differently(language: str) -> None:
 @example("Mug, now 90% off, act fast", "Retention", "New Customers", 0.0, "en")
 @example("Kaffee Gratis Aktion nur heute", "Retention", "New Customers", 0.0, "de")
 @example("123456", "Retention", "New Customers", 0.0, "de")
+@example("5", "Clear Stock", "VIP Customers", 5.0, "en")
+@example("5", "Retention", "Regular Customers", 12.5, "de")
+@example("12", "Retention", "Regular Customers", 12.5, "en")
 def test_any_name_gives_valid_copy(
     name: str, objective: Objective, segment: Segment, discount: float, language: str
 ) -> None:
@@ -200,6 +202,18 @@ async def test_a_message_comes_as_a_template_body_too(client: httpx.AsyncClient)
         for one in template["variables"]:
             read = read.replace(f"{{{{{one['number']}}}}}", one["example"])
         assert read == variant["whatsapp_message"]
+
+
+async def test_a_product_named_like_its_discount_keeps_its_variables(
+    client: httpx.AsyncClient,
+) -> None:
+    """Of a product called 5 at 5%, name and discount are told apart in the template body."""
+    request = REQUEST | {"product_name": "5", "discount": 5}
+    template = (await client.post("/v1/copy", json=request)).json()["whatsapp_template"]
+    for one in template["variables"]:
+        percent = f"{{{{{one['number']}}}}}%" in template["body"]
+        assert one["name"] == ("discount_percent" if percent else "product_name")
+    assert {one["name"] for one in template["variables"]} == {"product_name", "discount_percent"}
 
 
 async def test_discount_zero_is_a_value(client: httpx.AsyncClient) -> None:

@@ -21,7 +21,6 @@ def require_match(found: ReconciledCampaign, if_match: str | None) -> None:
     """
     if if_match is not None and not found.matches(if_match):
         raise PreconditionFailed(
-            "Somebody has changed the campaign since you read it; read it again.",
             statement("campaign_changed"),
             errors=[{"field": "If-Match", "now": found.etag, "status": found.status}],
         )

@@ -98,9 +98,8 @@ def required_etag(if_match: str | None) -> str:
     etag = etag_of(if_match)
     if etag is None:
         raise PreconditionRequired(
-            "Send If-Match with the ETag of the campaign as you read it, so that nobody's change "
-            "is lost.",
             statement("campaign_unread"),
+            note="Send If-Match with the ETag of the campaign as you read it.",
         )
     return etag
 

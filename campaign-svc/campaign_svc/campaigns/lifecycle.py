@@ -75,9 +75,8 @@ def moved(status: str, move: str) -> str:
     if status not in MOVES[move].sources:
         allowed = allowed_moves(status)
         raise MoveNotAllowed(
-            f"The campaign is {status}, which does not allow {move!r}. Allowed from here: "
-            f"{', '.join(allowed) or 'nothing; generate a new text to begin anew'}.",
             statement("move_not_allowed", status=status, move=move),
+            note=f"Allowed moves: {', '.join(allowed) or 'none; generate a new text instead'}.",
             errors=[{"field": "status", "is": status, "allowed": allowed}],
         )
     return MOVES[move].target

@@ -119,6 +119,4 @@ async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
             return await attempt()
         except (DocumentExists, VersionConflict):
             continue
-    raise Conflict(
-        "Many others are changing this campaign right now; try again.", statement("campaign_busy")
-    )
+    raise Conflict(statement("campaign_busy"))

@@ -153,8 +153,8 @@ class Campaigns:
         found = await retry_on_conflict(lambda: self._reconciler.reconciled(campaign_id))
         if found is None:
             raise NotFound(
-                f"There is no campaign {campaign_id[:200]!r}. GET /v1/campaigns lists them.",
                 statement("campaign_unknown", campaign=campaign_id[:200]),
+                note="GET /v1/campaigns lists them.",
             )
         return found
 
@@ -167,10 +167,7 @@ class Campaigns:
         found = await self.get(campaign_id)
         version = await self._repository.version(campaign_id, number)
         if version is None:
-            raise NotFound(
-                f"The campaign has no version {number}: there are {found.state.newest or 'none'}.",
-                statement("version_unknown", version=number, newest=found.state.newest),
-            )
+            raise NotFound(statement("version_unknown", version=number, newest=found.state.newest))
         return version
 
     async def versions(

@@ -41,23 +41,14 @@ def approval(found: ReconciledCampaign, evidence: Approval, by: Caller, audience
     }
     change = move(found, APPROVE, by, evidence.note, facts, audience)
     if own and by.name != LOCAL:
-        hint = "Keys tell people apart." if by.name == ANONYMOUS else "Ask somebody else."
-        raise OwnWork(
-            f"{by.name} saved this text last, so another person approves it. {hint}",
-            statement("own_work", who=by.name, keys=by.name != ANONYMOUS),
-        )
+        raise OwnWork(statement("own_work", who=by.name, keys=by.name != ANONYMOUS))
     if evidence.violations:
         raise ClaimsViolated(
-            "The claims check refuses this text.",
             statement("claims_violated", count=len(evidence.violations)),
             errors=evidence.violations,
         )
     if evidence.changes and not evidence.confirmed:
-        raise OfferChanged(
-            "The offer has changed since the text was saved.",
-            statement("offer_changed"),
-            errors=evidence.changes,
-        )
+        raise OfferChanged(statement("offer_changed"), errors=evidence.changes)
     return change
 
 

@@ -69,13 +69,10 @@ def draw(
 
 def _holdout_size(customers: int, size: int) -> int:
     if customers == 0:
-        raise Conflict(
-            "Nobody is left to write to: all of the segment have opted out, or it is empty.",
-            statement("nobody_left"),
-        )
+        raise Conflict(statement("nobody_left"))
     if size >= customers:
         raise InvalidInput(
-            f"holdout.size: {size} of {customers} held out leaves nobody to write to.",
             statement("holdout_whole", size=size, customers=customers),
+            note="Its size is the field holdout.size.",
         )
     return size

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final
 
+from fleet.sentences import render
 from fleet.statements import Statement, statement
 
 LEVEL: Final = 0.05
@@ -56,14 +57,11 @@ def propose(customers: int, baseline: float, effect: float) -> Proposal:
         low, high = (
             (low, middle) if _detects(customers, middle, baseline, effect) else (middle, high)
         )
-    sentence = (
-        f"Hold out {high} of {customers}: a rise from {_points(baseline)} to "
-        f"{_points(baseline + effect)} is then detected in 80 of 100 cases."
-    )
     proposed = statement(
         "holdout_proposed", size=high, customers=customers, share=baseline, raised=baseline + effect
     )
-    return Proposal(high, True, smallest_effect(customers, high, baseline), sentence, proposed)
+    detectable = smallest_effect(customers, high, baseline)
+    return Proposal(high, True, detectable, render(proposed), proposed)
 
 
 def smallest_effect(customers: int, held_out: int, baseline: float) -> float | None:
@@ -81,20 +79,10 @@ def smallest_effect(customers: int, held_out: int, baseline: float) -> float | N
 
 def _too_small(customers: int, half: int, baseline: float, effect: float) -> Proposal:
     detectable = smallest_effect(customers, half, baseline) if half else None
-    best = (
-        "no effect at all can be told from chance"
-        if detectable is None
-        else f"only a rise of {detectable * 100:.1f} points or more can be told from chance"
+    too_small = statement(
+        "holdout_too_small", customers=customers, effect=effect, detectable=detectable
     )
-    return Proposal(
-        0,
-        False,
-        detectable,
-        f"The audience of {customers} is too small to learn whether a rise of "
-        f"{effect * 100:.1f} points happened: even with half of it held out, {best}. "
-        "Nobody is held out unless you say how many.",
-        statement("holdout_too_small", customers=customers, effect=effect, detectable=detectable),
-    )
+    return Proposal(0, False, detectable, render(too_small), too_small)
 
 
 def _detects(customers: int, held_out: int, baseline: float, effect: float) -> bool:
@@ -104,7 +92,3 @@ def _detects(customers: int, held_out: int, baseline: float, effect: float) -> b
     raised = baseline + effect
     variance = raised * (1 - raised) / treated + baseline * (1 - baseline) / held_out
     return effect >= _Z * math.sqrt(max(variance, 0.0))
-
-
-def _points(share: float) -> str:
-    return f"{share * 100:.1f}%"

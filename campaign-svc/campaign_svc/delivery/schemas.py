@@ -13,8 +13,8 @@ _PROPOSAL: dict[str, JsonValue] = {
     "size": 300,
     "enough": True,
     "detectable": 0.0871,
-    "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 "
-    "cases.",
+    "sentence": "Keep 300 of 1,000 as a control group: that shows a rise from 40.0% to 50.0% in "
+    "80 of 100 cases.",
     "statement": {
         "code": "holdout_proposed",
         "values": {"size": 300, "customers": 1000, "share": 0.4, "raised": 0.5},

@@ -107,10 +107,7 @@ class Delivery:
     async def _freeze(self, campaign_id: str, version: int, evidence: Approval) -> None:
         members = set(await self._repository.people(evidence.audience.id, "members"))
         if len(members) != evidence.audience.members:
-            raise Conflict(
-                "The audience did not arrive whole; approve again.",
-                statement("audience_incomplete"),
-            )
+            raise Conflict(statement("audience_incomplete"))
         opted_out = await self._repository.opted_out()
         forgotten = await forgotten_in(self._documents)
         drawn = await anyio.to_thread.run_sync(draw, members, opted_out, forgotten, evidence)
@@ -127,9 +124,7 @@ class Delivery:
         found = _deliverable(await self._campaigns.get(campaign_id))
         head = await self._repository.head(str(found.state.audience))
         if head is None:
-            raise NotFound(
-                "This campaign was approved without an audience.", statement("no_audience")
-            )
+            raise NotFound(statement("no_audience"))
         return head
 
     async def sent_people(self, campaign_id: str, *, after: str | None) -> dict[str, Any]:
@@ -181,10 +176,7 @@ class Delivery:
 
         def decide(found: ReconciledCampaign) -> Change:
             if _deliverable(found).state.audience != head["_id"]:
-                raise Conflict(
-                    "The campaign was approved anew meanwhile; export it again.",
-                    statement("approved_anew"),
-                )
+                raise Conflict(statement("approved_anew"))
             return Change(EXPORTED, by, found.state, facts=facts)
 
         await self._campaigns.change(campaign_id, decide, if_match=None)
@@ -208,10 +200,7 @@ class Delivery:
 
         def decide(again: ReconciledCampaign) -> Change:
             if again.state.audience != found.state.audience:
-                raise Conflict(
-                    "The campaign was approved anew meanwhile; read it again.",
-                    statement("approved_anew"),
-                )
+                raise Conflict(statement("approved_anew"))
             return move(again, "sent", by, sending.note, facts)
 
         return await self._campaigns.change(campaign_id, decide, if_match=if_match)
@@ -232,15 +221,11 @@ class Delivery:
                 break
         if not exporters:
             raise InvalidInput(
-                "file_sha256: no audience file of this approval had this digest; "
-                "GET …/audit lists the exports.",
                 statement("export_unknown"),
+                note="No export of this approval has this file_sha256; GET …/audit lists them.",
             )
         if by.name not in exporters and by.role != "admin":
-            raise Forbidden(
-                f"{', '.join(sorted(exporters))} exported this file, and says that it was sent.",
-                statement("export_by_others", who=", ".join(sorted(exporters))),
-            )
+            raise Forbidden(statement("export_by_others", who=", ".join(sorted(exporters))))
 
     async def campaign_fields(self, campaign_id: str) -> dict[str, Any]:
         """The campaign under our names."""
@@ -250,7 +235,6 @@ class Delivery:
 def _deliverable(found: ReconciledCampaign) -> ReconciledCampaign:
     if found.status not in DELIVERABLE or found.state.audience is None:
         raise MoveNotAllowed(
-            f"The campaign is {found.status}: who it goes to is drawn when it is approved.",
             statement("not_approved", status=found.status),
             errors=[{"field": "status", "is": found.status}],
         )

@@ -10,6 +10,7 @@ from fleet.callers import ANONYMOUS, LOCAL, Caller, set_current_caller
 from fleet.errors import Forbidden, SmartRetailError, Unauthenticated
 from fleet.middleware import SAFE_METHODS
 from fleet.problems import problem_response
+from fleet.sentences import render
 from fleet.statements import statement
 from gateway.resources import Resources
 
@@ -39,26 +40,21 @@ class AccessControl:
         )
         if caller is None:
             raise Unauthenticated(
-                "Sign in at /app/, or send your key as `Authorization: Bearer sr_…`. No key? Ask "
-                "your administrator, who makes one with `smartretail keys create` or lets callers "
-                "without a key in with ANONYMOUS_ROLE.",
                 statement("sign_in_needed"),
+                note="Sign in at /app/, or send your key as `Authorization: Bearer sr_…`. "
+                "`smartretail keys create` makes one; ANONYMOUS_ROLE lets callers in without.",
             )
         if not caller.may_act_as(needed):
-            sentence = f"This takes the role {needed}, and {_who(caller)}."
+            wrong = statement("role_needed", needed=needed, given=caller.role)
             missing = {"field": "role", "needed": needed, "given": caller.role}
             raise Forbidden(
-                sentence,
-                statement("role_needed", needed=needed, given=caller.role),
-                errors=[missing | {"message": sentence}],
+                wrong, note=_origin(caller), errors=[missing | {"message": render(wrong)}]
             )
         return caller
 
 
-def _who(caller: Caller) -> str:
+def _origin(caller: Caller) -> str:
+    """Where the caller's role comes from."""
     if caller.name in {LOCAL, ANONYMOUS}:
-        return (
-            f"callers without a key have the role {caller.role}. Send a key that has it, or the "
-            "operator can raise ANONYMOUS_ROLE"
-        )
-    return f"the key of {caller.name} has the role {caller.role}"
+        return "Callers without a key have the role that ANONYMOUS_ROLE gives them."
+    return f"The key sent is that of {caller.name}."

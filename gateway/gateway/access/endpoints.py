@@ -40,9 +40,7 @@ async def sign_in(
         )
     except Unauthenticated:
         resources.throttle.failed(address)
-        raise Unauthenticated(
-            "This key is not known, or was revoked.", statement("key_unknown")
-        ) from None
+        raise Unauthenticated(statement("key_unknown")) from None
     response.headers["Cache-Control"] = "no-store"
     response.set_cookie(
         COOKIE,

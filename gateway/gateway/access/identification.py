@@ -134,10 +134,7 @@ class Identification:
         """
         key = await self._answered(lambda: self._keys.find(key_id))
         if key is None or key.revoked_at is not None:
-            raise Unauthenticated(
-                "This key is not known, or was revoked; ask for a new one.",
-                statement("key_unknown"),
-            )
+            raise Unauthenticated(statement("key_unknown"))
         return key
 
     async def by_key(self, text: str) -> Key:
@@ -149,17 +146,11 @@ class Identification:
         """
         parts = parts_of(text)
         if parts is None:
-            raise Unauthenticated(
-                "This is no key; a key begins with sr_ and is 60 letters long.",
-                statement("key_malformed"),
-            )
+            raise Unauthenticated(statement("key_malformed"))
         key_id, secret = parts
         key = await self.holder(key_id)
         if not key.fits(secret):
-            raise Unauthenticated(
-                "This key is not known, or was revoked; ask for a new one.",
-                statement("key_unknown"),
-            )
+            raise Unauthenticated(statement("key_unknown"))
         return key
 
     async def _answered(self, question: Callable[[], Awaitable[T]]) -> T:

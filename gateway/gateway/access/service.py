@@ -64,11 +64,7 @@ async def signed_in(
         DocumentsUnavailable: nobody can say now.
     """
     if not await identification.has_keys():
-        raise Conflict(
-            "Nobody has a key here, so there is nothing to sign in to. The operator makes keys "
-            "with `smartretail keys create`.",
-            statement("no_keys_here"),
-        )
+        raise Conflict(statement("no_keys_here"), note="Make keys with `smartretail keys create`.")
     key = await identification.by_key(text)
     session, cookie = sessions.begin(key)
     return described(

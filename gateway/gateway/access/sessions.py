@@ -19,7 +19,6 @@ from gateway.access.keys import Key
 COOKIE: Final = "sr_session"
 CSRF_HEADER: Final = "X-CSRF-Token"
 _LONGEST: Final = 500
-OVER: Final = "Your session has ended. Sign in again with your key."
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,9 @@ class Sessions:
             key_id, until, nonce = claims
             session = Session(str(key_id), float(until), str(nonce))
         except (ValueError, TypeError):
-            raise Unauthenticated(OVER, statement("session_over")) from None
+            raise Unauthenticated(statement("session_over")) from None
         if not session.until > time.time():
-            raise Unauthenticated(OVER, statement("session_over"))
+            raise Unauthenticated(statement("session_over"))
         return session
 
     def verify(self, key: Key, cookie: str) -> None:
@@ -80,7 +79,7 @@ class Sessions:
         try:
             self._tokens(b"session", key).loads(cookie[:_LONGEST])
         except BadData:
-            raise Unauthenticated(OVER, statement("session_over")) from None
+            raise Unauthenticated(statement("session_over")) from None
 
     def csrf_token(self, session: Session, key: Key) -> str:
         """What a page of ours sends with what changes something; no other page can know it."""
@@ -94,9 +93,9 @@ class Sessions:
         """
         if not self._tokens(b"csrf", key).is_signature(token or "", session.nonce):
             raise CrossSite(
-                f"With a session, what changes something takes the header {CSRF_HEADER} with the "
-                "csrf_token of GET /v1/session. Reload the page.",
                 statement("csrf_missing"),
+                note=f"With a session, what changes something takes the header {CSRF_HEADER} with "
+                "the csrf_token of GET /v1/session.",
             )
 
     def _tokens(self, purpose: bytes, key: Key) -> Tokens:

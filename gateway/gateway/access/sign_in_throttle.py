@@ -33,11 +33,7 @@ class SignInThrottle:
             failed.popleft()
         if failed and len(failed) >= MOST:
             wait = int(WINDOW_SECONDS - (now - failed[0])) + 1
-            raise TooManyRequests(
-                f"Too many keys were tried from here. Try again in {wait} seconds.",
-                statement("too_many_keys", seconds=wait),
-                retry_after=wait,
-            )
+            raise TooManyRequests(statement("too_many_keys", seconds=wait), retry_after=wait)
 
     def failed(self, address: str) -> None:
         """Remember a bad key."""

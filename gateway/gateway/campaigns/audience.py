@@ -82,10 +82,7 @@ class Audiences:
                 return await self._read(campaign["target_cluster"], buyers, terms, staged)
             except _Swapped:
                 continue
-        raise SnapshotUnavailable(
-            "New snapshots keep going live; try again when that is over.",
-            statement("snapshots_moving"),
-        )
+        raise SnapshotUnavailable(statement("snapshots_moving"))
 
     async def _read(
         self, segment: str, buyers: BaselineBuyers, terms: MeasurementTerms, staged: str | None

@@ -40,14 +40,12 @@ async def violations(
     answer = await genai.check_claims(texts)
     if answer.status == NotFound.status:
         raise UpstreamUnavailable(
-            "genai-svc has no claims check; it is older than the gateway.",
-            statement("service_older", service=genai.name),
+            statement("service_older", service=genai.name), note="It has no claims check."
         )
     found = unwrap(answer, genai).get("violations")
     if not isinstance(found, list):
         raise UpstreamUnavailable(
-            "genai-svc sent an answer without usable violations.",
-            statement("service_garbled", service=genai.name),
+            statement("service_garbled", service=genai.name), note="It has no usable violations."
         )
     return cast("list[dict[str, Any]]", found)
 

@@ -34,9 +34,7 @@ async def campaign_lift(
         found = await _measured(campaign_id, campaign["stock_code"], campaigns, strategy, zone)
         if found is not None:
             return {"id": campaign_id, **found}
-    raise SnapshotUnavailable(
-        "New snapshots keep going live; try again when that is over.", statement("snapshots_moving")
-    )
+    raise SnapshotUnavailable(statement("snapshots_moving"))
 
 
 async def _measured(

@@ -183,7 +183,7 @@ class ApprovalPreview(BaseModel):
                     "size": 300,
                     "enough": True,
                     "detectable": 0.0871,
-                    "sentence": "Hold out 300 of 1000: …",
+                    "sentence": "Keep 300 of 1,000 as a control group: …",
                 },
             }
         }

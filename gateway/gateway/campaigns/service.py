@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract.if_match import etag_of
-from fleet.errors import PreconditionFailed, PreconditionRequired
+from fleet.errors import PreconditionFailed, PreconditionRequired, SmartRetailError
 from fleet.statements import statement
 from fleet.upstream import Answer
 from gateway.campaigns.audience import Audience, Audiences
@@ -54,10 +54,7 @@ class CampaignReview:
         etag, campaign = await self._unchanged(campaign_id, if_match)
         changes = request.model_dump(exclude={"note"}, exclude_none=True)
         found = await violations({**campaign, **changes}, self.genai)
-        if found:
-            raise UnusableText(
-                _sentence(found), statement("claims_violated", count=len(found)), errors=found
-            )
+        _require_no_violations(found, UnusableText)
         return await self.campaigns.edit(campaign_id, etag, request.model_dump(exclude_none=True))
 
     async def restore(
@@ -138,14 +135,12 @@ class CampaignReview:
         expected = etag_of(if_match)
         if expected is None:
             raise PreconditionRequired(
-                "Send If-Match with the ETag of the campaign as you read it, so that nobody's "
-                "change is lost.",
                 statement("campaign_unread"),
+                note="Send If-Match with the ETag of the campaign as you read it.",
             )
         etag, campaign = await self._read(campaign_id)
         if etag != expected:
             raise PreconditionFailed(
-                "Somebody has changed the campaign since you read it; read it again.",
                 statement("campaign_changed"),
                 errors=[{"field": "If-Match", "now": etag, "status": campaign["status"]}],
             )
@@ -176,18 +171,19 @@ def _approval(
     }
 
 
-def _require_no_violations(found: list[dict[str, Any]]) -> None:
+def _require_no_violations(
+    found: list[dict[str, Any]], refusal: type[SmartRetailError] = ClaimsViolated
+) -> None:
     if found:
-        raise ClaimsViolated(
-            _sentence(found), statement("claims_violated", count=len(found)), errors=found
-        )
+        first = f"{found[0].get('field')}: {found[0].get('message') or found[0].get('rule')}"
+        raise refusal(statement("claims_violated", count=len(found)), note=first, errors=found)
 
 
 def _require_confirmed(found: ApprovalFindings, confirm: str | None) -> None:
     if found.changes and confirm != found.confirm:
         raise OfferChanged(
-            _ask_to_confirm(found),
             statement("offer_changed"),
+            note=_how_to_confirm(found),
             errors=[*found.changes, {"field": "confirm", "now": found.confirm}],
         )
 
@@ -197,9 +193,8 @@ def _require_approvable(campaign: Mapping[str, Any]) -> None:
     if "approve" not in allowed:
         status = campaign["status"]
         raise MoveNotAllowed(
-            f"The campaign is {status}, which does not allow 'approve'. Allowed from here: "
-            f"{', '.join(allowed) or 'nothing'}.",
             statement("move_not_allowed", status=status, move="approve"),
+            note=f"Allowed moves: {', '.join(allowed) or 'none'}.",
             errors=[{"field": "status", "is": status, "allowed": allowed}],
         )
 
@@ -214,15 +209,6 @@ def _staged(audience_id: str, audience: Audience) -> dict[str, Any]:
     }
 
 
-def _sentence(found: list[dict[str, Any]]) -> str:
-    first = found[0]
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{first.get('field')}: {first.get('message') or first.get('rule')}{more}."
-
-
-def _ask_to_confirm(found: ApprovalFindings) -> str:
+def _how_to_confirm(found: ApprovalFindings) -> str:
     named = "; ".join(change["message"] for change in found.changes)
-    return (
-        f"The offer has changed since the text was written: {named}. To approve it as it is now, "
-        f"send confirm {found.confirm!r}."
-    )
+    return f"What is new: {named}. To approve it as it is now, send confirm {found.confirm!r}."

@@ -43,20 +43,15 @@ def unwrap(answer: Answer, client: ServiceClient) -> dict[str, Any]:
     if not answer.ok:
         kind = _REFUSALS.get(answer.status, UpstreamUnavailable)
         raise kind(
-            f"{client.name} {problem_detail(answer)}", problem_statement(answer, client.name)
+            f"{client.name} {problem_detail(answer)}",
+            statement=problem_statement(answer, client.name),
         )
     try:
         found = answer.json()
     except orjson.JSONDecodeError:
-        raise UpstreamUnavailable(
-            f"{client.name} sent something that is no JSON.",
-            statement("service_garbled", service=client.name),
-        ) from None
+        raise _garbled(client, "It is not JSON.") from None
     if not isinstance(found, dict):
-        raise UpstreamUnavailable(
-            f"{client.name} sent something that is no JSON object.",
-            statement("service_garbled", service=client.name),
-        )
+        raise _garbled(client, "It is not a JSON object.")
     return cast("dict[str, Any]", found)
 
 
@@ -71,7 +66,8 @@ def as_model(kind: type[M], found: dict[str, Any], client: ServiceClient) -> M:
     except ValidationError as error:
         names = {".".join(map(str, item["loc"][:1])) for item in error.errors()}
         fields = ", ".join(sorted(names))
-        raise UpstreamUnavailable(
-            f"{client.name} sent an answer without a usable {fields}.",
-            statement("service_garbled", service=client.name),
-        ) from None
+        raise _garbled(client, f"It has no usable {fields}.") from None
+
+
+def _garbled(client: ServiceClient, note: str) -> UpstreamUnavailable:
+    return UpstreamUnavailable(statement("service_garbled", service=client.name), note=note)

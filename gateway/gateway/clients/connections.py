@@ -70,11 +70,7 @@ def _signer(secret: SecretStr | None) -> Callable[[str, str], Mapping[str, str]]
         if signer is not None:
             return {CALLER_HEADER: signer.sign(caller, method, path)}
         if caller.name not in {LOCAL, ANONYMOUS}:
-            raise Unavailable(
-                "The services cannot be told who holds this key: set CALLER_SECRET to the same "
-                "random text for the gateway and for every service.",
-                statement("no_caller_secret"),
-            )
+            raise Unavailable(statement("no_caller_secret"))
         return {}
 
     return headers_of

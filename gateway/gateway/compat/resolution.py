@@ -153,9 +153,8 @@ def _known_code(code: str, plan: LookedUp, product: LookedUp) -> str:
     if failure is not None:
         raise failure
     raise NotFound(
-        f"No product has the code {code[:64]!r}: it is neither in the catalogue nor in the plan. "
-        "GET /v1/products lists the catalogue.",
         statement("product_unknown", product=code[:64]),
+        note="It is in neither catalogue nor plan; GET /v1/products lists the catalogue.",
     )
 
 

@@ -49,8 +49,8 @@ async def _request(source: Source, client: ServiceClient, limit: float) -> Secti
         snapshot = answer.headers.get(SNAPSHOT_HEADER) if source.from_state else None
         if source.from_state and not snapshot:
             raise UpstreamUnavailable(
-                f"{client.name} did not say which snapshot it answers from.",
                 statement("service_no_snapshot", service=client.name),
+                note=f"The header {SNAPSHOT_HEADER} is missing.",
             )
     except SmartRetailError as error:
         return SectionReply(reason=error.detail, statement=error.statement)

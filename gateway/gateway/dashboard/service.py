@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from fleet.deadline import seconds_left
+from fleet.sentences import render
 from fleet.statements import Statement, statement
 from gateway.clients.service_client import ServiceClient
 from gateway.dashboard.schemas import Dashboard, SectionAnswer
@@ -54,8 +55,8 @@ def _section(
     stale = reply.snapshot not in {None, newest}
     if stale and data is not None:
         service = section.source.service
-        reason = f"{service} still answers from snapshot {reply.snapshot}; the newest is {newest}."
         cause = statement("section_behind", service=service, snapshot=reply.snapshot, newest=newest)
+        reason = f"{render(cause)} It answers from {reply.snapshot}; the newest is {newest}."
     return SectionAnswer(
         status="unavailable" if data is None else "stale" if stale else "ok",
         snapshot=reply.snapshot,
@@ -74,11 +75,11 @@ def _shown(
         return reply.data, reply.reason, reply.statement
     service, part = section.source.service, reply.data.get(section.part)
     if section.part in reply.data and part is None:
-        reason = f"The state that {service} reads says no {section.part}."
-        return None, reason, statement("section_untold", service=service)
+        cause = statement("section_untold", service=service)
+        return None, render(cause), cause
     if not isinstance(part, dict):
-        reason = f"{service} sent an answer without {section.part}."
-        return None, reason, statement("service_garbled", service=service)
+        cause = statement("service_garbled", service=service)
+        return None, f"{render(cause)} It has no usable {section.part}.", cause
     about = {key: reply.data[key] for key in ("as_of", "currency") if key in reply.data}
     return about | cast("dict[str, Any]", part), None, None
 

@@ -90,7 +90,7 @@ def target_of(scope: Scope) -> str:
         raise InvalidInput(f"The address is longer than {MAX_TARGET} bytes; shorten the query.")
     path = quote_from_bytes(raw, safe=_PRINTABLE)
     if any(unquote(segment) in {".", ".."} for segment in path.split("/")):
-        raise NotFound("No route has this path: it holds a dot segment.", statement("no_route"))
+        raise NotFound(statement("no_route"), note="The path holds a dot segment.")
     return f"{path}?{quote_from_bytes(query, safe=_PRINTABLE)}" if query else path
 
 
@@ -106,14 +106,10 @@ def to_response(answer: Answer, service: str, *, head: bool = False) -> Response
         UpstreamUnavailable: the service failed without saying why.
     """
     if answer.status == _MISDIRECTED:
-        raise UpstreamUnavailable(
-            f"{service} does not know the host name it is called by. "
-            "Add it to ALLOWED_HOSTS of that service.",
-            statement("service_misnamed", service=service),
-        )
+        raise UpstreamUnavailable(statement("service_misnamed", service=service))
     if is_failure(answer) and not _is_problem(answer.headers):
         raise UpstreamUnavailable(
-            f"{service} {problem_detail(answer)}", problem_statement(answer, service)
+            f"{service} {problem_detail(answer)}", statement=problem_statement(answer, service)
         )
     response = Response(None if head else answer.content, answer.status)
     response.raw_headers = list(_headers_back(answer.headers, response.raw_headers))

@@ -48,7 +48,4 @@ def _require_file(pages: Pages, path: str) -> None:
     if not pages.built:
         raise NotFound("The dashboard was not built. `make install` builds it.")
     if path.startswith(HASHED) and path not in pages.files:
-        raise NotFound(
-            "This file belongs to another version of the dashboard. Reload the page.",
-            statement("page_outdated"),
-        )
+        raise NotFound(statement("page_outdated"))

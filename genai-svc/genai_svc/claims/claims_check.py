@@ -9,13 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
+from typing import Self
 
+from fleet.sentences import render
+from fleet.statements import statement
 from genai_svc.claims.forbidden_patterns import claims_in
 from genai_svc.claims.invisible_characters import invisible_characters, mixed_words
 from genai_svc.claims.language_check import wrong_language
 from genai_svc.claims.numbers import internal_numbers, other_numbers
 from genai_svc.claims.percentages import Stated, stated_percentages, widened, without_percentages
-from genai_svc.claims.template_body import MAX_BODY_CHARACTERS, text_rules
+from genai_svc.claims.template_body import (
+    MAX_BODY_CHARACTERS,
+    BrokenRule,
+    TemplateRule,
+    text_rules,
+)
 from genai_svc.claims.text_folding import fold, names_product, unspaced, without_name
 
 MAX_SUBJECT_CHARACTERS = 78
@@ -25,30 +33,6 @@ MAX_WHATSAPP_CHARACTERS = MAX_BODY_CHARACTERS
 MAX_READ_CHARACTERS = 4096
 
 _THIRDS = frozenset({Decimal("33.33"), Decimal("66.66"), Decimal("16.67")})
-
-MESSAGES = {
-    "empty": "The text is empty.",
-    "length": "The text is too long.",
-    "one_line": "A subject is one line.",
-    "invisible_character": "Take out this control, bidirectional or lookalike character.",
-    "percentage": "The only percentage that may be stated is the plan's discount, exactly.",
-    "price": "Copy states no price and no money.",
-    "free": "Copy gives nothing away for free.",
-    "guarantee": "Copy guarantees nothing.",
-    "deadline": "The plan has no deadline, so copy has none.",
-    "stock": "Copy says nothing about stock or sales.",
-    "offer": "The plan's discount is the only offer.",
-    "saving": "There is no discount, so copy promises no saving.",
-    "number": "The only number in copy is the discount, beside those in the name.",
-    "leak": "This is about how the copy came to be, not for customers.",
-    "placeholder": "Fill in or take out this placeholder.",
-    "url": "Copy holds no link or address.",
-    "html": "Copy is plain text, without HTML.",
-    "language": "The text is not in the language asked for.",
-    "product_not_named": "Name the product, spelled as it is.",
-    "discount_not_stated": "State the discount.",
-    "template_body": "WhatsApp does not take this in a template body.",
-}
 
 
 @dataclass(frozen=True)
@@ -74,16 +58,29 @@ class Offer:
 
 @dataclass(frozen=True)
 class Violation:
-    """One thing that is wrong: where, which rule, and the words."""
+    """One thing that is wrong.
+
+    Attributes:
+        field: Where.
+        rule: Which; the catalogue of sentences holds what to do about it.
+        text: The words; of a template body what WhatsApp does not take, in English.
+        reason: The same as a name of the catalogue's group `template_rule`.
+    """
 
     field: str
     rule: str
     text: str
+    reason: TemplateRule | None = None
+
+    @classmethod
+    def of_template(cls, field: str, broken: BrokenRule) -> Self:
+        """What is wrong with a template body."""
+        return cls(field, "template_body", broken.text, broken.rule)
 
     @property
     def message(self) -> str:
         """What to do about it."""
-        return MESSAGES[self.rule]
+        return render(statement(f"claim_{self.rule}"))
 
 
 def check_claims(
@@ -104,7 +101,7 @@ def check_claims(
     for field in ("email_body", "whatsapp_message"):
         found += _missing(field, fields[field], offer)
     found += [
-        Violation("whatsapp_message", "template_body", r) for r in text_rules(whatsapp_message)
+        Violation.of_template("whatsapp_message", broken) for broken in text_rules(whatsapp_message)
     ]
     return list(dict.fromkeys(found + list(_lengths(fields))))
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from fleet.errors import InvalidInput
+from fleet.statements import statement
+
 FOLDER = Path(__file__).parents[1] / "languages"
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 
@@ -77,6 +80,21 @@ def language_of(tag: str) -> str | None:
         return None
     code = tag.partition("-")[0].lower()
     return code if code in languages() else None
+
+
+def known_language(tag: str) -> str:
+    """The code of the language that serves `tag`.
+
+    Raises:
+        InvalidInput: copy in it could be written, and nobody here could check it.
+    """
+    code = language_of(tag)
+    if code is None:
+        raise InvalidInput(
+            statement("language_unknown", language=tag[:35], known=", ".join(languages())),
+            note="Send language as a code, such as 'en' or 'de-AT'.",
+        )
+    return code
 
 
 def _read(path: Path) -> Language:

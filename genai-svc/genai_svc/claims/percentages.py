@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from genai_svc.claims.languages import languages
+from genai_svc.claims.text_folding import percent_sign
 
 FIRST_RARE_NUMBER: Final = 13
 """Numbers in words that no copy needs begin here."""
@@ -113,7 +114,7 @@ def _patterns() -> _Patterns:
     known = languages().values()
     words = "|".join(sorted(_tokens(), key=len, reverse=True))
     percent = "|".join(pattern for language in known for pattern in language.percent)
-    sign = rf"[\s\-]{{0,3}}(?:%|(?:{percent})(?!\w))"
+    sign = percent_sign()
     phrase = rf"(?<!\w)(?:{words})(?:[\s-]+(?:{words})){{0,5}}+"
     between = "|".join(re.escape(word) for language in known for word in language.between)
     strict = "|".join(

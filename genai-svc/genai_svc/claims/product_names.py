@@ -12,6 +12,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from fleet.errors import InvalidInput
+from fleet.statements import statement
 from genai_svc.claims.forbidden_patterns import DOMAINS, WORDLIKE, forbidden
 from genai_svc.claims.invisible_characters import mixed_words, printable
 from genai_svc.claims.languages import languages
@@ -38,6 +40,20 @@ def product_label(product_name: str, stock_code: str) -> str | None:
         if any(unicodedata.category(character)[0] in "LNPS" for character in label):
             return label
     return None
+
+
+def label_for(product_name: str, stock_code: str) -> str:
+    """What copy calls the product.
+
+    Raises:
+        InvalidInput: neither name nor code can be shown.
+    """
+    label = product_label(product_name, stock_code)
+    if label is None:
+        raise InvalidInput(
+            statement("name_unshowable"), note="Send another product_name or stock_code."
+        )
+    return label
 
 
 def hidden_part(product_name: str) -> str:

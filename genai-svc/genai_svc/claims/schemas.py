@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from genai_svc.claims.template_body import TemplateRule
+
 _LINE = 400
 
 
@@ -78,8 +80,11 @@ class ViolationAnswer(BaseModel):
         description="email_subject, email_body, whatsapp_message or whatsapp_template"
     )
     rule: str = Field(description="Stable name of the rule")
-    text: str = Field(description="The words")
+    text: str = Field(description="The words; of `template_body` what WhatsApp does not take")
     message: str = Field(description="What to do about it")
+    reason: TemplateRule | None = Field(
+        default=None, description="Of `template_body`: stable name of what WhatsApp does not take"
+    )
 
 
 class ClaimsAnswer(BaseModel):
@@ -97,6 +102,7 @@ class ClaimsAnswer(BaseModel):
                         "text": "25%",
                         "message": "The only percentage that may be stated is the plan's "
                         "discount, exactly.",
+                        "reason": None,
                     }
                 ],
             }

@@ -4,7 +4,26 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from fleet.sentences import name_of
+
+TemplateRule = Literal[
+    "line_breaks",
+    "blanks",
+    "tab",
+    "emoji",
+    "long",
+    "variable_form",
+    "variable_order",
+    "examples",
+    "example_unusable",
+    "variable_ends",
+    "variables_adjacent",
+    "words",
+    "name",
+]
+"""A name in the catalogue's group `template_rule`."""
 MAX_BODY_CHARACTERS = 1024
 MAX_EMOJI = 10
 _MAX_BLANKS = 4
@@ -22,28 +41,48 @@ class Variable:
     example: str
 
 
-def text_rules(body: str) -> Iterator[str]:
+@dataclass(frozen=True)
+class BrokenRule:
+    """A rule of WhatsApp's that a body breaks, and the variable that does where it is one."""
+
+    rule: TemplateRule
+    variable: int | None = None
+
+    @property
+    def text(self) -> str:
+        """In English."""
+        name = name_of("template_rule", self.rule)
+        return name if self.variable is None else f"{name}: {{{{{self.variable}}}}}"
+
+
+def text_rules(body: str) -> Iterator[BrokenRule]:
     """Rules that hold for every body, with variables or without; yields what is broken."""
     if re.search(r"\n{3,}", re.sub(r"[ \t]+\n", "\n", body)):
-        yield "more than two line breaks in a row"
+        yield BrokenRule("line_breaks")
     if re.search(rf" {{{_MAX_BLANKS + 1},}}", body):
-        yield "more than four blanks in a row"
+        yield BrokenRule("blanks")
     if "\t" in body:
-        yield "a tab"
+        yield BrokenRule("tab")
     if sum(unicodedata.category(c) == "So" for c in body) > MAX_EMOJI:
-        yield f"more than {MAX_EMOJI} emoji"
+        yield BrokenRule("emoji")
 
 
-def body_rules(body: str, variables: Sequence[Variable]) -> Iterator[str]:
+def body_rules(body: str, variables: Sequence[Variable]) -> Iterator[BrokenRule]:
     """Every rule on a body with its variables; yields what is broken."""
     yield from text_rules(body)
     if len(body) > MAX_BODY_CHARACTERS:
-        yield f"more than {MAX_BODY_CHARACTERS} characters"
+        yield BrokenRule("long")
     yield from _numbering(body, variables)
     yield from _places(body)
     for variable in variables:
         if not variable.example.strip() or re.search(r"[\n\t]| {5,}", variable.example):
-            yield f"variable {variable.number} has no usable example"
+            yield BrokenRule("example_unusable", variable.number)
+
+
+def name_rules(name: str) -> Iterator[BrokenRule]:
+    """Lower-case letters, digits and underscores, at most 512."""
+    if not _NAME.fullmatch(name):
+        yield BrokenRule("name")
 
 
 def filled(body: str, variables: Sequence[Variable]) -> str:
@@ -52,30 +91,25 @@ def filled(body: str, variables: Sequence[Variable]) -> str:
     return _VARIABLE.sub(lambda match: examples.get(int(match[1]), match[0]), body)
 
 
-def is_template_name(name: str) -> bool:
-    """Lower-case letters, digits and underscores, at most 512."""
-    return _NAME.fullmatch(name) is not None
-
-
-def _numbering(body: str, variables: Sequence[Variable]) -> Iterator[str]:
+def _numbering(body: str, variables: Sequence[Variable]) -> Iterator[BrokenRule]:
     numbers = [int(match[1]) for match in _VARIABLE.finditer(body)]
     if _BRACES.search(_VARIABLE.sub("", body)):
-        yield "a variable that is not written {{1}}"
+        yield BrokenRule("variable_form")
     if sorted(set(numbers)) != list(range(1, len(set(numbers)) + 1)):
-        yield "variables that are not numbered 1, 2, 3 …"
+        yield BrokenRule("variable_order")
     if [variable.number for variable in variables] != sorted(set(numbers)):
-        yield "variables without an example, or examples without a variable"
+        yield BrokenRule("examples")
 
 
-def _places(body: str) -> Iterator[str]:
+def _places(body: str) -> Iterator[BrokenRule]:
     """Not first, not last (a full stop does not count), not side by side, and words enough."""
     worded = re.sub(r"[^\w{}]+", " ", body).strip()
     if not _VARIABLE.search(worded):
         return
     if worded.startswith("{{") or worded.endswith("}}"):
-        yield "a variable at the start or the end"
+        yield BrokenRule("variable_ends")
     if re.search(r"\}\}\s*\{\{", worded):
-        yield "two variables side by side"
+        yield BrokenRule("variables_adjacent")
     words = len(_VARIABLE.sub(" ", worded).split())
     if words < 2 * len(_VARIABLE.findall(worded)) + 1:
-        yield "too few words for its variables"
+        yield BrokenRule("words")

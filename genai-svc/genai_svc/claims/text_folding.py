@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import cache
+
+from genai_svc.claims.languages import languages
 
 # Variation selectors, keycaps, enclosing and overlaid marks: they decorate a digit, no more.
 _DECORATION = re.compile("[\ufe00-\ufe0f\u20d0-\u20ff\u0334-\u0338]")
@@ -27,14 +30,11 @@ def fold(text: str) -> str:
 
 
 def without_name(folded: str, product_name: str) -> str:
-    """Blank out the name where it stands as a whole, or shortened before an ellipsis.
-
-    Never a part of a longer word or number: what surrounds a name is no name.
-    """
+    """Blank out the name where it stands as a whole, or shortened before an ellipsis."""
     name = fold(product_name)
     if not name:
         return folded
-    masked = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _MASK, folded)
+    masked = re.sub(standing_alone(re.escape(name)), _MASK, folded)
     return _without_shortened(masked, name) if _ELLIPSIS in masked else masked
 
 
@@ -58,4 +58,22 @@ def unspaced(folded: str) -> str:
 
 def names_product(folded: str, product_name: str) -> bool:
     """Whether the name stands in the text as a whole."""
-    return re.search(rf"(?<!\w){re.escape(fold(product_name))}(?!\w)", folded) is not None
+    return re.search(standing_alone(re.escape(fold(product_name))), folded) is not None
+
+
+def standing_alone(pattern: str) -> str:
+    """Matches `pattern` but as a part of a longer word, number or percentage.
+
+    The 5 of `5%`, `5 percent`, `%5` or `12.5` is no product called 5.
+    """
+    leading_sign = r"(?<!\d)(?<!\d\s)%"
+    inside = rf"(?<!\d[.,])(?<!{leading_sign})(?<!{leading_sign}\s)"
+    after = rf"(?!\w|(?<=\d)(?:[.,]\d|{percent_sign()}))"
+    return rf"(?<!\w)(?:(?!\d)|{inside})(?:{pattern}){after}"
+
+
+@cache
+def percent_sign() -> str:
+    """A pattern of what makes the number before it a percentage."""
+    words = "|".join(word for language in languages().values() for word in language.percent)
+    return rf"[\s\-]{{0,3}}(?:%|(?:{words})(?!\w))"

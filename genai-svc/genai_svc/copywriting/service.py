@@ -9,8 +9,8 @@ from fleet.deadline import seconds_left
 from fleet.errors import DeadlineExceeded, InvalidInput, Unavailable, UnusableAnswer
 from fleet.single_flight import SingleFlight
 from fleet.statements import statement
-from genai_svc.claims.languages import language_of, languages
-from genai_svc.claims.product_names import hidden_part, is_hostile, product_label
+from genai_svc.claims.languages import known_language
+from genai_svc.claims.product_names import hidden_part, is_hostile, label_for
 from genai_svc.copywriting.brief import (
     Brief,
     CopyFailedError,
@@ -183,9 +183,8 @@ class CopyService:
         if self.policy.strict:
             kind = UnusableAnswer if reason in _UNUSABLE else Unavailable
             raise kind(
-                f"The model has not delivered ({reason}), and STRICT_PROVIDER forbids the "
-                "templates' copy.",
                 statement("model_silent"),
+                note=f"Reason: {reason}. STRICT_PROVIDER keeps templates off.",
             )
         texts = await anyio.to_thread.run_sync(self._from_templates, brief)
         provenance = ("template", self.templates.model(brief), self.templates.prompt_version(brief))
@@ -197,42 +196,10 @@ class CopyService:
             if violations := violations_of(text, brief):
                 found = violations[0]
                 raise InvalidInput(
-                    f"product_name: no copy about this name passes the check on {found.field} "
-                    f"({found.rule}); give a plainer name.",
                     statement("name_refused"),
+                    note=f"Send another product_name: {found.field} breaks the rule {found.rule}.",
                 )
         return texts
-
-
-def known_language(tag: str) -> str:
-    """The code of the language that serves `tag`.
-
-    Raises:
-        InvalidInput: copy in it could be written, and nobody here could check it.
-    """
-    code = language_of(tag)
-    if code is None:
-        raise InvalidInput(
-            f"language: copy is written and checked in {', '.join(languages())}; {tag[:35]!r} is "
-            "none of them. Give one, such as 'en' or 'de-AT'.",
-            statement("language_unknown", language=tag[:35], known=", ".join(languages())),
-        )
-    return code
-
-
-def label_for(product_name: str, stock_code: str) -> str:
-    """What copy calls the product.
-
-    Raises:
-        InvalidInput: neither name nor code can be shown.
-    """
-    label = product_label(product_name, stock_code)
-    if label is None:
-        raise InvalidInput(
-            "product_name and stock_code hold no character that can be shown; give a name.",
-            statement("name_unshowable"),
-        )
-    return label
 
 
 def _answer(

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from genai_svc.claims.template_body import Variable, body_rules, filled
+from genai_svc.claims.text_folding import standing_alone
 from genai_svc.copywriting.brief import Brief, CopyText
 from genai_svc.copywriting.templates import calm
 
@@ -34,7 +35,7 @@ def _places(message: str, brief: Brief) -> list[_Place]:
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     found = [
         (match.start(), match.end(), "product_name")
-        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", message, re.IGNORECASE)
+        for match in re.finditer(standing_alone(pattern), message, re.IGNORECASE)
     ]
     found += [
         (match.start(), match.end(), "discount_percent")
