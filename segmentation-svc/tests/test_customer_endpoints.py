@@ -7,6 +7,8 @@ import polars as pl
 import pytest
 
 from contract.segments import LOST, VIP
+from fleet.sentences import render
+from fleet.statements import Statement
 
 
 async def test_pages_cover_a_segment_once(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
@@ -62,6 +64,7 @@ async def test_every_customer_has_reasons(client: httpx.AsyncClient, table: pl.D
         why, statements = answer["why"], answer["why_statements"]
         assert len(why) == len(statements) >= 2
         for sentence, found_statement in zip(why, statements, strict=True):
+            assert sentence == render(Statement(**found_statement))
             texts = [
                 value for value in found_statement["values"].values() if isinstance(value, str)
             ]
