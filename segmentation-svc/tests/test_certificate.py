@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fleet.sentences import render
 from segmentation_svc.model.history import month_earlier, month_starts
 from segmentation_svc.model.rfm import order_days
 from segmentation_svc.stability.certificate import certify
@@ -105,5 +106,6 @@ def test_hostile_ledgers_get_an_honest_certificate(few: Sales, ledger_of: Ledger
     """One customer, one quarter, ten silent years, or no money at all: numbers or a note."""
     found = certify(order_days(ledger_of(few)), AS_OF - timedelta(days=3650), AS_OF, resamples=3)
     assert found.outlook is not None or found.note is not None
+    assert found.note == (found.note_statement and render(found.note_statement))
     if found.bootstrap is not None:
         assert -1 <= found.bootstrap.ari_median <= 1

@@ -53,6 +53,19 @@ async def test_vip_like_customer_is_vip(client: httpx.AsyncClient) -> None:
     assert VIP in result["reason"]
 
 
+@pytest.mark.parametrize("recency", [0.4, 20.6, 400.5])
+async def test_days_and_orders_of_a_reason_are_whole(
+    client: httpx.AsyncClient, recency: float
+) -> None:
+    """A reason counts whole days and orders, whatever parts of a day the question has."""
+    numbers = {"recency": recency, "frequency": 3, "monetary": 200, "tenure_days": recency + 500}
+    result = (await client.post("/v1/customers:classify", json=numbers)).json()["results"][0]
+    values = result["reason_statement"]["values"]
+    counts = [values[name] for name in ("days", "orders") if name in values]
+    assert counts
+    assert all(count == int(count) for count in counts)
+
+
 BAD_ROWS: list[tuple[Any, str]] = [
     ({"recency": 3, "frequency": -1, "monetary": 5}, "frequency"),
     ({"recency": 3, "frequency": 0, "monetary": 5}, "frequency"),

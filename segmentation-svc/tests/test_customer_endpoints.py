@@ -1,12 +1,15 @@
 """The routes of customers: pages, one customer, and why they are where they are."""
 
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import polars as pl
 import pytest
 
 from contract.segments import LOST, VIP
+from fleet.sentences import catalogue, render
+from fleet.statements import Statement
+from segmentation_svc.segments.statements import WhyCode
 
 
 async def test_pages_cover_a_segment_once(client: httpx.AsyncClient, table: pl.DataFrame) -> None:
@@ -62,6 +65,7 @@ async def test_every_customer_has_reasons(client: httpx.AsyncClient, table: pl.D
         why, statements = answer["why"], answer["why_statements"]
         assert len(why) == len(statements) >= 2
         for sentence, found_statement in zip(why, statements, strict=True):
+            assert sentence == render(Statement(**found_statement))
             texts = [
                 value for value in found_statement["values"].values() if isinstance(value, str)
             ]
@@ -71,6 +75,12 @@ async def test_every_customer_has_reasons(client: httpx.AsyncClient, table: pl.D
                 assert f"{days:.0f}" in sentence
         assert all(sentence.endswith(".") for sentence in why)
         assert any(character.isdigit() for character in why[-1])
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_code_of_a_reason_has_a_sentence(language: str) -> None:
+    """The closed list of codes is the catalogue's group, in each language."""
+    assert set(catalogue(language)["sentences"]["customers"]) == set(get_args(WhyCode))
 
 
 async def test_silence_changes_the_label_on_the_stated_day(

@@ -16,7 +16,10 @@ import pytest
 
 from contract.segments import AT_RISK, LOST, NEW, REGULAR, SEGMENTS, VIP
 from fleet.errors import InvalidInput
+from fleet.sentences import render
 from segmentation_svc.model.nearest_centroid import transform
+from segmentation_svc.model.segment_model import SegmentModel
+from segmentation_svc.segments.definitions import definition_of, note_of
 from segmentation_svc.segments.refresh import refresh_segments
 
 AS_OF = date(2011, 9, 9)
@@ -42,6 +45,10 @@ def read(staging: Path) -> pl.DataFrame:
     return pl.read_csv(
         staging / "customer_segments.csv", schema_overrides={"Customer ID": pl.String}
     )
+
+
+def model_in(staging: Path) -> SegmentModel:
+    return SegmentModel.model_validate_json((staging / "segment_model.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +121,13 @@ def test_pickles_reproduce_every_cluster(staging: Path) -> None:
 
 
 def test_definitions_are_in_numbers(staging: Path) -> None:
-    """Each label is defined in one sentence that names days, orders or money."""
-    model = json.loads((staging / "segment_model.json").read_text())
-    assert set(model["definitions"]) == set(SEGMENTS)
-    assert all(any(c.isdigit() for c in text) for text in model["definitions"].values())
-    assert "90 days" in model["definitions"][NEW]
+    """Each label is defined in a sentence that names days, orders or money."""
+    model = model_in(staging)
+    defined = {label: definition_of(model, label) for label in SEGMENTS}
+    assert len({statement.code for statement in defined.values()}) == len(SEGMENTS)
+    texts = {label: render(statement) for label, statement in defined.items()}
+    assert all(any(c.isdigit() for c in text) for text in texts.values())
+    assert "90 days" in texts[NEW]
 
 
 def test_expected_activity_follows_what_customers_do(staging: Path) -> None:
@@ -203,11 +212,13 @@ def test_tiny_ledgers_rank_nobody(tmp_path: Path, customers: int, ledger_of: Led
     ]
     staging = stage(tmp_path, ledger_of(few))
     refresh_segments(staging, as_of=AS_OF)
-    table, model = read(staging), json.loads((staging / "segment_model.json").read_text())
+    table, model = read(staging), model_in(staging)
+    note = note_of(model)
     assert table.height == customers
     assert set(table["ClusterLabel"]) <= {REGULAR, NEW, AT_RISK}
-    assert model["note"].startswith(f"Only {customers} customers")
-    assert len(model["centroids"]) == 5
+    assert note is not None
+    assert render(note).endswith(f"at least 25 customers; you have {customers}.")
+    assert len(model.centroids) == 5
     assert (staging / "kmeans_rfm.pkl").stat().st_size > 0
 
 

@@ -9,6 +9,8 @@ import pytest
 from support.segment_snapshots import VIP_LIKE, publish, serving
 
 from contract.segments import SEGMENTS, VIP
+from fleet.sentences import render
+from fleet.statements import Statement
 
 Sales = list[tuple[str | None, str, int, float]]
 LedgerOf = Callable[[Sales], pl.DataFrame]
@@ -25,6 +27,7 @@ async def test_segments_add_up_to_the_file(client: httpx.AsyncClient, table: pl.
         assert segment["total_monetary"] == pytest.approx(own["Monetary"].sum(), abs=0.01)
         assert segment["median_recency"] == own["Recency"].median()
         assert any(letter.isdigit() for letter in segment["definition"])
+        assert segment["definition"] == render(Statement(**segment["definition_statement"]))
     assert (answer["as_of"], answer["currency"]) == ("2011-09-09", "GBP")
 
 
@@ -73,4 +76,4 @@ async def test_snapshot_without_customers_says_so(tmp_path: Path, ledger_of: Led
     assert [segment["size"] for segment in segments["segments"]] == [0] * 5
     assert segments["segments"][0]["median_monetary"] is None
     assert answer.status_code == 503
-    assert "names its customers" in answer.json()["detail"]
+    assert "sales that name their customers" in answer.json()["detail"]

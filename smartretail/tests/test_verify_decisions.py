@@ -4,13 +4,16 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from support.states import write_snapshot
 from typer.testing import CliRunner
 
 from fleet.documents import Document, open_documents
 from smartretail.cli import app
+from smartretail.jobs.decision_ledger import read_last_entry
 from smartretail.settings import command_settings
-from strategy_svc.decisions.chain import entry_id
+from strategy_svc.decisions.chain import EMPTY, entry_id
 from strategy_svc.decisions.repository import LEDGER, DecisionLedger
+from strategy_svc.decisions.witnesses import manifest_fact
 
 
 @pytest.fixture(autouse=True)
@@ -20,11 +23,11 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONGODB_URI", "")
 
 
-async def write_entries() -> None:
+async def write_entries(kind: str = "decision") -> None:
     """Three entries."""
 
     async def content() -> Document:
-        return {"kind": "decision"}
+        return {"kind": kind}
 
     async with open_documents(command_settings()) as store:
         for _ in range(3):
@@ -48,4 +51,19 @@ def test_it_says_whether_the_ledger_is_whole() -> None:
     asyncio.run(touched())
     broken = CliRunner().invoke(app, ["verify-decisions"])
     assert broken.exit_code == 1
-    assert "broken at entry 2" in broken.output
+    assert "broken at entry 2. Entry 2 of the decision ledger was changed:" in broken.output
+
+
+def test_a_ledger_made_anew_contradicts_the_snapshots(tmp_path: Path) -> None:
+    """What a refresh records of the ledger is compared by the command, in the state it names."""
+    nothing = read_last_entry(command_settings())
+    asyncio.run(write_entries())
+    last = read_last_entry(command_settings())
+    snapshot = write_snapshot(tmp_path / "state", {}, facts=manifest_fact(last))
+    (tmp_path / "documents.sqlite3").unlink()
+    asyncio.run(write_entries(kind="plan"))
+    alone = CliRunner().invoke(app, ["verify-decisions"])
+    beside = CliRunner().invoke(app, ["verify-decisions", "--state", str(tmp_path / "state")])
+    assert (nothing, last.sequence) == (EMPTY, 3)
+    assert (alone.exit_code, "is whole: 3 entries" in alone.output) == (0, True)
+    assert (beside.exit_code, f"after snapshot {snapshot} was made" in beside.output) == (1, True)

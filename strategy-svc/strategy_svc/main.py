@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
         ):
             ledger = DecisionLedger(documents)
             recorder = PlanRecorder(ledger)
-            decisions_service = Decisions(ledger, recorder, live)
+            decisions_service = Decisions(ledger, recorder, live, settings.state_folder)
             changes_service = PlanChanges(ledger, live, settings.currency)
             dismissals_service = Dismissals(DismissalRepository(documents), live)
             app.state.resources = Resources(

@@ -1,16 +1,20 @@
 """The chain: whole as it was written, and broken wherever anything was touched."""
 
 import copy
+import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.documents import Document
+from fleet.sentences import render
 from strategy_svc.decisions.chain import (
     EMPTY,
     GENESIS,
     Head,
+    Witness,
     cut_off,
     digest,
     entry_id,
@@ -44,10 +48,9 @@ CHAINS = st.lists(CONTENT, min_size=2, max_size=6).map(chained)
 
 def is_whole(entries: list[Document], stored_head: Head) -> bool:
     """Whether nothing is found to be wrong, whatever order the store gives entries in."""
-    last, broken = walk(
-        sorted(entries, key=lambda entry: str(entry["_id"])), stored_head=stored_head
-    )
-    return broken is None and cut_off(last, stored_head) is None
+    witnesses = [Witness(stored_head)]
+    last, broken = walk(sorted(entries, key=lambda entry: str(entry["_id"])), witnesses=witnesses)
+    return broken is None and cut_off(last, witnesses) is None
 
 
 @given(CHAINS)
@@ -96,8 +99,8 @@ def test_any_removal_is_found(entries: list[Document], data: st.DataObject) -> N
     left = [entry for place, entry in enumerate(entries) if place not in gone]
     stored_head = head_of(entries[-1])
     assert not is_whole(left, stored_head)
-    last, broken = walk(left, stored_head=stored_head)
-    assert (broken or cut_off(last, stored_head)).sequence == min(gone) + 1  # pyright: ignore[reportOptionalMemberAccess] - one of them is there, as asserted above
+    last, broken = walk(left, witnesses=[Witness(stored_head)])
+    assert (broken or cut_off(last, [Witness(stored_head)])).sequence == min(gone) + 1  # pyright: ignore[reportOptionalMemberAccess] - one of them is there, as asserted above
 
 
 @given(CHAINS, st.data())
@@ -122,6 +125,65 @@ def test_a_history_made_anew_is_found_by_its_head(
     forged = chained([*contents[:at], {**content, "forged": True}, *contents[at + 1 :]])
     assert is_whole(forged, EMPTY)
     assert not is_whole(forged, head_of(entries[-1]))
+
+
+@given(CHAINS, CONTENT, st.data())
+def test_a_history_made_anew_is_found_by_a_snapshot(
+    entries: list[Document], content: Document, data: st.DataObject
+) -> None:
+    """Where the head beside the chain was made anew too, a snapshot's tells, and since when."""
+    recorded = sorted(data.draw(st.sets(st.integers(0, len(entries) - 1), min_size=1)))
+    at = data.draw(st.integers(0, recorded[-1]))
+    contents = [{"kind": entry["kind"], "body": entry["body"]} for entry in entries]
+    forged = chained([*contents[:at], {**content, "forged": True}, *contents[at + 1 :]])
+    witnesses = [
+        Witness(head_of(forged[-1])),
+        *(Witness(head_of(entries[place]), f"S{place}") for place in recorded),
+    ]
+    confirmed = max((place + 1 for place in recorded if place < at), default=0)
+    last, broken = walk(forged, witnesses=witnesses)
+    assert broken is not None
+    assert (last.sequence, broken.sequence) == (confirmed, confirmed + 1)
+    denied = next(place for place in recorded if place >= at)
+    assert broken.problem.values["snapshot"] == f"S{denied}"
+    assert broken.problem.values["entry"] == denied + 1
+
+
+@given(CHAINS, st.data())
+def test_a_cut_end_is_found_by_a_snapshot(entries: list[Document], data: st.DataObject) -> None:
+    """Where the head beside the chain went back as well, a snapshot's says what is missing."""
+    left = data.draw(st.integers(0, len(entries) - 1))
+    last, broken = walk(entries[:left])
+    stored_head = Witness(last)
+    missing = cut_off(last, [stored_head, Witness(head_of(entries[-1]), "S")])
+    assert (broken, cut_off(last, [stored_head])) == (None, None)
+    assert missing is not None
+    assert missing.sequence == left + 1
+    assert missing.problem.values["entry"] == len(entries)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_break_has_a_sentence(language: str) -> None:
+    """What is wrong is said with the entry and the snapshot that it contradicts."""
+    whole = chained([{"body": number} for number in range(4)])
+    other = chained([{"body": -number} for number in range(4)])
+    snapshot, beside = (Witness(head_of(whole[3]), name) for name in ("S1", None))
+    breaks = [
+        walk([whole[0], whole[2]])[1],
+        walk([whole[0], whole[1] | {"body": 9}])[1],
+        walk([whole[0], linked({"body": 9}, Head(1, GENESIS))])[1],
+        walk(other, witnesses=[snapshot])[1],
+        walk(other, witnesses=[beside])[1],
+        walk(other, witnesses=[Witness(head_of(other[2]), "S0"), snapshot])[1],
+        cut_off(head_of(whole[2]), [snapshot]),
+        cut_off(head_of(whole[0]), [beside]),
+    ]
+    sentences = [render(found.problem, language) for found in breaks if found is not None]
+    assert len(set(sentences)) == len(breaks)
+    assert all(re.search(r"\d.*\.$", sentence) for sentence in sentences)
+    assert [("S1" in sentence) for sentence in sentences] == [
+        False, False, False, True, False, True, True, False,
+    ]  # fmt: skip
 
 
 def test_the_links_are_what_they_are_said_to_be() -> None:

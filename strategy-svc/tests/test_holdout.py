@@ -207,7 +207,7 @@ async def test_a_campaign_after_the_last_sale_cannot_be_measured_yet(
     late = measurement(range(20), range(20, 40), sent_on=(SENT + timedelta(days=20)).isoformat())
     answer = await client.post(ROUTE, json=late)
     assert answer.status_code == 409
-    assert "Refresh with later sales" in answer.json()["detail"]
+    assert "Refresh with newer sales" in answer.json()["detail"]
 
 
 async def test_nonsense_is_refused(client: httpx.AsyncClient) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import polars as pl
 import pytest
@@ -12,8 +12,10 @@ from support.mongo_server import MongoServer
 from support.plan_client import SECRET, Ask, publish, serving
 from support.waiting import until
 
+from fleet.sentences import catalogue, render
+from fleet.statements import Statement, statement
 from strategy_svc.changes.plan_changes import plan_changes
-from strategy_svc.changes.statements import sentence_of
+from strategy_svc.changes.statements import ChangeCode
 from strategy_svc.main import create_app
 from strategy_svc.plan.refresh import refresh_plan
 from strategy_svc.settings import Settings
@@ -103,6 +105,7 @@ async def test_new_gone_and_their_reasons(settings: Settings, shop: Callable[...
     assert by_code["S1"]["now"]["current_stock"] == 400
     gone = by_code["S0"]
     assert gone["statement"]["code"] == "gone_sold_out"
+    assert gone["sentence"] == render(Statement(**gone["statement"]), currency="GBP")
     assert gone["decided"]["sequence"] == decided["sequence"]
     assert gone["money"] == gone["before"]["money_at_stake"] == decided["advised"]["money_at_stake"]
     assert [item["stock_code"] for item in only_new["items"]] == ["S1"]
@@ -140,6 +143,7 @@ async def test_another_shops_plan_is_nothing_to_compare_with(
         assert found["items"] == []
         assert found["counts"] == {"new": 0, "gone": 0, "changed": 0}
         assert "no plan of an earlier day" in found["note"]
+        assert found["note_statement"] == statement("no_earlier_plan").model_dump()
 
 
 async def test_without_a_store_the_plan_is_there_and_the_changes_are_not(
@@ -189,8 +193,12 @@ def inputs(**more: Any) -> pl.DataFrame:
     ("product", "code", "words"),
     [
         ({"stock": 0}, "gone_sold_out", "None is left in stock; there were 400."),
-        ({"stock": 12, "status": "UNDERSTOCKED"}, "gone_short", "With 12 in stock for 40 expected"),
-        ({"stock": 80}, "gone_cleared", "down from 400 to 80"),
+        (
+            {"stock": 12, "status": "UNDERSTOCKED"},
+            "gone_short",
+            "short by now, 12 in stock for 40 expected",
+        ),
+        ({"stock": 80}, "gone_cleared", "Stock went from 400 to 80"),
         ({"stock": 81}, "gone_outdone", "No offer for it clears the bar"),
         ({"unit_cost": None}, "gone_untold", "is not known any more"),
         ({"stock_code": "B"}, "gone_untold", "is not known any more"),
@@ -199,8 +207,8 @@ def inputs(**more: Any) -> pl.DataFrame:
 def test_why_a_row_is_gone(product: dict[str, Any], code: str, words: str) -> None:
     """The first reason that holds of the product now is the one that is said, with its numbers."""
     [change] = plan_changes([row("A")], [], inputs(**product))
-    assert change["statement"]["code"] == code
-    assert words in sentence_of(change["statement"], "GBP")
+    assert change["statement"].code == code
+    assert words in render(change["statement"], currency="GBP")
 
 
 def test_a_row_is_changed_by_its_offer_alone() -> None:
@@ -209,10 +217,39 @@ def test_a_row_is_changed_by_its_offer_alone() -> None:
     now = [row("A", money_at_stake=7.0, current_stock=3), row("B", discount=20.0), row("C")]
     [change] = plan_changes(then, now, None)
     assert (change["kind"], change["stock_code"]) == ("changed", "B")
-    assert sentence_of(change["statement"], "GBP") == (
-        "Now 20% off to VIP Customers (Clear Stock) (GBP 100.00 at stake); before, 15% off to VIP "
-        "Customers (Clear Stock) (GBP 100.00)."
+    assert render(change["statement"], currency="GBP") == (
+        "Changed to 20% off for VIP Customers, £100 at stake; before: 15% off for VIP Customers, "
+        "£100."
     )
+
+
+def test_the_same_offer_for_another_objective_is_a_change_of_aim() -> None:
+    """Where discount and segment stay, the sentence names both objectives and no offer."""
+    [change] = plan_changes([row("A")], [row("A", objective="Retention", money_at_stake=7.5)], None)
+    assert (change["kind"], change["statement"].code) == ("changed", "changed_aim")
+    assert render(change["statement"], currency="GBP") == (
+        "Same offer, other aim: “Keep customers” instead of “Clear stock”; £7.50 at stake, "
+        "£100 before."
+    )
+    [other] = plan_changes([row("A")], [row("A", objective="Retention", discount=5.0)], None)
+    assert other["statement"].code == "changed_offer"
+
+
+@pytest.mark.parametrize("product", [{"stock": 0}, {"stock": 80}, {"unit_cost": None}])
+def test_what_a_foreign_plan_leaves_out_is_not_invented(product: dict[str, Any]) -> None:
+    """A row without discount, money or stock gets a sentence all the same, in every language."""
+    bare = row("A", discount=None, money_at_stake=None, current_stock=None)
+    gone = plan_changes([bare], [], inputs(**product))
+    [new] = plan_changes([], [bare], None)
+    for change in (*gone, new):
+        assert "an unknown amount at stake" in render(change["statement"], currency="GBP")
+        assert "voller Preis für VIP-Kunden" in render(change["statement"], "de", "GBP")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_code_of_a_change_has_a_sentence(language: str) -> None:
+    """The closed list of codes is the catalogue's group, in each language."""
+    assert set(catalogue(language)["sentences"]["changes"]) == set(get_args(ChangeCode))
 
 
 def test_the_most_money_comes_first() -> None:

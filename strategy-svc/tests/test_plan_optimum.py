@@ -248,9 +248,9 @@ def test_locks_are_kept(inputs: pl.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"margin_floor": 0.9}, "margin_floor 90%.*floor lies above the price"),
-        ({"locked": ({"stock_code": "NOPE", "discount": 5},)}, "locked names NOPE"),
-        ({"locked": ({"stock_code": "S0", "discount": 50},)}, "lock of S0 at 50% breaks"),
+        ({"margin_floor": 0.9}, "Lower the margin floor: even at full price.*90%.*`margin_floor`"),
+        ({"locked": ({"stock_code": "NOPE", "discount": 5},)}, "catalogue: NOPE.*`locked`"),
+        ({"locked": ({"stock_code": "S0", "discount": 50},)}, "S0: 50% off breaks.*`locked`"),
         (
             {"discount_budget": 0.01, "locked": ({"stock_code": "W0", "discount": 20},)},
             "loosen",
@@ -268,7 +268,7 @@ def test_settings_that_contradict_the_products_are_named(
 def test_an_understocked_product_cannot_be_locked_in(inputs: pl.DataFrame) -> None:
     """Promising what is not there is refused with the reason."""
     low = inputs.with_columns(status=pl.lit("UNDERSTOCKED"))
-    with pytest.raises(InvalidInput, match="understocked"):
+    with pytest.raises(InvalidInput, match="stock is too low"):
         plan(low, locked=({"stock_code": "S0", "discount": 5},))
     assert plan(low).rows == []
 

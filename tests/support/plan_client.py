@@ -1,6 +1,6 @@
 """People at work on a plan: snapshots to publish, and requests signed as the gateway signs them."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,12 +18,14 @@ ADA, GRACE, EVE = Caller("Ada", "planner"), Caller("Grace", "planner"), Caller("
 Ask = Callable[..., Awaitable[httpx.Response]]
 
 
-def publish(state: Path, staging: Path, as_of: date, **files: bytes) -> str:
-    """The staged files as a snapshot of that day."""
+def publish(
+    state: Path, staging: Path, as_of: date, facts: Mapping[str, Any] | None = None, **files: bytes
+) -> str:
+    """The staged files as a snapshot of that day, whose manifest holds these facts as well."""
     found = {path.name: path.read_bytes() for path in staging.iterdir()} | files
     last = (as_of - timedelta(days=1)).isoformat()
-    facts = {"ledger": {"first_day": "2010-12-01", "last_day": last}}
-    return write_snapshot(state, found, as_of=as_of, facts=facts)
+    known = {"ledger": {"first_day": "2010-12-01", "last_day": last}}
+    return write_snapshot(state, found, as_of=as_of, facts=known | dict(facts or {}))
 
 
 @asynccontextmanager

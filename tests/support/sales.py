@@ -10,6 +10,7 @@ import polars as pl
 from fleet.jobs import no_progress
 from smartretail.jobs.forget import NOBODY
 from smartretail.jobs.refresh import Sources, refresh
+from strategy_svc.decisions.chain import EMPTY
 
 NOON = datetime(2011, 9, 8, 12)  # noqa: DTZ001 - ledgers carry the shop's wall clock
 AS_OF = date(2011, 9, 9)
@@ -59,4 +60,5 @@ def refreshed(
         InvalidInput: the ledger cannot be used.
     """
     sources = Sources(ledger, as_of=as_of, mapping=mapping)
-    return state / "snapshots" / refresh(state, sources, NOBODY, lambda _: no_progress).snapshot
+    found = refresh(state, sources, NOBODY, EMPTY, lambda _: no_progress)
+    return state / "snapshots" / found.snapshot

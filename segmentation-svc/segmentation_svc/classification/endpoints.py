@@ -67,6 +67,7 @@ async def classify_customers(
         )
 
     answer = await anyio.to_thread.run_sync(work)
-    if one and answer.results[0].error is not None and answer.results[0].cluster is None:
-        raise InvalidInput(answer.results[0].error, answer.results[0].error_statement)
+    first = answer.results[0]
+    if one and first.error is not None and first.cluster is None:
+        raise InvalidInput(first.error, statement=first.error_statement)
     return answer

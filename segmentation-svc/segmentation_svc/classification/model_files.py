@@ -79,7 +79,7 @@ def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
     """
     answer = _parse(printed)
     if answer.refused is not None:
-        raise ModelFilesRefused(answer.refused, statement("models_unreadable"))
+        raise ModelFilesRefused(statement("models_unreadable"), note=answer.refused)
     if answer.scaler is None or answer.centroids is None:
         raise _died("it answered with nothing")
     return CentroidModel(
@@ -155,9 +155,9 @@ def _branch(node: _Node | int) -> Split | int:
 
 def _died(how: str) -> Unavailable:
     return Unavailable(
-        f"{SCALER_FILE} and {KMEANS_FILE} were not read: the process that loads them failed "
-        f"({how}). Check the log, or run `smartretail refresh` to create new models.",
         statement("models_unreadable"),
+        note=f"The process that loads {SCALER_FILE} and {KMEANS_FILE} failed: {how}. Check the "
+        "log, or run `smartretail refresh`.",
     )
 
 

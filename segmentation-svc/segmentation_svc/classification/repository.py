@@ -13,7 +13,7 @@ from contract.segments import SEGMENTS
 from contract.snapshot_files import KMEANS_FILE, SCALER_FILE
 from fleet.errors import ModelFilesNotTrusted, Unavailable
 from fleet.snapshots import Snapshot
-from fleet.statements import statement
+from fleet.statements import Statement, statement
 from segmentation_svc.classification.model_files import ModelFilesRefused, read_model_files
 from segmentation_svc.classification.purchases import Rfm
 from segmentation_svc.model.labelling import UNKNOWN, Customers, Rule
@@ -21,7 +21,7 @@ from segmentation_svc.model.nearest_centroid import CentroidModel
 from segmentation_svc.model.segment_model import SegmentModel
 from segmentation_svc.segments.reasons import Facts, reason
 from segmentation_svc.segments.repository import SegmentsView
-from segmentation_svc.segments.statements import Statement, segment_statement
+from segmentation_svc.segments.statements import segment_statement
 
 
 @dataclass(frozen=True)
@@ -138,17 +138,16 @@ class ClassifierSource:
         missing = [n for n in (SCALER_FILE, KMEANS_FILE) if not self._snapshot.has(n)]
         if missing:
             raise Unavailable(
-                f"Snapshot {self._snapshot.id} has no model to classify with "
-                f"({' and '.join(missing)} missing). Run `smartretail refresh` on a ledger that "
-                "names its customers.",
                 statement("no_classifier"),
+                note=f"Snapshot {self._snapshot.id} has no {' and no '.join(missing)}. "
+                "`smartretail refresh` writes the model.",
             )
         if self._snapshot.manifest is None and not self._trust_files:
             raise ModelFilesNotTrusted(
-                f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, and no "
-                "manifest verifies them. Set TRUST_MODEL_FILES=true if you know who wrote them, "
-                "or run `smartretail refresh`.",
                 statement("models_untrusted"),
+                note=f"{SCALER_FILE} and {KMEANS_FILE} are pickles, which run code when loaded, "
+                "and no manifest lists them. Set TRUST_MODEL_FILES=true if you know who wrote "
+                "them, or run `smartretail refresh`.",
             )
 
     def _log_columns(self) -> tuple[str, ...]:

@@ -6,14 +6,19 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from fleet.sentences import render
 from fleet.statements import Statement
 from segmentation_svc.segments.schemas import WhyStatement
+from segmentation_svc.segments.statements import segment_statement
 
 MAX_ROWS = 1000
 MAX_PURCHASES = 10_000
 _MAX_MONEY = 1e12
 _MAX_DAYS = 100_000
 _ISO_DAY = len("2011-09-08")
+_REASON = segment_statement(
+    "why_cluster", segment="Regular Customers", orders=6, money=1306, days=21
+)
 
 
 def _iso_day(value: object) -> date | str:
@@ -132,16 +137,8 @@ class Classified(BaseModel):
                 "tenure_days": 420,
                 "cluster": 1,
                 "label": "Regular Customers",
-                "reason": "Nearest to a centre of the Regular Customers: around 6 orders.",
-                "reason_statement": {
-                    "code": "why_cluster",
-                    "values": {
-                        "segment": "Regular Customers",
-                        "orders": 6,
-                        "money": 1306,
-                        "days": 21,
-                    },
-                },
+                "reason": render(_REASON),
+                "reason_statement": _REASON.model_dump(),
                 "error": None,
             }
         }

@@ -7,6 +7,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from fleet.errors import InvalidInput
+from fleet.sentences import render
 from fleet.statements import of_field, statement
 from segmentation_svc.classification.purchases import Purchase, Rfm, rfm_of
 from segmentation_svc.classification.repository import Classifier, Found
@@ -19,6 +20,7 @@ from segmentation_svc.classification.schemas import (
 from segmentation_svc.segments.schemas import WhyStatement
 
 Row = tuple[CustomerIn, Rfm]
+_SHOWN = 5
 
 
 def parse(body: Any) -> tuple[list[Any], date | None, bool]:
@@ -29,7 +31,8 @@ def parse(body: Any) -> tuple[list[Any], date | None, bool]:
     """
     if not isinstance(body, dict | list):
         raise InvalidInput(
-            'Send a customer, or {"customers": [...]} for several.', statement("customer_malformed")
+            statement("customer_malformed"),
+            note='Send a customer, or {"customers": [...]} for several.',
         )
     sent: Any = cast("Any", body)
     fields: dict[str, Any] = {"customers": sent} if isinstance(sent, list) else sent
@@ -78,8 +81,8 @@ def _read(row: Any, as_of: date | None) -> Row | InvalidInput:
     """The row's numbers, or what is wrong with it."""
     if not isinstance(row, dict):
         return InvalidInput(
-            "A customer is an object of recency, frequency and monetary, or of purchases.",
             statement("customer_malformed"),
+            note="A customer is an object of recency, frequency and monetary, or of purchases.",
         )
     try:
         customer = CustomerIn.model_validate(row)
@@ -111,24 +114,23 @@ def _answer(at: int, row: Row, found: Found) -> Classified:
         tenure_days=rfm.tenure_days,
         cluster=found.cluster,
         label=found.label,
-        reason=None if found.reason is None else found.reason.english,
+        reason=None if found.reason is None else render(found.reason),
         reason_statement=None if found.reason is None else WhyStatement.of(found.reason),
         **({} if found.label is not None else _unlabelled(found.cluster)),
     )
 
 
 def _unlabelled(cluster: int) -> dict[str, Any]:
-    sentence = f"Cluster {cluster} has no customer in customer_segments.csv, so it has no label."
-    return {"error": sentence, "error_statement": statement("cluster_unlabelled", cluster=cluster)}
+    why = statement("cluster_unlabelled", cluster=cluster)
+    return {"error": render(why), "error_statement": why}
 
 
 def _wrong(error: ValidationError) -> InvalidInput:
-    """All that is wrong, in one sentence, without echoing values; its first as a statement."""
+    """The first thing that is wrong; the note names each by its field, without echoing values."""
+    found = error.errors(include_url=False, include_input=False)
+    fields = [".".join(str(part) for part in item["loc"]) for item in found]
     problems: list[str] = []
-    for item in error.errors(include_url=False, include_input=False)[:5]:
-        where = ".".join(str(part) for part in item["loc"])
+    for field, item in zip(fields[:_SHOWN], found, strict=False):
         reason = str(item.get("ctx", {}).get("error") or item["msg"])
-        problems.append(f"{where}: {reason}" if where else reason)
-    first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
-    return InvalidInput("; ".join(problems) + ".", of_field(field, first))
+        problems.append(f"{field}: {reason}" if field else reason)
+    return InvalidInput(of_field(fields[0], found[0]), note="; ".join(problems) + ".")

@@ -1,22 +1,30 @@
-"""What each label means, in numbers, as a code with its values; `SegmentModel` says the English."""
+"""What each label means, in numbers, and what to know before trusting it, as statements."""
 
 from collections.abc import Callable, Mapping
 
 from contract.segments import AT_RISK, LOST, NEW, REGULAR, VIP
 from fleet.statements import Statement, statement
-from segmentation_svc.model.labels import MIN_SHARE, LabelRules
+from segmentation_svc.model.labels import MIN_CUSTOMERS, MIN_SHARE, LabelRules
 from segmentation_svc.model.segment_model import SegmentModel
 
 Centres = dict[str, int]
 """How many `centres` a label has, and of each `orders_1`, `money_1` and `days_1`, and so on."""
 
 
-def definition_of(model: SegmentModel | None, label: str) -> Statement | None:
-    """The definition of a label; None where it is none of ours."""
-    if model is None:
-        return statement("definition_untold")
+def definition_of(model: SegmentModel | None, label: str) -> Statement:
+    """The definition of a label; of one that is not ours nobody knows the rule."""
     define = _DEFINITIONS.get(label)
-    return None if define is None else define(model.rules, _centres(model, label))
+    if model is None or define is None:
+        return statement("definition_untold")
+    return define(model.rules, _centres(model, label))
+
+
+def note_of(model: SegmentModel | None) -> Statement | None:
+    """What to know before trusting the labels; None where there is nothing."""
+    customers = MIN_CUSTOMERS if model is None else sum(model.cluster_sizes)
+    if customers >= MIN_CUSTOMERS:
+        return None
+    return statement("few_customers", customers=customers, needed=MIN_CUSTOMERS)
 
 
 def _vip(rules: LabelRules, centres: Centres) -> Statement:

@@ -6,10 +6,11 @@ from typing import Final
 import numpy as np
 
 from contract.segments import SEGMENTS
+from fleet.statements import Statement
 from segmentation_svc.model.labelling import Customers, Labelled, Rule, beyond_border
 from segmentation_svc.model.nearest_centroid import Floats, Ints
 from segmentation_svc.model.segment_model import SegmentModel
-from segmentation_svc.segments.statements import Statement, segment_statement
+from segmentation_svc.segments.statements import segment_statement
 
 MAX_DAYS: Final = 730
 MAX_ORDERS: Final = 100
@@ -38,24 +39,25 @@ def reason(model: SegmentModel, facts: Facts, cluster: int, label: str, rule: Ru
     match rule:
         case Rule.TENURE:
             tenure = facts.recency if facts.tenure_days is None else facts.tenure_days
-            return segment_statement("why_tenure", days=tenure, orders=facts.frequency)
+            orders = round(facts.frequency)
+            return segment_statement("why_tenure", days=round(tenure), orders=orders)
         case Rule.ORDERED_RECENTLY:
-            return segment_statement("why_seen_lately", segment=named, days=facts.recency)
+            return segment_statement("why_seen_lately", segment=named, days=round(facts.recency))
         case Rule.LAPSED:
-            limit = rules.lapsed_after_days
-            return segment_statement("why_lapsed", segment=named, days=facts.recency, limit=limit)
+            days, limit = round(facts.recency), rules.lapsed_after_days
+            return segment_statement("why_lapsed", segment=named, days=days, limit=limit)
         case Rule.UNCHANGED:
             margin = rules.clear_margin
             return segment_statement("why_kept", segment=label, nearest=named, margin=margin)
         case Rule.CLUSTER:
-            days, orders, money = (float(number) for number in _typical(model, cluster))
-            return segment_statement(
-                "why_cluster", segment=label, orders=max(1.0, orders), money=money, days=days
-            )
+            return _nearest_centre(model, cluster, label)
 
 
-def _typical(model: SegmentModel, cluster: int) -> Floats:
-    return np.asarray(model.centroid_model().typical()[cluster], dtype=np.float64)
+def _nearest_centre(model: SegmentModel, cluster: int, label: str) -> Statement:
+    days, orders, money = model.centroid_model().typical()[cluster]
+    return segment_statement(
+        "why_cluster", segment=label, orders=max(1, round(orders)), money=money, days=round(days)
+    )
 
 
 def borders(model: SegmentModel, facts: Facts, label: str) -> list[Statement]:

@@ -1,17 +1,31 @@
 """What the segment and customer endpoints answer."""
 
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic.config import JsonDict
 
-from fleet.statements import Statement
+from fleet.sentences import render
+from fleet.statements import Statement, statement
 from segmentation_svc.segments.profiles import Profile
-from segmentation_svc.segments.statements import Statement as Why
-from segmentation_svc.segments.statements import WhyCode
+from segmentation_svc.segments.statements import WhyCode, segment_statement
 
 Number = int | float
+_DEFINITION: Final = statement(
+    "definition_vip",
+    least_share=0.02,
+    centres=1,
+    orders_1=19,
+    money_1=7573,
+    days_1=47,
+    lapsed=325,
+    margin=0.15,
+)
+_WHY: Final = (
+    segment_statement("why_cluster", segment="Regular Customers", orders=6, money=1306, days=21),
+    segment_statement("silence_moves", days=331, segment="At-Risk Customers"),
+)
 CUSTOMER: JsonDict = {
     "customer_id": "12347",
     "recency": 38,
@@ -35,24 +49,14 @@ SEGMENT: JsonDict = {
     "median_recency": 23.0,
     "median_frequency": 16.0,
     "expected_spend_90d": 921034.5,
-    "definition": "The cluster of most orders and money (at least 2% of customers), around 19 "
-    "orders worth 7,573 in all, the last 47 days ago, and no more than 325 days of silence.",
+    "definition": render(_DEFINITION),
+    "definition_statement": _DEFINITION.model_dump(),
 }
-WHY: list[JsonValue] = [
-    "Nearest to a centre of the Regular Customers: around 6 orders worth 1,306 in all.",
-    "Without an order for 331 more days: one of the At-Risk Customers.",
-]
 SNAPSHOT = "20110909T060000Z-3f9a1c"
 CUSTOMER_ANSWER: JsonDict = {
     **CUSTOMER,
-    "why": WHY,
-    "why_statements": [
-        {
-            "code": "why_cluster",
-            "values": {"segment": "Regular Customers", "orders": 6, "money": 1306, "days": 21},
-        },
-        {"code": "silence_moves", "values": {"days": 331, "segment": "At-Risk Customers"}},
-    ],
+    "why": [render(reason) for reason in _WHY],
+    "why_statements": [reason.model_dump() for reason in _WHY],
     "as_of": "2011-09-09",
     "currency": "GBP",
     "snapshot": SNAPSHOT,
@@ -127,9 +131,9 @@ class WhyStatement(BaseModel):
     values: dict[str, float | str]
 
     @classmethod
-    def of(cls, reason: Why) -> Self:
+    def of(cls, reason: Statement) -> Self:
         """The same as the API holds it."""
-        return cls(code=reason.code, values=dict(reason.values))
+        return cls.model_validate(reason.model_dump())
 
 
 class CustomerAnswer(Customer):
@@ -179,6 +183,7 @@ class SegmentsAnswer(BaseModel):
                 "segments": EXAMPLE_SEGMENTS,
                 "customers": 5251,
                 "note": None,
+                "note_statement": None,
                 "as_of": "2011-09-09",
                 "currency": "GBP",
                 "snapshot": SNAPSHOT,

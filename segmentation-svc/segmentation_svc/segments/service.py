@@ -7,11 +7,11 @@ import polars as pl
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput, NotFound
 from fleet.paging import Page, PageQuery, page_of
+from fleet.sentences import render
 from fleet.snapshots import Loaded
 from fleet.statements import Statement, statement
 from segmentation_svc.model.labelling import Rule
-from segmentation_svc.model.labels import MIN_CUSTOMERS
-from segmentation_svc.segments.definitions import definition_of
+from segmentation_svc.segments.definitions import definition_of, note_of
 from segmentation_svc.segments.reasons import Facts, borders, reason
 from segmentation_svc.segments.repository import SegmentsView, canonical_id
 from segmentation_svc.segments.schemas import (
@@ -22,7 +22,6 @@ from segmentation_svc.segments.schemas import (
     SegmentsAnswer,
     WhyStatement,
 )
-from segmentation_svc.segments.statements import Statement as Why
 
 SORTABLE: Final = (
     "customer_id",
@@ -37,17 +36,17 @@ SORTABLE: Final = (
     "expected_spend_90d",
 )
 _TOP: Final = 10
-_UNTOLD: Final = "As labelled in customer_segments.csv; this state does not say by which rule."
 
 
 def list_segments(loaded: Loaded[SegmentsView], currency: str) -> SegmentsAnswer:
     """All segments: the five labels, empty ones too, then what else the file holds."""
     view = loaded.view
+    note = note_of(view.model)
     return SegmentsAnswer(
         segments=[_segment(view, label) for label in _all_labels(view)],
         customers=view.frame.height,
-        note=view.model.note if view.model else None,
-        note_statement=_note(view),
+        note=None if note is None else render(note),
+        note_statement=note,
         as_of=view.as_of,
         currency=currency,
         snapshot=loaded.snapshot.id,
@@ -65,8 +64,7 @@ def segment_of(loaded: Loaded[SegmentsView], label: str, currency: str) -> Segme
     if found is None:
         labels = ", ".join(_all_labels(view))
         raise NotFound(
-            f"No segment is called '{label[:64]}'. There are: {labels}.",
-            statement("segment_unknown", segment=label[:64]),
+            statement("segment_unknown", segment=label[:64]), note=f"There are: {labels}."
         )
     members = view.frame.filter(pl.col("label") == found)
     top = members.top_k(_TOP, by=["monetary", "customer_id"], reverse=[False, True])
@@ -114,14 +112,14 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     row = view.rows.get(canonical_id(customer))
     if row is None:
         raise NotFound(
-            f"No customer has the id '{customer[:64]}'. GET /v1/customers lists them.",
             statement("customer_unknown", customer=customer[:64]),
+            note="GET /v1/customers lists them.",
         )
     found = view.frame.row(row, named=True)
     why = _why(view, found)
     return CustomerAnswer(
         **found,
-        why=[reason.english for reason in why],
+        why=[render(reason) for reason in why],
         why_statements=[WhyStatement.of(reason) for reason in why],
         as_of=view.as_of,
         currency=currency,
@@ -129,7 +127,7 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     )
 
 
-def _why(view: SegmentsView, found: dict[str, Any]) -> list[Why]:
+def _why(view: SegmentsView, found: dict[str, Any]) -> list[Statement]:
     """What decided this customer's label, and how far the borders are."""
     numbers = [found[name] for name in ("recency", "frequency", "monetary", "cluster")]
     rules = {rule.word: rule for rule in Rule}
@@ -162,6 +160,7 @@ def _find_label(view: SegmentsView, label: str) -> str | None:
 
 def _segment(view: SegmentsView, label: str) -> Segment:
     members = view.frame.filter(pl.col("label") == label)
+    definition = definition_of(view.model, label)
     return Segment(
         label=label,
         size=members.height,
@@ -171,15 +170,9 @@ def _segment(view: SegmentsView, label: str) -> Segment:
         median_recency=_median(members["recency"]),
         median_frequency=_median(members["frequency"]),
         expected_spend_90d=_total(members["expected_spend_90d"]),
-        definition=view.model.definitions.get(label, _UNTOLD) if view.model else _UNTOLD,
-        definition_statement=definition_of(view.model, label),
+        definition=render(definition),
+        definition_statement=definition,
     )
-
-
-def _note(view: SegmentsView) -> Statement | None:
-    if view.model is None or view.model.note is None:
-        return None
-    return statement("few_customers", customers=view.frame.height, needed=MIN_CUSTOMERS)
 
 
 def _median(values: pl.Series) -> float | None:

@@ -17,6 +17,8 @@ import polars as pl
 from pydantic import BaseModel, Field
 
 from contract.segments import AT_RISK, LOST, REGULAR, SEGMENTS, VIP
+from fleet.sentences import render
+from fleet.statements import Statement, statement
 from segmentation_svc.model.activity import AHEAD_DAYS, expect_activity
 from segmentation_svc.model.history import History, LabelledDay, month_earlier
 from segmentation_svc.model.labelling import UNKNOWN
@@ -35,6 +37,7 @@ MONTHS_FOLLOWED: Final = 6
 SEED: Final = 20110909
 _DIGITS: Final = 4
 _ORDER: Final = (VIP, REGULAR, AT_RISK, LOST)
+_UNTRACKED: Final = statement("labels_untracked")
 
 
 class Bootstrap(BaseModel):
@@ -78,6 +81,9 @@ class Certificate(BaseModel):
     monthly_change: MonthlyChange | None
     outlook: Outlook | None
     note: str | None = Field(description="What could not be measured, and why")
+    note_statement: Statement | None = Field(
+        default=None, description="The note as a code and its values"
+    )
 
 
 @dataclass(frozen=True)
@@ -110,11 +116,7 @@ def certify(
     before = days.filter(pl.col("day") < then)
     customers = before["customer_id"].n_unique()
     if customers < MIN_CUSTOMERS:
-        note = (
-            f"Only {customers} customers had ordered {AHEAD_DAYS} days before {as_of}: too few to "
-            f"measure anything (that takes {MIN_CUSTOMERS})."
-        )
-        return Certificate(as_of=then, bootstrap=None, monthly_change=None, outlook=None, note=note)
+        return _nothing_measured(then, customers)
     measured = Measured(History(before, first_day), days.filter(pl.col("day") < as_of), then)
     labelled = measured.history.labels(then)
     change = _monthly_change(measured, labelled)
@@ -123,7 +125,20 @@ def certify(
         bootstrap=_bootstrap(measured, labelled, resamples),
         monthly_change=change,
         outlook=_outlook(measured, labelled),
-        note=None if change else "The ledger is too short to follow labels from month to month.",
+        note=None if change else render(_UNTRACKED),
+        note_statement=None if change else _UNTRACKED,
+    )
+
+
+def _nothing_measured(then: date, customers: int) -> Certificate:
+    why = statement("few_customers_then", customers=customers, day=then, needed=MIN_CUSTOMERS)
+    return Certificate(
+        as_of=then,
+        bootstrap=None,
+        monthly_change=None,
+        outlook=None,
+        note=render(why),
+        note_statement=why,
     )
 
 

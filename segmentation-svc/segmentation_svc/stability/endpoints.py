@@ -26,8 +26,6 @@ async def segments_stability(response: Response, resources: Res) -> StabilityAns
     certificate = current.view.segments.certificate
     if certificate is None:
         raise NotFound(
-            f"Snapshot {current.snapshot.id} has no stability certificate. "
-            "`smartretail refresh` writes one for a ledger that names its customers.",
-            statement("no_certificate"),
+            statement("no_certificate"), note="`smartretail refresh` writes the certificate."
         )
     return StabilityAnswer(**certificate.model_dump(), snapshot=current.snapshot.id)

@@ -34,6 +34,7 @@ class StabilityAnswer(Certificate):
                     "actual_spend": 327.48,
                 },
                 "note": None,
+                "note_statement": None,
                 "snapshot": "20110909T060000Z-3f9a1c",
             }
         }

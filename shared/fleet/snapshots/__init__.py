@@ -1,6 +1,6 @@
 """State snapshots: reading them with verification and hot swap, and publishing new ones."""
 
-from fleet.snapshots.layout import find_snapshot, open_snapshot
+from fleet.snapshots.layout import find_snapshot, open_snapshot, snapshot_ids
 from fleet.snapshots.live import LiveSnapshot, Loaded
 from fleet.snapshots.manifest import Manifest
 from fleet.snapshots.snapshot import Snapshot
@@ -15,4 +15,5 @@ __all__ = [
     "StateWriter",
     "find_snapshot",
     "open_snapshot",
+    "snapshot_ids",
 ]

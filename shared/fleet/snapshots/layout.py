@@ -6,7 +6,7 @@ from pathlib import Path
 
 from contract.snapshot_files import WELL_KNOWN_FILES
 from fleet.errors import SnapshotUnavailable
-from fleet.snapshots.manifest import read_manifest
+from fleet.snapshots.manifest import MANIFEST, read_manifest
 from fleet.snapshots.snapshot import Snapshot
 from fleet.statements import statement
 
@@ -35,6 +35,18 @@ def find_snapshot(state: Path) -> str:
             statement("pointer_unusable"),
         )
     return pointer
+
+
+def snapshot_ids(state: Path) -> list[str]:
+    """Snapshots of `state`, oldest first: the ids begin with the time of creation."""
+    folder = state / SNAPSHOTS
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if (path / MANIFEST).is_file() and not path.name.startswith(".")
+    )
 
 
 def open_snapshot(state: Path, snapshot_id: str) -> Snapshot:

@@ -14,7 +14,7 @@ from typing import Any
 from fleet import __version__
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.jobs import write_json
-from fleet.snapshots.layout import CURRENT, SNAPSHOTS
+from fleet.snapshots.layout import CURRENT, SNAPSHOTS, snapshot_ids
 from fleet.snapshots.manifest import MANIFEST, sha256_of
 from fleet.statements import statement
 
@@ -116,7 +116,7 @@ class StateWriter:
     def summaries(self) -> list[SnapshotSummary]:
         """All snapshots, newest first."""
         live = self._live()
-        return [SnapshotSummary(name, name == live) for name in reversed(self._ids())]
+        return [SnapshotSummary(name, name == live) for name in reversed(snapshot_ids(self._state))]
 
     def rollback(self, to: str | None = None) -> str:
         """Point back to the snapshot `to`, or to the one before the live one; returns its id.
@@ -124,7 +124,7 @@ class StateWriter:
         Raises:
             NotFound: there is no such snapshot.
         """
-        ids, live = self._ids(), self._live()
+        ids, live = snapshot_ids(self._state), self._live()
         if to is None:
             earlier = [name for name in ids if live is None or name < live]
             if not earlier:
@@ -135,16 +135,6 @@ class StateWriter:
             raise NotFound(f"{self._state} holds no snapshot {to}. It holds: {existing}.")
         self._point_to(to)
         return to
-
-    def _ids(self) -> list[str]:
-        """Oldest first: the ids begin with the time of creation."""
-        if not self._snapshots.is_dir():
-            return []
-        return sorted(
-            path.name
-            for path in self._snapshots.iterdir()
-            if (path / MANIFEST).is_file() and not path.name.startswith(".")
-        )
 
     def _live(self) -> str | None:
         """What CURRENT names; None where it is missing or nobody can read it."""
@@ -162,7 +152,7 @@ class StateWriter:
         _sync(self._state)
 
     def _prune(self, live: str) -> None:
-        for name in self._ids()[:-KEEP]:
+        for name in snapshot_ids(self._state)[:-KEEP]:
             if name != live:
                 shutil.rmtree(self._snapshots / name)
 

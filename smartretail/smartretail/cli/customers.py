@@ -28,12 +28,12 @@ def forget(
 
 
 @commands.command()
-def verify_decisions() -> None:
+def verify_decisions(state: StateOption = None) -> None:
     """Say whether the decision ledger is whole; exit code 1 where it is not."""
     from smartretail.jobs.verify_decisions import verdict
     from smartretail.jobs.verify_decisions import verify_decisions as walk
     from smartretail.settings import command_settings
 
-    found = asyncio.run(walk(command_settings()))
+    found = asyncio.run(walk(command_settings(state)))
     typer.echo(verdict(found))
     raise typer.Exit(int(found.broken is not None))

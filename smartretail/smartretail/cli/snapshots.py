@@ -53,12 +53,13 @@ def refresh(
 def _refresh(settings: "CommandSettings", sources: "Sources") -> str:
     """The id of the new snapshot; bars and the closing table go to standard error."""
     from smartretail.cli.console import progress_bars, refresh_table
+    from smartretail.jobs.decision_ledger import read_last_entry
     from smartretail.jobs.forget import read_forgotten
     from smartretail.jobs.refresh import refresh as publish
 
-    forgotten = read_forgotten(settings)
+    forgotten, last_decision = read_forgotten(settings), read_last_entry(settings)
     with progress_bars(notes) as watch:
-        refreshed = publish(settings.state_folder, sources, forgotten, watch)
+        refreshed = publish(settings.state_folder, sources, forgotten, last_decision, watch)
     notes.print(refresh_table(refreshed))
     return refreshed.snapshot
 

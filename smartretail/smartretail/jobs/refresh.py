@@ -21,6 +21,8 @@ from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.jobs.forget import remove_from_ledger
 from smartretail.jobs.previous_snapshots import earlier_with
 from smartretail.jobs.sample import is_sample
+from strategy_svc.decisions.chain import Head
+from strategy_svc.decisions.witnesses import manifest_fact
 from strategy_svc.learning.campaign_history import CampaignHistory, find_history
 from strategy_svc.plan.refresh import refresh_plan
 
@@ -83,8 +85,17 @@ class Refreshed:
     runs: list[JobRun]
 
 
-def refresh(state: Path, sources: Sources, forgotten: Forgotten, watch: Watch) -> Refreshed:
+def refresh(
+    state: Path, sources: Sources, forgotten: Forgotten, last_decision: Head, watch: Watch
+) -> Refreshed:
     """Publish a new snapshot into `state`; on any failure what was live stays as it is.
+
+    Args:
+        state: The state folder.
+        sources: What is read.
+        forgotten: Who is left out.
+        last_decision: The last entry of the decision ledger, which the manifest records.
+        watch: Told of each job.
 
     Raises:
         Conflict: another refresh is under way.
@@ -96,7 +107,8 @@ def refresh(state: Path, sources: Sources, forgotten: Forgotten, watch: Watch) -
     with writer.locked(), _staging(writer) as staging:
         earlier = earlier_with(state, FORECAST_LOG_FILE, LEDGER_FILE)
         ledger, runs = _run_jobs(staging, sources, forgotten, earlier, history, watch)
-        snapshot = writer.publish(staging, _manifest(ledger, runs) | {"inputs": sources.origins()})
+        facts = {"inputs": sources.origins()} | manifest_fact(last_decision)
+        snapshot = writer.publish(staging, _manifest(ledger, runs) | facts)
     return Refreshed(snapshot, ledger.as_of, runs)
 
 

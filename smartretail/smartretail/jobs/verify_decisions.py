@@ -1,18 +1,20 @@
 """Whether the decision ledger is as it was written."""
 
-from fleet.documents import DocumentSettings, open_documents
+from fleet.documents import open_documents
+from fleet.sentences import render
+from smartretail.settings import CommandSettings
 from strategy_svc.decisions.repository import DecisionLedger
 from strategy_svc.decisions.service import ChainState, chain_state
 
 
-async def verify_decisions(settings: DocumentSettings) -> ChainState:
-    """Walk the ledger of the store that the settings name.
+async def verify_decisions(settings: CommandSettings) -> ChainState:
+    """Walk the ledger of the store that the settings name, beside the snapshots of their state.
 
     Raises:
         DocumentsUnavailable: the store does not answer.
     """
     async with open_documents(settings) as documents:
-        return await chain_state(DecisionLedger(documents))
+        return await chain_state(DecisionLedger(documents), settings.state_folder)
 
 
 def verdict(found: ChainState) -> str:
@@ -21,6 +23,6 @@ def verdict(found: ChainState) -> str:
     if found.broken is None:
         return f"The decision ledger is whole: {reached}."
     return (
-        f"The decision ledger is broken at entry {found.broken.sequence}: {found.broken.problem}. "
-        f"Whole up to there: {reached}."
+        f"The decision ledger is broken at entry {found.broken.sequence}. "
+        f"{render(found.broken.problem)} Whole up to there: {reached}."
     )

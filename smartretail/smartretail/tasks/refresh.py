@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from fleet.jobs import Progress
 from fleet.settings import read_settings
+from smartretail.jobs.decision_ledger import read_last_entry
 from smartretail.jobs.forget import read_forgotten
 from smartretail.jobs.refresh import Sources, Watch
 from smartretail.jobs.refresh import refresh as publish
@@ -29,6 +30,7 @@ def refresh(task: Mapping[str, Any], send: Send) -> dict[str, Any]:
         settings.state_folder,
         _sources(task, settings.currency),
         read_forgotten(settings),
+        read_last_entry(settings),
         _watch(send),
     )
     return {

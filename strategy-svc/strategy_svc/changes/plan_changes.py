@@ -6,7 +6,8 @@ from typing import Any, Final
 import polars as pl
 
 from contract.objectives import CLEARING
-from strategy_svc.changes.statements import Statement, changed_of, gone_of, new_of
+from fleet.statements import Statement
+from strategy_svc.changes.statements import ChangeCode, changed_of, gone_of, new_of
 from strategy_svc.inputs.overstock import UNDERSTOCKED
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.response.product_responses import NONE
@@ -76,7 +77,7 @@ def _known(inputs: pl.DataFrame, codes: Sequence[str]) -> dict[str, Row]:
     return {row["stock_code"]: row for row in found.to_dicts()}
 
 
-def why_gone(row: Row, product: Row | None) -> str:
+def why_gone(row: Row, product: Row | None) -> ChangeCode:
     """The code of the first reason for which a product is not promoted any more.
 
     Args:

@@ -5,6 +5,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from fleet.sentences import render
+from fleet.statements import Statement, statement
 from strategy_svc.changes.statements import ChangeCode
 
 Kind = Literal["new", "gone", "changed"]
@@ -16,6 +18,17 @@ _SIDE: dict[str, JsonValue] = {
     "current_stock": 310,
     "predicted_7d_demand": 42.0,
 }
+_CAUSE = statement(
+    "gone_cleared",
+    discount_then=15,
+    target_then="Regular Customers",
+    objective_then="Clear Stock",
+    money_then=16.71,
+    stock_then=310,
+    demand_then=42.0,
+    stock=80,
+    demand=41.0,
+)
 _CHANGE: dict[str, JsonValue] = {
     "kind": "gone",
     "stock_code": "22423",
@@ -30,21 +43,8 @@ _CHANGE: dict[str, JsonValue] = {
         "by": "Ada",
         "at": "2011-09-02T08:30:00.120000Z",
     },
-    "sentence": "No longer advised: 15% off to Regular Customers (Clear Stock) (GBP 16.71). Stock "
-    "is down from 310 to 80, which is no excess any more.",
-    "statement": {
-        "code": "gone_cleared",
-        "values": {
-            "discount_then": 15,
-            "target_then": "Regular Customers",
-            "objective_then": "Clear Stock",
-            "money_then": 16.71,
-            "stock_then": 310,
-            "demand_then": 42.0,
-            "stock": 80,
-            "demand": 41.0,
-        },
-    },
+    "sentence": render(_CAUSE, currency="GBP"),
+    "statement": _CAUSE.model_dump(),
 }
 
 
@@ -134,6 +134,7 @@ class PlanChanges(BaseModel):
                 "total": 1,
                 "items": [_CHANGE],
                 "note": None,
+                "note_statement": None,
             }
         }
     )
@@ -150,3 +151,6 @@ class PlanChanges(BaseModel):
     total: int = Field(description="Changes of the kind asked for")
     items: list[PlanChange] = Field(description="The most money first")
     note: str | None = Field(description="Why nothing is compared; null where something is")
+    note_statement: Statement | None = Field(
+        default=None, description="The note as a code and its values"
+    )

@@ -10,9 +10,10 @@ import anyio.to_thread
 
 from contract.snapshot_files import FORECAST_LOG_FILE
 from fleet.documents import Document, Range
+from fleet.sentences import render
 from fleet.snapshots import LiveSnapshot, Loaded, Snapshot
+from fleet.statements import Statement, statement
 from strategy_svc.changes.plan_changes import CHANGED, GONE, NEW, plan_changes
-from strategy_svc.changes.statements import sentence_of
 from strategy_svc.decisions.actual_sales import same_shop
 from strategy_svc.decisions.recorder import LOOKED_BACK, whole_plan
 from strategy_svc.decisions.repository import DECISION, PLAN, DecisionLedger
@@ -22,10 +23,7 @@ from strategy_svc.plan.repository import PlanView
 WEEK: Final = timedelta(days=7)
 MOST_TRIED: Final = 30
 """Earlier plans that are looked at on either side of a week ago; more are another shop's."""
-NOTHING_BEFORE: Final = (
-    "There is no plan of an earlier day of this shop on record to compare with; the next refresh "
-    "as of a later day brings what changed."
-)
+NOTHING_BEFORE: Final = statement("no_earlier_plan")
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,9 @@ class PlanChanges:
             "earlier": None if earlier is None else _about(earlier),
             "counts": _counts(changes),
             "total": len(shown),
-            "items": [self._said(change, decided) for change in shown[:limit]],
-            "note": NOTHING_BEFORE if earlier is None else None,
+            "items": [self._worded(change, decided) for change in shown[:limit]],
+            "note": render(NOTHING_BEFORE) if earlier is None else None,
+            "note_statement": NOTHING_BEFORE if earlier is None else None,
         }
 
     async def _earlier(self, loaded: Loaded[PlanView]) -> Earlier | None:
@@ -108,9 +107,14 @@ class PlanChanges:
         where = {"kind": DECISION, "snapshot": earlier.entry["snapshot"]}
         return in_effect(await self._ledger.every(where))
 
-    def _said(self, change: dict[str, Any], decided: dict[str, Any]) -> dict[str, Any]:
-        sentence = sentence_of(change["statement"], self._currency)
-        return {**change, "sentence": sentence, "decided": decided.get(change["stock_code"])}
+    def _worded(self, change: dict[str, Any], decided: dict[str, Any]) -> dict[str, Any]:
+        cause: Statement = change["statement"]
+        return {
+            **change,
+            "sentence": render(cause, currency=self._currency),
+            "statement": cause.model_dump(),
+            "decided": decided.get(change["stock_code"]),
+        }
 
 
 def _between(first: date, below: date) -> dict[str, Any]:

@@ -1,18 +1,21 @@
 """A chain of entries in which each holds the digest of the one before.
 
 Whoever changes, removes, inserts or swaps entries breaks a link, and `walk` says where. What
-no chain can tell by itself is that its end was cut off; therefore the number and digest of the last
-entry are kept a second time (`Head`), and every answer that names them lets others keep them too.
+no chain can tell by itself is that its end was cut off, or that its links were all made anew;
+therefore the number and digest of the last entry are recorded apart from it (`Witness`): once
+beside the chain, and in the manifest of every snapshot. Every answer that names them lets others
+keep them too.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
 from fleet.documents import Document
+from fleet.statements import Statement, statement
 
 GENESIS: Final = "0" * 64
 """What the first entry holds instead of a digest."""
@@ -31,11 +34,24 @@ EMPTY: Final = Head(0, GENESIS)
 
 
 @dataclass(frozen=True)
+class Witness:
+    """A head as it was recorded apart from the chain.
+
+    Attributes:
+        head: The last entry at that time.
+        snapshot: The snapshot that was made then; None for the record beside the chain.
+    """
+
+    head: Head
+    snapshot: str | None = None
+
+
+@dataclass(frozen=True)
 class Break:
-    """The first entry at which a chain is not whole, and what is wrong there."""
+    """The first entry that is not, or may not be, as it was, and what is wrong."""
 
     sequence: int
-    problem: str
+    problem: Statement
 
 
 def entry_id(sequence: int) -> str:
@@ -67,41 +83,65 @@ def head_of(entry: Document) -> Head:
 
 
 def walk(
-    entries: Iterable[Document], before: Head = EMPTY, stored_head: Head = EMPTY
+    entries: Iterable[Document], before: Head = EMPTY, witnesses: Sequence[Witness] = ()
 ) -> tuple[Head, Break | None]:
     """Follow a chain over entries that stand one after the other.
 
     Args:
         entries: By id.
         before: The entry that the first of them has to follow.
-        stored_head: The head that was stored apart.
+        witnesses: What was recorded apart.
 
     Returns:
-        The last entry that was reached, and the first break, if there is one.
+        The last entry up to which all is as it was, and the first break, if there is one.
     """
     for entry in entries:
-        problem = next(_problems(entry, before, stored_head), None)
+        problem = next(_problems(entry, before), None)
         if problem is not None:
             return before, Break(before.sequence + 1, problem)
         before = head_of(entry)
+        for witness in witnesses:
+            if witness.head.sequence == before.sequence and witness.head != before:
+                return _rewritten(witness, witnesses)
     return before, None
 
 
-def cut_off(last: Head, stored_head: Head) -> Break | None:
-    """What is wrong when `last` is all there is: a chain may outgrow its head, never shrink."""
-    if last.sequence >= stored_head.sequence:
+def cut_off(last: Head, witnesses: Iterable[Witness]) -> Break | None:
+    """What is wrong when `last` is all there is: a chain may outgrow a witness, never shrink."""
+    longest = max(witnesses, key=lambda witness: witness.head.sequence, default=Witness(EMPTY))
+    missing = longest.head.sequence - last.sequence
+    if missing <= 0:
         return None
-    missing = f"entries {last.sequence + 1} to {stored_head.sequence} are missing at the end"
-    return Break(last.sequence + 1, missing)
+    problem = statement(
+        "decision_entries_cut_off",
+        missing=missing,
+        first=last.sequence + 1,
+        entry=longest.head.sequence,
+        snapshot=longest.snapshot,
+    )
+    return Break(last.sequence + 1, problem)
 
 
-def _problems(entry: Document, before: Head, stored_head: Head) -> Iterator[str]:
+def _rewritten(denied: Witness, witnesses: Iterable[Witness]) -> tuple[Head, Break]:
+    """The links hold, so what was changed lies after the last entry that a witness confirms."""
+    entry = denied.head.sequence
+    earlier = (witness.head for witness in witnesses if witness.head.sequence < entry)
+    confirmed = max(earlier, key=lambda head: head.sequence, default=EMPTY)
+    since = confirmed.sequence + 1
+    problem = statement(
+        "decision_entries_rewritten",
+        entry=entry,
+        since=None if since == entry else since,
+        snapshot=denied.snapshot,
+    )
+    return confirmed, Break(since, problem)
+
+
+def _problems(entry: Document, before: Head) -> Iterator[Statement]:
     expected = before.sequence + 1
     if entry.get("_id") != entry_id(expected) or entry.get("sequence") != expected:
-        yield f"entry {expected} is missing: {entry.get('_id')!r} stands in its place"
+        yield statement("decision_entry_missing", entry=expected, found=str(entry.get("_id")))
     if entry.get("sha256") != digest(entry):
-        yield "what it says is not what its digest was made from: it was changed"
+        yield statement("decision_entry_changed", entry=expected)
     if entry.get("previous") != before.sha256:
-        yield "it does not follow from the entry before it: one of them was replaced"
-    if expected == stored_head.sequence and entry.get("sha256") != stored_head.sha256:
-        yield "it is not the entry that was kept as the last one: the chain was made anew"
+        yield statement("decision_entry_replaced", entry=expected)

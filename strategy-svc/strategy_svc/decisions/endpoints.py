@@ -16,6 +16,7 @@ from fleet.errors import (
     Unauthenticated,
 )
 from fleet.problems import declare
+from fleet.sentences import render
 from fleet.service import resources_of
 from strategy_svc.decisions.schemas import (
     Chain,
@@ -132,14 +133,19 @@ async def get_plan_score(
     "/chain", operation_id="verify_decision_ledger", responses=declare(DocumentsUnavailable)
 )
 async def get_chain(ledger: Ledger) -> Chain:
-    """Whether every entry of the ledger is as it was written, and where it is not."""
+    """Whether every entry of the ledger is as it was written, and where it is not.
+
+    Every snapshot that a refresh made names the last entry of that time, so a ledger that was
+    rewritten or cut off is found out even where its links were all made anew.
+    """
     found = await ledger.chain()
     return Chain(
         whole=found.broken is None,
         entries=found.last.sequence,
         last_sha256=found.last.sha256,
         broken_at=None if found.broken is None else found.broken.sequence,
-        problem=None if found.broken is None else found.broken.problem,
+        problem=None if found.broken is None else render(found.broken.problem),
+        problem_statement=None if found.broken is None else found.broken.problem,
     )
 
 

@@ -67,13 +67,10 @@ class DecisionLedger:
                 except DocumentExists:
                     pause = random.uniform(0, 0.002 * (attempt + 1))  # noqa: S311 - no secret
                     await asyncio.sleep(pause)
-        raise Conflict(
-            "Many others are writing to the decision ledger right now; try again.",
-            statement("decisions_busy"),
-        )
+        raise Conflict(statement("decisions_busy"))
 
     async def _append(self, content: Content) -> Document | None:
-        before = await self._last()
+        before = await self.last()
         found = await content()
         if found is None:
             return None
@@ -82,7 +79,8 @@ class DecisionLedger:
         await self._keep_head(head_of(entry))
         return entry
 
-    async def _last(self) -> Head:
+    async def last(self) -> Head:
+        """The entry at the end; an empty head where there is none."""
         page = await self._entries.page(order=_NEWEST, limit=1)
         return head_of(page.documents[0]) if page.documents else EMPTY
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from contract.segments import Segment
+from fleet.statements import Statement
 
 Decided = Literal["accepted", "changed", "rejected"]
 Kind = Literal["accepted", "changed", "rejected", "ignored"]
@@ -203,6 +204,7 @@ class Chain(BaseModel):
                 "last_sha256": _DECISION["sha256"],
                 "broken_at": None,
                 "problem": None,
+                "problem_statement": None,
             }
         }
     )
@@ -213,8 +215,13 @@ class Chain(BaseModel):
         description="Digest of the last of them; keep it elsewhere, and nobody can cut the end off "
         "unseen"
     )
-    broken_at: int | None = Field(description="Number of the first entry that is not as it was")
+    broken_at: int | None = Field(
+        description="Number of the first entry that is not, or may not be, as it was"
+    )
     problem: str | None
+    problem_statement: Statement | None = Field(
+        default=None, description="The problem as a code and its values"
+    )
 
 
 class Measures(BaseModel):
@@ -268,6 +275,7 @@ class Outcomes(BaseModel):
                     }
                 ],
                 "note": None,
+                "note_statement": None,
             }
         }
     )
@@ -279,6 +287,9 @@ class Outcomes(BaseModel):
     total: Measures | None
     plans: list[PlanOutcome] = Field(description="The last one first")
     note: str | None = Field(description="Why nothing was scored yet; null where something was")
+    note_statement: Statement | None = Field(
+        default=None, description="The note as a code and its values"
+    )
 
 
 class ScoredRow(BaseModel):

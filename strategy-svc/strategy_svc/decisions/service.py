@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import anyio.to_thread
@@ -11,21 +12,20 @@ import orjson
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Where
 from fleet.errors import Conflict, InvalidInput, NotFound
+from fleet.sentences import render
 from fleet.snapshots import LiveSnapshot
 from fleet.statements import statement
 from strategy_svc.decisions.actual_sales import HORIZON
-from strategy_svc.decisions.chain import EMPTY, Break, Head, cut_off, walk
+from strategy_svc.decisions.chain import EMPTY, Break, Head, Witness, cut_off, walk
 from strategy_svc.decisions.changed_offer import changed_offer
 from strategy_svc.decisions.recorder import PlanRecorder, last_revision, now, whole_plan
 from strategy_svc.decisions.repository import DECISION, OUTCOME, PLAN, DecisionLedger
 from strategy_svc.decisions.schemas import DecisionRequest
 from strategy_svc.decisions.scoring import CHANGED, IGNORED, REJECTED, by_kind, measures
+from strategy_svc.decisions.witnesses import witnesses_in
 from strategy_svc.plan.repository import PlanView
 
-_NOTHING_YET: Final = (
-    "No plan's week has been scored yet. `smartretail refresh` with a ledger that covers the seven "
-    "days after a plan's day scores it."
-)
+_NOTHING_YET: Final = statement("no_plan_week")
 _OFFER = ("discount", "target_cluster")
 
 
@@ -37,7 +37,7 @@ class WeekIsOver(Conflict):
 
 @dataclass(frozen=True)
 class ChainState:
-    """How far the ledger is whole, and where it is not."""
+    """Up to which entry the ledger is whole, and where it is not."""
 
     last: Head
     broken: Break | None
@@ -51,10 +51,12 @@ class Decisions:
         ledger: DecisionLedger,
         recorder: PlanRecorder,
         plan: LiveSnapshot[PlanView],
+        state: Path,
     ) -> None:
         self._ledger = ledger
         self._recorder = recorder
         self._plan = plan
+        self._state = state
 
     async def decide(
         self, request: DecisionRequest, by: Caller, key: str | None
@@ -94,18 +96,16 @@ class Decisions:
         plan = await self._ledger.latest({"kind": PLAN, "snapshot": snapshot, "part": 1})
         if rows is None or plan is None:
             raise NotFound(
-                f"No plan of a snapshot {snapshot!r} is on record; those that are stand under "
-                "GET /v1/decisions/outcomes.",
                 statement("plan_unrecorded", snapshot=snapshot),
+                note="GET /v1/decisions/outcomes lists those on record.",
             )
         codes = {stock_code, stock_code.strip().upper()}
         for row in rows:
             if row["stock_code"] in codes:
                 return plan, row
         raise NotFound(
-            f"The plan of snapshot {snapshot} has no campaign for {stock_code[:64]!r}; decisions "
-            "are about rows of a plan.",
             statement("product_not_planned", product=stock_code[:64]),
+            note=f"The plan is that of snapshot {snapshot}.",
         )
 
     async def _freeze_if_live(self, snapshot: str) -> None:
@@ -119,8 +119,8 @@ class Decisions:
         offer = _offer(request, row)
         if changed and all(offer[name] == row[name] for name in _OFFER):
             raise InvalidInput(
-                "`changed` asks for what was advised; that is `accepted`, by the reason `agreed`.",
                 statement("nothing_changed"),
+                note="Send `accepted` with the reason `agreed`.",
             )
         expected = await self._expected(plan["snapshot"], row, offer) if changed else None
         return {
@@ -167,17 +167,15 @@ class Decisions:
         found = await self._ledger.latest({"kind": DECISION, "idempotency_key": key})
         if found is not None and found["question"] != content["question"]:
             raise Conflict(
-                "This Idempotency-Key came with another decision before; use a new one for each.",
                 statement("decision_repeated"),
+                note="This Idempotency-Key came with another decision: use a new one for each.",
             )
         return found
 
     async def _refuse_hindsight(self, snapshot: str) -> None:
         if await self._ledger.latest({"kind": OUTCOME, "snapshot": snapshot}) is not None:
             raise WeekIsOver(
-                f"The week of the plan of snapshot {snapshot} has been scored, so what would be "
-                "decided now is hindsight. Decide on the live snapshot's plan.",
-                statement("week_over"),
+                statement("week_over"), note=f"The plan of snapshot {snapshot} was scored."
             )
 
     async def entry(self, sequence: int) -> Document:
@@ -198,8 +196,8 @@ class Decisions:
         return await self._ledger.page({"kind": DECISION, **where}, after=after, limit=limit)
 
     async def chain(self) -> ChainState:
-        """Walk the whole ledger. It may grow meanwhile; what was kept before has to be there."""
-        return await chain_state(self._ledger)
+        """Walk the whole ledger, and compare it with what every snapshot recorded of it."""
+        return await chain_state(self._ledger, self._state)
 
     async def outcomes(self) -> dict[str, Any]:
         """All frozen plans and how they came out, and all scored rows by kind of decision."""
@@ -217,7 +215,8 @@ class Decisions:
             "by_kind": by_kind(counted),
             "total": measures(counted) if counted else None,
             "plans": plans[::-1],
-            "note": None if counted else _NOTHING_YET,
+            "note": None if counted else render(_NOTHING_YET),
+            "note_statement": None if counted else _NOTHING_YET,
         }
 
     async def score(self, snapshot: str) -> dict[str, Any]:
@@ -229,24 +228,25 @@ class Decisions:
         known = await self._ledger.every({"kind": OUTCOME, "snapshot": snapshot})
         rows = last_revision(known)
         if rows is None:
-            raise NotFound(
-                f"The plan of snapshot {snapshot[:128]!r} has not been scored (yet).",
-                statement("plan_unscored", snapshot=snapshot[:128]),
-            )
+            raise NotFound(statement("plan_unscored", snapshot=snapshot[:128]))
         last = known[-1]
         about = {name: last[name] for name in ("snapshot", "as_of", "scored_by", "revision")}
         return {**about, "by_kind": by_kind(rows), "total": measures(rows), "rows": rows}
 
 
-async def chain_state(ledger: DecisionLedger) -> ChainState:
-    """Walk a whole ledger, page by page."""
-    stored_head = await ledger.stored_head()
+async def chain_state(ledger: DecisionLedger, state: Path) -> ChainState:
+    """Walk a whole ledger, page by page, and compare it with the snapshots of a state folder.
+
+    It may grow meanwhile; what was recorded before has to be there.
+    """
+    recorded = await anyio.to_thread.run_sync(witnesses_in, state)
+    witnesses = [Witness(await ledger.stored_head()), *recorded]
     last = EMPTY
     async for entries in ledger.pages():
-        last, broken = await anyio.to_thread.run_sync(walk, entries, last, stored_head)
+        last, broken = await anyio.to_thread.run_sync(walk, entries, last, witnesses)
         if broken is not None:
             return ChainState(last, broken)
-    return ChainState(last, cut_off(last, stored_head))
+    return ChainState(last, cut_off(last, witnesses))
 
 
 def _plan_outcome(

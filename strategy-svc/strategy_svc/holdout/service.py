@@ -63,16 +63,14 @@ def measure(snapshot: Snapshot, request: MeasureRequest) -> HoldoutResult:
 def _until(snapshot: Snapshot, request: MeasureRequest) -> date:
     if snapshot.manifest is None or not snapshot.has(LEDGER_FILE):
         raise NotFound(
-            f"Snapshot {snapshot.id} holds no ledger, so nobody can say what was bought since. Run "
-            "`smartretail refresh`.",
             statement("no_ledger"),
+            note="Run `smartretail refresh`.",
         )
     as_of = snapshot.manifest.as_of
     if as_of <= request.sent_on:
         raise Conflict(
-            f"The sales of snapshot {snapshot.id} end before {as_of}, and the campaign was sent on "
-            f"{request.sent_on}. Refresh with later sales.",
             statement("sales_too_old", as_of=as_of, sent_on=request.sent_on),
+            note=f"The live snapshot is {snapshot.id}.",
         )
     return min(as_of, request.sent_on + timedelta(days=request.days))
 

@@ -112,12 +112,11 @@ def _solved(problem: ChoiceProblem) -> Solution:
         if problem.least_cleared is None:
             raise InvalidInput(str(error)) from None
         raise InvalidInput(
-            f"min_freed {problem.least_cleared:,.2f} is more than the other limits let a plan free "
-            f"(about {most_clearable(problem):,.2f}): loosen margin_floor, max_discount, "
-            "discount_budget, max_campaigns, max_per_customer or max_per_category.",
             statement(
                 "freed_too_much", least=problem.least_cleared, most=float(most_clearable(problem))
             ),
+            note="The setting is `min_freed`; `margin_floor`, `max_discount`, `discount_budget`, "
+            "`max_campaigns`, `max_per_customer` and `max_per_category` limit it.",
         ) from None
 
 
@@ -219,8 +218,8 @@ def _locks(inputs: pl.DataFrame, settings: PlanSettings) -> dict[str, Lock]:
     unknown = sorted(set(locks) - set(inputs["stock_code"]))
     if unknown:
         raise InvalidInput(
-            f"locked names {', '.join(unknown[:5])}, which the catalogue lacks.",
             statement("lock_unknown", products=", ".join(unknown[:5])),
+            note="The setting is `locked`.",
         )
     return locks
 
@@ -239,9 +238,8 @@ def _require_keepable(inputs: pl.DataFrame, table: pl.DataFrame, settings: PlanS
     highest = known.select(margin.max()).item()
     if highest < settings.margin_floor:
         raise InvalidInput(
-            f"margin_floor {settings.margin_floor:.0%} is above what any product earns at full "
-            f"price, {highest:.0%} at most: the floor lies above the price.",
             statement("floor_above_prices", floor=settings.margin_floor, highest=float(highest)),
+            note="The setting is `margin_floor`.",
         )
 
 
@@ -249,10 +247,8 @@ def _require_promotable(table: pl.DataFrame, locked: dict[str, Lock]) -> None:
     missing = sorted(set(locked) - set(table["stock_code"]))
     if missing:
         raise InvalidInput(
-            f"locked asks for a campaign for {', '.join(missing[:5])}, which cannot be promoted: "
-            "it is understocked, sells below cost and margin_floor, or its price, cost, demand or "
-            "response to price is not known.",
             statement("lock_unpromotable", products=", ".join(missing[:5])),
+            note="The setting is `locked`.",
         )
 
 
@@ -270,9 +266,8 @@ def _places(
         fitting = _locked_options(options.allowed[rows[code]], lock, settings)
         if not fitting.any():
             raise InvalidInput(
-                f"The lock of {code} at {lock.discount}% breaks margin_floor, the stock on hand, "
-                "or addresses customers who do not buy it.",
-                statement("lock_impossible", product=code, discount=lock.discount),
+                statement("lock_impossible", product=code, discount=lock.discount or 0),
+                note="The setting is `locked`.",
             )
         open_to[rows[code]] = fitting
     return np.argwhere(open_to)

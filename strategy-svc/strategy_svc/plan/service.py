@@ -60,9 +60,8 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
         if found.height:
             return PlanRow.model_validate(_explained(loaded.view, found.to_dicts()[0]))
     raise NotFound(
-        f"The plan holds no campaign for {stock_code[:64]!r}: none is advised, or the code is not "
-        "in the catalogue. GET /v1/plan lists those it holds.",
         statement("product_not_planned", product=stock_code[:64]),
+        note="GET /v1/plan lists those it holds.",
     )
 
 

@@ -17,9 +17,8 @@ def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl
     """
     if not snapshot.has(PLAN_CUSTOMERS_FILE):
         raise NotFound(
-            f"Snapshot {snapshot.id} does not tell who a campaign is for: run `smartretail "
-            "refresh`, which writes it from the ledger.",
             statement("no_likely_customers"),
+            note=f"Snapshot {snapshot.id} has no {PLAN_CUSTOMERS_FILE}: run `smartretail refresh`.",
         )
     try:
         return (

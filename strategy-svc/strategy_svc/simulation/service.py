@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from contract.snapshot_files import PLAN_INPUTS_FILE
 from fleet.deadline import seconds_left
 from fleet.errors import Conflict, DeadlineExceeded, InvalidInput, TooManyRequests
 from fleet.snapshots import Loaded
@@ -38,25 +39,18 @@ class Simulations:
         question = _question(loaded, request, self._currency)
         answer = await self._answered(question)
         if answer.refusal is not None:
-            raise InvalidInput(answer.refusal, answer.statement)
+            raise InvalidInput(answer.refusal, statement=answer.statement)
         return answer.body
 
     async def _answered(self, question: Question) -> Answer:
         if self._running >= MAX_RUNNING:
-            raise TooManyRequests(
-                f"{MAX_RUNNING} what-if plans are being computed. Try again in "
-                f"{RETRY_SECONDS} seconds.",
-                statement("simulations_busy"),
-                retry_after=RETRY_SECONDS,
-            )
+            raise TooManyRequests(statement("simulations_busy"), retry_after=RETRY_SECONDS)
         self._running += 1
         try:
             async with asyncio.timeout(seconds_left(MAX_CPU_SECONDS)):
                 return await self._ask(question)
         except TimeoutError:
-            raise DeadlineExceeded(
-                "The plan was not found in the time given.", statement("out_of_time")
-            ) from None
+            raise DeadlineExceeded(statement("out_of_time")) from None
         finally:
             self._running -= 1
 
@@ -65,9 +59,9 @@ def _question(loaded: Loaded[PlanView], request: SimulationRequest, currency: st
     view = loaded.view
     if view.inputs is None:
         raise Conflict(
-            f"Snapshot {loaded.snapshot.id} holds no plan_inputs.parquet, so nothing can be tried "
-            "on it. Run `smartretail refresh`.",
             statement("no_plan_inputs"),
+            note=f"Snapshot {loaded.snapshot.id} has no {PLAN_INPUTS_FILE}: run "
+            "`smartretail refresh`.",
         )
     return Question(
         snapshot=loaded.snapshot.id,

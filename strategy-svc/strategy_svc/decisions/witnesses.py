@@ -1,0 +1,48 @@
+"""The decision ledger's last entry, recorded in the manifest of every snapshot a refresh makes.
+
+Whoever can write to the documents can make the whole chain anew, the record beside it included.
+Snapshots lie elsewhere, so one made before tells.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, Field, ValidationError
+
+from fleet.errors import SnapshotUnavailable
+from fleet.snapshots import open_snapshot, snapshot_ids
+from strategy_svc.decisions.chain import EMPTY, Head, Witness
+
+FACT: Final = "decision_ledger"
+
+
+class _Recorded(BaseModel):
+    """What the manifest says."""
+
+    sequence: Annotated[int, Field(ge=1)]
+    digest: str
+
+
+def manifest_fact(last: Head) -> dict[str, Any]:
+    """What the manifest of a new snapshot says of the ledger; null while it is empty."""
+    recorded = None if last == EMPTY else {"sequence": last.sequence, "digest": last.sha256}
+    return {FACT: recorded}
+
+
+def witnesses_in(state: Path) -> list[Witness]:
+    """What the snapshots that still exist have recorded.
+
+    A snapshot whose manifest cannot be read, or says nothing of the ledger, is passed over.
+    """
+    found = (_witness(state, snapshot_id) for snapshot_id in snapshot_ids(state))
+    return [witness for witness in found if witness is not None]
+
+
+def _witness(state: Path, snapshot_id: str) -> Witness | None:
+    try:
+        manifest = open_snapshot(state, snapshot_id).manifest
+        facts = {} if manifest is None else manifest.model_extra or {}
+        recorded = _Recorded.model_validate(facts.get(FACT))
+    except (SnapshotUnavailable, ValidationError):
+        return None
+    return Witness(Head(recorded.sequence, recorded.digest), snapshot_id)

@@ -1,0 +1,72 @@
+"""A refresh records the decision ledger's last entry in the manifest, and nowhere else."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+from support import smartretail
+
+from fleet.documents import Document, open_documents
+from smartretail.settings import CommandSettings
+from strategy_svc.decisions.repository import LEDGER, DecisionLedger
+
+DOCUMENTS = "documents.sqlite3"
+
+
+def test_a_refresh_is_a_witness_of_the_decision_ledger(own_state: Path, small_files: Path) -> None:
+    """The manifest alone names the last entry, and a ledger written anew is found out by it."""
+    folder, first = own_state.parent, live(own_state)
+    environment = {"DOCUMENTS_PATH": DOCUMENTS}
+    state = ("--state", own_state)
+    written = asyncio.run(decide(folder / DOCUMENTS, "Ada"))
+    ledger = ("--ledger", small_files / "ledger.csv")
+    ended = smartretail("refresh", *ledger, *state, cwd=folder, environment=environment)
+    assert ended.code == 0, ended.err
+    second = live(own_state)
+    witness = {"sequence": 2, "digest": written[-1]["sha256"]}
+    assert manifest(first)["decision_ledger"] is None
+    assert manifest(second)["decision_ledger"] == witness
+    assert contents(first) == contents(second)
+
+    whole = smartretail("verify-decisions", *state, cwd=folder, environment=environment)
+    (folder / DOCUMENTS).unlink()
+    asyncio.run(decide(folder / DOCUMENTS, "Mallory"))
+    broken = smartretail("verify-decisions", *state, cwd=folder, environment=environment)
+    assert (whole.code, broken.code) == (0, 1)
+    assert f"after snapshot {second.name} was made" in broken.out
+
+
+async def decide(documents: Path, by: str) -> list[Document]:
+    """Two entries; what the ledger holds then."""
+
+    async def content() -> Document:
+        return {"kind": "decision", "by": by}
+
+    async with open_documents(CommandSettings(documents_path=documents)) as store:
+        for _ in range(2):
+            await DecisionLedger(store).append(content)
+        return (await store.collection(LEDGER).page()).documents
+
+
+def live(state: Path) -> Path:
+    """The folder of the live snapshot."""
+    return state / "snapshots" / (state / "CURRENT").read_text().strip()
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """What it says."""
+    return json.loads((folder / "manifest.json").read_bytes())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The contract's files, by name."""
+    names = (
+        "predicted_7d_demand.csv",
+        "inventory_state.csv",
+        "customer_segments.csv",
+        "campaign_plan.csv",
+        "products.json",
+        "segment_model.json",
+    )
+    return {name: (folder / name).read_bytes() for name in names}
