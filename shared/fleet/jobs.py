@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from fleet.sentences import name_of
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -16,13 +18,19 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Assumption:
-    """A number that no ledger can tell, stated so that it can be shown wherever it was used."""
+    """A number that no ledger can tell, stated so that it can be shown wherever it was used.
+
+    Its reason is the one that the catalogue of sentences has for its name.
+    """
 
     name: str
     value: float | str
     unit: str
     applies_to: str
-    reason: str
+    reason: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", name_of("assumption_reason", self.name))
 
 
 @dataclass(frozen=True)

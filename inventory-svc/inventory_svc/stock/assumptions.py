@@ -102,7 +102,6 @@ def cost_assumption() -> Assumption:
         value=COST_SHARE,
         unit="share of shelf price",
         applies_to="Unit_Cost where Cost_Source is assumed",
-        reason="The ledger has no costs; upload them with the stock file.",
     )
 
 
@@ -113,7 +112,6 @@ def lead_time_assumption() -> Assumption:
         value=LEAD_TIME_DAYS,
         unit="days",
         applies_to="Lead_Time_Days where Lead_Time_Source is assumed, and simulated stock",
-        reason="The ledger has no lead times; upload them with the stock file.",
     )
 
 
@@ -124,7 +122,6 @@ def pack_assumption() -> Assumption:
         value=PACK_SIZE,
         unit="units",
         applies_to="Pack_Size where Pack_Source is assumed",
-        reason="The ledger has no pack sizes; upload them with the stock file.",
     )
 
 
@@ -135,7 +132,6 @@ def shelf_life_assumption() -> Assumption:
         value="unlimited",
         unit="days",
         applies_to="Suggested_Order where Shelf_Life_Days is empty",
-        reason="The ledger has no shelf lives; upload them with the stock file.",
     )
 
 
@@ -146,13 +142,11 @@ def spread_assumption() -> Assumption:
         value=WEEKLY_DISPERSION,
         unit="(variance - mean) / mean² of a week's units",
         applies_to="Safety_Stock to Stock_Out_Probability where Spread_Source is assumed",
-        reason="The forecast gives no P10 and P90 for these products.",
     )
 
 
 def order_assumptions() -> list[Assumption]:
     """Say what the suggested orders aim at."""
-    reason = "A choice of the shop's, set in one place; no ledger tells it."
     values: list[tuple[str, float, str, str]] = [
         ("review_period", REVIEW_DAYS, "days", "Reorder_Point"),
         ("service_level", SERVICE_LEVEL, "probability", "Reorder_Point"),
@@ -166,12 +160,11 @@ def order_assumptions() -> list[Assumption]:
         ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "Reorder_Point"),
         ("overstock_cover", COVER_DAYS, "days", "Overstock_Units"),
     ]
-    return [Assumption(name, value, unit, where, reason) for name, value, unit, where in values]
+    return [Assumption(name, value, unit, where) for name, value, unit, where in values]
 
 
 def movement_assumptions() -> list[Assumption]:
     """Say where the classes of products begin."""
-    reason = "A cut-off of ours, set in one place."
     values: list[tuple[str, float, str, str]] = [
         ("abc_share_a", MOVEMENT.abc_shares[0], "share of revenue", "ABC"),
         ("abc_share_b", MOVEMENT.abc_shares[1], "share of revenue", "ABC"),
@@ -180,12 +173,11 @@ def movement_assumptions() -> list[Assumption]:
         ("dead_stock_silence", MOVEMENT.dead_weeks, "weeks", "Dead_Stock"),
         ("lost_sales_window", MOVEMENT.steady_weeks, "weeks", "Lost_Sales_Units"),
     ]
-    return [Assumption(name, value, unit, where, reason) for name, value, unit, where in values]
+    return [Assumption(name, value, unit, where) for name, value, unit, where in values]
 
 
 def replay_assumptions() -> list[Assumption]:
     """Say how stock was simulated."""
-    reason = "Nobody has uploaded a stock count; stock is what this policy would have left."
     applies_to = "Current_Stock where Stock_Source is simulated"
     values: list[tuple[str, float, str]] = [
         ("simulated_review_period", POLICY.review_days, "days"),
@@ -193,4 +185,4 @@ def replay_assumptions() -> list[Assumption]:
         ("simulated_demand_history", POLICY.history_days, "days"),
         ("simulated_replay_length", POLICY.replay_days, "days"),
     ]
-    return [Assumption(name, value, unit, applies_to, reason) for name, value, unit in values]
+    return [Assumption(name, value, unit, applies_to) for name, value, unit in values]

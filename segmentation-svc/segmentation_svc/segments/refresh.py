@@ -175,18 +175,6 @@ def _rounded(model: BgNbd | GammaGamma | None) -> dict[str, float] | None:
 
 
 def _assumptions(rules: LabelRules) -> list[Assumption]:
-    reasons = {
-        "new_window_days": "a ledger does not say when a customer stops being new",
-        "new_max_orders": "the median number of orders: above it a customer is no beginner",
-        "lapsed_after_days": "halfway from the silence of the At-Risk to that of the Lost",
-        "at_risk_min_silence_days": "who ordered as lately as the median customer, or within a "
-        "week, does not become At-Risk",
-        "at_risk_until_seen_within_days": "who was At-Risk has to be seen this lately to be "
-        "called back",
-        "lost_min_silence_days": "who ordered within three weeks does not become Lost",
-        "lost_until_seen_within_days": "who ordered within two weeks does not stay Lost",
-        "clear_margin": "a label changes only when the customer is clearly beyond the border",
-    }
     units = {"new_max_orders": "orders", "clear_margin": "standard deviations"}
     return [
         Assumption(
@@ -194,7 +182,6 @@ def _assumptions(rules: LabelRules) -> list[Assumption]:
             value=value,
             unit=units.get(name, "days"),
             applies_to="segment labels",
-            reason=reasons[name],
         )
         for name, value in asdict(rules).items()
     ]
@@ -203,13 +190,10 @@ def _assumptions(rules: LabelRules) -> list[Assumption]:
 def _activity_assumptions(activity: Activity) -> list[Assumption]:
     """What the reader of the expected activity has to know; why it is empty where it is."""
     if activity.bg_nbd is None:
-        reason = "too few customers, or nobody bought twice: no activity is expected of anybody"
-        return [Assumption("P_Active_90d", "empty", "probability", "customers", reason)]
+        return [Assumption("P_Active_90d", "empty", "probability", "customers")]
     if activity.gamma_gamma is None:
-        reason = "too few customers with positive spend to expect any"
-        return [Assumption("Expected_Spend_90d", "empty", "money", "customers", reason)]
-    reason = "BG/NBD and gamma-gamma know no season: rates are those of the whole history"
-    return [Assumption("seasonality", "none", "", "P_Active_90d, Expected_Spend_90d", reason)]
+        return [Assumption("Expected_Spend_90d", "empty", "money", "customers")]
+    return [Assumption("seasonality", "none", "", "P_Active_90d, Expected_Spend_90d")]
 
 
 def _nobody(staging: Path, customers: pl.DataFrame, progress: Progress) -> JobResult:
@@ -219,8 +203,7 @@ def _nobody(staging: Path, customers: pl.DataFrame, progress: Progress) -> JobRe
     nobody = Activity(nothing, nothing, nothing, None, None)
     write_csv(_columns(unlabelled, nobody), staging / SEGMENTS_FILE)
     progress(_STEPS, _STEPS)
-    reason = "no line of the ledger names a customer"
     return JobResult(
         rows={SEGMENTS_FILE: 0},
-        assumptions=[Assumption("customers", 0, "customers", "segments", reason)],
+        assumptions=[Assumption("customers", 0, "customers", "segments")],
     )

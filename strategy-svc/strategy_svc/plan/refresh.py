@@ -133,15 +133,12 @@ def _customer_assumptions() -> list[Assumption]:
             BASELINE_FROM,
             "probability",
             "the plan",
-            "Who buys anyway at least so likely, and on whom the discount would lose money, is "
-            "not offered it; propensity is taken to add to what they buy anyway",
         ),
         Assumption(
             "buying_anyway_prior",
             PRIOR_WEEKS,
             "weeks",
             "the plan",
-            "Weeks of a customer's category that are mixed into what they buy anyway",
         ),
     ]
 
@@ -156,19 +153,15 @@ def _learned_facts(learned: Learned) -> dict[str, object]:
 
 
 def _assumptions(settings: PlanSettings) -> list[Assumption]:
-    """Every setting of the plan, in the model's own words."""
+    """Every setting of the plan."""
     units = {"ladder": "percent", "max_discount": "percent", "max_campaigns": "campaigns"}
     stated: list[Assumption] = []
-    for name, field in PlanSettings.model_fields.items():
+    for name in PlanSettings.model_fields:
         value = getattr(settings, name)
         listed = isinstance(value, tuple)
         shown = ", ".join(map(str, value)) or "none" if listed else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - the ladder or the locks
         unit = units.get(name, name.rsplit("_", 1)[-1])
-        stated.append(
-            Assumption(
-                name, "none" if shown is None else shown, unit, "the plan", field.description or ""
-            )
-        )
+        stated.append(Assumption(name, "none" if shown is None else shown, unit, "the plan"))
     return stated
 
 
