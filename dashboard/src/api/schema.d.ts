@@ -789,6 +789,9 @@ export interface paths {
         /**
          * Get Chain
          * @description Whether every entry of the ledger is as it was written, and where it is not.
+         *
+         *     Every snapshot that a refresh made names the last entry of that time, so a ledger that was
+         *     rewritten or cut off is found out even where its links were all made anew.
          */
         get: operations["verify_decision_ledger"];
         put?: never;
@@ -1756,7 +1759,7 @@ export interface components {
          *       "proposal": {
          *         "detectable": 0.0871,
          *         "enough": true,
-         *         "sentence": "Hold out 300 of 1000: …",
+         *         "sentence": "Keep 300 of 1,000 as a control group: …",
          *         "size": 300
          *       },
          *       "segment": "Regular Customers",
@@ -1876,7 +1879,7 @@ export interface components {
          *       "proposal": {
          *         "detectable": 0.0871,
          *         "enough": true,
-         *         "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 cases.",
+         *         "sentence": "Keep 300 of 1,000 as a control group: that shows a rise from 40.0% to 50.0% in 80 of 100 cases.",
          *         "size": 300,
          *         "statement": {
          *           "code": "holdout_proposed",
@@ -2518,7 +2521,7 @@ export interface components {
         Chain: {
             /**
              * Broken At
-             * @description Number of the first entry that is not as it was
+             * @description Number of the first entry that is not, or may not be, as it was
              */
             broken_at: number | null;
             /**
@@ -2533,6 +2536,8 @@ export interface components {
             last_sha256: string;
             /** Problem */
             problem: string | null;
+            /** @description The problem as a code and its values */
+            problem_statement?: components["schemas"]["Statement"] | null;
             /** Whole */
             whole: boolean;
         };
@@ -2561,7 +2566,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "new_offer" | "changed_offer" | "gone_sold_out" | "gone_short" | "gone_cleared" | "gone_outdone" | "gone_untold" | "gone_unknown";
+            code: "new_offer" | "changed_offer" | "changed_aim" | "gone_sold_out" | "gone_short" | "gone_cleared" | "gone_outdone" | "gone_untold" | "gone_unknown";
             /** Values */
             values: {
                 [key: string]: number | string | null;
@@ -2675,7 +2680,7 @@ export interface components {
          *       "frequency": 9,
          *       "label": "Regular Customers",
          *       "monetary": 2310.5,
-         *       "reason": "Nearest to a centre of the Regular Customers: around 6 orders.",
+         *       "reason": "Nearest to a centre of “Regular Customers”: around 6 orders worth 1,306 in all, the last 21 days ago.",
          *       "reason_statement": {
          *         "code": "why_cluster",
          *         "values": {
@@ -3170,8 +3175,8 @@ export interface components {
          *       "snapshot": "20110909T060000Z-3f9a1c",
          *       "tenure_days": 313,
          *       "why": [
-         *         "Nearest to a centre of the Regular Customers: around 6 orders worth 1,306 in all.",
-         *         "Without an order for 331 more days: one of the At-Risk Customers."
+         *         "Nearest to a centre of “Regular Customers”: around 6 orders worth 1,306 in all, the last 21 days ago.",
+         *         "Without an order for 331 days more: among “At-Risk Customers”."
          *       ],
          *       "why_statements": [
          *         {
@@ -3866,6 +3871,8 @@ export interface components {
              * @description Why there is no outcome yet; null where there is one
              */
             note: string | null;
+            /** @description The same as a code and its values */
+            note_statement: components["schemas"]["Statement"] | null;
             /**
              * Origins
              * @description Newest first; at most 26
@@ -5744,6 +5751,8 @@ export interface components {
              * @description Why nothing was scored yet; null where something was
              */
             note: string | null;
+            /** @description The note as a code and its values */
+            note_statement?: components["schemas"]["Statement"] | null;
             /**
              * Plans
              * @description The last one first
@@ -6020,7 +6029,7 @@ export interface components {
          *           "kind": "gone",
          *           "money": 16.71,
          *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "sentence": "No longer advised: 15% off to Regular Customers (Clear Stock) (GBP 16.71). Stock is down from 310 to 80, which is no excess any more.",
+         *           "sentence": "No longer advised: 15% off for Regular Customers (£16.71 at stake). Stock went from 310 to 80 and is no excess any more.",
          *           "statement": {
          *             "code": "gone_cleared",
          *             "values": {
@@ -6064,6 +6073,8 @@ export interface components {
              * @description Why nothing is compared; null where something is
              */
             note: string | null;
+            /** @description The note as a code and its values */
+            note_statement?: components["schemas"]["Statement"] | null;
             plan: components["schemas"]["PlanSums"];
             /** Snapshot */
             snapshot: string;
@@ -7233,6 +7244,8 @@ export interface components {
              * @description Why there is no outcome yet; null where there is one
              */
             note: string | null;
+            /** @description The same as a code and its values */
+            note_statement: components["schemas"]["Statement"] | null;
             /** Product Name */
             product_name: string;
             /** Snapshot */
@@ -7271,7 +7284,7 @@ export interface components {
          * @example {
          *       "detectable": 0.0871,
          *       "enough": true,
-         *       "sentence": "Hold out 300 of 1000: a rise from 40.0% to 50.0% is then detected in 80 of 100 cases.",
+         *       "sentence": "Keep 300 of 1,000 as a control group: that shows a rise from 40.0% to 50.0% in 80 of 100 cases.",
          *       "size": 300,
          *       "statement": {
          *         "code": "holdout_proposed",
@@ -7848,7 +7861,19 @@ export interface components {
          * Segment
          * @description One segment at a glance.
          * @example {
-         *       "definition": "The cluster of most orders and money (at least 2% of customers), around 19 orders worth 7,573 in all, the last 47 days ago, and no more than 325 days of silence.",
+         *       "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *       "definition_statement": {
+         *         "code": "definition_vip",
+         *         "values": {
+         *           "centres": 1,
+         *           "days_1": 47,
+         *           "lapsed": 325,
+         *           "least_share": 0.02,
+         *           "margin": 0.15,
+         *           "money_1": 7573,
+         *           "orders_1": 19
+         *         }
+         *       },
          *       "expected_spend_90d": 921034.5,
          *       "label": "VIP Customers",
          *       "median_frequency": 16,
@@ -7908,7 +7933,19 @@ export interface components {
          * @example {
          *       "as_of": "2011-09-09",
          *       "currency": "GBP",
-         *       "definition": "The cluster of most orders and money (at least 2% of customers), around 19 orders worth 7,573 in all, the last 47 days ago, and no more than 325 days of silence.",
+         *       "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *       "definition_statement": {
+         *         "code": "definition_vip",
+         *         "values": {
+         *           "centres": 1,
+         *           "days_1": 47,
+         *           "lapsed": 325,
+         *           "least_share": 0.02,
+         *           "margin": 0.15,
+         *           "money_1": 7573,
+         *           "orders_1": 19
+         *         }
+         *       },
          *       "expected_spend_90d": 921034.5,
          *       "label": "VIP Customers",
          *       "median_frequency": 16,
@@ -8042,7 +8079,19 @@ export interface components {
          *       "customers": 5251,
          *       "segments": [
          *         {
-         *           "definition": "The cluster of most orders and money (at least 2% of customers), around 19 orders worth 7,573 in all, the last 47 days ago, and no more than 325 days of silence.",
+         *           "definition": "The cluster of most orders and money, at least 2% of customers. Typical: 19 orders worth 7,573 in all, the last 47 days ago. Last order at most 325 days ago. Customers stay in last month's segment until they are 0.15 standard deviations beyond the border.",
+         *           "definition_statement": {
+         *             "code": "definition_vip",
+         *             "values": {
+         *               "centres": 1,
+         *               "days_1": 47,
+         *               "lapsed": 325,
+         *               "least_share": 0.02,
+         *               "margin": 0.15,
+         *               "money_1": 7573,
+         *               "orders_1": 19
+         *             }
+         *           },
          *           "expected_spend_90d": 921034.5,
          *           "label": "VIP Customers",
          *           "median_frequency": 16,
@@ -8597,6 +8646,8 @@ export interface components {
              * @description What could not be measured, and why
              */
             note: string | null;
+            /** @description The note as a code and its values */
+            note_statement?: components["schemas"]["Statement"] | null;
             outlook: components["schemas"]["Outlook"] | null;
             /** Snapshot */
             snapshot: string;
@@ -9092,13 +9143,18 @@ export interface components {
              */
             message: string;
             /**
+             * Reason
+             * @description Of `template_body`: stable name of what WhatsApp does not take
+             */
+            reason?: ("line_breaks" | "blanks" | "tab" | "emoji" | "long" | "variable_form" | "variable_order" | "examples" | "example_unusable" | "variable_ends" | "variables_adjacent" | "words" | "name") | null;
+            /**
              * Rule
              * @description Stable name of the rule
              */
             rule: string;
             /**
              * Text
-             * @description The words
+             * @description The words; of `template_body` what WhatsApp does not take
              */
             text: string;
         };
