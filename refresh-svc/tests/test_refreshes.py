@@ -81,7 +81,7 @@ async def test_a_complete_journey_is_uploaded_with_its_product_records(
         request = {"sales": sales["id"], "products": products}
         refused = await client.post("/v1/refreshes", json=request)
         assert refused.status_code == 422
-        assert "tells merchandise from fuel" in refused.json()["detail"]
+        assert "fuel and coupons can be told from merchandise" in refused.json()["detail"]
     records_upload = await uploaded(client, "products", records)
     assert (records_upload["preview"]["layout"], records_upload["preview"]["missing"]) == (
         "product_records",
@@ -181,7 +181,9 @@ async def test_what_cannot_be_used_fails_with_its_sentence(
     name, failed = (await events(client, begun["id"]))[-1]
     assert name == "failed"
     assert failed["problem"]["code"] == "invalid_input"
-    assert "before the as-of date 1999-01-01" in failed["problem"]["detail"]
+    assert failed["problem"]["statement"]["code"] == "as_of_before_sales"
+    assert failed["problem"]["statement"]["values"]["as_of"] == "1999-01-01"
+    assert "has no lines before" in failed["problem"]["detail"]
     assert str(tmp_path) not in str(failed)
     assert find_snapshot(tmp_path / "state") == before
     assert rubbish(tmp_path) == []
@@ -231,7 +233,7 @@ async def test_a_refresh_by_command_is_waited_for(
         restore = await client.post("/v1/snapshots/x:restore")
     for refused in (answer, restore):
         assert refused.status_code == 409
-        assert "Another refresh" in refused.json()["detail"]
+        assert "Wait for the other refresh" in refused.json()["detail"]
         assert str(tmp_path) not in refused.text
 
 

@@ -62,14 +62,14 @@ async def test_a_ledger_is_understood_the_same_from_every_format(tmp_path: Path)
     ("name", "content", "word"),
     [
         ("a.xls", b"\xd0\xcf\x11\xe0" + b"x" * 100, "password"),
-        ("a.xlsx", b"PK\x03\x04" + b"x" * 100, "cut off"),
+        ("a.xlsx", b"PK\x03\x04" + b"x" * 100, "incomplete or damaged"),
         ("really.csv", b"PK\x03\x04" + b"x" * 100, "Excel"),
         ("a.csv.gz", b"\x1f\x8b" + b"x" * 100, "gzip"),
         ("a.csv", "Invoice,StockCode\n".encode("utf-16"), "UTF-16"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\r", "not a text file"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\r", "isn't a text file"),
         ("a.pdf", b"%PDF-1.7 text", "PDF"),
         ("a.csv", b"", "empty"),
-        ("a.parquet", b"PAR1" + b"x" * 100, "cut off"),
+        ("a.parquet", b"PAR1" + b"x" * 100, "incomplete or damaged"),
     ],
 )
 async def test_the_content_decides_what_is_taken(
@@ -97,7 +97,7 @@ async def test_nothing_above_the_limit_is_taken(tmp_path: Path) -> None:
         for content in contents:
             answer = await client.post("/v1/uploads", params=query, content=content)
             assert answer.status_code == 413
-            assert "64 KiB" in answer.json()["detail"]
+            assert "65.5 kB" in answer.json()["detail"]
         fits = await client.post("/v1/uploads", params=query, content=b"a" * 64 * KIB)
         assert fits.status_code == 201
     assert uploads_in(tmp_path) == [fits.json()["id"]]
@@ -167,7 +167,7 @@ async def test_columns_can_be_named(tmp_path: Path) -> None:
     async with serving(tmp_path) as client:
         found = await uploaded(client, "sales", file)
         assert found["status"] == "unreadable"
-        assert "Online Retail" in found["preview"]["problem"]
+        assert found["preview"]["problem_statement"]["code"] == "layout_unknown"
         assert [column["header"] for column in found["preview"]["columns"]][:2] == [
             "Receipt", "Article",
         ]  # fmt: skip
@@ -184,7 +184,7 @@ async def test_columns_can_be_named(tmp_path: Path) -> None:
         await client.put(address, json={"columns": {"order_id": "No such column"}})
         wrong = await read_upload(client, found["id"])
         assert wrong["status"] == "unreadable"
-        assert "mapping.json" in wrong["preview"]["problem"]
+        assert wrong["preview"]["problem_statement"]["code"] == "mapping_incomplete"
 
 
 async def test_bad_lines_of_a_stock_file_are_named(tmp_path: Path) -> None:

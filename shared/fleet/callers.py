@@ -176,10 +176,7 @@ def require(caller: Caller, needed: Role) -> Caller:
         Forbidden: the caller's role is too low.
     """
     if not caller.may_act_as(needed):
-        raise Forbidden(
-            f"This takes the role {needed}, and {caller.name} has {caller.role}.",
-            statement("role_needed", needed=needed, given=caller.role),
-        )
+        raise Forbidden(statement("role_needed", needed=needed, given=caller.role))
     return caller
 
 

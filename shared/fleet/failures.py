@@ -3,6 +3,10 @@
 import errno
 import os
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fleet.errors import SmartRetailError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")  # how Rust libraries spell errno
@@ -10,15 +14,23 @@ _OS_ERROR = re.compile(r"\(os error (\d+)\)")  # how Rust libraries spell errno
 
 def sentence_for(error: BaseException) -> str | None:
     """The sentence to show for `error`, or None when it is a defect of ours."""
-    from fleet.errors import SmartRetailError  # noqa: PLC0415 - `--help` stays quick
-    from fleet.settings import SettingsError  # noqa: PLC0415 - as above
+    from fleet.settings import SettingsError  # noqa: PLC0415 - `--help` stays quick
 
-    if isinstance(error, SmartRetailError):
-        return error.detail
+    if known := known_error(error):
+        return known.detail
     if isinstance(error, SettingsError):
         return str(error)
     code = _errno_of(error)
     return None if code is None else _system_sentence(code, getattr(error, "filename", None))
+
+
+def known_error(error: BaseException) -> "SmartRetailError | None":
+    """`error` as one of the fleet's; None for others of the system, and for a defect of ours."""
+    from fleet.errors import SmartRetailError  # noqa: PLC0415 - `--help` stays quick
+
+    if isinstance(error, SmartRetailError):
+        return error
+    return _full_disk(getattr(error, "filename", None)) if is_full(error) else None
 
 
 def is_full(error: BaseException) -> bool:
@@ -34,12 +46,15 @@ def _errno_of(error: BaseException) -> int | None:
     return int(named[1]) if named else None
 
 
+def _full_disk(filename: object) -> "SmartRetailError":
+    from fleet.errors import InsufficientStorage  # noqa: PLC0415 - as above
+    from fleet.statements import statement  # noqa: PLC0415 - as above
+
+    where = f"There was no room for {filename}. " if filename else ""
+    note = f"{where}What was live before is untouched."
+    return InsufficientStorage(statement("disk_full"), note=note)
+
+
 def _system_sentence(code: int, filename: object) -> str:
-    where = f" {filename}" if filename else ""
-    if code in _FULL:
-        return (
-            f"There is no room left on the disk to write{where or ' the result'}. "
-            "Free some space, then try again; what was live before is untouched."
-        )
-    reason = os.strerror(code)
-    return f"The system refuses access{' to' + where if where else ''}: {reason}."
+    where = f" to {filename}" if filename else ""
+    return f"The system refuses access{where}: {os.strerror(code)}."

@@ -7,15 +7,12 @@ from fleet.statements import statement
 from fleet.workbook_files import ZIP
 
 PARQUET = b"PAR1"
-_OLD_EXCEL = (
-    "an old Excel workbook, or one with a password: save it as .xlsx without a password, or as CSV"
-)
 _NOT_TEXT = {
-    b"\x1f\x8b": ("compressed with gzip: unpack it", "gzip"),
-    b"\xff\xfe": ("UTF-16 text: save it as UTF-8", "utf16"),
-    b"\xfe\xff": ("UTF-16 text: save it as UTF-8", "utf16"),
-    b"%PDF": ("a PDF document: export the table behind it as CSV", "pdf"),
-    b"\xd0\xcf\x11\xe0": (_OLD_EXCEL, "xls"),
+    b"\x1f\x8b": "gzip",
+    b"\xff\xfe": "utf16",
+    b"\xfe\xff": "utf16",
+    b"%PDF": "pdf",
+    b"\xd0\xcf\x11\xe0": "xls",  # up to Excel 2003, and newer ones with a password
 }
 
 
@@ -28,14 +25,9 @@ def starts_with(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             head = file.read(4)
-    except FileNotFoundError:
-        raise InvalidInput(
-            f"There is no file {path}.", statement("file_gone", file=path.name)
-        ) from None
     except OSError as error:
         raise InvalidInput(
-            f"{path} cannot be read: {error.strerror or error}.",
-            statement("file_gone", file=path.name),
+            statement("file_gone", file=path.name), note=f"{path}: {error.strerror or error}."
         ) from None
     refuse_kind(head, path.name)
     return head
@@ -52,14 +44,9 @@ def refuse_kind(head: bytes, name: str) -> None:
         InvalidInput: it is empty, or of a kind we cannot read.
     """
     if not head:
-        raise InvalidInput(f"{name} is empty.", statement("file_empty", file=name))
-    for magic, (kind, short) in _NOT_TEXT.items():
+        raise InvalidInput(statement("file_empty", file=name))
+    for magic, kind in _NOT_TEXT.items():
         if head.startswith(magic):
-            raise InvalidInput(
-                f"{name} is {kind}.", statement("file_other_kind", file=name, kind=short)
-            )
+            raise InvalidInput(statement("file_other_kind", file=name, kind=kind))
     if head[:4] not in {PARQUET, ZIP} and b"\0" in head:
-        raise InvalidInput(
-            f"{name} is not a text file: save it as CSV, UTF-8.",
-            statement("file_not_text", file=name),
-        )
+        raise InvalidInput(statement("file_not_text", file=name))

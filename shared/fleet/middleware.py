@@ -5,15 +5,14 @@ import time
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fleet.deadline import DEADLINE_HEADER, start_deadline
-from fleet.errors import BadRequest, Forbidden, Misdirected, PayloadTooLarge
+from fleet.errors import BadRequest, Forbidden, Misdirected
 from fleet.hosts import LOOPBACK, host_name, origin_host
 from fleet.metrics import request_metrics
-from fleet.problems import internal_error_response, problem_response
+from fleet.problems import BodyTooLarge, internal_error_response, problem_response
 from fleet.settings import ServiceSettings
 from fleet.statements import statement
 from fleet.tracing import TRACE_HEADER, TRACEPARENT, start_trace
@@ -133,9 +132,7 @@ class HostAndOrigin:
         if origin in self.limited_origins and path in self.open_paths:
             return None
         return Forbidden(
-            "A page of another origin may not change things here. "
-            "Add the origin to CORS_ORIGINS if it is yours.",
-            statement("other_origin"),
+            statement("other_origin"), note="Add the origin to CORS_ORIGINS if it is yours."
         )
 
 
@@ -176,7 +173,6 @@ class BodyLimit:
         self.app = app
         self.max_bytes = max_bytes
         self.streamed = streamed
-        self.detail = f"The body is larger than {max_bytes // 1024} KiB, the most this route takes."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a counted body."""
@@ -185,9 +181,8 @@ class BodyLimit:
             return
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isascii() and declared.isdigit() and int(declared[:15]) > self.max_bytes:
-            await problem_response(
-                PayloadTooLarge(self.detail, statement("body_too_large", most=self.max_bytes))
-            )(scope, receive, send)
+            error = BodyTooLarge(self.max_bytes).problem
+            await problem_response(error)(scope, receive, send)
             return
         received = 0
 
@@ -196,7 +191,7 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > self.max_bytes:
-                raise HTTPException(PayloadTooLarge.status, self.detail)
+                raise BodyTooLarge(self.max_bytes)
             return message
 
         await self.app(scope, receive_counted, send)

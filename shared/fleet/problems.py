@@ -15,7 +15,14 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from fleet.errors import PayloadTooLarge, SmartRetailError, Unauthenticated, Unavailable
+from fleet.errors import (
+    NotFound,
+    PayloadTooLarge,
+    SmartRetailError,
+    Unauthenticated,
+    Unavailable,
+)
+from fleet.sentences import render
 from fleet.statements import Statement, of_field, statement
 from fleet.tracing import current_trace_id
 
@@ -105,6 +112,11 @@ def _problem(
     return Response(orjson.dumps(body, default=str), status, media_type=PROBLEM_JSON, headers=extra)
 
 
+def _stated(status: int, code: str, title: str, cause: Statement, *, note: str) -> Response:
+    """What Starlette, FastAPI or a defect has raised; errors of ours say so themselves."""
+    return _problem(status, code, title, f"{render(cause)} {note}", cause)
+
+
 def install_error_handlers(app: FastAPI) -> None:
     """Answer every error of `app` as a problem document."""
     app.add_exception_handler(SmartRetailError, _on_ours)
@@ -124,14 +136,14 @@ async def _on_validation(_: Request, error: Exception) -> Response:
     fields = [_field_error(item) for item in error.errors()]
     malformed = any(item.get("type") == "json_invalid" for item in error.errors())
     if malformed:
-        return _problem(
+        return _stated(
             422,
             "malformed_json",
             "Malformed JSON",
-            f"The body is not JSON: {fields[0]['message']}.",
             statement("malformed_json"),
+            note=f"The body is not JSON: {fields[0]['message']}.",
         )
-    named = "; ".join(f"{item['field']}: {item['message']}" for item in fields[:5])
+    named = "; ".join(f"{item['field']}: {item['message'].rstrip('.')}" for item in fields[:5])
     return _problem(422, "invalid_input", "Invalid input", named + ".", errors=fields)
 
 
@@ -140,40 +152,55 @@ def _field_error(item: Mapping[str, Any]) -> dict[str, Any]:
     where = [str(part) for part in item["loc"]]
     if where and where[0] in {"body", "query", "path", "header"} and len(where) > 1:
         where = where[1:]
-    reason = item.get("ctx", {}).get("error")
+    stated = of_field(".".join(where), item)
     return {
         "field": ".".join(where),
-        "message": jsonable_encoder(str(reason) if reason else str(item["msg"])),
+        "message": _field_message(item, stated),
         "kind": item["type"],
-        "statement": of_field(".".join(where), item).model_dump(),
+        "statement": stated.model_dump(),
     }
+
+
+def _field_message(item: Mapping[str, Any], stated: Statement) -> str:
+    """Pydantic's own for its checks, which names the choices and types of a program."""
+    if stated.code == item["type"]:
+        return render(stated)
+    reason = item.get("ctx", {}).get("error")
+    return jsonable_encoder(str(reason) if reason else str(item["msg"]))
+
+
+class BodyTooLarge(HTTPException):
+    """More has come than a route takes; an `HTTPException`, as FastAPI reads bodies."""
+
+    def __init__(self, most: int) -> None:
+        self.problem = PayloadTooLarge(statement("body_too_large", most=most))
+        super().__init__(self.problem.status, self.problem.detail)
 
 
 async def _on_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
-    if error.status_code == PayloadTooLarge.status:
-        return problem_response(PayloadTooLarge(error.detail))
+    if isinstance(error, BodyTooLarge):
+        return problem_response(error.problem)
     title = http.HTTPStatus(error.status_code).phrase
     code = title.lower().replace(" ", "_").replace("-", "_")
+    if error.status_code == NotFound.status and error.detail == title:
+        return _stated(404, code, title, statement("no_route"), note=_WAYS_IN)
     detail = error.detail if error.detail != title else _HTTP_DETAILS.get(error.status_code, title)
-    route_statement = statement("no_route") if detail is _HTTP_DETAILS[404] else None
-    return _problem(
-        error.status_code, code, title, str(detail), route_statement, headers=error.headers
-    )
+    return _problem(error.status_code, code, title, str(detail), headers=error.headers)
 
 
+_WAYS_IN = "GET / lists the ways in, and /docs all of them."
 _HTTP_DETAILS = {
-    404: "No route has this path; GET / lists the ways in, and /docs all of them.",
     405: "This path does not take this method; the Allow header lists those it takes.",
 }
 
 
 def internal_error_response() -> Response:
     """What a caller sees of a defect: the trace id to quote, and nothing of the inside."""
-    return _problem(
+    return _stated(
         500,
         SmartRetailError.code,
         SmartRetailError.title,
-        "This is a defect of ours. Quote the trace id when you report it.",
         statement("internal_error"),
+        note="The number is the trace id.",
     )

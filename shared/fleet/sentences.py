@@ -24,7 +24,6 @@ _PLAIN = re.compile(r"\{(\w+)\}")
 _WRITTEN = re.compile(r"\{(\w+), (\w+)\}")
 _PLURAL = re.compile(r"\{(\w+), plural,")
 _SELECT = re.compile(r"\{(\w+), select,")
-_MISSING = "\ufffc"  # object replacement character, for a value that is not there
 _EXACT_BELOW = 100
 _BYTES_STEP = 1000
 _BYTE_UNITS = ("byte", "kB", "MB", "GB")
@@ -48,7 +47,8 @@ def render(statement: Statement, language: str = ENGLISH, currency: str | None =
     message = _sentences(language).get(statement.code)
     if message is None:
         raise UnknownSentenceError(statement.code)
-    return _Writer(language, currency).write(message, statement.values).strip()
+    values = {name: _encodable(value) for name, value in statement.values.items()}
+    return _Writer(language, currency).write(message, values).rstrip()
 
 
 def name_of(group: str, key: str, language: str = ENGLISH) -> str:
@@ -86,24 +86,28 @@ class _Writer:
         for name in _PLAIN.findall(message):
             arguments.setdefault(name, None if values.get(name) is None else str(values[name]))
 
-        def format_argument(found: re.Match[str]) -> str:
+        def substitute(found: re.Match[str]) -> str:
             name, kind = found.groups()
             argument = f"{name}__{kind}"
             arguments[argument] = self._text(kind, name, values)
             return f"{{{argument}}}"
 
-        pattern = MessageFormat(_WRITTEN.sub(format_argument, message), self._language)
-        arguments = {name: _MISSING if it is None else it for name, it in arguments.items()}
+        pattern = MessageFormat(_WRITTEN.sub(substitute, message), self._language)
+
+        def filled(gap: str) -> str:
+            return pattern.format({n: gap if it is None else it for n, it in arguments.items()})
+
         try:
-            text = pattern.format(arguments)
+            text = filled("")
+            # What is missing matters only where it stands in the branch that was chosen.
+            complete = None not in arguments.values() or text == filled("?")
         except RuntimeError as error:  # a plural of what is no number
             raise UnknownSentenceError(message) from error
-        # What is missing matters only where it stands in the branch that was chosen.
-        if _MISSING in text:
+        if not complete:
             raise UnknownSentenceError(message)
         return text
 
-    def _text(self, kind: str, name: str, values: Mapping[str, Value]) -> str:
+    def _text(self, kind: str, name: str, values: Mapping[str, Value]) -> str | None:
         """A value as its kind is written."""
         if kind == "place":
             return self._place(values)
@@ -111,7 +115,7 @@ class _Writer:
             return self._list(name, values)
         value = values.get(name)
         if value is None:
-            return _MISSING
+            return None
         if kind == "fields":
             return ", ".join(self._name("field", field) for field in str(value).split(", "))
         if kind in _KINDS:
@@ -131,7 +135,7 @@ class _Writer:
         """`centres` as many items, written from `orders_1`, `orders_2` and so on, with "or"."""
         texts = _names(self._language)["list"]
         items: list[str] = []
-        for number in range(1, int(values[name] or 0) + 1):
+        for number in range(1, int(values.get(name) or 0) + 1):
             own = {key.removesuffix(f"_{number}"): value for key, value in values.items()}
             items.append(self.write(texts[name], own))
         return f" {texts['or']} ".join(items)
@@ -139,7 +143,7 @@ class _Writer:
     def number(self, skeleton: str, value: Value) -> str:
         """By an ICU number skeleton: https://unicode-org.github.io/icu/userguide/format_parse/."""
         pattern = f"{{x, number, ::{skeleton} rounding-mode-half-up}}"
-        return MessageFormat(pattern, self._language).format({"x": value})
+        return MessageFormat(pattern, self._language).format({"x": value or 0})
 
     def count(self, value: Value) -> str:
         """Whole, or with a decimal where that is small and says more."""
@@ -189,6 +193,11 @@ _KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {
     "day": _Writer.day,
     "digits": lambda _, value: str(value),
 }
+
+
+def _encodable(value: Value) -> Value:
+    """A name of a file need not be text: what is none of it is written as its bytes."""
+    return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
 
 
 def _word(value: Value) -> str:

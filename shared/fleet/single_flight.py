@@ -43,9 +43,7 @@ class SingleFlight:
             async with asyncio.timeout(seconds_left(limit)):
                 return await asyncio.shield(shared_call.task)
         except TimeoutError:
-            raise DeadlineExceeded(
-                "It was not done in the time given.", statement("out_of_time")
-            ) from None
+            raise DeadlineExceeded(statement("out_of_time")) from None
         finally:
             shared_call.waiting -= 1
             if not shared_call.waiting and not shared_call.task.done():

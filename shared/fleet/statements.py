@@ -1,4 +1,4 @@
-"""A sentence as a code and its values, for pages that word it in another language."""
+"""What is said to a person, as a code and its values: `fleet.sentences` writes the sentence."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -36,9 +36,9 @@ class Statement(BaseModel):
 
 
 def statement(code: str, /, **values: Value | date) -> Statement:
-    """The statement beside a sentence: `statement("product_unknown", product="X1")`.
+    """A statement: `statement("product_unknown", product="X1")`.
 
-    Every code has a sentence in the dashboard's `sentences/`; a test compares.
+    Its sentence stands under its code in `contract/sentences/`.
     """
     plain = {
         name: value.isoformat()[:10] if isinstance(value, date) else value

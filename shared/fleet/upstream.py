@@ -14,7 +14,7 @@ import orjson
 from httpx_aiohttp import AiohttpTransport
 
 from fleet.deadline import DEADLINE_HEADER, seconds_left
-from fleet.errors import DeadlineExceeded, UpstreamUnavailable
+from fleet.errors import DeadlineExceeded, SmartRetailError, UpstreamUnavailable
 from fleet.statements import Statement, statement
 from fleet.tracing import TRACEPARENT, traceparent
 
@@ -117,10 +117,7 @@ class Upstream:
         """
         budget = seconds_left(limit)
         if budget <= 0:
-            raise DeadlineExceeded(
-                f"No time was left to ask {self.name}.",
-                statement("service_no_time", service=self.name),
-            )
+            raise DeadlineExceeded(statement("service_no_time", service=self.name))
         body, sent = _body(json, content, dict(headers or {}))
         sent |= {TRACEPARENT: traceparent(), DEADLINE_HEADER: str(int(budget * 1000))}
         if self._headers_of is not None:
@@ -179,9 +176,7 @@ class Upstream:
         """
         answer = await self.call("GET", path, limit=limit, params=params)
         if not answer.ok:
-            raise UpstreamUnavailable(
-                f"{self.name} {problem_detail(answer)}", problem_statement(answer, self.name)
-            )
+            raise refusal_of(answer, self.name)
         return answer.json()
 
     @contextlib.asynccontextmanager
@@ -191,20 +186,16 @@ class Upstream:
             async with asyncio.timeout(whole):
                 yield
         except (httpx.ConnectError, httpx.ConnectTimeout):
-            raise UpstreamUnavailable(
-                f"{self.name} cannot be reached.",
-                statement("service_unreachable", service=self.name),
-            ) from None
+            raise UpstreamUnavailable(statement("service_unreachable", service=self.name)) from None
         except (TimeoutError, httpx.TimeoutException):
             raise DeadlineExceeded(
-                f"{self.name} did not answer within {idle:.1f} s.",
-                statement("service_slow", service=self.name, seconds=round(idle, 1)),
+                statement("service_slow", service=self.name, seconds=round(idle, 1))
             ) from None
         # httpx-aiohttp lets an answer that is no HTTP through as aiohttp's own error.
         except (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError) as error:
             raise UpstreamUnavailable(
-                f"{self.name} broke off its answer ({type(error).__name__}).",
                 statement("service_broke_off", service=self.name),
+                note=f"The HTTP client raised {type(error).__name__}.",
             ) from None
 
 
@@ -219,6 +210,25 @@ def _body(
 def _wire(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """As bytes, each character one byte as servers read them: a caller may send any (RFC 9110)."""
     return [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+
+
+def refusal_of(
+    answer: Answer, service: str, kind: type[SmartRetailError] = UpstreamUnavailable
+) -> SmartRetailError:
+    """The error to raise for a failed answer: what its problem document says, else its status."""
+    found = _problem_in(answer)
+    if found is None:
+        return kind(statement("service_failed", service=service, status=answer.status))
+    known = found.get("statement")
+    relayed = Statement.model_validate(known) if known else None
+    return kind(f"{service} says: {found['detail']}", statement=relayed)
+
+
+def _problem_in(answer: Answer) -> Mapping[str, Any] | None:
+    with contextlib.suppress(orjson.JSONDecodeError, AttributeError):
+        found = answer.json()
+        return found if found.get("detail") else None
+    return None
 
 
 def problem_detail(answer: Answer) -> str:

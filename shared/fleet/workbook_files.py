@@ -26,11 +26,7 @@ def refuse_unreadable(path: Path) -> None:
         InvalidInput: the sentence says what to do.
     """
     if path.stat().st_size > MOST_BYTES:
-        raise InvalidInput(
-            f"{path.name} is larger than {_mib(MOST_BYTES)}, the most that is read of a workbook. "
-            "Save it as CSV.",
-            statement("workbook_too_large", file=path.name, most=MOST_BYTES),
-        )
+        raise InvalidInput(statement("workbook_too_large", file=path.name, most=MOST_BYTES))
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as file:
             _refuse_kind(archive, path.name)
@@ -42,20 +38,11 @@ def refuse_unreadable(path: Path) -> None:
 def _refuse_kind(archive: zipfile.ZipFile, name: str) -> None:
     names = set(archive.namelist())
     if any(member.flag_bits & 1 for member in archive.infolist()):
-        raise InvalidInput(
-            f"{name} is protected by a password: save it without one.",
-            statement("file_other_kind", file=name, kind="locked"),
-        )
+        raise InvalidInput(statement("file_other_kind", file=name, kind="locked"))
     if _BINARY_BOOK in names:
-        raise InvalidInput(
-            f"{name} is a binary Excel workbook (.xlsb): save it as .xlsx or CSV.",
-            statement("file_other_kind", file=name, kind="xlsb"),
-        )
+        raise InvalidInput(statement("file_other_kind", file=name, kind="xlsb"))
     if _BOOK not in names:
-        raise InvalidInput(
-            f"{name} is a zip archive and no Excel workbook: unpack it.",
-            statement("file_other_kind", file=name, kind="zip"),
-        )
+        raise InvalidInput(statement("file_other_kind", file=name, kind="zip"))
 
 
 def _refuse_unpacked_size(members: Sequence[zipfile.ZipInfo], file: BinaryIO, name: str) -> None:
@@ -66,11 +53,7 @@ def _refuse_unpacked_size(members: Sequence[zipfile.ZipInfo], file: BinaryIO, na
         for member in members:
             left -= _unpacked_bytes(member, file, left)
     if left < 0:
-        raise InvalidInput(
-            f"{name} unpacks to more than {_mib(MOST_UNPACKED)}, the most that is read of a "
-            "workbook. Save it as CSV.",
-            statement("workbook_unpacks_too_large", file=name, most=MOST_UNPACKED),
-        )
+        raise InvalidInput(statement("workbook_unpacks_too_large", file=name, most=MOST_UNPACKED))
 
 
 def _unpacked_bytes(member: zipfile.ZipInfo, file: BinaryIO, most: int) -> int:
@@ -93,13 +76,5 @@ def _unpacked_bytes(member: zipfile.ZipInfo, file: BinaryIO, most: int) -> int:
 
 
 def damaged(name: str) -> InvalidInput:
-    """The sentence on a workbook that breaks off."""
-    return InvalidInput(
-        f"{name} is cut off or damaged and cannot be read as an Excel workbook. Save it again, or "
-        "as CSV.",
-        statement("workbook_damaged", file=name),
-    )
-
-
-def _mib(size: int) -> str:
-    return f"{size // 1024**2:,} MiB"
+    """The error to raise for a workbook that breaks off."""
+    return InvalidInput(statement("workbook_damaged", file=name))

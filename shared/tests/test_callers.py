@@ -26,6 +26,7 @@ from fleet.callers import (
 )
 from fleet.errors import Forbidden, Unauthenticated
 from fleet.in_process import InProcessTransport
+from fleet.sentences import name_of
 from fleet.service import create_service
 from fleet.settings import ServiceSettings, SettingsError, load_settings
 from fleet.upstream import Upstream
@@ -123,7 +124,8 @@ def test_each_role_includes_those_before_it() -> None:
             if one >= other:
                 assert require(caller, needed) is caller
             else:
-                with pytest.raises(Forbidden, match=f"takes the role {needed}.*{role}"):
+                ask, have = name_of("role", needed), name_of("role", role)
+                with pytest.raises(Forbidden, match=f"the {ask} role.*your role is {have}"):
                     require(caller, needed)
 
 

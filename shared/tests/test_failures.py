@@ -22,7 +22,8 @@ def test_a_full_disk_however_it_is_reported(error: Exception) -> None:
     """Python and the table library spell a full disk differently; the sentence is the same."""
     sentence = sentence_for(error)
     assert sentence is not None
-    assert "no room left on the disk" in sentence
+    assert "the disk is full" in sentence
+    assert "What was live before is untouched" in sentence
 
 
 def test_a_refusal_names_the_file() -> None:

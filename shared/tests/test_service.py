@@ -6,13 +6,31 @@ from collections.abc import AsyncGenerator
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import BaseModel, Field, field_validator
+from pydantic_core import PydanticCustomError
 from support.apps import serve_app
 
 from fleet.errors import NotFound, Unavailable
 from fleet.problems import declare
 from fleet.readiness import Readiness
+from fleet.sentences import render
 from fleet.service import create_service
 from fleet.settings import ServiceSettings
+from fleet.statements import statement
+
+
+class Aged(BaseModel):
+    """Checked by pydantic, and by a check of ours."""
+
+    age: int = Field(ge=0)
+    since: str
+
+    @field_validator("since")
+    @classmethod
+    def _day(cls, value: str) -> str:
+        if not value.startswith("2"):
+            raise PydanticCustomError("field_no_day", "not a day")
+        return value
 
 
 def make_app(*, ready: bool = True) -> FastAPI:
@@ -38,6 +56,10 @@ def make_app(*, ready: bool = True) -> FastAPI:
     async def double(numbers: dict[str, int]) -> dict[str, int]:
         return {key: 2 * value for key, value in numbers.items()}
 
+    async def aged(aged: Aged) -> Aged:
+        return aged
+
+    app.post("/aged")(aged)
     app.get("/missing", responses=declare(NotFound))(missing)
     app.get("/busy")(busy)
     app.get("/defect")(defect)
@@ -102,7 +124,48 @@ async def test_chunked_body_is_counted(client: httpx.AsyncClient) -> None:
     answer = await client.post(
         "/double", content=endless(), headers={"Content-Type": "application/json"}
     )
-    assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (413, "payload_too_large")
+    assert problem["statement"] == {"code": "body_too_large", "values": {"most": 1_048_576}}
+    assert problem["detail"] == "Send less than 1 MB: that's the limit here."
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "code", "note"),
+    [
+        ("GET", "/nowhere", None, "no_route", "GET / lists the ways in, and /docs all of them."),
+        ("GET", "/defect", None, "internal_error", "The number is the trace id."),
+        (
+            "POST",
+            "/double",
+            b"nonsense",
+            "malformed_json",
+            "The body is not JSON: Expecting value.",
+        ),
+    ],
+)
+async def test_what_no_code_of_ours_raises_is_stated(
+    client: httpx.AsyncClient, method: str, path: str, body: bytes | None, code: str, note: str
+) -> None:
+    """Its sentence has a statement, and a note says what a program can do."""
+    headers = {"Content-Type": "application/json"}
+    problem = (await client.request(method, path, content=body, headers=headers)).json()
+    assert problem["statement"] == {"code": code, "values": {}}
+    assert problem["detail"] == f"{render(statement(code))} {note}"
+
+
+async def test_a_check_of_ours_has_its_sentence(client: httpx.AsyncClient) -> None:
+    """Of a field the catalogue's sentence where the check is ours, else pydantic's own words."""
+    answer = await client.post("/aged", json={"age": -1, "since": "x"})
+    age, since = answer.json()["errors"]
+    assert (age["message"], age["statement"]["code"]) == (
+        "Input should be greater than or equal to 0",
+        "field_below",
+    )
+    assert (since["message"], since["statement"]["code"]) == (
+        "since: enter a date.",
+        "field_no_day",
+    )
 
 
 @pytest.mark.parametrize(

@@ -116,9 +116,9 @@ def test_file_replaced_after_it_was_verified_is_refused(tmp_path: Path) -> None:
     snapshot = opened(tmp_path)
     path = snapshot.verified_path("products.json")
     path.write_bytes(b"forged")
-    with pytest.raises(SnapshotUnavailable, match=r"products\.json of snapshot .* manifest"):
+    with pytest.raises(SnapshotUnavailable, match=r"products\.json in snapshot .* manifest"):
         snapshot.verified_path("products.json")
-    with pytest.raises(SnapshotUnavailable, match=r"products\.json of snapshot .* manifest"):
+    with pytest.raises(SnapshotUnavailable, match=r"products\.json in snapshot .* manifest"):
         snapshot.read_bytes("products.json")
 
 
@@ -199,7 +199,7 @@ def test_orphaned_staging_is_cleaned(tmp_path: Path) -> None:
 def test_two_writers(tmp_path: Path) -> None:
     """A second refresh of the same folder says that one is under way."""
     first, second = StateWriter(tmp_path).locked(), StateWriter(tmp_path).locked()
-    with first, pytest.raises(Conflict, match="Another refresh"), second:
+    with first, pytest.raises(Conflict, match="Wait for the other refresh"), second:
         pass
 
 
@@ -218,7 +218,7 @@ def test_published_files_are_described(tmp_path: Path) -> None:
     shutil.copy(path, path.with_name("extra.json"))
     for name in ("manifest.json", "extra.json"):
         assert snapshot.has(name)
-        with pytest.raises(SnapshotUnavailable, match=f"{name} of snapshot .* manifest"):
+        with pytest.raises(SnapshotUnavailable, match=f"{name} in snapshot .* manifest"):
             snapshot.read_bytes(name)
-        with pytest.raises(SnapshotUnavailable, match=f"{name} of snapshot .* manifest"):
+        with pytest.raises(SnapshotUnavailable, match=f"{name} in snapshot .* manifest"):
             snapshot.verified_path(name)

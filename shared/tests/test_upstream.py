@@ -136,7 +136,7 @@ async def test_context_does_not_leak(reach: Opener) -> None:
 async def test_slow_answer_is_cut(reach: Opener) -> None:
     """An answer that never comes ends at the limit."""
     async with reach(make_app()) as upstream:
-        with pytest.raises(DeadlineExceeded, match=r"far-svc did not answer within 0\.3 s"):
+        with pytest.raises(DeadlineExceeded, match=r"far-svc didn't answer within 0\.3 s"):
             await upstream.call("GET", "/slow", limit=0.3)
 
 
@@ -153,7 +153,7 @@ async def test_defect_is_an_answer(reach: Opener) -> None:
     """A defect of the far app is its 500, and the app goes on serving."""
     async with reach(make_app()) as upstream:
         assert (await upstream.call("GET", "/defect", limit=5)).status == 500
-        with pytest.raises(UpstreamUnavailable, match="far-svc says: This is a defect"):
+        with pytest.raises(UpstreamUnavailable, match="far-svc says: Something went wrong"):
             await upstream.get_json("/defect", limit=5)
         assert (await upstream.call("GET", "/echo", limit=5)).ok
 
@@ -162,7 +162,7 @@ async def test_defect_is_an_answer(reach: Opener) -> None:
 async def test_broken_answer(reach: Opener) -> None:
     """Half an answer is never taken for a whole one."""
     async with reach(make_app()) as upstream:
-        with pytest.raises(UpstreamUnavailable, match="broke off"):
+        with pytest.raises(UpstreamUnavailable, match="far-svc stopped in the middle"):
             await upstream.call("GET", "/breaking", limit=5)
 
 
@@ -199,7 +199,7 @@ async def test_no_time_left() -> None:
     """A request whose deadline has passed asks nobody."""
     async with Upstream("far-svc", "http://127.0.0.1:9") as upstream:
         start_deadline("0")
-        with pytest.raises(DeadlineExceeded, match="No time was left"):
+        with pytest.raises(DeadlineExceeded, match="no time left to ask far-svc"):
             await upstream.call("GET", "/", limit=5)
         start_deadline(None)
 
@@ -208,7 +208,7 @@ async def test_deadline_shortens_the_limit() -> None:
     """What the caller has left counts, not what this hop would like."""
     async with in_process(make_app()) as upstream:
         start_deadline("200")
-        with pytest.raises(DeadlineExceeded, match=r"within 0\.[012] s"):
+        with pytest.raises(DeadlineExceeded, match=r"within 0(\.[12])? s"):
             await upstream.call("GET", "/slow", limit=30)
         start_deadline(None)
 
@@ -216,5 +216,5 @@ async def test_deadline_shortens_the_limit() -> None:
 async def test_nobody_listens() -> None:
     """A dead service is named."""
     async with Upstream("far-svc", "http://127.0.0.1:9") as upstream:
-        with pytest.raises(UpstreamUnavailable, match="far-svc cannot be reached"):
+        with pytest.raises(UpstreamUnavailable, match="far-svc can't be reached"):
             await upstream.call("GET", "/", limit=2)

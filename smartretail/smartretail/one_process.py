@@ -18,7 +18,7 @@ from fleet.logs import configure_logs
 from fleet.problems import problem_response
 from fleet.service import run_app
 from fleet.settings import load_settings
-from fleet.statements import Statement, statement
+from fleet.statements import statement
 from gateway.access.bind_policy import require_keys_or_role
 from gateway.main import create_app as create_gateway
 from gateway.settings import Settings as GatewaySettings
@@ -93,9 +93,7 @@ class ServiceSlot:
         self.name = name
         self.start_ended = asyncio.Event()
         self._build = build
-        self._app: ASGIApp = Refusal(
-            f"{name} is starting.", statement("service_starting", service=name)
-        )
+        self._app: ASGIApp = Refusal(Unavailable(statement("service_starting", service=name)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -111,34 +109,30 @@ class ServiceSlot:
                 await stop.wait()
         except Exception as error:  # noqa: BLE001 - isolates one service; logged, and shown to callers
             _log.exception("service_failed", service=self.name)
-            self._app = Refusal(
-                f"{self.name} could not start: {_clause(error)}", self._statement(error)
-            )
+            self._app = Refusal(_not_started(self.name, error))
         finally:
             self.start_ended.set()
-
-    def _statement(self, error: Exception) -> Statement | None:
-        if isinstance(error, SmartRetailError):
-            return error.statement
-        return statement("service_not_started", service=self.name)
 
 
 class Refusal:
     """Answers every request with 503 and the reason."""
 
-    def __init__(self, detail: str, statement: Statement | None) -> None:
-        self._error = Unavailable(detail, statement)
+    def __init__(self, error: Unavailable) -> None:
+        self._error = error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         await problem_response(self._error)(scope, receive, send)
 
 
-def _clause(error: Exception) -> str:
+def _not_started(service: str, error: Exception) -> Unavailable:
     """What to tell a caller: our own sentence, or the kind of a defect, nothing of the inside."""
-    if isinstance(error, SmartRetailError):
-        return error.detail
-    return f"{type(error).__name__}; the log says more."
+    if isinstance(error, SmartRetailError) and error.statement:
+        text = f"{service} could not start: {error.detail}"
+        return Unavailable(text, statement=error.statement)
+    ours = isinstance(error, SmartRetailError)
+    note = error.detail if ours else f"It raised {type(error).__name__}."
+    return Unavailable(statement("service_not_started", service=service), note=note)
 
 
 @asynccontextmanager

@@ -73,7 +73,7 @@ def test_a_changed_file_is_found(state: Path) -> None:
     (live / "products.json").write_text(json.dumps({"1": "Jug"}))
     code, output = doctor(state)
     assert code == 1
-    assert "products.json of snapshot" in output
+    assert "products.json in snapshot" in output
 
 
 def test_no_state_fails_and_says_what_to_do(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ async def test_changed_file_is_served_by_no_route(service: str, own_state: Path)
         content = path.read_bytes()
         path.write_bytes(b"changed")
         for route, (status, body) in (await answers_of(app, requests)).items():
-            if status == 503 and f"{name} of snapshot" in body and "manifest" in body:
+            if status == 503 and f"{name} in snapshot" in body and "manifest" in body:
                 refused.add(name)
             else:
                 assert (status, body) == intact[route], f"{route} reads {name} unverified"

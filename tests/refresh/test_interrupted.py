@@ -73,7 +73,7 @@ def test_the_second_of_two_refreshes_says_so(own_state: Path, small_files: Path)
     finally:
         first.send_signal(signal.SIGCONT)
     assert second.code == 1
-    assert "Another refresh" in second.err
+    assert "Wait for the other refresh" in second.err
     out, err = first.communicate(timeout=120)
     assert first.returncode == 0, err
     assert (own_state / "CURRENT").read_text() == out
@@ -102,5 +102,5 @@ def test_a_disk_that_is_really_full(share: float, own_state: Path, small_files: 
         pytest.skip(f"no file system of the test's own here: {ended.stderr.strip()}")
     live = (own_state / "CURRENT").read_text()
     assert ended.stdout == f"code 1\nleft 0\n{live}"
-    assert "no room left on the disk" in ended.stderr
+    assert "the disk is full" in ended.stderr
     assert "Traceback" not in ended.stderr

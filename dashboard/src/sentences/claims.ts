@@ -22,7 +22,9 @@ export function useViolationText(): (violation: Violation) => [mark: string, mes
     return unit === "words" ? t`${count} words` : t`${count} characters`;
   };
   return ({ rule, text, message, reason }) => {
-    const mark = rule === "length" ? length(text) : reason ? templateRule(reason) : text;
+    const variable = /: \{\{.*\}\}$/.exec(text)?.[0] ?? "";
+    const broken = reason ? templateRule(reason) + variable : text;
+    const mark = rule === "length" ? length(text) : broken;
     return [mark, sentence({ code: `claim_${rule}`, values: {} }, message)];
   };
 }

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from contract.ledgers import COMPLETE_JOURNEY, SAMPLE
 from fleet.errors import Conflict, InvalidInput, NotFound
-from fleet.statements import Statement, statement
+from fleet.statements import statement
 from refresh_svc.live_snapshot import LiveSnapshot
 from refresh_svc.refreshes.schemas import Input, RefreshRequest
 from refresh_svc.uploads.repository import UploadRepository
@@ -14,11 +14,7 @@ from refresh_svc.uploads.schemas import RECORDS, Kind, StoredUpload
 
 _NONE = "none"
 _CURRENT = "current"
-_WORDS: dict[Kind, str] = {
-    "sales": "sales ledger",
-    "stock": "stock file",
-    "products": "product file",
-}
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ def find_files(
         Conflict: the files of the live snapshot are asked for, and nobody has them.
     """
     words: dict[Kind, str | None] = {
-        kind: _resolved(getattr(request, kind), kind, live) for kind in _WORDS
+        kind: _resolved(getattr(request, kind), kind, live) for kind in _KINDS
     }
     found = {
         kind: None if word in {None, SAMPLE} else _upload(word, kind, uploads, again=again)
@@ -56,10 +52,7 @@ def find_files(
     }
     inputs = {kind: _input(words[kind], found[kind]) for kind in words}
     if inputs["sales"] is None:
-        raise Conflict(
-            "There is no snapshot yet to refresh again. Choose the sample or an upload of sales.",
-            statement("nothing_to_refresh"),
-        )
+        raise Conflict(statement("nothing_to_refresh"), note=_takes("sales"))
     sales = found["sales"]
     _refuse_without_records(sales, found["products"])
     task: dict[str, Any] = {
@@ -77,19 +70,16 @@ def _resolved(word: str, kind: Kind, live: LiveSnapshot) -> str | None:
     if word != _CURRENT:
         return None if word == _NONE else word
     if live.id is not None and not live.inputs:
-        raise _unknown(
-            kind, "does not say what it was made from", statement("inputs_unsaid", kind=kind)
-        )
+        raise Conflict(statement("inputs_unsaid", kind=kind), note=_takes(kind))
     current = live.inputs.get(kind)
     if current == "file":
-        why = f"was made by a command from a {_WORDS[kind]} that is not kept here"
-        raise _unknown(kind, why, statement("inputs_elsewhere", kind=kind))
+        raise Conflict(statement("inputs_elsewhere", kind=kind), note=_takes(kind))
     return current
 
 
-def _unknown(kind: Kind, why: str, statement: Statement) -> Conflict:
-    instead = "the sample or an upload of sales" if kind == "sales" else "an upload, or none"
-    return Conflict(f"The live snapshot {why}. Choose {instead} for {kind}.", statement)
+def _takes(kind: Kind) -> str:
+    other = SAMPLE if kind == "sales" else _NONE
+    return f"`{kind}` takes `{other}` or the id of an upload."
 
 
 def _upload(
@@ -101,19 +91,14 @@ def _upload(
     except NotFound:
         if not again:
             raise
-        raise Conflict(
-            f"The {_WORDS[kind]} of the live snapshot was deleted. Upload it again.",
-            statement("upload_deleted", kind=kind),
-        ) from None
+        raise Conflict(statement("upload_deleted", kind=kind)) from None
     if found.kind != kind:
         raise InvalidInput(
-            f"{found.name} was uploaded as {found.kind}, not as {kind}.",
-            statement("upload_other_kind", file=found.name, kind=found.kind, wanted=kind),
+            statement("upload_other_kind", file=found.name, kind=found.kind, wanted=kind)
         )
     if found.preview and found.preview.problem:
         raise InvalidInput(
-            f"{found.name} cannot be used. {found.preview.problem}",
-            statement("upload_unusable", file=found.name),
+            statement("upload_unusable", file=found.name), note=found.preview.problem
         )
     return found
 
@@ -122,11 +107,7 @@ def _refuse_without_records(sales: StoredUpload | None, products: StoredUpload |
     """Said before the refresh begins, not by its first job."""
     if _layout(sales) == COMPLETE_JOURNEY and _layout(products) != RECORDS:
         assert sales is not None  # noqa: S101 - it has a layout
-        raise InvalidInput(
-            f"{sales.name} is a Complete Journey ledger, which tells merchandise from fuel and "
-            "coupons by product records. Upload its products file as products, and choose both.",
-            statement("products_not_beside", file=sales.name),
-        )
+        raise InvalidInput(statement("products_not_beside", file=sales.name))
 
 
 def _layout(upload: StoredUpload | None) -> str | None:

@@ -49,8 +49,5 @@ class RefreshRepository:
         if is_id(refresh_id):
             found = read_record(Refresh, self._folder / f"{refresh_id}.json")
         if found is None:
-            raise NotFound(
-                "There is no such refresh; GET /v1/refreshes lists the latest.",
-                statement("refresh_unknown"),
-            )
+            raise NotFound(statement("refresh_unknown"), note="GET /v1/refreshes lists the latest.")
         return found

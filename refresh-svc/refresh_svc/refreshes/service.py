@@ -17,13 +17,7 @@ from refresh_svc.live_snapshot import LiveSnapshotReader
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.refreshes.input_files import InputFiles, find_files
-from refresh_svc.refreshes.problems import (
-    RESTARTED,
-    STOPPED,
-    UNCHANGED,
-    ended_early,
-    one_at_a_time,
-)
+from refresh_svc.refreshes.problems import LOST, UNCHANGED, ended_early, one_at_a_time
 from refresh_svc.refreshes.progress import done_job, job_after
 from refresh_svc.refreshes.repository import RefreshRepository
 from refresh_svc.refreshes.schemas import (
@@ -127,16 +121,11 @@ class RefreshService:
         """
         found = await self.get(refresh_id)
         if found.ended:
-            raise Conflict(
-                f"This refresh has ended already: it is {found.status}.", statement("refresh_ended")
-            )
+            raise _ended(found)
         _log.info("refresh_cancelled", refresh=refresh_id, by=by)
         cancelling = await self._change(status="cancelling")
         if cancelling.ended:
-            raise Conflict(
-                f"This refresh has ended already: it is {cancelling.status}.",
-                statement("refresh_ended"),
-            )
+            raise _ended(cancelling)
         if self._child:
             await self._child.end()
         return cancelling
@@ -169,7 +158,7 @@ class RefreshService:
         for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
             if not lost.ended:
                 self._current = lost
-                await self._conclude({}, RESTARTED)
+                await self._conclude({}, LOST)
         await anyio.to_thread.run_sync(self._tidy)
 
     async def close(self) -> None:
@@ -180,7 +169,7 @@ class RefreshService:
 
     async def _run(self, files: InputFiles) -> None:
         last_event: Mapping[str, Any] = {}
-        problem = STOPPED
+        problem = LOST
         try:
             limits = self._settings.refresh_limits
             async with started(self._task_of(files), limits) as child:
@@ -280,9 +269,9 @@ class RefreshService:
             with StateWriter(self._settings.state_folder).locked():
                 pass
         except Conflict as error:
-            raise Conflict(self._public(error.detail), error.statement) from None
+            raise Conflict(self._public(error.detail), statement=error.statement) from None
         except InvalidInput as error:
-            raise InvalidInput(self._public(error.detail), error.statement) from None
+            raise InvalidInput(self._public(error.detail), statement=error.statement) from None
 
     def _tidy(self) -> None:
         """Nothing half written stays; while another refresh writes, that one has tidied up."""
@@ -296,6 +285,10 @@ class RefreshService:
         uploads = self._uploads.folder
         places = [place / "file" for place in uploads.glob("u-*")]
         return without_paths(sentence, [*places, uploads, self._settings.state_folder])
+
+
+def _ended(refresh: Refresh) -> Conflict:
+    return Conflict(statement("refresh_ended"), note=f"It is {refresh.status}.")
 
 
 def _new_refresh(request: RefreshRequest, files: InputFiles, by: str, live: str | None) -> Refresh:

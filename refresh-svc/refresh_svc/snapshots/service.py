@@ -33,11 +33,12 @@ class SnapshotService:
                 writer.rollback(snapshot_id)
         except NotFound:
             raise NotFound(
-                f"There is no snapshot {snapshot_id[:80]!r}; GET /v1/snapshots lists those kept.",
                 statement("snapshot_unknown", snapshot=snapshot_id[:80]),
+                note="GET /v1/snapshots lists those kept.",
             ) from None
         except (Conflict, InvalidInput) as error:
-            raise type(error)(without_paths(error.detail, [self._state]), error.statement) from None
+            detail = without_paths(error.detail, [self._state])
+            raise type(error)(detail, statement=error.statement) from None
         _audit.info("snapshot_restored", snapshot=snapshot_id, before=before, by=by)
         return Restored(live=snapshot_id, before=before)
 

@@ -83,27 +83,15 @@ def _format(path: Path) -> Format:
             return "csv"
         file.seek(-4, os.SEEK_END)
         if file.read() != PARQUET:
-            raise InvalidInput(
-                f"{path.name} is a Parquet file that was cut off. Download or export it again.",
-                statement("file_cut_off", file=path.name),
-            )
+            raise InvalidInput(statement("file_cut_off", file=path.name))
     return "parquet"
 
 
 def too_large(limit: int) -> PayloadTooLarge:
-    """The sentence on a file above the limit."""
-    size = f"{limit / 1024**2:,.0f} MiB" if limit >= 1024**2 else f"{limit / 1024:,.0f} KiB"
-    return PayloadTooLarge(
-        f"The file is larger than {size}, the upload limit. Upload fewer years of sales, or the "
-        "same data as Parquet.",
-        statement("upload_too_large", most=limit),
-    )
+    """The error to raise for a file above the limit."""
+    return PayloadTooLarge(statement("upload_too_large", most=limit))
 
 
 def no_room() -> InsufficientStorage:
-    """The sentence on a full disk."""
-    return InsufficientStorage(
-        "The disk is full, so nothing of this file was stored. Delete uploads you no longer need, "
-        "or ask your administrator for more space.",
-        statement("upload_no_room"),
-    )
+    """The error to raise for a full disk."""
+    return InsufficientStorage(statement("upload_no_room"))

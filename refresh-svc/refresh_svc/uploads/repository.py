@@ -71,10 +71,7 @@ class UploadRepository:
         if is_id(upload_id):
             found = read_record(StoredUpload, self.folder / upload_id / _RECORD)
         if found is None:
-            raise NotFound(
-                "There is no such upload; it may have been deleted, or have expired.",
-                statement("upload_unknown"),
-            )
+            raise NotFound(statement("upload_unknown"))
         return found
 
     def save(self, stored: StoredUpload) -> None:
@@ -115,10 +112,7 @@ def safe_name(name: str) -> str:
     last = re.split(r"[\\/]", name)[-1]
     safe = _UNSAFE.sub("_", last).strip(" .")
     if not safe.strip("_"):
-        raise InvalidInput(
-            "Give the file's name in the query, such as name=sales.csv.",
-            statement("upload_unnamed"),
-        )
+        raise InvalidInput(statement("upload_unnamed"), note="Give it in the query, as `name`.")
     return safe
 
 

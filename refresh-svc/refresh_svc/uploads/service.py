@@ -9,7 +9,8 @@ import anyio.to_thread
 import structlog
 
 from fleet.errors import Conflict, InvalidInput, Unavailable
-from fleet.statements import statement
+from fleet.sentences import render
+from fleet.statements import Statement, statement
 from refresh_svc.child_processes import Exceeded, Limits, started
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
@@ -69,9 +70,7 @@ class UploadService:
             place = await anyio.to_thread.run_sync(self._repository.begin, upload_id, given)
         except OSError as error:
             raise Unavailable(
-                f"Uploads cannot be stored: their folder on the server cannot be written "
-                f"({error.strerror}).",
-                statement("uploads_unwritable"),
+                statement("uploads_unwritable"), note=f"The system says: {error.strerror}."
             ) from None
         try:
             refuse_size(declared, self._settings.upload_max_bytes, place.parent)
@@ -120,10 +119,7 @@ class UploadService:
         """
         await anyio.to_thread.run_sync(self._repository.get, upload_id)
         if upload_id in self._being_read():
-            raise Conflict(
-                "A refresh reads this file now. Cancel it, or wait for it to end.",
-                statement("upload_busy"),
-            )
+            raise Conflict(statement("upload_busy"))
         if task := self._reading.pop(upload_id, None):
             task.cancel()
         await anyio.to_thread.run_sync(self._repository.delete, upload_id)
@@ -139,15 +135,9 @@ class UploadService:
         """
         stored = await anyio.to_thread.run_sync(self._repository.get, upload_id)
         if stored.kind != "sales":
-            raise InvalidInput(
-                "Only a file of sales takes a mapping of its columns.",
-                statement("mapping_of_sales_only"),
-            )
+            raise InvalidInput(statement("mapping_of_sales_only"))
         if upload_id in self._being_read():
-            raise Conflict(
-                "A refresh reads this file now. Cancel it, or wait for it to end.",
-                statement("upload_busy"),
-            )
+            raise Conflict(statement("upload_busy"))
         changed = stored.model_copy(
             update={
                 "mapping": mapping if mapping.columns else None,
@@ -217,7 +207,7 @@ class UploadService:
                 async for event in child.events():
                     last = event
         except TimeoutError:
-            return _too_slow(stored.name)
+            return _unread(statement("reading_slow", file=stored.name))
         if last is None:
             return _ended_early(stored.name, child.exceeded, limits)
         if last["event"] == "ended":
@@ -235,27 +225,13 @@ class UploadService:
 def _ended_early(name: str, exceeded: Exceeded, limits: Limits) -> Preview:
     """The preview of a file whose reader ended without a result."""
     if exceeded == "cpu":
-        return _too_slow(name)
+        return _unread(statement("reading_slow", file=name))
     if exceeded == "memory":
-        return _too_much_memory(name, limits.memory_bytes)
-    return Preview(
-        problem=f"Reading {name} ended unexpectedly; the computer may be short of memory. Upload "
-        "the file as Parquet, or with fewer lines.",
-        problem_statement=statement("reading_died", file=name),
-    )
+        stated = statement("reading_memory", file=name, most=limits.memory_bytes)
+        return _unread(stated, "PREVIEW_MEMORY_BYTES sets the limit.")
+    return _unread(statement("reading_died", file=name))
 
 
-def _too_slow(name: str) -> Preview:
-    return Preview(
-        problem=f"Reading {name} took too long and was stopped. Upload a smaller file.",
-        problem_statement=statement("reading_slow", file=name),
-    )
-
-
-def _too_much_memory(name: str, most: int) -> Preview:
-    return Preview(
-        problem=f"Reading {name} needs more than {most / 1024**3:,.1f} GiB of memory, the limit "
-        "for one file. Upload it as Parquet, or with fewer lines; your administrator can raise "
-        "PREVIEW_MEMORY_BYTES.",
-        problem_statement=statement("reading_memory", file=name, most=most),
-    )
+def _unread(stated: Statement, *notes: str) -> Preview:
+    """The preview of a file that nothing is known of but why."""
+    return Preview(problem=" ".join([render(stated), *notes]), problem_statement=stated)

@@ -33,8 +33,8 @@ def place_of(order: Order, cursor: str) -> tuple[CursorValue, str]:
 def unusable_cursor() -> InvalidInput:
     """The error to raise for a cursor that cannot be used here."""
     return InvalidInput(
-        "This cursor does not belong to this list. Leave it out to start from the beginning.",
         statement("cursor_unknown"),
+        note="The cursor does not belong to this list. Leave it out to start from the beginning.",
     )
 
 

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
@@ -43,7 +44,7 @@ from fleet.documents.store import (
     checked_name,
 )
 from fleet.errors import DocumentsUnavailable, InvalidInput
-from fleet.statements import statement
+from fleet.statements import Statement, statement
 
 Raw = dict[str, Any]
 T = TypeVar("T")
@@ -53,6 +54,8 @@ CHECK_EVERY_SECONDS: Final = 1.0
 SILENCE_SECONDS: Final = 1.5
 SETTLE_SECONDS: Final = 1.5 * SELECTION_SECONDS
 _REFUSED_CODES = {13, 18, 8000}  # Unauthorized, AuthenticationFailed, AtlasError
+_SILENT: Final = statement("documents_silent")
+_UNUSABLE: Final = statement("documents_unusable")
 _log = structlog.get_logger("fleet.documents")
 
 
@@ -65,7 +68,7 @@ class MongoStore:
         self._indexes = indexes
         self._indexed = False
         self._label = f"MongoDB at {hosts(uri)}"
-        self._reason: str | None = "has not answered yet"
+        self._failure: _Failure | None = _Failure("has not answered yet")
         self._silent = False
         self._told = False
         self._last_answer = float("-inf")
@@ -107,9 +110,10 @@ class MongoStore:
 
     async def status(self) -> StoreStatus:
         """What the last look, at most a second ago, has found."""
-        if self._reason is None:
+        if self._failure is None:
             return StoreStatus("mongodb", ready=True, detail=f"MongoDB database {self._name}")
-        return StoreStatus("mongodb", False, self._waiting_for(), statement("documents_silent"))
+        error = self._unavailable()
+        return StoreStatus("mongodb", False, error.detail, error.statement)
 
     async def run(self, operation: Callable[[], Awaitable[T]]) -> T:
         """The result of an operation of motor; gives up once the server is known to be away.
@@ -122,7 +126,7 @@ class MongoStore:
             InvalidInput: the document cannot be stored.
             DuplicateKeyError: an id is taken.
         """
-        if self._reason is not None:
+        if self._failure is not None:
             self._check_now.set()  # somebody wants it: look now rather than within a second
             raise self._unavailable()
         future = asyncio.ensure_future(operation())
@@ -155,16 +159,12 @@ class MongoStore:
         except PyMongoError as error:
             if isinstance(error, ConnectionFailure):
                 self._check_now.set()
-            raise DocumentsUnavailable(
-                f"{self._label} {_reason(error)}; try again.",
-                statement("documents_silent"),
-                retry_after=1,
-            ) from error
+            raise self._error(_failure(error)) from error
 
     async def _watch(self) -> None:
         """Looks once a second, or at once after a failure, whether the server answers."""
         while True:
-            if self._reason is None and not self._indexed:
+            if self._failure is None and not self._indexed:
                 await self._make_indexes()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._check_now.wait(), CHECK_EVERY_SECONDS)
@@ -178,25 +178,25 @@ class MongoStore:
         except TimeoutError:
             # Under load an answer to somebody else tells as much as one to us.
             if time.monotonic() - self._last_answer > SILENCE_SECONDS:
-                self._lost("does not answer in time", silent=True)
+                self._lost(_LATE, silent=True)
         except PyMongoError as error:
-            self._lost(_reason(error), silent=False)
+            self._lost(_failure(error), silent=False)
         else:
             self._found()
 
-    def _lost(self, reason: str, *, silent: bool) -> None:
-        was_there, self._reason, self._silent = self._reason is None, reason, silent
+    def _lost(self, failure: "_Failure", *, silent: bool) -> None:
+        was_there, self._failure, self._silent = self._failure is None, failure, silent
         if was_there or not self._told:
-            _log.error("documents_unavailable", detail=self._waiting_for())
+            _log.error("documents_unavailable", detail=self._unavailable().detail)
             self._told = True
         if not self._outage.done():
             self._outage.set_result(None)
 
     def _found(self) -> None:
         self._last_answer = time.monotonic()
-        if self._reason is None:
+        if self._failure is None:
             return
-        self._reason = None
+        self._failure = None
         self._outage = asyncio.get_running_loop().create_future()
         _log.info("documents_available", detail=f"{self._label} answers")
 
@@ -213,32 +213,40 @@ class MongoStore:
         except ConnectionFailure:
             return  # the next round tries again
         except PyMongoError as error:
-            _log.warning("index_refused", detail=f"{self._label} {_reason(error)}")
+            _log.warning("index_refused", detail=f"{self._label} {_failure(error).reason}")
         self._indexed = True
 
-    def _waiting_for(self) -> str:
-        return f"Waiting for {self._label}, which {self._reason}."
-
     def _unavailable(self) -> DocumentsUnavailable:
-        return DocumentsUnavailable(
-            f"{self._label} {self._reason or 'does not answer in time'}; try again.",
-            statement("documents_silent"),
-            retry_after=1,
-        )
+        return self._error(self._failure or _LATE)
+
+    def _error(self, failure: "_Failure") -> DocumentsUnavailable:
+        note = f"{self._label} {failure.reason}."
+        return DocumentsUnavailable(failure.cause, note=note, retry_after=1)
 
 
-def _reason(error: PyMongoError) -> str:
+@dataclass(frozen=True)
+class _Failure:
+    """Why the server is of no use: `reason` follows its name, for operators."""
+
+    reason: str
+    cause: Statement = _SILENT
+
+
+_LATE: Final = _Failure("does not answer in time")
+
+
+def _failure(error: PyMongoError) -> _Failure:
     """Why it failed; never the driver's own text, which may quote documents or the URI."""
     if isinstance(error, ConnectionFailure):
-        return "does not answer"
+        return _Failure("does not answer")
     if isinstance(error, ConfigurationError):
-        return "cannot be found under that name"
+        return _Failure("cannot be found under that name", _UNUSABLE)
     if isinstance(error, OperationFailure):
         if error.code in _REFUSED_CODES:
-            return "refuses the user or the password of MONGODB_URI"
+            return _Failure("refuses the user or the password of MONGODB_URI", _UNUSABLE)
         name = (error.details or {}).get("codeName", type(error).__name__)
-        return f"refuses with code {error.code} ({name})"
-    return f"fails with {type(error).__name__}"
+        return _Failure(f"refuses with code {error.code} ({name})")
+    return _Failure(f"fails with {type(error).__name__}")
 
 
 class MongoCollection:

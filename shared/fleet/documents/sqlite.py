@@ -37,6 +37,9 @@ from fleet.errors import DocumentsUnavailable, InvalidInput
 from fleet.statements import statement
 
 BUSY_SECONDS: Final = 5.0
+_HOW_TO_SET: Final = (
+    "Set DOCUMENTS_PATH to a file in a folder that can be written, or MONGODB_URI to a database."
+)
 _log = structlog.get_logger("fleet.documents")
 
 
@@ -158,19 +161,14 @@ class SqliteStore:
 
     def _unavailable(self, error: sqlite3.Error | OSError) -> DocumentsUnavailable:
         reason = error.strerror if isinstance(error, OSError) else str(error)
+        note = f"{self._path}: {reason}."
         if "locked" in str(error):
             cause = statement("documents_locked")
-            hint = "Another program keeps it locked; try again when it is done."
         elif "full" in str(error):
-            cause, hint = statement("documents_full"), "Free some space on its disk."
+            cause = statement("documents_full")
         else:
-            cause = statement("documents_unusable")
-            hint = (
-                "Set DOCUMENTS_PATH to a file in a folder that can be written, "
-                "or MONGODB_URI to a database."
-            )
-        start = f"The document store {self._path} cannot be used: {reason}."
-        return DocumentsUnavailable(f"{start} {hint}", cause, retry_after=1)
+            cause, note = statement("documents_unusable"), f"{note} {_HOW_TO_SET}"
+        return DocumentsUnavailable(cause, note=note, retry_after=1)
 
 
 async def _into_wal(connection: aiosqlite.Connection) -> None:

@@ -27,12 +27,12 @@ def find_snapshot(state: Path) -> str:
         return _flat_id(state)
     except (OSError, UnicodeDecodeError) as error:
         raise SnapshotUnavailable(
-            f"{state / CURRENT} cannot be read: {error}.", statement("pointer_unusable")
+            statement("pointer_unusable"), note=f"{state / CURRENT} cannot be read: {error}."
         ) from None
     if not _ID.match(pointer):
         raise SnapshotUnavailable(
-            f"{state / CURRENT} does not hold the id of a snapshot. Run `smartretail rollback`.",
             statement("pointer_unusable"),
+            note=f"{state / CURRENT} holds no id of a snapshot. Run `smartretail rollback`.",
         )
     return pointer
 
@@ -60,9 +60,8 @@ def open_snapshot(state: Path, snapshot_id: str) -> Snapshot:
     folder = state / SNAPSHOTS / snapshot_id
     if not folder.is_dir():
         raise SnapshotUnavailable(
-            f"CURRENT names snapshot {snapshot_id}, which is not there. "
-            "Run `smartretail rollback`.",
             statement("snapshot_gone", snapshot=snapshot_id),
+            note="CURRENT names it. Run `smartretail rollback`.",
         )
     return Snapshot(snapshot_id, folder, read_manifest(folder))
 
@@ -77,8 +76,7 @@ def _flat_id(state: Path) -> str:
             present.append(f"{name}:{facts.st_size}:{facts.st_mtime_ns}")
     if not present:
         raise SnapshotUnavailable(
-            f"The state folder {state} holds no snapshot yet. "
-            "Run `smartretail refresh --ledger sample`.",
             statement("state_empty"),
+            note=f"{state} holds none. Run `smartretail refresh --ledger sample`.",
         )
     return "flat-" + hashlib.sha256("\n".join(present).encode()).hexdigest()[:16]

@@ -21,7 +21,6 @@ V = TypeVar("V")
 POLL_SECONDS = 0.5
 RETRY_SECONDS = 5.0
 _log = structlog.get_logger("fleet.snapshots")
-_NOT_YET = SnapshotUnavailable("No snapshot has been loaded yet.", statement("snapshot_not_loaded"))
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,8 @@ class LiveSnapshot(Generic[V]):
             SnapshotUnavailable: there is none yet; the detail says why.
         """
         if self._loaded is None:
-            problem = self._problem or _NOT_YET
-            raise SnapshotUnavailable(problem.detail, problem.statement)
+            problem = self._problem or SnapshotUnavailable(statement("snapshot_not_loaded"))
+            raise SnapshotUnavailable(problem.detail, statement=problem.statement)
         return self._loaded
 
     def status(self) -> dict[str, Any]:
@@ -103,8 +102,8 @@ class LiveSnapshot(Generic[V]):
             _log.exception("snapshot_defect")
             self._report(
                 SnapshotUnavailable(
-                    f"The snapshot cannot be loaded ({type(error).__name__}).",
                     statement("snapshot_unloadable"),
+                    note=f"Loading it raised {type(error).__name__}.",
                 )
             )
 

@@ -11,6 +11,7 @@ from fleet.errors import SnapshotUnavailable
 from fleet.statements import statement
 
 MANIFEST = "manifest.json"
+RUN_TO_REPLACE = "Run `smartretail refresh`, or `smartretail rollback` to the one before."
 _CHUNK = 1024 * 1024
 
 
@@ -46,15 +47,13 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except OSError as error:
         raise SnapshotUnavailable(
-            f"Snapshot {folder.name} has no readable manifest ({error.strerror}). "
-            "Run `smartretail refresh`, or `smartretail rollback` to the one before.",
             statement("manifest_unusable", snapshot=folder.name),
+            note=f"Its manifest cannot be read ({error.strerror}). {RUN_TO_REPLACE}",
         ) from None
     except ValidationError:
         raise SnapshotUnavailable(
-            f"The manifest of snapshot {folder.name} is malformed. "
-            "Run `smartretail refresh`, or `smartretail rollback` to the one before.",
             statement("manifest_unusable", snapshot=folder.name),
+            note=f"Its manifest is malformed. {RUN_TO_REPLACE}",
         ) from None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from fleet.errors import SnapshotUnavailable
-from fleet.snapshots.manifest import Manifest, sha256_of
+from fleet.snapshots.manifest import RUN_TO_REPLACE, Manifest, sha256_of
 from fleet.statements import statement
 
 Fingerprint = tuple[int, int, int]
@@ -84,15 +84,14 @@ class Snapshot:
         listed = self.manifest.files.get(name) if self.manifest else None
         if listed is None or listed.sha256 != sha256:
             raise SnapshotUnavailable(
-                f"{name} of snapshot {self.id} is not the file its manifest describes. "
-                "Run `smartretail refresh`, or `smartretail rollback` to the one before.",
                 statement("file_changed", file=name, snapshot=self.id),
+                note=f"It is not the file that the manifest describes. {RUN_TO_REPLACE}",
             )
 
     def _refuse_missing(self, name: str, error: OSError) -> NoReturn:
         raise SnapshotUnavailable(
-            f"{name} is missing from snapshot {self.id}. Run `smartretail refresh`.",
             statement("file_missing", file=name, snapshot=self.id),
+            note="Run `smartretail refresh`.",
         ) from error
 
 

@@ -50,18 +50,16 @@ class StateWriter:
             lock = (self._state / ".lock").open("a+")
         except OSError as error:
             raise InvalidInput(
-                f"The state folder {self._state} cannot be written: {error.strerror}. "
-                "Choose another one with --state or STATE_URL.",
                 statement("state_unwritable"),
+                note=f"{self._state}: {error.strerror}. "
+                "Choose another folder with --state or STATE_URL.",
             ) from None
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Conflict(
-                    f"Another refresh is writing to {self._state}. "
-                    "Wait for it to end, then try again.",
-                    statement("state_locked"),
+                    statement("state_locked"), note=f"It is writing to {self._state}."
                 ) from None
             yield
 

@@ -19,6 +19,7 @@ from support.waiting import until
 from fleet.documents import DocumentSettings, DocumentStore, Indexes, Order, open_documents
 from fleet.errors import DocumentsUnavailable
 from fleet.settings import ServiceSettings, SettingsError, load_settings
+from fleet.statements import statement
 
 INDEXES: Indexes = {"things": [("rank",), ("owner.name", "rank")]}
 PASSWORD = "s3cr3t-Pa55"  # noqa: S105 - searched for in what we print
@@ -54,10 +55,13 @@ async def test_an_absent_server_is_waited_for(
         assert time.monotonic() - started < 2
         status = await store.status()
         assert not status.ready
-        waiting_for = f"Waiting for MongoDB at 127.0.0.1:{server.port}, which does not answer"
-        assert status.detail in (f"{waiting_for}.", f"{waiting_for} in time.")
+        waits = "Try again: the database isn't answering. "
+        waits += f"MongoDB at 127.0.0.1:{server.port} does not answer"
+        assert status.detail in (f"{waits}.", f"{waits} in time.")
         started = time.monotonic()
-        with pytest.raises(DocumentsUnavailable, match=r"does not answer( in time)?; try again\."):
+        with pytest.raises(
+            DocumentsUnavailable, match=r"^Try again.* does not answer( in time)?\."
+        ):
             await store.collection("things").get("a")
         assert time.monotonic() - started < 0.1
         await asyncio.to_thread(server.start)
@@ -314,6 +318,7 @@ async def test_credentials_appear_nowhere(
         status = await store.status()
         assert not status.ready
         assert "refuses the user or the password of MONGODB_URI" in status.detail
+        assert status.statement == statement("documents_unusable")
         with pytest.raises(DocumentsUnavailable, match="refuses the user") as caught:
             await store.collection("things").get("a")
     printed = "".join((caplog.text, *capfd.readouterr(), str(caught.value), repr(caught.value)))

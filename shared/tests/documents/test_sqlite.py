@@ -40,7 +40,7 @@ async def test_an_unusable_path_is_told_in_a_sentence(
         assert not status.ready
         assert str(path) in status.detail
         assert "Set DOCUMENTS_PATH to" in status.detail
-        with pytest.raises(DocumentsUnavailable, match="cannot be used: "):
+        with pytest.raises(DocumentsUnavailable, match="the database can't be used"):
             await store.collection("things").put({"_id": "a"})
 
 
@@ -101,7 +101,7 @@ async def test_a_file_locked_for_too_long_is_told(
         await things.put({"_id": "a"})
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(DocumentsUnavailable, match="Another program keeps it locked"):
+        with pytest.raises(DocumentsUnavailable, match="another program has locked the database"):
             await things.put({"_id": "b"})
         assert await things.get("a") == {"_id": "a"}  # readers work beside a writer
         other.execute("ROLLBACK")
@@ -119,7 +119,7 @@ async def test_a_full_disk_is_told(tmp_path: Path) -> None:
 
         assert isinstance(store, SqliteStore)
         await store.rows("PRAGMA max_page_count=1", write=True)  # SQLite's own word for full
-        with pytest.raises(DocumentsUnavailable, match="Free some space"):
+        with pytest.raises(DocumentsUnavailable, match="the database's disk is full"):
             await things.put({"_id": "b", "text": "x" * 100_000})
         assert await things.get("a") == {"_id": "a"}
         assert await things.get("b") is None

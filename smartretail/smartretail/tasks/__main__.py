@@ -17,8 +17,8 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 
-from fleet.errors import InsufficientStorage, SmartRetailError
-from fleet.failures import is_full, sentence_for
+from fleet.errors import SmartRetailError
+from fleet.failures import known_error, sentence_for
 from fleet.statements import statement
 
 Send = Callable[[Mapping[str, Any]], None]
@@ -27,7 +27,6 @@ TIDY_SECONDS: Final = 10.0
 _NICENESS = 5
 _RESERVED_TO_USED: Final = 3  # of a refresh of the sample: 3.6 GiB reserved, 1.2 GiB used
 _CPU_GRACE_SECONDS: Final = 5
-_DEFECT = "Something went wrong on our side; see the log of refresh-svc."
 
 
 def main() -> None:
@@ -79,19 +78,15 @@ def _task(name: str) -> Task:
 
 def failure(error: Exception) -> dict[str, Any]:
     """What to tell of an error: its code, and a sentence without anything of the inside."""
-    code, errors, cause = SmartRetailError.code, None, None
-    if isinstance(error, SmartRetailError):
-        code, errors, cause = error.code, error.errors, error.statement
-    elif is_full(error):
-        code, cause = InsufficientStorage.code, statement("disk_full")
-    elif sentence_for(error) is None:
-        cause = statement("refresh_defect")
+    known = known_error(error) or SmartRetailError(
+        sentence_for(error) or statement("refresh_defect")
+    )
     return {
         "event": "failed",
-        "code": code,
-        "detail": sentence_for(error) or _DEFECT,
-        "statement": cause and cause.model_dump(),
-        "errors": list(errors or []),
+        "code": known.code,
+        "detail": known.detail,
+        "statement": known.statement and known.statement.model_dump(),
+        "errors": list(known.errors or []),
     }
 
 
