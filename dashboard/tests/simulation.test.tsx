@@ -19,14 +19,14 @@ const BUSY = {
 };
 
 function answerAfter(refusals: number, status: number) {
-  let asked = 0;
+  let requests = 0;
   vi.stubGlobal("fetch", async () => {
-    asked += 1;
-    return asked <= refusals
+    requests += 1;
+    return requests <= refusals
       ? Response.json({ ...BUSY, status }, { status })
       : Response.json({ now: {}, simulated: {} });
   });
-  return () => asked;
+  return () => requests;
 }
 
 function Trial() {
@@ -35,17 +35,17 @@ function Trial() {
 }
 
 test("a preview waits for its turn while others are computed", async () => {
-  const asked = answerAfter(3, 429);
+  const requests = answerAfter(3, 429);
   renderWithProviders(<Trial />);
   await vi.advanceTimersByTimeAsync(7000);
   expect(screen.getByText("success")).toBeTruthy();
-  expect(asked()).toBe(4);
+  expect(requests()).toBe(4);
 });
 
 test("what is wrong with a preview is said at once", async () => {
-  const asked = answerAfter(9, 422);
+  const requests = answerAfter(9, 422);
   renderWithProviders(<Trial />);
   await vi.advanceTimersByTimeAsync(100);
   expect(screen.getByText("error")).toBeTruthy();
-  expect(asked()).toBe(1);
+  expect(requests()).toBe(1);
 });

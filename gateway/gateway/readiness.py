@@ -11,7 +11,7 @@ from fleet.errors import SmartRetailError
 from fleet.readiness import Readiness
 from fleet.service import HealthAnswer
 from fleet.statements import Statement
-from fleet.upstream import problem_detail, problem_statement
+from fleet.upstream import refusal_of
 from gateway.clients.service_client import ServiceClient
 from gateway.resources import Resources
 
@@ -43,8 +43,7 @@ async def _check(client: ServiceClient) -> Readiness:
     try:
         checks = HealthAnswer.model_validate_json(answer.content).checks
     except ValidationError:
-        detail = f"{client.name} {problem_detail(answer)}"
-        return Readiness(answer.ok, detail, False, problem_statement(answer, client.name))
+        return _down(refusal_of(answer, client.name), ok=answer.ok)
     return _waiting(answer.ok, checks)
 
 
@@ -57,5 +56,5 @@ def _waiting(ok: bool, checks: Mapping[str, Mapping[str, Any]]) -> Readiness:
     return Readiness(ok, detail or "ready", False, statement)
 
 
-def _down(error: SmartRetailError) -> Readiness:
-    return Readiness(False, error.detail, False, error.statement)
+def _down(error: SmartRetailError, *, ok: bool = False) -> Readiness:
+    return Readiness(ok, error.detail, False, error.statement)

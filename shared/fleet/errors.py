@@ -45,8 +45,8 @@ class SmartRetailError(Exception):
     def __init__(
         self,
         sentence: Statement | str,
-        statement: Statement | None = None,
         *,
+        statement: Statement | None = None,
         note: str | None = None,
         errors: Sequence[Mapping[str, Any]] | None = None,
         retry_after: int | None = None,

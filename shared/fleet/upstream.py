@@ -12,6 +12,7 @@ import aiohttp
 import httpx
 import orjson
 from httpx_aiohttp import AiohttpTransport
+from pydantic import ValidationError
 
 from fleet.deadline import DEADLINE_HEADER, seconds_left
 from fleet.errors import DeadlineExceeded, SmartRetailError, UpstreamUnavailable
@@ -219,9 +220,15 @@ def refusal_of(
     found = _problem_in(answer)
     if found is None:
         return kind(statement("service_failed", service=service, status=answer.status))
-    known = found.get("statement")
-    relayed = Statement.model_validate(known) if known else None
-    return kind(f"{service} says: {found['detail']}", statement=relayed)
+    return kind(f"{service} says: {found['detail']}", statement=_statement_in(found))
+
+
+def _statement_in(found: Mapping[str, Any]) -> Statement | None:
+    """None where the service knows no statement, or is of a version that states otherwise."""
+    try:
+        return Statement.model_validate(found.get("statement"))
+    except ValidationError:
+        return None
 
 
 def _problem_in(answer: Answer) -> Mapping[str, Any] | None:
@@ -229,26 +236,6 @@ def _problem_in(answer: Answer) -> Mapping[str, Any] | None:
         found = answer.json()
         return found if found.get("detail") else None
     return None
-
-
-def problem_detail(answer: Answer) -> str:
-    """One clause on a failed answer: its problem document's detail where it has one."""
-    with contextlib.suppress(orjson.JSONDecodeError, AttributeError):
-        detail = answer.json().get("detail")
-        if detail:
-            return f"says: {detail}"
-    return f"answered with status {answer.status}."
-
-
-def problem_statement(answer: Answer, service: str) -> Statement | None:
-    """What `problem_detail` says, for other languages; None where only its English is known."""
-    with contextlib.suppress(orjson.JSONDecodeError, AttributeError):
-        found = answer.json()
-        if found.get("statement"):
-            return Statement.model_validate(found["statement"])
-        if found.get("detail"):
-            return None
-    return statement("service_failed", service=service, status=answer.status)
 
 
 def is_failure(answer: Answer) -> bool:

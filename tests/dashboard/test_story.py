@@ -257,7 +257,9 @@ def test_who_may_only_look_signs_in_from_any_page(
     key = new_key(tmp_path, "Ada Lovelace", "planner")
     port = free_port()
     command = [COMMAND, "run", "--state", small_state, "--port", str(port)]
-    with Running(command, cwd=tmp_path, port=port, environment={"ANONYMOUS_ROLE": "admin"}) as running:
+    with Running(
+        command, cwd=tmp_path, port=port, environment={"ANONYMOUS_ROLE": "admin"}
+    ) as running:
         page = browser.new_context(base_url=running.url, locale="en-GB").new_page()
         page.goto("/app/inventory")
         expect(page.get_by_text("View only, because keys exist.")).to_be_visible()

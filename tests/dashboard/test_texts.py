@@ -13,7 +13,7 @@ from support.browser import settle
 from fleet.jobs import Assumption
 from fleet.sentences import ENGLISH as ENGLISH_CATALOGUE
 from fleet.sentences import catalogue
-from genai_svc.claims.claims_check import RULES
+from inventory_svc.ledger.quality import DEFECTS
 from inventory_svc.ledger.reasons import REASONS
 from inventory_svc.stock import assumptions as of_stock
 from segmentation_svc.model.labels import LabelRules
@@ -30,18 +30,7 @@ def test_every_assumption_a_service_can_state_has_words() -> None:
 
 def test_every_defect_of_a_ledger_has_words() -> None:
     """Reasons for setting lines aside, and defects of lines that were kept."""
-    source = (ROOT / "inventory-svc/inventory_svc/ledger/quality.py").read_text(encoding="utf-8")
-    kept = re.findall(r'\(\n\s+"(\w+)",\n', source)
-    assert len(kept) > 3
-    named = set(catalogue(ENGLISH_CATALOGUE)["names"]["defect"])
-    assert named == {*kept, *(reason.code for reason in REASONS)}
-
-
-def test_every_rule_of_the_claims_check_has_words() -> None:
-    """The catalogue has a sentence for each rule, and none for another."""
-    assert {f"claim_{rule}" for rule in RULES} == set(
-        catalogue(ENGLISH_CATALOGUE)["sentences"]["claims"]
-    ) - {"claims_violated"}
+    assert set(catalogue(ENGLISH_CATALOGUE)["names"]["defect"]) == {*REASONS, *DEFECTS}
 
 
 def _stated() -> Iterator[str]:

@@ -16,7 +16,7 @@ from fleet.errors import (
     UpstreamUnavailable,
 )
 from fleet.statements import statement
-from fleet.upstream import Answer, problem_detail, problem_statement
+from fleet.upstream import Answer, refusal_of
 from gateway.clients.service_client import ServiceClient
 
 _REFUSALS: dict[int, type[SmartRetailError]] = {
@@ -42,10 +42,7 @@ def unwrap(answer: Answer, client: ServiceClient) -> dict[str, Any]:
     """
     if not answer.ok:
         kind = _REFUSALS.get(answer.status, UpstreamUnavailable)
-        raise kind(
-            f"{client.name} {problem_detail(answer)}",
-            statement=problem_statement(answer, client.name),
-        )
+        raise refusal_of(answer, client.name, kind)
     try:
         found = answer.json()
     except orjson.JSONDecodeError:

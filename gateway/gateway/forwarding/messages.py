@@ -10,7 +10,7 @@ from starlette.types import Scope
 from fleet.errors import BadRequest, InvalidInput, NotFound, UpstreamUnavailable
 from fleet.problems import PROBLEM_JSON
 from fleet.statements import statement
-from fleet.upstream import Answer, is_failure, problem_detail, problem_statement
+from fleet.upstream import Answer, is_failure, refusal_of
 
 MAX_TARGET = 8192
 _MISDIRECTED = 421
@@ -108,9 +108,7 @@ def to_response(answer: Answer, service: str, *, head: bool = False) -> Response
     if answer.status == _MISDIRECTED:
         raise UpstreamUnavailable(statement("service_misnamed", service=service))
     if is_failure(answer) and not _is_problem(answer.headers):
-        raise UpstreamUnavailable(
-            f"{service} {problem_detail(answer)}", statement=problem_statement(answer, service)
-        )
+        raise refusal_of(answer, service)
     response = Response(None if head else answer.content, answer.status)
     response.raw_headers = list(_headers_back(answer.headers, response.raw_headers))
     if head:
