@@ -4,7 +4,7 @@ import type { Plugin } from "vite";
 import { type Catalogue, compiledModule } from "./catalogues.ts";
 
 /** Where services and page have their sentences from, seen from the page's folder. */
-export const SENTENCES = "../shared/contract/sentences";
+export const SENTENCES = join("..", "shared", "contract", "sentences");
 const VIRTUAL = "virtual:sentences/";
 
 type Groups = Record<string, Record<string, string>>;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { useLingui } from "@lingui/react";
 import { expect, test } from "vitest";
 import { ProblemError } from "../src/api/client";
@@ -15,10 +16,11 @@ interface Rendered extends Statement {
   de: string;
 }
 
-const CATALOGUE = JSON.parse(readFileSync("../shared/contract/sentences/en.json", "utf8"));
+const SHARED = join("..", "shared");
+const CATALOGUE = JSON.parse(readFileSync(join(SHARED, "contract/sentences/en.json"), "utf8"));
 /** Sentences as the services write them, too: a test in Python compares. */
 const RENDERED: Rendered[] = JSON.parse(
-  readFileSync("../shared/tests/rendered_sentences.json", "utf8"),
+  readFileSync(join(SHARED, "tests/rendered_sentences.json"), "utf8"),
 );
 const CODES = Object.values<Record<string, string>>(CATALOGUE.sentences).flatMap((group) =>
   Object.entries(group),

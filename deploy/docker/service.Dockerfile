@@ -18,7 +18,7 @@ WORKDIR /build/dashboard
 COPY dashboard/package.json dashboard/package-lock.json dashboard/.npmrc ./
 RUN npm ci --silent
 COPY dashboard ./
-COPY shared/contract/sentences ../shared/contract/sentences
+COPY shared/contract/sentences /build/shared/contract/sentences
 RUN npm run --silent build -- --logLevel error
 
 FROM fleet AS builder
