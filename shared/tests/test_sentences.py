@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib import resources
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ LANGUAGES = ("en", "de")
 Pairs = list[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]
 """A catalogue as its file has it, where a name could stand twice."""
 WHERE = {"file": "a.csv", "text": "x"}
+RENDERED = json.loads(Path(__file__).with_name("rendered_sentences.json").read_text("utf-8"))
 
 
 WRITTEN = [
@@ -303,3 +306,12 @@ def test_every_code_stands_once_and_in_order(language: str) -> None:
     counted = Counter(code for codes in groups for code in codes)
     assert {code for code, times in counted.items() if times > 1} == set()
     assert groups == [sorted(codes) for codes in groups]
+
+
+@pytest.mark.parametrize("one", RENDERED, ids=lambda one: one["code"])
+def test_the_page_writes_the_same(one: dict[str, Any]) -> None:
+    """A test of the page holds it to the same sentences (dashboard/tests/statements.test.tsx)."""
+    known = Statement(code=one["code"], values=one["values"])
+    for language in LANGUAGES:
+        text = render(known, language, one["currency"])
+        assert " ".join(text.split()) == one[language]
