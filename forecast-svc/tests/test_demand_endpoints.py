@@ -144,7 +144,7 @@ async def test_flat_folder_with_the_contract_columns_only(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({}, "no snapshot"),
+        ({}, "first snapshot"),
         ({"predicted_7d_demand.csv": b""}, "predicted_7d_demand.csv"),
         ({"predicted_7d_demand.csv": b"StockCode\n1\n"}, "Predicted_7d_Demand"),
         ({"predicted_7d_demand.csv": ROWS, "products.json": b"[1]"}, "products.json"),

@@ -115,7 +115,7 @@ async def test_a_slow_service_costs_its_own_sections(fleet: FakeFleet, late: Ser
         expected = "unavailable" if owner == late else "ok"
         assert sections[name]["status"] == expected, name
         if owner == late:
-            assert sections[name]["reason"] == f"{late} did not answer within 1.5 s."
+            assert sections[name]["reason"] == f"{late} didn't answer within 1.5 s."
             assert sections[name]["data"] is None
 
 

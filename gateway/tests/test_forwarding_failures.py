@@ -50,7 +50,7 @@ async def test_an_unreachable_service_is_named() -> None:
     for found in (answer, list_answer):
         assert found.status_code == 503
         assert found.json()["code"] == "upstream_unavailable"
-        assert found.json()["detail"] == "forecast-svc cannot be reached."
+        assert found.json()["detail"] == "forecast-svc can't be reached."
         assert found.headers["retry-after"]
 
 
@@ -61,7 +61,7 @@ async def test_a_slow_service_is_named(fleet: FakeFleet) -> None:
     async with fleet.gateway(Settings(forward_seconds=0.2)) as client, asyncio.timeout(4):
         answer = await client.get("/v1/demand")
     assert (answer.status_code, answer.json()["code"]) == (504, "deadline_exceeded")
-    assert "forecast-svc did not answer within 0.2 s" in answer.json()["detail"]
+    assert "forecast-svc didn't answer within 0.2 s" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ async def test_a_slow_copywriter_is_named(fleet: FakeFleet) -> None:
     async with fleet.gateway(Settings(copy_seconds=0.2)) as client:
         answer = await client.post(PATH, json=FULL)
     assert answer.status_code == 504
-    assert "genai-svc did not answer within 0.2 s" in answer.json()["detail"]
+    assert "genai-svc didn't answer within 0.2 s" in answer.json()["detail"]
 
 
 async def test_a_failure_is_not_remembered(fleet: FakeFleet, client: httpx.AsyncClient) -> None:

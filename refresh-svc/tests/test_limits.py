@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import polars as pl
 import pytest
 from support.hostile_files import LINE, far_cell, long_texts, many_rows
 from support.ledgers import small_ledger, write_ledger
@@ -88,9 +89,11 @@ async def test_preview_above_its_memory_says_so(tmp_path: Path) -> None:
 
 async def test_preview_above_its_cpu_time_says_so(tmp_path: Path) -> None:
     """What computes too long is stopped by the system."""
-    file = write_repeated(tmp_path / "rows.parquet", LINE, 3_000_000)
+    file = tmp_path / "stock.csv"
+    codes = pl.int_range(6_000_000, eager=True).cast(pl.String)
+    pl.DataFrame({"StockCode": codes, "Current_Stock": "3"}).write_csv(file)
     async with serving(tmp_path, preview_cpu_seconds=1) as client:
-        found = await uploaded(client, "sales", file)
+        found = await uploaded(client, "stock", file)
     assert "took too long" in found["preview"]["problem"]
     assert found["preview"]["problem_statement"]["code"] == "reading_slow"
 

@@ -115,7 +115,7 @@ async def test_cluster_without_customers_has_no_label(flat: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({}, "no snapshot"),
+        ({}, "first snapshot"),
         ({"customer_segments.csv": b""}, "customer_segments.csv"),
         ({"customer_segments.csv": b"Customer ID,Recency\n1,2\n"}, "no column Frequency"),
     ],
