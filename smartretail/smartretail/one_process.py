@@ -127,11 +127,10 @@ class Refusal:
 
 def _not_started(service: str, error: Exception) -> Unavailable:
     """What to tell a caller: our own sentence, or the kind of a defect, nothing of the inside."""
-    if isinstance(error, SmartRetailError) and error.statement:
+    if isinstance(error, SmartRetailError):
         text = f"{service} could not start: {error.detail}"
         return Unavailable(text, statement=error.statement)
-    ours = isinstance(error, SmartRetailError)
-    note = error.detail if ours else f"It raised {type(error).__name__}."
+    note = f"It raised {type(error).__name__}."
     return Unavailable(statement("service_not_started", service=service), note=note)
 
 
