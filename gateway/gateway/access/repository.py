@@ -5,10 +5,10 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from typing import Final
 
 from contract.permissions import Role
+from fleet.clock import timestamp
 from fleet.documents import (
     Document,
     DocumentSettings,
@@ -49,7 +49,7 @@ class KeyRepository:
         Raises:
             InvalidInput: the name cannot stand for a person.
         """
-        key, text = new_key(name, role, _now())
+        key, text = new_key(name, role, timestamp())
         await self._keys.insert(_document(key))
         return key, text
 
@@ -85,7 +85,7 @@ class KeyRepository:
                 f"No key has the id {key_id[:40]!r}; `smartretail keys list` shows them."
             )
         if key.revoked_at is None:
-            key = replace(key, revoked_at=_now())
+            key = replace(key, revoked_at=timestamp())
             await self._keys.put(_document(key))
         return key
 
@@ -105,7 +105,3 @@ def _document(key: Key) -> Document:
 def _key(document: Document) -> Key:
     names = ("name", "role", "sha256", "created_at", "revoked_at")
     return Key(id=document["_id"], **{name: document.get(name) for name in names})  # pyright: ignore[reportArgumentType] - as we stored them
-
-
-def _now() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
