@@ -1,7 +1,5 @@
 """Keys in the document store. They are never deleted, so that they tell who could do what when."""
 
-import asyncio
-import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
@@ -23,7 +21,6 @@ from gateway.access.keys import Key, new_key
 KEYS: Final = "keys"
 KEY_INDEXES: Final[Indexes] = {KEYS: [("created_at",)]}
 _PAGE: Final = 100
-_LOOK_SECONDS: Final = 0.05
 SCHEMA: Final = 1
 
 
@@ -34,14 +31,9 @@ class KeyRepository:
         self._documents = documents
         self._keys = documents.collection(KEYS)
 
-    async def back_within(self, seconds: float) -> bool:
-        """Whether the store answers, or does so within these seconds."""
-        give_up_at = time.monotonic() + seconds
-        while not (await self._documents.status()).ready:
-            if time.monotonic() >= give_up_at:
-                return False
-            await asyncio.sleep(_LOOK_SECONDS)
-        return True
+    async def answers_within(self, seconds: float) -> bool:
+        """Whether the store answers now, or does so again within these seconds."""
+        return await self._documents.answers_within(seconds)
 
     async def create(self, name: str, role: Role) -> tuple[Key, str]:
         """A new key, and its text, to be shown once.
