@@ -5,16 +5,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from campaign_svc.campaigns.endpoints import (
-    CHANGES,
-    By,
-    CampaignId,
-    IfMatch,
-    Paging,
-    Res,
-    campaign_state,
-    required_etag,
-)
+from campaign_svc.campaigns.endpoints import CHANGES, By, CampaignId, ChangeRequest, Paging, Res
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, OwnWork
 from campaign_svc.campaigns.schemas import CampaignState
 from campaign_svc.changes.schemas import Sending
@@ -119,17 +110,12 @@ async def get_whatsapp_template(resources: Res, campaign_id: CampaignId) -> dict
 @router.post(
     "/v1/campaigns/{campaign_id:path}:sent", operation_id="set_campaign_sent", responses=CHANGES
 )
-async def set_sent(
-    resources: Res,
-    campaign_id: CampaignId,
-    by: By,
-    response: Response,
-    body: Sending,
-    if_match: IfMatch = None,
-) -> CampaignState:
+async def set_sent(change: Annotated[ChangeRequest, Depends()], body: Sending) -> CampaignState:
     """It was sent: when, and which exported file. For whoever exported it."""
-    found = await resources.delivery.sent(campaign_id, body, by, if_match=if_match)
-    return campaign_state(found, response)
+    found = await change.resources.delivery.sent(
+        change.campaign_id, body, change.by, if_match=change.if_match
+    )
+    return change.answer(found)
 
 
 @internal.put(
@@ -158,18 +144,13 @@ async def stage_audience(
     },
 )
 async def approve_campaign(
-    resources: Res,
-    campaign_id: CampaignId,
-    body: Approval,
-    by: By,
-    response: Response,
-    if_match: IfMatch = None,
+    change: Annotated[ChangeRequest, Depends()], body: Approval
 ) -> CampaignState:
     """Approve what was checked, and freeze who it goes to."""
-    found = await resources.delivery.approve(
-        campaign_id, body, by, if_match=required_etag(if_match)
+    found = await change.resources.delivery.approve(
+        change.campaign_id, body, change.by, if_match=change.required_etag()
     )
-    return campaign_state(found, response)
+    return change.answer(found)
 
 
 @internal.get(
