@@ -61,12 +61,16 @@ async def test_anonymous_callers_count_as_one_person(campaign: CampaignClient) -
 async def test_roles_are_checked_in_the_service_too(campaign: CampaignClient, ask: Ask) -> None:
     """A viewer changes nothing and a planner approves nothing, even past the gateway's table."""
     await campaign.save()
-    for path in (f"{EXTERNAL}:submit", f"{EXTERNAL}:cancel"):
-        assert (await ask(VIEWER, "POST", path, json={})).status_code == 403
+    for name in ("submit", "return", "schedule", "sent", "cancel"):
+        assert (await campaign.move(name, VIEWER)).status_code == 403
+    assert (await ask(VIEWER, "GET", f"{EXTERNAL}/audience.csv")).status_code == 403
+    assert (await ask(VIEWER, "PUT", "/v1/opt-outs/1", json={})).status_code == 403
+    assert (await ask(VIEWER, "POST", f"{INTERNAL}:restore", json={})).status_code == 403
     assert (await ask(VIEWER, "PUT", INTERNAL, json=campaign.make_copy())).status_code == 403
     assert (await campaign.edit(VIEWER, email_subject="x")).status_code == 403
     ok(await campaign.move("submit"))
     assert (await campaign.approve(ADA)).status_code == 403
+    assert (await ask(ADA, "PUT", "/internal/audiences/0/a", json={})).status_code == 403
     for caller in (VIEWER, ADA, GRACE):
         assert (await ask(caller, "DELETE", "/internal/customers/1")).status_code == 403
 

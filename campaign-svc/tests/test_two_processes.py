@@ -22,6 +22,8 @@ from fleet.documents import (
     VersionConflict,
     open_documents,
 )
+from fleet.errors import Conflict
+from fleet.statements import statement
 
 MakeCopy = Callable[..., dict[str, Any]]
 ID = "22423_Regular Customers"
@@ -159,3 +161,21 @@ async def test_several_services_share_one_store(
         _, total = await CampaignRepository(one).versions(ID, after=None, limit=1)
     assert total == questions
     assert set(numbers) == set(range(1, questions + 1))
+
+
+class _Overtaken(CampaignRepository):
+    """Somebody else has always written the next revision."""
+
+    async def append(self, campaign_id: str, revision: int, change: Change) -> None:
+        assert change
+        raise DocumentExists(f"{campaign_id}#{revision} exists already.")
+
+
+async def test_a_writer_who_is_always_overtaken_is_told_so(
+    documents: DocumentStore, make_copy: MakeCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the last attempt the answer is a conflict with a sentence of its own."""
+    monkeypatch.setattr("campaign_svc.campaigns.reconciliation.ATTEMPTS", 3)
+    with pytest.raises(Conflict) as caught:
+        await saved(_over(_Overtaken(documents)), make_copy, "q1")
+    assert caught.value.statement == statement("campaign_busy")

@@ -178,10 +178,10 @@ async def test_while_nobody_can_say_whether_there_are_keys(
 
 
 class ComingBack:
-    """A store without documents that answers from the third look at its status on."""
+    """A store without documents that answers again once it is waited for."""
 
     def __init__(self) -> None:
-        self.looks = 0
+        self.waits = 0
 
     def collection(self, name: str) -> Collection:
         """Itself: one collection is enough here."""
@@ -191,14 +191,19 @@ class ComingBack:
     async def page(self, *, limit: int) -> DocumentPage:
         """No documents, or no answer."""
         assert limit
-        if self.looks < 3:
+        if not self.waits:
             raise DocumentsUnavailable("away; try again.")
         return DocumentPage([], None)
 
     async def status(self) -> StoreStatus:
-        """One look."""
-        self.looks += 1
-        return StoreStatus("mongodb", ready=self.looks >= 3, detail="")
+        """Away until it is waited for."""
+        return StoreStatus("mongodb", ready=bool(self.waits), detail="")
+
+    async def answers_within(self, seconds: float) -> bool:
+        """One wait, in which it comes back."""
+        assert seconds > 0
+        self.waits += 1
+        return True
 
 
 async def test_a_store_just_coming_back_refuses_no_write() -> None:
@@ -207,10 +212,10 @@ async def test_a_store_just_coming_back_refuses_no_write() -> None:
     identification = Identification(Settings(), KeyRepository(store), Sessions(new_secret(), 60))
     reader = await identification.caller(HERE, "viewer", changes=False)
     assert reader == Caller(LOCAL, "viewer")
-    assert store.looks == 0
+    assert store.waits == 0
     writer = await identification.caller(HERE, "planner", changes=True)
     assert writer == Caller(LOCAL, "admin")
-    assert store.looks == 3
+    assert store.waits == 1
 
 
 def _binds(tmp_path: Path) -> Iterator[tuple[Settings, bool]]:

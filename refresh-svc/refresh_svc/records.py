@@ -4,12 +4,13 @@ import os
 import re
 import secrets
 from collections.abc import Generator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
 import structlog
 from pydantic import BaseModel, ValidationError
+
+from fleet.clock import utc_now
 
 M = TypeVar("M", bound=BaseModel)
 _ID: Final = re.compile(r"[a-z]-\d{8}T\d{6}-[0-9a-f]{6}")
@@ -18,7 +19,7 @@ _log = structlog.get_logger("refresh_svc")
 
 def new_id(letter: str) -> str:
     """`u-20261122T204500-3f9a1c`: it sorts by time, and names one thing only."""
-    return f"{letter}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    return f"{letter}-{utc_now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
 def is_id(text: str) -> bool:

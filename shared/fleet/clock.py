@@ -9,5 +9,5 @@ def utc_now() -> datetime:
 
 
 def timestamp(moment: datetime | None = None) -> str:
-    """A moment (by default this one) as 2026-11-29T18:00:00.000000Z, which sorts by time."""
+    """A moment in UTC (by default this one) as 2026-11-29T18:00:00.000000Z, which sorts by time."""
     return f"{moment or utc_now():%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -8,11 +8,11 @@ version, the move and the audit trail together. The document in `campaigns` foll
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Final
 
 from campaign_svc.campaigns.lifecycle import DRAFT, LIVE, SUPERSEDED
 from fleet.callers import Caller
+from fleet.clock import timestamp
 from fleet.documents import Document
 
 SCHEMA: Final = 2
@@ -80,7 +80,7 @@ def entry_of(campaign_id: str, revision: int, change: Change) -> Document:
         "schema": SCHEMA,
         "campaign_id": campaign_id,
         "revision": revision,
-        "at": now(),
+        "at": timestamp(),
         "by": change.by.name,
         "role": change.by.role,
         "action": change.action,
@@ -95,8 +95,3 @@ def entry_of(campaign_id: str, revision: int, change: Change) -> Document:
 def state_of(entry: Document) -> State:
     """The state an entry leads to."""
     return State(**entry["state"])
-
-
-def now() -> str:
-    """This moment, UTC, as it sorts."""
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from campaign_svc.campaigns.change_log import Change, now
+from campaign_svc.campaigns.change_log import Change
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, EDIT, moved
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.records import shown_record
 from fleet.callers import Caller
+from fleet.clock import timestamp
 from fleet.documents import Document
 from fleet.errors import PreconditionFailed
 from fleet.statements import statement
@@ -77,4 +78,4 @@ def edit(
 
 def signed(text: Document, by: Caller, origin: str) -> Document:
     """The text with who saved it now, and how it came about."""
-    return {**text, "author": by.name, "origin": origin, "saved_at": now()}
+    return {**text, "author": by.name, "origin": origin, "saved_at": timestamp()}

@@ -1,11 +1,13 @@
-"""Campaigns over HTTP: lists, totals, and each as it stands."""
+"""Campaigns over HTTP: lists, totals, each as it stands, and what a change is requested with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
+from campaign_svc.campaigns.changes import move
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, allowed_moves
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.campaigns.records import SPELLING, api_fields, contract_fields
@@ -46,10 +48,6 @@ CampaignId = Annotated[
         examples=["22423_Regular Customers"],
     ),
 ]
-IfMatch = Annotated[
-    str | None,
-    Header(description="ETag of the campaign as it was read", examples=['"3-9f2c1ab04d7e5c66"']),
-]
 CHANGES = declare(
     Unauthenticated, Forbidden, NotFound, MoveNotAllowed, PreconditionFailed, InvalidInput,
     DocumentsUnavailable,
@@ -89,21 +87,6 @@ class Filters:
         return filters
 
 
-def required_etag(if_match: str | None) -> str:
-    """The ETag a change was made for.
-
-    Raises:
-        PreconditionRequired: there is none, or one that fits everything.
-    """
-    etag = etag_of(if_match)
-    if etag is None:
-        raise PreconditionRequired(
-            statement("campaign_unread"),
-            note="Send If-Match with the ETag of the campaign as you read it.",
-        )
-    return etag
-
-
 def campaign_state(found: ReconciledCampaign, response: Response) -> CampaignState:
     """The campaign as an answer, with the ETag that changes name."""
     response.headers["ETag"] = found.etag
@@ -114,6 +97,51 @@ def campaign_state(found: ReconciledCampaign, response: Response) -> CampaignSta
         allowed=allowed_moves(found.status),
         audience=found.state.audience,
     )
+
+
+@dataclass(frozen=True)
+class ChangeRequest:
+    """What every change of a campaign is requested with, beside its body."""
+
+    resources: Res
+    campaign_id: CampaignId
+    by: By
+    response: Response
+    if_match: Annotated[
+        str | None,
+        Header(
+            description="ETag of the campaign as it was read", examples=['"3-9f2c1ab04d7e5c66"']
+        ),
+    ] = None
+
+    def required_etag(self) -> str:
+        """The ETag the change is made for.
+
+        Raises:
+            PreconditionRequired: there is none, or one that fits everything.
+        """
+        etag = etag_of(self.if_match)
+        if etag is None:
+            raise PreconditionRequired(
+                statement("campaign_unread"),
+                note="Send If-Match with the ETag of the campaign as you read it.",
+            )
+        return etag
+
+    async def move(
+        self, name: str, note: str | None, facts: Mapping[str, object] | None = None
+    ) -> CampaignState:
+        """Move the campaign on in its lifecycle."""
+        found = await self.resources.campaigns.change(
+            self.campaign_id,
+            lambda found: move(found, name, self.by, note, facts),
+            if_match=self.if_match,
+        )
+        return self.answer(found)
+
+    def answer(self, found: ReconciledCampaign) -> CampaignState:
+        """The campaign after the change, as an answer."""
+        return campaign_state(found, self.response)
 
 
 @router.head("/generated-campaigns", include_in_schema=False)

@@ -10,6 +10,7 @@ from campaign_svc.campaigns.records import etag_of, is_sealed, revision_of, same
 from campaign_svc.campaigns.repository import CampaignRepository
 from fleet.documents import Document, DocumentExists, VersionConflict
 from fleet.errors import Conflict
+from fleet.retries import retry
 from fleet.statements import statement
 
 ATTEMPTS: Final = 60
@@ -114,9 +115,8 @@ async def retry_on_conflict(attempt: Callable[[], Awaitable[T]]) -> T:
     Raises:
         Conflict: others were faster every time.
     """
-    for _ in range(ATTEMPTS):
-        try:
-            return await attempt()
-        except (DocumentExists, VersionConflict):
-            continue
-    raise Conflict(statement("campaign_busy"))
+    faster = (DocumentExists, VersionConflict)
+    try:
+        return await retry(attempt, on=faster, attempts=ATTEMPTS)
+    except faster:
+        raise Conflict(statement("campaign_busy")) from None

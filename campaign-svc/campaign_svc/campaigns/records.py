@@ -16,6 +16,7 @@ from campaign_svc.campaigns.change_log import SCHEMA, State
 from campaign_svc.campaigns.lifecycle import DRAFT
 from campaign_svc.campaigns.schemas import CampaignCopy
 from contract.campaign_ids import parts_of
+from fleet.clock import timestamp
 from fleet.documents import Document
 
 SPELLING: Final = {
@@ -67,7 +68,7 @@ EDITABLE: Final = (
 def record_of(copy: CampaignCopy) -> Document:
     """The text of a generated copy as it is stored."""
     values = copy.model_dump()
-    values["generated_at"] = f"{copy.generated_at:%Y-%m-%dT%H:%M:%S.%f}Z"
+    values["generated_at"] = timestamp(copy.generated_at)
     return {SPELLING[ours]: value for ours, value in values.items()}
 
 

@@ -4,11 +4,12 @@ An audience is open from its first staged part until its approval is on record. 
 open long after no approval can be under way was abandoned, or only its closing was lost.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.delivery.repository import DeliveryRepository
+from fleet.clock import timestamp, utc_now
 from fleet.errors import NotFound
 
 ABANDONED_AFTER: Final = timedelta(hours=1)
@@ -23,7 +24,7 @@ async def drop_abandoned(
     Raises:
         DocumentsUnavailable: the store does not answer; the next sweep goes on.
     """
-    opened_before = f"{datetime.now(UTC) - older_than:%Y-%m-%dT%H:%M:%S.%f}Z"
+    opened_before = timestamp(utc_now() - older_than)
     dropped = 0
     for head in await repository.open_since(opened_before):
         if await _needed(head["_id"], head["campaign_id"], campaigns):

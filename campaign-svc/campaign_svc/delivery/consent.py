@@ -1,9 +1,9 @@
 """Consent: who wants no campaigns, and who asked to be forgotten."""
 
-from campaign_svc.campaigns.change_log import now
 from campaign_svc.delivery.forgotten_customers import canonical_id, forget
 from campaign_svc.delivery.repository import DeliveryRepository
 from fleet.callers import Caller
+from fleet.clock import timestamp
 from fleet.documents import Document, DocumentPage, DocumentStore
 from fleet.errors import NotFound
 
@@ -27,7 +27,7 @@ class Consent:
             return stored
         document: Document = {
             "_id": customer_id,
-            "opted_out_at": now(),
+            "opted_out_at": timestamp(),
             "by": by.name,
             "reason": reason,
         }

@@ -5,16 +5,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from campaign_svc.campaigns.endpoints import (
-    CHANGES,
-    By,
-    CampaignId,
-    IfMatch,
-    Paging,
-    Res,
-    campaign_state,
-    required_etag,
-)
+from campaign_svc.campaigns.endpoints import CHANGES, By, CampaignId, ChangeRequest, Paging, Res
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, OwnWork
 from campaign_svc.campaigns.schemas import CampaignState
 from campaign_svc.changes.schemas import Sending
@@ -33,7 +24,6 @@ from campaign_svc.delivery.schemas import (
     SentPeople,
     Share,
 )
-from fleet.callers import require
 from fleet.documents import Document
 from fleet.errors import (
     DocumentsUnavailable,
@@ -88,7 +78,7 @@ async def export_audience(resources: Res, campaign_id: CampaignId, by: By) -> Re
 
     Who has opted out since the approval is left out. `X-Content-SHA256` is what `:sent` takes.
     """
-    export = await resources.delivery.export(campaign_id, require(by, "planner"))
+    export = await resources.delivery.export(campaign_id, by)
     headers = {"X-Content-SHA256": export.sha256, "Cache-Control": "no-store"}
     headers |= _attachment(f"{campaign_id}.csv")
     return Response(export.content, media_type="text/csv; charset=utf-8", headers=headers)
@@ -120,18 +110,12 @@ async def get_whatsapp_template(resources: Res, campaign_id: CampaignId) -> dict
 @router.post(
     "/v1/campaigns/{campaign_id:path}:sent", operation_id="set_campaign_sent", responses=CHANGES
 )
-async def set_sent(
-    resources: Res,
-    campaign_id: CampaignId,
-    by: By,
-    response: Response,
-    body: Sending,
-    if_match: IfMatch = None,
-) -> CampaignState:
+async def set_sent(change: Annotated[ChangeRequest, Depends()], body: Sending) -> CampaignState:
     """It was sent: when, and which exported file. For whoever exported it."""
-    require(by, "planner")
-    found = await resources.delivery.sent(campaign_id, body, by, if_match=if_match)
-    return campaign_state(found, response)
+    found = await change.resources.delivery.sent(
+        change.campaign_id, body, change.by, if_match=change.if_match
+    )
+    return change.answer(found)
 
 
 @internal.put(
@@ -145,10 +129,8 @@ async def stage_audience(
     audience: Annotated[str, Path(max_length=700)],
     part: Annotated[int, Path(ge=0, lt=1_000_000)],
     body: Members,
-    by: By,
 ) -> None:
     """A part of a segment's members, for the approval that follows."""
-    require(by, "approver")
     await resources.delivery.stage(audience, part, body.members)
 
 
@@ -162,19 +144,13 @@ async def stage_audience(
     },
 )
 async def approve_campaign(
-    resources: Res,
-    campaign_id: CampaignId,
-    body: Approval,
-    by: By,
-    response: Response,
-    if_match: IfMatch = None,
+    change: Annotated[ChangeRequest, Depends()], body: Approval
 ) -> CampaignState:
     """Approve what was checked, and freeze who it goes to."""
-    require(by, "approver")
-    found = await resources.delivery.approve(
-        campaign_id, body, by, if_match=required_etag(if_match)
+    found = await change.resources.delivery.approve(
+        change.campaign_id, body, change.by, if_match=change.required_etag()
     )
-    return campaign_state(found, response)
+    return change.answer(found)
 
 
 @internal.get(
@@ -198,9 +174,8 @@ async def list_sent_people(
     operation_id="forget_customer_documents",
     responses=declare(Unauthenticated, Forbidden, InvalidInput, DocumentsUnavailable),
 )
-async def forget_customer(resources: Res, customer_id: CustomerPath, by: By) -> ForgottenAnswer:
+async def forget_customer(resources: Res, customer_id: CustomerPath) -> ForgottenAnswer:
     """Take a customer out of opt-outs and audiences, and leave them out from now on."""
-    require(by, "admin")
     return ForgottenAnswer(audiences=await resources.consent.forget(customer_id))
 
 
@@ -229,7 +204,6 @@ async def put_opt_out(
     resources: Res, customer_id: CustomerPath, body: OptOutReason, by: By
 ) -> OptOut:
     """Write to this customer no more, whatever campaign, segment or snapshot says."""
-    require(by, "planner")
     return _opt_out(await resources.consent.opt_out(customer_id, body.reason, by))
 
 
@@ -239,9 +213,8 @@ async def put_opt_out(
     status_code=204,
     responses=declare(Unauthenticated, Forbidden, NotFound, InvalidInput, DocumentsUnavailable),
 )
-async def delete_opt_out(resources: Res, customer_id: CustomerPath, by: By) -> None:
+async def delete_opt_out(resources: Res, customer_id: CustomerPath) -> None:
     """The customer wants campaigns again."""
-    require(by, "admin")
     await resources.consent.opt_in(customer_id)
 
 

@@ -12,10 +12,10 @@ import contextlib
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from campaign_svc.delivery.repository import DeliveryRepository
+from fleet.clock import utc_now
 from fleet.documents import MAX_PAGE, Collection, DocumentExists, DocumentStore
 from fleet.errors import InvalidInput
 
@@ -71,9 +71,7 @@ async def forget(customer: str, documents: DocumentStore) -> int:
     collection = documents.collection(COLLECTION)
     key = await _key_of(collection)
     # First remembered, so that no audience that is frozen meanwhile holds them again.
-    await collection.put(
-        {"_id": hash_of(customer_id, key), "forgotten_at": datetime.now(UTC).isoformat()}
-    )
+    await collection.put({"_id": hash_of(customer_id, key), "forgotten_at": utc_now().isoformat()})
     return await DeliveryRepository(documents).remove_customer(customer_id)
 
 

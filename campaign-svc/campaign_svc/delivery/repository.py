@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Final
 
-from campaign_svc.campaigns.change_log import now
+from fleet.clock import timestamp
 from fleet.documents import (
     MAX_PAGE,
     Document,
@@ -49,7 +49,7 @@ class DeliveryRepository:
         """
         if part == 0:
             campaign_id = audience.rsplit("~", 2)[0]  # as the gateway names them
-            head = {"_id": audience, "campaign_id": campaign_id, "open_since": now()}
+            head = {"_id": audience, "campaign_id": campaign_id, "open_since": timestamp()}
             with contextlib.suppress(DocumentExists):
                 await self._audiences.insert({**head, "schema": SCHEMA})
         await self._put_part(audience, part, "members", members)
@@ -65,7 +65,7 @@ class DeliveryRepository:
                 batch = people[start : start + PART_SIZE]
                 await self._put_part(head["_id"], number, group, batch)
                 number += 1
-        await self._audiences.put({**head, "schema": SCHEMA, "open_since": now()})
+        await self._audiences.put({**head, "schema": SCHEMA, "open_since": timestamp()})
 
     async def close(self, audience: str) -> None:
         """The approval that needs this audience is on record."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import anyio.to_thread
 
-from campaign_svc.campaigns.change_log import Change, now
+from campaign_svc.campaigns.change_log import Change
 from campaign_svc.campaigns.changes import move, require_match
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, SENT, MoveNotAllowed
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
@@ -22,6 +22,7 @@ from campaign_svc.delivery.repository import DeliveryRepository
 from campaign_svc.delivery.schemas import Approval
 from campaign_svc.delivery.spreadsheet import csv_bytes
 from fleet.callers import Caller
+from fleet.clock import timestamp
 from fleet.documents import Document, DocumentStore
 from fleet.errors import (
     Conflict,
@@ -111,7 +112,8 @@ class Delivery:
         opted_out = await self._repository.opted_out()
         forgotten = await forgotten_in(self._documents)
         drawn = await anyio.to_thread.run_sync(draw, members, opted_out, forgotten, evidence)
-        head = {**drawn.head, "campaign_id": campaign_id, "version": version, "frozen_at": now()}
+        head = {**drawn.head, "campaign_id": campaign_id, "version": version}
+        head["frozen_at"] = timestamp()
         await self._repository.freeze(head, drawn.recipients, drawn.holdout)
 
     async def audience(self, campaign_id: str) -> Document:

@@ -165,7 +165,7 @@ class Identification:
         try:
             return await question()
         except DocumentsUnavailable:
-            if not await self._keys.back_within(seconds_left(_BACK_SECONDS)):
+            if not await self._keys.answers_within(seconds_left(_BACK_SECONDS)):
                 raise
         return await question()
 

@@ -1,14 +1,12 @@
 """Keys in the document store. They are never deleted, so that they tell who could do what when."""
 
-import asyncio
-import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from typing import Final
 
 from contract.permissions import Role
+from fleet.clock import timestamp
 from fleet.documents import (
     Document,
     DocumentSettings,
@@ -23,7 +21,6 @@ from gateway.access.keys import Key, new_key
 KEYS: Final = "keys"
 KEY_INDEXES: Final[Indexes] = {KEYS: [("created_at",)]}
 _PAGE: Final = 100
-_LOOK_SECONDS: Final = 0.05
 SCHEMA: Final = 1
 
 
@@ -34,14 +31,9 @@ class KeyRepository:
         self._documents = documents
         self._keys = documents.collection(KEYS)
 
-    async def back_within(self, seconds: float) -> bool:
-        """Whether the store answers, or does so within these seconds."""
-        give_up_at = time.monotonic() + seconds
-        while not (await self._documents.status()).ready:
-            if time.monotonic() >= give_up_at:
-                return False
-            await asyncio.sleep(_LOOK_SECONDS)
-        return True
+    async def answers_within(self, seconds: float) -> bool:
+        """Whether the store answers now, or does so again within these seconds."""
+        return await self._documents.answers_within(seconds)
 
     async def create(self, name: str, role: Role) -> tuple[Key, str]:
         """A new key, and its text, to be shown once.
@@ -49,7 +41,7 @@ class KeyRepository:
         Raises:
             InvalidInput: the name cannot stand for a person.
         """
-        key, text = new_key(name, role, _now())
+        key, text = new_key(name, role, timestamp())
         await self._keys.insert(_document(key))
         return key, text
 
@@ -85,7 +77,7 @@ class KeyRepository:
                 f"No key has the id {key_id[:40]!r}; `smartretail keys list` shows them."
             )
         if key.revoked_at is None:
-            key = replace(key, revoked_at=_now())
+            key = replace(key, revoked_at=timestamp())
             await self._keys.put(_document(key))
         return key
 
@@ -105,7 +97,3 @@ def _document(key: Key) -> Document:
 def _key(document: Document) -> Key:
     names = ("name", "role", "sha256", "created_at", "revoked_at")
     return Key(id=document["_id"], **{name: document.get(name) for name in names})  # pyright: ignore[reportArgumentType] - as we stored them
-
-
-def _now() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -1,11 +1,11 @@
 """A campaign as campaign-svc stores it, and as the contract shows it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict
 
+from fleet.clock import utc_now
 from gateway.compat.request import GenerateRequest
 from gateway.compat.resolution import CopyRequest
 
@@ -83,7 +83,7 @@ def campaign_to_store(
         "target_cluster": copy.target_cluster,
         "discount": copy.discount,
         "product_description": copy.product_name,
-        "generated_at": datetime.now(UTC).isoformat(),
+        "generated_at": utc_now().isoformat(),
         "question": copy.digest,
         "inputs": inputs,
     }

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
+from fleet.clock import utc_now
 from fleet.deadline import seconds_left
 from fleet.sentences import render
 from fleet.statements import Statement, statement
@@ -30,7 +31,7 @@ async def compose(clients: Mapping[ServiceName, ServiceClient], settings: Settin
     if outdated and left > 0:
         again = await request_all(outdated, clients, limit=min(limit, left))
         replies |= {source: answer for source, answer in again.items() if answer.data is not None}
-    newest, now = _newest(replies), datetime.now(UTC)
+    newest, now = _newest(replies), utc_now()
     return Dashboard(
         snapshot=newest,
         generated_at=now,

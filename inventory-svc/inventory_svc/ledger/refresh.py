@@ -7,7 +7,7 @@ as-of date change nothing but their own count in the report.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +20,7 @@ from contract.snapshot_files import (
     PROMOTIONS_FILE,
     QUALITY_FILE,
 )
+from fleet.clock import utc_now
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
 from fleet.statements import statement
@@ -122,7 +123,7 @@ def refresh_ledger(
 
 
 def _day_after_last(dated: pl.DataFrame, raw: RawLedger, today: date | None) -> date:
-    today = today or datetime.now(UTC).date()
+    today = today or utc_now().date()
     last = last_plausible_day(dated["ordered_at"].dt.date(), today, raw.path.name)
     return last + timedelta(days=1)
 

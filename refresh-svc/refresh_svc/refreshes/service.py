@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import anyio.to_thread
 import structlog
 
+from fleet.clock import utc_now
 from fleet.errors import Conflict, InvalidInput
 from fleet.snapshots import StateWriter
 from fleet.statements import statement
@@ -217,7 +217,7 @@ class RefreshService:
         """
         assert self._current is not None  # noqa: S101 - there is one that ends
         live = await anyio.to_thread.run_sync(self._live.read)
-        ended: dict[str, Any] = {"ended_at": datetime.now(UTC)}
+        ended: dict[str, Any] = {"ended_at": utc_now()}
         if last_event.get("event") == "ended":
             jobs = [done_job(job, last_event["seconds"]) for job in self._current.jobs]
             ended |= {"status": "done", "jobs": jobs, "snapshot": last_event["snapshot"]}
@@ -298,7 +298,7 @@ def _new_refresh(request: RefreshRequest, files: InputFiles, by: str, live: str 
         stock=files.stock,
         products=files.products,
         as_of=request.as_of,
-        started_at=datetime.now(UTC),
+        started_at=utc_now(),
         started_by=by,
         snapshot_before=live,
     )

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import anyio.to_thread
 import structlog
 
+from fleet.clock import utc_now
 from fleet.errors import Conflict, InvalidInput, Unavailable
 from fleet.sentences import render
 from fleet.statements import Statement, statement
@@ -81,7 +82,7 @@ class UploadService:
                 name=named_as(given, form),
                 bytes=size,
                 format=form,
-                uploaded_at=datetime.now(UTC),
+                uploaded_at=utc_now(),
                 uploaded_by=by,
             )
             await anyio.to_thread.run_sync(self._repository.keep, stored, place)
@@ -151,7 +152,7 @@ class UploadService:
 
     def expire(self) -> None:
         """Remove uploads whose time is over; reads the disk, so call it in a worker."""
-        oldest = datetime.now(UTC) - timedelta(days=self._settings.upload_days)
+        oldest = utc_now() - timedelta(days=self._settings.upload_days)
         needed = self._in_use() | self._being_read()
         for stored in list(self._repository.all()):
             if stored.uploaded_at < oldest and stored.id not in needed:

@@ -26,6 +26,7 @@ from pymongo.errors import (
     PyMongoError,
 )
 
+from fleet.background import background
 from fleet.documents import mongo_queries as queries
 from fleet.documents.cursors import cursor_of, place_of
 from fleet.documents.mongo_uri import hosts
@@ -88,9 +89,11 @@ class MongoStore:
             write_concern=WriteConcern("majority", j=True),
         )
         self._outage: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._available = asyncio.Event()
         self._check_now = asyncio.Event()
         await self._check()
-        self._watcher = asyncio.create_task(self._watch())
+        self._watching = background(self._watch(), "MongoDB watcher")
+        await self._watching.__aenter__()
         return self
 
     async def __aexit__(
@@ -99,8 +102,7 @@ class MongoStore:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        self._watcher.cancel()
-        await asyncio.wait({self._watcher})
+        await self._watching.__aexit__(kind, error, tb)
         self._outage.cancel()
         self._client.close()
 
@@ -114,6 +116,14 @@ class MongoStore:
             return StoreStatus("mongodb", ready=True, detail=f"MongoDB database {self._name}")
         error = self._unavailable()
         return StoreStatus("mongodb", False, error.detail, error.statement)
+
+    async def answers_within(self, seconds: float) -> bool:
+        """See DocumentStore.answers_within; has the watcher look at once."""
+        if self._failure is not None:
+            self._check_now.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._available.wait(), seconds)
+        return self._failure is None
 
     async def run(self, operation: Callable[[], Awaitable[T]]) -> T:
         """The result of an operation of motor; gives up once the server is known to be away.
@@ -186,6 +196,7 @@ class MongoStore:
 
     def _lost(self, failure: "_Failure", *, silent: bool) -> None:
         was_there, self._failure, self._silent = self._failure is None, failure, silent
+        self._available.clear()
         if was_there or not self._told:
             _log.error("documents_unavailable", detail=self._unavailable().detail)
             self._told = True
@@ -197,6 +208,7 @@ class MongoStore:
         if self._failure is None:
             return
         self._failure = None
+        self._available.set()
         self._outage = asyncio.get_running_loop().create_future()
         _log.info("documents_available", detail=f"{self._label} answers")
 

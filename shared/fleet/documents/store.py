@@ -163,6 +163,10 @@ class DocumentStore(Protocol):
         """Whether the store answers now."""
         ...
 
+    async def answers_within(self, seconds: float) -> bool:
+        """Whether the store answers now, or does so again within these seconds."""
+        ...
+
 
 def checked_name(name: str) -> str:
     """The name of a collection, or ValueError: names come from code, never from a caller."""

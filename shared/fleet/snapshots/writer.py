@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from fleet import __version__
+from fleet.clock import utc_now
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.jobs import write_json
 from fleet.snapshots.layout import CURRENT, SNAPSHOTS, snapshot_ids
@@ -86,7 +86,7 @@ class StateWriter:
             staging: From `begin`, holding every file.
             facts: The manifest's own fields but for id, time, code version and files.
         """
-        created = datetime.now(UTC)
+        created = utc_now()
         snapshot_id = f"{created:%Y%m%dT%H%M%S.%f}Z-{secrets.token_hex(3)}"  # sorts by time
         files = {
             path.name: {"sha256": sha256_of(path), "bytes": path.stat().st_size}

@@ -1,4 +1,4 @@
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -7,6 +7,7 @@ from support.mongo_server import MongoServer
 
 from fleet.documents import Collection, DocumentSettings, DocumentStore, Indexes, open_documents
 
+Absent = tuple[DocumentSettings, Callable[[], object]]
 INDEXES: Indexes = {"things": [("rank",)]}
 
 
@@ -35,6 +36,20 @@ async def store(document_settings: DocumentSettings) -> AsyncGenerator[DocumentS
     """An empty store of each kind, open."""
     async with open_documents(document_settings, indexes=INDEXES) as opened:
         yield opened
+
+
+@pytest.fixture(params=["sqlite", "mongodb"])
+def absent(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Absent]:
+    """A store of each kind that cannot be reached, and what makes it reachable."""
+    if request.param == "sqlite":
+        in_the_way = tmp_path / "folder"
+        in_the_way.write_text("")
+        path = in_the_way / "documents.sqlite3"
+        yield DocumentSettings(mongodb_uri=None, documents_path=path), in_the_way.unlink
+        return
+    server = MongoServer(tmp_path / "server")
+    yield DocumentSettings(mongodb_uri=SecretStr(server.uri)), server.__enter__
+    server.kill()
 
 
 @pytest.fixture

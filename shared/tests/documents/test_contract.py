@@ -1,6 +1,7 @@
 """What every document store does: the same claims, held against SQLite and MongoDB."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -215,6 +216,25 @@ async def test_status_tells_ready(
     assert status.ready
     assert status.kind == ("mongodb" if document_settings.mongodb_uri else "sqlite")
     assert "://" not in status.detail
+
+
+async def test_a_store_that_works_answers_at_once(store: DocumentStore) -> None:
+    """However little time it is given, and however often it is asked at once."""
+    answers = await asyncio.gather(*(store.answers_within(seconds) for seconds in (-1, 0, 60)))
+    assert answers == [True, True, True]
+
+
+async def test_a_store_that_is_away_answers_once_it_is_back(
+    absent: tuple[DocumentSettings, Callable[[], object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within no time it does not answer; asked after its return it does, whenever it looks."""
+    monkeypatch.setattr("fleet.documents.mongo.CHECK_EVERY_SECONDS", 3600.0)
+    settings, bring_back = absent
+    async with open_documents(settings) as store:
+        assert not await store.answers_within(0)
+        await asyncio.to_thread(bring_back)
+        assert await store.answers_within(60)
+        await store.collection("things").insert({"_id": "a"})
 
 
 async def test_replace_can_watch_another_field(things: Collection) -> None:

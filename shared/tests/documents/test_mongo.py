@@ -70,6 +70,15 @@ async def test_an_absent_server_is_waited_for(
     assert "does not answer" in capfd.readouterr().out
 
 
+async def test_whoever_waits_is_told_of_the_servers_return(server: MongoServer) -> None:
+    """All who wait go on once the watcher has found the server, and may write."""
+    async with open_documents(settings_of(server)) as store:
+        waiting = [asyncio.create_task(store.answers_within(60)) for _ in range(3)]
+        await asyncio.to_thread(server.start)
+        assert await asyncio.gather(*waiting) == [True, True, True]
+        await store.collection("things").insert({"_id": "a"})
+
+
 @pytest.mark.long
 async def test_a_killed_server_costs_seconds_and_no_document(server: MongoServer) -> None:
     """After kill -9 of the server answers fail within 2 s, and after its restart all is there."""

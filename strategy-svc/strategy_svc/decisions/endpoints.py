@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
-from fleet.callers import Caller, caller_of, require
+from fleet.callers import Caller, caller_of
 from fleet.documents import MAX_PAGE, Where
 from fleet.errors import (
     DocumentsUnavailable,
@@ -83,7 +83,7 @@ async def record_decision(
     The entry is on disk when this answers. A later decision on the same row supersedes an earlier
     one, and both stay on record.
     """
-    entry, new = await ledger.decide(request, require(by, "planner"), idempotency_key)
+    entry, new = await ledger.decide(request, by, idempotency_key)
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"/v1/decisions/{entry['sequence']}"
     return DecisionEntry.model_validate(entry)

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import anyio.to_thread
 import structlog
 
+from fleet.clock import timestamp
 from fleet.documents import Document, Range
 from fleet.errors import SmartRetailError
 from fleet.snapshots import LiveSnapshot, Loaded, Snapshot
@@ -75,7 +76,7 @@ class PlanRecorder:
                 where = {"kind": PLAN, "snapshot": part["snapshot"], "part": part["part"]}
                 if await self._ledger.latest(where) is not None:
                     return None
-                return {"kind": PLAN, "at": now(), **part}
+                return {"kind": PLAN, "at": timestamp(), **part}
 
             await self._ledger.append(content)
 
@@ -142,7 +143,7 @@ class PlanRecorder:
         begin = (part - 1) * ROWS_IN_AN_ENTRY
         return {
             "kind": OUTCOME,
-            "at": now(),
+            "at": timestamp(),
             "snapshot": snapshot,
             "as_of": plan["as_of"],
             "scored_by": live,
@@ -177,8 +178,3 @@ def _sold(
     if not same_shop(live, as_of, forecasts):
         return None
     return week_sales(live, as_of, list(forecasts))
-
-
-def now() -> str:
-    """This moment, UTC, as it sorts."""
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"

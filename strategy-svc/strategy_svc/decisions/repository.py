@@ -1,7 +1,6 @@
 """The ledger in the document store: one collection that is only added to, and its head apart."""
 
 import asyncio
-import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Final
 
@@ -16,6 +15,7 @@ from fleet.documents import (
     Where,
 )
 from fleet.errors import Conflict
+from fleet.retries import retry
 from fleet.statements import statement
 from strategy_svc.decisions.chain import EMPTY, Head, entry_id, head_of, linked
 
@@ -61,13 +61,12 @@ class DecisionLedger:
             DocumentsUnavailable: nothing is promised to be stored.
         """
         async with self._lock:
-            for attempt in range(_ATTEMPTS):
-                try:
-                    return await self._append(content)
-                except DocumentExists:
-                    pause = random.uniform(0, 0.002 * (attempt + 1))  # noqa: S311 - no secret
-                    await asyncio.sleep(pause)
-        raise Conflict(statement("decisions_busy"))
+            try:
+                return await retry(
+                    lambda: self._append(content), on=DocumentExists, attempts=_ATTEMPTS
+                )
+            except DocumentExists:
+                raise Conflict(statement("decisions_busy")) from None
 
     async def _append(self, content: Content) -> Document | None:
         before = await self.last()

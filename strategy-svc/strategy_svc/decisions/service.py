@@ -10,6 +10,7 @@ import anyio.to_thread
 import orjson
 
 from fleet.callers import Caller
+from fleet.clock import timestamp
 from fleet.documents import Document, DocumentPage, Where
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.sentences import render
@@ -18,7 +19,7 @@ from fleet.statements import statement
 from strategy_svc.decisions.actual_sales import HORIZON
 from strategy_svc.decisions.chain import EMPTY, Break, Head, Witness, cut_off, walk
 from strategy_svc.decisions.changed_offer import changed_offer
-from strategy_svc.decisions.recorder import PlanRecorder, last_revision, now, whole_plan
+from strategy_svc.decisions.recorder import PlanRecorder, last_revision, whole_plan
 from strategy_svc.decisions.repository import DECISION, OUTCOME, PLAN, DecisionLedger
 from strategy_svc.decisions.schemas import DecisionRequest
 from strategy_svc.decisions.scoring import CHANGED, IGNORED, REJECTED, by_kind, measures
@@ -125,7 +126,7 @@ class Decisions:
         expected = await self._expected(plan["snapshot"], row, offer) if changed else None
         return {
             "kind": DECISION,
-            "at": now(),
+            "at": timestamp(),
             "by": by.name,
             "role": by.role,
             "snapshot": plan["snapshot"],

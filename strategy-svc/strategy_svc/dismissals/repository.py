@@ -1,9 +1,9 @@
 """Dismissals in the document store: one collection that is only added to."""
 
 import secrets
-from datetime import UTC, datetime
 from typing import Any, Final
 
+from fleet.clock import timestamp
 from fleet.documents import (
     MAX_PAGE,
     Document,
@@ -28,7 +28,7 @@ class DismissalRepository:
 
     async def add(self, content: dict[str, Any]) -> Document:
         """Add an entry; on disk when this returns. Ids sort by the time they were made."""
-        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+        at = timestamp()
         entry = {"_id": f"{at}-{secrets.token_hex(4)}", "schema": SCHEMA, "at": at, **content}
         await self._entries.insert(entry)
         return entry

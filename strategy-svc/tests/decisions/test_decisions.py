@@ -18,9 +18,11 @@ from support.decision_client import (
 )
 from support.plan_client import ADA, EVE, GRACE, SECRET, Ask, publish, serving
 
-from fleet.documents import DocumentStore, open_documents
+from fleet.documents import Document, DocumentStore, open_documents
+from fleet.errors import Conflict
+from fleet.statements import statement
 from strategy_svc.decisions.chain import entry_id
-from strategy_svc.decisions.repository import HEADS, LEDGER, DecisionLedger
+from strategy_svc.decisions.repository import DECISION, HEADS, LEDGER, DecisionLedger
 from strategy_svc.main import create_app
 from strategy_svc.settings import Settings
 
@@ -149,6 +151,27 @@ async def test_deciders_at_once_leave_no_gap(settings: Settings, staging: Path) 
     assert sorted(entry["sequence"] for entry in found) == list(range(2, 22))
     replaced = sorted(entry["supersedes"] or 0 for entry in found)
     assert replaced == [0, *range(2, 21)]  # each follows exactly one other
+
+
+async def test_a_writer_who_is_always_overtaken_is_told_so(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every attempt looks at the ledger anew; after the last one a conflict says so."""
+    monkeypatch.setattr("strategy_svc.decisions.repository._ATTEMPTS", 3)
+    async with open_documents(settings) as documents:
+        ledger, faster = DecisionLedger(documents), DecisionLedger(documents)
+
+        async def entry() -> Document:
+            return {"kind": DECISION}
+
+        async def late_entry() -> Document:
+            await faster.append(entry)
+            return await entry()
+
+        with pytest.raises(Conflict) as caught:
+            await ledger.append(late_entry)
+        assert caught.value.statement == statement("decisions_busy")
+        assert (await ledger.last()).sequence == 3
 
 
 async def test_pages_go_on_where_they_ended(ask: Ask) -> None:
