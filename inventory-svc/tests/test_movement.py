@@ -164,5 +164,5 @@ def test_nearly_empty_ledgers_work(lines: list[tuple[str, int, int]]) -> None:
     sales = weekly_sales(ledger_of(lines), pl.Series(["A", "B"]), AS_OF)
     table = pl.DataFrame(movement_columns(sales, np.array([1, 0])))
     assert table.height == 2
-    assert table["Lost_Sales_Units"].to_list() == [0, 0]
-    assert set(table["ABC"]) <= {"A", "C"}
+    assert table["lost_sales_units"].to_list() == [0, 0]
+    assert set(table["abc"]) <= {"A", "C"}

@@ -16,45 +16,27 @@ from campaign_svc.campaigns.change_log import SCHEMA, State
 from campaign_svc.campaigns.lifecycle import DRAFT
 from campaign_svc.campaigns.schemas import CampaignCopy
 from contract.campaign_ids import parts_of
+from contract.columns import COPY_FIELDS, COPY_PROVENANCE
 from fleet.clock import timestamp
 from fleet.documents import Document
 
-SPELLING: Final = {
-    "email_subject": "email_subject",
-    "email_body": "email_body",
-    "whatsapp_message": "whatsapp_message",
-    "stock_code": "StockCode",
-    "objective": "Objective",
-    "target_cluster": "TargetCluster",
-    "discount": "Discount",
-    "product_description": "ProductDescription",
-    "generated_at": "generatedAt",
-    "provider": "provider",
-    "model": "model",
-    "prompt_version": "prompt_version",
-    "question": "question",
-    "inputs": "inputs",
-    "language": "language",
-    "whatsapp_template": "whatsapp_template",
-    "author": "author",
-    "origin": "origin",
-    "saved_at": "saved_at",
-}
-"""Our name → the contract's, or ours again where the contract has none."""
-SEALED_FIELDS: Final = (
-    "email_subject",
-    "email_body",
-    "whatsapp_message",
-    "StockCode",
-    "Objective",
-    "TargetCluster",
-    "Discount",
-    "ProductDescription",
-    "generatedAt",
+_OUR_FIELDS = (
+    "provider",
+    "model",
+    "prompt_version",
+    "question",
+    "inputs",
+    "language",
+    "whatsapp_template",
+    "author",
+    "origin",
+    "saved_at",
 )
+SPELLING: Final = {**COPY_FIELDS, **{name: name for name in _OUR_FIELDS}}
+"""Our name → the contract's, or ours again where the contract has none."""
+SEALED_FIELDS: Final = tuple(COPY_FIELDS.values())
 """What a seal covers, beside the marks: the contract's fields. Stored seals rest on this order."""
 _OBJECTS = ("inputs", "whatsapp_template")
-_PROVENANCE = ("provider", "model", "prompt_version", "version", "status")
 _MARKS = ("version", "status", "revision")
 EDITABLE: Final = (
     "email_subject",
@@ -151,7 +133,7 @@ def api_fields(record: Document) -> dict[str, Any]:
         **fields,
         "id": record["_id"],
         **_key_fields(record),
-        "discount": _number(record.get("Discount")),
+        "discount": _number(record.get(COPY_FIELDS["discount"])),
         "inputs": fields["inputs"] or {},
         "version": version_of(record) if sealed else None,
         "status": (_text(record.get("status")) if sealed else None) or DRAFT,
@@ -168,12 +150,12 @@ def version_fields(version: Document, state: State) -> dict[str, Any]:
 def contract_fields(record: Document) -> dict[str, Any]:
     """The record in the contract's spelling: texts are texts, other unknowns null."""
     fields = api_fields(record)
-    texts = {SPELLING[ours]: fields[ours] for ours in SPELLING if SPELLING[ours] in SEALED_FIELDS}
+    texts = {theirs: fields[ours] for ours, theirs in COPY_FIELDS.items()}
     return {
         **{name: "" if value is None else value for name, value in texts.items()},
-        "Discount": fields["discount"],
-        "generatedAt": fields["generated_at"],
-        **{name: fields[name] for name in _PROVENANCE},
+        COPY_FIELDS["discount"]: fields["discount"],
+        COPY_FIELDS["generated_at"]: fields["generated_at"],
+        **{name: fields[name] for name in COPY_PROVENANCE},
     }
 
 
@@ -181,8 +163,8 @@ def _key_fields(record: Document) -> dict[str, str]:
     """Product and segment, from the id where the record lacks them."""
     code, segment = parts_of(record["_id"])
     return {
-        "stock_code": _text(record.get("StockCode")) or code or record["_id"],
-        "target_cluster": _text(record.get("TargetCluster")) or segment,
+        "stock_code": _text(record.get(COPY_FIELDS["stock_code"])) or code or record["_id"],
+        "target_cluster": _text(record.get(COPY_FIELDS["target_cluster"])) or segment,
     }
 
 

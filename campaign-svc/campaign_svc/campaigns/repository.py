@@ -9,6 +9,7 @@ from typing import Final
 
 from campaign_svc.campaigns.change_log import SCHEMA, Change, State, entry_of
 from campaign_svc.campaigns.records import revision_of, shown_record
+from contract.columns import COPY_FIELDS
 from fleet.documents import (
     Document,
     DocumentPage,
@@ -22,8 +23,9 @@ from fleet.errors import Conflict
 
 CAMPAIGNS: Final = "campaigns"
 LOG: Final = "campaign_log"
+_INDEXED = ("generated_at", "stock_code", "target_cluster", "objective")
 INDEXES: Final[Indexes] = {
-    CAMPAIGNS: [("generatedAt",), ("StockCode",), ("TargetCluster",), ("Objective",), ("status",)],
+    CAMPAIGNS: [*((COPY_FIELDS[name],) for name in _INDEXED), ("status",)],
     LOG: [("campaign_id", "revision"), ("campaign_id", "saved_version")],
 }
 _NEWEST_ENTRY = Order("revision", descending=True)
@@ -131,7 +133,7 @@ class CampaignRepository:
 
     async def newest(self, limit: int) -> list[Document]:
         """What was generated last."""
-        order = Order("generatedAt", descending=True)
+        order = Order(COPY_FIELDS["generated_at"], descending=True)
         return (await self._campaigns.page(order=order, limit=limit)).documents
 
     async def tallies(self, *fields: str) -> tuple[int, list[dict[str, int]]]:

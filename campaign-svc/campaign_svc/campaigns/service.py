@@ -24,6 +24,7 @@ from campaign_svc.campaigns.records import edited, record_of, text_of
 from campaign_svc.campaigns.repository import CampaignRepository
 from campaign_svc.campaigns.schemas import CampaignCopy
 from contract.campaign_ids import campaign_id_of
+from contract.columns import COPY_FIELDS
 from fleet.callers import Caller
 from fleet.documents import Document, DocumentPage, Order, Where
 from fleet.errors import InvalidInput, NotFound
@@ -32,7 +33,7 @@ from fleet.statements import statement
 T = TypeVar("T")
 PAGE_SIZE: Final = 500
 LATEST: Final = 10
-SORTABLE: Final = {"id": "_id", "generated_at": "generatedAt"}
+SORTABLE: Final = {"id": "_id", "generated_at": COPY_FIELDS["generated_at"]}
 GENERATED: Final = "generated"
 
 
@@ -222,7 +223,8 @@ class Campaigns:
 
     async def summary(self) -> Summary:
         """Totals, and the last generated copies."""
-        total, tallies = await self._repository.tallies("Objective", "TargetCluster", "status")
+        fields = (COPY_FIELDS["objective"], COPY_FIELDS["target_cluster"], "status")
+        total, tallies = await self._repository.tallies(*fields)
         objectives, segments, statuses = tallies
         by_status = {status: statuses[status] for status in STATUSES if status in statuses}
         unmarked = total - sum(by_status.values())

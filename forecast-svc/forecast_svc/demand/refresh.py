@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
+from contract.columns import DEMAND_COLUMNS
 from contract.snapshot_files import (
     BACKTEST_FILE,
     CATALOGUE_FILE,
@@ -38,7 +37,8 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     lines = read_ledger(staging / LEDGER_FILE)
     catalogue = read_catalogue(staging / CATALOGUE_FILE)
     forecast = forecast_week(lines, catalogue, as_of, progress)
-    rows = write_csv(_contract_table(forecast.week), staging / DEMAND_FILE)
+    week = forecast.week.rename({"mean": "predicted_7d_demand"})
+    rows = write_csv(week.select(*DEMAND_COLUMNS).rename(DEMAND_COLUMNS), staging / DEMAND_FILE)
     write_json(calibration_report(forecast), staging / BACKTEST_FILE)
     write_json(demand_changes(lines, catalogue, forecast.week, as_of), staging / DEMAND_MOVES_FILE)
     modelled = int((forecast.week["method"] == MODEL).sum())
@@ -56,20 +56,6 @@ def calibration_report(forecast: DemandForecast) -> dict[str, Any]:
         "origins": [day.isoformat() for day in past["origin"].unique().sort()],
         "classes": by_class(past) if past.height else {},
     }
-
-
-def _contract_table(week: pl.DataFrame) -> pl.DataFrame:
-    days = [pl.col(f"day_{day}").alias(f"Day_{day}") for day in range(1, 8)]
-    return week.select(
-        pl.col("stock_code").alias("StockCode"),
-        pl.col("mean").alias("Predicted_7d_Demand"),
-        pl.col("method").alias("Method"),
-        pl.col("p10").alias("P10"),
-        pl.col("p50").alias("P50"),
-        pl.col("p90").alias("P90"),
-        pl.col("trust").alias("Trust"),
-        *days,
-    )
 
 
 def _method(modelled: int, products: int) -> str:

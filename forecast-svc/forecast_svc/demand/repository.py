@@ -7,16 +7,13 @@ from typing import Any, cast
 import orjson
 import polars as pl
 
+from contract.columns import DEMAND_COLUMNS, DEMAND_REQUIRED, PRODUCT_NAME, TEXTS
 from contract.snapshot_files import BACKTEST_FILE, DEMAND_FILE, DEMAND_MOVES_FILE, NAMES_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 
-_CODE, _DEMAND = "StockCode", "Predicted_7d_Demand"
-_TEXTS = {"method": "Method", "trust": "Trust"}
-_NUMBERS = {"p10": "P10", "p50": "P50", "p90": "P90"} | {
-    f"day_{day}": f"Day_{day}" for day in range(1, 8)
-}
+_LISTED = {**DEMAND_REQUIRED, "product_name": PRODUCT_NAME}
 
 
 @dataclass(frozen=True)
@@ -53,12 +50,12 @@ def load_demand(snapshot: Snapshot) -> DemandView:
     codes = table["stock_code"].to_list()
     named = table.with_columns(
         pl.Series("product_name", [names.get(code, code) for code in codes], dtype=pl.String)
-    ).select("stock_code", "product_name", "predicted_7d_demand", *_TEXTS, *_NUMBERS)
+    )
     return DemandView(
         frame=named,
         rows={code: row for row, code in enumerate(codes)},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
-        contract=_contract_list(named),
+        contract=PreparedBody.of_json(named.select(*_LISTED).rename(_LISTED).to_dicts()),
         backtest=_read_object(snapshot, BACKTEST_FILE),
         demand_changes=_read_object(snapshot, DEMAND_MOVES_FILE),
     )
@@ -70,18 +67,16 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
         raw = pl.read_csv(snapshot.verified_path(DEMAND_FILE), infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SnapshotUnavailable(f"{DEMAND_FILE} cannot be read: {_first_line(error)}") from None
-    for column in (_CODE, _DEMAND):
+    for column in DEMAND_REQUIRED.values():
         if column not in raw.columns:
             raise SnapshotUnavailable(f"{DEMAND_FILE} has no column {column}.")
-    texts = [_text(raw, column).alias(name) for name, column in _TEXTS.items()]
-    numbers = [_number(raw, column).alias(name) for name, column in _NUMBERS.items()]
+    values = [
+        (_text(raw, column) if name in TEXTS else _number(raw, column)).alias(name)
+        for name, column in DEMAND_COLUMNS.items()
+    ]
     return (
-        raw.select(
-            pl.col(_CODE).str.strip_chars().alias("stock_code"),
-            _number(raw, _DEMAND).alias("predicted_7d_demand"),
-            *texts,
-            *numbers,
-        )
+        raw.select(values)
+        .with_columns(pl.col("stock_code").str.strip_chars())
         .filter(pl.col("stock_code").str.len_chars() > 0)
         .unique("stock_code", keep="first")
         .sort("stock_code")
@@ -126,16 +121,6 @@ def _read_names(snapshot: Snapshot) -> dict[str, str]:
         for code, name in names.items()
         if isinstance(name, str) and name.strip()
     }
-
-
-def _contract_list(frame: pl.DataFrame) -> PreparedBody:
-    return PreparedBody.of_json(
-        frame.select(
-            pl.col("stock_code").alias(_CODE),
-            pl.col("predicted_7d_demand").alias(_DEMAND),
-            pl.col("product_name").alias("ProductName"),
-        ).to_dicts()
-    )
 
 
 def _first_line(error: Exception) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from contract.columns import DEMAND_COLUMNS
 from contract.snapshot_files import DEMAND_FILE, FORECAST_LOG_FILE, LEDGER_FILE, OUTCOMES_FILE
 from fleet.errors import InvalidInput
 from fleet.jobs import JobResult, Progress, no_progress, write_json
@@ -70,14 +71,9 @@ def _forecast(staging: Path) -> pl.DataFrame:
         raise InvalidInput(
             f"{DEMAND_FILE} cannot be read ({reason}). Run `smartretail refresh` again."
         ) from None
-    columns = ("Predicted_7d_Demand", "P10", "P50", "P90")
-    return table.select(
-        pl.col("StockCode").alias("stock_code"),
-        *(
-            pl.col(column).cast(pl.Float64).alias(name)
-            for column, name in zip(columns, NUMBERS, strict=True)
-        ),
-        pl.col("Trust").alias("trust"),
+    named = table.rename({column: name for name, column in DEMAND_COLUMNS.items()}, strict=False)
+    return named.rename({"predicted_7d_demand": "mean"}).select(
+        "stock_code", pl.col(NUMBERS).cast(pl.Float64), "trust"
     )
 
 

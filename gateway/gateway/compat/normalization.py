@@ -4,18 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contract.columns import COPY_FIELDS, PLAN_COLUMNS, PRODUCT_NAME, TARGET_CLUSTER_AGAIN
+
 # The name we use, and every spelling of it that is read; the first that is not null counts.
 SPELLINGS: dict[str, tuple[str, ...]] = {
-    "stock_code": ("StockCode", "stock_code"),
-    "objective": ("Objective", "objective"),
-    "target_cluster": ("TargetCluster", "Target_Cluster", "target_cluster"),
-    "discount": ("Discount", "discount"),
-    "current_stock": ("Current_Stock", "CurrentStock", "current_stock"),
-    "predicted_7d_demand": ("Predicted_7d_Demand", "Predicted_Demand", "predicted_demand"),
+    "stock_code": (PLAN_COLUMNS["stock_code"], "stock_code"),
+    "objective": (PLAN_COLUMNS["objective"], "objective"),
+    "target_cluster": (PLAN_COLUMNS["target_cluster"], TARGET_CLUSTER_AGAIN, "target_cluster"),
+    "discount": (PLAN_COLUMNS["discount"], "discount"),
+    "current_stock": (PLAN_COLUMNS["current_stock"], "CurrentStock", "current_stock"),
+    "predicted_7d_demand": (
+        PLAN_COLUMNS["predicted_7d_demand"],
+        "Predicted_Demand",
+        "predicted_demand",
+    ),
     "product_description": (
-        "ProductDescription",
+        COPY_FIELDS["product_description"],
         "Description",
-        "ProductName",
+        PRODUCT_NAME,
         "product_description",
     ),
     # Not of the contract: how the copy is to be.

@@ -149,7 +149,7 @@ BODY: dict[str, Any] = {
                 "schema": {
                     "title": "PlanRow",
                     "type": "object",
-                    "required": ["StockCode"],
+                    "required": [SPELLINGS["stock_code"][0]],
                     "properties": {ways[0]: _property(name) for name, ways in SPELLINGS.items()},
                 },
                 "example": {

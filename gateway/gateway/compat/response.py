@@ -5,29 +5,13 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict
 
+from contract.columns import COPY_FIELDS, COPY_PROVENANCE
 from fleet.clock import utc_now
 from gateway.compat.request import GenerateRequest
 from gateway.compat.resolution import CopyRequest
 
-# campaign-svc's name → the contract's.
-_CONTRACT_NAMES = {
-    "email_subject": "email_subject",
-    "email_body": "email_body",
-    "whatsapp_message": "whatsapp_message",
-    "stock_code": "StockCode",
-    "objective": "Objective",
-    "target_cluster": "TargetCluster",
-    "discount": "Discount",
-    "product_description": "ProductDescription",
-    "generated_at": "generatedAt",
-    "provider": "provider",
-    "model": "model",
-    "prompt_version": "prompt_version",
-    "version": "version",
-    "status": "status",
-}
 # What of the inputs tells where a text comes from.
-_PROVENANCE = ("attempts", "fallback_reason", "token_usage")
+_INPUTS_SHOWN = ("attempts", "fallback_reason", "token_usage")
 
 
 class GeneratedCopy(BaseModel):
@@ -92,8 +76,9 @@ def campaign_to_store(
 def contract_response(stored: StoredCampaign) -> dict[str, Any]:
     """The record under the contract's names, and where its text comes from."""
     fields = stored.model_dump()
-    record = {theirs: fields[ours] for ours, theirs in _CONTRACT_NAMES.items()}
-    record |= {name: stored.inputs[name] for name in _PROVENANCE if name in stored.inputs}
+    record = {theirs: fields[ours] for ours, theirs in COPY_FIELDS.items()}
+    record |= {name: fields[name] for name in COPY_PROVENANCE}
+    record |= {name: stored.inputs[name] for name in _INPUTS_SHOWN if name in stored.inputs}
     variants = stored.inputs.get("variants")
     several = isinstance(variants, list) and len(cast("list[Any]", variants)) > 1
     return record | ({"variants": variants} if several else {})

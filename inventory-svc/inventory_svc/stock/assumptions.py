@@ -5,6 +5,7 @@ They stand in the manifest and beside every number that rests on them.
 
 from dataclasses import dataclass
 
+from contract.columns import INVENTORY_COLUMNS
 from fleet.jobs import Assumption
 
 COST_SHARE = 0.70
@@ -147,33 +148,31 @@ def spread_assumption() -> Assumption:
 
 def order_assumptions() -> list[Assumption]:
     """Say what the suggested orders aim at."""
-    values: list[tuple[str, float, str, str]] = [
-        ("review_period", REVIEW_DAYS, "days", "Reorder_Point"),
-        ("service_level", SERVICE_LEVEL, "probability", "Reorder_Point"),
-        ("orders_on_the_way", 0, "units", "Suggested_Order"),
+    return _of_columns(
+        ("review_period", REVIEW_DAYS, "days", "reorder_point"),
+        ("service_level", SERVICE_LEVEL, "probability", "reorder_point"),
+        ("orders_on_the_way", 0, "units", "suggested_order"),
         (
             "usual_week_share",
             TYPICAL_WEEK_SHARE,
             "of each week beyond the forecast's",
-            "Reorder_Point",
+            "reorder_point",
         ),
-        ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "Reorder_Point"),
-        ("overstock_cover", COVER_DAYS, "days", "Overstock_Units"),
-    ]
-    return [Assumption(name, value, unit, where) for name, value, unit, where in values]
+        ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "reorder_point"),
+        ("overstock_cover", COVER_DAYS, "days", "overstock_units"),
+    )
 
 
 def movement_assumptions() -> list[Assumption]:
     """Say where the classes of products begin."""
-    values: list[tuple[str, float, str, str]] = [
-        ("abc_share_a", MOVEMENT.abc_shares[0], "share of revenue", "ABC"),
-        ("abc_share_b", MOVEMENT.abc_shares[1], "share of revenue", "ABC"),
-        ("xyz_cut_x", MOVEMENT.xyz_cuts[0], "coefficient of variation", "XYZ"),
-        ("xyz_cut_y", MOVEMENT.xyz_cuts[1], "coefficient of variation", "XYZ"),
-        ("dead_stock_silence", MOVEMENT.dead_weeks, "weeks", "Dead_Stock"),
-        ("lost_sales_window", MOVEMENT.steady_weeks, "weeks", "Lost_Sales_Units"),
-    ]
-    return [Assumption(name, value, unit, where) for name, value, unit, where in values]
+    return _of_columns(
+        ("abc_share_a", MOVEMENT.abc_shares[0], "share of revenue", "abc"),
+        ("abc_share_b", MOVEMENT.abc_shares[1], "share of revenue", "abc"),
+        ("xyz_cut_x", MOVEMENT.xyz_cuts[0], "coefficient of variation", "xyz"),
+        ("xyz_cut_y", MOVEMENT.xyz_cuts[1], "coefficient of variation", "xyz"),
+        ("dead_stock_silence", MOVEMENT.dead_weeks, "weeks", "dead_stock"),
+        ("lost_sales_window", MOVEMENT.steady_weeks, "weeks", "lost_sales_units"),
+    )
 
 
 def replay_assumptions() -> list[Assumption]:
@@ -186,3 +185,11 @@ def replay_assumptions() -> list[Assumption]:
         ("simulated_replay_length", POLICY.replay_days, "days"),
     ]
     return [Assumption(name, value, unit, applies_to) for name, value, unit in values]
+
+
+def _of_columns(*values: tuple[str, float, str, str]) -> list[Assumption]:
+    """From name, value, unit and our name of the column that rests on it."""
+    return [
+        Assumption(name, value, unit, INVENTORY_COLUMNS[column])
+        for name, value, unit, column in values
+    ]

@@ -1,4 +1,7 @@
-"""The rows of `inventory_state.csv`: what is known and assumed per product, and what follows."""
+"""The rows of `inventory_state.csv` under our names.
+
+What is known and assumed per product, and what follows.
+"""
 
 import numpy as np
 import polars as pl
@@ -37,33 +40,32 @@ def inventory_table(
         )
         .sort("stock_code")
     )
-    return _with_orders(joined.select(*_supply_columns(), "demand", "p10", "p90"), typical)
+    return _with_orders(joined.select("demand", "p10", "p90", **_supply_columns()), typical)
 
 
-def _supply_columns() -> list[pl.Expr]:
+def _supply_columns() -> dict[str, pl.Expr]:
     stock, demand = pl.col("stock"), pl.col("demand")
     shelf = pl.coalesce("shelf_price", "unit_price")
-    columns = {
-        "StockCode": pl.col("stock_code"),
-        "Predicted_7d_Demand": pl.col("written").fill_null("0"),
-        "Current_Stock": stock,
-        "Inventory_Status": inventory_status(stock, demand),
-        "Stock_Source": _source("current_stock", "simulated"),
-        "Days_Of_Cover": days_of_cover(stock, demand),
-        "Unit_Price": pl.col("unit_price"),
-        "Unit_Cost": pl.coalesce("unit_cost", (COST_SHARE * shelf).round(4)),
-        "Cost_Source": _source("unit_cost", "assumed"),
-        "Lead_Time_Days": pl.col("lead_time_days").fill_null(LEAD_TIME_DAYS),
-        "Lead_Time_Source": _source("lead_time_days", "assumed"),
-        "Pack_Size": pl.col("pack_size").fill_null(PACK_SIZE),
-        "Pack_Source": _source("pack_size", "assumed"),
-        "Shelf_Life_Days": pl.col("shelf_life_days"),
-        "Supplier": pl.col("supplier"),
-        "Spread_Source": pl.when(pl.all_horizontal(pl.col("p10", "p90").is_finite()))
+    return {
+        "stock_code": pl.col("stock_code"),
+        "predicted_7d_demand": pl.col("written").fill_null("0"),
+        "current_stock": stock,
+        "inventory_status": inventory_status(stock, demand),
+        "stock_source": _source("current_stock", "simulated"),
+        "days_of_cover": days_of_cover(stock, demand),
+        "unit_price": pl.col("unit_price"),
+        "unit_cost": pl.coalesce("unit_cost", (COST_SHARE * shelf).round(4)),
+        "cost_source": _source("unit_cost", "assumed"),
+        "lead_time_days": pl.col("lead_time_days").fill_null(LEAD_TIME_DAYS),
+        "lead_time_source": _source("lead_time_days", "assumed"),
+        "pack_size": pl.col("pack_size").fill_null(PACK_SIZE),
+        "pack_source": _source("pack_size", "assumed"),
+        "shelf_life_days": pl.col("shelf_life_days"),
+        "supplier": pl.col("supplier"),
+        "spread_source": pl.when(pl.all_horizontal(pl.col("p10", "p90").is_finite()))
         .then(pl.lit("forecast"))
         .otherwise(pl.lit("assumed")),
     }
-    return [column.alias(name) for name, column in columns.items()]
 
 
 def _source(column: str, otherwise: str) -> pl.Expr:
@@ -74,20 +76,20 @@ def _source(column: str, otherwise: str) -> pl.Expr:
 def _with_orders(table: pl.DataFrame, typical: TypicalWeek) -> pl.DataFrame:
     """Append what follows from demand and supply, drop the forecast's columns."""
     shelf = Shelf(
-        stock=table["Current_Stock"].to_numpy(),
-        lead_days=table["Lead_Time_Days"].to_numpy(),
-        pack=table["Pack_Size"].to_numpy(),
-        shelf_life=table["Shelf_Life_Days"].cast(pl.Float64).fill_null(np.inf).to_numpy(),
+        stock=table["current_stock"].to_numpy(),
+        lead_days=table["lead_time_days"].to_numpy(),
+        pack=table["pack_size"].to_numpy(),
+        shelf_life=table["shelf_life_days"].cast(pl.Float64).fill_null(np.inf).to_numpy(),
     )
     mean, p10, p90 = (_numbers(table[name]) for name in ("demand", "p10", "p90"))
     proposal = propose_orders(future_demand(mean, p10, p90, typical), shelf)
     return table.drop("demand", "p10", "p90").with_columns(
-        Safety_Stock=pl.Series(proposal.safety_stock),
-        Reorder_Point=pl.Series(proposal.reorder_point),
-        Suggested_Order=pl.Series(proposal.order),
-        Stock_Out_Probability=pl.Series(proposal.stock_out),
-        Overstock_Units=pl.Series(proposal.overstock),
-        Money_Bound=(pl.Series(proposal.overstock) * pl.col("Unit_Cost")).round(2),
+        safety_stock=pl.Series(proposal.safety_stock),
+        reorder_point=pl.Series(proposal.reorder_point),
+        suggested_order=pl.Series(proposal.order),
+        stock_out_probability=pl.Series(proposal.stock_out),
+        overstock_units=pl.Series(proposal.overstock),
+        money_bound=(pl.Series(proposal.overstock) * pl.col("unit_cost")).round(2),
     )
 
 

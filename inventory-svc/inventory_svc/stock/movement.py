@@ -17,21 +17,21 @@ Texts = npt.NDArray[np.str_]
 
 
 def movement_columns(sales: WeeklySales, stock: Ints) -> list[pl.Series]:
-    """The columns of `inventory_state.csv` that come from past sales, in the rows of `sales`.
+    """What `inventory_state.csv` says of past sales, under our names, in the rows of `sales`.
 
     Args:
         sales: What the ledger says.
         stock: Units on hand.
     """
-    since = pl.Series("Days_Since_Last_Sale", sales.days_since_sale).fill_nan(None)
+    since = pl.Series("days_since_last_sale", sales.days_since_sale).fill_nan(None)
     silent, lost = lost_sales(sales)
     return [
-        pl.Series("ABC", abc(sales.revenue)),
-        pl.Series("XYZ", xyz(sales)).replace("", None),
+        pl.Series("abc", abc(sales.revenue)),
+        pl.Series("xyz", xyz(sales)).replace("", None),
         since.cast(pl.Int64),
-        pl.Series("Dead_Stock", dead_stock(sales, stock)),
-        pl.Series("Silent_Weeks", silent),
-        pl.Series("Lost_Sales_Units", lost),
+        pl.Series("dead_stock", dead_stock(sales, stock)),
+        pl.Series("silent_weeks", silent),
+        pl.Series("lost_sales_units", lost),
     ]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from contract.columns import DEMAND_COLUMNS, INVENTORY_COLUMNS
 from contract.snapshot_files import CATALOGUE_FILE, DEMAND_FILE, INVENTORY_FILE, LEDGER_FILE
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
@@ -82,18 +83,19 @@ def refresh_stock(
     sales = weekly_sales(ledger, codes, as_of)
     typical = typical_week(sales.units, sales.age)
     state = inventory_table(catalogue, demand, in_catalogue, simulated, typical)
-    state = state.with_columns(movement_columns(sales, state["Current_Stock"].to_numpy()))
-    rows = write_csv(state, staging / INVENTORY_FILE)
+    state = state.with_columns(movement_columns(sales, state["current_stock"].to_numpy()))
+    named = state.select(*INVENTORY_COLUMNS).rename(INVENTORY_COLUMNS)
+    rows = write_csv(named, staging / INVENTORY_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
         rows={INVENTORY_FILE: rows},
         assumptions=_assumptions(state),
         facts={
-            "stock_uploaded": int((state["Stock_Source"] == "uploaded").sum()),
-            "stock_simulated": int((state["Stock_Source"] == "simulated").sum()),
+            "stock_uploaded": int((state["stock_source"] == "uploaded").sum()),
+            "stock_simulated": int((state["stock_source"] == "simulated").sum()),
             "stock_codes_not_in_catalogue": counted.height - in_catalogue.height,
             "inventory_status": dict(
-                state.group_by("Inventory_Status").len().sort("Inventory_Status").iter_rows()
+                state.group_by("inventory_status").len().sort("inventory_status").iter_rows()
             ),
         },
     )
@@ -105,15 +107,13 @@ def read_demand(path: Path) -> pl.DataFrame:
     `p10`, `p90` (Float64) are null where the file does not have them.
     """
     raw = pl.read_csv(path, infer_schema=False)
-    bands = [name for name in ("P10", "P90") if name in raw.columns]
-    return raw.with_columns(
-        pl.lit(None, pl.String).alias(name) for name in {"P10", "P90"}.difference(bands)
-    ).select(
-        stock_code="StockCode",
-        written="Predicted_7d_Demand",
-        demand=pl.col("Predicted_7d_Demand").cast(pl.Float64),
-        p10=pl.col("P10").cast(pl.Float64),
-        p90=pl.col("P90").cast(pl.Float64),
+    named = raw.rename({column: name for name, column in DEMAND_COLUMNS.items()}, strict=False)
+    absent = {"p10", "p90"}.difference(named.columns)
+    return named.with_columns(pl.lit(None, pl.String).alias(name) for name in absent).select(
+        "stock_code",
+        pl.col("p10", "p90").cast(pl.Float64),
+        written="predicted_7d_demand",
+        demand=pl.col("predicted_7d_demand").cast(pl.Float64),
     )
 
 
@@ -154,14 +154,14 @@ def _review_days(codes: pl.Series) -> Ints:
 def _assumptions(state: pl.DataFrame) -> list[Assumption]:
     made = order_assumptions() + movement_assumptions()
     assumed = {
-        "Cost_Source": cost_assumption,
-        "Lead_Time_Source": lead_time_assumption,
-        "Pack_Source": pack_assumption,
-        "Spread_Source": spread_assumption,
+        "cost_source": cost_assumption,
+        "lead_time_source": lead_time_assumption,
+        "pack_source": pack_assumption,
+        "spread_source": spread_assumption,
     }
     made += [say() for column, say in assumed.items() if (state[column] == "assumed").any()]
-    if state["Shelf_Life_Days"].has_nulls():
+    if state["shelf_life_days"].has_nulls():
         made.append(shelf_life_assumption())
-    if (state["Stock_Source"] == "simulated").any():
+    if (state["stock_source"] == "simulated").any():
         made += replay_assumptions()
     return made

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 import structlog
 
+from contract.columns import INVENTORY_COLUMNS, INVENTORY_REQUIRED, PRODUCT_NAME, TEXTS
 from contract.snapshot_files import INVENTORY_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
@@ -13,51 +14,27 @@ from inventory_svc.products.repository import with_names
 from inventory_svc.stock.schemas import InventoryItem
 from inventory_svc.stock.status import STATUSES, inventory_status
 
-_NUMBERS = {
-    "predicted_7d_demand": ("Predicted_7d_Demand", pl.Float64),
-    "current_stock": ("Current_Stock", pl.Int64),
-    "days_of_cover": ("Days_Of_Cover", pl.Float64),
-    "unit_price": ("Unit_Price", pl.Float64),
-    "unit_cost": ("Unit_Cost", pl.Float64),
-    "lead_time_days": ("Lead_Time_Days", pl.Int64),
-    "pack_size": ("Pack_Size", pl.Int64),
-    "shelf_life_days": ("Shelf_Life_Days", pl.Int64),
-    "safety_stock": ("Safety_Stock", pl.Float64),
-    "reorder_point": ("Reorder_Point", pl.Int64),
-    "suggested_order": ("Suggested_Order", pl.Int64),
-    "stock_out_probability": ("Stock_Out_Probability", pl.Float64),
-    "overstock_units": ("Overstock_Units", pl.Int64),
-    "money_bound": ("Money_Bound", pl.Float64),
-    "days_since_last_sale": ("Days_Since_Last_Sale", pl.Int64),
-    "silent_weeks": ("Silent_Weeks", pl.Int64),
-    "lost_sales_units": ("Lost_Sales_Units", pl.Int64),
+_WHOLE = {
+    "current_stock",
+    "lead_time_days",
+    "pack_size",
+    "shelf_life_days",
+    "reorder_point",
+    "suggested_order",
+    "overstock_units",
+    "days_since_last_sale",
+    "silent_weeks",
+    "lost_sales_units",
 }
-_TEXTS = {
-    "stock_code": "StockCode",
-    "inventory_status": "Inventory_Status",
-    "stock_source": "Stock_Source",
-    "cost_source": "Cost_Source",
-    "lead_time_source": "Lead_Time_Source",
-    "pack_source": "Pack_Source",
-    "supplier": "Supplier",
-    "spread_source": "Spread_Source",
-    "abc": "ABC",
-    "xyz": "XYZ",
+_LISTED = {
+    **INVENTORY_REQUIRED,
+    "product_name": PRODUCT_NAME,
+    **{
+        name: INVENTORY_COLUMNS[name]
+        for name in ("stock_source", "days_of_cover", "unit_price", "unit_cost", "cost_source")
+    },
 }
-_REQUIRED = ("StockCode", "Predicted_7d_Demand", "Current_Stock", "Inventory_Status")
 _ORDER = tuple(InventoryItem.model_fields)
-_CONTRACT = {
-    "StockCode": "stock_code",
-    "Predicted_7d_Demand": "predicted_7d_demand",
-    "Current_Stock": "current_stock",
-    "Inventory_Status": "inventory_status",
-    "ProductName": "product_name",
-    "Stock_Source": "stock_source",
-    "Days_Of_Cover": "days_of_cover",
-    "Unit_Price": "unit_price",
-    "Unit_Cost": "unit_cost",
-    "Cost_Source": "cost_source",
-}
 _log = structlog.get_logger("inventory_svc.stock")
 
 
@@ -88,11 +65,10 @@ def load_stock(snapshot: Snapshot, names: dict[str, str]) -> StockView:
     """
     frame = with_names(_read_table(snapshot), names).select(_ORDER)
     _report_contradictions(frame, snapshot)
-    listing = frame.select(pl.col(ours).alias(theirs) for theirs, ours in _CONTRACT.items())
     return StockView(
         frame=frame,
         rows={code: row for row, code in enumerate(frame["stock_code"])},
-        contract=PreparedBody.of_json(listing.to_dicts()),
+        contract=PreparedBody.of_json(frame.select(*_LISTED).rename(_LISTED).to_dicts()),
     )
 
 
@@ -103,14 +79,10 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise SnapshotUnavailable(f"{INVENTORY_FILE} cannot be read: {reason}.") from None
-    for column in _REQUIRED:
+    for column in INVENTORY_REQUIRED.values():
         if column not in raw.columns:
             raise SnapshotUnavailable(f"{INVENTORY_FILE} has no column {column}.")
-    texts = [_text(raw, column).alias(name) for name, column in _TEXTS.items()]
-    numbers = [_number(raw, column, kind).alias(n) for n, (column, kind) in _NUMBERS.items()]
-    dead = _text(raw, "Dead_Stock").str.to_lowercase()
-    flag = dead.replace_strict({"true": True, "false": False}, default=None).cast(pl.Boolean)
-    table = raw.select(*texts, *numbers, flag.alias("dead_stock")).filter(
+    table = raw.select(_value(raw, name).alias(name) for name in INVENTORY_COLUMNS).filter(
         pl.col("stock_code") != ""
     )
     _refuse_unknown_status(table)
@@ -120,19 +92,24 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     return once.sort("stock_code")
 
 
-def _text(raw: pl.DataFrame, column: str) -> pl.Expr:
-    if column not in raw.columns:
-        return pl.lit(None, pl.String)
-    return pl.col(column).str.strip_chars()
+def _value(raw: pl.DataFrame, name: str) -> pl.Expr:
+    """Text, number or flag; null where there is no such column."""
+    column = INVENTORY_COLUMNS[name]
+    text = pl.col(column) if column in raw.columns else pl.lit(None, pl.String)
+    text = text.str.strip_chars()
+    if name == "dead_stock":
+        flags = {"true": True, "false": False}
+        return text.str.to_lowercase().replace_strict(flags, default=None, return_dtype=pl.Boolean)
+    return text if name in TEXTS else _number(text, whole=name in _WHOLE)
 
 
-def _number(raw: pl.DataFrame, column: str, kind: type[pl.DataType]) -> pl.Expr:
+def _number(text: pl.Expr, *, whole: bool) -> pl.Expr:
     """A finite number; whole ones may come as `12.0`; anything else is null."""
-    if column not in raw.columns:
-        return pl.lit(None, kind)
-    number = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
-    usable = number.is_finite() & ((number == number.round()) if kind is pl.Int64 else True)
-    return pl.when(usable).then(number).cast(kind, strict=False)
+    number = text.cast(pl.Float64, strict=False)
+    if not whole:
+        return pl.when(number.is_finite()).then(number)
+    usable = number.is_finite() & (number == number.round())
+    return pl.when(usable).then(number).cast(pl.Int64, strict=False)
 
 
 def _refuse_unknown_status(table: pl.DataFrame) -> None:

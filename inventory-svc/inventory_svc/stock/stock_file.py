@@ -1,7 +1,6 @@
 """What a user uploads about stock, one line per product.
 
-Columns: `StockCode`, and any of `Current_Stock`, `Unit_Cost`, `Lead_Time_Days`, `Pack_Size`,
-`Shelf_Life_Days`, `Supplier`.
+Columns: those of `inventory_state.csv` that `STOCK_COLUMNS` names; all but the code may be missing.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,21 +10,12 @@ from typing import Any
 
 import polars as pl
 
+from contract.columns import INVENTORY_COLUMNS
 from fleet.errors import InvalidInput
 from fleet.sentences import render
 from fleet.statements import Statement, statement
 from inventory_svc.ledger.text_table import TextTable, read_text_table
 
-STOCK_COLUMNS = {
-    "StockCode": "stock_code",
-    "Current_Stock": "current_stock",
-    "Unit_Cost": "unit_cost",
-    "Lead_Time_Days": "lead_time_days",
-    "Pack_Size": "pack_size",
-    "Shelf_Life_Days": "shelf_life_days",
-    "Supplier": "supplier",
-}
-"""Header as people write it → our name."""
 _NUMBERS = {
     "stock": "current_stock",
     "cost": "unit_cost",
@@ -33,15 +23,19 @@ _NUMBERS = {
     "pack": "pack_size",
     "shelf_life": "shelf_life_days",
 }
+STOCK_COLUMNS = {
+    INVENTORY_COLUMNS[name]: name for name in ("stock_code", *_NUMBERS.values(), "supplier")
+}
+"""Header as people write it → our name."""
 _SHOWN = 5
 _LIMITS: Mapping[str, tuple[float, float]] = {
-    "Current_Stock": (0, 1e9),
-    "Unit_Cost": (0, 1e9),
-    "Lead_Time_Days": (0, 730),
-    "Pack_Size": (1, 1e6),
-    "Shelf_Life_Days": (1, 36_500),
+    "current_stock": (0, 1e9),
+    "unit_cost": (0, 1e9),
+    "lead_time_days": (0, 730),
+    "pack_size": (1, 1e6),
+    "shelf_life_days": (1, 36_500),
 }
-_FRACTIONS = ("Unit_Cost",)
+_FRACTIONS = ("unit_cost",)
 _LONGEST_SUPPLIER = 200
 _LONGEST_SHOWN = 80
 
@@ -80,8 +74,9 @@ def _refuse_missing_columns(table: TextTable) -> None:
     """A code column there must be, and something said about the products."""
     found = table.rows.columns
     if "stock_code" not in found:
+        column = INVENTORY_COLUMNS["stock_code"]
         raise InvalidInput(
-            statement("products_column_missing", file=table.path.name, column="StockCode")
+            statement("products_column_missing", file=table.path.name, column=column)
         )
     if len(found) == 1:
         raise InvalidInput(
@@ -115,7 +110,7 @@ def _typed(rows: pl.DataFrame) -> pl.DataFrame:
 def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
     """`row`, `rule` and `text` of rows that cannot be used.
 
-    `rule` is a header of `_LIMITS` or the code of a statement, `text` what is wrong. A row without
+    `rule` is a name of `_LIMITS` or the code of a statement, `text` what is wrong. A row without
     any value is no problem.
     """
     blank = pl.all_horizontal(pl.col(*STOCK_COLUMNS.values()).is_null())
@@ -124,11 +119,11 @@ def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
     rules = [
         _Rule(pl.col("stock_code").is_null(), "stock_code_missing", "stock_code"),
         _Rule(repeated, "stock_code_twice", "stock_code"),
-        _rule("Current_Stock", "stock", needed=counted),
-        _rule("Unit_Cost", "cost"),
-        _rule("Lead_Time_Days", "lead"),
-        _rule("Pack_Size", "pack"),
-        _rule("Shelf_Life_Days", "shelf_life"),
+        _rule("stock", needed=counted),
+        _rule("cost"),
+        _rule("lead"),
+        _rule("pack"),
+        _rule("shelf_life"),
         _Rule(endless, "supplier_long", "supplier"),
     ]
     found = {
@@ -157,13 +152,13 @@ _COLUMNS_OF_RULES: Mapping[str, Callable[[_Rule], pl.Expr]] = {
 }
 
 
-def _rule(header: str, number: str, *, needed: bool = False) -> _Rule:
-    value = pl.col(number)
-    wrong = value.is_null() | ~value.is_between(*_LIMITS[header])
-    if header not in _FRACTIONS:
+def _rule(number: str, *, needed: bool = False) -> _Rule:
+    name, value = _NUMBERS[number], pl.col(number)
+    wrong = value.is_null() | ~value.is_between(*_LIMITS[name])
+    if name not in _FRACTIONS:
         wrong |= value != value.round()
-    broken = wrong if needed else pl.col(STOCK_COLUMNS[header]).is_not_null() & wrong
-    return _Rule(broken.fill_null(value=True), header, STOCK_COLUMNS[header])
+    broken = wrong if needed else pl.col(name).is_not_null() & wrong
+    return _Rule(broken.fill_null(value=True), name, name)
 
 
 def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
@@ -190,7 +185,7 @@ def _statement(rule: str, text: str, place: Mapping[str, str | int]) -> Statemen
         whole = rule not in _FRACTIONS
         return statement(
             "stock_value_unusable",
-            column=rule,
+            column=INVENTORY_COLUMNS[rule],
             text=text,
             least=smallest,
             most=largest,

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-FEATURES = ("Recency", "Frequency", "Monetary")
+from contract.columns import SEGMENTS_COLUMNS
+
+FEATURES = tuple(SEGMENTS_COLUMNS[name] for name in ("recency", "frequency", "monetary"))
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from contract.columns import SEGMENTS_COLUMNS
 from contract.segments import SEGMENTS
 from contract.snapshot_files import (
     CERTIFICATE_FILE,
@@ -71,13 +72,11 @@ def refresh_segments(staging: Path, *, as_of: date, progress: Progress = no_prog
     months = list(history.months(as_of))
     now, activity = months[-1], expect_activity(days, as_of)
     clusters = _save_models(staging, now)
-    table = _contract_table(customers, clusters, now, activity)
-    rows = write_csv(table, staging / SEGMENTS_FILE)
+    table = _with_activity(_labelled(customers, clusters, now), activity)
+    rows = write_csv(table.rename(SEGMENTS_COLUMNS), staging / SEGMENTS_FILE)
     write_json(now.model.model_dump(mode="json"), staging / SEGMENT_MODEL_FILE)
     progress(2, _STEPS)
-    labels = table.select(
-        pl.col("Customer ID").alias("customer_id"), pl.col("ClusterLabel").alias("label")
-    )
+    labels = table.select("customer_id", "label")
     liked: Any = favourites(lines, labels, read_catalogue(staging), as_of)
     profiles = profiles_of(months, len(history.customers), liked)
     write_json(profiles.model_dump(mode="json"), staging / PROFILES_FILE)
@@ -115,41 +114,29 @@ def _save_models(staging: Path, now: LabelledDay) -> list[int]:
     return fitted.clusters
 
 
-def _contract_table(
-    customers: pl.DataFrame, clusters: list[int], now: LabelledDay, activity: Activity
-) -> pl.DataFrame:
+def _labelled(customers: pl.DataFrame, clusters: list[int], now: LabelledDay) -> pl.DataFrame:
     labels: list[int] = now.labelled.labels.tolist()
     previous: list[int] = now.previous.tolist()
     rules: list[int] = now.labelled.rules.tolist()
-    labelled = customers.with_columns(
-        pl.Series("Cluster", clusters, dtype=pl.Int64),
-        pl.Series("ClusterLabel", [SEGMENTS[code] for code in labels], dtype=pl.String),
-        pl.Series("Label_Last_Month", [_name(code) for code in previous], dtype=pl.String),
-        pl.Series("Label_Rule", [Rule(code).word for code in rules], dtype=pl.String),
+    return customers.with_columns(
+        pl.Series("cluster", clusters, dtype=pl.Int64),
+        pl.Series("label", [SEGMENTS[code] for code in labels], dtype=pl.String),
+        pl.Series("label_last_month", [_name(code) for code in previous], dtype=pl.String),
+        pl.Series("label_rule", [Rule(code).word for code in rules], dtype=pl.String),
     )
-    return _columns(labelled, activity)
 
 
 def _name(code: int) -> str | None:
     return None if code == UNKNOWN else SEGMENTS[code]
 
 
-def _columns(customers: pl.DataFrame, activity: Activity) -> pl.DataFrame:
-    """The contract's columns first, then ours."""
-    return customers.select(
-        pl.col("customer_id").alias("Customer ID"),
-        pl.col("recency").alias("Recency"),
-        pl.col("frequency").alias("Frequency"),
-        pl.col("monetary").alias("Monetary"),
-        "Cluster",
-        "ClusterLabel",
-        pl.col("tenure_days").alias("Tenure_Days"),
-        "Label_Last_Month",
-        "Label_Rule",
-        _number("P_Active_90d", activity.active, 4),
-        _number("Expected_Purchases_90d", activity.purchases, 3),
-        _number("Expected_Spend_90d", activity.spend, 2),
-    )
+def _with_activity(customers: pl.DataFrame, activity: Activity) -> pl.DataFrame:
+    """The columns of the file, under our names."""
+    return customers.with_columns(
+        _number("p_active_90d", activity.active, 4),
+        _number("expected_purchases_90d", activity.purchases, 3),
+        _number("expected_spend_90d", activity.spend, 2),
+    ).select(*SEGMENTS_COLUMNS)
 
 
 def _number(name: str, values: Floats | None, digits: int) -> pl.Series:
@@ -189,19 +176,21 @@ def _assumptions(rules: LabelRules) -> list[Assumption]:
 
 def _activity_assumptions(activity: Activity) -> list[Assumption]:
     """What the reader of the expected activity has to know; why it is empty where it is."""
+    active, spend = SEGMENTS_COLUMNS["p_active_90d"], SEGMENTS_COLUMNS["expected_spend_90d"]
     if activity.bg_nbd is None:
-        return [Assumption("P_Active_90d", "empty", "probability", "customers")]
+        return [Assumption(active, "empty", "probability", "customers")]
     if activity.gamma_gamma is None:
-        return [Assumption("Expected_Spend_90d", "empty", "money", "customers")]
-    return [Assumption("seasonality", "none", "", "P_Active_90d, Expected_Spend_90d")]
+        return [Assumption(spend, "empty", "money", "customers")]
+    return [Assumption("seasonality", "none", "", f"{active}, {spend}")]
 
 
 def _nobody(staging: Path, customers: pl.DataFrame, progress: Progress) -> JobResult:
-    names = ("Cluster", "ClusterLabel", "Label_Last_Month", "Label_Rule")
+    names = ("cluster", "label", "label_last_month", "label_rule")
     unlabelled = customers.with_columns(pl.lit(None, pl.String).alias(name) for name in names)
     nothing = np.zeros(0)
     nobody = Activity(nothing, nothing, nothing, None, None)
-    write_csv(_columns(unlabelled, nobody), staging / SEGMENTS_FILE)
+    table = _with_activity(unlabelled, nobody)
+    write_csv(table.rename(SEGMENTS_COLUMNS), staging / SEGMENTS_FILE)
     progress(_STEPS, _STEPS)
     return JobResult(
         rows={SEGMENTS_FILE: 0},

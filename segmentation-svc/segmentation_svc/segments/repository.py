@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import polars as pl
 from pydantic import BaseModel, ValidationError
 
+from contract.columns import SEGMENTS_COLUMNS, SEGMENTS_REQUIRED, TEXTS
 from contract.snapshot_files import (
     CERTIFICATE_FILE,
     PROFILES_FILE,
@@ -20,21 +21,6 @@ from segmentation_svc.segments.profiles import Profiles
 from segmentation_svc.stability.certificate import Certificate
 
 M = TypeVar("M", bound=BaseModel)
-_ID: Final = "Customer ID"
-_NUMBERS: Final = {
-    "Recency": "recency",
-    "Frequency": "frequency",
-    "Monetary": "monetary",
-    "Cluster": "cluster",
-}
-_LABEL: Final = "ClusterLabel"
-_APPENDED_NUMBERS: Final = {
-    "Tenure_Days": "tenure_days",
-    "P_Active_90d": "p_active_90d",
-    "Expected_Purchases_90d": "expected_purchases_90d",
-    "Expected_Spend_90d": "expected_spend_90d",
-}
-_APPENDED_TEXTS: Final = {"Label_Last_Month": "label_last_month", "Label_Rule": "label_rule"}
 _TRAILING_ZEROS: Final = r"\.0+$"
 
 
@@ -93,39 +79,33 @@ def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         raise SnapshotUnavailable(f"{SEGMENTS_FILE} cannot be read: {reason}.") from None
-    for column in (_ID, *_NUMBERS, _LABEL):
+    for column in SEGMENTS_REQUIRED.values():
         if column not in raw.columns:
             raise SnapshotUnavailable(f"{SEGMENTS_FILE} has no column {column}.")
-    table = raw.select(
-        _canonical(pl.col(_ID)).alias("customer_id"),
-        *(_finite(pl.col(column)).alias(name) for column, name in _NUMBERS.items()),
-        pl.col(_LABEL).str.strip_chars().alias("label"),
-        *(
-            (_finite(pl.col(column)) if column in raw.columns else pl.lit(None, pl.Float64)).alias(
-                name
-            )
-            for column, name in _APPENDED_NUMBERS.items()
-        ),
-        *(
-            (pl.col(column) if column in raw.columns else pl.lit(None, pl.String)).alias(name)
-            for column, name in _APPENDED_TEXTS.items()
-        ),
-    )
+    table = raw.select(_value(raw, name).alias(name) for name in SEGMENTS_COLUMNS)
     named = table.filter(pl.col("customer_id").str.len_chars() > 0).unique(
         "customer_id", keep="first"
     )
     return _whole_numbers(named.sort("customer_id"))
 
 
-def _canonical(column: pl.Expr) -> pl.Expr:
-    """`canonical_id` for a column."""
-    trimmed = column.str.strip_chars()
-    is_float = trimmed.str.contains(r"^\d+\.0+$")
-    return pl.when(is_float).then(trimmed.str.replace(_TRAILING_ZEROS, "")).otherwise(trimmed)
+def _value(raw: pl.DataFrame, name: str) -> pl.Expr:
+    """Text or a finite number; null where there is no such column."""
+    column = SEGMENTS_COLUMNS[name]
+    text = (pl.col(column) if column in raw.columns else pl.lit(None, pl.String)).str.strip_chars()
+    if name == "customer_id":
+        return _canonical(text)
+    return text if name in TEXTS else _finite(text)
 
 
-def _finite(column: pl.Expr) -> pl.Expr:
-    number = column.str.strip_chars().cast(pl.Float64, strict=False)
+def _canonical(text: pl.Expr) -> pl.Expr:
+    """`canonical_id` for a column without blanks around."""
+    is_float = text.str.contains(r"^\d+\.0+$")
+    return pl.when(is_float).then(text.str.replace(_TRAILING_ZEROS, "")).otherwise(text)
+
+
+def _finite(text: pl.Expr) -> pl.Expr:
+    number = text.cast(pl.Float64, strict=False)
     return pl.when(number.is_finite()).then(number)
 
 

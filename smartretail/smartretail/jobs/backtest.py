@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from contract.columns import DEMAND_COLUMNS
 from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import InvalidInput
 from fleet.jobs import Progress
@@ -18,6 +19,13 @@ from forecast_svc.model.ledger_tables import read_ledger
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 
 WEEK = timedelta(days=7)
+PREDICTIONS_COLUMNS = {
+    "origin": "origin",
+    "stock_code": DEMAND_COLUMNS["stock_code"],
+    "mean": DEMAND_COLUMNS["predicted_7d_demand"],
+    **{name: DEMAND_COLUMNS[name] for name in ("p10", "p50", "p90")},
+}
+"""Of the file of predictions: our name → its column."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +114,6 @@ def read_origins(path: Path) -> list[date]:
 
 
 def write_predictions(scored: pl.DataFrame, path: Path) -> None:
-    """`origin,StockCode,Predicted_7d_Demand,P10,P50,P90`, sorted by origin and code."""
-    scored.sort("origin", "stock_code").select(
-        "origin",
-        pl.col("stock_code").alias("StockCode"),
-        pl.col("mean").alias("Predicted_7d_Demand"),
-        *(pl.col(name).alias(name.upper()) for name in ("p10", "p50", "p90")),
-    ).write_csv(path)
+    """`PREDICTIONS_COLUMNS`, sorted by origin and code."""
+    ordered = scored.sort("origin", "stock_code").select(*PREDICTIONS_COLUMNS)
+    ordered.rename(PREDICTIONS_COLUMNS).write_csv(path)

@@ -14,17 +14,12 @@ from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.policy_replay.comparison import Comparison, compare
 from inventory_svc.policy_replay.holdout import Holdout, build_holdout
 from inventory_svc.policy_replay.recommended import recommended
-from smartretail.jobs.backtest import backtest
+from smartretail.jobs.backtest import PREDICTIONS_COLUMNS, backtest
 from smartretail.jobs.refresh import Watch
 
 WEEK = timedelta(days=7)
-_COLUMNS = {
-    "StockCode": "stock_code",
-    "Predicted_7d_Demand": "mean",
-    "P10": "p10",
-    "P90": "p90",
-}
-_NEEDED = "origin,StockCode,Predicted_7d_Demand,P10,P90"
+_NUMBERS = ("mean", "p10", "p90")
+_COLUMNS = {name: PREDICTIONS_COLUMNS[name] for name in ("origin", "stock_code", *_NUMBERS)}
 
 
 @dataclass(frozen=True)
@@ -93,17 +88,20 @@ def read_predictions(path: Path, weeks: int) -> pl.DataFrame:
 
 
 def _read(path: Path) -> pl.DataFrame:
-    numbers = [pl.col(name).cast(pl.Float64).alias(to) for name, to in list(_COLUMNS.items())[1:]]
     try:
-        table = pl.read_csv(path, infer_schema=False).select(
-            pl.col("origin").str.to_date(),
-            pl.col("StockCode").str.strip_chars().str.to_uppercase().alias("stock_code"),
-            *numbers,
+        table = (
+            pl.read_csv(path, infer_schema=False)
+            .select(pl.col(column).alias(name) for name, column in _COLUMNS.items())
+            .with_columns(
+                pl.col("origin").str.to_date(),
+                pl.col("stock_code").str.strip_chars().str.to_uppercase(),
+                pl.col(_NUMBERS).cast(pl.Float64),
+            )
         )
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         raise InvalidInput(
-            f"{path}: a CSV file with the columns {_NEEDED} is needed, as `smartretail backtest` "
-            f"writes it ({str(error).partition(chr(10))[0]})."
+            f"{path}: a CSV file with the columns {','.join(_COLUMNS.values())} is needed, as "
+            f"`smartretail backtest` writes it ({str(error).partition(chr(10))[0]})."
         ) from None
     _refuse_impossible(table, path)
     return table
@@ -111,14 +109,12 @@ def _read(path: Path) -> pl.DataFrame:
 
 def _refuse_impossible(table: pl.DataFrame, path: Path) -> None:
     """A forecast is a number of units, and there is one per product and origin."""
-    usable = pl.all_horizontal(
-        (pl.col(name) >= 0) & pl.col(name).is_finite() for name in ("mean", "p10", "p90")
-    )
+    usable = pl.all_horizontal((pl.col(name) >= 0) & pl.col(name).is_finite() for name in _NUMBERS)
     wrong = table.with_row_index("line", 2).filter(~usable.fill_null(value=False))
     if wrong.height:
+        mean, p10, p90 = (_COLUMNS[name] for name in _NUMBERS)
         raise InvalidInput(
-            f"{path}, line {wrong['line'][0]}: Predicted_7d_Demand, P10 and P90 must be numbers, "
-            "0 or more."
+            f"{path}, line {wrong['line'][0]}: {mean}, {p10} and {p90} must be numbers, 0 or more."
         )
     if table.select("origin", "stock_code").is_duplicated().any():
         raise InvalidInput(f"{path} has a product twice at one origin.")

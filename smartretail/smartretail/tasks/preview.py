@@ -63,7 +63,8 @@ def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> 
         table = _TABLES[layout]
         field_of = {plain(header): field for header, field in table.items()}
         known = {header: field_of[plain(header)] for header in headers if plain(header) in field_of}
-        missing = [header for header in _NEEDED[layout] if table[header] not in known.values()]
+        lacking = _NEEDED[layout].difference(known.values())
+        missing = [header for header, field in table.items() if field in lacking]
     elif mapping is None:
         closest, by_field, missing = closest_layout(headers)
         known = {header: field for field, header in by_field.items()}
@@ -81,10 +82,10 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "products": PRODUCT_COLUMNS,
     RECORDS: RECORD_COLUMNS,
 }
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "stock": ("StockCode",),
-    "products": ("StockCode", "ProductName"),
-    RECORDS: tuple(RECORD_COLUMNS),
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "stock": frozenset({"stock_code"}),
+    "products": frozenset({"stock_code", "name"}),
+    RECORDS: frozenset(RECORD_COLUMNS.values()),
 }
 # What The Complete Journey has in files of their own, and what it costs not to have them.
 _LACKING: Mapping[str, str] = {

@@ -10,7 +10,7 @@ from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.candidates import as_products
 from strategy_svc.optimizer.choice_problem import Solution
 from strategy_svc.optimizer.optimum import Optimum, value_options
-from strategy_svc.optimizer.planned_campaigns import EXPECTED, TAILS, planned_campaigns
+from strategy_svc.optimizer.planned_campaigns import EXPECTED, planned_campaigns
 from strategy_svc.response.product_responses import NONE
 
 
@@ -36,11 +36,7 @@ def changed_offer(
     nothing = Solution(np.zeros(1, dtype=np.int64), 0.0, 0.0, "a manager's own")
     found = Optimum(table, products, value_options(products, settings), chosen, nothing)
     row = planned_campaigns(found, settings)[0]
-    outcomes = {
-        f"{column.lower()}{tail}": getattr(row, f"{name}{tail}")
-        for name, column in EXPECTED.items()
-        for tail in ("", *(f"_{tail}" for tail in TAILS))
-    }
+    outcomes = {field: getattr(row, name) for field, name in EXPECTED.items()}
     return {**outcomes, "money_at_stake": row.gain, "p_gain": row.p_gain}
 
 

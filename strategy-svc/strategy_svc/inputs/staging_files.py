@@ -5,6 +5,13 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.columns import (
+    DEMAND_COLUMNS,
+    INVENTORY_COLUMNS,
+    INVENTORY_REQUIRED,
+    SEGMENTS_COLUMNS,
+    TEXTS,
+)
 from contract.segments import SEGMENTS
 from contract.snapshot_files import (
     CATALOGUE_FILE,
@@ -16,32 +23,31 @@ from contract.snapshot_files import (
 )
 from fleet.errors import InvalidInput
 
-_NUMBERS = {
-    "Predicted_7d_Demand": "demand",
-    "Current_Stock": "stock",
-    "Unit_Price": "unit_price",
-    "Unit_Cost": "unit_cost",
-    "Lead_Time_Days": "lead_time_days",
+# Our name → what a plan calls it.
+_STOCK_COLUMNS = {
+    "predicted_7d_demand": "demand",
+    "current_stock": "stock",
+    "unit_price": "unit_price",
+    "unit_cost": "unit_cost",
+    "lead_time_days": "lead_time_days",
+    "stock_code": "stock_code",
+    "inventory_status": "status",
+    "stock_source": "stock_source",
+    "cost_source": "cost_source",
 }
-_TEXTS = {
-    "StockCode": "stock_code",
-    "Inventory_Status": "status",
-    "Stock_Source": "stock_source",
-    "Cost_Source": "cost_source",
-}
-_REQUIRED = ("StockCode", "Predicted_7d_Demand", "Current_Stock", "Inventory_Status")
 
 
 def read_stock(staging: Path) -> pl.DataFrame:
-    """`inventory_state.csv` under our names, sorted by code; columns it lacks are null.
+    """`inventory_state.csv` under a plan's names, sorted by code; columns it lacks are null.
 
     Raises:
         InvalidInput: the file or a column is missing, a number is malformed, or a code repeats.
     """
-    table = _read_csv(staging / INVENTORY_FILE, _REQUIRED, "run the stock job first")
+    required = tuple(INVENTORY_REQUIRED.values())
+    table = _read_csv(staging / INVENTORY_FILE, required, "run the stock job first")
     columns = [
-        *(_number(table, name).alias(ours) for name, ours in _NUMBERS.items()),
-        *(_column(table, name).alias(ours) for name, ours in _TEXTS.items()),
+        (_column if name in TEXTS else _number)(table, INVENTORY_COLUMNS[name]).alias(short)
+        for name, short in _STOCK_COLUMNS.items()
     ]
     try:
         stock = table.select(columns).with_columns(pl.col("stock").cast(pl.Int64))
@@ -82,12 +88,10 @@ def read_segments(staging: Path) -> pl.DataFrame:
     path = staging / SEGMENTS_FILE
     if not path.is_file():
         return pl.DataFrame(schema={"customer_id": pl.String, "segment": pl.String})
-    table = _read_csv(path, ("Customer ID", "ClusterLabel"), "run the segments job first")
+    customer, label = SEGMENTS_COLUMNS["customer_id"], SEGMENTS_COLUMNS["label"]
+    table = _read_csv(path, (customer, label), "run the segments job first")
     return (
-        table.select(
-            customer_id=pl.col("Customer ID").str.strip_suffix(".0"),
-            segment=pl.col("ClusterLabel"),
-        )
+        table.select(customer_id=pl.col(customer).str.strip_suffix(".0"), segment=label)
         .filter(pl.col("segment").is_in(SEGMENTS))
         .unique(subset="customer_id", keep="first", maintain_order=True)
     )
@@ -99,12 +103,11 @@ def with_demand_range(stock: pl.DataFrame, staging: Path) -> pl.DataFrame:
     if not path.is_file():
         nothing = pl.lit(None, pl.Float64)
         return stock.with_columns(demand_p10=nothing, demand_p90=nothing)
-    table = _read_csv(path, ("StockCode",), "run the demand job first")
+    code, p10, p90 = (DEMAND_COLUMNS[name] for name in ("stock_code", "p10", "p90"))
+    table = _read_csv(path, (code,), "run the demand job first")
     try:
         ranges = table.select(
-            stock_code=pl.col("StockCode"),
-            demand_p10=_number(table, "P10"),
-            demand_p90=_number(table, "P90"),
+            stock_code=code, demand_p10=_number(table, p10), demand_p90=_number(table, p90)
         ).unique(subset="stock_code", keep="first", maintain_order=True)
     except pl.exceptions.InvalidOperationError as error:
         raise InvalidInput(f"{path.name} holds a malformed number: {error}.") from None

@@ -16,14 +16,11 @@ from strategy_svc.optimizer.objectives import objective
 from strategy_svc.optimizer.optimum import Optimum
 from strategy_svc.optimizer.selection_shrinkage import estimated_probability
 
-# Our name of an expected outcome, and the column it is written to.
+_OUTCOMES = ("units", "revenue", "margin", "stock_cleared")
 EXPECTED = {
-    "units": "Expected_Units",
-    "revenue": "Expected_Revenue",
-    "margin": "Expected_Margin",
-    "stock_cleared": "Expected_Stock_Cleared",
+    f"expected_{name}{tail}": f"{name}{tail}" for name in _OUTCOMES for tail in ("", "_p10", "_p90")
 }
-TAILS = ("p10", "p90")
+"""An expected outcome as a row of the plan calls it → as a campaign does."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +192,7 @@ def _outcomes(found: Optimum, settings: PlanSettings) -> Iterator[dict[str, Any]
     mean = Outcome(**{name: values[at] for name, values in vars(found.options.gains.mean).items()})
     columns = {
         f"{name}{suffix}": getattr(outcome, name).tolist()
-        for name in EXPECTED
+        for name in _OUTCOMES
         for suffix, outcome in (("", mean), ("_p10", low), ("_p90", high))
     }
     for place in range(len(products)):

@@ -1,57 +1,41 @@
-"""The plan as `campaign_plan.csv` holds it."""
+"""The campaigns of a plan as `campaign_plan.csv` holds them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
-from strategy_svc.optimizer.planned_campaigns import EXPECTED, TAILS
+from contract.columns import PLAN_COLUMNS, TEXTS
+from strategy_svc.optimizer.planned_campaigns import EXPECTED
 from strategy_svc.wording.explanations import ExplainedCampaign
 
-_COLUMNS = {
-    "StockCode": "stock_code",
-    "Predicted_7d_Demand": "demand",
-    "Current_Stock": "stock",
-    "OverstockRatio": "overstock_ratio",
-    "Objective": "objective",
-    "TargetCluster": "target",
-    "Discount": "discount",
-    "Unit_Price": "unit_price",
-    "Unit_Cost": "unit_cost",
-    "Cost_Source": "cost_source",
-    "Stock_Source": "stock_source",
-    "Money_At_Stake": "gain",
-    "Priority": "priority",
-    **{
-        f"{column}{suffix}": f"{name}{suffix.lower()}"
-        for name, column in EXPECTED.items()
-        for suffix in ("", *(f"_{tail.upper()}" for tail in TAILS))
-    },
-    "P_Gain": "p_gain",
-    "Reason": "reason",
-    "Evidence": "evidence",
+# What a campaign calls otherwise.
+_NAMES = {
+    "predicted_7d_demand": "demand",
+    "current_stock": "stock",
+    "target_cluster": "target",
+    "money_at_stake": "gain",
+    **EXPECTED,
 }
-_TEXTS = {
-    "stock_code",
-    "objective",
-    "target",
-    "cost_source",
-    "stock_source",
-    "reason",
-    "evidence",
-}
-_WHOLE = {"stock", "discount", "priority"}
+_WHOLE = {"current_stock", "discount", "priority"}
+
+
+def plan_fields(campaign: ExplainedCampaign) -> dict[str, Any]:
+    """What the plan says of a campaign, under the names of `PLAN_COLUMNS`."""
+    return {name: getattr(campaign, _NAMES.get(name, name)) for name in PLAN_COLUMNS}
 
 
 def plan_table(rows: Sequence[ExplainedCampaign]) -> pl.DataFrame:
     """The rows as `campaign_plan.csv` holds them."""
+    fields = [plan_fields(row) for row in rows]
     return pl.DataFrame(
-        {name: [getattr(row, ours) for row in rows] for name, ours in _COLUMNS.items()},
-        schema={name: _kind(ours) for name, ours in _COLUMNS.items()},
+        {name: [of[name] for of in fields] for name in PLAN_COLUMNS},
+        schema={name: _kind(name) for name in PLAN_COLUMNS},
         strict=False,
-    )
+    ).rename(PLAN_COLUMNS)
 
 
-def _kind(column: str) -> type[pl.DataType]:
-    if column in _TEXTS:
+def _kind(name: str) -> type[pl.DataType]:
+    if name in TEXTS:
         return pl.String
-    return pl.Int64 if column in _WHOLE else pl.Float64
+    return pl.Int64 if name in _WHOLE else pl.Float64

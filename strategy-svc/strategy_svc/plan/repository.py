@@ -6,6 +6,13 @@ from typing import Any
 
 import polars as pl
 
+from contract.columns import (
+    PLAN_COLUMNS,
+    PLAN_REQUIRED,
+    PRODUCT_NAME,
+    TARGET_CLUSTER_AGAIN,
+    TEXTS,
+)
 from contract.snapshot_files import EXPLANATIONS_FILE, NAMES_FILE, PLAN_FILE, PLAN_INPUTS_FILE
 from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
@@ -14,41 +21,14 @@ from strategy_svc.inputs.product_columns import COLUMNS
 from strategy_svc.plan.stored_explanations import with_current_names
 
 POSITION = "position"
-_TEXTS = {
-    "StockCode": "stock_code",
-    "Objective": "objective",
-    "TargetCluster": "target_cluster",
-    "Cost_Source": "cost_source",
-    "Stock_Source": "stock_source",
-    "Reason": "reason",
-    "Evidence": "evidence",
+# The list of the contract names the target twice, and the product.
+_LISTED = {
+    **{column: name for name, column in PLAN_REQUIRED.items() if name != "discount"},
+    TARGET_CLUSTER_AGAIN: "target_cluster",
+    PLAN_REQUIRED["discount"]: "discount",
+    PRODUCT_NAME: "product_name",
+    **{column: name for name, column in PLAN_COLUMNS.items() if name not in PLAN_REQUIRED},
 }
-_EXPECTED = {
-    f"{name}{suffix}": f"{name}{suffix}".lower()
-    for name in ("Expected_Units", "Expected_Revenue", "Expected_Margin", "Expected_Stock_Cleared")
-    for suffix in ("", "_P10", "_P90")
-}
-_NUMBERS = {
-    "Predicted_7d_Demand": "predicted_7d_demand",
-    "Current_Stock": "current_stock",
-    "OverstockRatio": "overstock_ratio",
-    "Discount": "discount",
-    "Unit_Price": "unit_price",
-    "Unit_Cost": "unit_cost",
-    "Money_At_Stake": "money_at_stake",
-    "Priority": "priority",
-    "P_Gain": "p_gain",
-    **_EXPECTED,
-}
-_REQUIRED = (
-    "StockCode",
-    "Predicted_7d_Demand",
-    "Current_Stock",
-    "OverstockRatio",
-    "Objective",
-    "TargetCluster",
-    "Discount",
-)
 
 
 @dataclass(frozen=True)
@@ -95,7 +75,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
     return PlanView(
         rows=rows,
         contract_list=PreparedBody.of_json(
-            [_contract_row(row) for row in rows.iter_rows(named=True)]
+            rows.select(pl.col(name).alias(field) for field, name in _LISTED.items()).to_dicts()
         ),
         names=names,
         explanations=_read_explanations(snapshot),
@@ -114,10 +94,7 @@ def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
     try:
         table = pl.read_csv(snapshot.verified_path(PLAN_FILE), infer_schema=False)
         _require_columns(table, snapshot)
-        rows = table.select(
-            *(_text(table, name).alias(ours) for name, ours in _TEXTS.items()),
-            *(_number(table, name).alias(ours) for name, ours in _NUMBERS.items()),
-        )
+        rows = table.select(_value(table, name).alias(name) for name in PLAN_COLUMNS)
     except pl.exceptions.PolarsError as error:
         raise _unusable(snapshot, f"is no table of the expected kind: {error}") from None
     return (
@@ -133,7 +110,7 @@ def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
 
 
 def _require_columns(table: pl.DataFrame, snapshot: Snapshot) -> None:
-    missing = [name for name in _REQUIRED if name not in table.columns]
+    missing = [column for column in PLAN_REQUIRED.values() if column not in table.columns]
     if missing:
         raise _unusable(snapshot, f"lacks the column {', '.join(missing)}")
 
@@ -144,17 +121,13 @@ def _unusable(snapshot: Snapshot, what: str) -> SnapshotUnavailable:
     )
 
 
-def _text(table: pl.DataFrame, name: str) -> pl.Expr:
-    if name not in table.columns:
-        return pl.lit(None, pl.String)
-    return pl.col(name).str.strip_chars()
-
-
-def _number(table: pl.DataFrame, name: str) -> pl.Expr:
-    """Finite numbers; what a foreign tool writes for none (empty, nan, inf) is null."""
-    if name not in table.columns:
-        return pl.lit(None, pl.Float64)
-    number = pl.col(name).str.strip_chars().replace("", None).cast(pl.Float64)
+def _value(table: pl.DataFrame, name: str) -> pl.Expr:
+    """Text or a finite number; what a foreign tool writes for none (empty, nan, inf) is null."""
+    column = PLAN_COLUMNS[name]
+    text = pl.col(column) if column in table.columns else pl.lit(None, pl.String)
+    if name in TEXTS:
+        return text.str.strip_chars()
+    number = text.str.strip_chars().replace("", None).cast(pl.Float64)
     return pl.when(number.is_finite()).then(number)
 
 
@@ -199,27 +172,3 @@ def _read_inputs(snapshot: Snapshot) -> pl.DataFrame | None:
 def _with_names(rows: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
     named = [names.get(code) or code for code in rows["stock_code"]]
     return rows.with_columns(product_name=pl.Series(named, dtype=pl.String))
-
-
-def _contract_row(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "StockCode": row["stock_code"],
-        "Predicted_7d_Demand": row["predicted_7d_demand"],
-        "Current_Stock": row["current_stock"],
-        "OverstockRatio": row["overstock_ratio"],
-        "Objective": row["objective"],
-        "TargetCluster": row["target_cluster"],
-        "Target_Cluster": row["target_cluster"],
-        "Discount": row["discount"],
-        "ProductName": row["product_name"],
-        "Unit_Price": row["unit_price"],
-        "Unit_Cost": row["unit_cost"],
-        "Cost_Source": row["cost_source"],
-        "Stock_Source": row["stock_source"],
-        "Money_At_Stake": row["money_at_stake"],
-        "Priority": row["priority"],
-        **{name: row[ours] for name, ours in _EXPECTED.items()},
-        "P_Gain": row["p_gain"],
-        "Reason": row["reason"],
-        "Evidence": row["evidence"],
-    }

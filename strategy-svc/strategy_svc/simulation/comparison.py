@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from strategy_svc.optimizer.planned_campaigns import EXPECTED, TAILS
+from strategy_svc.plan.campaign_table import plan_fields
 from strategy_svc.plan.planning import make_plan
 from strategy_svc.plan.schemas import PlanRow
 from strategy_svc.simulation.question import Question
@@ -40,31 +40,10 @@ def compare(question: Question) -> Simulation:
 
 def _api_row(row: ExplainedCampaign, names: Mapping[str, str]) -> dict[str, Any]:
     """A campaign under the names of `PlanRow`."""
-    outcomes = {
-        f"{column.lower()}{suffix}": getattr(row, f"{name}{suffix}")
-        for name, column in EXPECTED.items()
-        for suffix in ("", *(f"_{tail}" for tail in TAILS))
-    }
     return {
-        "stock_code": row.stock_code,
+        **plan_fields(row),
         "product_name": names.get(row.stock_code) or row.stock_code,
-        "predicted_7d_demand": row.demand,
-        "current_stock": row.stock,
-        "overstock_ratio": row.overstock_ratio,
-        "objective": row.objective,
-        "target_cluster": row.target,
-        "discount": row.discount,
         "discount_cost": row.discount_cost,
-        "unit_price": row.unit_price,
-        "unit_cost": row.unit_cost,
-        "cost_source": row.cost_source,
-        "stock_source": row.stock_source,
-        "money_at_stake": row.gain,
-        "priority": row.priority,
-        **outcomes,
-        "p_gain": row.p_gain,
-        "reason": row.reason,
-        "evidence": row.evidence,
         "explanation": row.explanation,
     }
 

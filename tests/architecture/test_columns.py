@@ -1,0 +1,101 @@
+"""Columns of the contract's files are spelled in `contract/columns.py` and nowhere else."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.sources import ROOT, packages
+
+from contract.columns import (
+    COPY_FIELDS,
+    DEMAND_COLUMNS,
+    INVENTORY_COLUMNS,
+    PLAN_COLUMNS,
+    PRODUCT_NAME,
+    SEGMENTS_COLUMNS,
+    TARGET_CLUSTER_AGAIN,
+)
+
+COLUMNS = ROOT / "shared/contract/columns.py"
+MAPPINGS = (DEMAND_COLUMNS, INVENTORY_COLUMNS, SEGMENTS_COLUMNS, PLAN_COLUMNS, COPY_FIELDS)
+SPELLED = {PRODUCT_NAME, TARGET_CLUSTER_AGAIN, *(name for of in MAPPINGS for name in of.values())}
+# Those whose capitals tell that a column is meant, such as `P_Gain`; `Discount` may be a word.
+UNMISTAKABLE = {
+    name for name in SPELLED if re.search(r"[_ ]|[a-z][A-Z]", name) and not name.islower()
+}
+_EXAMPLE = "an example in the OpenAPI document"
+# Each with its reason.
+ALLOWED = {
+    "campaign-svc/campaign_svc/campaigns/schemas.py": _EXAMPLE,
+    "forecast-svc/forecast_svc/demand/schemas.py": _EXAMPLE,
+    "gateway/gateway/compat/request.py": _EXAMPLE,
+    "gateway/gateway/compat/schemas.py": _EXAMPLE,
+    "inventory-svc/inventory_svc/snapshots/schemas.py": _EXAMPLE,
+    "inventory-svc/inventory_svc/stock/schemas.py": _EXAMPLE,
+    "strategy-svc/strategy_svc/plan/schemas.py": _EXAMPLE,
+    "inventory-svc/inventory_svc/ledger/layouts.py": "headers of ledgers, which others lay out",
+    "inventory-svc/inventory_svc/ledger/product_records.py": "headers of product files, likewise",
+}
+
+
+def spelled_in(source: str) -> Iterator[tuple[int, str]]:
+    """Line and name of every string, and argument's name, that is a column.
+
+    A sentence may mention one.
+    """
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Constant(value=str(name)) if name in UNMISTAKABLE:
+                yield node.lineno, name
+            case ast.keyword(arg=str(name)) if name in UNMISTAKABLE:
+                yield node.lineno, name
+            case _:
+                pass
+
+
+def is_spelling(path: Path) -> bool:
+    """Whether a file of ours spells a column."""
+    return any(spelled_in(path.read_text(encoding="utf-8")))
+
+
+def test_no_column_is_spelled_twice() -> None:
+    """Services take the columns from the contract, which spells each once."""
+    found = [
+        f"{path.relative_to(ROOT)}:{line} {name}"
+        for package in packages()
+        for path in sorted(package.rglob("*.py"))
+        if path != COLUMNS and path.relative_to(ROOT).as_posix() not in ALLOWED
+        for line, name in spelled_in(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+    times = Counter(name for _, name in spelled_in(COLUMNS.read_text(encoding="utf-8")))
+    assert {name for name, count in times.items() if count > 1} == set()
+
+
+def test_every_exception_is_needed() -> None:
+    """No exception outlives its reason."""
+    assert [name for name in ALLOWED if not is_spelling(ROOT / name)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('table["Predicted_7d_Demand"]', ["Predicted_7d_Demand"]),
+        ('NAMES = {"label": "ClusterLabel"}', ["ClusterLabel"]),
+        ("table.with_columns(Overstock_Units=units)", ["Overstock_Units"]),
+        ('help = "CSV: StockCode, and more"', []),
+        ('table["stock_code"], table["Discount"]', []),
+    ],
+)
+def test_a_spelled_column_is_found(source: str, found: list[str]) -> None:
+    """What the tests above look for is seen, and only that."""
+    assert [name for _, name in spelled_in(source)] == found
+
+
+def test_unmistakable_columns_are_of_every_file() -> None:
+    """The tests above look for columns of all four files and for fields of campaigns."""
+    examples = {"Day_7", "Inventory_Status", "Customer ID", "OverstockRatio", "generatedAt"}
+    assert examples <= UNMISTAKABLE
