@@ -9,14 +9,11 @@ import { mayPass } from "./api/retry";
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";
 import "@mantine/core/styles/global.css";
-import "@mantine/core/styles/UnstyledButton.css";
-import "@mantine/core/styles/Button.css";
-import "@mantine/core/styles/Loader.css";
 import "./styles.css";
 import { App } from "./App";
 import { ProblemError } from "./api/client";
 import { activateLocale, preferredLanguage } from "./i18n/languages";
-import { theme } from "./theme";
+import { theme, tokens } from "./theme";
 
 /** A session that has ended shows itself in any answer; then who is asking is asked anew. */
 function askWhoAgain(error: Error) {
@@ -42,7 +39,7 @@ if (root === null) throw new Error("index.html has no element #root");
 void activateLocale(preferredLanguage()).then(() => {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={tokens} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
           <I18nProvider i18n={i18n}>
             <App />

@@ -1,25 +1,29 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
-
-const teal: MantineColorsTuple = [
-  "#e6f6f3",
-  "#cfe9e4",
-  "#a0d3ca",
-  "#6dbcae",
-  "#43a897",
-  "#1f917f",
-  "#0b6b5d",
-  "#095a4e",
-  "#07493f",
-  "#04352e",
-];
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 
 export const theme = createTheme({
-  primaryColor: "teal",
-  primaryShade: 6,
-  colors: { teal },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
-  defaultRadius: "md",
   fontFamily: "var(--font)",
   respectReducedMotion: true,
+});
+
+/** Mantine takes the page's own tokens: one green and one grey per theme (styles/tokens.css). */
+export const tokens: CSSVariablesResolver = () => ({
+  variables: {
+    "--mantine-primary-color-filled": "var(--accent)",
+    "--mantine-primary-color-filled-hover": "var(--accent)",
+    "--mantine-primary-color-contrast": "var(--on-accent)",
+    "--mantine-primary-color-light": "var(--accent-bg)",
+    "--mantine-primary-color-light-color": "var(--accent-text)",
+    "--mantine-color-body": "var(--page)",
+    "--mantine-color-text": "var(--text)",
+    "--mantine-color-dimmed": "var(--muted)",
+    "--mantine-color-default": "var(--raised)",
+    "--mantine-color-default-hover": "var(--sunken)",
+    "--mantine-color-default-color": "var(--text)",
+    "--mantine-color-default-border": "var(--control-line)",
+    "--mantine-color-error": "var(--critical-text)",
+    "--mantine-color-anchor": "var(--link)",
+    "--mantine-radius-default": "var(--radius-control)",
+  },
+  light: {},
+  dark: {},
 });

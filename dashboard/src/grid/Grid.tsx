@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { Shape } from "../shapes/Shape";
 import css from "./grid.module.css";
 
 export interface Column {
@@ -122,7 +123,9 @@ export const Grid = memo(function Grid({ name, columns, rows, sort, onSort, onOp
                   onClick={() => onSort(column.key)}
                 >
                   {column.name}
-                  {sort?.key === column.key ? (sort.descending ? " ↓" : " ↑") : ""}
+                  {sort?.key === column.key ? (
+                    <Shape name={sort.descending ? "descending" : "ascending"} />
+                  ) : null}
                 </button>
               </div>
             ))}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { session, signOut } from "../api/session";
 import { useRoleName } from "../names/roles";
+import { Button } from "./Button";
 import css from "./shell.module.css";
 
 /** Who is signed in, and the way out. Without keys there is nobody to sign in. */
@@ -21,14 +22,9 @@ export function Account() {
     <div className={css.account}>
       <span className="strong">{data.name}</span>
       <span className="small muted">{roleName(data.role ?? "")}</span>
-      <button
-        type="button"
-        className="plain"
-        disabled={leave.isPending}
-        onClick={() => leave.mutate()}
-      >
+      <Button variant="plain" disabled={leave.isPending} onClick={() => leave.mutate()}>
         <Trans>Sign out</Trans>
-      </button>
+      </Button>
     </div>
   );
 }

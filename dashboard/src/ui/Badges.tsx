@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { Tone } from "../names/tones";
+import { Shape, type ShapeName } from "../shapes/Shape";
 import css from "./badges.module.css";
 
 /** A word with a shape and a colour; colour alone says nothing. */
@@ -10,12 +11,12 @@ export function Badge({
   children,
 }: {
   tone: Tone;
-  shape: string;
+  shape: ShapeName;
   children: ReactNode;
 }) {
   return (
     <span className={`${css.badge} ${css[tone] ?? ""}`}>
-      <span aria-hidden="true">{shape}</span>
+      <Shape name={shape} />
       {children}
     </span>
   );
@@ -26,20 +27,20 @@ export type StockStatus = "OVERSTOCKED" | "HEALTHY" | "UNDERSTOCKED";
 export function StockBadge({ status }: { status: string }) {
   if (status === "UNDERSTOCKED") {
     return (
-      <Badge tone="critical" shape="▼">
+      <Badge tone="critical" shape="down">
         <Trans>Too little</Trans>
       </Badge>
     );
   }
   if (status === "OVERSTOCKED") {
     return (
-      <Badge tone="warn" shape="▲">
+      <Badge tone="warn" shape="up">
         <Trans>Too much</Trans>
       </Badge>
     );
   }
   return (
-    <Badge tone="good" shape="●">
+    <Badge tone="good" shape="dot">
       <Trans>Fine</Trans>
     </Badge>
   );

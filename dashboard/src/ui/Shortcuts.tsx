@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import { Button } from "./Button";
 import { PAGES } from "./navigation";
 import css from "./shell.module.css";
 
@@ -13,9 +14,9 @@ export function Shortcuts() {
   useGlobalKeys(() => sheet.current?.showModal());
   return (
     <>
-      <button type="button" className="plain" onClick={() => sheet.current?.showModal()}>
+      <Button variant="plain" onClick={() => sheet.current?.showModal()}>
         <Trans>Keys</Trans> <kbd>?</kbd>
-      </button>
+      </Button>
       <dialog ref={sheet} className={css.sheet} aria-labelledby="keys">
         <form method="dialog">
           <h2 id="keys">
@@ -50,9 +51,9 @@ export function Shortcuts() {
               <dd>{t`Open the row`}</dd>
             </div>
           </dl>
-          <button type="submit" className="plain">
+          <Button type="submit" variant="plain">
             <Trans>Close</Trans>
-          </button>
+          </Button>
         </form>
       </dialog>
     </>

@@ -1,8 +1,9 @@
 import { Trans } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ProblemError } from "../api/client";
 import { useProblemSentence } from "../sentences/problems";
+import { Shape } from "../shapes/Shape";
+import { Button } from "./Button";
 import css from "./states.module.css";
 
 /** Nothing is there yet; `children` says how to get something. */
@@ -25,7 +26,7 @@ export function FilteredEmpty({ onClear }: { onClear: () => void }) {
       <p>
         <Trans>Change a filter, or clear them all.</Trans>
       </p>
-      <Button size="xs" variant="default" onClick={onClear}>
+      <Button variant="plain" onClick={onClear}>
         <Trans>Clear all filters</Trans>
       </Button>
     </div>
@@ -60,7 +61,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
         </p>
       ) : null}
       {onRetry ? (
-        <Button size="xs" variant="default" onClick={onRetry}>
+        <Button variant="plain" onClick={onRetry}>
           <Trans>Try again</Trans>
         </Button>
       ) : null}
@@ -107,7 +108,7 @@ export function Partial({
 export function Stale({ children }: { children: ReactNode }) {
   return (
     <p className={css.stale} role="status">
-      <span aria-hidden="true">◷</span>
+      <Shape name="clock" />
       <span>{children}</span>
     </p>
   );

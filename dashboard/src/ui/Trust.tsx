@@ -39,7 +39,7 @@ export function Trust({
 export function TrustBadge({ grade }: { grade: string | null | undefined }) {
   const known = grade ?? "none";
   return (
-    <Badge tone={TONES[known] ?? "plain"} shape={known === "none" ? "○" : "◆"}>
+    <Badge tone={TONES[known] ?? "plain"} shape={known === "none" ? "ring" : "diamond"}>
       {known === "none" ? <Trans>Not graded</Trans> : <Trans>Trust {known}</Trans>}
     </Badge>
   );

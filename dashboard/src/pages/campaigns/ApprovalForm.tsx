@@ -1,5 +1,4 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
@@ -8,6 +7,7 @@ import { useCurrency, useFormats } from "../../format/context";
 import { useObjectiveName } from "../../names/objectives";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
+import { Button } from "../../ui/Button";
 import { QueryResult } from "../../ui/QueryResult";
 import { Failed } from "../../ui/States";
 import { ClaimViolation } from "./ClaimViolation";

@@ -7,6 +7,7 @@ import { useCurrency, useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { useObjectiveName } from "../../names/objectives";
 import { SEGMENTS, useSegmentName } from "../../names/segments";
+import { Button } from "../../ui/Button";
 import { Choice } from "../../ui/Filters";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
@@ -109,9 +110,8 @@ function NextToWrite() {
                     <Trans>expected gain</Trans>
                   </span>
                 </span>
-                <button
-                  type="button"
-                  className="plain"
+                <Button
+                  variant="plain"
                   disabled={generate.isPending}
                   aria-label={t`Write the copy: ${row.product_name}`}
                   onClick={() => generate.mutate(row)}
@@ -121,7 +121,7 @@ function NextToWrite() {
                   ) : (
                     <Trans>Write the copy</Trans>
                   )}
-                </button>
+                </Button>
               </li>
             ))}
           </ul>

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, type Schemas, unwrap } from "../../api/client";
 import { copyProvider } from "../../api/queries/campaigns";
 import { useProviderNames } from "../../names/copyProviders";
 import { textFor } from "../../names/textFor";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 import { WritingProgress } from "../../ui/WritingProgress";
@@ -60,7 +60,7 @@ export function CopyVariants({ read, onTake, onDone }: Props) {
         </Trans>
       }
       actions={
-        <Button size="xs" variant="default" onClick={onDone}>
+        <Button variant="plain" onClick={onDone}>
           <Trans>Close</Trans>
         </Button>
       }
@@ -119,8 +119,7 @@ function Variants({
                 {variant.whatsapp_message}
               </p>
               <Button
-                size="xs"
-                variant="default"
+                variant="plain"
                 aria-label={t`Use text ${number}`}
                 onClick={() => onTake(textsOf(variant))}
               >

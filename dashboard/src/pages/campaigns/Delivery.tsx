@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { fetchFile } from "../../api/files";
 import { campaignAudience } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
+import { Button } from "../../ui/Button";
 import { QueryResult } from "../../ui/QueryResult";
 import { Failed } from "../../ui/States";
 import { type CampaignWithEtag, useMarkSent, useSchedule } from "./changes";
@@ -57,10 +57,10 @@ function Files({ id, onExported }: { id: string; onExported: (digest: string) =>
         <Button loading={files.isPending} onClick={get("audience.csv", ".csv")}>
           <Trans>Export the audience (CSV)</Trans>
         </Button>
-        <Button variant="default" onClick={get("preview.eml", ".eml")}>
+        <Button variant="plain" onClick={get("preview.eml", ".eml")}>
           <Trans>Email (.eml)</Trans>
         </Button>
-        <Button variant="default" onClick={get("whatsapp-template.json", ".json")}>
+        <Button variant="plain" onClick={get("whatsapp-template.json", ".json")}>
           <Trans>WhatsApp template (JSON)</Trans>
         </Button>
       </div>
@@ -92,11 +92,11 @@ function SendPanel({ read, digest }: { read: CampaignWithEtag; digest: string })
             onChange={(event) => setWhen(event.target.value)}
           />
         </label>
-        <Button type="submit" variant="default" loading={schedule.isPending}>
+        <Button type="submit" variant="plain" loading={schedule.isPending}>
           <Trans>Schedule</Trans>
         </Button>
         <Button
-          variant="default"
+          variant="plain"
           disabled={digest === ""}
           loading={sent.isPending}
           onClick={() => sent.mutate({ read, when: moment(), digest })}

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { Button } from "../../ui/Button";
 import css from "./campaigns.module.css";
 import type { CampaignWithEtag } from "./changes";
 import { FIELDS, textsOf } from "./texts";
@@ -42,7 +42,7 @@ export function EditConflict({ base, latest, onTake }: Props) {
         ))}
       </dl>
       <p>
-        <Button size="xs" variant="default" disabled={latest.etag === base.etag} onClick={onTake}>
+        <Button variant="plain" disabled={latest.etag === base.etag} onClick={onTake}>
           <Trans>Save my text anyway</Trans>
         </Button>
       </p>

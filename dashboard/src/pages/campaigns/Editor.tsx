@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { ProblemError, type Schemas } from "../../api/client";
+import { Shape } from "../../shapes/Shape";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 import { ClaimViolation } from "./ClaimViolation";
@@ -85,7 +86,7 @@ export function Editor({ read, initial, onDone }: Props) {
             >
               <Trans>Save as a new version</Trans>
             </Button>
-            <Button variant="default" onClick={onDone}>
+            <Button variant="plain" onClick={onDone}>
               <Trans>Discard changes</Trans>
             </Button>
           </div>
@@ -178,9 +179,14 @@ function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
       {!claims.isCurrent ? (
         <Trans>Checking the claims…</Trans>
       ) : count === 0 ? (
-        <Trans>✓ The plan backs every claim.</Trans>
+        <>
+          <Shape name="check" /> <Trans>The plan backs every claim.</Trans>
+        </>
       ) : (
-        <Trans>✕ Some claims aren't backed by the plan. Fix the highlighted text, then save.</Trans>
+        <>
+          <Shape name="cross" />{" "}
+          <Trans>Some claims aren't backed by the plan. Fix the highlighted text, then save.</Trans>
+        </>
       )}
     </p>
   );

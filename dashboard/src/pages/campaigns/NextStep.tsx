@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useState } from "react";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
@@ -44,10 +44,10 @@ export function NextStep({ read, onEdit, onOther }: Props) {
         ) : null}
         {may("edit") ? (
           <>
-            <Button variant="default" onClick={onEdit}>
+            <Button variant="plain" onClick={onEdit}>
               <Trans>Edit text</Trans>
             </Button>
-            <Button variant="default" onClick={onOther}>
+            <Button variant="plain" onClick={onOther}>
               <Trans>Alternative texts</Trans>
             </Button>
           </>
@@ -88,7 +88,7 @@ function NoteForm({ label, confirm, busy, onGo }: NoteFormProps) {
   const [note, setNote] = useState("");
   if (!open)
     return (
-      <Button variant="subtle" onClick={() => setOpen(true)}>
+      <Button variant="plain" onClick={() => setOpen(true)}>
         {label}
       </Button>
     );
@@ -104,10 +104,10 @@ function NoteForm({ label, confirm, busy, onGo }: NoteFormProps) {
         {t`Why?`}
         <input value={note} required onChange={(event) => setNote(event.target.value)} />
       </label>
-      <Button type="submit" variant="default" loading={busy}>
+      <Button type="submit" variant="plain" loading={busy}>
         {confirm}
       </Button>
-      <Button variant="subtle" onClick={() => setOpen(false)}>
+      <Button variant="plain" onClick={() => setOpen(false)}>
         <Trans>Go back</Trans>
       </Button>
     </form>

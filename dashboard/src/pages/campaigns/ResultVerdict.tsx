@@ -23,7 +23,7 @@ export function VerdictRow({ lift, measure }: { lift: Lift; measure: Measure }) 
 function VerdictBadge({ verdict, up }: { verdict: Kind; up: boolean }) {
   if (verdict === "changed")
     return (
-      <Badge tone={up ? "good" : "critical"} shape={up ? "▲" : "▼"}>
+      <Badge tone={up ? "good" : "critical"} shape={up ? "up" : "down"}>
         {up ? <Trans>Raised</Trans> : <Trans>Lowered</Trans>}
       </Badge>
     );
@@ -33,7 +33,7 @@ function VerdictBadge({ verdict, up }: { verdict: Kind; up: boolean }) {
     few: <Trans>Too few customers</Trans>,
   };
   return (
-    <Badge tone="plain" shape="○">
+    <Badge tone="plain" shape="ring">
       {words[verdict]}
     </Badge>
   );

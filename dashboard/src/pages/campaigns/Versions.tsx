@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { campaignVersions, comparison } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { Failed } from "../../ui/States";
@@ -45,18 +45,16 @@ export function Versions({ read }: { read: CampaignWithEtag }) {
                     </>
                   ) : (
                     <div className="row">
-                      <button
-                        type="button"
-                        className="plain"
+                      <Button
+                        variant="plain"
                         aria-expanded={compared === number}
                         aria-label={t`Compare version ${number} with the current one`}
                         onClick={() => setCompared(compared === number ? null : number)}
                       >
                         <Trans>Compare</Trans>
-                      </button>
+                      </Button>
                       <Button
-                        size="xs"
-                        variant="default"
+                        variant="plain"
                         loading={restore.isPending && restore.variables.version === number}
                         aria-label={t`Restore version ${number}`}
                         onClick={() => restore.mutate({ read, version: number })}

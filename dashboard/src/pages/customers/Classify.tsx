@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { api, unwrap } from "../../api/client";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 

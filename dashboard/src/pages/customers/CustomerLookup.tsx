@@ -1,5 +1,4 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Link } from "wouter";
@@ -8,6 +7,7 @@ import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { api, type Schemas, unwrap } from "../../api/client";
 import { downloadCsv } from "../../api/files";
 import { csvText } from "../../format/csv";
+import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/States";
 
 /** The segment's customers as a file. Consent and opt-outs are a campaign's audience, not this. */
@@ -22,9 +23,9 @@ export function Export({ label }: { label: string }) {
   return (
     <div className="stack">
       <p>
-        <button type="button" className="plain" disabled={busy} onClick={() => void run()}>
+        <Button variant="plain" disabled={busy} onClick={() => void run()}>
           <Trans>Export these customers (CSV)</Trans>
-        </button>
+        </Button>
       </p>
       {failure ? <Failed error={failure} /> : null}
     </div>

@@ -135,11 +135,11 @@ function HealthPanel() {
                   </th>
                   <td className="num">
                     {check.status === "ok" ? (
-                      <Badge tone="good" shape="●">
+                      <Badge tone="good" shape="dot">
                         <Trans>Ready</Trans>
                       </Badge>
                     ) : (
-                      <Badge tone="critical" shape="✕">
+                      <Badge tone="critical" shape="cross">
                         <Trans>Not ready</Trans>
                       </Badge>
                     )}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import type { FormEvent } from "react";
 import { useFieldName } from "../../names/fields";
+import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/States";
 import { type Upload, useMapping } from "./requests";
 
@@ -59,7 +59,7 @@ export function Mapping({ upload, columns }: { upload: Upload; columns: string[]
             <option value=",">,</option>
           </select>
         </label>
-        <Button type="submit" variant="default" loading={map.isPending}>
+        <Button type="submit" variant="plain" loading={map.isPending}>
           <Trans>Apply and read again</Trans>
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
+import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/States";
 import { type Kind, type Upload, uploads, useStartRefresh } from "./requests";
 import { useKinds } from "./Uploads";

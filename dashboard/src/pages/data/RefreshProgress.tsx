@@ -1,7 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
 import { useServiceSentence } from "../../sentences/problems";
+import type { ShapeName } from "../../shapes/Shape";
 import { Badge } from "../../ui/Badges";
+import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/States";
 import css from "./data.module.css";
 import { type Refresh, useCancelRefresh } from "./requests";
@@ -32,14 +34,13 @@ export function Progress({ refresh }: { refresh: Refresh }) {
           </span>
         </span>
         {refresh.status === "running" ? (
-          <button
-            type="button"
-            className="plain"
+          <Button
+            variant="plain"
             disabled={cancel.isPending}
             onClick={() => cancel.mutate(refresh.id)}
           >
             <Trans>Stop</Trans>
-          </button>
+          </Button>
         ) : null}
       </p>
       {refresh.problem ? (
@@ -69,15 +70,15 @@ function Status({ status }: { status: Refresh["status"] }) {
   const { t } = useLingui();
   const words: Record<
     string,
-    [tone: "info" | "good" | "critical" | "plain", shape: string, word: string]
+    [tone: "info" | "good" | "critical" | "plain", shape: ShapeName, word: string]
   > = {
-    running: ["info", "◐", t`Running`],
-    cancelling: ["info", "◐", t`Stopping`],
-    done: ["good", "●", t`Done`],
-    failed: ["critical", "✕", t`Failed. Your current figures stay live.`],
-    cancelled: ["plain", "○", t`Stopped. Your current figures stay live.`],
+    running: ["info", "half", t`Running`],
+    cancelling: ["info", "half", t`Stopping`],
+    done: ["good", "dot", t`Done`],
+    failed: ["critical", "cross", t`Failed. Your current figures stay live.`],
+    cancelled: ["plain", "ring", t`Stopped. Your current figures stay live.`],
   };
-  const [tone, shape, word] = words[status ?? "running"] ?? ["plain", "○", String(status)];
+  const [tone, shape, word] = words[status ?? "running"] ?? ["plain", "ring", String(status)];
   return (
     <span role="status">
       <Badge tone={tone} shape={shape}>

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { Badge } from "../../ui/Badges";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
@@ -61,7 +61,7 @@ function Entry({ entry, busy, onRestore }: EntryProps) {
         <span className="row">
           <span className="strong">{when}</span>
           {entry.live ? (
-            <Badge tone="good" shape="●">
+            <Badge tone="good" shape="dot">
               <Trans>Live</Trans>
             </Badge>
           ) : null}
@@ -78,22 +78,17 @@ function Entry({ entry, busy, onRestore }: EntryProps) {
       </div>
       {entry.live || entry.problem ? null : sure ? (
         <span className="row">
-          <Button size="xs" loading={busy} onClick={onRestore}>
+          <Button loading={busy} onClick={onRestore}>
             <Trans>Roll back</Trans>
           </Button>
-          <Button size="xs" variant="subtle" onClick={() => setSure(false)}>
+          <Button variant="plain" onClick={() => setSure(false)}>
             <Trans>Cancel</Trans>
           </Button>
         </span>
       ) : (
-        <button
-          type="button"
-          className="plain"
-          aria-label={t`Roll back to ${when}`}
-          onClick={() => setSure(true)}
-        >
+        <Button variant="plain" aria-label={t`Roll back to ${when}`} onClick={() => setSure(true)}>
           <Trans>Roll back</Trans>
-        </button>
+        </Button>
       )}
     </li>
   );

@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { queryKeys } from "../../api/queryKeys";
 import { useFormats } from "../../format/context";
 import { Badge, DashedBadge } from "../../ui/Badges";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
@@ -136,15 +136,14 @@ function File({ upload }: { upload: Upload }) {
             {kinds[upload.kind]} · {size} · {upload.uploaded_by}, {when}
           </span>
         </div>
-        <button
-          type="button"
-          className="plain"
+        <Button
+          variant="plain"
           aria-label={t`Remove ${upload.name}`}
           disabled={remove.isPending}
           onClick={() => remove.mutate(upload.id)}
         >
           <Trans>Remove</Trans>
-        </button>
+        </Button>
       </div>
       {remove.isError ? <Failed error={remove.error} /> : null}
       {upload.preview ? <Preview upload={upload} preview={upload.preview} /> : null}
@@ -155,18 +154,18 @@ function File({ upload }: { upload: Upload }) {
 function Status({ upload }: { upload: Upload }) {
   if (upload.status === "reading")
     return (
-      <Badge tone="info" shape="◐">
+      <Badge tone="info" shape="half">
         <Trans>Reading</Trans>
       </Badge>
     );
   if (upload.status === "unreadable")
     return (
-      <Badge tone="critical" shape="✕">
+      <Badge tone="critical" shape="cross">
         <Trans>Not readable</Trans>
       </Badge>
     );
   return (
-    <Badge tone="good" shape="●">
+    <Badge tone="good" shape="dot">
       <Trans>Readable</Trans>
     </Badge>
   );

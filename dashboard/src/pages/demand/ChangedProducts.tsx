@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import { Shape } from "../../shapes/Shape";
 import { Panel } from "../../ui/Panel";
 import { Empty } from "../../ui/States";
 import css from "./demand.module.css";
@@ -64,7 +65,7 @@ function Products({ products }: { products: Schemas["MovingProduct"][] }) {
                 </td>
                 <td className={`num ${beyond ? "strong" : ""}`} data-label={t`Change`}>
                   {formats.signedAligned(expected - each.usual)}
-                  {beyond ? " ◆" : ""}
+                  {beyond ? <Shape name="diamond" /> : null}
                 </td>
               </tr>
             );
@@ -72,8 +73,9 @@ function Products({ products }: { products: Schemas["MovingProduct"][] }) {
         </tbody>
       </table>
       <p className="muted small">
+        <Shape name="diamond" />{" "}
         <Trans>
-          ◆ A usual week lies outside the forecast's 80% range, so this is more than normal ups and
+          A usual week lies outside the forecast's 80% range, so this is more than normal ups and
           downs.
         </Trans>
       </p>

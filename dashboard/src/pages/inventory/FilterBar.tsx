@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { useAddress } from "../../grid/address";
+import { Button } from "../../ui/Button";
 import { Choice, SearchField } from "../../ui/Filters";
 
 type Address = ReturnType<typeof useAddress>;
@@ -31,9 +32,9 @@ export function FilterBar({ address }: { address: Address }) {
         <option value="lost">{t`A check: sales probably lost`}</option>
       </Choice>
       {address.isEmpty ? null : (
-        <button type="button" className="plain" onClick={address.clear}>
+        <Button variant="plain" onClick={address.clear}>
           <Trans>Clear all filters</Trans>
-        </button>
+        </Button>
       )}
     </search>
   );

@@ -9,6 +9,7 @@ import { useCurrency, useFormats } from "../../format/context";
 import { nextSort, readSort, useAddress } from "../../grid/address";
 import { Grid } from "../../grid/Grid";
 import { Provenance } from "../../ui/Badges";
+import { Button } from "../../ui/Button";
 import { QueryResult } from "../../ui/QueryResult";
 import { Empty, FilteredEmpty } from "../../ui/States";
 import { Title } from "../../ui/Title";
@@ -114,9 +115,9 @@ function Counts({ index, rows, onExport }: CountsProps) {
         </Trans>{" "}
         {values.length === 1 ? <Provenance source={values[0]} /> : <Provenance source="mixed" />}
       </p>
-      <button type="button" className="plain" onClick={onExport} disabled={rows.length === 0}>
+      <Button variant="plain" onClick={onExport} disabled={rows.length === 0}>
         <Trans>Export these rows (CSV)</Trans>
-      </button>
+      </Button>
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { Trans } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
@@ -7,6 +6,7 @@ import { useFormats } from "../../format/context";
 import { type DecisionReason, useDecisionReasons } from "../../names/decisionReasons";
 import { useSegmentName } from "../../names/segments";
 import { Badge } from "../../ui/Badges";
+import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/States";
 import { DecisionForm } from "./DecisionForm";
 import { type Decision, decisionsOn, useDecide } from "./decisions";
@@ -34,8 +34,7 @@ export function Decide({ row, snapshot }: Props) {
       {entry ? <DecisionDetails entry={entry} /> : null}
       <div className="row">
         <Button
-          variant="default"
-          size="sm"
+          variant="plain"
           disabled={entry?.decision === "accepted"}
           loading={decide.isPending && open === null}
           onClick={() => send({ decision: "accepted", reason_code: "agreed" })}
@@ -43,16 +42,14 @@ export function Decide({ row, snapshot }: Props) {
           <Trans>Accept</Trans>
         </Button>
         <Button
-          variant="default"
-          size="sm"
+          variant="plain"
           aria-expanded={open === "changed"}
           onClick={() => setOpen(open === "changed" ? null : "changed")}
         >
           <Trans>Change</Trans>
         </Button>
         <Button
-          variant="default"
-          size="sm"
+          variant="plain"
           aria-expanded={open === "rejected"}
           onClick={() => setOpen(open === "rejected" ? null : "rejected")}
         >
@@ -71,18 +68,18 @@ export function Decide({ row, snapshot }: Props) {
 export function DecisionBadge({ decision }: { decision: Decision["decision"] }) {
   if (decision === "accepted")
     return (
-      <Badge tone="good" shape="✓">
+      <Badge tone="good" shape="check">
         <Trans>Accepted</Trans>
       </Badge>
     );
   if (decision === "changed")
     return (
-      <Badge tone="info" shape="≠">
+      <Badge tone="info" shape="half">
         <Trans>Changed</Trans>
       </Badge>
     );
   return (
-    <Badge tone="plain" shape="✕">
+    <Badge tone="plain" shape="cross">
       <Trans>Rejected</Trans>
     </Badge>
   );

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Schemas } from "../../api/client";
 import { type DecisionReason, useDecisionReasons } from "../../names/decisionReasons";
 import { SEGMENTS, useSegmentName } from "../../names/segments";
+import { Button } from "../../ui/Button";
 import css from "./plan.module.css";
 
 interface DecisionFormProps {
@@ -83,7 +83,7 @@ export function DecisionForm({ row, decision, busy, onSend }: DecisionFormProps)
         {t`Note`}
         <input value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} />
       </label>
-      <Button type="submit" size="sm" loading={busy}>
+      <Button type="submit" loading={busy}>
         {decision === "changed" ? <Trans>Save change</Trans> : <Trans>Reject campaign</Trans>}
       </Button>
     </form>

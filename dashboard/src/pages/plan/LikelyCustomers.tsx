@@ -1,5 +1,4 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
@@ -8,6 +7,7 @@ import { downloadCsv } from "../../api/files";
 import { planCustomers, planCustomersPage } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
+import { Button } from "../../ui/Button";
 import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
 import { Empty, Failed } from "../../ui/States";
@@ -66,8 +66,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
       <div className="row">
         {query.hasNextPage ? (
           <Button
-            size="xs"
-            variant="default"
+            variant="plain"
             loading={query.isFetchingNextPage}
             onClick={() => void query.fetchNextPage()}
           >
@@ -75,12 +74,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
           </Button>
         ) : null}
         {query.data ? (
-          <Button
-            size="xs"
-            variant="default"
-            loading={file.isPending}
-            onClick={() => file.mutate()}
-          >
+          <Button variant="plain" loading={file.isPending} onClick={() => file.mutate()}>
             <Trans>Export this list (CSV)</Trans>
           </Button>
         ) : null}

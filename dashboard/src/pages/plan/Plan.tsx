@@ -7,6 +7,7 @@ import { plan, planSummary } from "../../api/queries/plan";
 import { useAddress } from "../../grid/address";
 import { useObjectiveName } from "../../names/objectives";
 import { useSegmentName } from "../../names/segments";
+import { Button } from "../../ui/Button";
 import { Choice } from "../../ui/Filters";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
@@ -121,13 +122,9 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
           <option value="gone">{t`No longer recommended`}</option>
         </Choice>
         {since === "gone" ? null : (
-          <button
-            type="button"
-            className="plain"
-            onClick={() => downloadCsv("plan.csv", asCsv(shown))}
-          >
+          <Button variant="plain" onClick={() => downloadCsv("plan.csv", asCsv(shown))}>
             <Trans>Export these rows (CSV)</Trans>
-          </button>
+          </Button>
         )}
       </search>
       {since === "gone" ? (

@@ -5,6 +5,7 @@ import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { useObjectiveName } from "../../names/objectives";
 import { useSegmentName } from "../../names/segments";
+import { Button } from "../../ui/Button";
 import { Offer } from "../../ui/Offer";
 import { DecisionBadge } from "./Decide";
 import { type Decision, decisionsOn } from "./decisions";
@@ -86,15 +87,14 @@ export function PlanTable({ rows, snapshot, currency, selected, onChoose }: Tabl
                 <span className={`small ${css.under}`}>
                   <DecisionIfMade entry={decided?.get(row.stock_code)} />
                 </span>
-                <button
-                  type="button"
-                  className="plain"
+                <Button
+                  variant="plain"
                   aria-pressed={row === selected}
                   aria-label={t`Why: ${row.product_name}`}
                   onClick={() => onChoose(row.stock_code)}
                 >
                   <Trans>Why</Trans>
-                </button>
+                </Button>
               </td>
             </tr>
           ))}

@@ -1,10 +1,10 @@
 import { Trans } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { useObjectiveName } from "../../names/objectives";
 import { usePlanSentence, useReasonOf } from "../../sentences/plan";
 import { Provenance } from "../../ui/Badges";
+import { Button } from "../../ui/Button";
 import { Money } from "../../ui/Money";
 import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";

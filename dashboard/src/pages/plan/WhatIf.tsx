@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
+import { Button } from "../../ui/Button";
 import { Loading } from "../../ui/Loading";
 import { Failed } from "../../ui/States";
 import { ComparisonTable } from "./ComparisonTable";
@@ -98,14 +99,9 @@ function Trial({ rows, currency }: Props) {
           onMove={(marginFloor) => move({ marginFloor })}
         />
         <div className="row">
-          <button
-            type="button"
-            className="plain"
-            disabled={isUsual(levers)}
-            onClick={() => setLevers(USUAL)}
-          >
+          <Button variant="plain" disabled={isUsual(levers)} onClick={() => setLevers(USUAL)}>
             <Trans>Reset to the current plan</Trans>
-          </button>
+          </Button>
           <span className="small muted" role="status">
             {waits ? (
               <Trans>Calculating, a few seconds…</Trans>

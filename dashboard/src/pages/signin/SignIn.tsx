@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ProblemError } from "../../api/client";
 import { session, signIn } from "../../api/session";
 import { useProblemSentence } from "../../sentences/problems";
+import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 import { Title } from "../../ui/Title";

@@ -1,11 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { useState } from "react";
-import { Link } from "wouter";
 import { useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
 import { DashedBadge, Provenance } from "../../ui/Badges";
+import { Button } from "../../ui/Button";
 import { ICONS, Icon } from "../../ui/Icon";
 import { ActionMoney } from "./ActionMoney";
 import type { Action } from "./actions";
@@ -41,12 +40,11 @@ export function ActionCard({ action, currency }: Props) {
         <ActionMoney action={action} currency={currency} />
       </div>
       <div className={`${css.buttons} no-print`}>
-        <Button component={Link} href={review} size="xs" aria-label={t`Review: ${action.name}`}>
+        <Button href={review} aria-label={t`Review: ${action.name}`}>
           <Trans>Review</Trans>
         </Button>
         <Button
-          size="xs"
-          variant="default"
+          variant="plain"
           aria-expanded={isDismissing}
           aria-label={t`Dismiss: ${action.name}`}
           onClick={() => setDismissing(!isDismissing)}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { type DismissalReason, useDismissalReasons } from "../../names/dismissalReasons";
+import { Button } from "../../ui/Button";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import type { Action } from "./actions";
@@ -35,10 +35,10 @@ export function DismissForm({ action, onCancel }: { action: Action; onCancel: ()
           ))}
         </select>
       </label>
-      <Button type="submit" size="sm" disabled={!reason} loading={change.isPending}>
+      <Button type="submit" disabled={!reason} loading={change.isPending}>
         <Trans>Dismiss</Trans>
       </Button>
-      <Button size="sm" variant="subtle" onClick={onCancel}>
+      <Button variant="plain" onClick={onCancel}>
         <Trans>Don't dismiss</Trans>
       </Button>
       <RequireRole action="dismiss" />

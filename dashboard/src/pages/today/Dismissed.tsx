@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
 import { type DismissalReason, useDismissalReasons } from "../../names/dismissalReasons";
+import { Button } from "../../ui/Button";
 import { Failed } from "../../ui/States";
 import type { Action } from "./actions";
 import { adviceOf, type Dismissal, useDismiss } from "./dismissals";
@@ -49,15 +50,14 @@ function DismissedLine({ action, entry }: DismissedAction) {
         </span>
         {change.isError ? <Failed error={change.error} /> : null}
       </span>
-      <button
-        type="button"
-        className="plain"
+      <Button
+        variant="plain"
         aria-label={t`Undo: ${action.name}`}
         disabled={change.isPending}
         onClick={() => change.mutate({ action: adviceOf(action), reason: null })}
       >
         <Trans>Undo</Trans>
-      </button>
+      </Button>
     </li>
   );
 }

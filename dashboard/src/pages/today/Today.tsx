@@ -4,6 +4,7 @@ import type { Schemas } from "../../api/client";
 import { dashboard, snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
 import { useServiceSentence } from "../../sentences/problems";
+import { Button } from "../../ui/Button";
 import { QueryResult } from "../../ui/QueryResult";
 import { Partial, Stale } from "../../ui/States";
 import { Title } from "../../ui/Title";
@@ -75,9 +76,9 @@ function Freshness({ answer }: { answer: Dashboard }) {
           </Trans>
         )}
       </span>
-      <button type="button" className="plain no-print" onClick={() => globalThis.print()}>
+      <Button variant="plain" className="no-print" onClick={() => globalThis.print()}>
         <Trans>Print</Trans>
-      </button>
+      </Button>
     </p>
   );
 }

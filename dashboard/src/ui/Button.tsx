@@ -1,0 +1,49 @@
+import type { ButtonHTMLAttributes, ReactNode } from "react";
+import { Link } from "wouter";
+import css from "./button.module.css";
+
+/** `filled`: the step that moves the thing on, once per page; `tonal`: the same of further rows. */
+export type ButtonVariant = "filled" | "tonal" | "plain" | "destructive";
+
+interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+  variant?: ButtonVariant;
+  /** What was pressed is under way: the button keeps its width and takes no second press. */
+  loading?: boolean;
+  /** A page to go to: looks the same and is a link. */
+  href?: string;
+  children: ReactNode;
+}
+
+export function Button({
+  variant = "filled",
+  loading = false,
+  href,
+  className = "",
+  children,
+  disabled,
+  type = "button",
+  ...rest
+}: Props) {
+  const look = `${css.button} ${css[variant]} ${className}`;
+  if (href !== undefined)
+    return (
+      <Link href={href} className={look} aria-label={rest["aria-label"]}>
+        {children}
+      </Link>
+    );
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={look}
+      data-variant={variant}
+      disabled={disabled || loading}
+      aria-busy={loading || undefined}
+    >
+      {loading ? <span className={css.turning} aria-hidden="true" /> : null}
+      <span className={css.words} data-hidden={loading || undefined}>
+        {children}
+      </span>
+    </button>
+  );
+}
