@@ -9,6 +9,7 @@ import { NotFound } from "./ui/NotFound";
 import { Shell } from "./ui/Shell";
 
 const Inventory = lazyWithTexts(() => import("./pages/inventory/Inventory"));
+const Orders = lazyWithTexts(() => import("./pages/orders/Orders"));
 const Product = lazyWithTexts(() => import("./pages/product/Product"));
 const Demand = lazyWithTexts(() => import("./pages/demand/Demand"));
 const Customers = lazyWithTexts(
@@ -26,6 +27,7 @@ const Data = lazyWithTexts(
   () => import("./pages/data/Data"),
   ["files", "refreshes", "defect", "assumption", "assumption_reason"],
 );
+const Settings = lazyWithTexts(() => import("./pages/settings/Settings"));
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
@@ -49,14 +51,17 @@ export function App() {
             <Switch>
               <Route path="/" component={Today} />
               <Route path="/inventory" component={Inventory} />
+              <Route path="/orders" component={Orders} />
               <Route path="/products/:code" component={Product} />
               <Route path="/demand" component={Demand} />
               <Route path="/customers" component={Customers} />
               <Route path="/customers/:label" component={Segment} />
               <Route path="/plan" component={Plan} />
               <Route path="/campaigns" component={Campaigns} />
+              <Route path="/campaigns/results" component={Campaigns} />
               <Route path="/campaigns/:id" component={Campaign} />
               <Route path="/data" component={Data} />
+              <Route path="/settings" component={Settings} />
               <Route path="/signin" component={SignInPage} />
               <Route component={NotFound} />
             </Switch>

@@ -13,6 +13,7 @@ export const queryKeys = {
     table: ["inventory", "table"],
     item: (code: string) => ["inventory", "item", code],
   },
+  search: (text: string) => ["search", text],
   products: {
     item: (code: string) => ["products", "item", code],
     history: (code: string) => ["products", "item", code, "history"],

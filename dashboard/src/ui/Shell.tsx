@@ -1,115 +1,120 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useMantineColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
-import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
 import { Account } from "./Account";
-import { Icon } from "./Icon";
-import { PAGES } from "./navigation";
+import { ICONS, Icon } from "./Icon";
+import { isCurrent, ON_PHONE, PAGES, type Page, SETTINGS } from "./navigation";
+import { Search } from "./Search";
 import { Shortcuts } from "./Shortcuts";
 import css from "./shell.module.css";
 
-/** Around every page: skip link, navigation, language and theme. */
+/** Around every page: skip link, search, navigation, and on a phone the bar at the bottom. */
 export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
+  const search = useRef<HTMLDialogElement>(null);
   const [path] = useLocation();
   useFocusOnNewPage(path, main);
+  const find = () => search.current?.showModal();
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
         <Trans>Skip to content</Trans>
       </a>
-      <Navigation path={path} />
+      <SideBar path={path} onFind={find} />
       <main id="main" ref={main} tabIndex={-1} className={css.main}>
         {children}
       </main>
+      <BottomBar path={path} onFind={find} />
+      <Search dialog={search} />
+      <Shortcuts onFind={find} />
     </div>
   );
 }
 
-function Navigation({ path }: { path: string }) {
-  const { i18n, t } = useLingui();
-  const here = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another current link
-  useEffect(() => centre(here.current), [path]);
+function SideBar({ path, onFind }: { path: string; onFind: () => void }) {
+  const { t } = useLingui();
   return (
     <header className={css.side}>
       <Link href="/" className={css.brand}>
         <img src="/app/icon.svg" alt="" width="28" height="28" />
         <span>SmartRetail 360</span>
       </Link>
-      <nav ref={here} aria-label={t`Pages`} className={css.nav}>
+      <button type="button" className={css.find} onClick={onFind}>
+        <Icon path={ICONS.search} size={18} />
+        <span>
+          <Trans>Search</Trans>
+        </span>
+        <kbd>/</kbd>
+      </button>
+      <nav aria-label={t`Pages`} className={css.nav}>
         {PAGES.map((page) => (
-          <Link
-            key={page.href}
-            href={page.href}
-            className={css.link}
-            aria-current={isWithin(path, page.href) ? "page" : undefined}
-          >
-            <span aria-hidden="true" className={css.glyph}>
-              <Icon path={page.glyph} size={18} />
-            </span>
-            {i18n._(page.name)}
-          </Link>
+          <PageLink key={page.href} page={page} path={path} />
         ))}
       </nav>
       <div className={css.foot}>
         <Account />
-        <LanguageChoice />
-        <ThemeChoice />
-        <Shortcuts />
+        <PageLink page={SETTINGS} path={path} />
       </div>
     </header>
   );
 }
 
-function LanguageChoice() {
-  const { i18n, t } = useLingui();
+function PageLink({ page, path }: { page: Page; path: string }) {
+  const { i18n } = useLingui();
   return (
-    <select
-      aria-label={t`Language`}
-      value={i18n.locale}
-      onChange={(event) => void chooseLanguage(event.target.value as Language)}
+    <Link
+      href={page.href}
+      className={css.link}
+      aria-current={isCurrent(path, page) ? "page" : undefined}
     >
-      {Object.entries(LANGUAGES).map(([code, name]) => (
-        <option key={code} value={code}>
-          {name}
-        </option>
-      ))}
-    </select>
+      <Icon path={page.glyph} size={20} />
+      <span>{i18n._(page.name)}</span>
+    </Link>
   );
 }
 
-function ThemeChoice() {
+/** What a thumb reaches: three pages, search, and the rest behind More. */
+function BottomBar({ path, onFind }: { path: string; onFind: () => void }) {
   const { t } = useLingui();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const more = useRef<HTMLDialogElement>(null);
+  const [today, orders, inventory] = PAGES.filter(({ href }) => ON_PHONE.includes(href));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes what led to it
+  useEffect(() => more.current?.close(), [path]);
+  if (!today || !orders || !inventory) return null;
   return (
-    <select
-      aria-label={t`Theme`}
-      value={colorScheme}
-      onChange={(event) => setColorScheme(event.target.value as typeof colorScheme)}
-    >
-      <option value="auto">{t`Theme: system`}</option>
-      <option value="light">{t`Theme: light`}</option>
-      <option value="dark">{t`Theme: dark`}</option>
-    </select>
+    <>
+      <nav className={css.bottom} aria-label={t`Pages`}>
+        <PageLink page={today} path={path} />
+        <PageLink page={orders} path={path} />
+        <button type="button" className={css.link} onClick={onFind}>
+          <Icon path={ICONS.search} size={20} />
+          <span>
+            <Trans>Find</Trans>
+          </span>
+        </button>
+        <PageLink page={inventory} path={path} />
+        <button type="button" className={css.link} onClick={() => more.current?.showModal()}>
+          <Icon path={ICONS.more} size={20} />
+          <span>
+            <Trans>More</Trans>
+          </span>
+        </button>
+      </nav>
+      <dialog ref={more} className={css.more} aria-label={t`More pages`}>
+        <form method="dialog">
+          <button type="submit" className={css.close} aria-label={t`Close`}>
+            <Icon path={ICONS.close} size={20} />
+          </button>
+        </form>
+        {[...PAGES, SETTINGS]
+          .filter(({ href }) => !ON_PHONE.includes(href))
+          .map((page) => (
+            <PageLink key={page.href} page={page} path={path} />
+          ))}
+        <Account />
+      </dialog>
+    </>
   );
-}
-
-/**
- * On a phone the row of pages is wider than the screen. `scrollIntoView` would do it too, but in
- * some browsers the next Tab then starts there, past the link that skips to the content.
- */
-function centre(pages: HTMLElement | null) {
-  const current = pages?.querySelector("[aria-current]")?.getBoundingClientRect();
-  if (!pages || !current) return;
-  const row = pages.getBoundingClientRect();
-  pages.scrollLeft += current.left + current.width / 2 - row.left - row.width / 2;
-}
-
-function isWithin(path: string, href: string): boolean {
-  if (href === "/inventory" && path.startsWith("/products/")) return true;
-  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
 }
 
 /** A new page is read from its start; the first one keeps the browser's own focus. */

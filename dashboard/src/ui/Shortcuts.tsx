@@ -2,86 +2,85 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { Button } from "./Button";
-import { PAGES } from "./navigation";
+import { PAGES, PLAN, SETTINGS } from "./navigation";
 import css from "./shell.module.css";
+import { areKeysOn } from "./shortcutKeys";
 
 const PATIENCE_MS = 1200;
 
+const WITH_KEYS = [...PAGES, PLAN, SETTINGS];
+
 /** The sheet of keys, and the keys that work everywhere. */
-export function Shortcuts() {
+export function Shortcuts({ onFind }: { onFind: () => void }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const { i18n, t } = useLingui();
-  useGlobalKeys(() => sheet.current?.showModal());
+  useGlobalKeys(() => sheet.current?.showModal(), onFind);
   return (
-    <>
-      <Button variant="plain" onClick={() => sheet.current?.showModal()}>
-        <Trans>Keys</Trans> <kbd>?</kbd>
-      </Button>
-      <dialog ref={sheet} className={css.sheet} aria-labelledby="keys">
-        <form method="dialog">
-          <h2 id="keys">
-            <Trans>Keyboard</Trans>
-          </h2>
-          <dl>
-            {PAGES.map((page) => (
-              <div key={page.href}>
-                <dt>
-                  <kbd>g</kbd> <kbd>{page.key}</kbd>
-                </dt>
-                <dd>{i18n._(page.name)}</dd>
-              </div>
-            ))}
-            <div>
+    <dialog ref={sheet} className={css.sheet} aria-labelledby="keys">
+      <form method="dialog">
+        <h2 id="keys">
+          <Trans>Keyboard</Trans>
+        </h2>
+        <dl>
+          {WITH_KEYS.map((page) => (
+            <div key={page.href}>
               <dt>
-                <kbd>/</kbd>
+                <kbd>g</kbd> <kbd>{page.key}</kbd>
               </dt>
-              <dd>{t`Search on this page`}</dd>
+              <dd>{i18n._(page.name)}</dd>
             </div>
-            <div>
-              <dt>
-                <kbd>↑</kbd> <kbd>↓</kbd> <kbd>PgUp</kbd> <kbd>PgDn</kbd> <kbd>Home</kbd>{" "}
-                <kbd>End</kbd>
-              </dt>
-              <dd>{t`Move within a table or a chart`}</dd>
-            </div>
-            <div>
-              <dt>
-                <kbd>Enter</kbd>
-              </dt>
-              <dd>{t`Open the row`}</dd>
-            </div>
-          </dl>
-          <Button type="submit" variant="plain">
-            <Trans>Close</Trans>
-          </Button>
-        </form>
-      </dialog>
-    </>
+          ))}
+          <div>
+            <dt>
+              <kbd>/</kbd> <kbd>Ctrl K</kbd>
+            </dt>
+            <dd>{t`Search`}</dd>
+          </div>
+          <div>
+            <dt>
+              <kbd>↑</kbd> <kbd>↓</kbd> <kbd>PgUp</kbd> <kbd>PgDn</kbd> <kbd>Home</kbd>{" "}
+              <kbd>End</kbd>
+            </dt>
+            <dd>{t`Move within a table or a chart`}</dd>
+          </div>
+          <div>
+            <dt>
+              <kbd>Enter</kbd>
+            </dt>
+            <dd>{t`Open the row`}</dd>
+          </div>
+        </dl>
+        <Button type="submit" variant="plain">
+          <Trans>Close</Trans>
+        </Button>
+      </form>
+    </dialog>
   );
 }
 
-function useGlobalKeys(showSheet: () => void) {
+function useGlobalKeys(showSheet: () => void, find: () => void) {
   const [, go] = useLocation();
   const gAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
+      if ((event.ctrlKey || event.metaKey) && event.key === "k") return open(event, find);
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const page = PAGES.find((candidate) => candidate.key === event.key);
+      if (!areKeysOn() || document.querySelector("dialog[open]")) return;
+      const page = WITH_KEYS.find((candidate) => candidate.key === event.key);
       if (event.key === "?") showSheet();
-      else if (event.key === "/") focusSearch(event);
+      else if (event.key === "/") open(event, find);
       else if (event.key === "g") gAt.current = event.timeStamp;
       else if (page && event.timeStamp - gAt.current < PATIENCE_MS) go(page.href);
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [go, showSheet]);
+  }, [go, showSheet, find]);
 }
 
-function focusSearch(event: KeyboardEvent) {
-  const field = document.querySelector<HTMLInputElement>("input[type=search]");
-  if (field === null) return;
+/** In place of what the browser does with this key. */
+function open(event: KeyboardEvent, show: () => void) {
   event.preventDefault();
-  field.focus();
+  show();
 }
 
 function isTyping(target: EventTarget | null): boolean {

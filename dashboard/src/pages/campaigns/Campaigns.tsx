@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { campaigns, copyProvider } from "../../api/queries/campaigns";
 import { plan } from "../../api/queries/plan";
 import { useCurrency, useFormats } from "../../format/context";
@@ -13,14 +13,19 @@ import { Offer } from "../../ui/Offer";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { Empty, Failed, FilteredEmpty } from "../../ui/States";
+import { CampaignTabs } from "../../ui/Tabs";
 import { Title } from "../../ui/Title";
 import { useGenerateCopy } from "../../ui/useGenerateCopy";
 import { Board } from "./CampaignBoard";
 import css from "./campaigns.module.css";
 
-/** Every campaign that was written, by where it stands. */
+const SENT = new Set(["sent", "measured"]);
+
+/** Campaigns under way, or those that were sent and what came of them, by where they stand. */
 export default function Campaigns() {
   const { t } = useLingui();
+  const [path] = useLocation();
+  const results = path === "/campaigns/results";
   const segmentName = useSegmentName();
   const address = useAddress();
   const query = useQuery(
@@ -35,6 +40,7 @@ export default function Campaigns() {
       <Title lead={<Writer />}>
         <Trans>Campaigns</Trans>
       </Title>
+      <CampaignTabs />
       <div className="stack">
         <search className="filters">
           <Choice address={address} name="segment" label={t`Audience`}>
@@ -47,8 +53,10 @@ export default function Campaigns() {
         </search>
         <QueryResult query={query} height={400}>
           {(page) => {
-            if (page.items.length > 0) return <Board items={page.items} />;
+            const items = page.items.filter((item) => SENT.has(item.status) === results);
+            if (items.length > 0) return <Board items={items} />;
             if (!address.isEmpty) return <FilteredEmpty onClear={address.clear} />;
+            if (results) return <NoResults />;
             return (
               <Empty title={<Trans>No campaign yet</Trans>}>
                 <Trans>
@@ -58,9 +66,17 @@ export default function Campaigns() {
             );
           }}
         </QueryResult>
-        <NextToWrite />
+        {results ? null : <NextToWrite />}
       </div>
     </>
+  );
+}
+
+function NoResults() {
+  return (
+    <Empty title={<Trans>No results yet</Trans>}>
+      <Trans>A campaign stands here once it was sent.</Trans>
+    </Empty>
   );
 }
 

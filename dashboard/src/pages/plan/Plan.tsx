@@ -12,6 +12,7 @@ import { Choice } from "../../ui/Filters";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { Empty, FilteredEmpty } from "../../ui/States";
+import { CampaignTabs } from "../../ui/Tabs";
 import { Title } from "../../ui/Title";
 import { NoLongerAdvised, useChangedCodes } from "./PlanChanges";
 import { PlanMap } from "./PlanMap";
@@ -33,6 +34,7 @@ export default function Plan() {
       <Title lead={<Trans>At most one campaign per product, the safest gain first.</Trans>}>
         <Trans>Plan</Trans>
       </Title>
+      <CampaignTabs />
       <div className="stack">
         <QueryResult query={summary} height={120}>
           {(found) => (
