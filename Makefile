@@ -18,7 +18,8 @@ export UV_PYTHON_DOWNLOADS := never
 PYTEST = env -u MAKELEVEL -u MAKEFLAGS -u MFLAGS -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest
 # Test processes side by side; a file stays in one of them, so that what it prepares is made once.
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
-PARALLEL = --numprocesses $(WORKERS) --dist loadfile
+# The longest files come first (support.slow), so that no process is left alone with one at the end.
+PARALLEL = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 TESTARGS ?=
 
 .DEFAULT_GOAL := help
@@ -114,9 +115,13 @@ test-fast: lint ## formatting, lint, types, and the tests that need no model and
 	$(PYTEST) -m "not long and not slow" $(PARALLEL) $(TESTARGS)
 
 .PHONY: test
-test: install lint ## what a contributor runs before every commit
-	$(NPM) run --silent test
+test: install ## what a contributor runs before every commit
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going lint-types lint-python lint-page test-page
 	$(PYTEST) -m "not long" $(PARALLEL) $(TESTARGS)
+
+.PHONY: test-page
+test-page: dashboard/node_modules/.installed ## the tests of the page that need no browser
+	$(NPM) run --silent test
 
 .PHONY: test-long
 test-long: install ## crash, fault, timing, browser and container tests, one at a time

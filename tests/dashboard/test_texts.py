@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from support.browser import settle
 
+from contract.columns import SEGMENTS_COLUMNS
 from fleet.jobs import Assumption
 from fleet.sentences import ENGLISH as ENGLISH_CATALOGUE
 from fleet.sentences import catalogue
@@ -36,6 +37,7 @@ def test_every_defect_of_a_ledger_has_words() -> None:
 def _stated() -> Iterator[str]:
     """Names written out in the services' code, and of the settings that are stated whole."""
     yield from PlanSettings.model_fields
+    yield from (SEGMENTS_COLUMNS["p_active_90d"], SEGMENTS_COLUMNS["expected_spend_90d"])
     yield from (field.name for field in fields(LabelRules))
     for say in (of_stock.order_assumptions, of_stock.movement_assumptions):
         yield from (assumption.name for assumption in say())

@@ -4,7 +4,9 @@ It is found by what it names, in itself, its fixtures and the functions beside i
 keep a list.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import cast
 
@@ -26,10 +28,13 @@ STARTS_OR_FITS = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark them, before `-m` chooses."""
+    """Mark them, before `-m` chooses; files with many of them come first."""
+    slow = Counter[Path]()
     for item in items:
         if isinstance(item, pytest.Function) and is_slow(item):
             item.add_marker("slow")
+            slow[item.path] += 1
+    items.sort(key=lambda item: -slow[item.path])
 
 
 def is_slow(item: pytest.Function) -> bool:
