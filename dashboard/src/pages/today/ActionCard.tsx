@@ -4,7 +4,7 @@ import { useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { useReasonOf } from "../../sentences/plan";
 import { DashedBadge, Provenance } from "../../ui/Badges";
-import { Button } from "../../ui/Button";
+import { Button, type ButtonVariant } from "../../ui/Button";
 import { ICONS, Icon } from "../../ui/Icon";
 import { ActionMoney } from "./ActionMoney";
 import type { Action } from "./actions";
@@ -14,10 +14,12 @@ import css from "./today.module.css";
 interface Props {
   action: Action;
   currency: string;
+  /** The first job has the page's one filled button. */
+  variant: ButtonVariant;
 }
 
 /** What to do, why, for whom, what it brings, and one button. */
-export function ActionCard({ action, currency }: Props) {
+export function ActionCard({ action, currency, variant }: Props) {
   const [isDismissing, setDismissing] = useState(false);
   const { t } = useLingui();
   const review =
@@ -40,17 +42,19 @@ export function ActionCard({ action, currency }: Props) {
         <ActionMoney action={action} currency={currency} />
       </div>
       <div className={`${css.buttons} no-print`}>
-        <Button href={review} aria-label={t`Review: ${action.name}`}>
+        <Button variant={variant} href={review} aria-label={t`Review: ${action.name}`}>
           <Trans>Review</Trans>
         </Button>
-        <Button
-          variant="plain"
+        <button
+          type="button"
+          className={css.dismiss}
           aria-expanded={isDismissing}
           aria-label={t`Dismiss: ${action.name}`}
+          title={t`Dismiss`}
           onClick={() => setDismissing(!isDismissing)}
         >
-          <Trans>Dismiss</Trans>
-        </Button>
+          <Icon path={ICONS.close} size={18} />
+        </button>
       </div>
       {isDismissing ? <DismissForm action={action} onCancel={() => setDismissing(false)} /> : null}
     </li>

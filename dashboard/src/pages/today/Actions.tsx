@@ -41,8 +41,13 @@ export function Actions({ answer }: { answer: Dashboard }) {
         </Empty>
       ) : (
         <ol className={css.actions}>
-          {shown.map((action) => (
-            <ActionCard key={action.id} action={action} currency={currency} />
+          {shown.map((action, place) => (
+            <ActionCard
+              key={action.id}
+              action={action}
+              currency={currency}
+              variant={place === 0 ? "filled" : "tonal"}
+            />
           ))}
         </ol>
       )}

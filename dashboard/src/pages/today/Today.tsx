@@ -25,7 +25,14 @@ export function Today() {
   useQuery(dismissals); // asked at once, so that no card shows and goes
   return (
     <>
-      <Title lead={query.data ? <Freshness answer={query.data} /> : null}>
+      <Title
+        lead={query.data ? <Freshness answer={query.data} /> : null}
+        actions={
+          <Button variant="plain" onClick={() => globalThis.print()}>
+            <Trans>Print</Trans>
+          </Button>
+        }
+      >
         <Trans>What to do now</Trans>
       </Title>
       <QueryResult query={query} lines={6} height={720}>
@@ -76,9 +83,6 @@ function Freshness({ answer }: { answer: Dashboard }) {
           </Trans>
         )}
       </span>
-      <Button variant="plain" className="no-print" onClick={() => globalThis.print()}>
-        <Trans>Print</Trans>
-      </Button>
     </p>
   );
 }
