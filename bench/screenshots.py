@@ -53,6 +53,7 @@ def pages(url: str) -> dict[str, str]:
     name = f"{campaign['StockCode']}_{campaign['TargetCluster']}"
     return {
         "today": "/",
+        "orders": "/orders",
         "inventory": "/inventory?sort=-money_bound",
         "inventory-none": "/inventory?q=nothing-has-this-name",
         "product": f"/products/{quote(product, safe='')}",
@@ -66,7 +67,9 @@ def pages(url: str) -> dict[str, str]:
         "campaign": f"/campaigns/{quote(name, safe='')}",
         "campaign-edited": f"/campaigns/{quote(name, safe='')}",
         "campaign-measured": f"/campaigns/{sent_campaign(url, rows[1]['stock_code'])}",
+        "campaigns-results": "/campaigns/results",
         "data": "/data",
+        "settings": "/settings",
         "data-upload": "/data",
         "today-print": "/",
         "today-partial": "/",

@@ -27,6 +27,7 @@ SLOW = 60_000
 """Milliseconds a solver or a refresh may take on a busy computer."""
 PAGES = (
     "/",
+    "/orders",
     "/inventory",
     "/demand",
     "/customers",
@@ -36,7 +37,9 @@ PAGES = (
     "/customers/Lost%20Customers",
     "/plan",
     "/campaigns",
+    "/campaigns/results",
     "/data",
+    "/settings",
 )
 NOWHERE = ("/nowhere", "/products/none-such", "/customers/Niemand", "/campaigns/none_such")
 

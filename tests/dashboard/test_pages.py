@@ -18,13 +18,16 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "dashboard/node_modules/axe-core/axe.min.js"
 PAGES = {
     "/": "What to do now",
+    "/orders": "Orders",
     "/inventory": "Inventory",
     "/demand": "Demand",
     "/customers": "Customers",
     "/customers/VIP%20Customers": "VIP Customers",
     "/plan": "Plan",
     "/campaigns": "Campaigns",
+    "/campaigns/results": "Campaigns",
     "/data": "Data",
+    "/settings": "Settings",
 }
 
 
@@ -228,12 +231,56 @@ def test_today_prints_on_white_without_its_buttons(page: Page) -> None:
 
 def test_german(page: Page) -> None:
     """The language is chosen on the page, kept, and shapes words and numbers."""
-    open_page(page, "/")
+    open_page(page, "/settings")
     page.get_by_label("Language").select_option("de")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Was jetzt zu tun ist")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Einstellungen")
     page.goto("/app/inventory")
     settle(page)
     expect(page.get_by_text(re.compile(r"^6\d\.\d{3} von 6\d\.\d{3} Artikeln"))).to_be_visible()
+
+
+def test_search_leads_to_a_product_and_to_a_customer(page: Page, sample_server: Running) -> None:
+    """From any page a name, a code or a customer's number leads there, by keyboard alone."""
+    product = sample_server.client.get("/v1/products", params={"limit": 1}).json()["items"][0]
+    customer = sample_server.client.get("/v1/customers", params={"limit": 1}).json()["items"][0]
+    open_page(page, "/data")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(product["stock_code"])
+    found = page.get_by_role("dialog", name="Search").get_by_role("link")
+    expect(found.first).to_contain_text(product["product_name"])
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/app/products/{product['stock_code']}$"))
+    page.keyboard.press("/")
+    page.keyboard.type(customer["customer_id"])
+    page.get_by_role("link", name=re.compile(f"^Customer {customer['customer_id']}\\b")).click()
+    expect(page).to_have_url(re.compile(f"customer={customer['customer_id']}$"))
+
+
+def test_letters_do_nothing_once_they_are_switched_off(page: Page) -> None:
+    """Who dictates text is not thrown about the pages by single letters."""
+    open_page(page, "/settings")
+    page.get_by_label("Single-letter shortcuts").uncheck()
+    page.keyboard.press("Escape")
+    page.get_by_role("heading", level=1).focus()
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
+
+
+def test_a_phone_has_its_pages_at_the_thumb(page: Page) -> None:
+    """Three pages and search in the bar, the other pages behind More, none smaller than 44 px."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, "/")
+    bar = page.get_by_role("navigation", name="Pages")
+    for entry in bar.locator("a, button").all():
+        box = entry.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["width"] >= 44
+    bar.get_by_role("button", name="More").click()
+    page.get_by_role("dialog", name="More pages").get_by_role("link", name="Demand").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Demand")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_browser_at_the_door_is_sent_here(page: Page) -> None:
