@@ -21,6 +21,13 @@ WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
 # The longest files come first (support.slow), so that no process is left alone with one at the end.
 PARALLEL = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 TESTARGS ?=
+# $(1): targets that are made while $(2) runs, and whose output follows it; both have to succeed.
+define beside
+	@mkdir -p var; echo "== $(1), shown at the end"; \
+	$(MAKE) --no-print-directory --jobs=1 $(1) >var/beside.log 2>&1 & others=$$!; \
+	$(2); status=$$?; \
+	wait $$others || status=$$?; cat var/beside.log; exit $$status
+endef
 
 .DEFAULT_GOAL := help
 
@@ -111,13 +118,12 @@ debug: $(VENV)/.installed ## the same with a debugger where a test fails or says
 	$(PYTEST) --pdb --pdbcls IPython.terminal.debugger:TerminalPdb $(or $(T),$(error say what to debug: make debug T=path)) $(TESTARGS)
 
 .PHONY: test-fast
-test-fast: lint ## formatting, lint, types, and the tests that need no model and no process: three minutes
-	$(PYTEST) -m "not long and not slow" $(PARALLEL) $(TESTARGS)
+test-fast: $(VENV)/.installed dashboard/node_modules/.installed ## formatting, lint, types, and the tests that need no model and no process: three minutes
+	$(call beside,lint,$(PYTEST) -m "not long and not slow" $(PARALLEL) $(TESTARGS))
 
 .PHONY: test
 test: install ## what a contributor runs before every commit
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going lint-types lint-python lint-page test-page
-	$(PYTEST) -m "not long" $(PARALLEL) $(TESTARGS)
+	$(call beside,lint test-page,$(PYTEST) -m "not long" $(PARALLEL) $(TESTARGS))
 
 .PHONY: test-page
 test-page: dashboard/node_modules/.installed ## the tests of the page that need no browser
