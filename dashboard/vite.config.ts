@@ -21,7 +21,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: "es2023",
   },
-  server: { proxy: { "/v1": gateway, "/health": gateway } },
+  server: { proxy: { "/v1": gateway, "/health": gateway, "/generate-campaign": gateway } },
   worker: { format: "es" },
   test: {
     environment: "happy-dom",

@@ -163,7 +163,7 @@ async def test_several_services_share_one_store(
     assert set(numbers) == set(range(1, questions + 1))
 
 
-class _Overtaken(CampaignRepository):
+class _OverwrittenRepository(CampaignRepository):
     """Somebody else has always written the next revision."""
 
     async def append(self, campaign_id: str, revision: int, change: Change) -> None:
@@ -177,5 +177,5 @@ async def test_a_writer_who_is_always_overtaken_is_told_so(
     """After the last attempt the answer is a conflict with a sentence of its own."""
     monkeypatch.setattr("campaign_svc.campaigns.reconciliation.ATTEMPTS", 3)
     with pytest.raises(Conflict) as caught:
-        await saved(_over(_Overtaken(documents)), make_copy, "q1")
+        await saved(_over(_OverwrittenRepository(documents)), make_copy, "q1")
     assert caught.value.statement == statement("campaign_busy")

@@ -4,7 +4,6 @@ import os
 import resource
 import subprocess
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +11,6 @@ import pytest
 from support import Ended, smartretail
 from support.ledgers import small_ledger, write_ledger
 from support.processes import COMMAND, bare_environment
-
-NO_DATE = datetime(2011, 9, 8)  # noqa: DTZ001 - ledgers carry the shop's wall clock
 
 
 def files_of(state: Path) -> dict[str, bytes]:

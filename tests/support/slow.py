@@ -23,6 +23,10 @@ STARTS_OR_FITS = {
     "fit_centroids",
     "fit_logistic",
     "load_services",
+    # The client of a language model takes seconds to load; these try out all there is.
+    "GeminiServer",
+    "sample_names",
+    "best_by_trying",
 }
 
 

@@ -70,7 +70,7 @@ def moved(status: str, move: str) -> str:
     """The status after a move.
 
     Raises:
-        MoveNotAllowed: not from this status; the sentence names what is allowed.
+        MoveNotAllowed: not from this status; its note names what is allowed.
     """
     if status not in MOVES[move].sources:
         allowed = allowed_moves(status)

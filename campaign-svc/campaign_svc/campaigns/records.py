@@ -38,13 +38,6 @@ SEALED_FIELDS: Final = tuple(COPY_FIELDS.values())
 """What a seal covers, beside the marks: the contract's fields. Stored seals rest on this order."""
 _OBJECTS = ("inputs", "whatsapp_template")
 _MARKS = ("version", "status", "revision")
-EDITABLE: Final = (
-    "email_subject",
-    "email_body",
-    "whatsapp_message",
-    "whatsapp_template",
-    "discount",
-)
 
 
 def record_of(copy: CampaignCopy) -> Document:

@@ -109,7 +109,9 @@ class AudienceAnswer(BaseModel):
     snapshot: str = Field(description="Whose segment it was drawn from")
     segment: str
     frozen_at: str
-    members: int = Field(description="Of the segment at that snapshot, without sure buyers")
+    members: int = Field(
+        description="Of the segment at that snapshot, without those who buy anyway"
+    )
     # Audiences that were frozen by older versions call it `sure_buyers`.
     baseline_buyers: int = Field(
         default=0,

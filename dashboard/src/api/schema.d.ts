@@ -1804,7 +1804,7 @@ export interface components {
             id: string;
             /**
              * Members
-             * @description Of the segment without sure buyers, before opt-outs
+             * @description Of the segment without those who buy anyway, before opt-outs
              */
             members: number;
             /**
@@ -1923,7 +1923,7 @@ export interface components {
             id: string;
             /**
              * Members
-             * @description Of the segment at that snapshot, without sure buyers
+             * @description Of the segment at that snapshot, without those who buy anyway
              */
             members: number;
             /** Opted Out */
@@ -4198,6 +4198,20 @@ export interface components {
             inventory: string;
         };
         /**
+         * ExcludedLines
+         * @description Lines that will not be used, for one reason.
+         */
+        ExcludedLines: {
+            /** Percent */
+            percent: number;
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * Expected
          * @description What the changed campaign is expected to bring against doing nothing.
          */
@@ -4304,7 +4318,7 @@ export interface components {
             learned_from: string;
             /**
              * Offered
-             * @description Of them, without the sure buyers
+             * @description Of them, without those who buy anyway
              */
             offered: number;
             /**
@@ -5228,7 +5242,7 @@ export interface components {
             customer_id: string;
             /**
              * Left Out
-             * @description A sure buyer, who is not given the discount
+             * @description Buys anyway, so is not given the discount
              */
             left_out: boolean;
             /**
@@ -6974,7 +6988,7 @@ export interface components {
              */
             sampled: boolean;
             /** Set Aside */
-            set_aside?: components["schemas"]["SetAside"][];
+            set_aside?: components["schemas"]["ExcludedLines"][];
             /**
              * Share Looked At
              * @default 1
@@ -8243,20 +8257,6 @@ export interface components {
              * @description Whether there are keys to sign in with
              */
             sign_in: boolean;
-        };
-        /**
-         * SetAside
-         * @description Lines that will not be used, for one reason.
-         */
-        SetAside: {
-            /** Percent */
-            percent: number;
-            /** Reason */
-            reason: string;
-            /** Rows */
-            rows: number;
-            /** Text */
-            text: string;
         };
         /**
          * SheetRead
@@ -14287,7 +14287,7 @@ export interface operations {
     list_plan_customers: {
         parameters: {
             query?: {
-                /** @description Instead the sure buyers, who are not given the discount */
+                /** @description Instead those who buy anyway and are not given the discount */
                 left_out?: boolean;
                 /** @description A field, with `-` before it for descending */
                 sort?: string | null;

@@ -22,8 +22,6 @@ export function Badge({
   );
 }
 
-export type StockStatus = "OVERSTOCKED" | "HEALTHY" | "UNDERSTOCKED";
-
 export function StockBadge({ status }: { status: string }) {
   if (status === "UNDERSTOCKED") {
     return (

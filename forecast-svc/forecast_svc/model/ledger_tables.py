@@ -7,9 +7,6 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 
-LEDGER_FILE: Final = "ledger.parquet"
-CATALOGUE_FILE: Final = "catalogue.parquet"
-
 LEDGER_COLUMNS: Final = (
     "order_id",
     "stock_code",

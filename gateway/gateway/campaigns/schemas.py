@@ -197,7 +197,7 @@ class ApprovalPreview(BaseModel):
     confirm: str | None = Field(description="Send it with the approval to confirm these changes")
     segment: str
     snapshot: str
-    members: int = Field(description="Of the segment without sure buyers, before opt-outs")
+    members: int = Field(description="Of the segment without those who buy anyway, before opt-outs")
     baseline_buyers: int = Field(description="Left out: they buy it anyway and need no discount")
     baseline: float = Field(description="Share expected to buy within 28 days anyway")
     baseline_source: str = Field(description="`model` or `assumed`")

@@ -65,7 +65,7 @@ def refresh_stock(
         progress: Told how many of the job's steps are done.
 
     Raises:
-        InvalidInput: the stock file cannot be used; the sentence names its bad lines.
+        InvalidInput: the stock file cannot be used; its note names its bad lines.
     """
     catalogue = pl.read_parquet(staging / CATALOGUE_FILE)
     counted = read_stock_file(stock_file) if stock_file else _NO_COUNT

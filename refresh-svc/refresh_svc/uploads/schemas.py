@@ -68,7 +68,7 @@ class Column(BaseModel):
     field: str | None = Field(description="What it is taken for; null: it is not used")
 
 
-class SetAside(BaseModel):
+class ExcludedLines(BaseModel):
     """Lines that will not be used, for one reason."""
 
     reason: str
@@ -120,7 +120,7 @@ class Preview(BaseModel):
     first_rows: list[list[str | None]] = Field(default_factory=list[list[str | None]])
     rows: int | None = Field(default=None, description="Lines looked at")
     rows_kept: int | None = None
-    set_aside: list[SetAside] = Field(default_factory=list[SetAside])
+    set_aside: list[ExcludedLines] = Field(default_factory=list[ExcludedLines])
     lacks: list[Lacking] = Field(default_factory=list[Lacking])
     first_day: date | None = None
     last_day: date | None = None

@@ -1,11 +1,12 @@
 """What the classifier takes and answers."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from contract.segments import Segment
 from fleet.sentences import render
 from fleet.statements import Statement
 from segmentation_svc.segments.schemas import WhyStatement
@@ -30,9 +31,7 @@ def _iso_day(value: object) -> date | str:
     return value.strip()[:_ISO_DAY]
 
 
-Label = Literal[
-    "VIP Customers", "Regular Customers", "New Customers", "At-Risk Customers", "Lost Customers"
-]
+Label = Segment
 IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 Days = Annotated[float, Field(strict=True, ge=0, le=_MAX_DAYS, allow_inf_nan=False)]
 Money = Annotated[float, Field(strict=True, ge=-_MAX_MONEY, le=_MAX_MONEY, allow_inf_nan=False)]

@@ -61,11 +61,6 @@ class Customers:
     tenure: Floats
     previous: Ints
 
-    @classmethod
-    def without_history(cls, rows: Floats, tenure: Floats) -> "Customers":
-        """Customers of whom nobody knows what they were called last month."""
-        return cls(rows, tenure, np.full(len(rows), UNKNOWN, dtype=np.int64))
-
 
 @dataclass(frozen=True)
 class Labelled:

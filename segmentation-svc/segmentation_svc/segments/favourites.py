@@ -22,7 +22,6 @@ MIN_SHARE: Final = 0.05
 TOP: Final = 5
 LIFT_FROM: Final = 1.05
 _CATEGORY: Final = "category"
-_PRODUCT: Final = "product"
 
 
 class Favourite(TypedDict):

@@ -71,7 +71,7 @@ class MongoStore:
         self._label = f"MongoDB at {hosts(uri)}"
         self._failure: _Failure | None = _Failure("has not answered yet")
         self._silent = False
-        self._told = False
+        self._reported = False
         self._last_answer = float("-inf")
 
     async def __aenter__(self) -> Self:
@@ -197,9 +197,9 @@ class MongoStore:
     def _lost(self, failure: "_Failure", *, silent: bool) -> None:
         was_there, self._failure, self._silent = self._failure is None, failure, silent
         self._available.clear()
-        if was_there or not self._told:
+        if was_there or not self._reported:
             _log.error("documents_unavailable", detail=self._unavailable().detail)
-            self._told = True
+            self._reported = True
         if not self._outage.done():
             self._outage.set_result(None)
 

@@ -42,7 +42,7 @@ class Action(BaseModel):
     )
 
     @model_validator(mode="after")
-    def _for_whom(self) -> Self:
+    def _require_audience(self) -> Self:
         if (self.target_cluster is not None) != (self.kind == "promote"):
             raise ValueError("`promote` names the target_cluster, and `order` names none")
         return self

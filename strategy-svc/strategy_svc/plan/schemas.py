@@ -200,7 +200,7 @@ class ForWhom(BaseModel):
 
     learned_from: str = Field(description="`campaigns` that had finished, or `affinity`")
     customers: int = Field(description="Of the target segment")
-    offered: int = Field(description="Of them, without the sure buyers")
+    offered: int = Field(description="Of them, without those who buy anyway")
     expected_to_take: float = Field(description="Sum of their propensity")
     expected_to_buy: float = Field(description="Of those offered, with the offer")
     expected_to_buy_anyway: float = Field(description="Of those offered, without it")

@@ -30,7 +30,7 @@ def list_plan_customers(
     query: Annotated[PageQuery, Depends()],
     stock_code: Annotated[str, Path(max_length=200, examples=["22423"])],
     left_out: Annotated[
-        bool, Query(description="Instead the sure buyers, who are not given the discount")
+        bool, Query(description="Instead those who buy anyway and are not given the discount")
     ] = False,
 ) -> Page[dict[str, object]]:
     """The customers a campaign is for, those of most value first; the first 5,000 are listed."""

@@ -32,4 +32,4 @@ class LikelyCustomer(BaseModel):
         description="Of making the offer: p_buy_with_offer times the margin at the discount less "
         "p_buy_anyway times the full margin"
     )
-    left_out: bool = Field(description="A sure buyer, who is not given the discount")
+    left_out: bool = Field(description="Buys anyway, so is not given the discount")

@@ -64,7 +64,7 @@ def panel_with_week(known: HistoryAsOf) -> WeeklyPanel:
     return panel.around(len(panel.weeks) - 1)
 
 
-def judged_products(panel: WeeklyPanel) -> Ints:
+def scored_products(panel: WeeklyPanel) -> Ints:
     """Rows of products that tell a response, by the weeks before the last one alone."""
     weeks = len(panel.weeks) - 1
     units, sold = panel.units[:, :weeks], panel.sold[:, :weeks]

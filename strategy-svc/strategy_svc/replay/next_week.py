@@ -13,8 +13,8 @@ import polars as pl
 from strategy_svc.replay.history_as_of import (
     DEPTH,
     HistoryAsOf,
-    judged_products,
     panel_with_week,
+    scored_products,
 )
 from strategy_svc.response.price_response import Floats, fit_response, predict_units
 from strategy_svc.response.weekly_panel import WeeklyPanel
@@ -60,7 +60,7 @@ def predict_week(known: HistoryAsOf) -> pl.DataFrame:
     price, and the usual one is taken. Empty where the weeks before tell no response.
     """
     panel = panel_with_week(known)
-    rows = judged_products(panel)
+    rows = scored_products(panel)
     if len(panel.weeks) <= LEVEL_WEEKS or not rows.size:
         return pl.DataFrame(schema=_SCHEMA)
     panel = panel.part(rows, 0, len(panel.weeks))

@@ -3,12 +3,6 @@ import { api, unwrap } from "../client";
 import { queryKeys } from "../queryKeys";
 import { PER_SNAPSHOT } from "./ages";
 
-export const inventorySummary = queryOptions({
-  queryKey: queryKeys.inventory.summary,
-  queryFn: () => unwrap(api.GET("/v1/inventory/summary")),
-  ...PER_SNAPSHOT,
-});
-
 /** All products; comparing the new 68,000 rows with the old ones would take longer than drawing. */
 export const inventoryTable = queryOptions({
   queryKey: queryKeys.inventory.table,

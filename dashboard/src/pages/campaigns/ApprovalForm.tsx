@@ -32,6 +32,7 @@ function violationOf(entry: Record<string, unknown>): Violation {
     rule: String(entry.rule),
     text: String(entry.text),
     message: String(entry.message),
+    reason: typeof entry.reason === "string" ? (entry.reason as Violation["reason"]) : null,
   };
 }
 
