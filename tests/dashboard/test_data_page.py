@@ -17,7 +17,7 @@ pytestmark = pytest.mark.long
 SLOW = 60_000
 """Milliseconds a refresh of a small ledger may take on a busy computer."""
 
-UNDERSTOOD = "●Readable"
+UNDERSTOOD = "Readable"
 """The mark of a file; other sentences beside it have the word in them as well."""
 
 

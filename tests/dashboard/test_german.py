@@ -218,6 +218,8 @@ def test_without_any_service_every_page_says_so_in_german(
     with served_in_thread(create_one_process(GatewaySettings(), services)) as url:
         page = german_page(browser, url)
         for path in PAGES:
+            if path == "/settings":  # asks no service
+                continue
             open_german(page, path)
             expect(page.get_by_text("konnte nicht starten").first).to_be_visible(timeout=SLOW)
             assert english_on(page) == []

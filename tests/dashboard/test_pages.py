@@ -202,7 +202,7 @@ def test_a_customer_is_looked_up_and_somebody_classified(page: Page) -> None:
     page.get_by_role("button", name="Look up").click()
     expect(page.get_by_text(re.compile("standard deviations")).first).to_be_visible()
     page.get_by_role("button", name="Classify").click()
-    expect(page.get_by_text(re.compile("Customers$")).last).to_be_visible()
+    expect(page.get_by_role("main").get_by_text(re.compile("Customers$")).last).to_be_visible()
 
 
 def test_a_segment_is_exported_whole(page: Page, sample_server: Running, tmp_path: Path) -> None:
