@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-import orjson
 import polars as pl
 
 from contract.columns import DEMAND_COLUMNS, DEMAND_REQUIRED, PRODUCT_NAME, TEXTS
 from contract.snapshot_files import BACKTEST_FILE, DEMAND_FILE, DEMAND_MOVES_FILE, NAMES_FILE
-from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
+from fleet.snapshots.readers import read_csv, read_json, read_texts
 
 _LISTED = {**DEMAND_REQUIRED, "product_name": PRODUCT_NAME}
 
@@ -46,7 +45,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         SnapshotUnavailable: a file cannot be read or lacks a column of the contract.
     """
     table = _read_table(snapshot)
-    names = _read_names(snapshot)
+    names = read_texts(snapshot, NAMES_FILE)
     codes = table["stock_code"].to_list()
     named = table.with_columns(
         pl.Series("product_name", [names.get(code, code) for code in codes], dtype=pl.String)
@@ -56,20 +55,14 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         rows={code: row for row, code in enumerate(codes)},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=PreparedBody.of_json(named.select(*_LISTED).rename(_LISTED).to_dicts()),
-        backtest=_read_object(snapshot, BACKTEST_FILE),
-        demand_changes=_read_object(snapshot, DEMAND_MOVES_FILE),
+        backtest=read_json(snapshot, BACKTEST_FILE),
+        demand_changes=read_json(snapshot, DEMAND_MOVES_FILE),
     )
 
 
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Codes as text, demand as a finite number or null, one row per code."""
-    try:
-        raw = pl.read_csv(snapshot.verified_path(DEMAND_FILE), infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise SnapshotUnavailable(f"{DEMAND_FILE} cannot be read: {_first_line(error)}") from None
-    for column in DEMAND_REQUIRED.values():
-        if column not in raw.columns:
-            raise SnapshotUnavailable(f"{DEMAND_FILE} has no column {column}.")
+    raw = read_csv(snapshot, DEMAND_FILE, DEMAND_REQUIRED.values())
     values = [
         (_text(raw, column) if name in TEXTS else _number(raw, column)).alias(name)
         for name, column in DEMAND_COLUMNS.items()
@@ -91,37 +84,3 @@ def _number(raw: pl.DataFrame, column: str) -> pl.Expr:
     """Finite and not below 0, else null."""
     number = _text(raw, column).str.strip_chars().cast(pl.Float64, strict=False)
     return pl.when(number.is_finite() & (number >= 0)).then(number)
-
-
-def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
-    if not snapshot.has(name):
-        return None
-    try:
-        raw: object = orjson.loads(snapshot.read_bytes(name))
-    except orjson.JSONDecodeError as error:
-        raise SnapshotUnavailable(f"{name} cannot be read: {_first_line(error)}") from None
-    if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{name} is not a JSON object.")
-    return cast("dict[str, Any]", raw)
-
-
-def _read_names(snapshot: Snapshot) -> dict[str, str]:
-    """Names by stock code, trimmed; none where the file is missing or a name is blank."""
-    if not snapshot.has(NAMES_FILE):
-        return {}
-    try:
-        raw: object = orjson.loads(snapshot.read_bytes(NAMES_FILE))
-    except orjson.JSONDecodeError as error:
-        raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {_first_line(error)}") from None
-    if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{NAMES_FILE} is not a JSON object of StockCode and name.")
-    names = cast("dict[str, object]", raw)
-    return {
-        code.strip(): name.strip()
-        for code, name in names.items()
-        if isinstance(name, str) and name.strip()
-    }
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0].rstrip(".") + "."

@@ -1,16 +1,15 @@
 """Reading the forecast log and the outcomes of a snapshot; a flat folder has neither."""
 
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
-import orjson
 import polars as pl
 
 from contract.snapshot_files import FORECAST_LOG_FILE, OUTCOMES_FILE
-from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.sentences import render
 from fleet.snapshots import Snapshot
+from fleet.snapshots.readers import read_json, read_parquet, unusable
 from fleet.statements import Statement, statement
 from forecast_svc.outcomes.forecast_log import nothing_scored
 
@@ -58,15 +57,12 @@ def _note_of(snapshot: Snapshot, found: dict[str, Any]) -> Statement | None:
 
 
 def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
-    if not snapshot.has(OUTCOMES_FILE):
+    found = read_json(snapshot, OUTCOMES_FILE)
+    if found is None:
         return _NOTHING
-    try:
-        raw: object = orjson.loads(snapshot.read_bytes(OUTCOMES_FILE))
-    except orjson.JSONDecodeError as error:
-        raise _unreadable(OUTCOMES_FILE, error) from None
-    if not isinstance(raw, dict) or not raw.keys() >= _NOTHING.keys():
-        raise SnapshotUnavailable(f"{OUTCOMES_FILE} does not contain outcomes.")
-    return cast("dict[str, Any]", raw)
+    if not found.keys() >= _NOTHING.keys():
+        raise unusable(snapshot, OUTCOMES_FILE, "does not contain outcomes")
+    return found
 
 
 def _read_log(snapshot: Snapshot) -> pl.DataFrame:
@@ -77,15 +73,7 @@ def _read_log(snapshot: Snapshot) -> pl.DataFrame:
             schema={"origin": pl.Date, "stock_code": pl.String, "trust": pl.String}
             | dict.fromkeys(_NUMBERS, pl.Float32)
         )
-    try:
-        log = pl.read_parquet(snapshot.verified_path(FORECAST_LOG_FILE), columns=list(_COLUMNS))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(FORECAST_LOG_FILE, error) from None
+    log = read_parquet(snapshot, FORECAST_LOG_FILE, list(_COLUMNS))
     return log.with_columns(pl.col("trust").cast(pl.Categorical), *numbers).sort(
         "stock_code", "origin"
     )
-
-
-def _unreadable(name: str, error: Exception) -> SnapshotUnavailable:
-    reason = str(error).partition("\n")[0].rstrip(".")
-    return SnapshotUnavailable(f"{name} cannot be read: {reason}.")

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
-import orjson
-
 from contract.snapshot_files import QUALITY_FILE
-from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
+from fleet.snapshots.readers import read_json
 
 
 @dataclass(frozen=True)
@@ -30,15 +28,9 @@ def load_quality(snapshot: Snapshot) -> QualityView | None:
     Raises:
         SnapshotUnavailable: the file is not a JSON object.
     """
-    if not snapshot.has(QUALITY_FILE):
+    content = read_json(snapshot, QUALITY_FILE)
+    if content is None:
         return None
-    try:
-        report: object = orjson.loads(snapshot.read_bytes(QUALITY_FILE))
-    except orjson.JSONDecodeError as error:
-        raise SnapshotUnavailable(f"{QUALITY_FILE} cannot be read: {error}.") from None
-    if not isinstance(report, dict):
-        raise SnapshotUnavailable(f"{QUALITY_FILE} is not a JSON object.")
-    content = cast("dict[str, Any]", report)
     facts = content.get("facts")
     return QualityView(
         body=PreparedBody.of_json(content | {"snapshot": snapshot.id}),

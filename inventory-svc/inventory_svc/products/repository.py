@@ -1,14 +1,12 @@
 """Reading the product catalogue of a snapshot, or just the names of a flat folder."""
 
 from dataclasses import dataclass
-from typing import cast
 
-import orjson
 import polars as pl
 
 from contract.snapshot_files import CATALOGUE_FILE, NAMES_FILE
-from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
+from fleet.snapshots.readers import read_parquet, read_texts
 
 _COLUMNS = {
     "department": pl.String,
@@ -39,24 +37,12 @@ class ProductsView:
 
 
 def read_names(snapshot: Snapshot) -> dict[str, str]:
-    """Names by stock code, both trimmed; none where the file is missing or a name is blank.
+    """Names by stock code; none where the file is missing.
 
     Raises:
         SnapshotUnavailable: the file is not a JSON object.
     """
-    if not snapshot.has(NAMES_FILE):
-        return {}
-    try:
-        raw: object = orjson.loads(snapshot.read_bytes(NAMES_FILE))
-    except orjson.JSONDecodeError as error:
-        raise SnapshotUnavailable(f"{NAMES_FILE} cannot be read: {error}.") from None
-    if not isinstance(raw, dict):
-        raise SnapshotUnavailable(f"{NAMES_FILE} is not a JSON object of StockCode and name.")
-    return {
-        code.strip(): name.strip()
-        for code, name in cast("dict[str, object]", raw).items()
-        if isinstance(name, str) and name.strip()
-    }
+    return read_texts(snapshot, NAMES_FILE)
 
 
 def load_products(snapshot: Snapshot, names: dict[str, str], codes: pl.Series) -> ProductsView:
@@ -87,9 +73,5 @@ def _catalogue(snapshot: Snapshot) -> pl.DataFrame:
     schema = {"stock_code": pl.String, **_COLUMNS}
     if not snapshot.has(CATALOGUE_FILE):
         return pl.DataFrame(schema=list(schema.items()))
-    try:
-        stored = pl.read_parquet(snapshot.verified_path(CATALOGUE_FILE), glob=False)
-        return stored.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise SnapshotUnavailable(f"{CATALOGUE_FILE} cannot be read: {reason}.") from None
+    stored = read_parquet(snapshot, CATALOGUE_FILE, list(schema))
+    return stored.cast(schema)  # pyright: ignore[reportArgumentType] - polars takes a schema here

@@ -7,9 +7,9 @@ import structlog
 
 from contract.columns import INVENTORY_COLUMNS, INVENTORY_REQUIRED, PRODUCT_NAME, TEXTS
 from contract.snapshot_files import INVENTORY_FILE
-from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
+from fleet.snapshots.readers import read_csv, unusable
 from inventory_svc.products.repository import with_names
 from inventory_svc.stock.schemas import InventoryItem
 from inventory_svc.stock.status import STATUSES, inventory_status
@@ -74,18 +74,11 @@ def load_stock(snapshot: Snapshot, names: dict[str, str]) -> StockView:
 
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Codes as text, numbers finite or null, one row per code."""
-    try:
-        raw = pl.read_csv(snapshot.verified_path(INVENTORY_FILE), infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise SnapshotUnavailable(f"{INVENTORY_FILE} cannot be read: {reason}.") from None
-    for column in INVENTORY_REQUIRED.values():
-        if column not in raw.columns:
-            raise SnapshotUnavailable(f"{INVENTORY_FILE} has no column {column}.")
+    raw = read_csv(snapshot, INVENTORY_FILE, INVENTORY_REQUIRED.values())
     table = raw.select(_value(raw, name).alias(name) for name in INVENTORY_COLUMNS).filter(
         pl.col("stock_code") != ""
     )
-    _refuse_unknown_status(table)
+    _refuse_unknown_status(table, snapshot)
     once = table.unique("stock_code", keep="first", maintain_order=True)
     if once.height < table.height:
         _log.warning("stock_codes_repeated", file=INVENTORY_FILE, rows=table.height - once.height)
@@ -112,14 +105,14 @@ def _number(text: pl.Expr, *, whole: bool) -> pl.Expr:
     return pl.when(usable).then(number).cast(pl.Int64, strict=False)
 
 
-def _refuse_unknown_status(table: pl.DataFrame) -> None:
+def _refuse_unknown_status(table: pl.DataFrame, snapshot: Snapshot) -> None:
     valid = pl.col("inventory_status").is_in(STATUSES).fill_null(value=False)
     invalid = table.filter(~valid)
     if invalid.height:
-        raise SnapshotUnavailable(
-            f"{INVENTORY_FILE}: the status '{invalid['inventory_status'][0]}' of product "
-            f"{invalid['stock_code'][0]} is none of {', '.join(STATUSES)}."
-        )
+        status, code = invalid["inventory_status"][0], invalid["stock_code"][0]
+        known = ", ".join(STATUSES)
+        why = f"has the status '{status}' of product {code}, which is none of {known}"
+        raise unusable(snapshot, INVENTORY_FILE, why)
 
 
 def _report_contradictions(frame: pl.DataFrame, snapshot: Snapshot) -> None:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
 import polars as pl
-from pydantic import BaseModel, ValidationError
 
 from contract.columns import SEGMENTS_COLUMNS, SEGMENTS_REQUIRED, TEXTS
 from contract.snapshot_files import (
@@ -14,13 +13,12 @@ from contract.snapshot_files import (
     SEGMENT_MODEL_FILE,
     SEGMENTS_FILE,
 )
-from fleet.errors import SnapshotUnavailable
 from fleet.snapshots import Snapshot
+from fleet.snapshots.readers import read_csv, read_model
 from segmentation_svc.model.segment_model import SegmentModel
 from segmentation_svc.segments.profiles import Profiles
 from segmentation_svc.stability.certificate import Certificate
 
-M = TypeVar("M", bound=BaseModel)
 _TRAILING_ZEROS: Final = r"\.0+$"
 
 
@@ -59,9 +57,9 @@ def load_segments(snapshot: Snapshot) -> SegmentsView:
         frame=frame,
         rows={customer: row for row, customer in enumerate(frame["customer_id"].to_list())},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
-        model=_read_json(snapshot, SEGMENT_MODEL_FILE, SegmentModel),
-        profiles=_read_json(snapshot, PROFILES_FILE, Profiles),
-        certificate=_read_json(snapshot, CERTIFICATE_FILE, Certificate),
+        model=read_model(snapshot, SEGMENT_MODEL_FILE, SegmentModel),
+        profiles=read_model(snapshot, PROFILES_FILE, Profiles),
+        certificate=read_model(snapshot, CERTIFICATE_FILE, Certificate),
     )
 
 
@@ -74,14 +72,7 @@ def canonical_id(customer: str) -> str:
 
 def _read_table(snapshot: Snapshot) -> pl.DataFrame:
     """Ids as text, finite numbers or null, one row per customer."""
-    try:
-        raw = pl.read_csv(snapshot.verified_path(SEGMENTS_FILE), infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise SnapshotUnavailable(f"{SEGMENTS_FILE} cannot be read: {reason}.") from None
-    for column in SEGMENTS_REQUIRED.values():
-        if column not in raw.columns:
-            raise SnapshotUnavailable(f"{SEGMENTS_FILE} has no column {column}.")
+    raw = read_csv(snapshot, SEGMENTS_FILE, SEGMENTS_REQUIRED.values())
     table = raw.select(_value(raw, name).alias(name) for name in SEGMENTS_COLUMNS)
     named = table.filter(pl.col("customer_id").str.len_chars() > 0).unique(
         "customer_id", keep="first"
@@ -117,14 +108,3 @@ def _whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
         if bool((frame[name].drop_nulls() % 1 == 0).all())
     ]
     return frame.with_columns(pl.col(whole).cast(pl.Int64))
-
-
-def _read_json(snapshot: Snapshot, name: str, model: type[M]) -> M | None:
-    if not snapshot.has(name):
-        return None
-    try:
-        return model.model_validate_json(snapshot.read_bytes(name))
-    except ValidationError:
-        raise SnapshotUnavailable(
-            f"{name} of snapshot {snapshot.id} is not usable. Run `smartretail refresh`."
-        ) from None

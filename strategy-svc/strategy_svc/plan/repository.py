@@ -1,6 +1,5 @@
 """Reading `campaign_plan.csv` of a snapshot, or of a folder that other tools have written."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +13,9 @@ from contract.columns import (
     TEXTS,
 )
 from contract.snapshot_files import EXPLANATIONS_FILE, NAMES_FILE, PLAN_FILE, PLAN_INPUTS_FILE
-from fleet.errors import SnapshotUnavailable
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
+from fleet.snapshots.readers import read_csv, read_json, read_parquet, read_texts, unusable
 from strategy_svc.inputs.product_columns import COLUMNS
 from strategy_svc.plan.stored_explanations import with_current_names
 
@@ -67,7 +66,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
     Raises:
         SnapshotUnavailable: a file is malformed or lacks a column of the contract.
     """
-    names = _read_names(snapshot)
+    names = read_texts(snapshot, NAMES_FILE)
     rows = _with_names(_read_rows(snapshot), names)
     manifest = snapshot.manifest
     stated = manifest.assumptions if manifest else []
@@ -91,12 +90,11 @@ def load_plan(snapshot: Snapshot) -> PlanView:
 
 
 def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
+    table = read_csv(snapshot, PLAN_FILE, PLAN_REQUIRED.values())
     try:
-        table = pl.read_csv(snapshot.verified_path(PLAN_FILE), infer_schema=False)
-        _require_columns(table, snapshot)
         rows = table.select(_value(table, name).alias(name) for name in PLAN_COLUMNS)
     except pl.exceptions.PolarsError as error:
-        raise _unusable(snapshot, f"is no table of the expected kind: {error}") from None
+        raise unusable(snapshot, PLAN_FILE, f"holds a malformed number: {error}") from None
     return (
         rows.with_columns(pl.col("current_stock").round().cast(pl.Int64))
         .with_row_index("line", offset=1)
@@ -106,18 +104,6 @@ def _read_rows(snapshot: Snapshot) -> pl.DataFrame:
         .with_row_index("line", offset=1)
         .with_columns(pl.col("line").cast(pl.String).str.zfill(9).alias(POSITION))
         .drop("line")
-    )
-
-
-def _require_columns(table: pl.DataFrame, snapshot: Snapshot) -> None:
-    missing = [column for column in PLAN_REQUIRED.values() if column not in table.columns]
-    if missing:
-        raise _unusable(snapshot, f"lacks the column {', '.join(missing)}")
-
-
-def _unusable(snapshot: Snapshot, what: str) -> SnapshotUnavailable:
-    return SnapshotUnavailable(
-        f"{PLAN_FILE} of snapshot {snapshot.id} {what}. Run `smartretail refresh`."
     )
 
 
@@ -131,42 +117,15 @@ def _value(table: pl.DataFrame, name: str) -> pl.Expr:
     return pl.when(number.is_finite()).then(number)
 
 
-def _read_names(snapshot: Snapshot) -> dict[str, str]:
-    names = _read_object(snapshot, NAMES_FILE)
-    return {code: str(name).strip() for code, name in names.items() if name}
-
-
 def _read_explanations(snapshot: Snapshot) -> dict[str, Any]:
-    found = _read_object(snapshot, EXPLANATIONS_FILE)
+    found = read_json(snapshot, EXPLANATIONS_FILE) or {}
     return {code: with_current_names(explanation) for code, explanation in found.items()}
-
-
-def _read_object(snapshot: Snapshot, name: str) -> dict[str, Any]:
-    if not snapshot.has(name):
-        return {}
-    try:
-        found = json.loads(snapshot.read_bytes(name))
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise SnapshotUnavailable(
-            f"{name} of snapshot {snapshot.id} is no JSON object. Run `smartretail refresh`."
-        )
-    return {str(key): value for key, value in found.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - JSON of any shape
 
 
 def _read_inputs(snapshot: Snapshot) -> pl.DataFrame | None:
     if not snapshot.has(PLAN_INPUTS_FILE):
         return None
-    try:
-        return pl.read_parquet(
-            snapshot.verified_path(PLAN_INPUTS_FILE), columns=list(COLUMNS), glob=False
-        )
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise SnapshotUnavailable(
-            f"{PLAN_INPUTS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "
-            "Run `smartretail refresh`."
-        ) from None
+    return read_parquet(snapshot, PLAN_INPUTS_FILE, list(COLUMNS))
 
 
 def _with_names(rows: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:

@@ -3,8 +3,9 @@
 import polars as pl
 
 from contract.snapshot_files import PLAN_CUSTOMERS_FILE
-from fleet.errors import NotFound, SnapshotUnavailable
+from fleet.errors import NotFound
 from fleet.snapshots import Snapshot
+from fleet.snapshots.readers import read_parquet
 from fleet.statements import statement
 
 
@@ -20,14 +21,5 @@ def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl
             statement("no_likely_customers"),
             note=f"Snapshot {snapshot.id} has no {PLAN_CUSTOMERS_FILE}: run `smartretail refresh`.",
         )
-    try:
-        return (
-            pl.scan_parquet(snapshot.verified_path(PLAN_CUSTOMERS_FILE), glob=False)
-            .filter((pl.col("stock_code") == stock_code) & (pl.col("left_out") == left_out))
-            .collect()
-        )
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise SnapshotUnavailable(
-            f"{PLAN_CUSTOMERS_FILE} of snapshot {snapshot.id} cannot be read: {error}. "
-            "Run `smartretail refresh`."
-        ) from None
+    of_row = (pl.col("stock_code") == stock_code) & (pl.col("left_out") == left_out)
+    return read_parquet(snapshot, PLAN_CUSTOMERS_FILE, where=of_row)
