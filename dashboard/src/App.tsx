@@ -25,7 +25,7 @@ const Campaign = lazyWithTexts(
 );
 const Data = lazyWithTexts(
   () => import("./pages/data/Data"),
-  ["files", "refreshes", "defect", "assumption", "assumption_reason"],
+  ["files", "refreshes", "lacking", "defect", "assumption", "assumption_reason"],
 );
 const Settings = lazyWithTexts(() => import("./pages/settings/Settings"));
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));

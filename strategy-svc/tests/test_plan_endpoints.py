@@ -210,11 +210,11 @@ async def test_flat_folder_of_other_tools_is_served(tmp_path: Path) -> None:
     ("files", "words"),
     [
         ({"products.json": {"A": "a"}}, "campaign_plan.csv is missing"),
-        ({"campaign_plan.csv": b"StockCode\nA\n"}, "lacks the column Predicted_7d_Demand"),
-        ({"campaign_plan.csv": b""}, "no table"),
-        ({"campaign_plan.csv": [row("1", Discount="lots")]}, "no table"),
-        ({"campaign_plan.csv": [row("1")], "products.json": b"[1"}, "no JSON object"),
-        ({"campaign_plan.csv": [row("1")], "products.json": b"[1]"}, "no JSON object"),
+        ({"campaign_plan.csv": b"StockCode\nA\n"}, "has no column Predicted_7d_Demand"),
+        ({"campaign_plan.csv": b""}, "cannot be read"),
+        ({"campaign_plan.csv": [row("1", Discount="lots")]}, "malformed number"),
+        ({"campaign_plan.csv": [row("1")], "products.json": b"[1"}, "cannot be read"),
+        ({"campaign_plan.csv": [row("1")], "products.json": b"[1]"}, "is not a JSON object"),
         ({"campaign_plan.csv": [row("1")], "plan_inputs.parquet": b"x"}, "cannot be read"),
     ],
 )

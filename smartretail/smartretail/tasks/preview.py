@@ -12,6 +12,7 @@ from contract.ledgers import COMPLETE_JOURNEY
 from contract.snapshot_files import QUALITY_FILE
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
+from fleet.sentences import name_of
 from inventory_svc.ledger.layouts import closest_layout, plain
 from inventory_svc.ledger.mapping import read_mapping, resolve
 from inventory_svc.ledger.product_records import (
@@ -88,14 +89,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     RECORDS: frozenset(RECORD_COLUMNS.values()),
 }
 # What The Complete Journey has in files of their own, and what it costs not to have them.
-_LACKING: Mapping[str, str] = {
-    "products": "Product records. A refresh needs them, to tell merchandise from fuel and coupons: "
-    "hand in the products file as well, and choose both. Until then every line counts as "
-    "merchandise here.",
-    "promotions": "Displays and mailers by week: the plan knows no effect of a mailer.",
-    "campaigns": "Earlier campaigns and who redeemed their coupons: customers are chosen by what "
-    "they bought.",
-}
+_LACKING = ("products", "promotions", "campaigns")
 
 
 def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
@@ -117,7 +111,7 @@ def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
 def _lacking(layout: str) -> list[Found]:
     if layout != COMPLETE_JOURNEY:
         return []
-    return [{"file": file, "text": text} for file, text in _LACKING.items()]
+    return [{"file": file, "text": name_of("lacking", file)} for file in _LACKING]
 
 
 def _stock(part: Beginning, _: Path | None, __: Path) -> Found:
@@ -133,7 +127,7 @@ def _table(read: pl.DataFrame, part: Beginning) -> Found:
     without = part.rows - read.height
     reason = {
         "reason": "missing_value",
-        "text": "Without a product code",
+        "text": name_of("defect", "missing_value"),
         "rows": without,
         "percent": round(100 * without / max(part.rows, 1), 4),
     }

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import { useNames } from "../../names/catalogue";
 import { useFieldName } from "../../names/fields";
 import { useSentenceWriter, useServiceSentence } from "../../sentences/problems";
 import css from "./data.module.css";
@@ -92,12 +93,7 @@ function Sheets({ sheets }: { sheets: Schemas["SheetRead"][] }) {
 
 /** What this layout has in other files, and what it costs not to have them. */
 function MissingColumns({ entries }: { entries: Schemas["Lacking"][] }) {
-  const { t } = useLingui();
-  const words: Record<string, string> = {
-    products: t`Upload the products file as well and choose both: a refresh needs it to separate merchandise from fuel and coupons. Until then, every line counts as merchandise.`,
-    promotions: t`Displays and mailers by week: the plan knows no effect of a mailer.`,
-    campaigns: t`Earlier campaigns and who redeemed their coupons: customers are chosen by what they bought.`,
-  };
+  const words = useNames("lacking");
   return (
     <div className="small">
       <p>
@@ -105,7 +101,7 @@ function MissingColumns({ entries }: { entries: Schemas["Lacking"][] }) {
       </p>
       <ul>
         {entries.map((entry) => (
-          <li key={entry.file}>{words[entry.file] ?? entry.text}</li>
+          <li key={entry.file}>{words(entry.file)}</li>
         ))}
       </ul>
     </div>
