@@ -202,7 +202,7 @@ def main() -> None:
     products = catalogue(lines, path, as_of)
     if path.with_name("promotions.parquet").exists():
         promotions(path, raw, products.index)
-    lines = _written(lines)
+    lines = _as_stored(lines)
     done = [
         products,
         demand_features(lines, products, as_of),
@@ -211,7 +211,7 @@ def main() -> None:
     print("  pandas rows:", f"{len(lines):,} lines,", *(f"{len(table):,}" for table in done))
 
 
-def _written(lines: Any) -> Any:
+def _as_stored(lines: Any) -> Any:
     """The cleaned ledger as the jobs after it read it."""
     columns = ["order_id", "stock_code", "ordered_at", "customer_id", "store_id", "quantity"]
     with tempfile.TemporaryDirectory() as folder:

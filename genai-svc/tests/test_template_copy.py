@@ -15,12 +15,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.apps import serve_app
 
+from contract.copy_requests import Tone
 from contract.objectives import Objective
 from contract.segments import Segment
 from fleet.errors import InvalidInput
 from fleet.settings import SettingsError, load_settings
 from genai_svc.claims.product_names import label_for, product_label
-from genai_svc.copywriting.brief import Brief, CopyText, Tone, violations_of
+from genai_svc.copywriting.brief import Brief, CopyText, violations_of
 from genai_svc.copywriting.templates import TemplateWriter
 from genai_svc.main import create_app
 from genai_svc.settings import Settings

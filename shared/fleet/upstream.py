@@ -167,19 +167,6 @@ class Upstream:
             finally:
                 await response.aclose()
 
-    async def get_json(
-        self, path: str, *, limit: float, params: Mapping[str, Any] | None = None
-    ) -> Any:
-        """The parsed body of a GET that has to succeed.
-
-        Raises:
-            UpstreamUnavailable: it did not succeed.
-        """
-        answer = await self.call("GET", path, limit=limit, params=params)
-        if not answer.ok:
-            raise refusal_of(answer, self.name)
-        return answer.json()
-
     @contextlib.asynccontextmanager
     async def _named_failures(self, whole: float | None, idle: float) -> AsyncGenerator[None]:
         """Turn the transport's failures into ours; `whole` covers the whole exchange."""

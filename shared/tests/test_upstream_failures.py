@@ -7,7 +7,7 @@ import pytest
 import respx
 
 from fleet.errors import DeadlineExceeded, SmartRetailError, UpstreamUnavailable
-from fleet.upstream import Upstream
+from fleet.upstream import Upstream, refusal_of
 
 URL = "http://far.test"
 
@@ -58,9 +58,8 @@ async def test_refusal_is_quoted(body: bytes, sentence: str) -> None:
     async with Upstream("far-svc", URL) as upstream:
         with respx.mock(using="httpx") as routes:
             routes.get(f"{URL}/x").respond(503, stream=Wire(body))
-            with pytest.raises(UpstreamUnavailable) as caught:
-                await upstream.get_json("/x", limit=2)
-    assert caught.value.detail == sentence
+            answer = await upstream.call("GET", "/x", limit=2)
+    assert refusal_of(answer, "far-svc").detail == sentence
 
 
 async def test_one_request_per_call() -> None:

@@ -138,10 +138,10 @@ def replaced_in_python(path: Path) -> Iterator[str]:
     """Where a module names something by a word that was replaced."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for line, name in sorted(set(bound(tree))):
-        if name in REPLACED and not is_json_field(path, name):
+        if name.strip("_") in REPLACED and not is_json_field(path, name):
             yield f"{path.relative_to(ROOT)}:{line} {name}"
     for line, name in sorted(set(defined(tree))):
-        if name in REPLACED_DEFINITIONS:
+        if name.strip("_") in REPLACED_DEFINITIONS:
             yield f"{path.relative_to(ROOT)}:{line} {name}"
 
 

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from contract.copy_requests import MAX_VARIANTS, TONES
 from contract.objectives import OBJECTIVES
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
 from gateway.compat.normalization import SPELLINGS, NormalizedRequest, normalize
-from gateway.compat.schemas import MAX_VARIANTS, TONES
 
 # Text is read as a number only where it can mean one thing: digits, a point, a percent sign.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")

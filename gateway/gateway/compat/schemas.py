@@ -1,12 +1,8 @@
 """The records of the contract. Their names are those outside programs read."""
 
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-Tone = Literal["friendly", "formal", "playful", "plain"]
-MAX_VARIANTS = 5
-TONES: tuple[str, ...] = get_args(Tone)
 
 
 def _example(value: dict[str, Any]) -> ConfigDict:

@@ -3,17 +3,14 @@
 import hashlib
 from dataclasses import astuple, dataclass, field
 from decimal import Decimal
-from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from contract.copy_requests import Tone
 from contract.objectives import Objective
 from contract.segments import Segment
 from genai_svc.claims.claims_check import Offer, Violation, check_claims
 from genai_svc.claims.languages import languages
-
-Tone = Literal["friendly", "formal", "playful", "plain"]
-MAX_VARIANTS = 5
 
 
 class CopyText(BaseModel):

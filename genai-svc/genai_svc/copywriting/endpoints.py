@@ -4,12 +4,12 @@ from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 
+from contract.copy_requests import MAX_VARIANTS, Tone
 from fleet.disconnects import cancel_on_disconnect
 from fleet.errors import InvalidInput, Unavailable, UnusableAnswer
 from fleet.problems import declare
 from fleet.service import resources_of
 from genai_svc.claims.languages import languages
-from genai_svc.copywriting.brief import MAX_VARIANTS, Tone
 from genai_svc.copywriting.schemas import CopyAnswer, CopyRequest, ProviderAnswer
 from genai_svc.resources import Resources
 

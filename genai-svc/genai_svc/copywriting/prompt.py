@@ -4,11 +4,12 @@ import json
 import secrets
 from collections.abc import Sequence
 
+from contract.copy_requests import Tone
 from contract.objectives import Objective
 from contract.segments import Segment
 from genai_svc.claims.claims_check import Violation
 from genai_svc.claims.languages import languages
-from genai_svc.copywriting.brief import Brief, Tone
+from genai_svc.copywriting.brief import Brief
 
 PROMPT_VERSION = "2"
 Message = tuple[str, str]

@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contract.copy_requests import MAX_VARIANTS, Tone
 from contract.objectives import Objective
 from contract.segments import Segment
-from genai_svc.copywriting.brief import MAX_VARIANTS, Tone
 
 _EXAMPLE_TEXTS: dict[str, Any] = {
     "email_subject": "20% off Regency Cakestand 3 Tier",

@@ -65,14 +65,14 @@ def _changed(then: Row, now: Row) -> dict[str, Any]:
 
 def _gone(rows: Sequence[Row], inputs: pl.DataFrame | None) -> Iterable[dict[str, Any]]:
     codes = [row["stock_code"] for row in rows]
-    known = {} if inputs is None else _known(inputs, codes)
+    known = {} if inputs is None else _inputs_of(inputs, codes)
     for row in rows:
         product = known.get(row["stock_code"])
         why = "gone_unknown" if inputs is None else why_gone(row, product)
         yield _change(GONE, row, row, None, gone_of(why, row, product))
 
 
-def _known(inputs: pl.DataFrame, codes: Sequence[str]) -> dict[str, Row]:
+def _inputs_of(inputs: pl.DataFrame, codes: Sequence[str]) -> dict[str, Row]:
     found = inputs.filter(pl.col("stock_code").is_in(codes))
     return {row["stock_code"]: row for row in found.to_dicts()}
 

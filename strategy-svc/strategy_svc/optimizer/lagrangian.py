@@ -161,7 +161,7 @@ def _rank(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Floats:
     return reduced[chosen] + np.where(problem.forced[chosen], 1e12, 0.0)
 
 
-class _Room:
+class _RemainingLimits:
     """What is left of each limit while options are taken one by one."""
 
     def __init__(self, problem: ChoiceProblem) -> None:
@@ -214,8 +214,8 @@ class _Room:
         return np.array(sorted(self.taken.values()), dtype=np.int64)
 
 
-def _room_with(problem: ChoiceProblem, options: Ints) -> _Room:
-    room = _Room(problem)
+def _room_with(problem: ChoiceProblem, options: Ints) -> _RemainingLimits:
+    room = _RemainingLimits(problem)
     for option in options.tolist():
         if room.fits(option):
             room.take(option)

@@ -1,0 +1,7 @@
+"""What a request for copy may ask for."""
+
+from typing import Final, Literal, get_args
+
+Tone = Literal["friendly", "formal", "playful", "plain"]
+TONES: Final[tuple[Tone, ...]] = get_args(Tone)
+MAX_VARIANTS: Final = 5
