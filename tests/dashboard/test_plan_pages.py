@@ -87,7 +87,7 @@ def test_a_sent_campaign_shows_what_it_changed(page: Page, sample_server: Runnin
     expect(spend).to_contain_text(f"${lift['measures']['spend']['treated']:.2f}")
     expect(page.get_by_role("columnheader", name=f"Control group ({HELD_OUT})")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text(re.compile("Not proven|Raised|Lowered"))
-    open_page(page, "/campaigns")
+    open_page(page, "/campaigns/results")
     lane = page.get_by_role("region", name="Measured")
     expect(lane.get_by_role("link", name=row["product_name"]).first).to_be_visible()
 

@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 import polars as pl
 
 from fleet.sentences import render
-from fleet.statements import Statement, statement
 from forecast_svc.backtest.classes import by_class
 from forecast_svc.backtest.rolling import with_units
+from forecast_svc.outcomes.notes import nothing_scored
 
 WEEK: Final = timedelta(days=7)
 MAX_ORIGINS: Final = 26
@@ -98,18 +98,6 @@ def outcomes(log: pl.DataFrame) -> dict[str, Any]:
         ],
         "note": note and render(note),
     }
-
-
-def nothing_scored(origins: int, waiting: int) -> Statement | None:
-    """Why no forecast has been scored; None where one has.
-
-    Args:
-        origins: How many weeks that were forecast are scored.
-        waiting: How many are not complete yet.
-    """
-    if origins:
-        return None
-    return statement("no_earlier_forecast") if waiting == 1 else statement("no_forecast_week")
 
 
 def _one(day: date, week: pl.DataFrame) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from fleet.sentences import render
 from fleet.snapshots import Snapshot
 from fleet.snapshots.readers import read_json, read_parquet, unusable
 from fleet.statements import Statement, statement
-from forecast_svc.outcomes.forecast_log import nothing_scored
+from forecast_svc.outcomes.notes import nothing_scored
 
 _NUMBERS: Final = ("mean", "p10", "p50", "p90", "units")
 _COLUMNS: Final = ("origin", "stock_code", "trust", *_NUMBERS)
