@@ -4,9 +4,10 @@ import { Redirect, Route, Router, Switch } from "wouter";
 import { session } from "./api/session";
 import { lazyWithTexts } from "./i18n/lazyWithTexts";
 import { Today } from "./pages/today/Today";
-import { PageLoading } from "./ui/Loading";
 import { NotFound } from "./ui/NotFound";
 import { Shell } from "./ui/Shell";
+import { PageSkeleton } from "./ui/Skeleton";
+import { ToastProvider } from "./ui/Toast";
 
 const Inventory = lazyWithTexts(() => import("./pages/inventory/Inventory"));
 const Orders = lazyWithTexts(() => import("./pages/orders/Orders"));
@@ -30,6 +31,12 @@ const Data = lazyWithTexts(
 const Settings = lazyWithTexts(() => import("./pages/settings/Settings"));
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
+// Left out of the build that shops get.
+const Components =
+  import.meta.env.DEV || import.meta.env.VITE_COMPONENTS
+    ? lazyWithTexts(() => import("./pages/components/Components"))
+    : null;
+
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
 function RequireSession({ children }: { children: ReactNode }) {
   const { data } = useQuery(session);
@@ -45,29 +52,32 @@ function SignInPage() {
 export function App() {
   return (
     <Router base="/app">
-      <Shell>
-        <Suspense fallback={<PageLoading />}>
-          <RequireSession>
-            <Switch>
-              <Route path="/" component={Today} />
-              <Route path="/inventory" component={Inventory} />
-              <Route path="/orders" component={Orders} />
-              <Route path="/products/:code" component={Product} />
-              <Route path="/demand" component={Demand} />
-              <Route path="/customers" component={Customers} />
-              <Route path="/customers/:label" component={Segment} />
-              <Route path="/plan" component={Plan} />
-              <Route path="/campaigns" component={Campaigns} />
-              <Route path="/campaigns/results" component={Campaigns} />
-              <Route path="/campaigns/:id" component={Campaign} />
-              <Route path="/data" component={Data} />
-              <Route path="/settings" component={Settings} />
-              <Route path="/signin" component={SignInPage} />
-              <Route component={NotFound} />
-            </Switch>
-          </RequireSession>
-        </Suspense>
-      </Shell>
+      <ToastProvider>
+        <Shell>
+          <Suspense fallback={<PageSkeleton />}>
+            <RequireSession>
+              <Switch>
+                <Route path="/" component={Today} />
+                <Route path="/inventory" component={Inventory} />
+                <Route path="/orders" component={Orders} />
+                <Route path="/products/:code" component={Product} />
+                <Route path="/demand" component={Demand} />
+                <Route path="/customers" component={Customers} />
+                <Route path="/customers/:label" component={Segment} />
+                <Route path="/plan" component={Plan} />
+                <Route path="/campaigns" component={Campaigns} />
+                <Route path="/campaigns/results" component={Campaigns} />
+                <Route path="/campaigns/:id" component={Campaign} />
+                <Route path="/data" component={Data} />
+                <Route path="/settings/:group?" component={Settings} />
+                <Route path="/signin" component={SignInPage} />
+                {Components ? <Route path="/components/:part?" component={Components} /> : null}
+                <Route component={NotFound} />
+              </Switch>
+            </RequireSession>
+          </Suspense>
+        </Shell>
+      </ToastProvider>
     </Router>
   );
 }
