@@ -7,6 +7,7 @@ import { Today } from "./pages/today/Today";
 import { PageLoading } from "./ui/Loading";
 import { NotFound } from "./ui/NotFound";
 import { Shell } from "./ui/Shell";
+import { ToastProvider } from "./ui/Toast";
 
 const Inventory = lazyWithTexts(() => import("./pages/inventory/Inventory"));
 const Orders = lazyWithTexts(() => import("./pages/orders/Orders"));
@@ -45,29 +46,31 @@ function SignInPage() {
 export function App() {
   return (
     <Router base="/app">
-      <Shell>
-        <Suspense fallback={<PageLoading />}>
-          <RequireSession>
-            <Switch>
-              <Route path="/" component={Today} />
-              <Route path="/inventory" component={Inventory} />
-              <Route path="/orders" component={Orders} />
-              <Route path="/products/:code" component={Product} />
-              <Route path="/demand" component={Demand} />
-              <Route path="/customers" component={Customers} />
-              <Route path="/customers/:label" component={Segment} />
-              <Route path="/plan" component={Plan} />
-              <Route path="/campaigns" component={Campaigns} />
-              <Route path="/campaigns/results" component={Campaigns} />
-              <Route path="/campaigns/:id" component={Campaign} />
-              <Route path="/data" component={Data} />
-              <Route path="/settings" component={Settings} />
-              <Route path="/signin" component={SignInPage} />
-              <Route component={NotFound} />
-            </Switch>
-          </RequireSession>
-        </Suspense>
-      </Shell>
+      <ToastProvider>
+        <Shell>
+          <Suspense fallback={<PageLoading />}>
+            <RequireSession>
+              <Switch>
+                <Route path="/" component={Today} />
+                <Route path="/inventory" component={Inventory} />
+                <Route path="/orders" component={Orders} />
+                <Route path="/products/:code" component={Product} />
+                <Route path="/demand" component={Demand} />
+                <Route path="/customers" component={Customers} />
+                <Route path="/customers/:label" component={Segment} />
+                <Route path="/plan" component={Plan} />
+                <Route path="/campaigns" component={Campaigns} />
+                <Route path="/campaigns/results" component={Campaigns} />
+                <Route path="/campaigns/:id" component={Campaign} />
+                <Route path="/data" component={Data} />
+                <Route path="/settings" component={Settings} />
+                <Route path="/signin" component={SignInPage} />
+                <Route component={NotFound} />
+              </Switch>
+            </RequireSession>
+          </Suspense>
+        </Shell>
+      </ToastProvider>
     </Router>
   );
 }

@@ -1,2 +1,2 @@
 /** What a colour means; a word and a shape always say the same. */
-export type Tone = "critical" | "warn" | "good" | "info" | "test" | "plain";
+export type Tone = "accent" | "critical" | "warn" | "good" | "info" | "test" | "plain";

@@ -1,46 +1,28 @@
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import type { Tone } from "../names/tones";
-import { Shape, type ShapeName } from "../shapes/Shape";
-import css from "./badges.module.css";
+import { Chip } from "./Chip";
 
-/** A word with a shape and a colour; colour alone says nothing. */
-export function Badge({
-  tone,
-  shape,
-  children,
-}: {
-  tone: Tone;
-  shape: ShapeName;
-  children: ReactNode;
-}) {
-  return (
-    <span className={`${css.badge} ${css[tone] ?? ""}`}>
-      <Shape name={shape} />
-      {children}
-    </span>
-  );
-}
+export { Chip as Badge } from "./Chip";
 
 export function StockBadge({ status }: { status: string }) {
   if (status === "UNDERSTOCKED") {
     return (
-      <Badge tone="critical" shape="down">
+      <Chip tone="critical" shape="down">
         <Trans>Too little</Trans>
-      </Badge>
+      </Chip>
     );
   }
   if (status === "OVERSTOCKED") {
     return (
-      <Badge tone="warn" shape="up">
+      <Chip tone="warn" shape="up">
         <Trans>Too much</Trans>
-      </Badge>
+      </Chip>
     );
   }
   return (
-    <Badge tone="good" shape="dot">
+    <Chip tone="good" shape="dot">
       <Trans>Fine</Trans>
-    </Badge>
+    </Chip>
   );
 }
 
@@ -68,5 +50,5 @@ export function Provenance({ source }: { source: string | null | undefined }) {
 }
 
 export function DashedBadge({ children }: { children: ReactNode }) {
-  return <span className={`${css.badge} ${css.dashed}`}>{children}</span>;
+  return <Chip dashed>{children}</Chip>;
 }

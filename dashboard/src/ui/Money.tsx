@@ -1,7 +1,9 @@
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { useFormats } from "../format/context";
-import css from "./badges.module.css";
+import css from "./money.module.css";
+import { RangeBar } from "./RangeBar";
+import { useRangeWords } from "./useRangeWords";
 
 interface MoneyProps {
   value: number | null | undefined;
@@ -14,28 +16,37 @@ interface MoneyProps {
   ofMargin?: boolean;
 }
 
-/** The middle value bold, its 80 % range beside it, and what it is. */
+/** The middle value bold and what it is; below, its 80 % range in words and as a bar. */
 export function Money({ value, low, high, currency, kind, ofMargin }: MoneyProps) {
   const formats = useFormats();
-  const from = formats.compactMoney(low, currency);
-  const to = formats.compactMoney(high, currency);
+  const { t } = useLingui();
+  const rangeWords = useRangeWords();
+  if (value == null || low == null || high == null)
+    return (
+      <span className={css.money}>
+        <Sum text={formats.compactMoney(value, currency)} kind={kind} />
+        <span className={css.range}>
+          <Trans>no range available</Trans>
+        </span>
+      </span>
+    );
+  const range = rangeWords(low, high, currency);
+  const words = ofMargin ? t`margin only: ${range}` : range;
   return (
     <span className={css.money}>
-      <span className={css.middle}>{formats.compactMoney(value, currency)}</span>
-      <span className={css.range}>{kind}</span>
+      <Sum text={formats.compactMoney(value, currency)} kind={kind} />
       <span className={css.range}>
-        {low == null || high == null ? (
-          <Trans>no range available</Trans>
-        ) : ofMargin ? (
-          <Trans>
-            margin only: 80% range {from} to {to}
-          </Trans>
-        ) : (
-          <Trans>
-            80% range {from} to {to}
-          </Trans>
-        )}
+        <span>{words}</span>
+        {ofMargin ? null : <RangeBar low={low} value={value} high={high} label={words} />}
       </span>
+    </span>
+  );
+}
+
+function Sum({ text, kind }: { text: string; kind: ReactNode }) {
+  return (
+    <span className={css.sum}>
+      <span className={css.middle}>{text}</span> <span className={css.kind}>{kind}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
+import { useDocumentTitle } from "./useDocumentTitle";
 
 interface Props {
   children: ReactNode;
@@ -10,9 +11,7 @@ interface Props {
 /** The page's one heading; it names the tab and is where a screen reader lands. */
 export function Title({ children, lead, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    document.title = `${heading.current?.textContent ?? ""} · SmartRetail 360`;
-  });
+  useDocumentTitle(heading);
   return (
     <header className="title">
       <div className="title-row">

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Tone } from "../names/tones";
 import { Badge } from "./Badges";
-import css from "./badges.module.css";
+import css from "./trust.module.css";
 
 const TONES: Record<string, Tone> = { A: "good", B: "info", C: "warn", none: "plain" };
 

@@ -1,0 +1,21 @@
+import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { ICONS, Icon } from "./Icon";
+import { Modal, type ModalProps } from "./Modal";
+import css from "./modal.module.css";
+
+/** More about a thing, or filters, at the side of the page; on a phone from below. */
+export function Sheet({ actions, children, ...rest }: ModalProps & { actions?: ReactNode }) {
+  const { t } = useLingui();
+  const close = (
+    <button type="button" className={css.close} aria-label={t`Close`} onClick={rest.onClose}>
+      <Icon path={ICONS.close} size={20} />
+    </button>
+  );
+  return (
+    <Modal {...rest} look={css.sheet} corner={close}>
+      <div className={css.scroll}>{children}</div>
+      {actions ? <footer className={css.actions}>{actions}</footer> : null}
+    </Modal>
+  );
+}
