@@ -2,6 +2,7 @@ import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, use
 import { useLocation } from "wouter";
 import { rowAfterKey } from "./keys";
 import type { TableProps } from "./Table";
+import type { Key } from "./useSelection";
 import type { WindowRows } from "./useWindowRows";
 
 export interface RowKeys {
@@ -45,6 +46,7 @@ export function useRowKeys<Row>(
     },
     [rows, keyOf, open, onOpen, activate],
   );
+  useOpenedInSight(rows, keyOf, open, windowed);
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey)
       return;
@@ -70,4 +72,21 @@ function useNewRows(rows: unknown, then: () => void) {
     known.current = rows;
     then();
   });
+}
+
+/** A row that was opened from elsewhere, as by an address or a map, is scrolled to. */
+function useOpenedInSight<Row>(
+  rows: ArrayLike<Row>,
+  keyOf: (row: Row) => Key,
+  open: Key | null | undefined,
+  windowed: WindowRows,
+) {
+  const scrollTo = useRef(windowed.scrollTo);
+  scrollTo.current = windowed.scrollTo;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another row that opens moves the page
+  useEffect(() => {
+    if (open == null) return;
+    const place = Array.prototype.findIndex.call(rows, (row: Row) => keyOf(row) === open);
+    if (place >= 0) scrollTo.current(place);
+  }, [open]);
 }

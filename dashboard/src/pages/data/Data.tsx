@@ -116,7 +116,7 @@ function Reasons({ entries }: { entries: Schemas["QualityEntry"][] }) {
   return <ReasonTable entries={present} />;
 }
 
-type HealthCheck = NonNullable<Answer["checks"]>[string];
+type HealthCheck = NonNullable<Schemas["HealthAnswer"]["checks"]>[string];
 
 function Readiness({ isReady }: { isReady: boolean }) {
   return isReady ? (

@@ -13,6 +13,8 @@ export interface Filters {
   need: string;
 }
 
+export const NO_FILTERS: Filters = { q: "", status: "", abc: "", xyz: "", need: "" };
+
 const SUMMED = [
   "current_stock",
   "predicted_7d_demand",
