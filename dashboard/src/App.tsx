@@ -4,9 +4,9 @@ import { Redirect, Route, Router, Switch } from "wouter";
 import { session } from "./api/session";
 import { lazyWithTexts } from "./i18n/lazyWithTexts";
 import { Today } from "./pages/today/Today";
-import { PageLoading } from "./ui/Loading";
 import { NotFound } from "./ui/NotFound";
 import { Shell } from "./ui/Shell";
+import { PageSkeleton } from "./ui/Skeleton";
 import { ToastProvider } from "./ui/Toast";
 
 const Inventory = lazyWithTexts(() => import("./pages/inventory/Inventory"));
@@ -48,7 +48,7 @@ export function App() {
     <Router base="/app">
       <ToastProvider>
         <Shell>
-          <Suspense fallback={<PageLoading />}>
+          <Suspense fallback={<PageSkeleton />}>
             <RequireSession>
               <Switch>
                 <Route path="/" component={Today} />

@@ -16,7 +16,3 @@ export function Loading({ lines = 4, height }: { lines?: number; height?: number
     </div>
   );
 }
-
-export function PageLoading() {
-  return <Loading lines={6} height={600} />;
-}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { FailureNotices } from "./FailureNotices";
 import { type HeadProps, PageHead } from "./PageHead";
 import css from "./page.module.css";
 
@@ -9,10 +10,11 @@ interface Props extends HeadProps {
   children: ReactNode;
 }
 
-/** What every page has: its width, its head, and its end. */
+/** What every page has: its width, what went wrong, its head. */
 export function PageFrame({ width, children, ...head }: Props) {
   return (
     <div className={`${css.page} ${css[width]}`} data-page={width}>
+      <FailureNotices />
       <PageHead {...head} />
       {children}
     </div>

@@ -9,9 +9,13 @@ export function focusHeading(): void {
   document.querySelector<HTMLElement>("main h1, h1")?.focus();
 }
 
-/** Focus to where it came from, or to the heading if that is gone. */
+/** Asks the lists of the page (useKeepFocus) for a place. */
+export const FOCUS_LOST = "focuslost";
+
+/** Focus to where it came from; if that is gone to what stands in its place, else to the heading. */
 export function giveFocusBack(origin: Element | null): void {
   if (origin instanceof HTMLElement && origin.isConnected && origin !== document.body)
     origin.focus();
+  if (isFocusLost()) document.dispatchEvent(new Event(FOCUS_LOST));
   if (isFocusLost()) focusHeading();
 }

@@ -1,0 +1,38 @@
+import { Trans } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { Shape } from "../shapes/Shape";
+import css from "./notice.module.css";
+
+interface Props {
+  /** Money is being lost now, a person must decide, or it is only good to know. */
+  tone: "critical" | "warn" | "info";
+  /** What is so and what to do. */
+  children: ReactNode;
+  /** The one button. */
+  action?: ReactNode;
+  /** What only somebody who helps asks for. */
+  details?: ReactNode;
+}
+
+const SHAPES = { critical: "cross", warn: "up", info: "dot" } as const;
+
+/** One cause, said once, above the page. */
+export function Notice({ tone, children, action, details }: Props) {
+  return (
+    <div className={`${css.notice} ${css[tone]}`} role={tone === "critical" ? "alert" : "status"}>
+      <Shape name={SHAPES[tone]} />
+      <div className={css.words}>
+        <p>{children}</p>
+        {details ? (
+          <details>
+            <summary>
+              <Trans>Details</Trans>
+            </summary>
+            {details}
+          </details>
+        ) : null}
+      </div>
+      {action}
+    </div>
+  );
+}

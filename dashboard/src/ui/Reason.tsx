@@ -1,0 +1,39 @@
+import { Trans } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import css from "./reason.module.css";
+
+interface Props {
+  /** Event, date, what still helps: at most 90 characters. */
+  children: ReactNode;
+  /** The sum the advice comes from, each term a link to its source. */
+  sum?: ReactNode;
+  /** Method and error measures. */
+  method?: ReactNode;
+}
+
+/** Why, in one line; the sum behind it opens in place. */
+export function Reason({ children, sum, method }: Props) {
+  return (
+    <div className={css.reason}>
+      <span>{children}</span>
+      {sum ? (
+        <details>
+          <summary>
+            <Trans>Show the sum</Trans>
+          </summary>
+          <div className={css.sum}>
+            {sum}
+            {method ? (
+              <details>
+                <summary>
+                  <Trans>How is this computed?</Trans>
+                </summary>
+                <div className={css.sum}>{method}</div>
+              </details>
+            ) : null}
+          </div>
+        </details>
+      ) : null}
+    </div>
+  );
+}
