@@ -43,6 +43,8 @@ export interface RowDetail<Row> {
 }
 
 const ALL = { isPhone: false, rank: 3 } as const;
+/** What scrolls sideways must be reached by keyboard. */
+const SCROLLS = { tabIndex: 0 };
 const ROW = 41;
 const TALL_ROW = 57;
 const PHONE_ROW = 73;
@@ -68,6 +70,13 @@ function PlainTable<Row>(props: TableProps<Row>) {
   const isGrid = href !== undefined || detail !== undefined || selection !== undefined;
   const isDrawn = active !== null && windowed.places.includes(active);
   const hasTicks = selection !== undefined;
+  const asGrid = {
+    role: "grid",
+    tabIndex: 0,
+    "aria-multiselectable": hasTicks || undefined,
+    "aria-activedescendant": isDrawn ? `${id}${active}` : undefined,
+    onKeyDown: keys.onKeyDown,
+  };
   return (
     <div className={`${framed ? css.framed : ""} ${wide ? css.wide : ""}`}>
       <table
@@ -75,11 +84,7 @@ function PlainTable<Row>(props: TableProps<Row>) {
         className={`${css.table} ${wide ? "" : css.folds} ${windowed.isVirtual ? css.fixed : ""}`}
         aria-label={name}
         aria-rowcount={rows.length + headRows(props)}
-        role={isGrid ? "grid" : undefined}
-        tabIndex={isGrid || wide ? 0 : undefined}
-        aria-multiselectable={hasTicks || undefined}
-        aria-activedescendant={isDrawn ? `${id}${active}` : undefined}
-        onKeyDown={isGrid ? keys.onKeyDown : undefined}
+        {...(isGrid ? asGrid : wide ? SCROLLS : {})}
       >
         {windowed.isVirtual ? <Widths columns={columns} hasTicks={hasTicks} /> : null}
         <TableHead {...props} columns={columns} hasTicks={hasTicks} />

@@ -64,6 +64,7 @@ export function TableBody<Row>(props: Props<Row>) {
 function Gap({ height, width }: { height: number; width: number }) {
   if (height <= 0) return null;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus here, and this one says nothing
     <tr className={css.gap} aria-hidden="true">
       <td colSpan={width} style={{ height }} />
     </tr>

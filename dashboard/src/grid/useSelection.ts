@@ -30,10 +30,7 @@ export function useSelection<Row>(rows: ArrayLike<Row>, keyOf: (row: Row) => Key
     },
     [keys, rows, keyOf],
   );
-  const selectAll = useCallback(
-    () => setTicked(new Set(Array.from(rows, keyOf))),
-    [rows, keyOf],
-  );
+  const selectAll = useCallback(() => setTicked(new Set(Array.from(rows, keyOf))), [rows, keyOf]);
   const clear = useCallback(() => setTicked(NONE), []);
   return useMemo(() => ({ keys, toggle, selectAll, clear }), [keys, toggle, selectAll, clear]);
 }

@@ -134,12 +134,7 @@ function Measures({ lift }: { lift: Lift }) {
           <VerdictRow key={measure.key} lift={lift} measure={measure} />
         ))}
       </ul>
-      <Table
-        name={t`Results`}
-        columns={columns}
-        rows={measures}
-        keyOf={(measure) => measure.key}
-      />
+      <Table name={t`Results`} columns={columns} rows={measures} keyOf={(measure) => measure.key} />
       <p className="small muted">
         <Trans>
           Everyone counts in their group, including people who opted out before it was sent.

@@ -33,14 +33,8 @@ export function DemandChangePanels() {
             <DepartmentsPanel found={found} />
           </div>
           <div className={css.pair}>
-            <ProductsPanel
-              title={t`Expected to sell more than usual`}
-              products={found.rising}
-            />
-            <ProductsPanel
-              title={t`Expected to sell less than usual`}
-              products={found.falling}
-            />
+            <ProductsPanel title={t`Expected to sell more than usual`} products={found.rising} />
+            <ProductsPanel title={t`Expected to sell less than usual`} products={found.falling} />
           </div>
         </>
       )}
