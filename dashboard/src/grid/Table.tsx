@@ -78,7 +78,7 @@ function PlainTable<Row>(props: TableProps<Row>) {
     onKeyDown: keys.onKeyDown,
   };
   return (
-    <div className={`${framed ? css.framed : ""} ${wide ? css.wide : ""}`}>
+    <div className={framed ? css.framed : wide ? css.wide : css.flush}>
       <table
         ref={table}
         className={`${css.table} ${wide ? "" : css.folds} ${windowed.isVirtual ? css.fixed : ""}`}

@@ -45,15 +45,17 @@ export function useRowKeys<Row>(
   );
   const open = detail?.open;
   const onOpen = detail?.onOpen;
+  const isOwn = useRef(false);
   const onToggle = useCallback(
     (place: number) => {
+      isOwn.current = true;
       const row = rows[place] as Row;
       onOpen?.(open === keyOf(row) ? null : row);
       activate(place);
     },
     [rows, keyOf, open, onOpen, activate],
   );
-  useOpenedInSight(rows, keyOf, open, windowed);
+  useOpenedInSight(rows, keyOf, open, windowed, isOwn);
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey)
       return;
@@ -81,19 +83,22 @@ function useNewRows(rows: unknown, then: () => void) {
   });
 }
 
-/** A row that was opened from elsewhere, as by an address or a map, is scrolled to. */
+/** A row that was opened from elsewhere, as by an address or a map, is brought to the top. */
 function useOpenedInSight<Row>(
   rows: ArrayLike<Row>,
   keyOf: (row: Row) => Key,
   open: Key | null | undefined,
   windowed: WindowRows,
+  isOwn: RefObject<boolean>,
 ) {
   const scrollTo = useRef(windowed.scrollTo);
   scrollTo.current = windowed.scrollTo;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another row that opens moves the page
   useEffect(() => {
-    if (open == null) return;
+    const isHere = isOwn.current;
+    isOwn.current = false;
+    if (open == null || isHere) return;
     const place = Array.prototype.findIndex.call(rows, (row: Row) => keyOf(row) === open);
-    if (place >= 0) scrollTo.current(place);
+    if (place >= 0) scrollTo.current(place, "start");
   }, [open]);
 }

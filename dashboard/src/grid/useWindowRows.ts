@@ -23,7 +23,7 @@ export interface WindowRows {
   isVirtual: boolean;
   measure: ((row: Element | null) => void) | undefined;
   resize: (place: number, height: number) => void;
-  scrollTo: (place: number) => void;
+  scrollTo: (place: number, align?: "start") => void;
 }
 
 /** Which rows to draw as the page scrolls; few are all drawn. */
@@ -51,12 +51,12 @@ export function useWindowRows({ rows, table, rowHeight }: Options): WindowRows {
     isVirtual,
     measure: isVirtual ? virtual.measureElement : undefined,
     resize: virtual.resizeItem,
-    scrollTo: (place) =>
-      isVirtual ? virtual.scrollToIndex(place) : rowOf(table, place)?.scrollIntoView(NEAREST),
+    scrollTo: (place, align) =>
+      isVirtual
+        ? virtual.scrollToIndex(place, { align })
+        : rowOf(table, place)?.scrollIntoView({ block: align ?? "nearest" }),
   };
 }
-
-const NEAREST: ScrollIntoViewOptions = { block: "nearest" };
 
 function rowOf(table: RefObject<HTMLTableElement | null>, place: number) {
   return table.current?.querySelector(`[data-index="${place}"]`);

@@ -80,8 +80,8 @@ function Products({ title, products }: { title: string; products: Product[] }) {
       end: true,
       cell: (each) => (
         <span className={isBeyond(each) ? "strong" : undefined}>
+          {isBeyond(each) ? <Shape name="diamond" /> : null}{" "}
           {formats.signedAligned(expected(each) - each.usual)}
-          {isBeyond(each) ? <Shape name="diamond" /> : null}
         </span>
       ),
     },

@@ -22,7 +22,8 @@ export function Headline({ shown, currency }: { shown: Action[]; currency: strin
       {saved === null ? null : (
         <span>
           <Trans>
-            <b>{savedMoney}</b> sales saved, at the selling price
+            <b>{savedMoney}</b> sales saved
+            <span className={css.price}>, at the selling price</span>
           </Trans>
         </span>
       )}
