@@ -76,7 +76,7 @@ function Names<Row>({ columns, sort, onSort, hasTicks }: HeadProps<Row>) {
               ) : null}
             </button>
           ) : (
-            column.name
+            <span className={column.isUnnamed ? "visually-hidden" : undefined}>{column.name}</span>
           )}
           {column.head}
         </th>

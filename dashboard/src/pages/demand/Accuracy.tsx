@@ -137,7 +137,8 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
     },
     {
       key: "error",
-      name: "",
+      name: t`Off by, as a bar`,
+      isUnnamed: true,
       rank: 2,
       cell: ({ found }) => <Bar share={(found.wape_mean ?? 0) / most} found={found} />,
     },
@@ -151,7 +152,8 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
     }),
     {
       key: "held",
-      name: "",
+      name: t`Within the range, as a bar`,
+      isUnnamed: true,
       rank: 2,
       cell: ({ found }) => <Bar share={found.coverage_80 ?? 0} found={found} aim={AIM} />,
     },

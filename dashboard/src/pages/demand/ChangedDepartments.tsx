@@ -41,7 +41,8 @@ export function DepartmentsPanel({ found }: { found: DemandChanges }) {
     }),
     {
       key: "bar",
-      name: "",
+      name: t`Change as a bar`,
+      isUnnamed: true,
       rank: 2,
       cell: (each) => <ChangeBar share={change(each) / most} />,
     },

@@ -107,7 +107,7 @@ function useColumns(): Column<Compared>[] {
       end: true,
       cell: ({ difference }) => difference,
     },
-    { key: "bars", name: "", rank: 3, cell: ({ bars }) => bars },
+    { key: "bars", name: t`Ranges`, isUnnamed: true, rank: 3, cell: ({ bars }) => bars },
   ];
 }
 
