@@ -31,6 +31,12 @@ const Data = lazyWithTexts(
 const Settings = lazyWithTexts(() => import("./pages/settings/Settings"));
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));
 
+// Left out of the build that shops get.
+const Components =
+  import.meta.env.DEV || import.meta.env.VITE_COMPONENTS
+    ? lazyWithTexts(() => import("./pages/components/Components"))
+    : null;
+
 /** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
 function RequireSession({ children }: { children: ReactNode }) {
   const { data } = useQuery(session);
@@ -65,6 +71,7 @@ export function App() {
                 <Route path="/data" component={Data} />
                 <Route path="/settings" component={Settings} />
                 <Route path="/signin" component={SignInPage} />
+                {Components ? <Route path="/components/:part?" component={Components} /> : null}
                 <Route component={NotFound} />
               </Switch>
             </RequireSession>

@@ -4,9 +4,13 @@ import { useFormats } from "../format/context";
 import css from "./charts.module.css";
 import type { Point, TimeChartProps } from "./points";
 
-type TableProps = Pick<TimeChartProps, "name" | "unit" | "marked" | "say"> & { points: Point[] };
+type TableProps = Pick<TimeChartProps, "name" | "unit" | "marked" | "say"> & {
+  points: Point[];
+  /** What a period is called, where a point is more than a day. */
+  when?: (at: Date) => string;
+};
 
-export function AsTable({ name, unit, points, marked, say }: TableProps) {
+export function AsTable({ name, unit, points, marked, say, when }: TableProps) {
   const formats = useFormats();
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
@@ -21,7 +25,7 @@ export function AsTable({ name, unit, points, marked, say }: TableProps) {
           <table>
             <thead>
               <tr>
-                <th scope="col">{t`Day`}</th>
+                <th scope="col">{when ? t`Period` : t`Day`}</th>
                 <th scope="col" className="num">
                   {unit}
                 </th>
@@ -32,7 +36,7 @@ export function AsTable({ name, unit, points, marked, say }: TableProps) {
             <tbody>
               {points.map((point) => (
                 <tr key={+point.at}>
-                  <th scope="row">{formats.day(point.at)}</th>
+                  <th scope="row">{when ? when(point.at) : formats.day(point.at)}</th>
                   <td className="num">{say ? say(point.value) : formats.decimal(point.value)}</td>
                   {ranged ? (
                     <td className="num">

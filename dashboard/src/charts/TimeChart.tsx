@@ -1,42 +1,58 @@
 import { useLingui } from "@lingui/react/macro";
 import { area, line } from "d3-shape";
-import { useId, useState } from "react";
 import { useFormats } from "../format/context";
+import { ChartFrame } from "./ChartFrame";
 import { AsTable } from "./ChartTable";
 import css from "./charts.module.css";
+import { LastValue } from "./LastValue";
 import type { Point, TimeChartProps } from "./points";
-import { across, anchor, MARGIN, nearest, nextPoint, upwards } from "./scales";
-import { useWidth } from "./size";
+import { across, anchor, MARGIN, nearest, upwards } from "./scales";
+import { usePointWords } from "./usePointWords";
+import { ValueAxis } from "./ValueAxis";
 
-/** Solid past, a line for now, dashed future with its 80 % band; arrow keys read the values. */
-export function TimeChart({
-  name,
-  unit,
-  past,
-  future,
-  caption,
-  level,
-  beside,
-  marked,
-  say,
-  tick: tickText,
-  fromZero = true,
-  height = 240,
-}: TimeChartProps) {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const label = useId();
-  const [box, width] = useWidth<HTMLDivElement>(640);
-  const [chosen, setChosen] = useState<number | null>(null);
+/** A level: solid past, a line for now, dashed future with its 80 % band; arrow keys read it. */
+export function TimeChart(props: TimeChartProps) {
+  const { name, unit, past, future, caption, marked, say } = props;
+  const words = usePointWords(props);
   const points = [...past, ...future];
   if (points.length === 0) return null;
+  return (
+    <ChartFrame
+      name={name}
+      caption={caption}
+      count={points.length}
+      words={(place) => words(points[place] as Point)}
+      nearest={(left, { width }) => nearest(points, across(past, future, width).invert(left))}
+      table={<AsTable name={name} unit={unit} points={points} marked={marked} say={say} />}
+    >
+      {({ width, height, chosen }) => (
+        <Drawing
+          {...props}
+          width={width}
+          height={height}
+          at={chosen === null ? undefined : points[chosen]}
+        />
+      )}
+    </ChartFrame>
+  );
+}
+
+interface DrawingProps extends TimeChartProps {
+  width: number;
+  height: number;
+  at: Point | undefined;
+}
+
+function Drawing(props: DrawingProps) {
+  const { past, future, level, beside, marked, tick, fromZero = true, width, height, at } = props;
+  const formats = useFormats();
+  const points = [...past, ...future];
   const drawn = [...points, ...(beside?.points ?? [])];
   const x = across(past, future, width);
   const y = upwards(drawn, level?.value ?? null, fromZero, height);
-  const ticks = y.ticks(4);
-  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
   const lastPast = past.at(-1);
   const ahead = lastPast ? [lastPast, ...future] : future;
+  const end = points.at(-1);
   const band = area<Point>()
     .x((point) => x(point.at))
     .y0((point) => y(point.low ?? point.value))
@@ -44,139 +60,76 @@ export function TimeChart({
   const path = line<Point>()
     .x((point) => x(point.at))
     .y((point) => y(point.value));
-  const at = chosen === null ? null : points[chosen];
-  const words = (point: Point) => {
-    const day = formats.day(point.at);
-    const value = formats.decimal(point.value);
-    if (point.low === undefined || point.high === undefined) {
-      const text = `${day}: ${say ? say(point.value) : `${value} ${unit}`}`;
-      return marked?.at.has(+point.at) ? `${text} · ${marked.name}` : text;
-    }
-    const low = formats.decimal(point.low);
-    const high = formats.decimal(point.high);
-    return t`${day}: ${value} ${unit} expected, 80% range ${low} to ${high}`;
-  };
+  const vertical = { y1: MARGIN.top, y2: height - MARGIN.bottom };
   return (
-    <figure className={css.figure} aria-labelledby={label}>
-      <div ref={box} className={css.plot}>
-        <svg
-          viewBox={`0 0 ${width} ${height}`}
-          role="img"
-          aria-label={t`${name}. Use the arrow keys to move along it.`}
-          tabIndex={0}
-          onKeyDown={(event) => setChosen(nextPoint(event, chosen, points.length))}
-          onPointerMove={(event) => {
-            const left = event.currentTarget.getBoundingClientRect().left;
-            setChosen(nearest(points, x.invert(event.clientX - left)));
-          }}
-          onPointerLeave={() => setChosen(null)}
-          onBlur={() => setChosen(null)}
+    <>
+      <ValueAxis scale={y} width={width} text={tick} />
+      {x.ticks(Math.max(2, Math.floor(width / 130))).map((day) => (
+        <text
+          key={+day}
+          className={css.tick}
+          x={x(day)}
+          y={height - 6}
+          textAnchor={anchor(x(day), width)}
         >
-          {ticks.map((tick) => (
-            <g key={tick}>
-              <line
-                className={css.grid}
-                x1={MARGIN.left}
-                x2={width - MARGIN.right}
-                y1={y(tick)}
-                y2={y(tick)}
-              />
-              <text
-                className={css.tick}
-                x={MARGIN.left - 8}
-                y={y(tick)}
-                dy="0.32em"
-                textAnchor="end"
-              >
-                {tickText ? tickText(tick, step) : formats.tick(tick, step)}
-              </text>
-            </g>
-          ))}
-          {x.ticks(Math.max(2, Math.floor(width / 130))).map((tick) => (
-            <text
-              key={+tick}
-              className={css.tick}
-              x={x(tick)}
-              y={height - 6}
-              textAnchor={anchor(x(tick), width)}
-            >
-              {formats.shortDay(tick)}
-            </text>
-          ))}
-          {level ? (
-            <>
-              <line
-                className={css.second}
-                x1={MARGIN.left}
-                x2={width - MARGIN.right}
-                y1={y(level.value)}
-                y2={y(level.value)}
-              />
-              <text
-                className={css.tick}
-                x={width - MARGIN.right}
-                y={y(level.value) - 5}
-                textAnchor="end"
-              >
-                {level.name}
-              </text>
-            </>
-          ) : null}
-          {beside ? <path className={css.beside} d={path(beside.points) ?? ""} /> : null}
-          {future.length > 0 ? <path className={css.band} d={band(ahead) ?? ""} /> : null}
-          <path className={css.past} d={path(past) ?? ""} />
-          {future.length > 0 ? <path className={css.future} d={path(ahead) ?? ""} /> : null}
-          {future.length > 0 && lastPast ? (
-            <>
-              <line
-                className={css.now}
-                x1={x(lastPast.at)}
-                x2={x(lastPast.at)}
-                y1={MARGIN.top}
-                y2={height - MARGIN.bottom}
-              />
-              <text
-                className={css.tick}
-                x={x(lastPast.at)}
-                y={MARGIN.top - 4}
-                textAnchor={anchor(x(lastPast.at), width)}
-              >
-                {t`now`}
-              </text>
-            </>
-          ) : null}
-          {past
-            .filter((point) => marked?.at.has(+point.at))
-            .map((point) => (
-              <circle
-                key={+point.at}
-                className={css.marked}
-                cx={x(point.at)}
-                cy={y(point.value)}
-                r={4}
-              />
-            ))}
-          {at ? (
-            <g>
-              <line
-                className={css.cursor}
-                x1={x(at.at)}
-                x2={x(at.at)}
-                y1={MARGIN.top}
-                y2={height - MARGIN.bottom}
-              />
-              <circle className={css.dot} cx={x(at.at)} cy={y(at.value)} r={4.5} />
-            </g>
-          ) : null}
-        </svg>
-        <div className={css.readout} aria-live="polite">
-          {at ? words(at) : ""}
-        </div>
-      </div>
-      <figcaption className={css.caption} id={label}>
-        {caption}
-      </figcaption>
-      <AsTable name={name} unit={unit} points={points} marked={marked} say={say} />
-    </figure>
+          {formats.shortDay(day)}
+        </text>
+      ))}
+      {level ? <Level name={level.name} y={y(level.value)} width={width} /> : null}
+      {beside ? <path className={css.beside} d={path(beside.points) ?? ""} /> : null}
+      {future.length > 0 ? <path className={css.band} d={band(ahead) ?? ""} /> : null}
+      <path className={css.past} d={path(past) ?? ""} />
+      {future.length > 0 ? <path className={css.future} d={path(ahead) ?? ""} /> : null}
+      {future.length > 0 && lastPast ? (
+        <Now at={x(lastPast.at)} width={width} {...vertical} />
+      ) : null}
+      {past
+        .filter((point) => marked?.at.has(+point.at))
+        .map((point) => (
+          <circle
+            key={+point.at}
+            className={css.marked}
+            cx={x(point.at)}
+            cy={y(point.value)}
+            r={4}
+          />
+        ))}
+      {end ? (
+        <LastValue
+          x={x(end.at)}
+          y={y(end.high ?? end.value)}
+          text={props.say ? props.say(end.value) : formats.decimal(end.value)}
+        />
+      ) : null}
+      {at ? (
+        <g>
+          <line className={css.cursor} x1={x(at.at)} x2={x(at.at)} {...vertical} />
+          <circle className={css.dot} cx={x(at.at)} cy={y(at.value)} r={4.5} />
+        </g>
+      ) : null}
+    </>
+  );
+}
+
+function Level({ name, y, width }: { name: string; y: number; width: number }) {
+  return (
+    <>
+      <line className={css.second} x1={MARGIN.left} x2={width - MARGIN.right} y1={y} y2={y} />
+      <text className={css.tick} x={MARGIN.left + 4} y={y - 5}>
+        {name}
+      </text>
+    </>
+  );
+}
+
+function Now({ at, width, y1, y2 }: { at: number; width: number; y1: number; y2: number }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <line className={css.now} x1={at} x2={at} y1={y1} y2={y2} />
+      <text className={css.tick} x={at} y={y1 - 4} textAnchor={anchor(at, width)}>
+        {t`now`}
+      </text>
+    </>
   );
 }

@@ -6,6 +6,9 @@ export interface Point {
   /** The 80 % range, of what is still to come. */
   low?: number;
   high?: number;
+  /** The 50 % range within it. */
+  innerLow?: number;
+  innerHigh?: number;
 }
 
 export interface TimeChartProps {
@@ -26,5 +29,4 @@ export interface TimeChartProps {
   tick?: (value: number, step: number) => string;
   /** Whether the axis begins at 0; without it, near the least value. */
   fromZero?: boolean;
-  height?: number;
 }

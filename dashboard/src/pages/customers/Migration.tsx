@@ -75,7 +75,6 @@ function Sizes({ moves }: { moves: Schemas["Move"][] }) {
         value: move.size_after,
       }))}
       future={[]}
-      height={150}
       caption={
         <Trans>
           From {formats.count(moves[0]?.size_before)} to {formats.count(moves.at(-1)?.size_after)}{" "}

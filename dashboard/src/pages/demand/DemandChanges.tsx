@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { ProblemError, type Schemas } from "../../api/client";
 import { demandAccuracy, demandChanges, demandSummary } from "../../api/queries/demand";
-import { TimeChart } from "../../charts/TimeChart";
+import { PeriodBars } from "../../charts/PeriodBars";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
@@ -53,13 +53,15 @@ export function usualUnits(found: DemandChanges): number | null {
 
 function TotalPanel({ found }: { found: DemandChanges }) {
   const { t } = useLingui();
+  const formats = useFormats();
+  const weekFrom = (first: string) => t`Week from ${first}`;
   const summary = useQuery(demandSummary).data;
   const past = found.weeks.map((week, place) => ({
     at: day(week),
     value: found.units[place] ?? 0,
   }));
-  const future =
-    summary?.first_day == null ? [] : [{ at: day(summary.first_day), value: summary.total_units }];
+  const coming =
+    summary?.first_day == null ? null : { at: day(summary.first_day), value: summary.total_units };
   return (
     <Panel
       title={<Trans>All products, week by week</Trans>}
@@ -70,13 +72,12 @@ function TotalPanel({ found }: { found: DemandChanges }) {
           <Trans>A chart appears after the first sale.</Trans>
         </Empty>
       ) : (
-        <TimeChart
+        <PeriodBars
           name={t`Units sold per week, all products`}
           unit={t`units`}
           past={past}
-          future={future}
-          fromZero={false}
-          height={300}
+          coming={coming}
+          when={(first) => weekFrom(formats.shortDay(first))}
           caption={<TotalCaption found={found} />}
         />
       )}

@@ -36,7 +36,6 @@ function PriceChart({ sold, prices }: { sold: Schemas["SalesHistory"]; prices: P
       say={(value) => formats.money(value, sold.currency)}
       tick={(value, step) => formats.money(value, sold.currency, step < 1 ? 2 : 0)}
       fromZero={false}
-      height={320}
       past={prices.weeks.map((week) => ({ at: at(week.first_day), value: week.price }))}
       future={[]}
       beside={prices.shelfKnown ? { name: t`shelf price`, points: shelf } : null}

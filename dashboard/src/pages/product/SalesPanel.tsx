@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { demandOf } from "../../api/queries/demand";
 import { salesHistory } from "../../api/queries/inventory";
+import { PeriodBars } from "../../charts/PeriodBars";
 import type { Point } from "../../charts/points";
-import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
@@ -14,6 +14,8 @@ import { NeverSold } from "./PricePanel";
 
 export function SalesPanel({ code }: { code: string }) {
   const { t } = useLingui();
+  const formats = useFormats();
+  const weekFrom = (day: string) => t`Week from ${day}`;
   const history = useQuery(salesHistory(code));
   const demand = useQuery(demandOf(code));
   return (
@@ -26,13 +28,14 @@ export function SalesPanel({ code }: { code: string }) {
           sold.weeks.length === 0 ? (
             <NeverSold />
           ) : (
-            <TimeChart
+            <PeriodBars
               name={t`Units sold per week`}
               unit={t`units`}
               past={sold.weeks
                 .slice(-39)
                 .map((week) => ({ at: at(week.first_day), value: week.units }))}
-              future={ahead(demand.data)}
+              coming={ahead(demand.data)}
+              when={(day) => weekFrom(formats.shortDay(day))}
               caption={<SalesCaption sold={sold} demand={demand.data} />}
             />
           )
@@ -72,14 +75,12 @@ function SalesCaption({
   );
 }
 
-function ahead(demand: Schemas["DemandAnswer"] | undefined): Point[] {
-  if (demand?.first_day == null || demand.predicted_7d_demand === null) return [];
-  return [
-    {
-      at: at(demand.first_day),
-      value: demand.predicted_7d_demand,
-      low: demand.p10 ?? undefined,
-      high: demand.p90 ?? undefined,
-    },
-  ];
+function ahead(demand: Schemas["DemandAnswer"] | undefined): Point | null {
+  if (demand?.first_day == null || demand.predicted_7d_demand === null) return null;
+  return {
+    at: at(demand.first_day),
+    value: demand.predicted_7d_demand,
+    low: demand.p10 ?? undefined,
+    high: demand.p90 ?? undefined,
+  };
 }

@@ -1,0 +1,3 @@
+export const TRAIL = [{ href: "/components", name: "Components" }];
+
+export const LONG_NAME = "Traubensaftschorle naturtrüb Donaudampfschifffahrts 0,75 l";
