@@ -68,7 +68,13 @@ function serve(dashboard: Answer) {
     return Response.json({}, { status: 404 });
   });
 }
-const PROBLEM = { status: 503, code: "documents_unavailable", detail: "Away.", title: "", type: "" };
+const PROBLEM = {
+  status: 503,
+  code: "documents_unavailable",
+  detail: "Away.",
+  title: "",
+  type: "",
+};
 
 function open(dashboard: Answer) {
   serve(dashboard);
