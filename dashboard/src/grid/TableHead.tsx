@@ -76,7 +76,12 @@ function Names<Row>({ columns, sort, onSort, hasTicks }: HeadProps<Row>) {
               ) : null}
             </button>
           ) : (
-            <span className={column.isUnnamed ? "visually-hidden" : undefined}>{column.name}</span>
+            <span
+              className={column.isUnnamed ? "visually-hidden" : undefined}
+              translate={column.isVerbatim ? "no" : undefined}
+            >
+              {column.name}
+            </span>
           )}
           {column.head}
         </th>

@@ -7,6 +7,8 @@ export interface Column<Row> {
   key: string;
   name: string;
   rank: Rank;
+  /** Its name is a word of a file, in no language of the page. */
+  isVerbatim?: boolean;
   /** Its name is only read aloud: what stands in it speaks for itself. */
   isUnnamed?: boolean;
   cell: (row: Row) => ReactNode;

@@ -136,6 +136,7 @@ function FirstRows({ preview, name }: { preview: Schemas["Preview"]; name: strin
     (column, place): Column<Line> => ({
       key: column.header,
       name: column.header,
+      isVerbatim: true,
       rank: 1,
       head: (
         <span className="small muted">

@@ -34,7 +34,7 @@ export function Products({ table }: { table: Schemas["InventoryTable"] }) {
       filters={<InventoryFilters address={address} isEmpty={rows.length === 0} />}
     >
       {rows.length === 0 ? (
-        <FilteredEmpty onClear={address.clear} />
+        <FilteredEmpty onClear={address.clear} search={address.get("q")} />
       ) : (
         <Rows index={index} rows={rows} address={address} />
       )}
