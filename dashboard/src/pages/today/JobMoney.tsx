@@ -30,7 +30,10 @@ export function JobMoney({ action, range, currency }: Props) {
         )}
       </span>
       {range === undefined ? (
-        <span className={css.range} />
+        <>
+          <span className={css.bar} />
+          <span className={css.range} />
+        </>
       ) : range === null ? (
         <span className={css.range}>
           <Trans>no range available</Trans>
