@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 import { nextSort, readSort } from "../src/grid/address";
-import { type Column, figure } from "../src/grid/columns";
+import { type Column, figure, fittingColumns } from "../src/grid/columns";
 import { Table } from "../src/grid/Table";
 import { type Key, useSelection } from "../src/grid/useSelection";
 import { renderWithProviders } from "./renderWithProviders";
@@ -165,6 +165,15 @@ test.each([
   atWidth(width);
   renderTable(<Table name="Ranked" columns={RANKED} rows={[0]} keyOf={keyOf} />);
   expect(screen.getAllByRole("columnheader").map((head) => head.textContent)).toEqual(names);
+});
+
+test.each([
+  [60, ["name", "state", "stock", "class"]],
+  [32, ["name", "state", "stock"]],
+  [20, ["name", "state"]],
+  [5, ["name", "state"]],
+])("into %i rem go the columns that matter most, beside a readable name", (room, keys) => {
+  expect(fittingColumns(RANKED, room).map(({ key }) => key)).toEqual(keys);
 });
 
 test("a phone's row has the name, the state and the facts with their names", () => {

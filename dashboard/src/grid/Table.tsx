@@ -1,13 +1,14 @@
 import { memo, type ReactNode, useId, useRef } from "react";
 import type { Sort } from "./address";
-import { type Column, shownColumns } from "./columns";
+import { type Column, fittingColumns, shownColumns, WIDTH } from "./columns";
 import { TableBody } from "./TableBody";
 import { TableHead } from "./TableHead";
 import css from "./table.module.css";
+import { useRoom } from "./useRoom";
 import { useRowKeys } from "./useRowKeys";
 import type { Key, Selection } from "./useSelection";
 import { useTableLayout } from "./useTableLayout";
-import { useWindowRows } from "./useWindowRows";
+import { MOST_DRAWN, useWindowRows } from "./useWindowRows";
 
 export interface TableProps<Row> {
   name: string;
@@ -45,6 +46,8 @@ export interface RowDetail<Row> {
 const ALL = { isPhone: false, rank: 3 } as const;
 /** What scrolls sideways must be reached by keyboard. */
 const SCROLLS = { tabIndex: 0 };
+/** Rem of the column of ticks. */
+const TICK = 2.75;
 const ROW = 41;
 const TALL_ROW = 57;
 const PHONE_ROW = 73;
@@ -59,7 +62,11 @@ function PlainTable<Row>(props: TableProps<Row>) {
   const id = useId();
   const layout = useTableLayout();
   const table = useRef<HTMLTableElement>(null);
-  const columns = shownColumns(props.columns, rows, wide ? ALL : layout);
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useRoom(frame) - (selection ? TICK : 0);
+  const known = shownColumns(props.columns, rows, wide ? ALL : layout);
+  const isFitted = rows.length > MOST_DRAWN && !layout.isPhone;
+  const columns = isFitted ? fittingColumns(known, room) : known;
   const windowed = useWindowRows({
     rows,
     table,
@@ -78,7 +85,7 @@ function PlainTable<Row>(props: TableProps<Row>) {
     onKeyDown: keys.onKeyDown,
   };
   return (
-    <div className={framed ? css.framed : wide ? css.wide : css.flush}>
+    <div ref={frame} className={framed ? css.framed : wide ? css.wide : css.flush}>
       <table
         ref={table}
         className={`${css.table} ${wide ? "" : css.folds} ${windowed.isVirtual ? css.fixed : ""}`}
@@ -111,7 +118,7 @@ function Widths<Row>({ columns, hasTicks }: { columns: Column<Row>[]; hasTicks: 
     <colgroup>
       {hasTicks ? <col className={css.tickColumn} /> : null}
       {columns.map(({ key, width }, place) => (
-        <col key={key} style={place > 0 ? { width: `${width ?? 7}rem` } : undefined} />
+        <col key={key} style={place > 0 ? { width: `${width ?? WIDTH}rem` } : undefined} />
       ))}
     </colgroup>
   );

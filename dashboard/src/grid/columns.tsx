@@ -75,6 +75,22 @@ export function shownColumns<Row>(
   });
 }
 
+/** Rem that a column takes where it says nothing of its width, and that a name needs. */
+export const WIDTH = 7;
+const LEAST_NAME = 12;
+
+/** Those that fit into `room` rem beside a readable name; what matters least goes first. */
+export function fittingColumns<Row>(columns: Column<Row>[], room: number): Column<Row>[] {
+  const [name, ...others] = columns;
+  if (name === undefined) return columns;
+  const needed = others.reduce((sum, { width = WIDTH }) => sum + width, LEAST_NAME);
+  const least = others.findLast((column) => column.rank === Math.max(...others.map(rankOf)));
+  if (needed <= room || least === undefined || least.rank === 1) return columns;
+  return fittingColumns([name, ...others.filter((column) => column !== least)], room);
+}
+
+const rankOf = <Row,>({ rank }: Column<Row>) => rank;
+
 function isUnknownThroughout<Row>({ isUnknown }: Column<Row>, rows: ArrayLike<Row>): boolean {
   if (isUnknown === undefined || rows.length === 0) return false;
   for (let place = 0; place < rows.length; place++)

@@ -2,7 +2,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useRef, useState } from "react";
 
 /** Beyond this many rows only those in sight are drawn. */
-const MOST_DRAWN = 200;
+export const MOST_DRAWN = 200;
 /** What covers the first and the last pixels of the window: the head, and a phone's bars. */
 const HEAD = 96;
 const BOTTOM_BARS = 72;
