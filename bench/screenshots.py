@@ -21,12 +21,15 @@ from urllib.parse import quote
 import httpx
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from support.browser import chromium, served, settle
+from support.gallery import ADDRESS, PARTS, gallery, serve_gallery
 from support.pictures import in_few_colours
 
 WIDTHS = {390: 844, 1280: 860, 1920: 1080}
 THEMES = ("light", "dark")
 PICTURES = {"today": "light", "what-if": "light", "campaign-edited": "dark"}
 """What the README shows, and in which theme."""
+COMPONENTS = {f"components-{part}": f"/components/{part}" for part in PARTS}
+"""Pages of a build of their own."""
 PATIENCE_MS = 60_000
 HELD_OUT = 150
 LEDGER = """Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country
@@ -259,8 +262,27 @@ def shoot_pictures(browser: Browser, url: str, out: Path) -> None:
         context.close()
 
 
-def shoot(browser: Browser, url: str, out: Path, only: set[str], widths: list[int]) -> None:
-    """Write `<page>-<theme>-<width>.png` of every page."""
+def shoot_all(browser: Browser, url: str, out: Path, only: set[str], widths: list[int]) -> None:
+    """Shoot every page, and the components from a build of their own."""
+    chosen = [name for name in COMPONENTS if not only or name in only]
+    if not only or only - COMPONENTS.keys():
+        found = {name: path for name, path in pages(url).items() if not only or name in only}
+        shoot(browser, url, out, found, widths)
+    if chosen:
+        with gallery() as built:
+            paths = {name: COMPONENTS[name] for name in chosen}
+            shoot(browser, ADDRESS, out, paths, widths, built)
+
+
+def shoot(
+    browser: Browser,
+    url: str,
+    out: Path,
+    paths: dict[str, str],
+    widths: list[int],
+    built: Path | None = None,
+) -> None:
+    """Write `<page>-<theme>-<width>.png` of every page, its files from `built` if that is given."""
     for theme in THEMES:
         for width in widths:
             context = browser.new_context(
@@ -270,9 +292,9 @@ def shoot(browser: Browser, url: str, out: Path, only: set[str], widths: list[in
                 locale="en-GB",
             )
             page = context.new_page()
-            for name, path in pages(url).items():
-                if only and name not in only:
-                    continue
+            if built is not None:
+                serve_gallery(context, built)
+            for name, path in paths.items():
                 show(page, url, name, path)
                 page.evaluate("scrollTo(0, 0)")
                 page.screenshot(path=out / f"{name}-{theme}-{width}.png", full_page=True)
@@ -294,7 +316,7 @@ def main() -> None:
         if given.pictures:
             shoot_pictures(browser, url, given.pictures)
             return
-        shoot(browser, url, given.out, set(given.only), given.widths)
+        shoot_all(browser, url, given.out, set(given.only), given.widths)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ export function App() {
                 <Route path="/campaigns/results" component={Campaigns} />
                 <Route path="/campaigns/:id" component={Campaign} />
                 <Route path="/data" component={Data} />
-                <Route path="/settings" component={Settings} />
+                <Route path="/settings/:group?" component={Settings} />
                 <Route path="/signin" component={SignInPage} />
                 {Components ? <Route path="/components/:part?" component={Components} /> : null}
                 <Route component={NotFound} />

@@ -9,6 +9,8 @@ test("money is compact on cards and full in tables, in the shop's own currency",
   expect(english.money(4210.5, "GBP")).toBe("£4,210.50");
   expect(german.money(4210.5, "EUR")).toBe("4.210,50\u00a0€");
   expect(german.compactMoney(4210.5, "EUR")).toBe("4.211\u00a0€");
+  expect(english.compactMoney(82.4, "GBP")).toBe("£82");
+  expect(english.compactMoney(0.4, "GBP")).toBe("£0.40");
   expect(german.compactMoney(2_245_000, "EUR")).toBe("2,2\u00a0Mio.\u00a0€");
 });
 

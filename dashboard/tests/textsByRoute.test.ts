@@ -12,6 +12,8 @@ let files: TextFiles;
 
 beforeAll(async () => {
   vi.stubEnv("NODE_ENV", "production");
+  // With the page of all components: a component that no page uses yet has its texts, too.
+  vi.stubEnv("VITE_COMPONENTS", "1");
   const built = await build({ root: ROOT, logLevel: "error", build: { write: false } });
   ({ output } = built as Rollup.RolldownOutput);
   const html = contentOf("index.html");
@@ -48,6 +50,18 @@ test("the files of all pages together hold the whole catalogue", async () => {
   const ids = new Set(built.flatMap((texts) => Object.keys(texts)));
   expect(Object.keys(de).filter((id) => !ids.has(id))).toEqual([]);
 });
+
+test("the build that shops get leaves out the page of all components", async () => {
+  const pagesIn = (built: Rollup.RolldownOutput["output"]) =>
+    built.flatMap((one) => (one.type === "chunk" ? (one.facadeModuleId ?? []) : []));
+  const components = /pages\/components\//;
+  expect(pagesIn(output).filter((page) => components.test(page))).toHaveLength(1);
+  vi.stubEnv("VITE_COMPONENTS", "");
+  const built = await build({ root: ROOT, logLevel: "error", build: { write: false } });
+  const pages = pagesIn((built as Rollup.RolldownOutput).output);
+  expect(pages.length).toBeGreaterThan(8);
+  expect(pages.filter((page) => components.test(page))).toEqual([]);
+}, 60_000); // seconds on a busy computer
 
 test("no script holds the texts of a language", () => {
   const scripts = output.filter((one) => one.type === "chunk").map((one) => one.code);

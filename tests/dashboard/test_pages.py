@@ -10,12 +10,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support import Running
+from support.axe import violations
 from support.browser import first_in_plan, open_page, settle
 
 pytestmark = pytest.mark.long
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "dashboard/node_modules/axe-core/axe.min.js"
 PAGES = {
     "/": "Today",
     "/orders": "Orders",
@@ -61,14 +60,6 @@ def test_axe_finds_nothing(page: Page, sample_server: Running, path: str, theme:
         page.get_by_role("slider", name="Lowest margin").fill("20")
         expect(page.get_by_text("Just a preview")).to_be_visible(timeout=60_000)
     assert violations(page) == []
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """Rules of axe-core that the page breaks, with the elements."""
-    # Evaluated by the debugger: the page's own policy lets no script of others in.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")
-    return [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -259,7 +250,7 @@ def test_search_leads_to_a_product_and_to_a_customer(page: Page, sample_server: 
 
 def test_letters_do_nothing_once_they_are_switched_off(page: Page) -> None:
     """Who dictates text is not thrown about the pages by single letters."""
-    open_page(page, "/settings")
+    open_page(page, "/settings/keyboard")
     page.get_by_label("Single-letter shortcuts").uncheck()
     page.keyboard.press("Escape")
     page.get_by_role("heading", level=1).focus()

@@ -1,9 +1,10 @@
 """A pytest plugin: a test that fits models or starts processes is marked `slow` by itself.
 
-It is found by what it names, in itself, its fixtures and the functions beside it, so no one has to
-keep a list.
+It is found by what it names, in itself, its fixtures, the functions beside it and those of
+`support`, so no one has to keep a list.
 """
 
+import inspect
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,15 +18,22 @@ STARTS_OR_FITS = {
     "MongoServer",
     "smartretail",
     "subprocess",
+    "forecast_week",
     "refresh_demand",
     "refresh_plan",
     "refresh_segments",
+    # A whole refresh, in this process or by the service, whose every preview is a process too.
+    "refreshed",
+    "worker_settings",
+    "read_model_files",
     "fit_centroids",
     "fit_logistic",
     "load_services",
     # The client of a language model takes seconds to load; these try out all there is.
     "GeminiServer",
+    "gemini_server",
     "sample_names",
+    "sample_ledger",
     "best_by_trying",
 }
 
@@ -57,15 +65,19 @@ def _functions(item: pytest.Function) -> Iterator[FunctionType]:
 
 
 def _names(function: FunctionType, seen: set[FunctionType]) -> Iterator[str]:
-    """Names that a function uses, and those that functions of its own module use for it."""
+    """Names that a function uses, and those that functions of the tests use for it."""
     if function in seen:
         return
     seen.add(function)
     for name in _names_in(function.__code__):
         yield name
-        other = function.__globals__.get(name)
-        if isinstance(other, FunctionType) and other.__module__ == function.__module__:
+        other = inspect.unwrap(function.__globals__.get(name, _names))
+        if isinstance(other, FunctionType) and _of_the_tests(other, function.__module__):
             yield from _names(other, seen)
+
+
+def _of_the_tests(function: FunctionType, module: str) -> bool:
+    return function.__module__ == module or function.__module__.startswith("support.")
 
 
 def _names_in(code: CodeType) -> Iterator[str]:

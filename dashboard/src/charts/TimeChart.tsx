@@ -115,7 +115,7 @@ function Level({ name, y, width }: { name: string; y: number; width: number }) {
   return (
     <>
       <line className={css.second} x1={MARGIN.left} x2={width - MARGIN.right} y1={y} y2={y} />
-      <text className={css.tick} x={MARGIN.left + 4} y={y - 5}>
+      <text className={css.tick} x={width - MARGIN.right} y={y - 5} textAnchor="end">
         {name}
       </text>
     </>

@@ -101,7 +101,8 @@ export class Formats {
   /** Money on cards: £4.2K. Thousands that a language does not shorten are written in full. */
   compactMoney(value: number | null | undefined, currency: string): string {
     if (value == null) return DASH;
-    if (Math.abs(value) < 1000) return this.money(value, currency, Math.abs(value) < 100 ? 2 : 0);
+    // Cents only where there is nothing else.
+    if (Math.abs(value) < 1000) return this.money(value, currency, Math.abs(value) < 1 ? 2 : 0);
     const compact = this.number({
       style: "currency",
       currency,

@@ -76,6 +76,7 @@ function Tabbed({ lanes, name }: { lanes: Lane[]; name: ReactNode }) {
         ))}
       </div>
       <div id={id} role="tabpanel" aria-labelledby={`${id}${shown.key}`} className={css.lane}>
+        <h2 className="visually-hidden">{shown.name}</h2>
         {shown.sum ? <p className="small muted">{shown.sum}</p> : null}
         {shown.children}
       </div>

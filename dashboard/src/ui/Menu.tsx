@@ -13,7 +13,7 @@ export interface MenuItem {
 }
 
 interface Props {
-  /** What it holds; "More" where nothing else is said. */
+  /** What it holds, with the words on the button; "More" where nothing else is said. */
   label?: string;
   items: MenuItem[];
   /** What stands on the button, in place of three dots. */

@@ -36,8 +36,8 @@ export function Money({ value, low, high, currency, kind, ofMargin }: MoneyProps
     <span className={css.money}>
       <Sum text={formats.compactMoney(value, currency)} kind={kind} />
       <span className={css.range}>
-        <span>{words}</span>
         {ofMargin ? null : <RangeBar low={low} value={value} high={high} label={words} />}
+        <span aria-hidden={!ofMargin}>{words}</span>
       </span>
     </span>
   );

@@ -31,18 +31,19 @@ export function QuantityField({ label, value, pack = 1, advice, limit, effect, o
     setTyped(null);
     if (units !== value) onSave(units);
   };
-  const commit = (): boolean => {
-    if (typed === null) return true;
-    if (problem !== null) return false;
-    save(Number(typed));
-    return true;
+  const commit = () => {
+    if (typed !== null && problem === null) save(Number(typed));
   };
   const step = (by: number) => save(within(value + by * pack, limit, pack));
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Escape") setTyped(null);
     else if (event.key === "Enter") {
       event.preventDefault();
-      if (commit()) focusBelow(event.currentTarget);
+      if (problem !== null) return;
+      const next = quantityBelow(event.currentTarget);
+      // Leaving the field saves it.
+      if (next) next.focus();
+      else commit();
     }
   };
   return (
@@ -121,8 +122,8 @@ function within(units: number, limit: Props["limit"], pack: number): number {
 }
 
 /** The quantity of the next row, as in a spreadsheet. */
-function focusBelow(input: HTMLInputElement) {
+function quantityBelow(input: HTMLInputElement): HTMLInputElement | undefined {
   const page = input.closest("table, [role=grid], main") ?? document;
   const all = [...page.querySelectorAll<HTMLInputElement>("input[data-quantity]")];
-  all[all.indexOf(input) + 1]?.focus();
+  return all[all.indexOf(input) + 1];
 }

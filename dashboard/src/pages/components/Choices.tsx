@@ -31,9 +31,7 @@ export function Choices() {
           <Button variant="plain" onClick={() => setOpen("dialog")}>
             Open dialog
           </Button>
-          <Button variant="plain" loading>
-            Approving…
-          </Button>
+          <Slow />
           <Menu label="Move to" items={[{ name: "Approved" }, { name: "Sent" }]}>
             Move to
           </Menu>
@@ -85,6 +83,20 @@ export function Choices() {
         </Field>
       </Dialog>
     </DetailPage>
+  );
+}
+
+/** Turns for two seconds after it was pressed. */
+function Slow() {
+  const [loading, setLoading] = useState(false);
+  const onClick = () => {
+    setLoading(true);
+    setTimeout(() => setLoading(false), 2000);
+  };
+  return (
+    <Button variant="plain" loading={loading} onClick={onClick}>
+      Send order
+    </Button>
   );
 }
 

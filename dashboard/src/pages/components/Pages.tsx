@@ -1,3 +1,4 @@
+import { BoardCard } from "../../ui/BoardCard";
 import { BoardPage } from "../../ui/BoardPage";
 import { Button } from "../../ui/Button";
 import { DetailPage } from "../../ui/DetailPage";
@@ -123,16 +124,18 @@ export function Lanes() {
     count: cards.length,
     sum: "$1,240",
     children: cards.map((card) => (
-      <article key={card} className="panel">
-        <h3>{card}</h3>
-        <p>14 lines · $1,240</p>
-        <div className="row between">
-          Wed 9 Dec
-          <Menu label={`Move ${card} to`} items={[{ name: "Approved" }, { name: "Sent" }]}>
+      <BoardCard
+        key={card}
+        href="/components/detail"
+        title={card}
+        facts="14 lines · $1,240"
+        foot="Wed 9 Dec"
+        menu={
+          <Menu label={`Move to: ${card}`} items={[{ name: "Approved" }, { name: "Sent" }]}>
             Move to
           </Menu>
-        </div>
-      </article>
+        }
+      />
     )),
   });
   return (

@@ -54,7 +54,7 @@ export function usualUnits(found: DemandChanges): number | null {
 function TotalPanel({ found }: { found: DemandChanges }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const weekFrom = (first: string) => t`Week from ${first}`;
+  const weekFrom = (day: string) => t`Week from ${day}`;
   const summary = useQuery(demandSummary).data;
   const past = found.weeks.map((week, place) => ({
     at: day(week),

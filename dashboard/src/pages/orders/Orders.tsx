@@ -8,10 +8,10 @@ import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
 import { Table as Rows } from "../../grid/Table";
 import { Provenance } from "../../ui/Badges";
-import { Button } from "../../ui/Button";
-import { QueryResult } from "../../ui/QueryResult";
-import { Empty } from "../../ui/States";
-import { Title } from "../../ui/Title";
+import { Empty } from "../../ui/Empty";
+import { ListPage } from "../../ui/ListPage";
+import { Section } from "../../ui/Section";
+import { RowShapes } from "../../ui/Skeleton";
 import { useColumns } from "./columns";
 import { toOrder } from "./toOrder";
 
@@ -20,18 +20,21 @@ type Table = Schemas["InventoryTable"];
 /** What to order now, the most urgent first. */
 export default function Orders() {
   const query = useQuery(inventoryTable);
+  const table = query.data;
   return (
-    <>
-      <Title
-        lead={<Trans>Products to order now, those most likely to run out first.</Trans>}
-        actions={query.data ? <Export table={query.data} /> : null}
-      >
-        <Trans>Orders</Trans>
-      </Title>
-      <QueryResult query={query} lines={6} height={700}>
-        {(table) => <Suggested table={table} />}
-      </QueryResult>
-    </>
+    <ListPage
+      title={<Trans>Orders</Trans>}
+      lead={<Trans>Products to order now, those most likely to run out first.</Trans>}
+      actions={{
+        more: table
+          ? [{ name: <Trans>Export (CSV)</Trans>, onSelect: () => exportOrders(table) }]
+          : [],
+      }}
+    >
+      <Section query={query} shape={<RowShapes rows={14} />}>
+        {(found) => <Suggested table={found} />}
+      </Section>
+    </ListPage>
   );
 }
 
@@ -46,8 +49,8 @@ function Suggested({ table }: { table: Table }) {
   );
   if (rows.length === 0)
     return (
-      <Empty title={<Trans>Nothing to order</Trans>}>
-        <Trans>Every product has enough stock until the next order can arrive.</Trans>
+      <Empty>
+        <Trans>Nothing to order: all products last until the next order can arrive.</Trans>
       </Empty>
     );
   const products = formats.count(rows.length);
@@ -82,16 +85,7 @@ const HEADER = [
   "suggested_order",
 ] as const;
 
-function Export({ table }: { table: Table }) {
-  const lines = () =>
-    toOrder(table).map((row) => HEADER.map((name) => table.columns[name][row] ?? null));
-  return (
-    <Button
-      variant="plain"
-      className="no-print"
-      onClick={() => downloadCsv("orders.csv", csvText([...HEADER], lines()))}
-    >
-      <Trans>Export (CSV)</Trans>
-    </Button>
-  );
+function exportOrders(table: Table) {
+  const lines = toOrder(table).map((row) => HEADER.map((name) => table.columns[name][row] ?? null));
+  downloadCsv("orders.csv", csvText([...HEADER], lines));
 }

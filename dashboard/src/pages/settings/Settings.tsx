@@ -1,43 +1,57 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMantineColorScheme } from "@mantine/core";
 import { useState } from "react";
+import { useParams } from "wouter";
 import { chooseLanguage, LANGUAGES, type Language } from "../../i18n/languages";
+import { Field } from "../../ui/Field";
 import { Panel } from "../../ui/Panel";
+import { SettingsPage } from "../../ui/SettingsPage";
 import { areKeysOn, switchKeys } from "../../ui/shortcutKeys";
-import { Title } from "../../ui/Title";
 
-/** What this browser remembers of how the page looks. */
+const APPEARANCE = { href: "/settings", name: <Trans>Appearance</Trans> };
+const KEYBOARD = { href: "/settings/keyboard", name: <Trans>Keyboard</Trans> };
+
+/** What this browser remembers of how the page looks and is worked; one group at a time. */
 export default function Settings() {
+  const { group } = useParams();
   return (
-    <>
-      <Title lead={<Trans>These apply to this browser only.</Trans>}>
-        <Trans>Settings</Trans>
-      </Title>
-      <Panel title={<Trans>Appearance</Trans>}>
-        <LanguageChoice />
-        <ThemeChoice />
-        <KeyChoice />
-      </Panel>
-    </>
+    <SettingsPage
+      title={<Trans>Settings</Trans>}
+      lead={<Trans>These apply to this browser only.</Trans>}
+      groups={[APPEARANCE, KEYBOARD]}
+    >
+      {group === "keyboard" ? (
+        <Panel title={KEYBOARD.name}>
+          <KeyChoice />
+        </Panel>
+      ) : (
+        <Panel title={APPEARANCE.name}>
+          <LanguageChoice />
+          <ThemeChoice />
+        </Panel>
+      )}
+    </SettingsPage>
   );
 }
 
 function LanguageChoice() {
   const { i18n } = useLingui();
   return (
-    <label className="field">
-      <Trans>Language</Trans>
-      <select
-        value={i18n.locale}
-        onChange={(event) => void chooseLanguage(event.target.value as Language)}
-      >
-        {Object.entries(LANGUAGES).map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Field label={<Trans>Language</Trans>}>
+      {(control) => (
+        <select
+          {...control}
+          value={i18n.locale}
+          onChange={(event) => void chooseLanguage(event.target.value as Language)}
+        >
+          {Object.entries(LANGUAGES).map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 
@@ -45,17 +59,19 @@ function ThemeChoice() {
   const { t } = useLingui();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <label className="field">
-      <Trans>Theme</Trans>
-      <select
-        value={colorScheme}
-        onChange={(event) => setColorScheme(event.target.value as typeof colorScheme)}
-      >
-        <option value="auto">{t`As the system`}</option>
-        <option value="light">{t`Light`}</option>
-        <option value="dark">{t`Dark`}</option>
-      </select>
-    </label>
+    <Field label={<Trans>Theme</Trans>}>
+      {(control) => (
+        <select
+          {...control}
+          value={colorScheme}
+          onChange={(event) => setColorScheme(event.target.value as typeof colorScheme)}
+        >
+          <option value="auto">{t`As the system`}</option>
+          <option value="light">{t`Light`}</option>
+          <option value="dark">{t`Dark`}</option>
+        </select>
+      )}
+    </Field>
   );
 }
 

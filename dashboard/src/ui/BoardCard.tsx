@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import css from "./page.module.css";
+
+interface Props {
+  href: string;
+  title: ReactNode;
+  /** Two facts and the money. */
+  facts: ReactNode;
+  /** A date or a chip. */
+  foot?: ReactNode;
+  /** "Move to": nothing has to be dragged. */
+  menu?: ReactNode;
+}
+
+/** A thing on a board, in three lines. */
+export function BoardCard({ href, title, facts, foot, menu }: Props) {
+  return (
+    <article className={css.card}>
+      <h3>
+        <Link href={href}>{title}</Link>
+      </h3>
+      <p>{facts}</p>
+      <div className={css.foot}>
+        <span>{foot}</span>
+        {menu}
+      </div>
+    </article>
+  );
+}
