@@ -1,13 +1,14 @@
 """The records of the contract, and the body it takes, under the names outside programs use."""
 
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from contract.columns import COPY_FIELDS, PLAN_COLUMNS, PRODUCT_NAME, TARGET_CLUSTER_AGAIN
 from contract.copy_requests import MAX_VARIANTS, TONES
-from contract.objectives import OBJECTIVES
-from contract.segments import SEGMENTS
+from contract.inventory_statuses import OVERSTOCKED, InventoryStatus
+from contract.objectives import CLEAR_STOCK, OBJECTIVES
+from contract.segments import REGULAR, SEGMENTS
 
 
 def _example(value: dict[str, JsonValue]) -> ConfigDict:
@@ -42,7 +43,7 @@ class InventoryRecord(BaseModel):
             "StockCode": "22423",
             "Predicted_7d_Demand": 42.0,
             "Current_Stock": 310,
-            "Inventory_Status": "OVERSTOCKED",
+            "Inventory_Status": OVERSTOCKED,
             "ProductName": "REGENCY CAKESTAND 3 TIER",
         }
     )
@@ -50,7 +51,7 @@ class InventoryRecord(BaseModel):
     StockCode: str
     Predicted_7d_Demand: float | None = Field(description="Units over the next 7 days")
     Current_Stock: int | None
-    Inventory_Status: Literal["OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"]
+    Inventory_Status: InventoryStatus
     ProductName: str = Field(description="The code where no name is known")
 
 
@@ -79,9 +80,9 @@ class PlanRecord(BaseModel):
             "Predicted_7d_Demand": 42.0,
             "Current_Stock": 310,
             "OverstockRatio": 7.38,
-            "Objective": "Clear Stock",
-            "TargetCluster": "Regular Customers",
-            "Target_Cluster": "Regular Customers",
+            "Objective": CLEAR_STOCK,
+            "TargetCluster": REGULAR,
+            "Target_Cluster": REGULAR,
             "Discount": 20,
             "ProductName": "REGENCY CAKESTAND 3 TIER",
         }
@@ -110,8 +111,8 @@ class GeneratedCampaign(BaseModel):
             "email_body": "Hello,\n\nREGENCY CAKESTAND 3 TIER is 20% off this week. …",
             "whatsapp_message": "20% off REGENCY CAKESTAND 3 TIER, for our regulars.",
             "StockCode": "22423",
-            "Objective": "Clear Stock",
-            "TargetCluster": "Regular Customers",
+            "Objective": CLEAR_STOCK,
+            "TargetCluster": REGULAR,
             "Discount": 20,
             "ProductDescription": "REGENCY CAKESTAND 3 TIER",
             "generatedAt": "2011-09-09T06:00:00+00:00",
@@ -199,8 +200,8 @@ BODY: Final[dict[str, object]] = {
                 },
                 "example": {
                     "StockCode": "22423",
-                    "Objective": "Clear Stock",
-                    "TargetCluster": "Regular Customers",
+                    "Objective": CLEAR_STOCK,
+                    "TargetCluster": REGULAR,
                     "Discount": 20,
                 },
             }

@@ -6,8 +6,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from contract.copy_requests import MAX_VARIANTS, Tone
-from contract.objectives import Objective
-from contract.segments import Segment
+from contract.objectives import CLEAR_STOCK, Objective
+from contract.segments import REGULAR, Segment
 
 _EXAMPLE_TEXTS: dict[str, Any] = {
     "email_subject": "20% off Regency Cakestand 3 Tier",
@@ -36,8 +36,8 @@ class CopyRequest(BaseModel):
             "example": {
                 "stock_code": "22423",
                 "product_name": "REGENCY CAKESTAND 3 TIER",
-                "objective": "Clear Stock",
-                "target_cluster": "Regular Customers",
+                "objective": CLEAR_STOCK,
+                "target_cluster": REGULAR,
                 "discount": 20,
                 "language": "en",
                 "tone": "friendly",

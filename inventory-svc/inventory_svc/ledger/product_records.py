@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.ledgers import PRODUCTS_FILES
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.layouts import plain
@@ -75,12 +76,12 @@ def find_records(folder: Path, ledger: str, product_file: Path | None) -> pl.Dat
     """
     if product_file is not None and are_records(headers_of(product_file)):
         return read_records(product_file)
-    for name in ("products.parquet", "products.csv"):
+    for name in PRODUCTS_FILES:
         if (folder / name).is_file():
             return read_records(folder / name)
     raise InvalidInput(
         statement("products_not_beside", file=ledger),
-        note="On the command line, put its products.parquet into the same folder, or pass it with "
+        note=f"On the command line, put its {PRODUCTS_FILES[0]} into the same folder, or pass it with "
         "--products.",
     )
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from contract.inventory_statuses import InventoryStatus
 from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable
 from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER, prepared_response
@@ -17,7 +18,6 @@ from inventory_svc.stock.schemas import (
     InventoryAnswer,
     InventoryContractRow,
     InventoryItem,
-    Status,
     StockSource,
     Xyz,
 )
@@ -46,7 +46,7 @@ async def list_inventory(
     query: Annotated[PageQuery, Depends()],
     *,
     q: Annotated[str | None, Query(description="Part of a code or name", max_length=100)] = None,
-    status: Annotated[Status | None, Query(description="Only this status")] = None,
+    status: Annotated[InventoryStatus | None, Query(description="Only this status")] = None,
     stock_source: Annotated[
         StockSource | None, Query(description="Only counted, or only simulated stock")
     ] = None,

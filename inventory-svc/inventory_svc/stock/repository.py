@@ -6,13 +6,14 @@ import polars as pl
 import structlog
 
 from contract.columns import INVENTORY_COLUMNS, INVENTORY_REQUIRED, PRODUCT_NAME, TEXTS
+from contract.inventory_statuses import INVENTORY_STATUSES
 from contract.snapshot_files import INVENTORY_FILE
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from fleet.snapshots.readers import read_csv, unusable
 from inventory_svc.products.repository import with_names
 from inventory_svc.stock.schemas import InventoryItem
-from inventory_svc.stock.status import STATUSES, inventory_status
+from inventory_svc.stock.status import inventory_status
 
 _WHOLE = {
     "current_stock",
@@ -106,11 +107,11 @@ def _number(text: pl.Expr, *, whole: bool) -> pl.Expr:
 
 
 def _refuse_unknown_status(table: pl.DataFrame, snapshot: Snapshot) -> None:
-    valid = pl.col("inventory_status").is_in(STATUSES).fill_null(value=False)
+    valid = pl.col("inventory_status").is_in(INVENTORY_STATUSES).fill_null(value=False)
     invalid = table.filter(~valid)
     if invalid.height:
         status, code = invalid["inventory_status"][0], invalid["stock_code"][0]
-        known = ", ".join(STATUSES)
+        known = ", ".join(INVENTORY_STATUSES)
         why = f"has the status '{status}' of product {code}, which is none of {known}"
         raise unusable(snapshot, INVENTORY_FILE, why)
 

@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-Status = Literal["OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"]
+from contract.inventory_statuses import OVERSTOCKED, InventoryStatus
+
 StockSource = Literal["uploaded", "simulated"]
 Abc = Literal["A", "B", "C"]
 Xyz = Literal["X", "Y", "Z"]
@@ -15,7 +16,7 @@ ITEM: JsonDict = {
     "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
     "predicted_7d_demand": 312.5034,
     "current_stock": 640,
-    "inventory_status": "OVERSTOCKED",
+    "inventory_status": OVERSTOCKED,
     "stock_source": "simulated",
     "days_of_cover": 14.3,
     "unit_price": 2.95,
@@ -53,7 +54,7 @@ class InventoryContractRow(BaseModel):
                 "StockCode": "85123A",
                 "Predicted_7d_Demand": 312.5034,
                 "Current_Stock": 640,
-                "Inventory_Status": "OVERSTOCKED",
+                "Inventory_Status": OVERSTOCKED,
                 "ProductName": "WHITE HANGING HEART T-LIGHT HOLDER",
                 "Stock_Source": "simulated",
                 "Days_Of_Cover": 14.3,
@@ -67,7 +68,7 @@ class InventoryContractRow(BaseModel):
     StockCode: str
     Predicted_7d_Demand: float | None
     Current_Stock: int | None
-    Inventory_Status: Status
+    Inventory_Status: InventoryStatus
     ProductName: str
 
 
@@ -80,7 +81,7 @@ class InventoryItem(BaseModel):
     product_name: str = Field(description="The stock code where no name is known")
     predicted_7d_demand: float | None = Field(description="Units of the next seven days")
     current_stock: int | None = Field(description="Units on hand")
-    inventory_status: Status = Field(
+    inventory_status: InventoryStatus = Field(
         description="Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED"
     )
     stock_source: str | None = Field(description="`uploaded`, or `simulated` by replay")

@@ -5,7 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from inventory_svc.stock.status import OVER, OVERSTOCKED, STATUSES, UNDERSTOCKED
+from contract.inventory_statuses import INVENTORY_STATUSES, OVERSTOCKED, UNDERSTOCKED
+from inventory_svc.stock.status import OVER
 from inventory_svc.stock.summary_schemas import KeyFigures, RecentSales, StockAtRisk, StockRisk
 
 _TOP = 10
@@ -42,7 +43,7 @@ def stock_at_risk(frame: pl.DataFrame) -> StockAtRisk:
     by_units = short.sort("units", "stock_code", descending=[True, False])
     counts = dict(frame.group_by("inventory_status").len().iter_rows())
     return StockAtRisk(
-        counts={status: counts.get(status, 0) for status in STATUSES},
+        counts={status: counts.get(status, 0) for status in INVENTORY_STATUSES},
         overstock_units=round(float(over["units"].sum()), 2),
         overstock_value=_money(over.select("money")),
         units_short=round(float(short["units"].sum()), 2),

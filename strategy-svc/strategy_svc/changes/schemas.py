@@ -5,6 +5,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from contract.objectives import CLEAR_STOCK
+from contract.segments import REGULAR
 from fleet.sentences import render
 from fleet.statements import Statement, statement
 from strategy_svc.changes.statements import ChangeCode
@@ -12,8 +14,8 @@ from strategy_svc.changes.statements import ChangeCode
 Kind = Literal["new", "gone", "changed"]
 _SIDE: dict[str, JsonValue] = {
     "discount": 15,
-    "target_cluster": "Regular Customers",
-    "objective": "Clear Stock",
+    "target_cluster": REGULAR,
+    "objective": CLEAR_STOCK,
     "money_at_stake": 16.71,
     "current_stock": 310,
     "predicted_7d_demand": 42.0,
@@ -21,8 +23,8 @@ _SIDE: dict[str, JsonValue] = {
 _CAUSE = statement(
     "gone_cleared",
     discount_then=15,
-    target_then="Regular Customers",
-    objective_then="Clear Stock",
+    target_then=REGULAR,
+    objective_then=CLEAR_STOCK,
     money_then=16.71,
     stock_then=310,
     demand_then=42.0,

@@ -2,8 +2,6 @@
 
 import polars as pl
 
-OVERSTOCKED, HEALTHY, UNDERSTOCKED = "OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"
-
 
 def overstock_ratio(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
     """Stock over 7-day demand, that is weeks of cover, to 4 decimals; null where demand is 0."""

@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from contract.inventory_statuses import UNDERSTOCKED
 from contract.segments import SEGMENTS
-from strategy_svc.inputs.overstock import UNDERSTOCKED
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.campaign_value import Floats, Products
 from strategy_svc.optimizer.choice_problem import TOLERANCE
