@@ -81,8 +81,8 @@ def find_records(folder: Path, ledger: str, product_file: Path | None) -> pl.Dat
             return read_records(folder / name)
     raise InvalidInput(
         statement("products_not_beside", file=ledger),
-        note=f"On the command line, put its {PRODUCTS_FILES[0]} into the same folder, or pass it with "
-        "--products.",
+        note=f"On the command line, put its {PRODUCTS_FILES[0]} into the same folder, or pass it "
+        "with --products.",
     )
 
 

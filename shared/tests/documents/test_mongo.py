@@ -199,7 +199,7 @@ async def test_indexes_are_made(mongo: MongoServer) -> None:
         ]
 
     async with open_documents(settings, indexes=INDEXES):
-        await until(made, 5)
+        await until(made)
 
 
 class Writes(monitoring.CommandListener):
