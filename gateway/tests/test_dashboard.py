@@ -144,7 +144,7 @@ async def test_half_an_answer_costs_half(client: httpx.AsyncClient, fleet: FakeF
     assert "It has no usable stock_at_risk." in sections["stock_at_risk"]["reason"]
 
 
-async def test_a_part_the_state_does_not_have_is_said_to_be_so(
+async def test_a_part_the_state_does_not_have_is_reported_missing(
     client: httpx.AsyncClient, fleet: FakeFleet
 ) -> None:
     """A flat folder of other tools suggests no orders: the section says it is the state's doing."""
@@ -179,7 +179,7 @@ async def test_an_answer_without_snapshot_is_not_mixed_in(
 
 
 @pytest.mark.parametrize("older", ["inventory-svc", "forecast-svc", "strategy-svc"])
-async def test_an_older_snapshot_is_never_mixed_in_unsaid(
+async def test_an_older_snapshot_is_never_mixed_in_unannounced(
     client: httpx.AsyncClient, fleet: FakeFleet, older: ServiceName
 ) -> None:
     """A section that stays behind is stale, with its data, its age and both snapshots named."""

@@ -130,7 +130,7 @@ async def test_an_upload_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_full_disk_is_said(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     """A disk that takes no more answers 507 with a sentence, and what came is removed."""
     port = free_port()
     command = ["bash", "-c", f"ulimit -f 2048; exec {sys.executable} -m refresh_svc"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from contract.snapshot_files import BACKTEST_FILE, DEMAND_MOVES_FILE
+from contract.snapshot_files import BACKTEST_FILE, DEMAND_CHANGES_FILE
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
@@ -149,7 +149,7 @@ def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     if found is None:
         raise NotFound(
             statement("no_moves"),
-            note=f"Snapshot {loaded.snapshot.id} has no {DEMAND_MOVES_FILE}. "
+            note=f"Snapshot {loaded.snapshot.id} has no {DEMAND_CHANGES_FILE}. "
             "Run `smartretail refresh` to create it.",
         )
 

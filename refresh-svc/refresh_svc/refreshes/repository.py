@@ -10,7 +10,7 @@ from fleet.statements import statement
 from refresh_svc.records import is_id, read_record, read_records, write_record
 from refresh_svc.refreshes.schemas import Refresh
 
-KEPT: Final = 100
+MAX_REFRESHES: Final = 100
 SHOWN: Final = 50
 
 
@@ -28,7 +28,7 @@ class RefreshRepository:
         """Replace what is known of a refresh; of the oldest nothing is kept."""
         self._folder.mkdir(parents=True, exist_ok=True)
         write_record(refresh, self._folder / f"{refresh.id}.json")
-        for old in sorted(self._folder.glob("r-*.json"), reverse=True)[KEPT:]:
+        for old in sorted(self._folder.glob("r-*.json"), reverse=True)[MAX_REFRESHES:]:
             old.unlink(missing_ok=True)
 
     def all(self) -> Generator[Refresh]:

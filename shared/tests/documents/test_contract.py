@@ -58,7 +58,7 @@ async def test_concurrent_inserts_have_one_winner(things: Collection) -> None:
     assert await things.get("a") == {"_id": "a", "value": winners[0]}
 
 
-async def test_replace_takes_only_the_version_it_was_told(things: Collection) -> None:
+async def test_replace_takes_only_the_version_it_was_given(things: Collection) -> None:
     """Replacing a version that is no longer there raises VersionConflict and changes nothing."""
     await things.insert({"_id": "a", "version": 1})
     await things.replace({"_id": "a", "version": 2}, version=1)

@@ -96,7 +96,7 @@ def optimum(inputs: pl.DataFrame, settings: PlanSettings) -> Optimum:
     locked = {code: lock for code, lock in locks.items() if not lock.exclude}
     _require_promotable(table, locked)
     products = as_products(table, settings)
-    options = value_options(products, settings, kept_only=True)
+    options = value_options(products, settings, above_floor_only=True)
     places = _places(table, options, locked, settings)
     solution = _solved(_problem(table, options, places, locked, settings))
     chosen = places[solution.chosen]
@@ -121,19 +121,19 @@ def _solved(problem: ChoiceProblem) -> Solution:
 
 
 def value_options(
-    products: Products, settings: PlanSettings, *, kept_only: bool = False
+    products: Products, settings: PlanSettings, *, above_floor_only: bool = False
 ) -> Options:
     """Value every product at every allowed discount for every segment.
 
     Args:
         products: What may be promoted.
         settings: The ladder and what options are judged by.
-        kept_only: Leave discounts that no product keeps its margin floor at unvalued: all 0.
+        above_floor_only: Leave discounts that no product keeps its margin floor at unvalued: all 0.
     """
     discounts = np.array(settings.allowed_discounts) / 100
     loss = settings.holding_cost_share
     valued: Bools = np.ones(len(discounts), dtype=bool)
-    if kept_only:
+    if above_floor_only:
         valued = np.any(_keeps_floor(products, discounts, settings), axis=0, keepdims=True)[0]
     rows = np.arange(len(products.price))
     chunk = max(_CELLS // max(int(valued.sum()), 1), 1)
