@@ -1,4 +1,4 @@
-"""How much stock lies beyond the weeks of cover a shop wants (weeks of cover = stock / demand)."""
+"""How much stock exceeds the weeks of cover a shop wants (weeks of cover = stock / demand)."""
 
 import polars as pl
 
