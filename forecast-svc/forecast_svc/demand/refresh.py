@@ -20,12 +20,12 @@ from forecast_svc.model.ledger_tables import read_catalogue, read_ledger
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write the expected demand of every product, how accurate it has proven, and where it changes.
+    """Write the expected demand of every product, its proven accuracy, and where it changes.
 
     Args:
         staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
             them.
-        as_of: First of the seven days ahead; only lines before it are looked at.
+        as_of: First of the seven days ahead; only lines before it are used.
         progress: Told after each step.
 
     Returns:

@@ -21,8 +21,8 @@ class DemandView:
 
     Attributes:
         frame: `stock_code` (unique, sorted), `product_name`, `predicted_7d_demand` (≥ 0 or null),
-            `method`, `trust`, `p10`, `p50`, `p90`, `day_1` … `day_7` (null where the file does not
-            say).
+            `method`, `trust`, `p10`, `p50`, `p90`, `day_1` … `day_7` (null where the file doesn't
+            state it).
         rows: Row of `frame` by stock code.
         as_of: First day of the week ahead; None for a flat folder.
         contract: The bare list of `GET /demand`, serialised.
