@@ -98,7 +98,7 @@ def _value(raw: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _number(text: pl.Expr, *, whole: bool) -> pl.Expr:
-    """A finite number; whole ones may come as `12.0`; anything else is null."""
+    """A finite number; whole numbers may be written `12.0`; anything else is null."""
     number = text.cast(pl.Float64, strict=False)
     if not whole:
         return pl.when(number.is_finite()).then(number)
@@ -117,7 +117,7 @@ def _refuse_unknown_status(table: pl.DataFrame, snapshot: Snapshot) -> None:
 
 
 def _report_contradictions(frame: pl.DataFrame, snapshot: Snapshot) -> None:
-    """Statuses are served as written; where they break the rule, the log says so once."""
+    """Statuses are served as written; if they break the rule, that is logged once."""
     by_rule = inventory_status(pl.col("current_stock"), pl.col("predicted_7d_demand"))
     broken = frame.drop_nulls(["current_stock", "predicted_7d_demand"]).filter(
         by_rule != pl.col("inventory_status")

@@ -73,7 +73,7 @@ class InventoryContractRow(BaseModel):
 
 
 class InventoryItem(BaseModel):
-    """Stock of one product; null where a flat folder does not say."""
+    """Stock of one product; null where a flat folder doesn't state it."""
 
     model_config = ConfigDict(json_schema_extra={"example": ITEM})
 
@@ -93,14 +93,14 @@ class InventoryItem(BaseModel):
     lead_time_source: str | None = Field(description="`uploaded` or `assumed`")
     pack_size: int | None = Field(description="Units an order is a multiple of")
     pack_source: str | None = Field(description="`uploaded` or `assumed`")
-    shelf_life_days: int | None = Field(description="Null: keeps without limit")
+    shelf_life_days: int | None = Field(description="Null: no limit")
     supplier: str | None
     spread_source: str | None = Field(
         description="Whether the spread of demand is the `forecast`'s own, or `assumed`"
     )
     safety_stock: float | None = Field(description="Reorder point less the expected demand, units")
     reorder_point: int | None = Field(
-        description="Units that last lead time and review period at the service level"
+        description="Units that cover lead time and review period at the service level"
     )
     suggested_order: int | None = Field(
         description="Units up to the reorder point, in whole packs, sold before they spoil"
@@ -116,7 +116,9 @@ class InventoryItem(BaseModel):
     xyz: str | None = Field(description="By variation of weekly units; null for a new product")
     days_since_last_sale: int | None
     dead_stock: bool | None = Field(description="Stock on hand, and no sale in 13 weeks")
-    silent_weeks: int | None = Field(description="Weeks of silence after 13 with sales in each")
+    silent_weeks: int | None = Field(
+        description="Weeks without sales after 13 weeks with sales in each"
+    )
     lost_sales_units: int | None = Field(description="Units probably lost in them")
 
 

@@ -1,4 +1,4 @@
-"""Key figures of the stock, and where stock and demand do not fit."""
+"""Key figures of the stock, and where stock and demand don't match."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,7 +32,7 @@ def key_figures(frame: pl.DataFrame, facts: Mapping[str, Any]) -> KeyFigures:
 
 
 def stock_at_risk(frame: pl.DataFrame) -> StockAtRisk:
-    """Counts by status, money bound where there is too much, units missing where too little."""
+    """Counts by status, money tied up in excess stock, and units missing."""
     usable = frame.drop_nulls(["current_stock", "predicted_7d_demand"])
     demand, stock = pl.col("predicted_7d_demand"), pl.col("current_stock")
     over = _risks(usable, OVERSTOCKED, stock - OVER * demand, "unit_cost")
@@ -67,7 +67,7 @@ def _top(ranked: pl.DataFrame) -> list[StockRisk]:
 
 
 def _source(column: pl.Series) -> str | None:
-    """The one label all products carry, `mixed` where they differ, None where none has one."""
+    """The label of all products, `mixed` if they differ, None if none has one."""
     labels = column.drop_nulls().unique().to_list()
     if len(labels) > 1:
         return "mixed"
@@ -75,6 +75,6 @@ def _source(column: pl.Series) -> str | None:
 
 
 def _money(column: pl.DataFrame) -> float | None:
-    """Sum to the cent; None where not one product has a price."""
+    """Sum to the cent; None if no product has a price."""
     values = column.to_series().drop_nulls()
     return round(float(values.sum()), 2) if len(values) else None

@@ -57,7 +57,7 @@ class CodedTexts(BaseModel):
     """A column of few different values."""
 
     values: list[str]
-    places: list[int | None] = Field(description="Per product the place of its value in `values`")
+    places: list[int | None] = Field(description="Index of each product's value in `values`")
 
 
 class CodedFlags(BaseModel):
