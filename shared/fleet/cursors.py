@@ -1,10 +1,13 @@
 """Cursors of lists: the place where the next page begins, as opaque text."""
 
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from itsdangerous import BadData
 from itsdangerous.encoding import base64_decode, base64_encode
+
+MAX_PAGE: Final = 1000
+"""Rows or documents that a page holds at most."""
 
 
 def encode_cursor(parts: list[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Sorting and keyset paging of a frame that never changes while it is served.
+"""Lists page by page: what is asked, the envelope of the answer, and keyset paging of a frame.
 
 Keyset paging (https://use-the-index-luke.com/no-offset): the cursor holds the last row's sort value
 and key, so a page continues where the last one ended even when a new snapshot went live between.
@@ -12,35 +12,46 @@ import polars as pl
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from fleet.cursors import decode_cursor, encode_cursor
+from fleet.cursors import MAX_PAGE, decode_cursor, encode_cursor
 from fleet.errors import InvalidInput
 
 T = TypeVar("T")
-MAX_LIMIT = 1000
 _BAD_CURSOR = "cursor: pass next_cursor of the page before, unchanged."
+Cursor = Annotated[
+    str | None, Query(description="`next_cursor` of the page before", max_length=4096)
+]
 
 
-class Page(BaseModel, Generic[T]):
+class CursorPage(BaseModel, Generic[T]):
     """One page of a list."""
 
     items: list[T]
     next_cursor: str | None = Field(
         description="Pass it as `cursor` for the next page; null at the end"
     )
-    total: int = Field(description="Rows that match the filters")
+    total: int = Field(description="How many there are that match the filters")
+
+
+class Page(CursorPage[T], Generic[T]):
+    """One page of a list that was read from a snapshot."""
+
     snapshot: str = Field(description="Id of the snapshot this page was read from")
 
 
 @dataclass(frozen=True)
-class PageQuery:
-    """The paging part of a query string; use it as `Annotated[PageQuery, Depends()]`."""
+class CursorQuery:
+    """The paging part of a query string; use it as `Annotated[CursorQuery, Depends()]`."""
+
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100
+    cursor: Cursor = None
+
+
+@dataclass(frozen=True)
+class PageQuery(CursorQuery):
+    """The same of a list that can be sorted by its fields."""
 
     sort: Annotated[
         str | None, Query(description="A field, with `-` before it for descending", max_length=64)
-    ] = None
-    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 100
-    cursor: Annotated[
-        str | None, Query(description="`next_cursor` of the page before", max_length=2048)
     ] = None
 
 

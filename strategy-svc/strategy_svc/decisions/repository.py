@@ -13,6 +13,8 @@ from fleet.documents import (
     Order,
     VersionConflict,
     Where,
+    all_documents,
+    all_pages,
 )
 from fleet.errors import Conflict
 from fleet.retries import retry
@@ -124,16 +126,10 @@ class DecisionLedger:
         order = Order("as_of", descending=newest_first)
         return (await self._entries.page(where, order=order, limit=limit)).documents
 
-    async def pages(self, where: Where | None = None) -> AsyncGenerator[list[Document]]:
-        """All entries that match, the oldest first, page by page."""
-        cursor: str | None = None
-        while True:
-            page = await self._entries.page(where, after=cursor, limit=_PAGE)
-            yield page.documents
-            cursor = page.next_cursor
-            if cursor is None:
-                return
+    def pages(self) -> AsyncGenerator[list[Document]]:
+        """All entries, the oldest first, page by page."""
+        return all_pages(self._entries, page_size=_PAGE)
 
     async def every(self, where: Where) -> list[Document]:
         """All entries that match, the oldest first."""
-        return [entry async for page in self.pages(where) for entry in page]
+        return [entry async for entry in all_documents(self._entries, where, page_size=_PAGE)]
