@@ -156,7 +156,8 @@ async def test_a_changed_offer_asks_for_a_new_confirmation(
     assert (await approve(client, confirm="0" * 24)).status_code == 409
     confirm = errors["confirm"]["now"]
     previewed = ready["campaign-svc"]
-    previewed.answers("/v1/holdout", {"size": 0, "sentence": "too small"})
+    small = {"size": 0, "enough": False, "detectable": None, "sentence": "too small"}
+    previewed.answers("/v1/holdout", small)
     preview = (await client.get(f"{PATH}/approval")).json()
     assert (preview["confirm"], preview["allowed"], preview["members"]) == (confirm, True, 3)
     assert field in {item["field"] for item in preview["changes"]}

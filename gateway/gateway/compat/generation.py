@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, cast
 
 from fleet.errors import NotFound
 from fleet.single_flight import SingleFlight
@@ -42,7 +42,7 @@ class CampaignGenerator:
 
     async def generate(
         self, copy: CopyRequest, request: GenerateRequest, *, fresh: bool, key: str | None = None
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         """The campaign, stored before this returns.
 
         Args:
@@ -65,7 +65,7 @@ class CampaignGenerator:
 
     async def _stored_or_new(
         self, copy: CopyRequest, request: GenerateRequest, *, fresh: bool, key: str | None
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         # Looked up for a fresh text too: a store that does not answer should not cost a model call.
         stored = await self._find(copy)
         if stored is None or not _matches(stored, copy, fresh=fresh, key=key):
@@ -77,7 +77,7 @@ class CampaignGenerator:
             stored = unwrap(answer, self.campaigns)
         return contract_response(as_model(StoredCampaign, stored, self.campaigns))
 
-    async def _find(self, copy: CopyRequest) -> dict[str, Any] | None:
+    async def _find(self, copy: CopyRequest) -> dict[str, object] | None:
         """The current copy, which may be one that another program wrote, or None."""
         answer = await self.campaigns.campaign(copy.campaign_id)
         try:
@@ -98,9 +98,10 @@ class CampaignGenerator:
         return as_model(GeneratedCopy, unwrap(answer, self.genai), self.genai)
 
 
-def _matches(stored: dict[str, Any], copy: CopyRequest, *, fresh: bool, key: str | None) -> bool:
+def _matches(stored: dict[str, object], copy: CopyRequest, *, fresh: bool, key: str | None) -> bool:
     """Whether the current copy is what is requested; a key's own fresh text is, a second time."""
     if stored.get("question") != copy.digest:
         return False
-    inputs: dict[str, Any] = stored.get("inputs") or {}
-    return not fresh or (key is not None and inputs.get(_KEY) == key)
+    inputs = stored.get("inputs")
+    kept = cast("dict[str, object]", inputs) if isinstance(inputs, dict) else {}
+    return not fresh or (key is not None and kept.get(_KEY) == key)

@@ -1,12 +1,12 @@
 """A campaign as campaign-svc stores it, and as the contract shows it."""
 
-from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from pydantic import BaseModel, ConfigDict
 
 from contract.columns import COPY_FIELDS, COPY_PROVENANCE
 from fleet.clock import utc_now
+from gateway.campaigns.schemas import Offer
 from gateway.compat.request import GenerateRequest
 from gateway.compat.resolution import CopyRequest
 
@@ -26,7 +26,7 @@ class GeneratedCopy(BaseModel):
     model: str | None = None
     prompt_version: str | None = None
     language: str | None = None
-    whatsapp_template: dict[str, Any] | None = None
+    whatsapp_template: dict[str, object] | None = None
 
 
 class StoredCampaign(BaseModel):
@@ -46,22 +46,23 @@ class StoredCampaign(BaseModel):
     prompt_version: str | None
     version: int
     status: str
-    inputs: dict[str, Any]
+    inputs: dict[str, object]
 
 
 def campaign_to_store(
     copy: CopyRequest,
     request: GenerateRequest,
     text: GeneratedCopy,
-    offer: Mapping[str, Any] | None,
+    offer: Offer | None,
     key: str | None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What campaign-svc is to store: the text, the request, and what it came from."""
     names = {"current_stock", "predicted_7d_demand"}
     inputs = request.model_dump(include=names, exclude_none=True) | (text.model_extra or {})
-    inputs |= {} if offer is None else {"offer": dict(offer)}
+    inputs |= {} if offer is None else {"offer": offer.model_dump()}
     inputs |= {} if key is None else {"idempotency_key": key}
-    return text.model_dump(include=set(GeneratedCopy.model_fields)) | {
+    return {
+        **text.model_dump(include=set(GeneratedCopy.model_fields)),
         "stock_code": copy.stock_code,
         "objective": copy.objective,
         "target_cluster": copy.target_cluster,
@@ -73,12 +74,12 @@ def campaign_to_store(
     }
 
 
-def contract_response(stored: StoredCampaign) -> dict[str, Any]:
+def contract_response(stored: StoredCampaign) -> dict[str, object]:
     """The record under the contract's names, and where its text comes from."""
     fields = stored.model_dump()
     record = {theirs: fields[ours] for ours, theirs in COPY_FIELDS.items()}
     record |= {name: fields[name] for name in COPY_PROVENANCE}
     record |= {name: stored.inputs[name] for name in _INPUTS_SHOWN if name in stored.inputs}
     variants = stored.inputs.get("variants")
-    several = isinstance(variants, list) and len(cast("list[Any]", variants)) > 1
+    several = isinstance(variants, list) and len(cast("list[object]", variants)) > 1
     return record | ({"variants": variants} if several else {})
