@@ -4,7 +4,7 @@ Keyset paging (https://use-the-index-luke.com/no-offset): the cursor holds the l
 and key, so a page continues where the last one ended even when a new snapshot went live between.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -59,18 +59,22 @@ def page_of(
     frame: pl.DataFrame,
     query: PageQuery,
     *,
+    into: type[Page[T]],
     key: str,
     sortable: Collection[str],
     snapshot: str,
-) -> Page[dict[str, Any]]:
+    item: Callable[[dict[str, Any]], object] | None = None,
+) -> Page[T]:
     """One page of `frame` (already filtered), ordered by `query.sort` and then by `key`.
 
     Args:
         frame: Rows to page through; `key` is unique in it.
         query: Sort, limit and cursor as the caller gave them.
+        into: The kind of page, `Page[Product]`; its items are read from the rows.
         key: Column that breaks ties, ascending.
         sortable: Columns the caller may sort by.
         snapshot: Id to put in the page.
+        item: Makes the item, or what it is read from, where a row is not that already.
 
     Raises:
         InvalidInput: an unknown sort field or a cursor that is not ours.
@@ -86,11 +90,13 @@ def page_of(
         start = _after(ordered, field, key, descending=descending, cursor=query.cursor)
     rows = ordered.slice(start, query.limit).to_dicts()
     more = start + len(rows) < ordered.height
-    return Page[dict[str, Any]](
-        items=rows,
-        next_cursor=_cursor_of(rows[-1], field, key) if more and rows else None,
-        total=ordered.height,
-        snapshot=snapshot,
+    return into.model_validate(
+        {
+            "items": rows if item is None else [item(row) for row in rows],
+            "next_cursor": _cursor_of(rows[-1], field, key) if more and rows else None,
+            "total": ordered.height,
+            "snapshot": snapshot,
+        }
     )
 
 

@@ -86,12 +86,14 @@ def list_demand(
         matching = matching.filter(pl.col("trust") == trust)
     if min_demand is not None:
         matching = matching.filter(pl.col("predicted_7d_demand") >= min_demand)
-    page = page_of(
-        matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
-    )
-    items = [ProductDemand(**_product(item)) for item in page.items]
-    return Page[ProductDemand](
-        items=items, next_cursor=page.next_cursor, total=page.total, snapshot=page.snapshot
+    return page_of(
+        matching,
+        query,
+        into=Page[ProductDemand],
+        key="stock_code",
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
+        item=_product,
     )
 
 

@@ -66,10 +66,14 @@ def list_products(
         matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
     if department:
         matching = matching.filter(pl.col("department").str.to_lowercase() == department.lower())
-    page = page_of(
-        matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
+    return page_of(
+        matching,
+        query,
+        into=Page[Product],
+        key="stock_code",
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
     )
-    return Page[Product].model_validate(page.model_dump())
 
 
 def _holds(column: str, text: str) -> pl.Expr:

@@ -65,10 +65,14 @@ def list_stock(
     for column, value in filters.items():
         if value is not None:
             matching = matching.filter(pl.col(column) == value)
-    page = page_of(
-        matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
+    return page_of(
+        matching,
+        query,
+        into=Page[InventoryItem],
+        key="stock_code",
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
     )
-    return Page[InventoryItem].model_validate(page.model_dump())
 
 
 def summarise(loaded: Loaded[View], currency: str) -> InventorySummary:

@@ -96,10 +96,14 @@ def list_customers(
         matching = matching.filter(pl.col("label") == found)
     if search:
         matching = matching.filter(pl.col("customer_id").str.contains(search, literal=True))
-    page = page_of(
-        matching, query, key="customer_id", sortable=SORTABLE, snapshot=loaded.snapshot.id
+    return page_of(
+        matching,
+        query,
+        into=Page[Customer],
+        key="customer_id",
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
     )
-    return Page[Customer].model_validate(page.model_dump())
 
 
 def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> CustomerAnswer:
