@@ -63,7 +63,7 @@ def create_app(
                 identification=Identification(settings, keys, sessions),
                 sessions=sessions,
                 throttle=SignInThrottle(),
-                in_flight=SingleFlight(),
+                in_flight=SingleFlight[dict[str, object]](),
                 pages=read_pages(),
             )
             yield

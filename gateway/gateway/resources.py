@@ -35,7 +35,7 @@ class Resources:
     identification: Identification
     sessions: Sessions
     throttle: SignInThrottle
-    in_flight: SingleFlight
+    in_flight: SingleFlight[dict[str, object]]
     pages: Pages
 
 

@@ -134,7 +134,7 @@ async def generate_campaign(
         ascii_header("Idempotency-Key", idempotency_key)
     clients = resources.clients
 
-    async def generated() -> dict[str, Any]:
+    async def generated() -> dict[str, object]:
         copy = await resolve(sent, normalized, clients.strategy, clients.inventory)
         generator = generator_of(resources)
         return await generator.generate(copy, sent, fresh=fresh, key=idempotency_key)

@@ -37,7 +37,7 @@ class CampaignGenerator:
     genai: GenaiClient
     campaigns: CampaignClient
     offers: Offers
-    in_flight: SingleFlight
+    in_flight: SingleFlight[dict[str, object]]
     limit: float
 
     async def generate(

@@ -166,9 +166,9 @@ def _decisions(found: Optimum, settings: PlanSettings, objectives: Sequence[str]
     return pl.DataFrame(
         {
             "objective": objectives,
-            "target": [SEGMENTS[segment] for segment in found.chosen[:, 2]],
-            "target_share": found.products.share[products, segments],
-            "discount": [settings.allowed_discounts[step] for step in found.chosen[:, 1]],
+            "target": [SEGMENTS[int(segment)] for segment in found.chosen[:, 2]],
+            "target_share": pl.Series(found.products.share[products, segments], dtype=pl.Float64),
+            "discount": [settings.allowed_discounts[int(step)] for step in found.chosen[:, 1]],
             "gain": _money(options.gain[at]),
             "risk_adjusted_gain": _money(options.risk_adjusted_gain[at]),
             "p_gain": [estimated_probability(chance) for chance in chances],
