@@ -302,6 +302,7 @@ def _summary(mine: pl.DataFrame, row: PlannedCampaign, learned: Learned) -> Audi
         sure_buyers_left_out=left.height,
         saved_by_leaving_out=0.0 - _sum(left, "value") + 0.0,
         by_segment=_by_segment(mine),
+        sentence="",
     )
     return found.model_copy(update={"sentence": _sentence(found, row)})
 

@@ -27,4 +27,4 @@ class AudienceSummary(BaseModel):
     sure_buyers_left_out: int = Field(description="Buy anyway: the discount would lose money")
     saved_by_leaving_out: float = Field(description="What it would have lost on them")
     by_segment: list[SegmentTakers] = Field(description="Most expected buyers first")
-    sentence: str = ""
+    sentence: str
