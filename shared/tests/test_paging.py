@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.errors import InvalidInput
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 
 SORTABLE = ("code", "value")
 values = st.one_of(st.none(), st.sampled_from([0.0, 1.5, -2.25, 1e9]), st.floats(-1e6, 1e6))

@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 
 from fleet.errors import NotFound
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
 from forecast_svc.demand.repository import DemandView

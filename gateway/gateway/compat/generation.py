@@ -102,6 +102,5 @@ def _matches(stored: dict[str, object], copy: CopyRequest, *, fresh: bool, key: 
     """Whether the current copy is what is requested; a key's own fresh text is, a second time."""
     if stored.get("question") != copy.digest:
         return False
-    inputs = stored.get("inputs")
-    kept = cast("dict[str, object]", inputs) if isinstance(inputs, dict) else {}
-    return not fresh or (key is not None and kept.get(_KEY) == key)
+    inputs = cast("dict[str, object]", stored.get("inputs") or {})
+    return not fresh or (key is not None and inputs.get(_KEY) == key)

@@ -4,7 +4,8 @@ import polars as pl
 
 from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import NotFound
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
 from inventory_svc.ledger.sales_history import sold_days, sold_weeks

@@ -6,7 +6,8 @@ import polars as pl
 
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput, NotFound
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.sentences import render
 from fleet.snapshots import Loaded
 from fleet.statements import Statement, statement

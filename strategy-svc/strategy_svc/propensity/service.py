@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from strategy_svc.plan.repository import PlanView
 from strategy_svc.plan.service import plan_row
