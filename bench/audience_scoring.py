@@ -47,6 +47,7 @@ from strategy_svc.learning.take_model import (
     lesson,
     offers_of,
     pair_features,
+    run_of,
     taken_in,
     targets_of,
 )
@@ -87,21 +88,21 @@ def score_campaign(
     purchases: Purchases, history: CampaignHistory, name: str, lessons: Sequence[Lesson]
 ) -> ScoredCampaign:
     """One campaign by a model of others."""
-    row = history.campaigns.row(by_predicate=pl.col("campaign_id") == name, named=True)
+    run = run_of(history, name)
     model = learn(lessons)
     if model is None:
         raise SystemExit(f"nothing to learn from before campaign {name}")
     offers = offers_of(purchases, history, name)
     keys = ["customer_id", "offer_id"]
-    taken = taken_in(purchases, history, row).with_columns(took=pl.lit(1.0))
+    taken = taken_in(purchases, history, run).with_columns(took=pl.lit(1.0))
     pairs = (
         targets_of(purchases, history, name)
         .join(offers.select("offer_id").unique().sort("offer_id"), how="cross")
         .join(taken, on=keys, how="left", maintain_order="left")
         .with_columns(pl.col("took").fill_null(0.0))
     )
-    known = history.known_before(row["starts_on"])
-    features = pair_features(purchases, known, pairs, offers, row["starts_on"])
+    known = history.known_before(run.starts_on)
+    features = pair_features(purchases, known, pairs, offers, run.starts_on)
     past = features[:, HABITS.index("redemptions")]
     found = pairs.with_columns(score=pl.Series(model.probability(features)), past=pl.Series(past))
     whole = found.group_by("customer_id", maintain_order=True).agg(

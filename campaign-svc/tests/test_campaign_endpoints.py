@@ -148,7 +148,7 @@ async def test_the_contract_list_reads_beyond_one_page(
     client: httpx.AsyncClient, save: Save, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However small the internal pages are, every campaign is in the list."""
-    monkeypatch.setattr("campaign_svc.campaigns.service.PAGE_SIZE", 2)
+    monkeypatch.setattr("campaign_svc.campaigns.repository._PAGE_SIZE", 2)
     for number in range(7):
         await save(stock_code=f"P{number}")
     answer = (await client.get("/generated-campaigns")).json()

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from campaign_svc.campaigns.records import campaign_of
+from campaign_svc.campaigns.schemas import Campaign
 from campaign_svc.delivery.message_files import eml, template_name, whatsapp_template
 from campaign_svc.delivery.spreadsheet import csv_bytes, neutral
 
@@ -22,23 +24,26 @@ def test_cells_that_spreadsheets_would_run_are_neutralised(start: str) -> None:
 
 
 CAMPAIGN: dict[str, Any] = {
-    "id": "a/b ü_VIP Customers",
-    "version": 2,
+    "_id": "a/b ü_VIP Customers",
     "email_subject": "Ünd jetzt\r\nBcc: eve@example.org 🎁",
     "email_body": "Hallo,\n\n20 % günstiger.\n" + "x" * 2000,
     "whatsapp_message": "Hallo!",
-    "generated_at": "2011-09-09T08:30:00.000000Z",
+    "generatedAt": "2011-09-09T08:30:00.000000Z",
 }
+
+
+def _campaign(**fields: object) -> Campaign:
+    return campaign_of({**CAMPAIGN, **fields}).model_copy(update={"version": 2})
 
 
 def test_the_email_preview_is_read_by_mail_programs() -> None:
     """Mail programs read subject and body as they are, and no text adds a header."""
-    message = email.message_from_bytes(eml(CAMPAIGN), policy=email.policy.default)
+    message = email.message_from_bytes(eml(_campaign()), policy=email.policy.default)
     assert message["Subject"] == "Ünd jetzt Bcc: eve@example.org 🎁"
     assert message["Bcc"] is None
     assert message["X-Unsent"] == "1"
     assert message.get_content().replace("\r\n", "\n").rstrip("\n") == CAMPAIGN["email_body"]
-    empty = {**CAMPAIGN, "email_subject": None, "email_body": None, "generated_at": "once"}
+    empty = _campaign(email_subject=None, email_body=None, generatedAt="once")
     assert email.message_from_bytes(eml(empty), policy=email.policy.default)["Date"] is None
 
 
@@ -49,7 +54,7 @@ def test_the_whatsapp_template_is_what_the_api_takes() -> None:
         {"number": 1, "name": "product", "example": "CAKESTAND"},
     ]
     own = {"body": "{{1}} is {{2}}% off", "variables": variables}
-    found = whatsapp_template({**CAMPAIGN, "whatsapp_template": own, "language": "en-GB"})
+    found = whatsapp_template(_campaign(whatsapp_template=own, language="en-GB"))
     assert found == {
         "name": "a_b_vip_customers_v2",
         "language": "en_GB",
@@ -62,7 +67,9 @@ def test_the_whatsapp_template_is_what_the_api_takes() -> None:
             }
         ],
     }
-    plain = whatsapp_template({**CAMPAIGN, "whatsapp_template": None})
+    plain = whatsapp_template(_campaign(whatsapp_template=None))
     assert plain["components"] == [{"type": "BODY", "text": "Hallo!"}]
+    foreign = whatsapp_template(_campaign(whatsapp_template={"variables": "none"}))
+    assert foreign["components"] == plain["components"]
     assert len(template_name("x" * 900, 3)) <= 512
     assert template_name("🎁", None) == "campaign_v0"

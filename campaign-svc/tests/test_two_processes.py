@@ -117,7 +117,7 @@ async def _goes_on(documents: DocumentStore, make_copy: MakeCopy, next_is: str) 
         question = "q1" if next_is == "same" else "q2"
         number = await saved(campaigns, make_copy, question)
         version = await campaigns.version(ID, number)
-        assert version["record"]["question"] == question
+        assert version.text["question"] == question
     await campaigns.get(ID)
     versions, total = await repository.versions(ID, after=None, limit=100)
     assert [one["saved_version"] for one in versions.documents] == list(range(total, 0, -1))

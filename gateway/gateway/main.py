@@ -20,6 +20,7 @@ from gateway.campaigns import endpoints as campaigns
 from gateway.clients.connections import addresses, open_upstreams
 from gateway.clients.services import Clients
 from gateway.compat import endpoints as compat
+from gateway.compat.schemas import GeneratedCampaign
 from gateway.customers import endpoints as customers
 from gateway.dashboard import endpoints as dashboard
 from gateway.forwarding import streams
@@ -63,7 +64,7 @@ def create_app(
                 identification=Identification(settings, keys, sessions),
                 sessions=sessions,
                 throttle=SignInThrottle(),
-                in_flight=SingleFlight(),
+                in_flight=SingleFlight[GeneratedCampaign](),
                 pages=read_pages(),
             )
             yield

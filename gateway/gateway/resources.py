@@ -10,6 +10,7 @@ from gateway.access.repository import KeyRepository
 from gateway.access.sessions import Sessions
 from gateway.access.sign_in_throttle import SignInThrottle
 from gateway.clients.services import Clients
+from gateway.compat.schemas import GeneratedCampaign
 from gateway.pages.built import Pages
 from gateway.settings import Settings
 
@@ -35,7 +36,7 @@ class Resources:
     identification: Identification
     sessions: Sessions
     throttle: SignInThrottle
-    in_flight: SingleFlight
+    in_flight: SingleFlight[GeneratedCampaign]
     pages: Pages
 
 

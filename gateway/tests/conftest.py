@@ -32,9 +32,9 @@ async def fleet() -> FakeFleet:
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """How many callers wait for copy right now, their own or one that somebody else asked for."""
-    counted, run = 0, SingleFlight.run
+    counted, run = 0, SingleFlight[Any].run
 
-    async def counting(self: SingleFlight, *arguments: Any, **options: Any) -> Any:
+    async def counting(self: SingleFlight[Any], *arguments: Any, **options: Any) -> Any:
         nonlocal counted
         counted += 1
         try:

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.responses import JSONResponse
 from support.fake_services import PLAN_ROW, SNAPSHOT, FakeFleet
 
 ID = "85123A_Regular Customers"
@@ -156,7 +157,8 @@ async def test_a_changed_offer_asks_for_a_new_confirmation(
     assert (await approve(client, confirm="0" * 24)).status_code == 409
     confirm = errors["confirm"]["now"]
     previewed = ready["campaign-svc"]
-    previewed.answers("/v1/holdout", {"size": 0, "sentence": "too small"})
+    small = {"size": 0, "enough": False, "detectable": None, "sentence": "too small"}
+    previewed.answers("/v1/holdout", small)
     preview = (await client.get(f"{PATH}/approval")).json()
     assert (preview["confirm"], preview["allowed"], preview["members"]) == (confirm, True, 3)
     assert field in {item["field"] for item in preview["changes"]}
@@ -334,6 +336,34 @@ async def test_a_lift_is_composed_of_people_and_sales(
     }
     assert (found["id"], found["customers"], found["window_days"]) == (ID, 2, 28)
     assert "so_far" not in found
+
+
+async def test_a_lift_is_measured_on_one_snapshot(
+    ready: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """A snapshot that goes live between two parts begins the measurement anew, without sums."""
+    measured = iter(["s1", "s2", "s2", "s2"])
+    sums = {"treated": {}, "held_out": {"sum": 1}}
+    sent: list[dict[str, Any]] = []
+
+    async def people(seen: Any) -> Any:
+        if not seen.path.endswith("/people"):
+            return await known(seen)
+        cursor = None if "cursor" in seen.query else "2"
+        part = {"recipients": ["0"], "holdout": ["1"], "next_cursor": cursor}
+        return JSONResponse(part | {"sent_at": "2011-09-13T08:00:00Z"})
+
+    async def measure(seen: Any) -> Any:
+        sent.append(seen.json())
+        return JSONResponse(LIFT | {"snapshot": next(measured), "so_far": sums})
+
+    known = ready["campaign-svc"].answer
+    ready["campaign-svc"].answer = people  # pyright: ignore[reportAttributeAccessIssue] - a fake's answer
+    ready["strategy-svc"].answer = measure  # pyright: ignore[reportAttributeAccessIssue] - a fake's answer
+    found = (await client.get(f"{PATH}/lift")).json()
+    assert found["snapshot"] == "s2"
+    assert ["so_far" in part for part in sent] == [False, True, False, True]
+    assert sent[-1]["so_far"] == sums
 
 
 async def test_a_lift_that_cannot_be_had_says_why(

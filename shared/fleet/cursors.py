@@ -1,20 +1,25 @@
 """Cursors of lists: the place where the next page begins, as opaque text."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Final, cast
 
 import orjson
 from itsdangerous import BadData
 from itsdangerous.encoding import base64_decode, base64_encode
 
+MAX_PAGE: Final = 1000
+"""Rows or documents that a page holds at most."""
 
-def encode_cursor(parts: list[Any]) -> str:
+
+def encode_cursor(parts: Sequence[object]) -> str:
     """The cursor that holds `parts`, which are JSON."""
     return base64_encode(orjson.dumps(parts)).decode("ascii")
 
 
-def decode_cursor(cursor: str) -> Any:
+def decode_cursor(cursor: str) -> list[object] | None:
     """What a cursor holds; None where it is none of ours. The caller checks its shape."""
     try:
-        return orjson.loads(base64_decode(cursor))
+        found: object = orjson.loads(base64_decode(cursor))
     except (BadData, orjson.JSONDecodeError):
         return None
+    return cast("list[object]", found) if isinstance(found, list) else None

@@ -58,7 +58,7 @@ def write_csv(frame: "pl.DataFrame", path: Path) -> int:
     return frame.height
 
 
-def write_json(value: Any, path: Path) -> None:
+def write_json(value: object, path: Path) -> None:
     """Write `value` as indented JSON with sorted keys, so that equal data gives equal bytes."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
     path.write_bytes(orjson.dumps(value, option=options))

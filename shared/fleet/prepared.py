@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 from fastapi import Request, Response
@@ -29,7 +28,7 @@ class PreparedBody:
     media_type: str = "application/json"
 
     @classmethod
-    def of_json(cls, value: Any) -> "PreparedBody":
+    def of_json(cls, value: object) -> "PreparedBody":
         """Serialise `value` (dicts, lists, numbers, text; NaN becomes null)."""
         return cls.of_bytes(orjson.dumps(value))
 

@@ -1,4 +1,4 @@
-"""Trying again where another writer was faster."""
+"""Trying again where somebody else was faster: another writer, or a new snapshot."""
 
 import asyncio
 import random
@@ -21,8 +21,8 @@ async def retry(
     have met do not meet again ("full jitter": https://aws.amazon.com/builders-library/).
 
     Args:
-        attempt: Looks at the present state and writes; called until it succeeds.
-        on: What it raises where another writer was faster.
+        attempt: Begins with the present state; called until it succeeds.
+        on: What it raises where somebody else was faster.
         attempts: The most attempts, at least 1.
 
     Raises:

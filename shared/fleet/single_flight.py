@@ -4,20 +4,22 @@ import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 from contextvars import copy_context
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
 from fleet.deadline import seconds_left, start_deadline
 from fleet.errors import DeadlineExceeded
 from fleet.statements import statement
 
+T = TypeVar("T")
+
 
 @dataclass
-class _SharedCall:
-    task: asyncio.Task[Any]
+class _SharedCall(Generic[T]):
+    task: asyncio.Task[T]
     waiting: int = 0
 
 
-class SingleFlight:
+class SingleFlight(Generic[T]):
     """Calls under way, by key.
 
     A call belongs to all who wait for it: it goes on when one of them leaves, and ends when the
@@ -25,13 +27,13 @@ class SingleFlight:
     """
 
     def __init__(self) -> None:
-        self._shared_calls: dict[Hashable, _SharedCall] = {}
+        self._shared_calls: dict[Hashable, _SharedCall[T]] = {}
 
     def has(self, key: Hashable) -> bool:
         """Whether a call for `key` is under way."""
         return key in self._shared_calls
 
-    async def run(self, key: Hashable, call: Callable[[], Awaitable[Any]], *, limit: float) -> Any:
+    async def run(self, key: Hashable, call: Callable[[], Awaitable[T]], *, limit: float) -> T:
         """What the call under way for `key` returns or raises; begins one where there is none.
 
         Raises:
@@ -50,7 +52,7 @@ class SingleFlight:
                 self._forget(key, shared_call)
                 shared_call.task.cancel()
 
-    def _begin(self, key: Hashable, call: Callable[[], Awaitable[Any]]) -> _SharedCall:
+    def _begin(self, key: Hashable, call: Callable[[], Awaitable[T]]) -> _SharedCall[T]:
         shared_call = _SharedCall(
             asyncio.create_task(_without_deadline(call), context=copy_context())
         )
@@ -58,17 +60,17 @@ class SingleFlight:
         shared_call.task.add_done_callback(lambda _: self._finish(key, shared_call))
         return shared_call
 
-    def _finish(self, key: Hashable, shared_call: _SharedCall) -> None:
+    def _finish(self, key: Hashable, shared_call: _SharedCall[T]) -> None:
         self._forget(key, shared_call)
         if not shared_call.task.cancelled():
             shared_call.task.exception()  # taken note of, also where the last waiter has just left
 
-    def _forget(self, key: Hashable, shared_call: _SharedCall) -> None:
+    def _forget(self, key: Hashable, shared_call: _SharedCall[T]) -> None:
         if self._shared_calls.get(key) is shared_call:
             del self._shared_calls[key]
 
 
-async def _without_deadline(call: Callable[[], Awaitable[Any]]) -> Any:
+async def _without_deadline(call: Callable[[], Awaitable[T]]) -> T:
     """Without the deadline of the one who happened to ask first; each waiter keeps their own."""
     start_deadline(None)
     return await call()

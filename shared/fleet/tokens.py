@@ -20,7 +20,7 @@ class Tokens:
         salt = b"\n".join(purpose)
         self._serializer = URLSafeSerializer(secret, salt=salt, signer_kwargs=_SIGNER)
 
-    def dumps(self, claims: Any) -> str:
+    def dumps(self, claims: object) -> str:
         """The token of some JSON, in ASCII."""
         return self._serializer.dumps(claims)
 

@@ -103,9 +103,9 @@ class Upstream:
         path: str,
         *,
         limit: float,
-        params: Mapping[str, Any] | httpx.QueryParams | None = None,
+        params: Mapping[str, str] | httpx.QueryParams | None = None,
         headers: Mapping[str, str] | None = None,
-        json: Any = None,
+        json: object = None,
         content: bytes | AsyncIterable[bytes] | None = None,
     ) -> Answer:
         """One request, answered within `limit` seconds and within the caller's deadline.
@@ -188,7 +188,7 @@ class Upstream:
 
 
 def _body(
-    json: Any, content: bytes | AsyncIterable[bytes] | None, headers: dict[str, str]
+    json: object, content: bytes | AsyncIterable[bytes] | None, headers: dict[str, str]
 ) -> tuple[bytes | AsyncIterable[bytes] | None, dict[str, str]]:
     if json is None:
         return content, headers

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fleet.errors import InvalidInput
-from fleet.paging import PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 
 SORTABLE = ("code", "value")
 values = st.one_of(st.none(), st.sampled_from([0.0, 1.5, -2.25, 1e9]), st.floats(-1e6, 1e6))
@@ -19,7 +20,9 @@ def walk(frame: pl.DataFrame, sort: str | None, limit: int) -> list[dict[str, An
     cursor = None
     while True:
         query = PageQuery(sort=sort, limit=limit, cursor=cursor)
-        page = page_of(frame, query, key="code", sortable=SORTABLE, snapshot="s")
+        page = page_of(
+            frame, query, into=Page[dict[str, Any]], key="code", sortable=SORTABLE, snapshot="s"
+        )
         rows += page.items
         assert page.total == frame.height
         if page.next_cursor is None:
@@ -59,7 +62,9 @@ def test_bad_query(query: PageQuery, sentence: str) -> None:
     """An unknown field or a cursor that is not ours is answered with what to do."""
     frame = pl.DataFrame({"code": ["a", "b"], "value": [1.0, 2.0]})
     with pytest.raises(InvalidInput, match=sentence):
-        page_of(frame, query, key="code", sortable=SORTABLE, snapshot="s")
+        page_of(
+            frame, query, into=Page[dict[str, Any]], key="code", sortable=SORTABLE, snapshot="s"
+        )
 
 
 def test_paging_goes_on_in_a_new_snapshot() -> None:
@@ -67,8 +72,12 @@ def test_paging_goes_on_in_a_new_snapshot() -> None:
     old = pl.DataFrame({"code": ["a", "c", "e"], "value": [1.0, 2.0, 3.0]})
     new = pl.DataFrame({"code": ["a", "b", "d", "e"], "value": [1.0, 2.0, 3.0, 4.0]})
     query = PageQuery(limit=2)
-    first = page_of(old, query, key="code", sortable=SORTABLE, snapshot="1")
+    first = page_of(
+        old, query, into=Page[dict[str, Any]], key="code", sortable=SORTABLE, snapshot="1"
+    )
     query = PageQuery(limit=2, cursor=first.next_cursor)
-    second = page_of(new, query, key="code", sortable=SORTABLE, snapshot="2")
+    second = page_of(
+        new, query, into=Page[dict[str, Any]], key="code", sortable=SORTABLE, snapshot="2"
+    )
     assert [row["code"] for row in second.items] == ["d", "e"]
     assert (first.snapshot, second.snapshot) == ("1", "2")

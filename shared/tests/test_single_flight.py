@@ -31,7 +31,7 @@ class Work:
 
 async def test_calls_are_shared_per_key() -> None:
     """Two with one key share a call; another key has its own."""
-    flights, one, other = SingleFlight(), Work(), Work()
+    flights, one, other = SingleFlight[int](), Work(), Work()
     waiting = [
         asyncio.create_task(flights.run(key, work, limit=5))
         for key, work in (("a", one), ("a", one), ("b", other))
@@ -45,7 +45,7 @@ async def test_calls_are_shared_per_key() -> None:
 
 async def test_nothing_is_kept_of_a_call_that_has_ended() -> None:
     """The next one asks anew."""
-    flights, work = SingleFlight(), Work()
+    flights, work = SingleFlight[int](), Work()
     work.may_end.set()
     assert await flights.run("a", work, limit=5) == 1
     assert not flights.has("a")
@@ -54,7 +54,7 @@ async def test_nothing_is_kept_of_a_call_that_has_ended() -> None:
 
 async def test_the_call_ends_with_the_last_who_waits() -> None:
     """One of two leaving ends nothing; both leaving does, and the key is free at once."""
-    flights, work = SingleFlight(), Work()
+    flights, work = SingleFlight[int](), Work()
     first, second = (asyncio.create_task(flights.run("a", work, limit=5)) for _ in range(2))
     await until(lambda: work.begun == 1)
     first.cancel()
@@ -75,7 +75,7 @@ async def test_all_who_wait_hear_of_a_failure() -> None:
         await may_fail.wait()
         raise Conflict("no")
 
-    flights = SingleFlight()
+    flights = SingleFlight[None]()
     waiting = [asyncio.create_task(flights.run("a", fail, limit=5)) for _ in range(3)]
     await until(lambda: flights.has("a"))
     may_fail.set()
@@ -85,7 +85,7 @@ async def test_all_who_wait_hear_of_a_failure() -> None:
 
 async def test_waiting_has_a_limit() -> None:
     """Who waits too long is told so, and a call nobody waits for any more ends."""
-    flights, work = SingleFlight(), Work()
+    flights, work = SingleFlight[int](), Work()
     with pytest.raises(DeadlineExceeded):
         await flights.run("a", work, limit=0.05)
     await until(lambda: work.ended == 1)
@@ -98,5 +98,5 @@ async def test_the_call_has_no_deadline_of_the_first_caller() -> None:
         return seconds_left(100)
 
     start_deadline("1000")
-    assert await SingleFlight().run("a", look, limit=50) == 100
+    assert await SingleFlight[float]().run("a", look, limit=50) == 100
     assert seconds_left(100) <= 1

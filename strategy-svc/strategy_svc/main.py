@@ -11,7 +11,7 @@ from fleet.readiness import Readiness, snapshot_readiness
 from fleet.service import create_service
 from fleet.snapshots import LiveSnapshot
 from strategy_svc.changes import endpoints as changes
-from strategy_svc.changes.service import PlanChanges
+from strategy_svc.changes.service import ChangeFinder
 from strategy_svc.decisions import endpoints as decisions
 from strategy_svc.decisions.recorder import PlanRecorder
 from strategy_svc.decisions.repository import INDEXES as LEDGER_INDEXES
@@ -44,7 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
             ledger = DecisionLedger(documents)
             recorder = PlanRecorder(ledger)
             decisions_service = Decisions(ledger, recorder, live, settings.state_folder)
-            changes_service = PlanChanges(ledger, live, settings.currency)
+            changes_service = ChangeFinder(ledger, live, settings.currency)
             dismissals_service = Dismissals(DismissalRepository(documents), live)
             app.state.resources = Resources(
                 live,

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from fleet.documents import DocumentStore
 from fleet.snapshots import LiveSnapshot
-from strategy_svc.changes.service import PlanChanges
+from strategy_svc.changes.service import ChangeFinder
 from strategy_svc.decisions.service import Decisions
 from strategy_svc.dismissals.service import Dismissals
 from strategy_svc.plan.repository import PlanView
@@ -27,6 +27,6 @@ class Resources:
     currency: str
     documents: DocumentStore
     decisions: Decisions
-    changes: PlanChanges
+    changes: ChangeFinder
     dismissals: Dismissals
     simulations: Simulations

@@ -1,6 +1,7 @@
 """What changed in the advice: which plan is compared with, and what is said of each row."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -14,6 +15,7 @@ from support.waiting import until
 
 from fleet.sentences import catalogue, render
 from fleet.statements import Statement, statement
+from strategy_svc.changes.advice import Advice
 from strategy_svc.changes.plan_changes import plan_changes
 from strategy_svc.changes.statements import ChangeCode
 from strategy_svc.main import create_app
@@ -161,18 +163,19 @@ async def test_without_a_store_the_plan_is_there_and_the_changes_are_not(
     assert (refused.status_code, refused.json()["code"]) == (503, "documents_unavailable")
 
 
-def row(code: str, **more: Any) -> dict[str, Any]:
+def row(code: str, **more: Any) -> Advice:
     """A row of a plan."""
-    return {
-        "stock_code": code,
-        "product_name": code,
-        "discount": 15.0,
-        "target_cluster": "VIP Customers",
-        "objective": "Clear Stock",
-        "money_at_stake": 100.0,
-        "current_stock": 400,
-        "predicted_7d_demand": 40.0,
-    } | more
+    usual = Advice(
+        stock_code=code,
+        product_name=code,
+        discount=15.0,
+        target_cluster="VIP Customers",
+        objective="Clear Stock",
+        money_at_stake=100.0,
+        current_stock=400,
+        predicted_7d_demand=40.0,
+    )
+    return replace(usual, **more)
 
 
 def inputs(**more: Any) -> pl.DataFrame:
@@ -207,8 +210,8 @@ def inputs(**more: Any) -> pl.DataFrame:
 def test_why_a_row_is_gone(product: dict[str, Any], code: str, words: str) -> None:
     """The first reason that holds of the product now is the one that is said, with its numbers."""
     [change] = plan_changes([row("A")], [], inputs(**product))
-    assert change["statement"].code == code
-    assert words in render(change["statement"], currency="GBP")
+    assert change.statement.code == code
+    assert words in render(change.statement, currency="GBP")
 
 
 def test_a_row_is_changed_by_its_offer_alone() -> None:
@@ -216,8 +219,8 @@ def test_a_row_is_changed_by_its_offer_alone() -> None:
     then = [row("A"), row("B"), row("C")]
     now = [row("A", money_at_stake=7.0, current_stock=3), row("B", discount=20.0), row("C")]
     [change] = plan_changes(then, now, None)
-    assert (change["kind"], change["stock_code"]) == ("changed", "B")
-    assert render(change["statement"], currency="GBP") == (
+    assert (change.kind, change.advice.stock_code) == ("changed", "B")
+    assert render(change.statement, currency="GBP") == (
         "Changed to 20% off for VIP Customers, £100 at stake; before: 15% off for VIP Customers, "
         "£100."
     )
@@ -226,13 +229,13 @@ def test_a_row_is_changed_by_its_offer_alone() -> None:
 def test_the_same_offer_for_another_objective_is_a_change_of_aim() -> None:
     """Where discount and segment stay, the sentence names both objectives and no offer."""
     [change] = plan_changes([row("A")], [row("A", objective="Retention", money_at_stake=7.5)], None)
-    assert (change["kind"], change["statement"].code) == ("changed", "changed_aim")
-    assert render(change["statement"], currency="GBP") == (
+    assert (change.kind, change.statement.code) == ("changed", "changed_aim")
+    assert render(change.statement, currency="GBP") == (
         "Same offer, other aim: “Keep customers” instead of “Clear stock”; £7.50 at stake, "
         "£100 before."
     )
     [other] = plan_changes([row("A")], [row("A", objective="Retention", discount=5.0)], None)
-    assert other["statement"].code == "changed_offer"
+    assert other.statement.code == "changed_offer"
 
 
 @pytest.mark.parametrize("product", [{"stock": 0}, {"stock": 80}, {"unit_cost": None}])
@@ -242,8 +245,8 @@ def test_what_a_foreign_plan_leaves_out_is_not_invented(product: dict[str, Any])
     gone = plan_changes([bare], [], inputs(**product))
     [new] = plan_changes([], [bare], None)
     for change in (*gone, new):
-        assert "an unknown amount at stake" in render(change["statement"], currency="GBP")
-        assert "voller Preis für VIP-Kunden" in render(change["statement"], "de", "GBP")
+        assert "an unknown amount at stake" in render(change.statement, currency="GBP")
+        assert "voller Preis für VIP-Kunden" in render(change.statement, "de", "GBP")
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -257,5 +260,5 @@ def test_the_most_money_comes_first() -> None:
     then = [row("A", money_at_stake=50.0), row("B", money_at_stake=5.0)]
     now = [row("B", discount=0.0, money_at_stake=70.0), row("C", money_at_stake=None)]
     found = plan_changes(then, now, None)
-    assert [change["stock_code"] for change in found] == ["B", "A", "C"]
-    assert [change["money"] for change in found] == [70.0, 50.0, 0.0]
+    assert [change.advice.stock_code for change in found] == ["B", "A", "C"]
+    assert [change.money for change in found] == [70.0, 50.0, 0.0]

@@ -182,7 +182,7 @@ def assert_sound(row: ExplainedCampaign, product: dict[str, Any], chosen: dict[s
     assert ("simulated" in row.reason) == (product["stock_source"] == "simulated")
     assert f"{product['stock']:,} in stock" in row.reason
     assert row.target in row.reason
-    assert len(row.explanation["facts"]) == 3
+    assert len(row.explanation.facts) == 3
     numbers = [value for value in vars(row).values() if isinstance(value, float)]
     assert all(abs(value) < 1e12 for value in numbers)
 

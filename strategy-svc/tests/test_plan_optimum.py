@@ -59,7 +59,7 @@ def test_only_what_answers_to_a_price_is_discounted(inputs: pl.DataFrame) -> Non
 def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> None:
     """Sentence, facts and next best quote the row's own discount, stock, gain and ranges."""
     for row in plan(inputs).rows:
-        facts = row.explanation["facts"]
+        facts = row.explanation.facts
         assert len(facts) == 3
         assert f"{row.discount}% off" in row.reason
         assert f"{row.stock} in stock (simulated)" in row.reason
@@ -73,11 +73,11 @@ def test_every_number_of_an_explanation_is_the_plans(inputs: pl.DataFrame) -> No
         assert _signed(row.margin_p10) in facts[2]
         assert _signed(row.margin_p90) in facts[2]
         assert _money(row.discount_cost) in facts[2]
-        best = row.explanation["next_best"]
-        assert best["discount"] != row.discount
-        assert best["gain"] == 0 or _signed(best["gain"]) in best["sentence"]
+        best = row.explanation.next_best
+        assert best.discount != row.discount
+        assert best.gain == 0 or _signed(best.gain) in best.sentence
         floor = row.unit_price * (1 - row.discount / 100) * 0.95
-        assert _money(floor) in row.explanation["what_would_change"][0]
+        assert _money(floor) in row.explanation.what_would_change[0]
 
 
 @pytest.mark.parametrize("strategy", ["optimum", "rules"])
@@ -86,23 +86,24 @@ def test_every_number_of_a_statement_is_the_plans(inputs: pl.DataFrame, strategy
     rows = plan(inputs, strategy=strategy).rows
     assert rows
     for row in rows:
-        statements = row.explanation["statements"]
+        statements = row.explanation.statements
+        assert statements is not None
         whole = [
-            statements["reason"],
-            *statements["facts"],
-            statements["next_best"],
-            *statements["what_would_change"],
+            statements.reason,
+            *statements.facts,
+            statements.next_best,
+            *statements.what_would_change,
         ]
-        assert {entry["code"] for entry in whole} <= set(get_args(RowCode))
+        assert {entry.code for entry in whole} <= set(get_args(RowCode))
         for entry in whole[:4]:
-            for name in set(entry["values"]) & set(vars(row)):
-                assert entry["values"][name] == pytest.approx(getattr(row, name), abs=1e-6), name
-        english = [row.reason, *row.explanation["facts"]]
-        english += [row.explanation["next_best"]["sentence"]]
-        english += row.explanation["what_would_change"]
+            for name in set(entry.values) & set(vars(row)):
+                assert entry.values[name] == pytest.approx(getattr(row, name), abs=1e-6), name
+        english = [row.reason, *row.explanation.facts]
+        english += [row.explanation.next_best.sentence]
+        english += row.explanation.what_would_change
         assert len(english) == len(whole)
         for entry, sentence in zip(whole, english, strict=True):
-            for name, value in entry["values"].items():
+            for name, value in entry.values.items():
                 if isinstance(value, float | int) and not (name == "discount" and value == 0):
                     assert any(form in sentence for form in forms(value)), (name, value, sentence)
 
@@ -116,12 +117,12 @@ def forms(value: float) -> list[str]:
 def test_advice_is_a_statement_too(inputs: pl.DataFrame) -> None:
     """A plan's, an empty plan's and that of a ledger without price moves, with their numbers."""
     found = plan(inputs)
-    values = found.advice_statement["values"]
-    assert found.advice_statement["code"] == "advice_campaigns"
+    values = found.advice_statement.values
+    assert found.advice_statement.code == "advice_campaigns"
     assert (values["campaigns"], values["products"]) == (len(found.rows), found.found.table.height)
     assert values["gain"] == pytest.approx(sum(row.gain for row in found.rows))
     silent = plan(inputs, min_gain=1e6).advice_statement
-    assert (silent["code"], silent["values"]["min_gain"]) == ("advice_none", 1e6)
+    assert (silent.code, silent.values["min_gain"]) == ("advice_none", 1e6)
 
 
 def test_what_is_claimed_to_change_the_advice_does(inputs: pl.DataFrame) -> None:
@@ -129,7 +130,7 @@ def test_what_is_claimed_to_change_the_advice_does(inputs: pl.DataFrame) -> None
     for row in plan(inputs).rows:
         dearest, least_stock = (
             float(re.findall(r"\d[\d,]*\.?\d*", sentence)[0].replace(",", ""))
-            for sentence in row.explanation["what_would_change"]
+            for sentence in row.explanation.what_would_change
         )
         assert not stands(inputs, row, unit_cost=dearest + 0.01)
         assert stands(inputs, row, stock=int(least_stock) + 60)

@@ -41,9 +41,9 @@ async def hang_up(asking: asyncio.Task[httpx.Response]) -> None:
 def count_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """A list that grows by the key of each caller who waits for a call, from now on."""
     keys: list[object] = []
-    run = SingleFlight.run
+    run = SingleFlight[Any].run
 
-    async def counted(self: SingleFlight, key: Hashable, *rest: Any, **limit: Any) -> Any:
+    async def counted(self: SingleFlight[Any], key: Hashable, *rest: Any, **limit: Any) -> Any:
         keys.append(key)
         return await run(self, key, *rest, **limit)
 

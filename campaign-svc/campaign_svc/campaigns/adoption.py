@@ -23,7 +23,6 @@ from fleet.documents import Document
 from fleet.errors import Conflict, InvalidInput
 
 ADOPTED: Final = "adopted"
-_PAGE_SIZE: Final = 500
 _log = structlog.get_logger("campaign_svc.campaigns")
 
 
@@ -41,7 +40,7 @@ class Adopter:
             DocumentsUnavailable: the store does not answer; the next sweep goes on.
         """
         adopted = 0
-        async for records in self._repository.current_pages(_PAGE_SIZE):
+        async for records in self._repository.current_pages():
             for campaign_id in await anyio.to_thread.run_sync(_unsealed, records):
                 adopted += await self._adopt_if_foreign(campaign_id)
         return adopted

@@ -92,6 +92,60 @@ def entry_of(campaign_id: str, revision: int, change: Change) -> Document:
     }
 
 
-def state_of(entry: Document) -> State:
-    """The state an entry leads to."""
-    return State(**entry["state"])
+@dataclass(frozen=True)
+class LogEntry:
+    """An entry of the log, as it was stored.
+
+    Attributes:
+        campaign_id: Whose log.
+        revision: Its number.
+        at: When, ISO 8601.
+        by: Who.
+        role: Theirs.
+        action: What was done.
+        note: Their remark.
+        facts: What else is on record.
+        state: After it.
+        saved_version: The version it saved; None where it saved no text.
+        record: The text of that version, in the spelling of the store.
+    """
+
+    campaign_id: str
+    revision: int
+    at: str
+    by: str
+    role: str
+    action: str
+    note: str | None
+    facts: dict[str, object]
+    state: State
+    saved_version: int | None
+    record: Document | None
+
+    @classmethod
+    def of(cls, stored: Document) -> "LogEntry":
+        """The entry from its document."""
+        return cls(
+            campaign_id=stored["campaign_id"],
+            revision=stored["revision"],
+            at=stored["at"],
+            by=stored["by"],
+            role=stored["role"],
+            action=stored["action"],
+            note=stored["note"],
+            facts=stored["facts"],
+            state=State(**stored["state"]),
+            saved_version=stored["saved_version"],
+            record=stored["record"],
+        )
+
+    @property
+    def text(self) -> Document:
+        """The text it saved.
+
+        Raises:
+            ValueError: it saved none.
+        """
+        if self.record is None:
+            raise ValueError(f"revision {self.revision} of {self.campaign_id!r} saved no text")
+        return self.record

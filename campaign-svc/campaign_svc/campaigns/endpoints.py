@@ -10,10 +10,9 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from campaign_svc.campaigns.changes import move
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, allowed_moves
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
-from campaign_svc.campaigns.records import SPELLING, api_fields, contract_fields
+from campaign_svc.campaigns.records import SPELLING, campaign_of, contract_fields
 from campaign_svc.campaigns.schemas import (
     Campaign,
-    CampaignPage,
     CampaignState,
     CampaignSummary,
     ContractCampaign,
@@ -21,7 +20,7 @@ from campaign_svc.campaigns.schemas import (
 )
 from campaign_svc.resources import Resources
 from fleet.callers import Caller, caller_of
-from fleet.documents import MAX_PAGE, Document, OneOf, Scalar, Where
+from fleet.documents import Document, OneOf, Scalar, Where
 from fleet.errors import (
     DocumentsUnavailable,
     Forbidden,
@@ -30,6 +29,7 @@ from fleet.errors import (
     PreconditionFailed,
     Unauthenticated,
 )
+from fleet.paging import CursorPage, CursorQuery
 from fleet.preconditions import required_etag
 from fleet.prepared import PreparedBody, prepared_response
 from fleet.problems import declare
@@ -51,16 +51,6 @@ CHANGES = declare(
     Unauthenticated, Forbidden, NotFound, MoveNotAllowed, PreconditionFailed, InvalidInput,
     DocumentsUnavailable,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Paging:
-    """The paging part of a query string."""
-
-    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100
-    cursor: Annotated[
-        str | None, Query(description="`next_cursor` of the page before", max_length=4096)
-    ] = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +80,7 @@ def campaign_state(found: ReconciledCampaign, response: Response) -> CampaignSta
     """The campaign as an answer, with the ETag that changes name."""
     response.headers["ETag"] = found.etag
     return CampaignState(
-        **api_fields(found.record),
+        **vars(campaign_of(found.record)),
         revision=found.revision,
         newest_version=found.state.newest,
         allowed=allowed_moves(found.status),
@@ -163,17 +153,17 @@ def _contract_body(records: list[Document]) -> PreparedBody:
 async def list_campaigns(
     resources: Res,
     filters: Annotated[Filters, Depends()],
-    paging: Annotated[Paging, Depends()],
+    paging: Annotated[CursorQuery, Depends()],
     sort: Annotated[
         str, Query(description="`generated_at` or `id`, with `-` before it for descending")
     ] = "-generated_at",
-) -> CampaignPage:
+) -> CursorPage[Campaign]:
     """Current copies page by page, filtered and sorted; the last generated first."""
     page, total = await resources.campaigns.page(
         filters.where(), sort=sort, after=paging.cursor, limit=paging.limit
     )
-    items = [Campaign(**api_fields(record)) for record in page.documents]
-    return CampaignPage(items=items, next_cursor=page.next_cursor, total=total)
+    items = [campaign_of(record) for record in page.documents]
+    return CursorPage[Campaign](items=items, next_cursor=page.next_cursor, total=total)
 
 
 @router.get(
@@ -189,7 +179,7 @@ async def get_summary(resources: Res) -> CampaignSummary:
         by_objective=summary.by_objective,
         by_segment=summary.by_segment,
         by_status=summary.by_status,
-        latest=[Headline(**api_fields(record)) for record in summary.latest],
+        latest=[Headline(**vars(campaign_of(record))) for record in summary.latest],
     )
 
 

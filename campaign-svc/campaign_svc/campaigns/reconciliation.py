@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from campaign_svc.campaigns.change_log import Change, State, state_of
+from campaign_svc.campaigns.change_log import Change, LogEntry, State
 from campaign_svc.campaigns.lifecycle import DRAFT
 from campaign_svc.campaigns.records import etag_of, is_sealed, revision_of, same_content
 from campaign_svc.campaigns.repository import CampaignRepository
@@ -79,20 +79,21 @@ class Reconciler:
         return None if shown is None else ReconciledCampaign(shown, State(), 0, foreign=True)
 
     async def _at(
-        self, last: Document, campaign_id: str, shown: Document | None
+        self, last: LogEntry, campaign_id: str, shown: Document | None
     ) -> ReconciledCampaign:
         """The campaign at the last entry of its log, which what is shown may lag behind."""
-        state, revision = state_of(last), last["revision"]
+        state, revision = last.state, last.revision
         ours = shown is not None and is_sealed(shown)
         if shown is None or not ours or revision_of(shown) != revision:
             version = await self._repository.version(campaign_id, state.version)
             assert version is not None  # noqa: S101 - a state names a version its log has saved
-            text = version["record"]
+            text = version.text
             if shown is not None and not ours and not same_content(shown, text):
                 return ReconciledCampaign(shown, state, revision, foreign=True)
             shown = await self._repository.show(campaign_id, text, state, revision, shown)
-        adopted_etag = last["facts"].get(ADOPTED_ETAG)
-        return ReconciledCampaign(shown, state, revision, adopted_etag=adopted_etag)
+        adopted_etag = last.facts.get(ADOPTED_ETAG)
+        known = adopted_etag if isinstance(adopted_etag, str) else None
+        return ReconciledCampaign(shown, state, revision, adopted_etag=known)
 
     async def commit(
         self, campaign_id: str, before: ReconciledCampaign | None, change: Change

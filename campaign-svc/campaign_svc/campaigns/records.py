@@ -8,13 +8,13 @@ whose seal does not fit was changed by another program, and nobody has approved 
 import hashlib
 import math
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import orjson
 
-from campaign_svc.campaigns.change_log import SCHEMA, State
+from campaign_svc.campaigns.change_log import SCHEMA, LogEntry, State
 from campaign_svc.campaigns.lifecycle import DRAFT
-from campaign_svc.campaigns.schemas import CampaignCopy
+from campaign_svc.campaigns.schemas import Campaign, CampaignCopy
 from contract.campaign_ids import parts_of
 from contract.columns import COPY_FIELDS, COPY_PROVENANCE
 from fleet.clock import timestamp
@@ -36,7 +36,7 @@ SPELLING: Final = {**COPY_FIELDS, **{name: name for name in _OUR_FIELDS}}
 """Our name → the contract's, or ours again where the contract has none."""
 SEALED_FIELDS: Final = tuple(COPY_FIELDS.values())
 """What a seal covers, beside the marks: the contract's fields. Stored seals rest on this order."""
-_OBJECTS = ("inputs", "whatsapp_template")
+_OF_OTHER_KINDS = ("stock_code", "target_cluster", "discount", "inputs", "whatsapp_template")
 _MARKS = ("version", "status", "revision")
 
 
@@ -115,49 +115,44 @@ def same_content(one: Mapping[str, object], other: Mapping[str, object]) -> bool
     return all(one.get(name) == other.get(name) for name in SEALED_FIELDS)
 
 
-def api_fields(record: Document) -> dict[str, Any]:
+def campaign_of(record: Document) -> Campaign:
     """The record in the spelling of `/v1`; what nobody of us has sealed is a draft."""
-    fields: dict[str, Any] = {
-        ours: _object(record.get(theirs)) if ours in _OBJECTS else _text(record.get(theirs))
+    texts = {
+        ours: _text(record.get(theirs))
         for ours, theirs in SPELLING.items()
+        if ours not in _OF_OTHER_KINDS
     }
+    code, segment = parts_of(record["_id"])
     sealed = is_sealed(record)
-    return {
-        **fields,
-        "id": record["_id"],
-        **_key_fields(record),
-        "discount": _number(record.get(COPY_FIELDS["discount"])),
-        "inputs": fields["inputs"] or {},
-        "version": version_of(record) if sealed else None,
-        "status": (_text(record.get("status")) if sealed else None) or DRAFT,
-    }
+    return Campaign(
+        **texts,
+        id=record["_id"],
+        stock_code=_text(record.get(COPY_FIELDS["stock_code"])) or code or record["_id"],
+        target_cluster=_text(record.get(COPY_FIELDS["target_cluster"])) or segment,
+        discount=_number(record.get(COPY_FIELDS["discount"])),
+        inputs=_object(record.get("inputs")) or {},
+        whatsapp_template=_object(record.get("whatsapp_template")),
+        version=version_of(record) if sealed else None,
+        status=(_text(record.get("status")) if sealed else None) or DRAFT,
+    )
 
 
-def version_fields(version: Document, state: State) -> dict[str, Any]:
+def version_of_log(entry: LogEntry, state: State) -> Campaign:
     """A version of the log in the spelling of `/v1`."""
-    number: int = version["saved_version"]
-    record = {"_id": version["campaign_id"], **version["record"]}
-    return {**api_fields(record), "version": number, "status": state.status_of(number)}
+    campaign = campaign_of({"_id": entry.campaign_id, **entry.text})
+    number = entry.saved_version or 0
+    return campaign.model_copy(update={"version": number, "status": state.status_of(number)})
 
 
-def contract_fields(record: Document) -> dict[str, Any]:
+def contract_fields(record: Document) -> dict[str, object]:
     """The record in the contract's spelling: texts are texts, other unknowns null."""
-    fields = api_fields(record)
-    texts = {theirs: fields[ours] for ours, theirs in COPY_FIELDS.items()}
+    campaign = campaign_of(record)
+    texts = {theirs: getattr(campaign, ours) for ours, theirs in COPY_FIELDS.items()}
     return {
         **{name: "" if value is None else value for name, value in texts.items()},
-        COPY_FIELDS["discount"]: fields["discount"],
-        COPY_FIELDS["generated_at"]: fields["generated_at"],
-        **{name: fields[name] for name in COPY_PROVENANCE},
-    }
-
-
-def _key_fields(record: Document) -> dict[str, str]:
-    """Product and segment, from the id where the record lacks them."""
-    code, segment = parts_of(record["_id"])
-    return {
-        "stock_code": _text(record.get(COPY_FIELDS["stock_code"])) or code or record["_id"],
-        "target_cluster": _text(record.get(COPY_FIELDS["target_cluster"])) or segment,
+        COPY_FIELDS["discount"]: campaign.discount,
+        COPY_FIELDS["generated_at"]: campaign.generated_at,
+        **{name: getattr(campaign, name) for name in COPY_PROVENANCE},
     }
 
 
@@ -168,8 +163,8 @@ def _text(value: object) -> str | None:
     return str(value)
 
 
-def _object(value: object) -> dict[str, Any] | None:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+def _object(value: object) -> dict[str, object] | None:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
 
 
 def _number(value: object) -> float | None:

@@ -7,7 +7,7 @@ nothing of versions find it where they always did.
 from collections.abc import AsyncGenerator
 from typing import Final
 
-from campaign_svc.campaigns.change_log import SCHEMA, Change, State, entry_of
+from campaign_svc.campaigns.change_log import SCHEMA, Change, LogEntry, State, entry_of
 from campaign_svc.campaigns.records import revision_of, shown_record
 from contract.columns import COPY_FIELDS
 from fleet.documents import (
@@ -18,11 +18,14 @@ from fleet.documents import (
     Order,
     Range,
     Where,
+    all_documents,
+    all_pages,
 )
 from fleet.errors import Conflict
 
 CAMPAIGNS: Final = "campaigns"
 LOG: Final = "campaign_log"
+_PAGE_SIZE: Final = 500
 _INDEXED = ("generated_at", "stock_code", "target_cluster", "objective")
 INDEXES: Final[Indexes] = {
     CAMPAIGNS: [*((COPY_FIELDS[name],) for name in _INDEXED), ("status",)],
@@ -49,7 +52,7 @@ class CampaignRepository:
         """What is shown, or None."""
         return await self._campaigns.get(campaign_id)
 
-    async def latest(self, campaign_id: str) -> Document | None:
+    async def latest(self, campaign_id: str) -> LogEntry | None:
         """The last entry of the log, or None.
 
         Raises:
@@ -64,7 +67,7 @@ class CampaignRepository:
                 f"A newer version of SmartRetail 360 has changed {campaign_id[:200]!r}; "
                 "update this one."
             )
-        return entry
+        return LogEntry.of(entry)
 
     async def append(self, campaign_id: str, revision: int, change: Change) -> None:
         """Add a change as this revision; on disk when this returns.
@@ -92,11 +95,11 @@ class CampaignRepository:
             await self._campaigns.replace(record, version=revision_of(old), field="revision")
         return record
 
-    async def version(self, campaign_id: str, number: int) -> Document | None:
+    async def version(self, campaign_id: str, number: int) -> LogEntry | None:
         """The entry that saved a version, or None."""
         where: Where = {"campaign_id": campaign_id, "saved_version": number}
         page = await self._log.page(where, limit=1)
-        return page.documents[0] if page.documents else None
+        return LogEntry.of(page.documents[0]) if page.documents else None
 
     async def versions(
         self, campaign_id: str, *, after: str | None, limit: int
@@ -107,12 +110,18 @@ class CampaignRepository:
         return page, await self._log.count(where)
 
     async def entries(
-        self, campaign_id: str, *, after: str | None, limit: int, where: Where | None = None
+        self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
         """The log, the last change first, and how long it is."""
-        entries: Where = {"campaign_id": campaign_id, **(where or {})}
+        entries: Where = {"campaign_id": campaign_id}
         page = await self._log.page(entries, order=_NEWEST_ENTRY, after=after, limit=limit)
         return page, await self._log.count(entries)
+
+    async def of_action(self, campaign_id: str, action: str) -> AsyncGenerator[LogEntry]:
+        """The entries of one action, the last first."""
+        where: Where = {"campaign_id": campaign_id, "action": action}
+        async for entry in all_documents(self._log, where, order=_NEWEST_ENTRY, page_size=100):
+            yield LogEntry.of(entry)
 
     async def page(
         self, where: Where, order: Order, *, after: str | None, limit: int
@@ -121,15 +130,9 @@ class CampaignRepository:
         page = await self._campaigns.page(where, order=order, after=after, limit=limit)
         return page, await self._campaigns.count(where)
 
-    async def current_pages(self, page_size: int) -> AsyncGenerator[list[Document]]:
+    def current_pages(self) -> AsyncGenerator[list[Document]]:
         """All that is shown, by id, page by page."""
-        cursor: str | None = None
-        while True:
-            page = await self._campaigns.page(after=cursor, limit=page_size)
-            yield page.documents
-            cursor = page.next_cursor
-            if cursor is None:
-                return
+        return all_pages(self._campaigns, page_size=_PAGE_SIZE)
 
     async def newest(self, limit: int) -> list[Document]:
         """What was generated last."""

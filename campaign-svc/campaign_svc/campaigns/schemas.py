@@ -1,7 +1,7 @@
 """What the campaign routes take and answer."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
@@ -163,9 +163,9 @@ class Campaign(Headline):
     model: str | None
     prompt_version: str | None
     question: str | None
-    inputs: dict[str, Any]
+    inputs: dict[str, object]
     language: str | None
-    whatsapp_template: dict[str, Any] | None = Field(description="`body` and `variables`")
+    whatsapp_template: dict[str, object] | None = Field(description="`body` and `variables`")
     author: str | None = Field(description="Who saved this version")
     origin: str | None = Field(description="generated, edited, restored or adopted")
     saved_at: str | None = Field(description="ISO 8601")
@@ -201,16 +201,6 @@ class ContractCampaign(BaseModel):
     prompt_version: str | None
     version: int | None
     status: str
-
-
-class CampaignPage(BaseModel):
-    """One page of campaigns."""
-
-    items: list[Campaign]
-    next_cursor: str | None = Field(
-        description="Pass it as `cursor` for the next page; null at the end"
-    )
-    total: int = Field(description="Campaigns that match the filters")
 
 
 class CampaignSummary(BaseModel):

@@ -5,13 +5,13 @@ the two, reader or writer, moves it forward.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from campaign_svc.campaigns.adoption import Adopter
-from campaign_svc.campaigns.change_log import Change, State
+from campaign_svc.campaigns.change_log import Change, LogEntry, State
 from campaign_svc.campaigns.changes import after, edit, require_match, signed
 from campaign_svc.campaigns.lifecycle import DRAFT, LIVE, STATUSES
 from campaign_svc.campaigns.reconciliation import (
@@ -31,7 +31,6 @@ from fleet.errors import InvalidInput, NotFound
 from fleet.statements import statement
 
 T = TypeVar("T")
-PAGE_SIZE: Final = 500
 LATEST: Final = 10
 SORTABLE: Final = {"id": "_id", "generated_at": COPY_FIELDS["generated_at"]}
 GENERATED: Final = "generated"
@@ -122,7 +121,7 @@ class Campaigns:
             MoveNotAllowed: it has been sent.
         """
         version = await self.version(campaign_id, number)
-        text = text_of(version["record"])
+        text = text_of(version.text)
 
         def decide(found: ReconciledCampaign) -> Change:
             return edit("restored", found, text, by, note, {"restored_version": number})
@@ -159,7 +158,7 @@ class Campaigns:
             )
         return found
 
-    async def version(self, campaign_id: str, number: int) -> Document:
+    async def version(self, campaign_id: str, number: int) -> LogEntry:
         """The log entry that saved a version.
 
         Raises:
@@ -185,12 +184,7 @@ class Campaigns:
         return found, page, total
 
     async def audit(
-        self,
-        campaign_id: str,
-        *,
-        after: str | None,
-        limit: int,
-        action: str | None = None,
+        self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
         """Everything that was done to a campaign, the last first, and how much that is.
 
@@ -199,8 +193,17 @@ class Campaigns:
             InvalidInput: the cursor is not ours.
         """
         await self.get(campaign_id)
-        where = None if action is None else {"action": action}
-        return await self._repository.entries(campaign_id, after=after, limit=limit, where=where)
+        return await self._repository.entries(campaign_id, after=after, limit=limit)
+
+    async def of_action(self, campaign_id: str, action: str) -> AsyncGenerator[LogEntry]:
+        """The entries of one action in a campaign's log, the last first.
+
+        Raises:
+            NotFound: there is no such campaign.
+        """
+        await self.get(campaign_id)
+        async for entry in self._repository.of_action(campaign_id, action):
+            yield entry
 
     async def page(
         self, where: Where, *, sort: str, after: str | None, limit: int
@@ -218,8 +221,7 @@ class Campaigns:
 
     async def everything(self) -> list[Document]:
         """All that is shown, by id."""
-        pages = self._repository.current_pages(PAGE_SIZE)
-        return [record async for page in pages for record in page]
+        return [record async for page in self._repository.current_pages() for record in page]
 
     async def summary(self) -> Summary:
         """Totals, and the last generated copies."""
@@ -268,7 +270,7 @@ class Campaigns:
             return found.state.version
         if found.status in LIVE and found.state.newest > found.state.version:
             draft = await self._repository.version(campaign_id, found.state.newest)
-            if draft is not None and draft["record"].get("question") == question:
+            if draft is not None and draft.text.get("question") == question:
                 return found.state.newest
         return None
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from campaign_svc.campaigns.endpoints import CHANGES, By, CampaignId, ChangeRequest, Res
-from campaign_svc.campaigns.records import api_fields, version_fields
+from campaign_svc.campaigns.records import campaign_of, version_of_log
 from campaign_svc.campaigns.schemas import Campaign, CampaignCopy, CampaignState
 from campaign_svc.changes.schemas import Edit, NotedMove, Restoring, Scheduling
 from fleet.errors import (
@@ -81,9 +81,9 @@ async def save_campaign(
     """
     found, number = await resources.campaigns.save(campaign_id, copy, by, fresh=fresh)
     if number == found.state.version:
-        return Campaign(**api_fields(found.record))
+        return campaign_of(found.record)
     version = await resources.campaigns.version(campaign_id, number)
-    return Campaign(**version_fields(version, found.state))
+    return version_of_log(version, found.state)
 
 
 @internal.patch(

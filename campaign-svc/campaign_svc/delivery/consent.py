@@ -2,6 +2,7 @@
 
 from campaign_svc.delivery.forgotten_customers import canonical_id, forget
 from campaign_svc.delivery.repository import DeliveryRepository
+from campaign_svc.delivery.schemas import OptOut
 from fleet.callers import Caller
 from fleet.clock import timestamp
 from fleet.documents import Document, DocumentPage, DocumentStore
@@ -15,7 +16,7 @@ class Consent:
         self._documents = documents
         self._repository = DeliveryRepository(documents)
 
-    async def opt_out(self, customer: str, reason: str | None, by: Caller) -> Document:
+    async def opt_out(self, customer: str, reason: str | None, by: Caller) -> OptOut:
         """Record that a customer wants no campaigns; the first opt-out stays.
 
         Raises:
@@ -24,7 +25,7 @@ class Consent:
         customer_id = canonical_id(customer)
         stored = await self._repository.opt_out(customer_id)
         if stored is not None:
-            return stored
+            return OptOut.of(stored)
         document: Document = {
             "_id": customer_id,
             "opted_out_at": timestamp(),
@@ -32,9 +33,9 @@ class Consent:
             "reason": reason,
         }
         await self._repository.put_opt_out(document)
-        return document
+        return OptOut.of(document)
 
-    async def opted_out(self, customer: str) -> Document:
+    async def opted_out(self, customer: str) -> OptOut:
         """The opt-out of a customer.
 
         Raises:
@@ -43,7 +44,7 @@ class Consent:
         found = await self._repository.opt_out(canonical_id(customer))
         if found is None:
             raise NotFound("This customer has not opted out.")
-        return found
+        return OptOut.of(found)
 
     async def opt_in(self, customer: str) -> None:
         """Drop an opt-out.

@@ -1,11 +1,11 @@
 """Approval, audience, exports and consent over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from campaign_svc.campaigns.endpoints import CHANGES, By, CampaignId, ChangeRequest, Paging, Res
+from campaign_svc.campaigns.endpoints import CHANGES, By, CampaignId, ChangeRequest, Res
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, OwnWork
 from campaign_svc.campaigns.schemas import CampaignState
 from campaign_svc.changes.schemas import Sending
@@ -18,13 +18,11 @@ from campaign_svc.delivery.schemas import (
     ForgottenAnswer,
     Members,
     OptOut,
-    OptOutPage,
     OptOutReason,
     ProposalAnswer,
     SentPeople,
     Share,
 )
-from fleet.documents import Document
 from fleet.errors import (
     DocumentsUnavailable,
     Forbidden,
@@ -33,6 +31,7 @@ from fleet.errors import (
     PreconditionRequired,
     Unauthenticated,
 )
+from fleet.paging import Cursor, CursorPage, CursorQuery
 from fleet.problems import declare
 
 router = APIRouter(tags=["delivery"])
@@ -63,8 +62,7 @@ async def propose_holdout(
 )
 async def get_audience(resources: Res, campaign_id: CampaignId) -> AudienceAnswer:
     """Who an approved campaign goes to, in numbers, and how the holdout was drawn."""
-    head = await resources.delivery.audience(campaign_id)
-    return AudienceAnswer.model_validate({**head, "id": head["_id"]})
+    return await resources.delivery.audience(campaign_id)
 
 
 @router.get(
@@ -92,7 +90,7 @@ async def export_audience(resources: Res, campaign_id: CampaignId, by: By) -> Re
 )
 async def preview_email(resources: Res, campaign_id: CampaignId) -> Response:
     """The email as mail programs show it, addressed to nobody."""
-    content = eml(await resources.delivery.campaign_fields(campaign_id))
+    content = eml(await resources.delivery.campaign(campaign_id))
     headers = _attachment(f"{campaign_id}.eml")
     return Response(content, media_type="message/rfc822", headers=headers)
 
@@ -102,9 +100,9 @@ async def preview_email(resources: Res, campaign_id: CampaignId) -> Response:
     operation_id="get_campaign_whatsapp_template",
     responses=_READING,
 )
-async def get_whatsapp_template(resources: Res, campaign_id: CampaignId) -> dict[str, Any]:
+async def get_whatsapp_template(resources: Res, campaign_id: CampaignId) -> dict[str, object]:
     """The request that registers the message as a marketing template of the Business API."""
-    return whatsapp_template(await resources.delivery.campaign_fields(campaign_id))
+    return whatsapp_template(await resources.delivery.campaign(campaign_id))
 
 
 @router.post(
@@ -159,14 +157,10 @@ async def approve_campaign(
     responses={**_READING, **declare(MoveNotAllowed)},
 )
 async def list_sent_people(
-    resources: Res,
-    campaign_id: CampaignId,
-    cursor: Annotated[str | None, Query(max_length=2_000)] = None,
+    resources: Res, campaign_id: CampaignId, cursor: Cursor = None
 ) -> SentPeople:
     """Who a sent campaign went to and who was held out, to be measured."""
-    return SentPeople.model_validate(
-        await resources.delivery.sent_people(campaign_id, after=cursor)
-    )
+    return await resources.delivery.sent_people(campaign_id, after=cursor)
 
 
 @internal.delete(
@@ -182,17 +176,19 @@ async def forget_customer(resources: Res, customer_id: CustomerPath) -> Forgotte
 @consent.get(
     "", operation_id="list_opt_outs", responses=declare(InvalidInput, DocumentsUnavailable)
 )
-async def list_opt_outs(resources: Res, paging: Annotated[Paging, Depends()]) -> OptOutPage:
+async def list_opt_outs(
+    resources: Res, paging: Annotated[CursorQuery, Depends()]
+) -> CursorPage[OptOut]:
     """Who wants no campaigns, by customer id."""
     page, total = await resources.consent.opt_outs(after=paging.cursor, limit=paging.limit)
-    items = [_opt_out(document) for document in page.documents]
-    return OptOutPage(items=items, next_cursor=page.next_cursor, total=total)
+    items = [OptOut.of(document) for document in page.documents]
+    return CursorPage[OptOut](items=items, next_cursor=page.next_cursor, total=total)
 
 
 @consent.get("/{customer_id:path}", operation_id="get_opt_out", responses=_READING)
 async def get_opt_out(resources: Res, customer_id: CustomerPath) -> OptOut:
     """When a customer opted out, and how we know."""
-    return _opt_out(await resources.consent.opted_out(customer_id))
+    return await resources.consent.opted_out(customer_id)
 
 
 @consent.put(
@@ -204,7 +200,7 @@ async def put_opt_out(
     resources: Res, customer_id: CustomerPath, body: OptOutReason, by: By
 ) -> OptOut:
     """Write to this customer no more, whatever campaign, segment or snapshot says."""
-    return _opt_out(await resources.consent.opt_out(customer_id, body.reason, by))
+    return await resources.consent.opt_out(customer_id, body.reason, by)
 
 
 @consent.delete(
@@ -216,10 +212,6 @@ async def put_opt_out(
 async def delete_opt_out(resources: Res, customer_id: CustomerPath) -> None:
     """The customer wants campaigns again."""
     await resources.consent.opt_in(customer_id)
-
-
-def _opt_out(document: Document) -> OptOut:
-    return OptOut.model_validate({**document, "customer_id": document["_id"]})
 
 
 def _attachment(filename: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import Final
 
 from campaign_svc.delivery.repository import DeliveryRepository
 from fleet.clock import utc_now
-from fleet.documents import MAX_PAGE, Collection, DocumentExists, DocumentStore
+from fleet.documents import Collection, DocumentExists, DocumentStore, all_documents
 from fleet.errors import InvalidInput
 
 COLLECTION: Final = "forgotten_customers"
@@ -90,11 +90,5 @@ async def forgotten_in(documents: DocumentStore) -> Forgotten:
     stored = await collection.get(_KEY)
     if stored is None:
         return NOBODY
-    hashes: set[str] = set()
-    cursor: str | None = None
-    while True:
-        page = await collection.page(after=cursor, limit=MAX_PAGE)
-        hashes |= {document["_id"] for document in page.documents} - {_KEY}
-        cursor = page.next_cursor
-        if cursor is None:
-            return Forgotten(bytes.fromhex(stored["key"]), frozenset(hashes))
+    hashes = {document["_id"] async for document in all_documents(collection)}
+    return Forgotten(bytes.fromhex(stored["key"]), frozenset(hashes - {_KEY}))

@@ -1,33 +1,31 @@
 """A campaign's texts as the files that mail programs and the WhatsApp Business API take."""
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from campaign_svc.campaigns.schemas import Campaign
 
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _MAX_NAME = 512
 _NOBODY = "customer@example.invalid"
 
 
-def eml(campaign: Mapping[str, Any]) -> bytes:
-    """An unsent email (RFC 5322) to nobody, as mail programs open it for a last look.
-
-    Args:
-        campaign: Under our names.
-    """
+def eml(campaign: Campaign) -> bytes:
+    """An unsent email (RFC 5322) to nobody, as mail programs open it for a last look."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
-    message["Subject"] = _one_line(campaign["email_subject"])
+    message["Subject"] = _one_line(campaign.email_subject)
     message["To"] = _NOBODY
-    written_at = _date(campaign.get("generated_at"))
+    written_at = _date(campaign.generated_at)
     if written_at is not None:
         message["Date"] = written_at
-    message["X-Campaign"] = _one_line(f"{campaign['id']} version {campaign['version']}")
-    message.set_content(campaign["email_body"] or "")
+    message["X-Campaign"] = _one_line(f"{campaign.id} version {campaign.version}")
+    message.set_content(campaign.email_body or "")
     return message.as_bytes()
 
 
@@ -43,24 +41,45 @@ def _date(moment: str | None) -> str | None:
         return None
 
 
-def whatsapp_template(campaign: Mapping[str, Any]) -> dict[str, Any]:
+class _StoredVariable(BaseModel):
+    number: int | None = None
+    example: str | None = None
+
+
+class _StoredTemplate(BaseModel):
+    """A template as campaigns hold it; another program's may lack anything."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    name: str | None = None
+    language: str | None = None
+    body: str | None = None
+    variables: list[_StoredVariable] | None = None
+
+
+def whatsapp_template(campaign: Campaign) -> dict[str, object]:
     """The request that registers a marketing template (Business Management API, templates).
 
     Without a template of its own the campaign's free text is one without variables.
     """
-    own: dict[str, Any] = campaign.get("whatsapp_template") or {}
-    body: dict[str, Any] = {"type": "BODY", "text": own.get("body") or campaign["whatsapp_message"]}
-    variables: list[dict[str, Any]] = own.get("variables") or []
-    variables = sorted(variables, key=lambda variable: variable.get("number") or 0)
-    examples = [str(variable.get("example") or "") for variable in variables]
-    if examples:
-        body["example"] = {"body_text": [examples]}
+    own = _template_of(campaign)
+    variables = sorted(own.variables or [], key=lambda variable: variable.number or 0)
+    body: dict[str, object] = {"type": "BODY", "text": own.body or campaign.whatsapp_message}
+    if variables:
+        body["example"] = {"body_text": [[variable.example or "" for variable in variables]]}
     return {
-        "name": own.get("name") or template_name(campaign["id"], campaign["version"]),
-        "language": (own.get("language") or campaign.get("language") or "en").replace("-", "_"),
+        "name": own.name or template_name(campaign.id, campaign.version),
+        "language": (own.language or campaign.language or "en").replace("-", "_"),
         "category": "MARKETING",
         "components": [body],
     }
+
+
+def _template_of(campaign: Campaign) -> _StoredTemplate:
+    try:
+        return _StoredTemplate.model_validate(campaign.whatsapp_template or {})
+    except ValidationError:  # another program's idea of a template
+        return _StoredTemplate()
 
 
 def template_name(campaign_id: str, version: int | None) -> str:

@@ -19,6 +19,7 @@ from fleet.documents import (
     Order,
     Range,
     Where,
+    all_documents,
 )
 
 AUDIENCES: Final = "audiences"
@@ -27,6 +28,7 @@ OPT_OUTS: Final = "opt_outs"
 SCHEMA: Final = 1
 PART_SIZE: Final = 1000
 _PARTS_A_PAGE: Final = 5
+_PARTS_READ: Final = 20
 DELIVERY_INDEXES: Final[Indexes] = {
     AUDIENCES: [("campaign_id",), ("open_since",)],
     PARTS: [("audience",)],
@@ -119,14 +121,7 @@ class DeliveryRepository:
 
     async def opted_out(self) -> set[str]:
         """Everybody who has opted out, read in pages."""
-        found: set[str] = set()
-        cursor: str | None = None
-        while True:
-            page = await self._opt_outs.page(after=cursor, limit=MAX_PAGE)
-            found |= {document["_id"] for document in page.documents}
-            cursor = page.next_cursor
-            if cursor is None:
-                return found
+        return {document["_id"] async for document in all_documents(self._opt_outs)}
 
     async def remove_customer(self, customer: str) -> int:
         """Take a customer out of opt-outs and of every audience; from how many of those."""
@@ -149,12 +144,5 @@ class DeliveryRepository:
         async for part in self._all_parts({"audience": audience}):
             await self._parts.delete(part["_id"])
 
-    async def _all_parts(self, where: Where) -> AsyncGenerator[Document]:
-        cursor: str | None = None
-        while True:
-            page = await self._parts.page(where, after=cursor, limit=20)
-            for part in page.documents:
-                yield part
-            cursor = page.next_cursor
-            if cursor is None:
-                return
+    def _all_parts(self, where: Where) -> AsyncGenerator[Document]:
+        return all_documents(self._parts, where, page_size=_PARTS_READ)

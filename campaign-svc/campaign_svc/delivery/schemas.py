@@ -1,11 +1,12 @@
 """What the delivery routes take and answer."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
 from campaign_svc.changes.schemas import NotedMove
 from contract.segments import REGULAR
+from fleet.documents import Document
 from fleet.statements import Statement
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -129,6 +130,11 @@ class AudienceAnswer(BaseModel):
     baseline_source: str
     proposal: ProposalAnswer
 
+    @classmethod
+    def of(cls, stored: Document) -> Self:
+        """The audience from its document."""
+        return cls.model_validate({**stored, "id": stored["_id"]})
+
 
 class SentPeople(BaseModel):
     """A page of who was written to and who was held out."""
@@ -166,13 +172,10 @@ class OptOut(BaseModel):
     by: str
     reason: str | None
 
-
-class OptOutPage(BaseModel):
-    """One page of opt-outs."""
-
-    items: list[OptOut]
-    next_cursor: str | None
-    total: int
+    @classmethod
+    def of(cls, stored: Document) -> Self:
+        """The opt-out from its document."""
+        return cls.model_validate({**stored, "customer_id": stored["_id"]})
 
 
 class ForgottenAnswer(BaseModel):

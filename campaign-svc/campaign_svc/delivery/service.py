@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import anyio.to_thread
 
@@ -11,7 +11,8 @@ from campaign_svc.campaigns.change_log import Change
 from campaign_svc.campaigns.changes import move, require_match
 from campaign_svc.campaigns.lifecycle import DELIVERABLE, SENT, MoveNotAllowed
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
-from campaign_svc.campaigns.records import api_fields
+from campaign_svc.campaigns.records import campaign_of
+from campaign_svc.campaigns.schemas import Campaign
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.changes.schemas import Sending
 from campaign_svc.delivery.abandoned_audiences import drop_abandoned
@@ -19,11 +20,11 @@ from campaign_svc.delivery.approval import approval
 from campaign_svc.delivery.forgotten_customers import forgotten_in
 from campaign_svc.delivery.frozen_audience import draw
 from campaign_svc.delivery.repository import DeliveryRepository
-from campaign_svc.delivery.schemas import Approval
+from campaign_svc.delivery.schemas import Approval, AudienceAnswer, SentPeople
 from campaign_svc.delivery.spreadsheet import csv_bytes
 from fleet.callers import Caller
 from fleet.clock import timestamp
-from fleet.documents import Document, DocumentStore
+from fleet.documents import DocumentStore
 from fleet.errors import (
     Conflict,
     DocumentsUnavailable,
@@ -116,7 +117,7 @@ class Delivery:
         head["frozen_at"] = timestamp()
         await self._repository.freeze(head, drawn.recipients, drawn.holdout)
 
-    async def audience(self, campaign_id: str) -> Document:
+    async def audience(self, campaign_id: str) -> AudienceAnswer:
         """The frozen audience of a campaign, without its people.
 
         Raises:
@@ -127,9 +128,9 @@ class Delivery:
         head = await self._repository.head(str(found.state.audience))
         if head is None:
             raise NotFound(statement("no_audience"))
-        return head
+        return AudienceAnswer.of(head)
 
-    async def sent_people(self, campaign_id: str, *, after: str | None) -> dict[str, Any]:
+    async def sent_people(self, campaign_id: str, *, after: str | None) -> SentPeople:
         """A page of who was written to and who was held out, and when.
 
         Raises:
@@ -138,21 +139,20 @@ class Delivery:
             InvalidInput: the cursor is not ours.
         """
         head = await self.audience(campaign_id)
-        entries, _ = await self._campaigns.audit(campaign_id, after=None, limit=1, action=SENT)
+        sending = await anext(self._campaigns.of_action(campaign_id, SENT), None)
         found = await self._campaigns.get(campaign_id)
-        if found.status != SENT or not entries.documents:
+        if found.status != SENT or sending is None:
             raise MoveNotAllowed(
                 f"The campaign is {found.status}: what it changed can be measured once it is sent.",
                 errors=[{"field": "status", "is": found.status}],
             )
-        page = await self._repository.people_page(head["_id"], after=after)
+        page = await self._repository.people_page(head.id, after=after)
         people: dict[str, list[str]] = {"recipients": [], "holdout": []}
         for part in page.documents:
             people[part["group"]] += part["people"]
-        return people | {
-            "sent_at": entries.documents[0]["facts"]["sent_at"],
-            "next_cursor": page.next_cursor,
-        }
+        return SentPeople(
+            sent_at=str(sending.facts["sent_at"]), **people, next_cursor=page.next_cursor
+        )
 
     async def export(self, campaign_id: str, by: Caller) -> Export:
         """The file of who to write to, on record with its digest.
@@ -164,20 +164,20 @@ class Delivery:
             MoveNotAllowed: it is not approved.
         """
         head = await self.audience(campaign_id)
-        people = await self._repository.people(head["_id"], "recipients")
+        people = await self._repository.people(head.id, "recipients")
         opted_out = await self._repository.opted_out()
         forgotten = await forgotten_in(self._documents)
         rows = [
-            (customer, campaign_id, str(head["version"]), head["segment"])
+            (customer, campaign_id, str(head.version), head.segment)
             for customer in people
             if customer not in opted_out and not forgotten.holds(customer)
         ]
         content = await anyio.to_thread.run_sync(csv_bytes, _HEADER, rows)
         sha256 = hashlib.sha256(content).hexdigest()
-        facts = {"sha256": sha256, "rows": len(rows), "audience": head["_id"]}
+        facts = {"sha256": sha256, "rows": len(rows), "audience": head.id}
 
         def decide(found: ReconciledCampaign) -> Change:
-            if _deliverable(found).state.audience != head["_id"]:
+            if _deliverable(found).state.audience != head.id:
                 raise Conflict(statement("approved_anew"))
             return Change(EXPORTED, by, found.state, facts=facts)
 
@@ -210,17 +210,12 @@ class Delivery:
     async def _require_export(
         self, campaign_id: str, audience: str, sending: Sending, by: Caller
     ) -> None:
-        exporters: set[str] = set()
-        cursor: str | None = None
-        while True:
-            page, _ = await self._campaigns.audit(
-                campaign_id, after=cursor, limit=100, action=EXPORTED
-            )
-            export = {"sha256": sending.file_sha256, "audience": audience}
-            exporters |= {e["by"] for e in page.documents if export.items() <= e["facts"].items()}
-            cursor = page.next_cursor
-            if cursor is None:
-                break
+        export = {"sha256": sending.file_sha256, "audience": audience}
+        exporters = {
+            entry.by
+            async for entry in self._campaigns.of_action(campaign_id, EXPORTED)
+            if export.items() <= entry.facts.items()
+        }
         if not exporters:
             raise InvalidInput(
                 statement("export_unknown"),
@@ -229,9 +224,9 @@ class Delivery:
         if by.name not in exporters and by.role != "admin":
             raise Forbidden(statement("export_by_others", who=", ".join(sorted(exporters))))
 
-    async def campaign_fields(self, campaign_id: str) -> dict[str, Any]:
-        """The campaign under our names."""
-        return api_fields((await self._campaigns.get(campaign_id)).record)
+    async def campaign(self, campaign_id: str) -> Campaign:
+        """The campaign in the spelling of `/v1`."""
+        return campaign_of((await self._campaigns.get(campaign_id)).record)
 
 
 def _deliverable(found: ReconciledCampaign) -> ReconciledCampaign:

@@ -1,9 +1,11 @@
 """What differs between two versions: field by field, and texts word by word."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Any
+
+from campaign_svc.campaigns.schemas import Campaign
+from campaign_svc.history.schemas import FieldDifference, Piece
 
 COMPARED = (
     "email_subject",
@@ -26,21 +28,17 @@ _MOST_WORDS = 4_000
 """Ratcliff and Obershelp's matching is quadratic: longer texts go line by line, or as a whole."""
 
 
-def differences(before: Mapping[str, object], after: Mapping[str, object]) -> list[dict[str, Any]]:
+def differences(before: Campaign, after: Campaign) -> list[FieldDifference]:
     """The fields of two versions, under our names, that differ."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in COMPARED)
     return [
-        {
-            "field": name,
-            "before": before.get(name),
-            "after": after.get(name),
-            "pieces": _pieces(before.get(name), after.get(name)),
-        }
-        for name in COMPARED
-        if before.get(name) != after.get(name)
+        FieldDifference(field=name, before=old, after=new, pieces=_pieces(old, new))
+        for name, old, new in pairs
+        if old != new
     ]
 
 
-def _pieces(before: object, after: object) -> list[dict[str, str]] | None:
+def _pieces(before: object, after: object) -> list[Piece] | None:
     if not isinstance(before, str) or not isinstance(after, str):
         return None
     old, new = _split(before), _split(after)
@@ -55,14 +53,14 @@ def _split(text: str) -> list[str]:
     return _WORDS.findall(text)
 
 
-def _runs(old: list[str], new: list[str]) -> Iterator[dict[str, str]]:
+def _runs(old: list[str], new: list[str]) -> Iterator[Piece]:
     """Runs whose `same` and `removed` make up the old text, `same` and `added` the new one."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
-            yield {"kind": "same", "text": "".join(old[old_start:old_end])}
+            yield Piece(kind="same", text="".join(old[old_start:old_end]))
             continue
         if old_end > old_start:
-            yield {"kind": "removed", "text": "".join(old[old_start:old_end])}
+            yield Piece(kind="removed", text="".join(old[old_start:old_end]))
         if new_end > new_start:
-            yield {"kind": "added", "text": "".join(new[new_start:new_end])}
+            yield Piece(kind="added", text="".join(new[new_start:new_end]))

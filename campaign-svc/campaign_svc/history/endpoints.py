@@ -1,24 +1,19 @@
 """A campaign's past over HTTP: its versions, what differs between them, and the audit trail."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query
 
-from campaign_svc.campaigns.endpoints import CampaignId, Paging, Res
-from campaign_svc.campaigns.records import version_fields
+from campaign_svc.campaigns.change_log import LogEntry
+from campaign_svc.campaigns.endpoints import CampaignId, Res
+from campaign_svc.campaigns.records import version_of_log
 from campaign_svc.campaigns.schemas import Campaign
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.history.comparison import differences
-from campaign_svc.history.schemas import (
-    AuditEntry,
-    AuditPage,
-    Comparison,
-    FieldDifference,
-    VersionPage,
-)
-from fleet.documents import Document
+from campaign_svc.history.schemas import AuditEntry, Comparison
 from fleet.errors import DocumentsUnavailable, InvalidInput, NotFound
+from fleet.paging import CursorPage, CursorQuery
 from fleet.problems import declare
 
 router = APIRouter(tags=["campaigns"])
@@ -31,14 +26,14 @@ _READING = declare(NotFound, InvalidInput, DocumentsUnavailable)
     responses=_READING,
 )
 async def list_versions(
-    resources: Res, campaign_id: CampaignId, paging: Annotated[Paging, Depends()]
-) -> VersionPage:
+    resources: Res, campaign_id: CampaignId, paging: Annotated[CursorQuery, Depends()]
+) -> CursorPage[Campaign]:
     """Every version of a campaign, the newest first."""
     found, page, total = await resources.campaigns.versions(
         campaign_id, after=paging.cursor, limit=paging.limit
     )
-    items = [Campaign(**version_fields(entry, found.state)) for entry in page.documents]
-    return VersionPage(items=items, next_cursor=page.next_cursor, total=total)
+    items = [version_of_log(LogEntry.of(entry), found.state) for entry in page.documents]
+    return CursorPage[Campaign](items=items, next_cursor=page.next_cursor, total=total)
 
 
 @router.get(
@@ -50,7 +45,7 @@ async def get_version(
     resources: Res, campaign_id: CampaignId, version: Annotated[int, Path(ge=1)]
 ) -> Campaign:
     """One version of a campaign."""
-    return Campaign(**await _version(resources.campaigns, campaign_id, version))
+    return await _version(resources.campaigns, campaign_id, version)
 
 
 @router.get(
@@ -68,13 +63,12 @@ async def compare_versions(
     one = await _version(resources.campaigns, campaign_id, before)
     other = await _version(resources.campaigns, campaign_id, after)
     found = await anyio.to_thread.run_sync(differences, one, other)
-    fields = [FieldDifference(**difference) for difference in found]
-    return Comparison(id=campaign_id, before=before, after=after, differences=fields)
+    return Comparison(id=campaign_id, before=before, after=after, differences=found)
 
 
-async def _version(campaigns: Campaigns, campaign_id: str, number: int) -> dict[str, Any]:
+async def _version(campaigns: Campaigns, campaign_id: str, number: int) -> Campaign:
     entry = await campaigns.version(campaign_id, number)
-    return version_fields(entry, (await campaigns.get(campaign_id)).state)
+    return version_of_log(entry, (await campaigns.get(campaign_id)).state)
 
 
 @router.get(
@@ -83,16 +77,26 @@ async def _version(campaigns: Campaigns, campaign_id: str, number: int) -> dict[
     responses=_READING,
 )
 async def list_audit(
-    resources: Res, campaign_id: CampaignId, paging: Annotated[Paging, Depends()]
-) -> AuditPage:
+    resources: Res, campaign_id: CampaignId, paging: Annotated[CursorQuery, Depends()]
+) -> CursorPage[AuditEntry]:
     """Everything that was done to a campaign, the last first. Entries are only ever added."""
     page, total = await resources.campaigns.audit(
         campaign_id, after=paging.cursor, limit=paging.limit
     )
-    items = [_audit_entry(entry) for entry in page.documents]
-    return AuditPage(items=items, next_cursor=page.next_cursor, total=total)
+    items = [_audit_entry(LogEntry.of(entry)) for entry in page.documents]
+    return CursorPage[AuditEntry](items=items, next_cursor=page.next_cursor, total=total)
 
 
-def _audit_entry(entry: Document) -> AuditEntry:
-    state = entry["state"]
-    return AuditEntry(**{**entry, "status": state["status"], "version": state["version"]})
+def _audit_entry(entry: LogEntry) -> AuditEntry:
+    return AuditEntry(
+        revision=entry.revision,
+        at=entry.at,
+        by=entry.by,
+        role=entry.role,
+        action=entry.action,
+        status=entry.state.status,
+        version=entry.state.version,
+        saved_version=entry.saved_version,
+        note=entry.note,
+        facts=entry.facts,
+    )

@@ -1,10 +1,6 @@
 """What the routes on a campaign's past answer."""
 
-from typing import Any
-
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
-
-from campaign_svc.campaigns.schemas import Campaign
 
 _ENTRY: dict[str, JsonValue] = {
     "revision": 3,
@@ -18,16 +14,6 @@ _ENTRY: dict[str, JsonValue] = {
     "note": "Fine with 25%.",
     "facts": {"own_work": False},
 }
-
-
-class VersionPage(BaseModel):
-    """One page of the versions of a campaign, the newest first."""
-
-    items: list[Campaign]
-    next_cursor: str | None = Field(
-        description="Pass it as `cursor` for the next page; null at the end"
-    )
-    total: int = Field(description="Versions there are")
 
 
 class AuditEntry(BaseModel):
@@ -44,17 +30,7 @@ class AuditEntry(BaseModel):
     version: int = Field(description="Which is shown after it")
     saved_version: int | None = Field(description="The version it saved, if any")
     note: str | None
-    facts: dict[str, Any]
-
-
-class AuditPage(BaseModel):
-    """One page of the audit trail, the last change first."""
-
-    items: list[AuditEntry]
-    next_cursor: str | None = Field(
-        description="Pass it as `cursor` for the next page; null at the end"
-    )
-    total: int
+    facts: dict[str, object]
 
 
 class Piece(BaseModel):
@@ -68,8 +44,8 @@ class FieldDifference(BaseModel):
     """One field that differs; for texts, word by word."""
 
     field: str
-    before: Any
-    after: Any
+    before: object
+    after: object
     pieces: list[Piece] | None = Field(description="Null for what is no text")
 
 

@@ -1754,7 +1754,13 @@ export interface components {
          *       "offer": {
          *         "current_stock": 120,
          *         "discount": 25,
-         *         "planned": true
+         *         "objective": "Clear Stock",
+         *         "planned": true,
+         *         "predicted_7d_demand": 42,
+         *         "snapshot": "20110909T060000Z-a1b2c3",
+         *         "stock_source": "uploaded",
+         *         "target_cluster": "Regular Customers",
+         *         "unit_price": 12.75
          *       },
          *       "proposal": {
          *         "detectable": 0.0871,
@@ -1792,9 +1798,7 @@ export interface components {
              * Changes
              * @description Against what the text was written for
              */
-            changes: {
-                [key: string]: unknown;
-            }[];
+            changes: components["schemas"]["OfferChange"][];
             /**
              * Confirm
              * @description Send it with the approval to confirm these changes
@@ -1807,20 +1811,10 @@ export interface components {
              * @description Of the segment without those who buy anyway, before opt-outs
              */
             members: number;
-            /**
-             * Offer
-             * @description As the live plan and stock have it
-             */
-            offer: {
-                [key: string]: unknown;
-            };
-            /**
-             * Proposal
-             * @description The holdout to propose
-             */
-            proposal: {
-                [key: string]: unknown;
-            };
+            /** @description As the live plan and stock have it */
+            offer: components["schemas"]["Offer"];
+            /** @description The holdout to propose */
+            proposal: components["schemas"]["HoldoutProposal"];
             /** Segment */
             segment: string;
             /** Snapshot */
@@ -1829,9 +1823,7 @@ export interface components {
              * Violations
              * @description Of the claims check
              */
-            violations: {
-                [key: string]: unknown;
-            }[];
+            violations: components["schemas"]["ClaimViolation"][];
         };
         /**
          * ApprovalRequest
@@ -1947,6 +1939,59 @@ export interface components {
             version: number;
         };
         /**
+         * AudienceSummary
+         * @description Who is expected to take it. Propensity, not uplift.
+         */
+        AudienceSummary: {
+            /**
+             * By Segment
+             * @description Most expected buyers first
+             */
+            by_segment: components["schemas"]["SegmentTakers"][];
+            /**
+             * Customers
+             * @description Of the target segment
+             */
+            customers: number;
+            /**
+             * Expected To Buy
+             * @description Of those offered, with the offer
+             */
+            expected_to_buy: number;
+            /**
+             * Expected To Buy Anyway
+             * @description Of those offered, without it
+             */
+            expected_to_buy_anyway: number;
+            /**
+             * Expected To Take
+             * @description Sum of their propensity
+             */
+            expected_to_take: number;
+            /**
+             * Learned From
+             * @description `campaigns` that had finished, or `affinity`
+             */
+            learned_from: string;
+            /**
+             * Offered
+             * @description Of them, without those who buy anyway
+             */
+            offered: number;
+            /**
+             * Saved By Leaving Out
+             * @description What it would have lost on them
+             */
+            saved_by_leaving_out: number;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Sure Buyers Left Out
+             * @description Buy anyway: the discount would lose money
+             */
+            sure_buyers_left_out: number;
+        };
+        /**
          * AuditEntry
          * @description One change, as it is on record.
          * @example {
@@ -1998,21 +2043,6 @@ export interface components {
              * @description Which is shown after it
              */
             version: number;
-        };
-        /**
-         * AuditPage
-         * @description One page of the audit trail, the last change first.
-         */
-        AuditPage: {
-            /** Items */
-            items: components["schemas"]["AuditEntry"][];
-            /**
-             * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
-             */
-            next_cursor: string | null;
-            /** Total */
-            total: number;
         };
         /**
          * BadLine
@@ -2269,24 +2299,6 @@ export interface components {
              * @description Purchases within these days of sending count
              */
             window_days: number;
-        };
-        /**
-         * CampaignPage
-         * @description One page of campaigns.
-         */
-        CampaignPage: {
-            /** Items */
-            items: components["schemas"]["Campaign"][];
-            /**
-             * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
-             */
-            next_cursor: string | null;
-            /**
-             * Total
-             * @description Campaigns that match the filters
-             */
-            total: number;
         };
         /**
          * CampaignState
@@ -2598,6 +2610,22 @@ export interface components {
             name: string;
             /** Number */
             number: number;
+        };
+        /**
+         * ClaimViolation
+         * @description What the claims check has against a text.
+         */
+        ClaimViolation: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Rule */
+            rule: string;
+            /** Text */
+            text: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ClaimsAnswer
@@ -3078,6 +3106,81 @@ export interface components {
             /** Stock */
             stock?: string | null;
         };
+        /** CursorPage[AuditEntry] */
+        CursorPage_AuditEntry_: {
+            /** Items */
+            items: components["schemas"]["AuditEntry"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null at the end
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are that match the filters
+             */
+            total: number;
+        };
+        /** CursorPage[Campaign] */
+        CursorPage_Campaign_: {
+            /** Items */
+            items: components["schemas"]["Campaign"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null at the end
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are that match the filters
+             */
+            total: number;
+        };
+        /** CursorPage[DecisionEntry] */
+        CursorPage_DecisionEntry_: {
+            /** Items */
+            items: components["schemas"]["DecisionEntry"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null at the end
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are that match the filters
+             */
+            total: number;
+        };
+        /** CursorPage[DismissalEntry] */
+        CursorPage_DismissalEntry_: {
+            /** Items */
+            items: components["schemas"]["DismissalEntry"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null at the end
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are that match the filters
+             */
+            total: number;
+        };
+        /** CursorPage[OptOut] */
+        CursorPage_OptOut_: {
+            /** Items */
+            items: components["schemas"]["OptOut"][];
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null at the end
+             */
+            next_cursor: string | null;
+            /**
+             * Total
+             * @description How many there are that match the filters
+             */
+            total: number;
+        };
         /**
          * Customer
          * @description One customer; null where a file of other tools holds nothing usable.
@@ -3481,54 +3584,6 @@ export interface components {
             supersedes: number | null;
             /** Target Cluster */
             target_cluster: string | null;
-        };
-        /**
-         * DecisionPage
-         * @description Decisions, the last one first.
-         * @example {
-         *       "items": [
-         *         {
-         *           "advised": {
-         *             "discount": 15,
-         *             "expected_units": 6.1,
-         *             "money_at_stake": 16.71,
-         *             "objective": "Clear Stock",
-         *             "target_cluster": "Regular Customers"
-         *           },
-         *           "as_of": "2011-09-09",
-         *           "at": "2011-09-09T08:30:00.120000Z",
-         *           "by": "Ada",
-         *           "decision": "changed",
-         *           "discount": 10,
-         *           "expected": {
-         *             "expected_margin": 2.8,
-         *             "expected_units": 3.9,
-         *             "expected_units_p10": -1.2,
-         *             "expected_units_p90": 9.6,
-         *             "money_at_stake": 11.2,
-         *             "p_gain": 0.9
-         *           },
-         *           "note": "The brand allows a tenth at most.",
-         *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "reason_code": "discount_too_deep",
-         *           "role": "planner",
-         *           "sequence": 3,
-         *           "sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
-         *           "snapshot": "20110909T060000Z-a1b2c3",
-         *           "stock_code": "22423",
-         *           "target_cluster": "Regular Customers"
-         *         }
-         *       ],
-         *       "total": 1
-         *     }
-         */
-        DecisionPage: {
-            /** Items */
-            items: components["schemas"]["DecisionEntry"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Total */
-            total: number;
         };
         /**
          * DecisionRequest
@@ -4060,40 +4115,6 @@ export interface components {
             snapshot: string;
         };
         /**
-         * DismissalPage
-         * @description All entries, the newest first.
-         * @example {
-         *       "items": [
-         *         {
-         *           "action": {
-         *             "amount": 15,
-         *             "kind": "promote",
-         *             "stock_code": "22423",
-         *             "target_cluster": "Regular Customers"
-         *           },
-         *           "as_of": "2011-09-09",
-         *           "at": "2011-09-09T08:30:00.120000Z",
-         *           "by": "Ada",
-         *           "dismissed": true,
-         *           "id": "2011-09-09T08:30:00.120000Z-9f2c1ab0",
-         *           "product_name": "REGENCY CAKESTAND 3 TIER",
-         *           "reason": "later",
-         *           "role": "planner",
-         *           "snapshot": "20110909T060000Z-a1b2c3"
-         *         }
-         *       ],
-         *       "total": 1
-         *     }
-         */
-        DismissalPage: {
-            /** Items */
-            items: components["schemas"]["DismissalEntry"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Total */
-            total: number;
-        };
-        /**
          * DismissalRequest
          * @description Which action is put aside, and why.
          * @example {
@@ -4231,7 +4252,7 @@ export interface components {
         };
         /**
          * Explanation
-         * @description Why, in numbers that are the plan's own.
+         * @description Why, in numbers that are the plan's own, and for whom.
          */
         Explanation: {
             /**
@@ -4240,7 +4261,7 @@ export interface components {
              */
             facts: string[];
             /** @description Null in what-if and where no customer is known */
-            for_whom?: components["schemas"]["ForWhom"] | null;
+            for_whom?: components["schemas"]["AudienceSummary"] | null;
             next_best: components["schemas"]["NextBest"];
             /** @description The sentences as codes; null in snapshots of older versions */
             statements?: components["schemas"]["ExplanationStatements"] | null;
@@ -4280,59 +4301,6 @@ export interface components {
              * @description Null for what is no text
              */
             pieces: components["schemas"]["Piece"][] | null;
-        };
-        /**
-         * ForWhom
-         * @description Who is expected to take it. Propensity, not uplift.
-         */
-        ForWhom: {
-            /**
-             * By Segment
-             * @description Most expected buyers first
-             */
-            by_segment: components["schemas"]["SegmentTakers"][];
-            /**
-             * Customers
-             * @description Of the target segment
-             */
-            customers: number;
-            /**
-             * Expected To Buy
-             * @description Of those offered, with the offer
-             */
-            expected_to_buy: number;
-            /**
-             * Expected To Buy Anyway
-             * @description Of those offered, without it
-             */
-            expected_to_buy_anyway: number;
-            /**
-             * Expected To Take
-             * @description Sum of their propensity
-             */
-            expected_to_take: number;
-            /**
-             * Learned From
-             * @description `campaigns` that had finished, or `affinity`
-             */
-            learned_from: string;
-            /**
-             * Offered
-             * @description Of them, without those who buy anyway
-             */
-            offered: number;
-            /**
-             * Saved By Leaving Out
-             * @description What it would have lost on them
-             */
-            saved_by_leaving_out: number;
-            /** Sentence */
-            sentence: string;
-            /**
-             * Sure Buyers Left Out
-             * @description Buy anyway: the discount would lose money
-             */
-            sure_buyers_left_out: number;
         };
         /**
          * Forgotten
@@ -4483,6 +4451,28 @@ export interface components {
              * @description Customers to hold out; left out: as proposed
              */
             size?: number | null;
+        };
+        /**
+         * HoldoutProposal
+         * @description How many customers to hold out.
+         */
+        HoldoutProposal: {
+            /**
+             * Detectable
+             * @description Smallest rise that can be told from chance
+             */
+            detectable: number | null;
+            /** Enough */
+            enough: boolean;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Size
+             * @description 0 where the audience is too small
+             */
+            size: number;
+            /** @description The sentence as a code and its values */
+            statement?: components["schemas"]["Statement"] | null;
         };
         /**
          * Input
@@ -5595,6 +5585,56 @@ export interface components {
             note?: string | null;
         };
         /**
+         * Offer
+         * @description What plan and stock say of a product; null is what they do not say.
+         */
+        Offer: {
+            /** Current Stock */
+            current_stock: number | null;
+            /**
+             * Discount
+             * @description Percent
+             */
+            discount: number | null;
+            /** Objective */
+            objective: string | null;
+            /**
+             * Planned
+             * @description False where the plan has no row for it
+             */
+            planned: boolean;
+            /** Predicted 7D Demand */
+            predicted_7d_demand: number | null;
+            /** Snapshot */
+            snapshot: string | null;
+            /** Stock Source */
+            stock_source: string | null;
+            /** Target Cluster */
+            target_cluster: string | null;
+            /** Unit Price */
+            unit_price: number | null;
+        };
+        /**
+         * OfferChange
+         * @description One thing about an offer that is no longer as it was.
+         * @example {
+         *       "field": "current_stock",
+         *       "message": "current_stock was 310 and is 120",
+         *       "now": 120,
+         *       "was": 310
+         *     }
+         */
+        OfferChange: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Now */
+            now: unknown;
+            /** Was */
+            was: unknown;
+        };
+        /**
          * OptOut
          * @description A customer who wants no campaigns.
          * @example {
@@ -5613,18 +5653,6 @@ export interface components {
             opted_out_at: string;
             /** Reason */
             reason: string | null;
-        };
-        /**
-         * OptOutPage
-         * @description One page of opt-outs.
-         */
-        OptOutPage: {
-            /** Items */
-            items: components["schemas"]["OptOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Total */
-            total: number;
         };
         /**
          * OptOutReason
@@ -5849,7 +5877,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description Rows that match the filters
+             * @description How many there are that match the filters
              */
             total: number;
         };
@@ -5869,7 +5897,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description Rows that match the filters
+             * @description How many there are that match the filters
              */
             total: number;
         };
@@ -5889,7 +5917,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description Rows that match the filters
+             * @description How many there are that match the filters
              */
             total: number;
         };
@@ -5909,7 +5937,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description Rows that match the filters
+             * @description How many there are that match the filters
              */
             total: number;
         };
@@ -5929,7 +5957,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description Rows that match the filters
+             * @description How many there are that match the filters
              */
             total: number;
         };
@@ -5949,7 +5977,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description Rows that match the filters
+             * @description How many there are that match the filters
              */
             total: number;
         };
@@ -6678,7 +6706,7 @@ export interface components {
             code: "reason_clearing" | "reason_earning" | "fact_stock" | "fact_response" | "fact_money" | "next_nothing" | "next_offer" | "change_cost" | "change_stock_clearing" | "change_stock_selling" | "advice_untold" | "advice_none" | "advice_campaigns";
             /** Values */
             values: {
-                [key: string]: number | string | boolean | null;
+                [key: string]: string | number | boolean | null;
             };
         };
         /**
@@ -9112,24 +9140,6 @@ export interface components {
             whatsapp_template: components["schemas"]["WhatsAppTemplate"];
         };
         /**
-         * VersionPage
-         * @description One page of the versions of a campaign, the newest first.
-         */
-        VersionPage: {
-            /** Items */
-            items: components["schemas"]["Campaign"][];
-            /**
-             * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
-             */
-            next_cursor: string | null;
-            /**
-             * Total
-             * @description Versions there are
-             */
-            total: number;
-        };
-        /**
          * ViolationAnswer
          * @description One thing that is wrong.
          */
@@ -9762,7 +9772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignPage"];
+                    "application/json": components["schemas"]["CursorPage_Campaign_"];
                 };
             };
             /** @description Not signed in */
@@ -10330,7 +10340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditPage"];
+                    "application/json": components["schemas"]["CursorPage_AuditEntry_"];
                 };
             };
             /** @description Not signed in */
@@ -10654,7 +10664,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VersionPage"];
+                    "application/json": components["schemas"]["CursorPage_Campaign_"];
                 };
             };
             /** @description Not signed in */
@@ -11818,11 +11828,11 @@ export interface operations {
                 label?: string | null;
                 /** @description Part of an id */
                 q?: string | null;
-                /** @description A field, with `-` before it for descending */
-                sort?: string | null;
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description A field, with `-` before it for descending */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -12205,15 +12215,15 @@ export interface operations {
     list_decisions: {
         parameters: {
             query?: {
-                limit?: number;
-                /** @description `next_cursor` of the page before */
-                cursor?: string | null;
                 snapshot?: string | null;
                 stock_code?: string | null;
                 decision?: ("accepted" | "changed" | "rejected") | null;
                 reason_code?: ("agreed" | "margin_too_low" | "discount_too_deep" | "discount_too_small" | "wrong_customers" | "too_many_messages" | "stock_is_wrong" | "cost_or_price_is_wrong" | "forecast_not_believed" | "already_promoted" | "supplier_terms" | "range_or_brand_policy" | "season_or_event" | "delivery_expected" | "other") | null;
                 /** @description Who decided */
                 by?: string | null;
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -12227,7 +12237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DecisionPage"];
+                    "application/json": components["schemas"]["CursorPage_DecisionEntry_"];
                 };
             };
             /** @description Not signed in */
@@ -12651,11 +12661,11 @@ export interface operations {
                 trust?: string | null;
                 /** @description At least this many units */
                 min_demand?: number | null;
-                /** @description A field, with `-` before it for descending */
-                sort?: string | null;
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description A field, with `-` before it for descending */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -13260,7 +13270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DismissalPage"];
+                    "application/json": components["schemas"]["CursorPage_DismissalEntry_"];
                 };
             };
             /** @description Not signed in */
@@ -13465,11 +13475,11 @@ export interface operations {
                 xyz?: ("X" | "Y" | "Z") | null;
                 /** @description Only dead stock, or only the rest */
                 dead?: boolean | null;
-                /** @description A field, with `-` before it for descending */
-                sort?: string | null;
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description A field, with `-` before it for descending */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -13741,7 +13751,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OptOutPage"];
+                    "application/json": components["schemas"]["CursorPage_OptOut_"];
                 };
             };
             /** @description Not signed in */
@@ -14017,11 +14027,11 @@ export interface operations {
             query?: {
                 objective?: ("Clear Stock" | "Customer Acquisition" | "Maximize Profit" | "Stability Revenue" | "Win Back & Clear Stock" | "Retention") | null;
                 target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
-                /** @description A field, with `-` before it for descending */
-                sort?: string | null;
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description A field, with `-` before it for descending */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -14291,11 +14301,11 @@ export interface operations {
             query?: {
                 /** @description Instead those who buy anyway and are not given the discount */
                 left_out?: boolean;
-                /** @description A field, with `-` before it for descending */
-                sort?: string | null;
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description A field, with `-` before it for descending */
+                sort?: string | null;
             };
             header?: never;
             path: {
@@ -14464,11 +14474,11 @@ export interface operations {
                 q?: string | null;
                 /** @description Only this department */
                 department?: string | null;
-                /** @description A field, with `-` before it for descending */
-                sort?: string | null;
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string | null;
+                /** @description A field, with `-` before it for descending */
+                sort?: string | null;
             };
             header?: never;
             path?: never;

@@ -7,7 +7,8 @@ import polars as pl
 
 from contract.snapshot_files import BACKTEST_FILE, DEMAND_CHANGES_FILE
 from fleet.errors import NotFound
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
 from forecast_svc.demand.repository import DemandView
@@ -87,12 +88,14 @@ def list_demand(
         matching = matching.filter(pl.col("trust") == trust)
     if min_demand is not None:
         matching = matching.filter(pl.col("predicted_7d_demand") >= min_demand)
-    page = page_of(
-        matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
-    )
-    items = [ProductDemand(**_product(item)) for item in page.items]
-    return Page[ProductDemand](
-        items=items, next_cursor=page.next_cursor, total=page.total, snapshot=page.snapshot
+    return page_of(
+        matching,
+        query,
+        into=Page[ProductDemand],
+        key="stock_code",
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
+        item=_product,
     )
 
 

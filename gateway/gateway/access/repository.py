@@ -13,6 +13,7 @@ from fleet.documents import (
     DocumentStore,
     Indexes,
     Order,
+    all_documents,
     open_documents,
 )
 from fleet.errors import NotFound
@@ -20,7 +21,6 @@ from gateway.access.keys import Key, new_key
 
 KEYS: Final = "keys"
 KEY_INDEXES: Final[Indexes] = {KEYS: [("created_at",)]}
-_PAGE: Final = 100
 SCHEMA: Final = 1
 
 
@@ -56,14 +56,8 @@ class KeyRepository:
 
     async def all(self) -> list[Key]:
         """Every key ever made, the oldest first."""
-        keys: list[Key] = []
-        cursor: str | None = None
-        while True:
-            page = await self._keys.page(order=Order("created_at"), after=cursor, limit=_PAGE)
-            keys.extend(map(_key, page.documents))
-            cursor = page.next_cursor
-            if cursor is None:
-                return keys
+        found = all_documents(self._keys, order=Order("created_at"))
+        return [_key(document) async for document in found]
 
     async def revoke(self, key_id: str) -> Key:
         """The key, which lets nobody in from now on; a second time changes nothing.

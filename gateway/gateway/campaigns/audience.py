@@ -1,23 +1,23 @@
 """The customers of a segment, from one snapshot, handed to campaign-svc in parts."""
 
 import math
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
-from fleet.errors import SnapshotUnavailable
-from fleet.prepared import SNAPSHOT_HEADER
-from fleet.statements import statement
+from fleet.upstream import Answer
 from gateway.campaigns.baseline_buyers import BaselineBuyers, read_baseline_buyers
-from gateway.clients.answers import as_model, unwrap
+from gateway.campaigns.campaign_text import CampaignText
+from gateway.campaigns.one_snapshot import SnapshotMoved, from_one_snapshot
+from gateway.clients.answers import unwrap, unwrap_as
 from gateway.clients.campaign import CampaignClient
+from gateway.clients.pages import CursorPage, PageFrom, all_pages
 from gateway.clients.segmentation import SegmentationClient
 from gateway.clients.strategy import StrategyClient
 
 _FORECAST_DAYS: Final = 90
-_TRIES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,15 @@ class Audience:
     baseline_buyers: int = 0
 
 
-class _Swapped(Exception):
-    """A new snapshot went live between two pages."""
+class _Customer(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    customer_id: str
+    expected_purchases_90d: float | None = None
+
+
+class _Customers(CursorPage):
+    items: list[_Customer]
 
 
 class MeasurementTerms(BaseModel):
@@ -65,38 +72,38 @@ class Audiences:
     segmentation: SegmentationClient
     campaign: CampaignClient
 
-    async def read(self, campaign: Mapping[str, Any], staged: str | None) -> Audience:
+    async def read(self, campaign: CampaignText, staged: str | None) -> Audience:
         """A campaign's audience; its customers go to campaign-svc where `staged` names where.
 
         Raises:
             SnapshotUnavailable: snapshots went live faster than a segment can be read.
             SmartRetailError: a service did not answer.
         """
-        found = unwrap(await self.strategy.measurement_terms(), self.strategy)
-        terms = as_model(MeasurementTerms, found, self.strategy)
-        for _ in range(_TRIES):
-            try:
-                buyers = await read_baseline_buyers(
-                    campaign["stock_code"], campaign.get("discount") or 0, self.strategy
-                )
-                return await self._read(campaign["target_cluster"], buyers, terms, staged)
-            except _Swapped:
-                continue
-        raise SnapshotUnavailable(statement("snapshots_moving"))
+        answer = await self.strategy.measurement_terms()
+        terms = unwrap_as(MeasurementTerms, answer, self.strategy)
+
+        async def attempt() -> Audience:
+            buyers = await read_baseline_buyers(
+                campaign.stock_code, campaign.discount or 0, self.strategy
+            )
+            return await self._read(campaign.target_cluster, buyers, terms, staged)
+
+        return await from_one_snapshot(attempt)
 
     async def _read(
         self, segment: str, buyers: BaselineBuyers, terms: MeasurementTerms, staged: str | None
     ) -> Audience:
         snapshot, members, part, left_out = buyers.snapshot or "", 0, 0, 0
         shares: list[float | None] = []
-        async for whole, source in self._pages(segment):
+        async for one in self._pages(segment):
+            source = one.snapshot or ""
             if snapshot not in {"", source}:
-                raise _Swapped
+                raise SnapshotMoved
             snapshot = source
-            page = [one for one in whole if str(one["customer_id"]) not in buyers.customers]
-            left_out += len(whole) - len(page)
-            ids = [str(customer["customer_id"]) for customer in page]
-            shares += [_share(one.get("expected_purchases_90d"), terms) for one in page]
+            page = [who for who in one.page.items if who.customer_id not in buyers.customers]
+            left_out += len(one.page.items) - len(page)
+            ids = [customer.customer_id for customer in page]
+            shares += [_share(customer.expected_purchases_90d, terms) for customer in page]
             if staged is not None and ids:
                 await self._stage(staged, part, ids)
             members, part = members + len(ids), part + 1
@@ -107,15 +114,11 @@ class Audiences:
         baseline = round(sum(known) / members, 4)
         return Audience(segment, snapshot, members, baseline, "model", left_out)
 
-    async def _pages(self, segment: str) -> AsyncGenerator[tuple[list[dict[str, Any]], str]]:
-        cursor: str | None = None
-        while True:
-            answer = await self.segmentation.customers(segment, cursor)
-            page = unwrap(answer, self.segmentation)
-            yield page.get("items", []), answer.headers.get(SNAPSHOT_HEADER, "")
-            cursor = page.get("next_cursor")
-            if not cursor:
-                return
+    def _pages(self, segment: str) -> AsyncGenerator[PageFrom[_Customers]]:
+        def read(cursor: str | None) -> Awaitable[Answer]:
+            return self.segmentation.customers(segment, cursor)
+
+        return all_pages(_Customers, self.segmentation, read)
 
     async def _stage(self, audience: str, part: int, members: list[str]) -> None:
         answer = await self.campaign.stage_audience(audience, part, members)

@@ -1,13 +1,24 @@
 """Who buys anyway and is therefore not given the discount: strategy-svc names them."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Final
 
-from fleet.prepared import SNAPSHOT_HEADER
-from gateway.clients.answers import unwrap
+from pydantic import BaseModel, ConfigDict
+
+from fleet.errors import NotFound
+from fleet.upstream import Answer
+from gateway.clients.pages import CursorPage, all_pages
 from gateway.clients.strategy import StrategyClient
 
-_NOT_FOUND: Final = 404
+
+class _Buyer(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    customer_id: str
+
+
+class _Buyers(CursorPage):
+    items: list[_Buyer]
 
 
 @dataclass(frozen=True)
@@ -29,13 +40,15 @@ async def read_baseline_buyers(
     if discount <= 0:
         return BaselineBuyers()
     found: set[str] = set()
-    cursor: str | None = None
-    while True:
-        answer = await strategy.baseline_buyers(stock_code, cursor)
-        if answer.status == _NOT_FOUND:
-            return BaselineBuyers()
-        page = unwrap(answer, strategy)
-        found |= {str(one["customer_id"]) for one in page["items"]}
-        cursor = page["next_cursor"]
-        if not cursor:
-            return BaselineBuyers(frozenset(found), answer.headers.get(SNAPSHOT_HEADER))
+    snapshot: str | None = None
+
+    def read(cursor: str | None) -> Awaitable[Answer]:
+        return strategy.baseline_buyers(stock_code, cursor)
+
+    try:
+        async for one in all_pages(_Buyers, strategy, read):
+            found |= {buyer.customer_id for buyer in one.page.items}
+            snapshot = one.snapshot
+    except NotFound:
+        return BaselineBuyers()
+    return BaselineBuyers(frozenset(found), snapshot)

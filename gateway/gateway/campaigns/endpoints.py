@@ -128,7 +128,7 @@ async def preview_approval(
     effect: Annotated[float, Query(gt=0, le=1, description="Rise worth detecting")] = 0.02,
 ) -> ApprovalPreview:
     """What an approval would find: claims, changes of the offer, and the holdout to propose."""
-    return ApprovalPreview(**await review.preview(campaign_id, effect))
+    return await review.preview(campaign_id, effect)
 
 
 @router.get(
@@ -142,6 +142,4 @@ async def get_campaign_lift(campaign_id: CampaignId, resources: Res) -> Campaign
     Everybody counts in the group they were drawn into, also who opted out before it was sent.
     """
     clients, zone = resources.clients, ZoneInfo(resources.settings.timezone)
-    return CampaignLift(
-        **await campaign_lift(campaign_id, clients.campaign, clients.strategy, zone)
-    )
+    return await campaign_lift(campaign_id, clients.campaign, clients.strategy, zone)

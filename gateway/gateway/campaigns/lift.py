@@ -1,21 +1,43 @@
 """What a sent campaign changed: campaign-svc knows its people, strategy-svc what they bought."""
 
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import Awaitable
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from fleet.errors import SnapshotUnavailable
-from fleet.statements import statement
-from gateway.clients.answers import unwrap
+from pydantic import BaseModel, ConfigDict
+
+from fleet.upstream import Answer
+from gateway.campaigns.campaign_text import CampaignText
+from gateway.campaigns.one_snapshot import SnapshotMoved, from_one_snapshot
+from gateway.campaigns.schemas import CampaignLift
+from gateway.clients.answers import as_model, unwrap_as
 from gateway.clients.campaign import CampaignClient
+from gateway.clients.pages import CursorPage, all_pages
 from gateway.clients.strategy import StrategyClient
 
-_TRIES: Final = 3
+
+class _People(CursorPage):
+    sent_at: datetime
+    recipients: list[str]
+    holdout: list[str]
+
+
+class _Measured(BaseModel):
+    """What the parts so far have brought; the rest is a `CampaignLift` without its id.
+
+    Attributes:
+        so_far: Sums that strategy-svc goes on from; nobody else looks into them.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    snapshot: str
+    so_far: object = None
 
 
 async def campaign_lift(
     campaign_id: str, campaigns: CampaignClient, strategy: StrategyClient, zone: ZoneInfo
-) -> dict[str, Any]:
+) -> CampaignLift:
     """The lift of a campaign against its holdout, from one snapshot.
 
     Args:
@@ -29,36 +51,35 @@ async def campaign_lift(
         SmartRetailError: there is no such campaign, it is not sent, there are no sales after it,
             or a service did not answer.
     """
-    campaign = unwrap(await campaigns.campaign(campaign_id), campaigns)
-    for _ in range(_TRIES):
-        found = await _measured(campaign_id, campaign["stock_code"], campaigns, strategy, zone)
-        if found is not None:
-            return {"id": campaign_id, **found}
-    raise SnapshotUnavailable(statement("snapshots_moving"))
+    campaign = unwrap_as(CampaignText, await campaigns.campaign(campaign_id), campaigns)
+
+    def people(cursor: str | None) -> Awaitable[Answer]:
+        return campaigns.people(campaign_id, cursor)
+
+    async def attempt() -> _Measured:
+        found: _Measured | None = None
+        async for one in all_pages(_People, campaigns, people):
+            sent_on = one.page.sent_at.astimezone(zone).date()
+            part = _part(campaign.stock_code, sent_on, one.page, found)
+            measured = unwrap_as(_Measured, await strategy.measure_holdout(part), strategy)
+            if found is not None and found.snapshot != measured.snapshot:
+                raise SnapshotMoved
+            found = measured
+        assert found is not None  # noqa: S101 - a list has a first page
+        return found
+
+    measured = await from_one_snapshot(attempt)
+    return as_model(CampaignLift, {"id": campaign_id, **measured.model_dump()}, strategy)
 
 
-async def _measured(
-    campaign_id: str,
-    stock_code: str,
-    campaigns: CampaignClient,
-    strategy: StrategyClient,
-    zone: ZoneInfo,
-) -> dict[str, Any] | None:
-    """None where a new snapshot went live between two parts of the audience."""
-    found: dict[str, Any] = {}
-    cursor: str | None = None
-    while True:
-        page = unwrap(await campaigns.people(campaign_id, cursor), campaigns)
-        part = {
-            "stock_code": stock_code,
-            "sent_on": datetime.fromisoformat(page["sent_at"]).astimezone(zone).date().isoformat(),
-            "treated": page["recipients"],
-            "held_out": page["holdout"],
-            **({"so_far": found["so_far"]} if found else {}),
-        }
-        measured = unwrap(await strategy.measure_holdout(part), strategy)
-        if found and found["snapshot"] != measured["snapshot"]:
-            return None
-        found, cursor = measured, page["next_cursor"]
-        if not cursor:
-            return {name: value for name, value in found.items() if name != "so_far"}
+def _part(
+    stock_code: str, sent_on: date, people: _People, found: _Measured | None
+) -> dict[str, object]:
+    """A part of the audience as strategy-svc takes it."""
+    return {
+        "stock_code": stock_code,
+        "sent_on": sent_on.isoformat(),
+        "treated": people.recipients,
+        "held_out": people.holdout,
+        **({} if found is None else {"so_far": found.so_far}),
+    }

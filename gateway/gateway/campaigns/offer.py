@@ -2,16 +2,19 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import orjson
+from pydantic import BaseModel
 
 from fleet.errors import NotFound, SmartRetailError
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.upstream import Answer
-from gateway.clients.answers import unwrap
+from gateway.campaigns.campaign_text import CampaignText
+from gateway.campaigns.schemas import Offer, OfferChange
+from gateway.clients.answers import unwrap_as
 from gateway.clients.inventory import InventoryClient
 from gateway.clients.service_client import ServiceClient
 from gateway.clients.strategy import StrategyClient
@@ -33,7 +36,7 @@ class Offers:
     strategy: StrategyClient
     inventory: InventoryClient
 
-    async def live(self, stock_code: str) -> dict[str, Any]:
+    async def live(self, stock_code: str) -> Offer:
         """What plan and stock say of a product now; `planned` is false where no plan does.
 
         Raises:
@@ -43,21 +46,21 @@ class Offers:
             _row(self.strategy, self.strategy.plan_row(stock_code)),
             _row(self.inventory, self.inventory.stock_position(stock_code)),
         )
-        row, snapshot = plan or stock or ({}, None)
+        row, snapshot = plan or stock or (_Row(), None)
         numbers = stock[0] if stock else row
-        return {
-            "snapshot": snapshot,
-            "planned": plan is not None,
-            "objective": row.get("objective"),
-            "target_cluster": row.get("target_cluster"),
-            "discount": row.get("discount"),
-            "current_stock": numbers.get("current_stock"),
-            "unit_price": numbers.get("unit_price"),
-            "predicted_7d_demand": numbers.get("predicted_7d_demand"),
-            "stock_source": numbers.get("stock_source"),
-        }
+        return Offer(
+            snapshot=snapshot,
+            planned=plan is not None,
+            objective=row.objective,
+            target_cluster=row.target_cluster,
+            discount=row.discount,
+            current_stock=numbers.current_stock,
+            unit_price=numbers.unit_price,
+            predicted_7d_demand=numbers.predicted_7d_demand,
+            stock_source=numbers.stock_source,
+        )
 
-    async def if_known(self, stock_code: str) -> dict[str, Any] | None:
+    async def if_known(self, stock_code: str) -> Offer | None:
         """The same for a record: None where nobody could say, which an approver has to confirm."""
         try:
             return await self.live(stock_code)
@@ -65,52 +68,59 @@ class Offers:
             return None
 
 
-async def _row(
-    client: ServiceClient, call: Awaitable[Answer]
-) -> tuple[dict[str, Any], str | None] | None:
+class _Row(BaseModel):
+    """What a row of the plan, and a stock position, say of an offer."""
+
+    objective: str | None = None
+    target_cluster: str | None = None
+    discount: float | int | None = None
+    current_stock: float | int | None = None
+    unit_price: float | int | None = None
+    predicted_7d_demand: float | int | None = None
+    stock_source: str | None = None
+
+
+async def _row(client: ServiceClient, call: Awaitable[Answer]) -> tuple[_Row, str | None] | None:
     answer = await call
     try:
-        return unwrap(answer, client), answer.headers.get(SNAPSHOT_HEADER)
+        return unwrap_as(_Row, answer, client), answer.headers.get(SNAPSHOT_HEADER)
     except NotFound:
         return None
 
 
-def offer_changes(campaign: Mapping[str, Any], live: Mapping[str, Any]) -> list[dict[str, Any]]:
+def offer_changes(campaign: CampaignText, live: Offer) -> list[OfferChange]:
     """What of the offer is no longer as it was when the campaign's text was written.
 
     Args:
         campaign: As campaign-svc answers it; `inputs.offer` is the offer it was written for.
         live: From `Offers.live`.
-
-    Returns:
-        `field`, `was` and `now` for each difference; empty where nothing has changed.
     """
-    written_for: Mapping[str, Any] | None = campaign.get("inputs", {}).get("offer")
-    if not isinstance(written_for, Mapping):
-        return [{"field": "offer", "was": None, "now": dict(live), "message": _UNKNOWN}]
+    written_for = campaign.offer
+    if written_for is None:
+        now = live.model_dump()
+        return [OfferChange(field="offer", was=None, now=now, message=_UNKNOWN)]
     changes = [
-        _change(name, written_for.get(name), live.get(name))
+        _change(name, written_for.get(name), getattr(live, name))
         for name in _COMPARED
-        if written_for.get(name) != live.get(name)
+        if written_for.get(name) != getattr(live, name)
     ]
-    named = {change["field"] for change in changes}
-    own, planned = campaign.get("discount"), live.get("discount")
-    if live.get("planned") and "discount" not in named and own != planned:
-        changes.append(_change("discount", own, planned))
+    named = {change.field for change in changes}
+    if live.planned and "discount" not in named and campaign.discount != live.discount:
+        changes.append(_change("discount", campaign.discount, live.discount))
     return changes
 
 
 _UNKNOWN: Final = "nobody knows for which offer this text was written"
 
 
-def _change(name: str, was: object, now: object) -> dict[str, Any]:
-    return {"field": name, "was": was, "now": now, "message": f"{name} was {was} and is {now}"}
+def _change(name: str, was: object, now: object) -> OfferChange:
+    return OfferChange(field=name, was=was, now=now, message=f"{name} was {was} and is {now}")
 
 
-def confirmation(etag: str, live: Mapping[str, Any]) -> str:
+def confirmation(etag: str, live: Offer) -> str:
     """What an approver sends to confirm exactly this offer for exactly this text.
 
     It is a different one as soon as either changes; the snapshot alone changes nothing.
     """
-    compared = [etag, [live.get(name) for name in _COMPARED]]
+    compared = [etag, [getattr(live, name) for name in _COMPARED]]
     return hashlib.sha256(orjson.dumps(compared)).hexdigest()[:24]

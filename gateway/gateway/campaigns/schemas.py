@@ -1,14 +1,15 @@
 """What the composed campaign routes take and answer."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from contract.segments import REGULAR
+from fleet.statements import Statement
 
 Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
-_CHANGE: dict[str, Any] = {
+_CHANGE: dict[str, JsonValue] = {
     "field": "current_stock",
     "was": 310,
     "now": 120,
@@ -56,7 +57,7 @@ class EditRequest(BaseModel):
     email_subject: Annotated[str, Field(min_length=1, max_length=2_000)] | None = None
     email_body: Annotated[str, Field(min_length=1, max_length=100_000)] | None = None
     whatsapp_message: Annotated[str, Field(min_length=1, max_length=20_000)] | None = None
-    whatsapp_template: dict[str, Any] | None = Field(
+    whatsapp_template: dict[str, object] | None = Field(
         default=None, description="`body` and `variables` with `name` and `example`"
     )
     discount: Annotated[float, Field(ge=0, le=100, strict=True)] | None = None
@@ -163,6 +164,56 @@ class CampaignLift(BaseModel):
     sentence: str
 
 
+class Offer(BaseModel):
+    """What plan and stock say of a product; null is what they do not say."""
+
+    model_config = ConfigDict(frozen=True)
+
+    snapshot: str | None
+    planned: bool = Field(description="False where the plan has no row for it")
+    objective: str | None
+    target_cluster: str | None
+    discount: float | int | None = Field(description="Percent")
+    current_stock: float | int | None
+    unit_price: float | int | None
+    predicted_7d_demand: float | int | None
+    stock_source: str | None
+
+
+class OfferChange(BaseModel):
+    """One thing about an offer that is no longer as it was."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _CHANGE})
+
+    field: str
+    was: object
+    now: object
+    message: str
+
+
+class ClaimViolation(BaseModel):
+    """What the claims check has against a text."""
+
+    model_config = ConfigDict(extra="allow")
+
+    field: str
+    rule: str
+    text: str
+    message: str
+
+
+class HoldoutProposal(BaseModel):
+    """How many customers to hold out."""
+
+    size: int = Field(description="0 where the audience is too small")
+    enough: bool
+    detectable: float | None = Field(description="Smallest rise that can be told from chance")
+    sentence: str
+    statement: Statement | None = Field(
+        default=None, description="The sentence as a code and its values"
+    )
+
+
 class ApprovalPreview(BaseModel):
     """What stands between a campaign and its approval."""
 
@@ -172,7 +223,17 @@ class ApprovalPreview(BaseModel):
                 "id": "22423_Regular Customers",
                 "allowed": True,
                 "violations": [],
-                "offer": {"planned": True, "discount": 25, "current_stock": 120},
+                "offer": {
+                    "snapshot": "20110909T060000Z-a1b2c3",
+                    "planned": True,
+                    "objective": "Clear Stock",
+                    "target_cluster": "Regular Customers",
+                    "discount": 25,
+                    "current_stock": 120,
+                    "unit_price": 12.75,
+                    "predicted_7d_demand": 42.0,
+                    "stock_source": "uploaded",
+                },
                 "changes": [_CHANGE],
                 "confirm": "9f2c1ab04d7e5c66a1b2c3d4",
                 "segment": REGULAR,
@@ -193,9 +254,9 @@ class ApprovalPreview(BaseModel):
 
     id: str
     allowed: bool = Field(description="Whether it can be approved from where it stands")
-    violations: list[dict[str, Any]] = Field(description="Of the claims check")
-    offer: dict[str, Any] = Field(description="As the live plan and stock have it")
-    changes: list[dict[str, Any]] = Field(description="Against what the text was written for")
+    violations: list[ClaimViolation] = Field(description="Of the claims check")
+    offer: Offer = Field(description="As the live plan and stock have it")
+    changes: list[OfferChange] = Field(description="Against what the text was written for")
     confirm: str | None = Field(description="Send it with the approval to confirm these changes")
     segment: str
     snapshot: str
@@ -203,4 +264,4 @@ class ApprovalPreview(BaseModel):
     baseline_buyers: int = Field(description="Left out: they buy it anyway and need no discount")
     baseline: float = Field(description="Share expected to buy within 28 days anyway")
     baseline_source: str = Field(description="`model` or `assumed`")
-    proposal: dict[str, Any] = Field(description="The holdout to propose")
+    proposal: HoldoutProposal = Field(description="The holdout to propose")

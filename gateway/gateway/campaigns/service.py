@@ -6,20 +6,28 @@ reaches, so these checks cannot be bypassed.
 
 import asyncio
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from fleet.errors import PreconditionFailed, SmartRetailError
 from fleet.preconditions import required_etag
 from fleet.statements import statement
 from fleet.upstream import Answer
 from gateway.campaigns.audience import Audience, Audiences
+from gateway.campaigns.campaign_text import CampaignText, StoredCampaign
 from gateway.campaigns.claims import violations
 from gateway.campaigns.errors import ClaimsViolated, MoveNotAllowed, OfferChanged, UnusableText
 from gateway.campaigns.offer import Offers, confirmation, offer_changes
-from gateway.campaigns.schemas import ApprovalRequest, EditRequest, RestoreRequest
-from gateway.clients.answers import unwrap
+from gateway.campaigns.schemas import (
+    ApprovalPreview,
+    ApprovalRequest,
+    ClaimViolation,
+    EditRequest,
+    HoldoutProposal,
+    Offer,
+    OfferChange,
+    RestoreRequest,
+)
+from gateway.clients.answers import unwrap_as
 from gateway.clients.campaign import CampaignClient
 from gateway.clients.genai import GenaiClient
 
@@ -28,9 +36,9 @@ from gateway.clients.genai import GenaiClient
 class ApprovalFindings:
     """What was found out about a campaign that is to be approved."""
 
-    violations: list[dict[str, Any]]
-    offer: dict[str, Any]
-    changes: list[dict[str, Any]]
+    violations: list[ClaimViolation]
+    offer: Offer
+    changes: list[OfferChange]
     confirm: str
 
 
@@ -53,7 +61,7 @@ class CampaignReview:
         """
         etag, campaign = await self._unchanged(campaign_id, if_match)
         changes = request.model_dump(exclude={"note"}, exclude_none=True)
-        found = await violations({**campaign, **changes}, self.genai)
+        found = await violations(campaign.model_copy(update=changes), self.genai)
         _require_no_violations(found, UnusableText)
         return await self.campaigns.edit(campaign_id, etag, request.model_dump(exclude_none=True))
 
@@ -69,7 +77,8 @@ class CampaignReview:
         """
         etag, _ = await self._unchanged(campaign_id, if_match)
         answer = await self.campaigns.version(campaign_id, request.version)
-        _require_no_violations(await violations(unwrap(answer, self.campaigns), self.genai))
+        text = unwrap_as(CampaignText, answer, self.campaigns)
+        _require_no_violations(await violations(text, self.genai))
         body = request.model_dump(exclude_none=True)
         return await self.campaigns.restore(campaign_id, etag, body)
 
@@ -90,12 +99,12 @@ class CampaignReview:
         found = await self._findings(etag, campaign)
         _require_no_violations(found.violations)
         _require_confirmed(found, request.confirm)
-        staged = f"{campaign_id}~{campaign['revision']}~{secrets.token_hex(4)}"
+        staged = f"{campaign_id}~{campaign.revision}~{secrets.token_hex(4)}"
         audience = await self.audiences.read(campaign, staged)
         body = _approval(request, found, staged, audience)
         return await self.campaigns.approve(campaign_id, etag, body)
 
-    async def preview(self, campaign_id: str, effect: float) -> dict[str, Any]:
+    async def preview(self, campaign_id: str, effect: float) -> ApprovalPreview:
         """What an approval would find, without one.
 
         Raises:
@@ -106,55 +115,56 @@ class CampaignReview:
             self._findings(etag, campaign), self.audiences.read(campaign, None)
         )
         answer = await self.campaigns.propose_holdout(audience.members, audience.baseline, effect)
-        return {
-            "id": campaign_id,
-            "allowed": "approve" in campaign["allowed"],
-            "violations": found.violations,
-            "offer": found.offer,
-            "changes": found.changes,
-            "confirm": found.confirm if found.changes else None,
-            "segment": audience.segment,
-            "snapshot": audience.snapshot,
-            "members": audience.members,
-            "baseline_buyers": audience.baseline_buyers,
-            "baseline": audience.baseline,
-            "baseline_source": audience.source,
-            "proposal": unwrap(answer, self.campaigns),
-        }
+        return ApprovalPreview(
+            id=campaign_id,
+            allowed="approve" in campaign.allowed,
+            violations=found.violations,
+            offer=found.offer,
+            changes=found.changes,
+            confirm=found.confirm if found.changes else None,
+            segment=audience.segment,
+            snapshot=audience.snapshot,
+            members=audience.members,
+            baseline_buyers=audience.baseline_buyers,
+            baseline=audience.baseline,
+            baseline_source=audience.source,
+            proposal=unwrap_as(HoldoutProposal, answer, self.campaigns),
+        )
 
-    async def _findings(self, etag: str, campaign: Mapping[str, Any]) -> ApprovalFindings:
-        live = await self.offers.live(campaign["stock_code"])
+    async def _findings(self, etag: str, campaign: StoredCampaign) -> ApprovalFindings:
+        live = await self.offers.live(campaign.stock_code)
         found = await violations(campaign, self.genai, live=live)
         changes = offer_changes(campaign, live)
         return ApprovalFindings(found, live, changes, confirmation(etag, live))
 
     async def _unchanged(
         self, campaign_id: str, if_match: str | None
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[str, StoredCampaign]:
         """The campaign, if it still is what the caller has read."""
         expected = required_etag(if_match, statement("campaign_unread"))
         etag, campaign = await self._read(campaign_id)
         if etag != expected:
             raise PreconditionFailed(
                 statement("campaign_changed"),
-                errors=[{"field": "If-Match", "now": etag, "status": campaign["status"]}],
+                errors=[{"field": "If-Match", "now": etag, "status": campaign.status}],
             )
         return etag, campaign
 
-    async def _read(self, campaign_id: str) -> tuple[str, dict[str, Any]]:
+    async def _read(self, campaign_id: str) -> tuple[str, StoredCampaign]:
         answer = await self.campaigns.campaign(campaign_id)
-        return answer.headers.get("etag", ""), unwrap(answer, self.campaigns)
+        campaign = unwrap_as(StoredCampaign, answer, self.campaigns)
+        return answer.headers.get("etag", ""), campaign
 
 
 def _approval(
     request: ApprovalRequest, found: ApprovalFindings, staged: str, audience: Audience
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The approval with its evidence, as campaign-svc takes it."""
     return {
         "note": request.note,
-        "violations": found.violations,
-        "offer": found.offer,
-        "changes": found.changes,
+        "violations": [one.model_dump() for one in found.violations],
+        "offer": found.offer.model_dump(),
+        "changes": [change.model_dump() for change in found.changes],
         "confirmed": bool(found.changes),
         "audience": _staged(staged, audience),
         "holdout": {
@@ -167,11 +177,14 @@ def _approval(
 
 
 def _require_no_violations(
-    found: list[dict[str, Any]], refusal: type[SmartRetailError] = ClaimsViolated
+    found: list[ClaimViolation], refusal: type[SmartRetailError] = ClaimsViolated
 ) -> None:
     if found:
-        first = f"{found[0].get('field')}: {found[0].get('message') or found[0].get('rule')}"
-        raise refusal(statement("claims_violated", count=len(found)), note=first, errors=found)
+        raise refusal(
+            statement("claims_violated", count=len(found)),
+            note=f"{found[0].field}: {found[0].message or found[0].rule}",
+            errors=[one.model_dump() for one in found],
+        )
 
 
 def _require_confirmed(found: ApprovalFindings, confirm: str | None) -> None:
@@ -179,14 +192,16 @@ def _require_confirmed(found: ApprovalFindings, confirm: str | None) -> None:
         raise OfferChanged(
             statement("offer_changed"),
             note=_how_to_confirm(found),
-            errors=[*found.changes, {"field": "confirm", "now": found.confirm}],
+            errors=[
+                *(change.model_dump() for change in found.changes),
+                {"field": "confirm", "now": found.confirm},
+            ],
         )
 
 
-def _require_approvable(campaign: Mapping[str, Any]) -> None:
-    allowed = campaign["allowed"]
+def _require_approvable(campaign: StoredCampaign) -> None:
+    allowed, status = campaign.allowed, campaign.status
     if "approve" not in allowed:
-        status = campaign["status"]
         raise MoveNotAllowed(
             statement("move_not_allowed", status=status, move="approve"),
             note=f"Allowed moves: {', '.join(allowed) or 'none'}.",
@@ -194,7 +209,7 @@ def _require_approvable(campaign: Mapping[str, Any]) -> None:
         )
 
 
-def _staged(audience_id: str, audience: Audience) -> dict[str, Any]:
+def _staged(audience_id: str, audience: Audience) -> dict[str, object]:
     return {
         "id": audience_id,
         "snapshot": audience.snapshot,
@@ -205,5 +220,5 @@ def _staged(audience_id: str, audience: Audience) -> dict[str, Any]:
 
 
 def _how_to_confirm(found: ApprovalFindings) -> str:
-    named = "; ".join(change["message"] for change in found.changes)
+    named = "; ".join(change.message for change in found.changes)
     return f"What is new: {named}. To approve it as it is now, send confirm {found.confirm!r}."

@@ -1,6 +1,7 @@
 """Reading what a service answered to a question of the gateway's own."""
 
-from typing import Any, TypeVar, cast
+from collections.abc import Mapping
+from typing import TypeVar, cast
 
 import orjson
 from pydantic import BaseModel, ValidationError
@@ -33,7 +34,7 @@ _REFUSALS: dict[int, type[SmartRetailError]] = {
 M = TypeVar("M", bound=BaseModel)
 
 
-def unwrap(answer: Answer, client: ServiceClient) -> dict[str, Any]:
+def unwrap(answer: Answer, client: ServiceClient) -> dict[str, object]:
     """The JSON object a service answered with.
 
     Raises:
@@ -49,10 +50,10 @@ def unwrap(answer: Answer, client: ServiceClient) -> dict[str, Any]:
         raise _garbled(client, "It is not JSON.") from None
     if not isinstance(found, dict):
         raise _garbled(client, "It is not a JSON object.")
-    return cast("dict[str, Any]", found)
+    return cast("dict[str, object]", found)
 
 
-def as_model(kind: type[M], found: dict[str, Any], client: ServiceClient) -> M:
+def as_model(kind: type[M], found: Mapping[str, object], client: ServiceClient) -> M:
     """What a service answered as a model of ours.
 
     Raises:
@@ -64,6 +65,16 @@ def as_model(kind: type[M], found: dict[str, Any], client: ServiceClient) -> M:
         names = {".".join(map(str, item["loc"][:1])) for item in error.errors()}
         fields = ", ".join(sorted(names))
         raise _garbled(client, f"It has no usable {fields}.") from None
+
+
+def unwrap_as(kind: type[M], answer: Answer, client: ServiceClient) -> M:
+    """What a service answered as a model of ours.
+
+    Raises:
+        SmartRetailError: the service refused or failed.
+        UpstreamUnavailable: what it sent is no such object.
+    """
+    return as_model(kind, unwrap(answer, client), client)
 
 
 def _garbled(client: ServiceClient, note: str) -> UpstreamUnavailable:

@@ -1,7 +1,6 @@
 """The client of campaign-svc."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import quote
 
 from fleet.upstream import Answer
@@ -22,24 +21,26 @@ class CampaignClient(ServiceClient):
         """One of its versions."""
         return await self.call("GET", f"/v1/campaigns/{_quoted(campaign_id)}/versions/{number}")
 
-    async def save(self, campaign_id: str, copy: Mapping[str, Any], *, fresh: bool) -> Answer:
+    async def save(self, campaign_id: str, copy: Mapping[str, object], *, fresh: bool) -> Answer:
         """Store generated copy."""
         params = {"fresh": "true"} if fresh else None
         return await self.call("PUT", _internal(campaign_id), params=params, json=dict(copy))
 
-    async def edit(self, campaign_id: str, etag: str, body: Mapping[str, Any]) -> Answer:
+    async def edit(self, campaign_id: str, etag: str, body: Mapping[str, object]) -> Answer:
         """Store checked texts, if the campaign still is the one with this ETag."""
         return await self._change("PATCH", _internal(campaign_id), etag, body)
 
-    async def restore(self, campaign_id: str, etag: str, body: Mapping[str, Any]) -> Answer:
+    async def restore(self, campaign_id: str, etag: str, body: Mapping[str, object]) -> Answer:
         """Store a checked version anew, if the campaign still is the one with this ETag."""
         return await self._change("POST", f"{_internal(campaign_id)}:restore", etag, body)
 
-    async def approve(self, campaign_id: str, etag: str, body: Mapping[str, Any]) -> Answer:
+    async def approve(self, campaign_id: str, etag: str, body: Mapping[str, object]) -> Answer:
         """Approve what was checked, if the campaign still is the one with this ETag."""
         return await self._change("POST", f"{_internal(campaign_id)}:approve", etag, body)
 
-    async def _change(self, method: str, path: str, etag: str, body: Mapping[str, Any]) -> Answer:
+    async def _change(
+        self, method: str, path: str, etag: str, body: Mapping[str, object]
+    ) -> Answer:
         return await self.call(method, path, headers={"If-Match": etag}, json=dict(body))
 
     async def propose_holdout(self, customers: int, baseline: float, effect: float) -> Answer:

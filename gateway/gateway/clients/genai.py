@@ -1,7 +1,6 @@
 """The client of genai-svc."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from fleet.upstream import Answer, Upstream
 from gateway.clients.service_client import ServiceClient
@@ -20,7 +19,9 @@ class GenaiClient(ServiceClient):
         super().__init__(upstream, seconds)
         self._copy_seconds = copy_seconds
 
-    async def write_copy(self, brief: Mapping[str, Any], *, fresh: bool, key: str | None) -> Answer:
+    async def write_copy(
+        self, brief: Mapping[str, object], *, fresh: bool, key: str | None
+    ) -> Answer:
         """New copy; `key` is the caller's Idempotency-Key."""
         return await self.call(
             "POST",
@@ -31,6 +32,6 @@ class GenaiClient(ServiceClient):
             json=dict(brief),
         )
 
-    async def check_claims(self, texts: Mapping[str, Any]) -> Answer:
+    async def check_claims(self, texts: Mapping[str, object]) -> Answer:
         """What texts claim that is not so."""
         return await self.call("POST", "/v1/claims:check", json=dict(texts))

@@ -1,7 +1,6 @@
 """What all clients have in common: one service, and the time it may take."""
 
 from collections.abc import AsyncIterable, Mapping
-from typing import Any
 
 import httpx
 
@@ -34,7 +33,7 @@ class ServiceClient:
         path: str,
         *,
         limit: float | None = None,
-        params: Mapping[str, Any] | None = None,
+        params: Mapping[str, str | int | float] | None = None,
         headers: Mapping[str, str] | None = None,
         json: object = None,
         content: bytes | AsyncIterable[bytes] | None = None,

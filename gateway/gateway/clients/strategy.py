@@ -1,7 +1,6 @@
 """The client of strategy-svc."""
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
 from fleet.upstream import Answer
@@ -29,6 +28,6 @@ class StrategyClient(ServiceClient):
         """How long a campaign is watched, and the share assumed to buy anyway."""
         return await self.call("GET", "/internal/holdout")
 
-    async def measure_holdout(self, part: Mapping[str, Any]) -> Answer:
+    async def measure_holdout(self, part: Mapping[str, object]) -> Answer:
         """What a part of an audience bought."""
         return await self.call("POST", "/internal/holdout:measure", json=dict(part))

@@ -15,6 +15,7 @@ from fleet.clock import utc_now
 from fleet.errors import NotFound
 from fleet.single_flight import SingleFlight
 from gateway.campaigns.offer import Offers
+from gateway.campaigns.schemas import Offer
 from gateway.clients.answers import as_model, unwrap
 from gateway.clients.campaign import CampaignClient
 from gateway.clients.genai import GenaiClient
@@ -77,7 +78,7 @@ class CampaignGenerator:
     genai: GenaiClient
     campaigns: CampaignClient
     offers: Offers
-    in_flight: SingleFlight
+    in_flight: SingleFlight[GeneratedCampaign]
     limit: float
 
     async def generate(
@@ -153,13 +154,13 @@ def campaign_to_store(
     copy: CopyRequest,
     request: GenerateRequest,
     text: GeneratedCopy,
-    offer: Mapping[str, object] | None,
+    offer: Offer | None,
     key: str | None,
 ) -> Mapping[str, object]:
     """What campaign-svc is to store: the text, the request, and what it came from."""
     names = {"current_stock", "predicted_7d_demand"}
     inputs = request.model_dump(include=names, exclude_none=True) | (text.model_extra or {})
-    inputs |= {} if offer is None else {"offer": dict(offer)}
+    inputs |= {} if offer is None else {"offer": offer.model_dump()}
     inputs |= {} if key is None else {_KEY: key}
     return text.model_dump(include=set(GeneratedCopy.model_fields)) | {
         "stock_code": copy.stock_code,

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,7 +18,7 @@ class SectionAnswer(BaseModel):
     statement: Statement | None = Field(
         default=None, description="The reason as a code and its values, where it has one"
     )
-    data: dict[str, Any] | None = Field(description="What the service's summary holds")
+    data: dict[str, object] | None = Field(description="What the service's summary holds")
 
 
 class Dashboard(BaseModel):

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from fleet.errors import SmartRetailError, UpstreamUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
@@ -25,7 +24,7 @@ class SectionReply:
         statement: The reason as a code and its values.
     """
 
-    data: dict[str, Any] | None = None
+    data: dict[str, object] | None = None
     snapshot: str | None = None
     reason: str | None = None
     statement: Statement | None = None

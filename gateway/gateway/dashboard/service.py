@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from fleet.clock import utc_now
 from fleet.deadline import seconds_left
@@ -70,7 +70,7 @@ def _section(
 
 def _shown(
     section: Section, reply: SectionReply
-) -> tuple[dict[str, Any] | None, str | None, Statement | None]:
+) -> tuple[dict[str, object] | None, str | None, Statement | None]:
     """The section's data with what it is of, or none and why, in English and as a statement."""
     if reply.data is None or section.part is None:
         return reply.data, reply.reason, reply.statement
@@ -82,7 +82,7 @@ def _shown(
         cause = statement("service_garbled", service=service)
         return None, f"{render(cause)} It has no usable {section.part}.", cause
     about = {key: reply.data[key] for key in ("as_of", "currency") if key in reply.data}
-    return about | cast("dict[str, Any]", part), None, None
+    return about | cast("dict[str, object]", part), None, None
 
 
 def _age(snapshot: str | None, now: datetime) -> float | None:

@@ -78,7 +78,7 @@ class CopyService:
         self.model = model
         self.templates = templates
         self.policy = policy
-        self._flights = SingleFlight()
+        self._flights = SingleFlight[CopyAnswer]()
         self._tallies: dict[str, Tally] = {}
         self._answers = TtlCache[CopyAnswer](policy.cache_seconds)
         self._by_key = TtlCache[_KeyedAnswer](policy.cache_seconds)

@@ -4,7 +4,8 @@ import polars as pl
 
 from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import NotFound
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
 from inventory_svc.ledger.sales_history import sold_days, sold_weeks
@@ -66,10 +67,14 @@ def list_products(
         matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
     if department:
         matching = matching.filter(pl.col("department").str.to_lowercase() == department.lower())
-    page = page_of(
-        matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
+    return page_of(
+        matching,
+        query,
+        into=Page[Product],
+        key="stock_code",
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
     )
-    return Page[Product].model_validate(page.model_dump())
 
 
 def _holds(column: str, text: str) -> pl.Expr:

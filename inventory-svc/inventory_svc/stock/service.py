@@ -4,7 +4,8 @@ import polars as pl
 
 from contract.inventory_statuses import InventoryStatus
 from fleet.errors import NotFound
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
 from inventory_svc.stock.schemas import (
@@ -65,10 +66,14 @@ def list_stock(
     for column, value in filters.items():
         if value is not None:
             matching = matching.filter(pl.col(column) == value)
-    page = page_of(
-        matching, query, key="stock_code", sortable=SORTABLE, snapshot=loaded.snapshot.id
+    return page_of(
+        matching,
+        query,
+        into=Page[InventoryItem],
+        key="stock_code",
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
     )
-    return Page[InventoryItem].model_validate(page.model_dump())
 
 
 def summarise(loaded: Loaded[View], currency: str) -> InventorySummary:

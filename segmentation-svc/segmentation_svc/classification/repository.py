@@ -4,10 +4,10 @@ import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
+from pydantic import BaseModel
 
 from contract.segments import SEGMENTS
 from contract.snapshot_files import KMEANS_FILE, SCALER_FILE
@@ -89,6 +89,12 @@ class Classifier:
         return Found(cluster, name, reason_statement)
 
 
+class _Transform(BaseModel):
+    """What the manifest says of the numbers that go into the scaler."""
+
+    columns: tuple[str, ...] = ()
+
+
 class ClassifierSource:
     """Makes the classifier of one snapshot when it is first asked for, and keeps it.
 
@@ -154,9 +160,8 @@ class ClassifierSource:
         """What the manifest names; without one the numbers go into the scaler as they are."""
         if self._snapshot.manifest is None:
             return ()
-        facts: dict[str, Any] = self._snapshot.manifest.model_extra or {}
-        transform: dict[str, Any] = facts.get("rfm_transform") or {}
-        return tuple(transform.get("columns", ()))
+        facts = self._snapshot.manifest.model_extra or {}
+        return _Transform.model_validate(facts.get("rfm_transform") or {}).columns
 
 
 def labels_by_cluster(frame: pl.DataFrame) -> dict[int, str]:

@@ -103,6 +103,11 @@ class CustomerIn(BaseModel):
         self._check_tenure()
         return self
 
+    @property
+    def numbers(self) -> tuple[float, float, float]:
+        """Recency, frequency and monetary of a customer without purchases, who has all three."""
+        return self.recency or 0.0, self.frequency or 0.0, self.monetary or 0.0
+
     def _check_tenure(self) -> None:
         if self.tenure_days is None or self.recency is None:
             return

@@ -95,8 +95,7 @@ def _read(row: Any, as_of: date | None) -> Row | InvalidInput:
 
 def _rfm(customer: CustomerIn, as_of: date | None) -> Rfm:
     if customer.purchases is None:
-        numbers: Any = (customer.recency, customer.frequency, customer.monetary)
-        recency, frequency, monetary = numbers  # none is None: the schema asks for all three
+        recency, frequency, monetary = customer.numbers
         return Rfm(recency, frequency, monetary, customer.tenure_days)
     if as_of is None:
         raise ValueError("as_of is needed with purchases: this state does not name its own date")
@@ -105,6 +104,9 @@ def _rfm(customer: CustomerIn, as_of: date | None) -> Rfm:
 
 def _answer(at: int, row: Row, found: Found) -> Classified:
     customer, rfm = row
+    unlabelled = None
+    if found.label is None:
+        unlabelled = statement("cluster_unlabelled", cluster=found.cluster)
     return Classified(
         row=at,
         customer_id=customer.customer_id,
@@ -116,13 +118,9 @@ def _answer(at: int, row: Row, found: Found) -> Classified:
         label=found.label,
         reason=None if found.reason is None else render(found.reason),
         reason_statement=None if found.reason is None else WhyStatement.of(found.reason),
-        **({} if found.label is not None else _unlabelled(found.cluster)),
+        error=None if unlabelled is None else render(unlabelled),
+        error_statement=unlabelled,
     )
-
-
-def _unlabelled(cluster: int) -> dict[str, Any]:
-    why = statement("cluster_unlabelled", cluster=cluster)
-    return {"error": render(why), "error_statement": why}
 
 
 def _wrong(error: ValidationError) -> InvalidInput:

@@ -5,11 +5,13 @@ counting, 1997), here over orders: an order holds the item or not. Counting orde
 customers keeps those who order most from having every item as a favourite.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final
 
 import polars as pl
+from pydantic import BaseModel, Field
 
 from contract.snapshot_files import CATALOGUE_FILE
 from fleet.errors import InvalidInput
@@ -24,18 +26,22 @@ LIFT_FROM: Final = 1.05
 _CATEGORY: Final = "category"
 
 
-class Favourite(TypedDict):
-    """One item a segment prefers.
-
-    `lift` compares shares of orders; `customers` of the segment bought it, `support` is their share
-    of the segment's customers who bought anything in the lookback.
-    """
+class Liked(BaseModel):
+    """One category or product a segment prefers."""
 
     code: str
     name: str
-    lift: float
-    support: float
+    lift: float = Field(description="Share of the segment's orders with it / of all orders")
+    support: float = Field(description="Share of the segment's recent buyers who bought it")
     customers: int
+
+
+@dataclass(frozen=True)
+class Favourites:
+    """What a segment prefers, highest lift first."""
+
+    categories: list[Liked]
+    products: list[Liked]
 
 
 def read_catalogue(staging: Path) -> pl.DataFrame | None:
@@ -66,7 +72,7 @@ def favourites(
     labels: pl.DataFrame,
     catalogue: pl.DataFrame | None,
     as_of: date,
-) -> dict[str, dict[str, list[Favourite]]]:
+) -> dict[str, Favourites]:
     """The favourite categories and products of each segment.
 
     Args:
@@ -76,7 +82,7 @@ def favourites(
         as_of: The LOOKBACK_DAYS before this day count.
 
     Returns:
-        By label: `categories` and `products`, the TOP of each by lift, highest first.
+        By label, the TOP of each.
     """
     recent = lines.filter(
         pl.col("ordered_at").dt.date() < as_of,
@@ -103,14 +109,14 @@ def favourites(
         pl.col("stock_code").alias("code"),
         pl.coalesce("name", "stock_code").alias("name"),
     )
-    lifts = {"categories": _lifts(categories, purchases), "products": _lifts(products, purchases)}
+    of_categories, of_products = _lifts(categories, purchases), _lifts(products, purchases)
     return {
-        label: {kind: found.get(label, []) for kind, found in lifts.items()}
+        label: Favourites(of_categories.get(label, []), of_products.get(label, []))
         for label in sorted(labels["label"].unique().to_list())
     }
 
 
-def _lifts(items: pl.DataFrame, all_lines: pl.DataFrame) -> dict[str, list[Favourite]]:
+def _lifts(items: pl.DataFrame, all_lines: pl.DataFrame) -> dict[str, list[Liked]]:
     """The favourites by label."""
     sizes = all_lines.group_by("label").agg(
         pl.col("order_id").n_unique().alias("label_orders"),
@@ -142,9 +148,9 @@ def _lifts(items: pl.DataFrame, all_lines: pl.DataFrame) -> dict[str, list[Favou
         .group_by("label", maintain_order=True)
         .head(TOP)
     )
-    found: dict[str, list[Favourite]] = {}
+    found: dict[str, list[Liked]] = {}
     columns = ("label", "code", "name", "lift", "support", "customers")
     for label, code, name, lift, support, customers in rated.select(columns).iter_rows():
-        favourite = Favourite(code=code, name=name, lift=lift, support=support, customers=customers)
+        favourite = Liked(code=code, name=name, lift=lift, support=support, customers=customers)
         found.setdefault(label, []).append(favourite)
     return found

@@ -1,15 +1,16 @@
 """`segment_profiles.json`: where a segment's customers come from and go to, what they like."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel, Field
 
 from contract.segments import SEGMENTS
 from segmentation_svc.model.history import LabelledDay
 from segmentation_svc.model.labelling import UNKNOWN
+from segmentation_svc.segments.favourites import Favourites, Liked
 
 MONTHS_SHOWN: Final = 6
 FIRST_SEEN: Final = "first seen"
@@ -24,16 +25,6 @@ class Move(BaseModel):
     size_after: int
     came_from: dict[str, int] = Field(description="Customers by former label, or `first seen`")
     went_to: dict[str, int] = Field(description="Customers by later label")
-
-
-class Liked(BaseModel):
-    """One category or product a segment prefers."""
-
-    code: str
-    name: str
-    lift: float = Field(description="Share of the segment's orders with it / of all orders")
-    support: float = Field(description="Share of the segment's recent buyers who bought it")
-    customers: int
 
 
 class Profile(BaseModel):
@@ -51,7 +42,7 @@ class Profiles(BaseModel):
 
 
 def profiles_of(
-    months: Sequence[LabelledDay], customers: int, liked: dict[str, dict[str, Any]]
+    months: Sequence[LabelledDay], customers: int, liked: Mapping[str, Favourites]
 ) -> Profiles:
     """Put migration and favourites together.
 
@@ -62,12 +53,13 @@ def profiles_of(
     """
     recent = list(months)[-MONTHS_SHOWN - 1 :]
     pairs = list(pairwise(recent))
+    nothing = Favourites([], [])
     return Profiles(
         profiles={
             label: Profile(
                 moves=[_move(code, before, after, customers) for before, after in pairs],
-                favourite_categories=liked.get(label, {}).get("categories", []),
-                favourite_products=liked.get(label, {}).get("products", []),
+                favourite_categories=liked.get(label, nothing).categories,
+                favourite_products=liked.get(label, nothing).products,
             )
             for code, label in enumerate(SEGMENTS)
         }

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -77,7 +76,7 @@ def refresh_segments(staging: Path, *, as_of: date, progress: Progress = no_prog
     write_json(now.model.model_dump(mode="json"), staging / SEGMENT_MODEL_FILE)
     progress(2, _STEPS)
     labels = table.select("customer_id", "label")
-    liked: Any = favourites(lines, labels, read_catalogue(staging), as_of)
+    liked = favourites(lines, labels, read_catalogue(staging), as_of)
     profiles = profiles_of(months, len(history.customers), liked)
     write_json(profiles.model_dump(mode="json"), staging / PROFILES_FILE)
     progress(3, _STEPS)
@@ -145,7 +144,7 @@ def _number(name: str, values: Floats | None, digits: int) -> pl.Series:
     return series.fill_nan(None).round(digits)
 
 
-def _parameters(activity: Activity) -> dict[str, Any]:
+def _parameters(activity: Activity) -> dict[str, object]:
     return {
         "bg_nbd": _rounded(activity.bg_nbd),
         "gamma_gamma": _rounded(activity.gamma_gamma),

@@ -1,12 +1,13 @@
 """The questions one can ask about segments and customers."""
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput, NotFound
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.sentences import render
 from fleet.snapshots import Loaded
 from fleet.statements import Statement, statement
@@ -96,10 +97,14 @@ def list_customers(
         matching = matching.filter(pl.col("label") == found)
     if search:
         matching = matching.filter(pl.col("customer_id").str.contains(search, literal=True))
-    page = page_of(
-        matching, query, key="customer_id", sortable=SORTABLE, snapshot=loaded.snapshot.id
+    return page_of(
+        matching,
+        query,
+        into=Page[Customer],
+        key="customer_id",
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
     )
-    return Page[Customer].model_validate(page.model_dump())
 
 
 def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> CustomerAnswer:
@@ -115,10 +120,10 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
             statement("customer_unknown", customer=customer[:64]),
             note="GET /v1/customers lists them.",
         )
-    found = view.frame.row(row, named=True)
+    found = Customer.model_validate(view.frame.row(row, named=True))
     why = _why(view, found)
     return CustomerAnswer(
-        **found,
+        **vars(found),
         why=[render(reason) for reason in why],
         why_statements=[WhyStatement.of(reason) for reason in why],
         as_of=view.as_of,
@@ -127,19 +132,25 @@ def customer_of(loaded: Loaded[SegmentsView], customer: str, currency: str) -> C
     )
 
 
-def _why(view: SegmentsView, found: dict[str, Any]) -> list[Statement]:
+def _why(view: SegmentsView, found: Customer) -> list[Statement]:
     """What decided this customer's label, and how far the borders are."""
-    numbers = [found[name] for name in ("recency", "frequency", "monetary", "cluster")]
-    rules = {rule.word: rule for rule in Rule}
-    rule = rules.get(found["label_rule"] or "")
-    if view.model is None or rule is None or None in numbers:
+    facts = _facts(found)
+    rule = {rule.word: rule for rule in Rule}.get(found.label_rule or "")
+    if view.model is None or rule is None or facts is None:
         return []
-    recency, frequency, monetary, cluster = numbers
-    facts = Facts(recency, frequency, monetary, found["tenure_days"])
+    if found.cluster is None or found.label is None:
+        return []
     return [
-        reason(view.model, facts, cluster, found["label"], rule),
-        *borders(view.model, facts, found["label"]),
+        reason(view.model, facts, int(found.cluster), found.label, rule),
+        *borders(view.model, facts, found.label),
     ]
+
+
+def _facts(found: Customer) -> Facts | None:
+    """None where a number is missing."""
+    if found.recency is None or found.frequency is None or found.monetary is None:
+        return None
+    return Facts(found.recency, found.frequency, found.monetary, found.tenure_days)
 
 
 def _all_labels(view: SegmentsView) -> list[str]:
@@ -176,8 +187,8 @@ def _segment(view: SegmentsView, label: str) -> Segment:
 
 
 def _median(values: pl.Series) -> float | None:
-    median: Any = values.median()
-    return None if median is None else round(float(median), 2)
+    median = values.cast(pl.Float64).median()
+    return round(median, 2) if isinstance(median, float) else None
 
 
 def _total(values: pl.Series) -> float | None:

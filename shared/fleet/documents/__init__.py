@@ -1,9 +1,10 @@
 """Documents in MongoDB (motor) or SQLite behind one small interface."""
 
+from fleet.cursors import MAX_PAGE
 from fleet.documents.opening import open_documents
+from fleet.documents.pages import all_documents, all_pages
 from fleet.documents.settings import DocumentSettings
 from fleet.documents.store import (
-    MAX_PAGE,
     Collection,
     Document,
     DocumentExists,
@@ -35,5 +36,7 @@ __all__ = [
     "StoreStatus",
     "VersionConflict",
     "Where",
+    "all_documents",
+    "all_pages",
     "open_documents",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
+from fleet.cursors import MAX_PAGE
 from fleet.errors import Conflict, InvalidInput
 from fleet.statements import Statement
 
@@ -17,7 +18,6 @@ Scalar = str | int | float | bool | None
 Indexes = Mapping[str, Sequence[tuple[str, ...]]]
 """Collection → the fields of each index."""
 
-MAX_PAGE = 1000
 _MAX_DEPTH = 50
 _MAX_ID_BYTES = 1000
 _INT64 = 2**63

@@ -11,20 +11,17 @@ from fleet.documents import (
     OneOf,
     Order,
     Range,
+    all_pages,
 )
 from fleet.errors import InvalidInput
 
 
 async def read_all(things: Collection, limit: int, **query: Any) -> list[Document]:
     documents: list[Document] = []
-    cursor = None
-    while True:
-        page = await things.page(after=cursor, limit=limit, **query)
-        assert len(page.documents) <= limit
-        documents += page.documents
-        cursor = page.next_cursor
-        if cursor is None:
-            return documents
+    async for page in all_pages(things, page_size=limit, **query):
+        assert len(page) <= limit
+        documents += page
+    return documents
 
 
 RANKS: list[Any] = [3, None, "b", 1.5, "a", 3, "ä", -2, None, "Z", 3, "missing"]

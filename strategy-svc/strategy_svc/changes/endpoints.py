@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from fleet.cursors import MAX_PAGE
 from fleet.errors import DocumentsUnavailable, InvalidInput, SnapshotUnavailable
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.problems import declare
@@ -23,7 +24,7 @@ async def get_changes(
     resources: Annotated[Resources, Depends(resources_of(Resources))],
     response: Response,
     kind: Annotated[Kind | None, Query(description="Only changes of this kind")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
 ) -> PlanChanges:
     """What is new, gone or different in the plan since the one that stood a week before.
 
@@ -31,6 +32,6 @@ async def get_changes(
     is that old, with the oldest of the week. Refreshes of the same day are not compared with each
     other.
     """
-    found = PlanChanges.model_validate(await resources.changes.read(kind=kind, limit=limit))
+    found = await resources.changes.read(kind=kind, limit=limit)
     response.headers[SNAPSHOT_HEADER] = found.snapshot
     return found

@@ -1,37 +1,62 @@
 """The difference between two plans of one shop, row by row."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
 from contract.inventory_statuses import UNDERSTOCKED
 from contract.objectives import CLEARING
 from fleet.statements import Statement
+from strategy_svc.changes.advice import Advice, ProductNow
+from strategy_svc.changes.schemas import Kind
 from strategy_svc.changes.statements import ChangeCode, changed_of, gone_of, new_of
 from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.typed_rows import typed_rows
 from strategy_svc.response.product_responses import NONE
 
-Row = Mapping[str, Any]
-NEW, GONE, CHANGED = "new", "gone", "changed"
-OFFER: Final = ("discount", "target_cluster", "objective")
-_SIDE: Final = (*OFFER, "money_at_stake", "current_stock", "predicted_7d_demand")
 _SETTINGS: Final = PlanSettings()
 
 
+@dataclass(frozen=True)
+class Change:
+    """A product on which the advice is not what it was.
+
+    Attributes:
+        kind: new, gone or changed.
+        before, now: What was and is advised; None where nothing.
+        statement: Why.
+    """
+
+    kind: Kind
+    before: Advice | None
+    now: Advice | None
+    statement: Statement
+
+    @property
+    def advice(self) -> Advice:
+        """The newer of both, which names the product."""
+        advice = self.now or self.before
+        assert advice is not None  # noqa: S101 - a change has a side
+        return advice
+
+    @property
+    def money(self) -> float:
+        """The larger of the money at stake then and now."""
+        sides = (self.before, self.now)
+        return max(side.money_at_stake or 0.0 for side in sides if side is not None)
+
+
 def plan_changes(
-    then: Iterable[Row], now: Iterable[Row], inputs: pl.DataFrame | None
-) -> list[dict[str, Any]]:
+    then: Iterable[Advice], now: Iterable[Advice], inputs: pl.DataFrame | None
+) -> list[Change]:
     """Rows that are new, gone, or advise something else; those with the most money first.
 
     Args:
         then: The earlier plan's rows.
         now: The live plan's rows.
         inputs: What the live plan was made from, to say why a row is gone; None where unknown.
-
-    Returns:
-        `kind`, `stock_code`, `product_name`, `before` and `now` (None where there is none), `money`
-        (the larger of both) and `statement`.
     """
     before, after = _by_code(then), _by_code(now)
     found = [
@@ -39,85 +64,61 @@ def plan_changes(
         *(_changed(before[code], row) for code, row in after.items() if _differ(before, row)),
         *_gone([row for code, row in before.items() if code not in after], inputs),
     ]
-    return sorted(found, key=lambda change: (-change["money"], change["stock_code"]))
+    return sorted(found, key=lambda change: (-change.money, change.advice.stock_code))
 
 
-def _by_code(rows: Iterable[Row]) -> dict[str, Row]:
+def _by_code(rows: Iterable[Advice]) -> dict[str, Advice]:
     """By product; of a code that a foreign file repeats, the first."""
-    found: dict[str, Row] = {}
+    found: dict[str, Advice] = {}
     for row in rows:
-        found.setdefault(row["stock_code"], row)
+        found.setdefault(row.stock_code, row)
     return found
 
 
-def _differ(before: Mapping[str, Row], row: Row) -> bool:
-    then = before.get(row["stock_code"])
-    return then is not None and any(then[name] != row[name] for name in OFFER)
+def _differ(before: Mapping[str, Advice], row: Advice) -> bool:
+    then = before.get(row.stock_code)
+    return then is not None and then.offer != row.offer
 
 
-def _new(row: Row) -> dict[str, Any]:
-    return _change(NEW, row, None, row, new_of(row))
+def _new(row: Advice) -> Change:
+    return Change("new", None, row, new_of(row))
 
 
-def _changed(then: Row, now: Row) -> dict[str, Any]:
-    return _change(CHANGED, now, then, now, changed_of(then, now))
+def _changed(then: Advice, now: Advice) -> Change:
+    return Change("changed", then, now, changed_of(then, now))
 
 
-def _gone(rows: Sequence[Row], inputs: pl.DataFrame | None) -> Iterable[dict[str, Any]]:
-    codes = [row["stock_code"] for row in rows]
+def _gone(rows: Sequence[Advice], inputs: pl.DataFrame | None) -> Iterable[Change]:
+    codes = [row.stock_code for row in rows]
     known = {} if inputs is None else _inputs_of(inputs, codes)
     for row in rows:
-        product = known.get(row["stock_code"])
+        product = known.get(row.stock_code)
         why = "gone_unknown" if inputs is None else why_gone(row, product)
-        yield _change(GONE, row, row, None, gone_of(why, row, product))
+        yield Change("gone", row, None, gone_of(why, row, product))
 
 
-def _inputs_of(inputs: pl.DataFrame, codes: Sequence[str]) -> dict[str, Row]:
+def _inputs_of(inputs: pl.DataFrame, codes: Sequence[str]) -> dict[str, ProductNow]:
     found = inputs.filter(pl.col("stock_code").is_in(codes))
-    return {row["stock_code"]: row for row in found.to_dicts()}
+    return {product.stock_code: product for product in typed_rows(found, ProductNow)}
 
 
-def why_gone(row: Row, product: Row | None) -> ChangeCode:
+def why_gone(row: Advice, product: ProductNow | None) -> ChangeCode:
     """The code of the first reason for which a product is not promoted any more.
 
     Args:
         row: The earlier plan's row.
         product: Its row of the live plan's inputs; None where it has none.
     """
-    if product is None or not product["demand"] or not _worth_known(product):
+    if product is None or not product.demand or not _worth_known(product):
         return "gone_untold"
-    if product["stock"] <= 0:
+    if product.stock <= 0:
         return "gone_sold_out"
-    if product["status"] == UNDERSTOCKED:
+    if product.status == UNDERSTOCKED:
         return "gone_short"
-    if row["objective"] in CLEARING and _within_cover(product):
+    if row.objective in CLEARING and product.stock <= product.demand * _SETTINGS.cover_weeks:
         return "gone_cleared"
     return "gone_outdone"
 
 
-def _worth_known(product: Row) -> bool:
-    price, cost = product["unit_price"], product["unit_cost"]
-    return bool(price) and cost is not None and product["evidence"] != NONE
-
-
-def _within_cover(product: Row) -> bool:
-    return product["stock"] <= product["demand"] * _SETTINGS.cover_weeks
-
-
-def _change(
-    kind: str, named: Row, then: Row | None, now: Row | None, cause: Statement
-) -> dict[str, Any]:
-    sides = [side for side in (then, now) if side is not None]
-    return {
-        "kind": kind,
-        "stock_code": named["stock_code"],
-        "product_name": named["product_name"],
-        "before": None if then is None else _side(then),
-        "now": None if now is None else _side(now),
-        "money": max(side["money_at_stake"] or 0.0 for side in sides),
-        "statement": cause,
-    }
-
-
-def _side(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in _SIDE}
+def _worth_known(product: ProductNow) -> bool:
+    return bool(product.unit_price) and product.unit_cost is not None and product.evidence != NONE

@@ -4,10 +4,10 @@ Discounts are in percent, money in the shop's currency, stock and demand in unit
 plan leaves out is null; a discount it leaves out is none.
 """
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from fleet.statements import Statement, Value, statement
+from strategy_svc.changes.advice import Advice, ProductNow
 
 ChangeCode = Literal[
     "new_offer",
@@ -20,28 +20,27 @@ ChangeCode = Literal[
     "gone_untold",
     "gone_unknown",
 ]
-Row = Mapping[str, Any]
 
 
-def new_of(row: Row) -> Statement:
+def new_of(row: Advice) -> Statement:
     """A campaign that the earlier plan did not have."""
-    return _statement("new_offer", _offer(row) | {"money": row["money_at_stake"]})
+    return _statement("new_offer", _offer(row) | {"money": row.money_at_stake})
 
 
-def changed_of(then: Row, now: Row) -> Statement:
+def changed_of(then: Advice, now: Advice) -> Statement:
     """The same product with another offer, or with the same for another objective."""
-    values = _offer(now) | _before(then) | {"money": now["money_at_stake"]}
+    values = _offer(now) | _before(then) | {"money": now.money_at_stake}
     same = all(values[name] == values[f"{name}_then"] for name in ("discount", "target"))
     return _statement("changed_aim" if same else "changed_offer", values)
 
 
-def gone_of(code: ChangeCode, row: Row, product: Row | None) -> Statement:
+def gone_of(code: ChangeCode, row: Advice, product: ProductNow | None) -> Statement:
     """A campaign that is not advised any more; stock and demand now are null where not known."""
     numbers = {
-        "stock_then": row["current_stock"],
-        "demand_then": row["predicted_7d_demand"],
-        "stock": None if product is None else product["stock"],
-        "demand": None if product is None else product["demand"],
+        "stock_then": row.current_stock,
+        "demand_then": row.predicted_7d_demand,
+        "stock": None if product is None else product.stock,
+        "demand": None if product is None else product.demand,
     }
     return _statement(code, _before(row) | numbers)
 
@@ -50,15 +49,15 @@ def _statement(code: ChangeCode, values: dict[str, Value]) -> Statement:
     return statement(code, **values)
 
 
-def _offer(row: Row) -> dict[str, Value]:
+def _offer(row: Advice) -> dict[str, Value]:
     return {
-        "discount": row["discount"] or 0,
-        "target": row["target_cluster"],
-        "objective": row["objective"],
+        "discount": row.discount or 0,
+        "target": row.target_cluster,
+        "objective": row.objective,
     }
 
 
-def _before(row: Row) -> dict[str, Value]:
+def _before(row: Advice) -> dict[str, Value]:
     """An offer as it was, and what was at stake."""
     before = {f"{name}_then": value for name, value in _offer(row).items()}
-    return before | {"money_then": row["money_at_stake"]}
+    return before | {"money_then": row.money_at_stake}

@@ -10,7 +10,7 @@ keep them too.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import orjson
 
@@ -68,7 +68,7 @@ def digest(entry: Document) -> str:
 def linked(content: Document, before: Head) -> Document:
     """`content` as the entry after `before`, ready to be stored."""
     sequence = before.sequence + 1
-    entry: dict[str, Any] = {
+    entry: Document = {
         **content,
         "_id": entry_id(sequence),
         "sequence": sequence,

@@ -1,7 +1,5 @@
 """What a campaign with another discount or segment than advised is expected to bring."""
 
-from typing import Any
-
 import numpy as np
 import polars as pl
 
@@ -10,14 +8,14 @@ from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.candidates import as_products
 from strategy_svc.optimizer.choice_problem import Solution
 from strategy_svc.optimizer.optimum import Optimum, value_options
-from strategy_svc.optimizer.planned_campaigns import EXPECTED, planned_campaigns
+from strategy_svc.optimizer.planned_campaigns import PlannedCampaign, planned_campaigns
 from strategy_svc.response.product_responses import NONE
 
 
 def changed_offer(
     inputs: pl.DataFrame | None, stock_code: str, discount: float, target: str
-) -> dict[str, Any] | None:
-    """Expected outcomes against doing nothing; None where they cannot be told.
+) -> PlannedCampaign | None:
+    """The campaign and what it is expected to bring; None where that cannot be told.
 
     They cannot where the snapshot does not hold what a plan is made from, where price, cost,
     demand, stock or response of the product is not known, and at a discount in parts of a percent.
@@ -35,9 +33,7 @@ def changed_offer(
     chosen = np.array([[0, step, SEGMENTS.index(target)]], dtype=np.int64)
     nothing = Solution(np.zeros(1, dtype=np.int64), 0.0, 0.0, "a manager's own")
     found = Optimum(table, products, value_options(products, settings), chosen, nothing)
-    row = planned_campaigns(found, settings)[0]
-    outcomes = {field: getattr(row, name) for field, name in EXPECTED.items()}
-    return {**outcomes, "money_at_stake": row.gain, "p_gain": row.p_gain}
+    return planned_campaigns(found, settings)[0]
 
 
 def _usable(inputs: pl.DataFrame | None, stock_code: str) -> pl.DataFrame | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
 from fleet.callers import Caller, caller_of
-from fleet.documents import MAX_PAGE, Where
+from fleet.documents import Where
 from fleet.errors import (
     DocumentsUnavailable,
     Forbidden,
@@ -15,6 +15,7 @@ from fleet.errors import (
     SnapshotUnavailable,
     Unauthenticated,
 )
+from fleet.paging import CursorPage, CursorQuery
 from fleet.problems import declare
 from fleet.sentences import render
 from fleet.service import resources_of
@@ -22,7 +23,6 @@ from strategy_svc.decisions.schemas import (
     Chain,
     Decided,
     DecisionEntry,
-    DecisionPage,
     DecisionRequest,
     Outcomes,
     PlanScore,
@@ -85,8 +85,8 @@ async def record_decision(
     """
     entry, new = await ledger.decide(request, by, idempotency_key)
     response.status_code = 201 if new else 200
-    response.headers["Location"] = f"/v1/decisions/{entry['sequence']}"
-    return DecisionEntry.model_validate(entry)
+    response.headers["Location"] = f"/v1/decisions/{entry.sequence}"
+    return entry
 
 
 @router.get(
@@ -97,15 +97,12 @@ async def record_decision(
 async def list_decisions(
     ledger: Ledger,
     filters: Annotated[Filters, Depends()],
-    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
-    cursor: Annotated[
-        str | None, Query(description="`next_cursor` of the page before", max_length=4096)
-    ] = None,
-) -> DecisionPage:
+    paging: Annotated[CursorQuery, Depends()],
+) -> CursorPage[DecisionEntry]:
     """Decisions page by page, the last one first, superseded ones too."""
-    page, total = await ledger.page(filters.where(), after=cursor, limit=limit)
+    page, total = await ledger.page(filters.where(), after=paging.cursor, limit=paging.limit)
     items = [DecisionEntry.model_validate(entry) for entry in page.documents]
-    return DecisionPage(items=items, next_cursor=page.next_cursor, total=total)
+    return CursorPage[DecisionEntry](items=items, next_cursor=page.next_cursor, total=total)
 
 
 @router.get(
@@ -113,7 +110,7 @@ async def list_decisions(
 )
 async def get_outcomes(ledger: Ledger) -> Outcomes:
     """How frozen plans came out: predicted against actual, per plan and kind of decision."""
-    return Outcomes.model_validate(await ledger.outcomes())
+    return await ledger.outcomes()
 
 
 @router.get(
@@ -126,7 +123,7 @@ async def get_plan_score(
     snapshot: Annotated[str, Path(max_length=128, examples=["20110909T060000Z-a1b2c3"])],
 ) -> PlanScore:
     """One frozen plan row by row: what was decided, predicted, and came."""
-    return PlanScore.model_validate(await ledger.score(snapshot))
+    return await ledger.score(snapshot)
 
 
 @router.get(
@@ -158,4 +155,4 @@ async def get_decision(
     ledger: Ledger, sequence: Annotated[int, Path(ge=1, le=10**12 - 1, examples=[3])]
 ) -> DecisionEntry:
     """One decision by its number in the ledger."""
-    return DecisionEntry.model_validate(await ledger.entry(sequence))
+    return await ledger.entry(sequence)

@@ -1,6 +1,6 @@
 """A snapshot's plan and forecasts as the ledger keeps them."""
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -70,7 +70,7 @@ def _about(loaded: Loaded[PlanView]) -> Document:
     }
 
 
-def _rows(view: PlanView) -> list[dict[str, Any]]:
+def _rows(view: PlanView) -> list[Document]:
     """The plan's rows with the forecast's range; of a code a foreign file repeats, the first."""
     rows = view.rows.select(_RECORDED_COLUMNS).unique(
         subset="stock_code", keep="first", maintain_order=True

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 import anyio.to_thread
 import structlog
@@ -13,8 +13,9 @@ from fleet.documents import Document, Range
 from fleet.errors import SmartRetailError
 from fleet.snapshots import LiveSnapshot, Loaded, Snapshot
 from strategy_svc.decisions.actual_sales import HORIZON, covers, same_shop, week_sales
+from strategy_svc.decisions.ledger_entries import FrozenPlan, FrozenRow, last_revision
 from strategy_svc.decisions.plan_entries import ROWS_IN_AN_ENTRY, entries_of_plan
-from strategy_svc.decisions.repository import DECISION, OUTCOME, PLAN, DecisionLedger
+from strategy_svc.decisions.repository import OUTCOME, PLAN, DecisionLedger
 from strategy_svc.decisions.scoring import in_effect, scored_row
 from strategy_svc.plan.repository import PlanView
 
@@ -80,18 +81,17 @@ class PlanRecorder:
 
             await self._ledger.append(content)
 
-    async def _due(self, live: Snapshot) -> list[Document]:
+    async def _due(self, live: Snapshot) -> list[FrozenPlan]:
         """First parts of whole plans whose week `live` covers, scored never or not long ago."""
-        due: list[Document] = []
+        due: list[FrozenPlan] = []
         if live.manifest is None:
             return due
         since = (live.manifest.as_of - LOOKED_BACK).isoformat()
-        recent = {"kind": PLAN, "part": 1, "as_of": Range(at_least=since)}
-        for plan in await self._ledger.every(recent):
-            if not plan["rows"]:
+        for plan in await self._ledger.first_parts(Range(at_least=since)):
+            if not plan.rows or plan.as_of is None:
                 continue
-            as_of = date.fromisoformat(plan["as_of"])
-            if covers(live, as_of) and await self._open(plan["snapshot"], as_of, live):
+            as_of = date.fromisoformat(plan.as_of)
+            if covers(live, as_of) and await self._open(plan.snapshot, as_of, live):
                 due.append(plan)
         return due
 
@@ -102,14 +102,14 @@ class PlanRecorder:
         last = await self._ledger.latest({"kind": OUTCOME, "snapshot": snapshot})
         return last is None or last["part"] != last["parts"]
 
-    async def _score(self, plan: Document, live: Snapshot) -> None:
-        rows = await whole_plan(self._ledger, plan["snapshot"])
-        if rows is None:
+    async def _score(self, plan: FrozenPlan, live: Snapshot) -> None:
+        rows = await self._ledger.whole_plan(plan.snapshot)
+        if rows is None or plan.as_of is None:
             return
-        as_of = date.fromisoformat(plan["as_of"])
+        as_of = date.fromisoformat(plan.as_of)
         sold = await anyio.to_thread.run_sync(_sold, live, as_of, rows)
         if sold is None:
-            _log.info("another_shops_ledger", plan=plan["snapshot"], live=live.id)
+            _log.info("another_shops_ledger", plan=plan.snapshot, live=live.id)
             return
         number = 1
         while number:
@@ -120,61 +120,43 @@ class PlanRecorder:
 
     async def _outcome(
         self,
-        plan: Document,
-        rows: Sequence[Document],
+        plan: FrozenPlan,
+        rows: Sequence[FrozenRow],
         sold: dict[str, tuple[int, float]],
         live: str,
         part: int,
     ) -> Document | None:
         """A part of a new revision; None where the last one says the same already."""
-        snapshot: str = plan["snapshot"]
-        known = await self._ledger.every({"kind": OUTCOME, "snapshot": snapshot})
-        decided = await self._ledger.every({"kind": DECISION, "snapshot": snapshot})
+        known = await self._ledger.outcomes(plan.snapshot)
+        decided = await self._ledger.decisions(plan.snapshot)
         if known:  # what was decided when the outcome was known has no part in it
-            decided = [one for one in decided if one["sequence"] < known[0]["sequence"]]
+            decided = [one for one in decided if one.sequence < known[0].sequence]
         effect = in_effect(decided)
         scored = [
-            scored_row(row, effect.get(row["stock_code"]), sold.get(row["stock_code"], (0, 0.0)))
+            scored_row(row, effect.get(row.stock_code), sold.get(row.stock_code, (0, 0.0)))
             for row in rows
         ]
         if part == 1 and last_revision(known) == scored:
             return None
-        revision = (known[-1]["revision"] if known else 0) + (part == 1)
+        revision = (known[-1].revision if known else 0) + (part == 1)
         begin = (part - 1) * ROWS_IN_AN_ENTRY
         return {
             "kind": OUTCOME,
             "at": timestamp(),
-            "snapshot": snapshot,
-            "as_of": plan["as_of"],
+            "snapshot": plan.snapshot,
+            "as_of": plan.as_of,
             "scored_by": live,
             "revision": revision,
             "part": part,
             "parts": -(-len(scored) // ROWS_IN_AN_ENTRY),
-            "rows": scored[begin : begin + ROWS_IN_AN_ENTRY],
+            "rows": [one.model_dump() for one in scored[begin : begin + ROWS_IN_AN_ENTRY]],
         }
 
 
-async def whole_plan(ledger: DecisionLedger, snapshot: str) -> list[Document] | None:
-    """The frozen rows of a snapshot's plan; None where it is not there, or not whole yet."""
-    parts = await ledger.every({"kind": PLAN, "snapshot": snapshot})
-    if not parts or len(parts) < parts[0]["parts"]:
-        return None
-    return [row for part in parts for row in part["rows"]]
-
-
-def last_revision(outcomes: Sequence[Document]) -> list[dict[str, Any]] | None:
-    """Rows of the newest revision that is whole; None where there is none."""
-    for revision in sorted({entry["revision"] for entry in outcomes}, reverse=True):
-        parts = {entry["part"]: entry for entry in outcomes if entry["revision"] == revision}
-        if len(parts) == next(iter(parts.values()))["parts"]:
-            return [row for number in sorted(parts) for row in parts[number]["rows"]]
-    return None
-
-
 def _sold(
-    live: Snapshot, as_of: date, rows: Sequence[Document]
+    live: Snapshot, as_of: date, rows: Sequence[FrozenRow]
 ) -> dict[str, tuple[int, float]] | None:
-    forecasts = {row["stock_code"]: row["predicted_7d_demand"] for row in rows}
+    forecasts = {row.stock_code: row.predicted_7d_demand for row in rows}
     if not same_shop(live, as_of, forecasts):
         return None
     return week_sales(live, as_of, list(forecasts))

@@ -11,13 +11,18 @@ from fleet.documents import (
     DocumentStore,
     Indexes,
     Order,
+    Range,
     VersionConflict,
     Where,
+    all_documents,
+    all_pages,
 )
 from fleet.errors import Conflict
 from fleet.retries import retry
 from fleet.statements import statement
 from strategy_svc.decisions.chain import EMPTY, Head, entry_id, head_of, linked
+from strategy_svc.decisions.ledger_entries import FrozenPlan, FrozenRow, Outcome, whole_rows
+from strategy_svc.decisions.schemas import DecisionEntry
 
 LEDGER: Final = "decision_ledger"
 HEADS: Final = "decision_heads"
@@ -119,21 +124,38 @@ class DecisionLedger:
         page = await self._entries.page(where, order=_NEWEST, after=after, limit=limit)
         return page, await self._entries.count(where)
 
-    async def by_day(self, where: Where, *, newest_first: bool, limit: int) -> list[Document]:
-        """Up to `limit` entries that match, by the day that their plan is made as of."""
+    async def plans_by_day(
+        self, days: Range, *, newest_first: bool, limit: int
+    ) -> list[FrozenPlan]:
+        """First parts of up to `limit` plans that are made as of one of these days, by day."""
         order = Order("as_of", descending=newest_first)
-        return (await self._entries.page(where, order=order, limit=limit)).documents
+        where: Where = {"kind": PLAN, "part": 1, "as_of": days}
+        page = await self._entries.page(where, order=order, limit=limit)
+        return [FrozenPlan.of(entry) for entry in page.documents]
 
-    async def pages(self, where: Where | None = None) -> AsyncGenerator[list[Document]]:
-        """All entries that match, the oldest first, page by page."""
-        cursor: str | None = None
-        while True:
-            page = await self._entries.page(where, after=cursor, limit=_PAGE)
-            yield page.documents
-            cursor = page.next_cursor
-            if cursor is None:
-                return
+    def pages(self) -> AsyncGenerator[list[Document]]:
+        """All entries, the oldest first, page by page."""
+        return all_pages(self._entries, page_size=_PAGE)
 
-    async def every(self, where: Where) -> list[Document]:
-        """All entries that match, the oldest first."""
-        return [entry async for page in self.pages(where) for entry in page]
+    async def first_parts(self, days: Range | None = None) -> list[FrozenPlan]:
+        """First parts of the plans that are made as of these days, the oldest first."""
+        where: Where = {} if days is None else {"as_of": days}
+        return [FrozenPlan.of(entry) async for entry in self._every(PLAN, {"part": 1, **where})]
+
+    async def whole_plan(self, snapshot: str) -> list[FrozenRow] | None:
+        """The frozen rows of a snapshot's plan; None where it is not there, or not whole yet."""
+        parts = self._every(PLAN, {"snapshot": snapshot})
+        return whole_rows([FrozenPlan.of(entry) async for entry in parts])
+
+    async def decisions(self, snapshot: str) -> list[DecisionEntry]:
+        """All decisions on a snapshot's plan, the oldest first."""
+        found = self._every(DECISION, {"snapshot": snapshot})
+        return [DecisionEntry.model_validate(entry) async for entry in found]
+
+    async def outcomes(self, snapshot: str) -> list[Outcome]:
+        """All that is known of how a snapshot's plan came out, the oldest first."""
+        found = self._every(OUTCOME, {"snapshot": snapshot})
+        return [Outcome.of(entry) async for entry in found]
+
+    def _every(self, kind: str, where: Where) -> AsyncGenerator[Document]:
+        return all_documents(self._entries, {"kind": kind, **where}, page_size=_PAGE)

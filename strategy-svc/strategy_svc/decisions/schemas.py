@@ -182,18 +182,6 @@ class DecisionEntry(BaseModel):
     sha256: str = Field(description="Digest of the entry, which the next entry holds")
 
 
-class DecisionPage(BaseModel):
-    """Decisions, the last one first."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"items": [_DECISION], "next_cursor": None, "total": 1}}
-    )
-
-    items: list[DecisionEntry]
-    next_cursor: str | None
-    total: int
-
-
 class Chain(BaseModel):
     """Whether the ledger is whole."""
 

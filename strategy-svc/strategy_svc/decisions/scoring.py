@@ -7,21 +7,31 @@ they came: managers did not decide by lot, so a difference between kinds is no e
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from strategy_svc.decisions.ledger_entries import FrozenRow
+from strategy_svc.decisions.schemas import (
+    DecisionEntry,
+    Expected,
+    Kind,
+    KindMeasures,
+    Measures,
+    ScoredRow,
+)
 
 IGNORED: Final = "ignored"
 ACCEPTED: Final = "accepted"
 CHANGED: Final = "changed"
 REJECTED: Final = "rejected"
-KINDS: Final = (ACCEPTED, CHANGED, REJECTED, IGNORED)
+KINDS: Final[tuple[Kind, ...]] = (ACCEPTED, CHANGED, REJECTED, IGNORED)
 _OFFERED: Final = (ACCEPTED, CHANGED)
 _FULL: Final = 100
 
-Row = Mapping[str, Any]
 
-
-def scored_row(row: Row, decision: Row | None, sold: tuple[int, float]) -> dict[str, Any]:
+def scored_row(
+    row: FrozenRow, decision: DecisionEntry | None, sold: tuple[int, float]
+) -> ScoredRow:
     """One row of a frozen plan against what came.
 
     Args:
@@ -29,89 +39,101 @@ def scored_row(row: Row, decision: Row | None, sold: tuple[int, float]) -> dict[
         decision: The one in effect when the week was scored, or None.
         sold: Units and money of the week.
     """
-    kind = IGNORED if decision is None else decision["decision"]
+    kind = IGNORED if decision is None else decision.decision
     predicted, low, high = _prediction(row, decision)
     units, money = sold
     paid = round(money / units, 4) if units else None
-    return {
-        "stock_code": row["stock_code"],
-        "product_name": row["product_name"],
-        "decision": kind,
-        "decision_sequence": None if decision is None else decision["sequence"],
-        "advised_discount": row["discount"],
-        "decided_discount": _decided(row, decision, "discount"),
-        "predicted_units": predicted,
-        "predicted_units_p10": low,
-        "predicted_units_p90": high,
-        "actual_units": units,
-        "actual_revenue": round(money, 2),
-        "actual_price": paid,
-        "actual_discount": _discount(paid, row["unit_price"]),
-        "error": None if predicted is None else round(units - predicted, 2) + 0.0,
-        "inside_range": None if low is None or high is None else low <= units <= high,
-        "promised_gain": row["money_at_stake"],
-    }
+    return ScoredRow(
+        stock_code=row.stock_code,
+        product_name=row.product_name,
+        decision=kind,
+        decision_sequence=None if decision is None else decision.sequence,
+        advised_discount=row.discount,
+        decided_discount=_decided_discount(row, decision),
+        predicted_units=predicted,
+        predicted_units_p10=low,
+        predicted_units_p90=high,
+        actual_units=units,
+        actual_revenue=round(money, 2),
+        actual_price=paid,
+        actual_discount=_discount(paid, row.unit_price),
+        error=None if predicted is None else round(units - predicted, 2) + 0.0,
+        inside_range=None if low is None or high is None else low <= units <= high,
+        promised_gain=row.money_at_stake,
+    )
 
 
-def by_kind(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def by_kind(rows: Sequence[ScoredRow]) -> list[KindMeasures]:
     """What became of the rows of each kind of decision; kinds without rows are left out."""
-    groups = {kind: [row for row in rows if row["decision"] == kind] for kind in KINDS}
-    return [{"decision": kind, **measures(group)} for kind, group in groups.items() if group]
-
-
-def measures(rows: Sequence[Row]) -> dict[str, Any]:
-    """Sums, bias, WAPE and coverage of rows of `scored_row`; null where they have no meaning."""
-    known = [row for row in rows if row["predicted_units"] is not None]
-    predicted = sum(row["predicted_units"] for row in known)
-    units = sum(row["actual_units"] for row in known)
-    missed = sum(abs(row["error"]) for row in known)
-    ranged = [row["inside_range"] for row in rows if row["inside_range"] is not None]
-    return {
-        "rows": len(rows),
-        "predicted_units": round(predicted, 2) + 0.0,
-        "actual_units": units,
-        "actual_revenue": round(sum(row["actual_revenue"] for row in rows), 2) + 0.0,
-        "bias": round((predicted - units) / units, 4) + 0.0 if units else None,
-        "wape": round(missed / units, 4) if units else None,
-        "coverage_80": round(sum(ranged) / len(ranged), 4) if ranged else None,
-        "promised_gain": round(sum(row["promised_gain"] or 0.0 for row in rows), 2) + 0.0,
+    groups: dict[Kind, list[ScoredRow]] = {
+        kind: [row for row in rows if row.decision == kind] for kind in KINDS
     }
+    return [
+        KindMeasures(**vars(measures(group)), decision=kind)
+        for kind, group in groups.items()
+        if group
+    ]
 
 
-def in_effect(decisions: Iterable[Row]) -> dict[str, Row]:
+def measures(rows: Sequence[ScoredRow]) -> Measures:
+    """Sums, bias, WAPE and coverage of rows of `scored_row`; null where they have no meaning."""
+    predicted = sum(row.predicted_units for row in rows if row.predicted_units is not None)
+    units = sum(row.actual_units for row in rows if row.predicted_units is not None)
+    missed = sum(abs(row.error) for row in rows if row.error is not None)
+    ranged = [row.inside_range for row in rows if row.inside_range is not None]
+    return Measures(
+        rows=len(rows),
+        predicted_units=round(predicted, 2) + 0.0,
+        actual_units=units,
+        actual_revenue=round(sum(row.actual_revenue for row in rows), 2) + 0.0,
+        bias=round((predicted - units) / units, 4) + 0.0 if units else None,
+        wape=round(missed / units, 4) if units else None,
+        coverage_80=round(sum(ranged) / len(ranged), 4) if ranged else None,
+        promised_gain=round(sum(row.promised_gain or 0.0 for row in rows), 2) + 0.0,
+    )
+
+
+def in_effect(decisions: Iterable[DecisionEntry]) -> dict[str, DecisionEntry]:
     """The last decision on each product, by stock code; `decisions` by sequence."""
-    return {decision["stock_code"]: decision for decision in decisions}
+    return {decision.stock_code: decision for decision in decisions}
 
 
-def _prediction(row: Row, decision: Row | None) -> tuple[float | None, float | None, float | None]:
-    demand = row["predicted_7d_demand"]
+def _prediction(
+    row: FrozenRow, decision: DecisionEntry | None
+) -> tuple[float | None, float | None, float | None]:
+    demand = row.predicted_7d_demand
     if demand is None:
         return None, None, None
-    low, high = row["demand_p10"], row["demand_p90"]
-    if decision is None or decision["decision"] not in _OFFERED:
+    low, high = row.demand_p10, row.demand_p90
+    if decision is None or decision.decision not in _OFFERED:
         return demand, low, high
-    offer = row if decision["decision"] == ACCEPTED else decision["expected"]
-    if offer is None or offer["expected_units"] is None:
+    offer = row if decision.decision == ACCEPTED else decision.expected
+    if offer is None or offer.expected_units is None:
         return None, None, None
-    return _sum(demand, low, high, offer)
+    mean = round(demand + offer.expected_units, 2) + 0.0
+    return mean, *_range(mean, demand, (low, high), offer)
 
 
-def _sum(
-    demand: float, low: float | None, high: float | None, offer: Row
-) -> tuple[float, float | None, float | None]:
-    more, least, most = (offer[f"expected_units{tail}"] for tail in ("", "_p10", "_p90"))
-    mean = round(demand + more, 2) + 0.0
-    if low is None or high is None or least is None or most is None:
-        return mean, None, None
+def _range(
+    mean: float,
+    demand: float,
+    forecast: tuple[float | None, float | None],
+    offer: FrozenRow | Expected,
+) -> tuple[float | None, float | None]:
+    """P10 and P90 of the forecast and what the offer adds to it, whose sum is `mean`."""
+    low, high = forecast
+    more, least, most = offer.expected_units, offer.expected_units_p10, offer.expected_units_p90
+    if low is None or high is None or more is None or least is None or most is None:
+        return None, None
     below = math.hypot(demand - low, more - least)
     above = math.hypot(high - demand, most - more)
-    return mean, round(max(mean - below, 0.0), 2), round(mean + above, 2)
+    return round(max(mean - below, 0.0), 2), round(mean + above, 2)
 
 
-def _decided(row: Row, decision: Row | None, name: str) -> object:
-    if decision is None or decision["decision"] == REJECTED:
+def _decided_discount(row: FrozenRow, decision: DecisionEntry | None) -> float | None:
+    if decision is None or decision.decision == REJECTED:
         return None
-    return decision[name] if decision["decision"] == CHANGED else row[name]
+    return decision.discount if decision.decision == CHANGED else row.discount
 
 
 def _discount(paid: float | None, usual: float | None) -> float | None:

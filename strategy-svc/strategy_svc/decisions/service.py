@@ -1,10 +1,10 @@
 """Deciding on rows of a plan, and reading what was decided and what came of it."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import anyio.to_thread
 import orjson
@@ -19,15 +19,24 @@ from fleet.statements import statement
 from strategy_svc.decisions.actual_sales import HORIZON
 from strategy_svc.decisions.chain import EMPTY, Break, Head, Witness, cut_off, walk
 from strategy_svc.decisions.changed_offer import changed_offer
-from strategy_svc.decisions.recorder import PlanRecorder, last_revision, whole_plan
+from strategy_svc.decisions.ledger_entries import FrozenPlan, FrozenRow, Outcome, last_revision
+from strategy_svc.decisions.recorder import PlanRecorder
 from strategy_svc.decisions.repository import DECISION, OUTCOME, PLAN, DecisionLedger
-from strategy_svc.decisions.schemas import DecisionRequest
+from strategy_svc.decisions.schemas import (
+    Advised,
+    DecisionEntry,
+    DecisionRequest,
+    Outcomes,
+    PlanOutcome,
+    PlanScore,
+    ScoredRow,
+)
 from strategy_svc.decisions.scoring import CHANGED, IGNORED, REJECTED, by_kind, measures
 from strategy_svc.decisions.witnesses import witnesses_in
+from strategy_svc.optimizer.planned_campaigns import EXPECTED, PlannedCampaign
 from strategy_svc.plan.repository import PlanView
 
 _NOTHING_YET: Final = statement("no_plan_week")
-_OFFER = ("discount", "target_cluster")
 
 
 class WeekIsOver(Conflict):
@@ -61,7 +70,7 @@ class Decisions:
 
     async def decide(
         self, request: DecisionRequest, by: Caller, key: str | None
-    ) -> tuple[Document, bool]:
+    ) -> tuple[DecisionEntry, bool]:
         """Record a decision; the entry, and whether it is new (a repeated key gets the first).
 
         A later decision on the same row supersedes; both stay on record.
@@ -83,17 +92,17 @@ class Decisions:
                 repeated.append(earlier)
                 return None
             await self._refuse_hindsight(snapshot)
-            where = {"kind": DECISION, "snapshot": snapshot, "stock_code": row["stock_code"]}
+            where = {"kind": DECISION, "snapshot": snapshot, "stock_code": row.stock_code}
             last = await self._ledger.latest(where)
             return {**content, "supersedes": None if last is None else last["sequence"]}
 
         entry = await self._ledger.append(decided)
-        return (repeated[0], False) if entry is None else (entry, True)
+        return DecisionEntry.model_validate(entry or repeated[0]), entry is not None
 
-    async def _row(self, snapshot: str, stock_code: str) -> tuple[Document, Document]:
+    async def _row(self, snapshot: str, stock_code: str) -> tuple[FrozenPlan, FrozenRow]:
         """The plan's first part, and its row for the product."""
         await self._freeze_if_live(snapshot)
-        rows = await whole_plan(self._ledger, snapshot)
+        rows = await self._ledger.whole_plan(snapshot)
         plan = await self._ledger.latest({"kind": PLAN, "snapshot": snapshot, "part": 1})
         if rows is None or plan is None:
             raise NotFound(
@@ -102,8 +111,8 @@ class Decisions:
             )
         codes = {stock_code, stock_code.strip().upper()}
         for row in rows:
-            if row["stock_code"] in codes:
-                return plan, row
+            if row.stock_code in codes:
+                return FrozenPlan.of(plan), row
         raise NotFound(
             statement("product_not_planned", product=stock_code[:64]),
             note=f"The plan is that of snapshot {snapshot}.",
@@ -114,52 +123,55 @@ class Decisions:
             await self._recorder.freeze(self._plan.current)
 
     async def _content(
-        self, request: DecisionRequest, by: Caller, key: str | None, plan: Document, row: Document
+        self,
+        request: DecisionRequest,
+        by: Caller,
+        key: str | None,
+        plan: FrozenPlan,
+        row: FrozenRow,
     ) -> Document:
         changed = request.decision == CHANGED
         offer = _offer(request, row)
-        if changed and all(offer[name] == row[name] for name in _OFFER):
+        if changed and offer == _Offer(row.discount, row.target_cluster):
             raise InvalidInput(
                 statement("nothing_changed"),
                 note="Send `accepted` with the reason `agreed`.",
             )
-        expected = await self._expected(plan["snapshot"], row, offer) if changed else None
+        expected = await self._expected(plan.snapshot, row, offer) if changed else None
         return {
             "kind": DECISION,
             "at": timestamp(),
             "by": by.name,
             "role": by.role,
-            "snapshot": plan["snapshot"],
-            "as_of": plan["as_of"],
-            "stock_code": row["stock_code"],
-            "product_name": row["product_name"],
+            "snapshot": plan.snapshot,
+            "as_of": plan.as_of,
+            "stock_code": row.stock_code,
+            "product_name": row.product_name,
             "decision": request.decision,
-            **offer,
+            **asdict(offer),
             "reason_code": request.reason_code,
             "note": request.note or None,
-            "advised": {
-                name: row[name]
-                for name in (*_OFFER, "objective", "money_at_stake", "expected_units")
-            },
+            "advised": {name: getattr(row, name) for name in Advised.model_fields},
             "expected": expected,
             "idempotency_key": None if key is None else _digest([by.name, key]),
             "question": _digest(request.model_dump(mode="json")),
         }
 
     async def _expected(
-        self, snapshot: str, row: Document, offer: dict[str, Any]
-    ) -> dict[str, Any] | None:
+        self, snapshot: str, row: FrozenRow, offer: "_Offer"
+    ) -> dict[str, float] | None:
         """Of the live snapshot only: earlier ones' inputs may be gone."""
-        if self._plan.status()["snapshot"] != snapshot or offer["discount"] is None:
+        if self._plan.status()["snapshot"] != snapshot or offer.discount is None:
             return None
         view = self._plan.current.view
-        return await anyio.to_thread.run_sync(
+        found = await anyio.to_thread.run_sync(
             changed_offer,
             view.inputs,
-            row["stock_code"],
-            float(offer["discount"]),
-            offer["target_cluster"],
+            row.stock_code,
+            float(offer.discount),
+            offer.target_cluster or row.target_cluster,
         )
+        return None if found is None else _expectation(found)
 
     async def _earlier_request(self, content: Document) -> Document | None:
         key = content["idempotency_key"]
@@ -179,7 +191,7 @@ class Decisions:
                 statement("week_over"), note=f"The plan of snapshot {snapshot} was scored."
             )
 
-    async def entry(self, sequence: int) -> Document:
+    async def entry(self, sequence: int) -> DecisionEntry:
         """One decision.
 
         Raises:
@@ -188,7 +200,7 @@ class Decisions:
         found = await self._ledger.get(sequence)
         if found is None or found["kind"] != DECISION:
             raise NotFound(f"Entry {sequence} of the ledger is no decision.")
-        return found
+        return DecisionEntry.model_validate(found)
 
     async def page(
         self, where: Where, *, after: str | None, limit: int
@@ -200,39 +212,45 @@ class Decisions:
         """Walk the whole ledger, and compare it with what every snapshot recorded of it."""
         return await chain_state(self._ledger, self._state)
 
-    async def outcomes(self) -> dict[str, Any]:
+    async def outcomes(self) -> Outcomes:
         """All frozen plans and how they came out, and all scored rows by kind of decision."""
-        firsts = await self._ledger.every({"kind": PLAN, "part": 1})
-        plans: list[dict[str, Any]] = []
-        rows: dict[tuple[str, str], dict[str, Any]] = {}
-        for plan in firsts:
-            known = await self._ledger.every({"kind": OUTCOME, "snapshot": plan["snapshot"]})
+        plans: list[PlanOutcome] = []
+        rows: dict[tuple[str | None, str], ScoredRow] = {}
+        for plan in await self._ledger.first_parts():
+            known = await self._ledger.outcomes(plan.snapshot)
             scored = last_revision(known)
             plans.append(_plan_outcome(plan, known, scored))
             for row in scored or []:
-                _count_once(rows, plan["as_of"], row)
+                _count_once(rows, plan.as_of, row)
         counted = list(rows.values())
-        return {
-            "by_kind": by_kind(counted),
-            "total": measures(counted) if counted else None,
-            "plans": plans[::-1],
-            "note": None if counted else render(_NOTHING_YET),
-            "note_statement": None if counted else _NOTHING_YET,
-        }
+        return Outcomes(
+            by_kind=by_kind(counted),
+            total=measures(counted) if counted else None,
+            plans=plans[::-1],
+            note=None if counted else render(_NOTHING_YET),
+            note_statement=None if counted else _NOTHING_YET,
+        )
 
-    async def score(self, snapshot: str) -> dict[str, Any]:
+    async def score(self, snapshot: str) -> PlanScore:
         """One plan row by row against what came.
 
         Raises:
             NotFound: it has not been scored.
         """
-        known = await self._ledger.every({"kind": OUTCOME, "snapshot": snapshot})
+        known = await self._ledger.outcomes(snapshot)
         rows = last_revision(known)
         if rows is None:
             raise NotFound(statement("plan_unscored", snapshot=snapshot[:128]))
         last = known[-1]
-        about = {name: last[name] for name in ("snapshot", "as_of", "scored_by", "revision")}
-        return {**about, "by_kind": by_kind(rows), "total": measures(rows), "rows": rows}
+        return PlanScore(
+            snapshot=last.snapshot,
+            as_of=date.fromisoformat(last.as_of),
+            scored_by=last.scored_by,
+            revision=last.revision,
+            by_kind=by_kind(rows),
+            total=measures(rows),
+            rows=rows,
+        )
 
 
 async def chain_state(ledger: DecisionLedger, state: Path) -> ChainState:
@@ -251,36 +269,51 @@ async def chain_state(ledger: DecisionLedger, state: Path) -> ChainState:
 
 
 def _plan_outcome(
-    plan: Document, known: list[Document], scored: list[dict[str, Any]] | None
-) -> dict[str, Any]:
-    as_of = None if plan["as_of"] is None else date.fromisoformat(plan["as_of"])
-    return {
-        "snapshot": plan["snapshot"],
-        "as_of": as_of,
-        "frozen_at": plan["at"],
-        "campaigns": plan["campaigns"],
-        "complete_on": None if as_of is None else as_of + HORIZON,
-        "scored_by": known[-1]["scored_by"] if scored is not None else None,
-        "total": None if scored is None else measures(scored),
-    }
+    plan: FrozenPlan, known: list[Outcome], scored: list[ScoredRow] | None
+) -> PlanOutcome:
+    as_of = None if plan.as_of is None else date.fromisoformat(plan.as_of)
+    return PlanOutcome(
+        snapshot=plan.snapshot,
+        as_of=as_of,
+        frozen_at=datetime.fromisoformat(plan.at),
+        campaigns=plan.campaigns,
+        complete_on=None if as_of is None else as_of + HORIZON,
+        scored_by=known[-1].scored_by if scored is not None else None,
+        total=None if scored is None else measures(scored),
+    )
 
 
 def _count_once(
-    rows: dict[tuple[str, str], dict[str, Any]], as_of: str, row: dict[str, Any]
+    rows: dict[tuple[str | None, str], ScoredRow], as_of: str | None, row: ScoredRow
 ) -> None:
     """Several refreshes of one day advise on the same week: a decision counts, else the last."""
-    place = as_of, row["stock_code"]
+    place = as_of, row.stock_code
     before = rows.get(place)
-    if before is None or row["decision"] != IGNORED or before["decision"] == IGNORED:
+    if before is None or row.decision != IGNORED or before.decision == IGNORED:
         rows[place] = row
 
 
-def _offer(request: DecisionRequest, row: Document) -> dict[str, Any]:
-    """Discount and segment that were decided; none where the campaign was rejected."""
+@dataclass(frozen=True)
+class _Offer:
+    """What was decided; None throughout where the campaign was rejected."""
+
+    discount: float | None
+    target_cluster: str | None
+
+
+def _offer(request: DecisionRequest, row: FrozenRow) -> _Offer:
     if request.decision == REJECTED:
-        return dict.fromkeys(_OFFER)
-    requested = {name: getattr(request, name) for name in _OFFER}
-    return {name: row[name] if value is None else value for name, value in requested.items()}
+        return _Offer(None, None)
+    discount = row.discount if request.discount is None else request.discount
+    return _Offer(discount, request.target_cluster or row.target_cluster)
+
+
+def _expectation(campaign: PlannedCampaign) -> dict[str, float]:
+    """What a campaign is expected to bring, as the ledger keeps it."""
+    outcomes: dict[str, float] = {
+        field: getattr(campaign, name) for field, name in EXPECTED.items()
+    }
+    return {**outcomes, "money_at_stake": campaign.gain, "p_gain": campaign.p_gain}
 
 
 def _digest(value: object) -> str:

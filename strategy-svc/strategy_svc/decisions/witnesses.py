@@ -5,7 +5,7 @@ Snapshots lie elsewhere, so one made before tells.
 """
 
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -23,7 +23,7 @@ class _Recorded(BaseModel):
     digest: str
 
 
-def manifest_fact(last: Head) -> dict[str, Any]:
+def manifest_fact(last: Head) -> dict[str, object]:
     """What the manifest of a new snapshot says of the ledger; null while it is empty."""
     recorded = None if last == EMPTY else {"sequence": last.sequence, "digest": last.sha256}
     return {FACT: recorded}

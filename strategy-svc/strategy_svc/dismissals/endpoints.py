@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from fleet.callers import Caller, caller_of
-from fleet.documents import MAX_PAGE
 from fleet.errors import (
     DocumentsUnavailable,
     Forbidden,
@@ -13,12 +12,12 @@ from fleet.errors import (
     SnapshotUnavailable,
     Unauthenticated,
 )
+from fleet.paging import CursorPage, CursorQuery
 from fleet.prepared import SNAPSHOT_HEADER
 from fleet.problems import declare
 from fleet.service import resources_of
 from strategy_svc.dismissals.schemas import (
     DismissalEntry,
-    DismissalPage,
     DismissalRequest,
     Standing,
     UndoRequest,
@@ -50,8 +49,7 @@ async def dismiss_action(
     It stays aside while the same is advised, for seven days of the ledger at most. Of several
     people the last one counts, and each is on record.
     """
-    entry = await dismissals.dismiss(request.action, request.reason, by)
-    return DismissalEntry.model_validate(entry)
+    return await dismissals.dismiss(request.action, request.reason, by)
 
 
 @router.post(
@@ -61,8 +59,7 @@ async def undo_dismissal(
     dismissals: DismissalsParam, by: Annotated[Caller, Depends(caller_of)], request: UndoRequest
 ) -> DismissalEntry:
     """Let an action stand again, whoever put it aside; takes the role planner."""
-    entry = await dismissals.undo(request.action, by)
-    return DismissalEntry.model_validate(entry)
+    return await dismissals.undo(request.action, by)
 
 
 @router.get(
@@ -72,7 +69,7 @@ async def undo_dismissal(
 )
 async def list_dismissals(dismissals: DismissalsParam, response: Response) -> Standing:
     """What is aside on the live snapshot, with who put it there, when and why."""
-    found = Standing.model_validate(await dismissals.standing())
+    found = await dismissals.standing()
     response.headers[SNAPSHOT_HEADER] = found.snapshot
     return found
 
@@ -84,14 +81,11 @@ async def list_dismissals(dismissals: DismissalsParam, response: Response) -> St
 )
 async def list_history(
     dismissals: DismissalsParam,
+    paging: Annotated[CursorQuery, Depends()],
     stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None,
-    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
-    cursor: Annotated[
-        str | None, Query(description="`next_cursor` of the page before", max_length=4096)
-    ] = None,
-) -> DismissalPage:
+) -> CursorPage[DismissalEntry]:
     """Everything that was put aside or taken back, page by page, the newest first."""
     where = {} if stock_code is None else {"stock_code": stock_code}
-    page, total = await dismissals.history(where, after=cursor, limit=limit)
+    page, total = await dismissals.history(where, after=paging.cursor, limit=paging.limit)
     items = [DismissalEntry.model_validate(entry) for entry in page.documents]
-    return DismissalPage(items=items, next_cursor=page.next_cursor, total=total)
+    return CursorPage[DismissalEntry](items=items, next_cursor=page.next_cursor, total=total)

@@ -1,7 +1,8 @@
 """Dismissals in the document store: one collection that is only added to."""
 
 import secrets
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from fleet.clock import timestamp
 from fleet.documents import (
@@ -13,11 +14,36 @@ from fleet.documents import (
     Order,
     Where,
 )
+from strategy_svc.dismissals.schemas import Action, DismissalEntry
 
 DISMISSALS: Final = "dismissals"
 INDEXES: Final[Indexes] = {DISMISSALS: [("as_of",), ("snapshot",), ("stock_code",)]}
 SCHEMA: Final = 1
 _NEWEST: Final = Order("_id", descending=True)
+
+
+@dataclass(frozen=True)
+class Dismissal:
+    """An action put aside, or taken back.
+
+    Attributes:
+        by, role: Who, and as what.
+        snapshot: Live at that time.
+        as_of: Its day; None where it says none.
+        product_name: As it was called then.
+        action: What it is about.
+        dismissed: False where it is taken back.
+        reason: None where it is taken back.
+    """
+
+    by: str
+    role: str
+    snapshot: str
+    as_of: str | None
+    product_name: str
+    action: Action
+    dismissed: bool
+    reason: str | None
 
 
 class DismissalRepository:
@@ -26,16 +52,24 @@ class DismissalRepository:
     def __init__(self, documents: DocumentStore) -> None:
         self._entries = documents.collection(DISMISSALS)
 
-    async def add(self, content: dict[str, Any]) -> Document:
+    async def add(self, dismissal: Dismissal) -> DismissalEntry:
         """Add an entry; on disk when this returns. Ids sort by the time they were made."""
         at = timestamp()
-        entry = {"_id": f"{at}-{secrets.token_hex(4)}", "schema": SCHEMA, "at": at, **content}
+        entry: Document = {
+            "_id": f"{at}-{secrets.token_hex(4)}",
+            "schema": SCHEMA,
+            "at": at,
+            **vars(dismissal),
+            "stock_code": dismissal.action.stock_code,
+            "action": dismissal.action.model_dump(),
+        }
         await self._entries.insert(entry)
-        return entry
+        return DismissalEntry.model_validate(entry)
 
-    async def newest(self, where: Where) -> list[Document]:
+    async def newest(self, where: Where) -> list[DismissalEntry]:
         """The newest entries that match, at most `MAX_PAGE`."""
-        return (await self._entries.page(where, order=_NEWEST, limit=MAX_PAGE)).documents
+        page = await self._entries.page(where, order=_NEWEST, limit=MAX_PAGE)
+        return [DismissalEntry.model_validate(entry) for entry in page.documents]
 
     async def page(
         self, where: Where, *, after: str | None, limit: int

@@ -9,6 +9,7 @@ from contract.segments import REGULAR, Segment
 
 ActionKind = Literal["promote", "order"]
 DismissalReason = Literal["done", "numbers", "budget", "unwanted", "later"]
+ActionIdentity = tuple[str, str, str | None, float]
 _ACTION: dict[str, JsonValue] = {
     "kind": "promote",
     "stock_code": "22423",
@@ -48,7 +49,7 @@ class Action(BaseModel):
         return self
 
     @property
-    def identity(self) -> tuple[str, str, str | None, float]:
+    def identity(self) -> ActionIdentity:
         """What makes two of them the same."""
         return self.kind, self.stock_code, self.target_cluster, self.amount
 
@@ -102,15 +103,3 @@ class Standing(BaseModel):
     items: list[DismissalEntry] = Field(
         description="The newest first, of the last thousand entries of the week"
     )
-
-
-class DismissalPage(BaseModel):
-    """All entries, the newest first."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"items": [_ENTRY], "next_cursor": None, "total": 1}}
-    )
-
-    items: list[DismissalEntry]
-    next_cursor: str | None
-    total: int

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from fleet.callers import Caller
-from fleet.documents import Document, DocumentPage, Range, Where
+from fleet.documents import DocumentPage, Range, Where
 from fleet.snapshots import LiveSnapshot, Loaded
-from strategy_svc.dismissals.repository import DismissalRepository
-from strategy_svc.dismissals.schemas import Action
+from strategy_svc.dismissals.repository import Dismissal, DismissalRepository
+from strategy_svc.dismissals.schemas import Action, ActionIdentity, DismissalEntry, Standing
 from strategy_svc.plan.repository import PlanView
 
 HOLDS_FOR: Final = timedelta(days=7)
@@ -27,7 +27,7 @@ class Dismissals:
         self._repository = repository
         self._plan = plan
 
-    async def dismiss(self, action: Action, reason: str, by: Caller) -> Document:
+    async def dismiss(self, action: Action, reason: str, by: Caller) -> DismissalEntry:
         """Put an action aside.
 
         Raises:
@@ -36,31 +36,29 @@ class Dismissals:
         """
         return await self._add(action, by, dismissed=True, reason=reason)
 
-    async def undo(self, action: Action, by: Caller) -> Document:
+    async def undo(self, action: Action, by: Caller) -> DismissalEntry:
         """Take it back, whoever put it aside; both stay on record. Errors as `dismiss`."""
         return await self._add(action, by, dismissed=False, reason=None)
 
     async def _add(
         self, action: Action, by: Caller, *, dismissed: bool, reason: str | None
-    ) -> Document:
+    ) -> DismissalEntry:
         loaded = self._plan.current
-        named = action.model_dump()
         return await self._repository.add(
-            {
-                "by": by.name,
-                "role": by.role,
-                "snapshot": loaded.snapshot.id,
-                "as_of": _day(loaded),
-                "stock_code": action.stock_code,
-                "product_name": loaded.view.names.get(action.stock_code, action.stock_code),
-                "action": named,
-                "dismissed": dismissed,
-                "reason": reason,
-            }
+            Dismissal(
+                by=by.name,
+                role=by.role,
+                snapshot=loaded.snapshot.id,
+                as_of=_day(loaded),
+                product_name=loaded.view.names.get(action.stock_code, action.stock_code),
+                action=action,
+                dismissed=dismissed,
+                reason=reason,
+            )
         )
 
-    async def standing(self) -> dict[str, Any]:
-        """What is aside on the live snapshot, the newest first, as `schemas.Standing`.
+    async def standing(self) -> Standing:
+        """What is aside on the live snapshot, the newest first.
 
         Raises:
             SnapshotUnavailable: nothing is live.
@@ -68,7 +66,7 @@ class Dismissals:
         """
         loaded = self._plan.current
         entries = await self._repository.newest(_holding(loaded))
-        return {"snapshot": loaded.snapshot.id, "items": list(_in_effect(entries))}
+        return Standing(snapshot=loaded.snapshot.id, items=list(_in_effect(entries)))
 
     async def history(
         self, where: Where, *, after: str | None, limit: int
@@ -94,11 +92,10 @@ def _holding(loaded: Loaded[PlanView]) -> Where:
     return {"as_of": Range(at_least=first.isoformat())}
 
 
-def _in_effect(entries: Iterable[Document]) -> Iterable[Document]:
+def _in_effect(entries: Iterable[DismissalEntry]) -> Iterable[DismissalEntry]:
     """Of each action the newest entry, where that puts it aside."""
-    seen: set[tuple[Any, ...]] = set()
+    seen: set[ActionIdentity] = set()
     for entry in entries:
-        action = Action.model_validate(entry["action"])
-        if action.identity not in seen and entry["dismissed"]:
+        if entry.action.identity not in seen and entry.dismissed:
             yield entry
-        seen.add(action.identity)
+        seen.add(entry.action.identity)

@@ -1,14 +1,14 @@
 """For whom each row of a plan is: who would take it, who buys anyway, who is left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from contract.segments import SEGMENTS
+from strategy_svc.learning.audience_summary import AudienceSummary, SegmentTakers
 from strategy_svc.learning.buying_anyway import any_purchase, weekly_rate
 from strategy_svc.learning.campaign_history import CampaignHistory
 from strategy_svc.learning.logistic_regression import Logistic
@@ -70,11 +70,11 @@ class AudienceScores:
 
     Attributes:
         customers: Columns `CUSTOMERS`, per product best first, those left out last.
-        summaries: By stock code, JSON-ready.
+        summaries: By stock code.
     """
 
     customers: pl.DataFrame
-    summaries: dict[str, dict[str, Any]]
+    summaries: dict[str, AudienceSummary]
 
 
 def learn_propensity(purchases: Purchases, history: CampaignHistory | None, as_of: date) -> Learned:
@@ -124,7 +124,7 @@ def score_audiences(
     """
     known = _with_habits(purchases, history, segments, as_of)
     parts: list[pl.DataFrame] = []
-    summaries: dict[str, dict[str, Any]] = {}
+    summaries: dict[str, AudienceSummary] = {}
     for some in _chunks(rows, known.height):
         scored = _scored_pairs(some, purchases, history, learned, known, as_of)
         for row in some:
@@ -289,36 +289,37 @@ def _listed(mine: pl.DataFrame, row: PlannedCampaign) -> pl.DataFrame:
     return pl.concat([offered, ordered.filter(pl.col("left_out"))])
 
 
-def _summary(mine: pl.DataFrame, row: PlannedCampaign, learned: Learned) -> dict[str, Any]:
+def _summary(mine: pl.DataFrame, row: PlannedCampaign, learned: Learned) -> AudienceSummary:
     addressed = mine.filter(pl.col("segment") == row.target)
     offered, left = addressed.filter(~pl.col("left_out")), addressed.filter("left_out")
-    found = {
-        "learned_from": learned.source,
-        "customers": addressed.height,
-        "offered": offered.height,
-        "expected_to_take": _sum(offered, "propensity"),
-        "expected_to_buy": _sum(offered, "p_buy_with_offer"),
-        "expected_to_buy_anyway": _sum(offered, "p_buy_anyway"),
-        "sure_buyers_left_out": left.height,
-        "saved_by_leaving_out": 0.0 - _sum(left, "value") + 0.0,
-        "by_segment": _by_segment(mine),
-    }
-    return found | {"sentence": _sentence(found, row)}
+    found = AudienceSummary(
+        learned_from=learned.source,
+        customers=addressed.height,
+        offered=offered.height,
+        expected_to_take=_sum(offered, "propensity"),
+        expected_to_buy=_sum(offered, "p_buy_with_offer"),
+        expected_to_buy_anyway=_sum(offered, "p_buy_anyway"),
+        sure_buyers_left_out=left.height,
+        saved_by_leaving_out=0.0 - _sum(left, "value") + 0.0,
+        by_segment=_by_segment(mine),
+        sentence="",
+    )
+    return found.model_copy(update={"sentence": _sentence(found, row)})
 
 
-def _by_segment(mine: pl.DataFrame) -> list[dict[str, Any]]:
+def _by_segment(mine: pl.DataFrame) -> list[SegmentTakers]:
     """How each segment would answer, those who would buy most first."""
     parts = [(name, mine.filter(pl.col("segment") == name)) for name in SEGMENTS]
     found = [
-        {
-            "segment": name,
-            "customers": part.height,
-            "expected_to_buy": _sum(part, "p_buy_with_offer"),
-        }
+        SegmentTakers(
+            segment=name,
+            customers=part.height,
+            expected_to_buy=_sum(part, "p_buy_with_offer"),
+        )
         for name, part in parts
         if part.height
     ]
-    return sorted(found, key=lambda one: -one["expected_to_buy"])
+    return sorted(found, key=lambda one: -one.expected_to_buy)
 
 
 def _sum(frame: pl.DataFrame, column: str) -> float:
@@ -326,20 +327,20 @@ def _sum(frame: pl.DataFrame, column: str) -> float:
     return round(float(frame[column].to_numpy().sum()), 2) + 0.0
 
 
-def _sentence(found: Mapping[str, Any], row: PlannedCampaign) -> str:
+def _sentence(found: AudienceSummary, row: PlannedCampaign) -> str:
     source = (
         "by what finished campaigns tell (propensity, not uplift)"
-        if found["learned_from"] == CAMPAIGNS
+        if found.learned_from == CAMPAIGNS
         else "by what they bought before (affinity, not uplift; no campaign tells)"
     )
     buying = (
-        f"Of {found['offered']} {row.target}, about {found['expected_to_buy']:g} buy it with "
-        f"the offer and {found['expected_to_buy_anyway']:g} without, {source}."
+        f"Of {found.offered} {row.target}, about {found.expected_to_buy:g} buy it with "
+        f"the offer and {found.expected_to_buy_anyway:g} without, {source}."
     )
     if not row.discount:
         return f"{buying} At full price nobody has to be left out."
-    left = found["sure_buyers_left_out"]
+    left = found.sure_buyers_left_out
     if not left:
         return f"{buying} No sure buyer had to be left out."
     who = "1 sure buyer is" if left == 1 else f"{left} sure buyers are"
-    return f"{buying} {who} left out: the discount would lose {found['saved_by_leaving_out']:,.2f}."
+    return f"{buying} {who} left out: the discount would lose {found.saved_by_leaving_out:,.2f}."

@@ -8,11 +8,11 @@ more offers than are needed, a random part of those not taken stands for all of 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 import polars as pl
 
+from strategy_svc.inputs.typed_rows import typed_rows
 from strategy_svc.learning.campaign_history import CampaignHistory
 from strategy_svc.learning.logistic_regression import Floats, Logistic, fit_logistic
 from strategy_svc.learning.offer_features import AFFINITY, HABITS, affinity, habits
@@ -41,14 +41,30 @@ class Lesson:
     weights: Floats
 
 
+@dataclass(frozen=True)
+class CampaignRun:
+    """When a campaign ran, its last day included."""
+
+    campaign_id: str
+    starts_on: date
+    ends_on: date
+
+
+def run_of(history: CampaignHistory, campaign: str) -> CampaignRun:
+    """When this campaign of the history ran."""
+    return next(
+        typed_rows(history.campaigns.filter(pl.col("campaign_id") == campaign), CampaignRun)
+    )
+
+
 def lesson(purchases: Purchases, history: CampaignHistory, campaign: str) -> Lesson:
     """The pairs of one campaign, sampled, with what was known when it began."""
-    row = history.campaigns.row(by_predicate=pl.col("campaign_id") == campaign, named=True)
-    known = history.known_before(row["starts_on"])
+    run = run_of(history, campaign)
+    known = history.known_before(run.starts_on)
     targets = targets_of(purchases, history, campaign)
     offers = offers_of(purchases, history, campaign)
-    pairs = _sampled(targets, offers, taken_in(purchases, history, row))
-    features = pair_features(purchases, known, pairs, offers, row["starts_on"])
+    pairs = _sampled(targets, offers, taken_in(purchases, history, run))
+    features = pair_features(purchases, known, pairs, offers, run.starts_on)
     return Lesson(features, pairs["taken"].to_numpy(), pairs["weight"].to_numpy())
 
 
@@ -85,13 +101,13 @@ def offers_of(purchases: Purchases, history: CampaignHistory, campaign: str) -> 
     )
 
 
-def taken_in(purchases: Purchases, history: CampaignHistory, row: dict[str, Any]) -> pl.DataFrame:
+def taken_in(purchases: Purchases, history: CampaignHistory, run: CampaignRun) -> pl.DataFrame:
     """`customer_id, offer_id` of what was redeemed while the campaign ran."""
     customer = pl.col("customer_id").cast(purchases.customers(), strict=False)
     return (
         history.redemptions.filter(
-            (pl.col("campaign_id") == row["campaign_id"])
-            & pl.col("redeemed_on").is_between(row["starts_on"], row["ends_on"])
+            (pl.col("campaign_id") == run.campaign_id)
+            & pl.col("redeemed_on").is_between(run.starts_on, run.ends_on)
         )
         .select(customer, "offer_id")
         .drop_nulls()

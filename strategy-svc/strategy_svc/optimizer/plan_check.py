@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from contract.inventory_statuses import UNDERSTOCKED
 from contract.objectives import CLEARING, OBJECTIVES
 from contract.segments import SEGMENTS
 from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.typed_rows import typed_rows
 from strategy_svc.optimizer.choice_problem import TOLERANCE
 from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
 
@@ -18,7 +19,18 @@ _OF_TWO_DECIMALS = 0.005
 _OF_FOUR_DECIMALS = 0.00005
 _FULL = 100
 
-Product = Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Product:
+    """What of a product the plan has to agree with."""
+
+    stock_code: str
+    category: str | None
+    status: str
+    stock: int
+    demand: float
+    unit_price: float | None
+    unit_cost: float | None
 
 
 class UnsoundPlanError(AssertionError):
@@ -47,7 +59,7 @@ def contradictions(
     plan: Sequence[PlannedCampaign], inputs: pl.DataFrame, settings: PlanSettings
 ) -> Iterator[str]:
     """What is wrong with `plan`, a phrase each; nothing when it is sound."""
-    products = {row["stock_code"]: row for row in inputs.iter_rows(named=True)}
+    products = {product.stock_code: product for product in typed_rows(inputs, Product)}
     if len(plan) > settings.max_campaigns:
         yield f"{len(plan)} campaigns, more than {settings.max_campaigns}"
     for code, count in Counter(row.stock_code for row in plan).items():
@@ -68,7 +80,10 @@ def _broken_rules(
     if product is None:
         yield "is no product of the catalogue"
         return
-    if any(getattr(row, name) != product[name] for name in ("stock", "unit_price", "unit_cost")):
+    if any(
+        getattr(row, name) != getattr(product, name)
+        for name in ("stock", "unit_price", "unit_cost")
+    ):
         yield "does not say what its product says"
     if settings.strategy == "optimum":
         yield from _broken_bounds(row, product, settings)
@@ -78,14 +93,14 @@ def _broken_bounds(row: PlannedCampaign, product: Product, settings: PlanSetting
     locked = any(lock.stock_code == row.stock_code for lock in settings.locked)
     if row.discount not in settings.ladder or row.discount > settings.max_discount:
         yield f"has a discount of {row.discount}, which the shop does not use"
-    if product["status"] == UNDERSTOCKED:
+    if product.status == UNDERSTOCKED:
         yield "is promoted though it is understocked"
     if row.objective in CLEARING and row.stock_cleared <= 0:
         yield "is to be cleared though it frees no stock"
-    if row.expected_units > product["stock"] + _OF_FOUR_DECIMALS + TOLERANCE:
+    if row.expected_units > product.stock + _OF_FOUR_DECIMALS + TOLERANCE:
         yield "promises more than is in stock"
-    paid = product["unit_price"] * (_FULL - row.discount) / _FULL
-    if paid - product["unit_cost"] < settings.margin_floor * paid - TOLERANCE:
+    paid = (product.unit_price or 0.0) * (_FULL - row.discount) / _FULL
+    if paid - (product.unit_cost or 0.0) < settings.margin_floor * paid - TOLERANCE:
         yield "sells below cost and margin floor"
     requested = locked or (settings.min_freed is not None and row.stock_cleared >= 0)
     if not requested and row.risk_adjusted_gain < settings.min_gain - _OF_TWO_DECIMALS:
@@ -100,7 +115,8 @@ def _broken_limits(
     for segment, count in Counter(row.target for row in plan).items():
         if count > settings.max_per_customer:
             yield f"{segment} get {count} campaigns"
-    categories = Counter(products.get(row.stock_code, {}).get("category") for row in plan)
+    known = (products.get(row.stock_code) for row in plan)
+    categories = Counter(product.category for product in known if product is not None)
     for category, count in categories.items():
         if category and settings.max_per_category and count > settings.max_per_category:
             yield f"{category} has {count} campaigns"

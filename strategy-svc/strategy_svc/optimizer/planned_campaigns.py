@@ -1,8 +1,7 @@
 """From the optimum to the campaigns of the plan, each with what it is expected to bring."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -10,8 +9,10 @@ import polars as pl
 from contract.segments import SEGMENTS
 from strategy_svc.inputs.overstock import excess_units, overstock_ratio
 from strategy_svc.inputs.plan_settings import PlanSettings
+from strategy_svc.inputs.typed_rows import typed_rows
 from strategy_svc.optimizer.campaign_ranges import ranges
 from strategy_svc.optimizer.campaign_value import Outcome
+from strategy_svc.optimizer.choice_problem import Floats
 from strategy_svc.optimizer.objectives import objective
 from strategy_svc.optimizer.optimum import Optimum
 from strategy_svc.optimizer.selection_shrinkage import estimated_probability
@@ -127,19 +128,15 @@ def planned_campaigns(
         objectives: The campaigns' objectives, where they do not follow from the optimum.
     """
     products = _products(found, settings)
-    outcomes = list(_outcomes(found, settings))
-    named = objectives or [
-        _objective(found, place, product["trend"]) for place, product in enumerate(products)
-    ]
-    return [
-        PlannedCampaign(**product, **_decision(found, settings, place), **outcome, objective=name)
-        for place, (product, outcome, name) in enumerate(
-            zip(products, outcomes, named, strict=True)
-        )
-    ]
+    named = objectives or _objectives(found, products["trend"].to_list())
+    table = pl.concat(
+        [products, _decisions(found, settings, named), _outcomes(found, settings)],
+        how="horizontal",
+    )
+    return list(typed_rows(table, PlannedCampaign))
 
 
-def _products(found: Optimum, settings: PlanSettings) -> list[dict[str, Any]]:
+def _products(found: Optimum, settings: PlanSettings) -> pl.DataFrame:
     stock, demand = pl.col("stock"), pl.col("demand")
     return (
         found.table[found.chosen[:, 0]]
@@ -148,37 +145,42 @@ def _products(found: Optimum, settings: PlanSettings) -> list[dict[str, Any]]:
             excess=excess_units(stock, demand, settings.cover_weeks),
         )
         .select(*_OF_PRODUCT, "overstock_ratio", "excess", evidence_from="evidence")
-        .to_dicts()
     )
 
 
-def _place(found: Optimum, place: int) -> tuple[int, int, int]:
-    product, step, segment = (int(number) for number in found.chosen[place])
-    return product, step, segment
+def _objectives(found: Optimum, trends: Sequence[str]) -> list[str]:
+    clears: list[bool] = found.options.clears[tuple(found.chosen.T)].tolist()
+    segments: list[int] = found.chosen[:, 2].tolist()
+    return [
+        objective(clears=clearing, segment=SEGMENTS[segment], trend=trend)
+        for clearing, segment, trend in zip(clears, segments, trends, strict=True)
+    ]
 
 
-def _objective(found: Optimum, place: int, trend: str) -> str:
-    at = _place(found, place)
-    return objective(clears=bool(found.options.clears[at]), segment=SEGMENTS[at[2]], trend=trend)
+def _decisions(found: Optimum, settings: PlanSettings, objectives: Sequence[str]) -> pl.DataFrame:
+    """What was chosen, and what it is worth."""
+    options, at = found.options, tuple(found.chosen.T)
+    products, _, segments = found.chosen.T
+    chances: list[float] = options.p_gain[at].tolist()
+    units: list[float] = options.gains.expected_units[at].tolist()
+    return pl.DataFrame(
+        {
+            "objective": objectives,
+            "target": [SEGMENTS[int(segment)] for segment in found.chosen[:, 2]],
+            "target_share": pl.Series(found.products.share[products, segments], dtype=pl.Float64),
+            "discount": [settings.allowed_discounts[int(step)] for step in found.chosen[:, 1]],
+            "gain": _money(options.gain[at]),
+            "risk_adjusted_gain": _money(options.risk_adjusted_gain[at]),
+            "p_gain": [estimated_probability(chance) for chance in chances],
+            "discount_cost": _money(options.gains.mean.discount_cost[at]),
+            "expected_units": [round(count, 4) for count in units],
+            "priority": range(1, len(objectives) + 1),
+        },
+        schema_overrides={"objective": pl.String, "target": pl.String, "discount": pl.Int64},
+    )
 
 
-def _decision(found: Optimum, settings: PlanSettings, place: int) -> dict[str, Any]:
-    options, at = found.options, _place(found, place)
-    product, step, segment = at
-    return {
-        "discount": settings.allowed_discounts[step],
-        "target": SEGMENTS[segment],
-        "target_share": float(found.products.share[product, segment]),
-        "gain": _money(options.gain[at]),
-        "risk_adjusted_gain": _money(options.risk_adjusted_gain[at]),
-        "p_gain": estimated_probability(float(options.p_gain[at])),
-        "discount_cost": _money(options.gains.mean.discount_cost[at]),
-        "expected_units": round(float(options.gains.expected_units[at]), 4),
-        "priority": place + 1,
-    }
-
-
-def _outcomes(found: Optimum, settings: PlanSettings) -> Iterator[dict[str, Any]]:
+def _outcomes(found: Optimum, settings: PlanSettings) -> pl.DataFrame:
     """Each campaign's expected outcomes with their ranges."""
     products, step, segment = found.chosen.T
     low, high = ranges(
@@ -190,15 +192,16 @@ def _outcomes(found: Optimum, settings: PlanSettings) -> Iterator[dict[str, Any]
     )
     at = tuple(found.chosen.T)
     mean = Outcome(**{name: values[at] for name, values in vars(found.options.gains.mean).items()})
-    columns = {
-        f"{name}{suffix}": getattr(outcome, name).tolist()
-        for name in _OUTCOMES
-        for suffix, outcome in (("", mean), ("_p10", low), ("_p90", high))
-    }
-    for place in range(len(products)):
-        yield {name: _money(values[place]) for name, values in columns.items()}
+    return pl.DataFrame(
+        {
+            f"{name}{suffix}": _money(getattr(outcome, name))
+            for name in _OUTCOMES
+            for suffix, outcome in (("", mean), ("_p10", low), ("_p90", high))
+        }
+    )
 
 
-def _money(value: float) -> float:
+def _money(values: Floats) -> pl.Series:
     """Two decimals, and no negative zero."""
-    return round(float(value), 2) + 0.0
+    rounded = [round(value, 2) + 0.0 for value in values.tolist()]
+    return pl.Series(rounded, dtype=pl.Float64)

@@ -1,12 +1,12 @@
-"""The campaigns of a plan as `campaign_plan.csv` holds them."""
+"""The campaigns of a plan as `campaign_plan.csv` holds them, and as the API answers them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
 from contract.columns import PLAN_COLUMNS, TEXTS
 from strategy_svc.optimizer.planned_campaigns import EXPECTED
+from strategy_svc.plan.schemas import PlanRow, explanation_of
 from strategy_svc.wording.explanations import ExplainedCampaign
 
 # What a campaign calls otherwise.
@@ -20,19 +20,25 @@ _NAMES = {
 _WHOLE = {"current_stock", "discount", "priority"}
 
 
-def plan_fields(campaign: ExplainedCampaign) -> dict[str, Any]:
-    """What the plan says of a campaign, under the names of `PLAN_COLUMNS`."""
-    return {name: getattr(campaign, _NAMES.get(name, name)) for name in PLAN_COLUMNS}
+def plan_row_of(campaign: ExplainedCampaign, product_name: str) -> PlanRow:
+    """What the plan says of a campaign for which nobody was looked for."""
+    fields = {name: _field(campaign, name) for name in PLAN_COLUMNS}
+    named = {"product_name": product_name, "explanation": explanation_of(campaign, None)}
+    return PlanRow.model_validate(fields | named)
 
 
 def plan_table(rows: Sequence[ExplainedCampaign]) -> pl.DataFrame:
     """The rows as `campaign_plan.csv` holds them."""
-    fields = [plan_fields(row) for row in rows]
     return pl.DataFrame(
-        {name: [of[name] for of in fields] for name in PLAN_COLUMNS},
+        {name: [_field(row, name) for row in rows] for name in PLAN_COLUMNS},
         schema={name: _kind(name) for name in PLAN_COLUMNS},
         strict=False,
     ).rename(PLAN_COLUMNS)
+
+
+def _field(campaign: ExplainedCampaign, name: str) -> object:
+    """A field of the plan, under its name in `PLAN_COLUMNS`."""
+    return getattr(campaign, _NAMES.get(name, name))
 
 
 def _kind(name: str) -> type[pl.DataType]:

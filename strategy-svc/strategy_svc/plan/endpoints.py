@@ -36,7 +36,6 @@ async def campaign_plan(request: Request, resources: Res) -> Response:
 @router.get(
     "/v1/plan",
     operation_id="list_plan",
-    response_model=Page[PlanRow],
     responses=declare(InvalidInput, SnapshotUnavailable),
 )
 def list_plan(
@@ -45,7 +44,7 @@ def list_plan(
     query: Annotated[PageQuery, Depends()],
     objective: Annotated[Objective | None, Query()] = None,
     target_cluster: Annotated[Segment | None, Query()] = None,
-) -> Page[dict[str, object]]:
+) -> Page[PlanRow]:
     """The plan page by page, filtered and sorted."""
     loaded = resources.plan.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id

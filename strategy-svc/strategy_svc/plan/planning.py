@@ -11,7 +11,7 @@ from strategy_svc.optimizer.planned_campaigns import planned_campaigns
 from strategy_svc.optimizer.rules import rule_plan, rule_settings
 from strategy_svc.wording.advice import advice_sentence, advice_statement
 from strategy_svc.wording.explanations import ExplainedCampaign, Wording, explained
-from strategy_svc.wording.statements import Statement
+from strategy_svc.wording.statements import PlanStatement
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Planned:
     rows: list[ExplainedCampaign]
     found: Optimum
     advice: str
-    advice_statement: Statement
+    advice_statement: PlanStatement
 
 
 def make_plan(inputs: pl.DataFrame, settings: PlanSettings, wording: Wording) -> Planned:

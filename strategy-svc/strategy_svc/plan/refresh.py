@@ -33,6 +33,7 @@ from strategy_svc.learning.purchases import purchases_of
 from strategy_svc.optimizer.candidates import eligible
 from strategy_svc.plan.campaign_table import plan_table
 from strategy_svc.plan.planning import Planned, make_plan
+from strategy_svc.plan.schemas import explanation_of
 from strategy_svc.wording.explanations import Wording
 
 _STEPS = 6
@@ -79,7 +80,7 @@ def refresh_plan(
     progress(4, _STEPS)
     inputs.write_parquet(staging / PLAN_INPUTS_FILE)
     explanations = {
-        row.stock_code: row.explanation | {"for_whom": found.summaries.get(row.stock_code)}
+        row.stock_code: explanation_of(row, found.summaries.get(row.stock_code)).model_dump()
         for row in planned.rows
     }
     write_json(explanations, staging / EXPLANATIONS_FILE)
@@ -178,7 +179,7 @@ def _facts(
         "customers_known": customers_known,
         "by_objective": {name: names.count(name) for name in OBJECTIVES},
         "advice": planned.advice,
-        "advice_statement": planned.advice_statement,
+        "advice_statement": planned.advice_statement.model_dump(),
         "solver": planned.found.solution.solver,
         "gap": round(planned.found.solution.gap, 6),
     }

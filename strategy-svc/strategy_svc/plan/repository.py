@@ -1,9 +1,9 @@
 """Reading `campaign_plan.csv` of a snapshot, or of a folder that other tools have written."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
+from pydantic import BaseModel, ValidationError
 
 from contract.columns import (
     PLAN_COLUMNS,
@@ -17,7 +17,9 @@ from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from fleet.snapshots.readers import read_csv, read_json, read_parquet, read_texts, unusable
 from strategy_svc.inputs.product_columns import COLUMNS
-from strategy_svc.plan.stored_explanations import with_current_names
+from strategy_svc.plan.schemas import Explanation
+from strategy_svc.plan.stored_explanations import read_explanation
+from strategy_svc.wording.statements import PlanStatement
 
 POSITION = "position"
 # The list of the contract names the target twice, and the product.
@@ -51,13 +53,22 @@ class PlanView:
     rows: pl.DataFrame
     contract_list: PreparedBody
     names: dict[str, str]
-    explanations: dict[str, Any]
+    explanations: dict[str, Explanation]
     inputs: pl.DataFrame | None
     customers_known: bool
     candidates: int | None
     advice: str | None
-    advice_statement: dict[str, Any] | None
-    assumptions: list[dict[str, Any]]
+    advice_statement: PlanStatement | None
+    assumptions: list[dict[str, object]]
+
+
+class _PlanFacts(BaseModel):
+    """What the manifest says of the plan."""
+
+    customers_known: bool = True
+    candidates: int | None = None
+    advice: str | None = None
+    advice_statement: PlanStatement | None = None
 
 
 def load_plan(snapshot: Snapshot) -> PlanView:
@@ -70,7 +81,8 @@ def load_plan(snapshot: Snapshot) -> PlanView:
     rows = _with_names(_read_rows(snapshot), names)
     manifest = snapshot.manifest
     stated = manifest.assumptions if manifest else []
-    facts: dict[str, Any] = (manifest.model_extra or {}).get("plan", {}) if manifest else {}
+    extra = (manifest.model_extra or {}) if manifest else {}
+    facts = _PlanFacts.model_validate(extra.get("plan", {}))
     return PlanView(
         rows=rows,
         contract_list=PreparedBody.of_json(
@@ -79,10 +91,10 @@ def load_plan(snapshot: Snapshot) -> PlanView:
         names=names,
         explanations=_read_explanations(snapshot),
         inputs=_read_inputs(snapshot),
-        customers_known=facts.get("customers_known", True),
-        candidates=facts.get("candidates"),
-        advice=facts.get("advice"),
-        advice_statement=facts.get("advice_statement"),
+        customers_known=facts.customers_known,
+        candidates=facts.candidates,
+        advice=facts.advice,
+        advice_statement=facts.advice_statement,
         assumptions=[
             assumption for assumption in stated if assumption.get("applies_to") == "the plan"
         ],
@@ -117,9 +129,12 @@ def _value(table: pl.DataFrame, name: str) -> pl.Expr:
     return pl.when(number.is_finite()).then(number)
 
 
-def _read_explanations(snapshot: Snapshot) -> dict[str, Any]:
+def _read_explanations(snapshot: Snapshot) -> dict[str, Explanation]:
     found = read_json(snapshot, EXPLANATIONS_FILE) or {}
-    return {code: with_current_names(explanation) for code, explanation in found.items()}
+    try:
+        return {code: read_explanation(stored) for code, stored in found.items()}
+    except ValidationError as error:
+        raise unusable(snapshot, EXPLANATIONS_FILE, f"holds no explanation: {error}") from None
 
 
 def _read_inputs(snapshot: Snapshot) -> pl.DataFrame | None:

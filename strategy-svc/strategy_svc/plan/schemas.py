@@ -1,12 +1,13 @@
 """What the plan's routes answer with."""
 
-from typing import Annotated, Any, get_args
-
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from contract.objectives import CLEAR_STOCK
 from contract.segments import REGULAR
-from strategy_svc.wording.statements import AdviceCode, RowCode
+from strategy_svc.learning.audience_summary import AudienceSummary
+from strategy_svc.wording.explanations import ExplainedCampaign
+from strategy_svc.wording.schemas import Reasons
+from strategy_svc.wording.statements import PlanStatement
 
 _EXPLANATION: dict[str, JsonValue] = {
     "facts": [
@@ -156,74 +157,17 @@ class ContractRow(BaseModel):
     ProductName: str = Field(description="The code where no name is known")
 
 
-class PlanStatement(BaseModel):
-    """A sentence as a code with its numbers, to be written in any language.
+class Explanation(Reasons):
+    """Why, in numbers that are the plan's own, and for whom."""
 
-    Shares are fractions of 1, discounts percent, amounts money. A code that is not listed comes
-    from another version: show the English sentence that stands beside it.
-    """
-
-    code: Annotated[
-        str, Field(json_schema_extra={"enum": [*get_args(RowCode), *get_args(AdviceCode)]})
-    ]
-    values: dict[str, float | str | bool | None]
-
-
-class ExplanationStatements(BaseModel):
-    """Every sentence of an explanation as a code with its numbers, in the sentences' order."""
-
-    currency: str = Field(description="ISO code of the amounts")
-    reason: PlanStatement
-    facts: list[PlanStatement]
-    next_best: PlanStatement
-    what_would_change: list[PlanStatement]
-
-
-class NextBest(BaseModel):
-    """The best thing to do instead; no discount means doing nothing."""
-
-    discount: int | None
-    target_cluster: str | None
-    gain: float = Field(description="Expected against doing nothing, in the plan's currency")
-    p_gain: float | None
-    sentence: str
-
-
-class SegmentTakers(BaseModel):
-    """How a segment would answer."""
-
-    segment: str
-    customers: int
-    expected_to_buy: float = Field(description="Of all of them, with the offer")
-
-
-class ForWhom(BaseModel):
-    """Who is expected to take it. Propensity, not uplift."""
-
-    learned_from: str = Field(description="`campaigns` that had finished, or `affinity`")
-    customers: int = Field(description="Of the target segment")
-    offered: int = Field(description="Of them, without those who buy anyway")
-    expected_to_take: float = Field(description="Sum of their propensity")
-    expected_to_buy: float = Field(description="Of those offered, with the offer")
-    expected_to_buy_anyway: float = Field(description="Of those offered, without it")
-    sure_buyers_left_out: int = Field(description="Buy anyway: the discount would lose money")
-    saved_by_leaving_out: float = Field(description="What it would have lost on them")
-    by_segment: list[SegmentTakers] = Field(description="Most expected buyers first")
-    sentence: str
-
-
-class Explanation(BaseModel):
-    """Why, in numbers that are the plan's own."""
-
-    facts: list[str] = Field(description="The three facts that decided: stock, response, money")
-    next_best: NextBest
-    what_would_change: list[str]
-    statements: ExplanationStatements | None = Field(
-        default=None, description="The sentences as codes; null in snapshots of older versions"
-    )
-    for_whom: ForWhom | None = Field(
+    for_whom: AudienceSummary | None = Field(
         default=None, description="Null in what-if and where no customer is known"
     )
+
+
+def explanation_of(campaign: ExplainedCampaign, for_whom: AudienceSummary | None) -> Explanation:
+    """A campaign's explanation, with who it is for."""
+    return Explanation(**vars(campaign.explanation), for_whom=for_whom)
 
 
 class PlanRow(BaseModel):
@@ -315,4 +259,6 @@ class PlanSummary(BaseModel):
         default=None, description="The advice as a code with its numbers; null where not known"
     )
     top: list[PlanRow] = Field(description="The first rows by priority, at most ten")
-    assumptions: list[dict[str, Any]] = Field(description="What the plan rests on and is bound by")
+    assumptions: list[dict[str, object]] = Field(
+        description="What the plan rests on and is bound by"
+    )

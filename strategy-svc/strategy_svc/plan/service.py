@@ -1,15 +1,14 @@
 """Answering from the plan of one snapshot."""
 
-from typing import Any
-
 import polars as pl
 
 from fleet.errors import NotFound
-from fleet.paging import Page, PageQuery, page_of
+from fleet.frame_pages import page_of
+from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
 from strategy_svc.plan.repository import POSITION, PlanView
-from strategy_svc.plan.schemas import PlanRow, PlanStatement, PlanSummary
+from strategy_svc.plan.schemas import PlanRow, PlanSummary
 
 SORTABLE = (
     POSITION,
@@ -32,7 +31,7 @@ TOP = 10
 
 def plan_page(
     loaded: Loaded[PlanView], query: PageQuery, *, objective: str | None, target: str | None
-) -> Page[dict[str, Any]]:
+) -> Page[PlanRow]:
     """One page of the plan, by priority unless sorted otherwise.
 
     Raises:
@@ -43,9 +42,15 @@ def plan_page(
         rows = rows.filter(pl.col("objective") == objective)
     if target is not None:
         rows = rows.filter(pl.col("target_cluster") == target)
-    page = page_of(rows, query, key=POSITION, sortable=SORTABLE, snapshot=loaded.snapshot.id)
-    items = [_explained(loaded.view, item) for item in page.items]
-    return page.model_copy(update={"items": items})
+    return page_of(
+        rows,
+        query,
+        into=Page[PlanRow],
+        key=POSITION,
+        sortable=SORTABLE,
+        snapshot=loaded.snapshot.id,
+        item=lambda row: _explained(loaded.view, row),
+    )
 
 
 def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
@@ -58,7 +63,7 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
     for code in (stock_code, stock_code.strip().upper()):
         found = rows.filter(pl.col("stock_code") == code).head(1)
         if found.height:
-            return PlanRow.model_validate(_explained(loaded.view, found.to_dicts()[0]))
+            return _explained(loaded.view, found.row(0, named=True))
     raise NotFound(
         statement("product_not_planned", product=stock_code[:64]),
         note="GET /v1/plan lists those it holds.",
@@ -68,7 +73,7 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
 def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
     """Counts, money and the first rows."""
     rows = loaded.view.rows
-    money, stated = rows["money_at_stake"].drop_nulls(), loaded.view.advice_statement
+    money = rows["money_at_stake"].drop_nulls()
     return PlanSummary(
         snapshot=loaded.snapshot.id,
         rows=rows.height,
@@ -81,17 +86,15 @@ def plan_summary(loaded: Loaded[PlanView], currency: str) -> PlanSummary:
         currency=currency,
         candidates=loaded.view.candidates,
         advice=loaded.view.advice,
-        advice_statement=None if stated is None else PlanStatement.model_validate(stated),
-        top=[
-            PlanRow.model_validate(_explained(loaded.view, row))
-            for row in rows.head(TOP).to_dicts()
-        ],
+        advice_statement=loaded.view.advice_statement,
+        top=[_explained(loaded.view, row) for row in rows.head(TOP).iter_rows(named=True)],
         assumptions=loaded.view.assumptions,
     )
 
 
-def _explained(view: PlanView, row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"explanation": view.explanations.get(row["stock_code"])}
+def _explained(view: PlanView, row: dict[str, object]) -> PlanRow:
+    explanation = view.explanations.get(str(row["stock_code"]))
+    return PlanRow.model_validate({**row, "explanation": explanation})
 
 
 def _counts(rows: pl.DataFrame, column: str) -> dict[str, int]:

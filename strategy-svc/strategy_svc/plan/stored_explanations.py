@@ -1,6 +1,8 @@
-"""Explanations of snapshots that older versions wrote, under today's names."""
+"""Explanations of snapshots, those that older versions wrote under today's names."""
 
-from typing import Any
+from strategy_svc.plan.schemas import Explanation
+from strategy_svc.wording.schemas import ExplanationStatements
+from strategy_svc.wording.statements import PlanStatement
 
 _RENAMED = {
     "freed": "stock_cleared",
@@ -10,19 +12,29 @@ _RENAMED = {
 }
 
 
-def with_current_names(explanation: dict[str, Any]) -> dict[str, Any]:
-    """The explanation with the values of its statements under the names they have today."""
-    statements = explanation.get("statements")
-    if not statements:
+def read_explanation(stored: object) -> Explanation:
+    """An explanation as a snapshot holds it.
+
+    Raises:
+        ValidationError: it is none.
+    """
+    explanation = Explanation.model_validate(stored)
+    if explanation.statements is None:
         return explanation
-    renamed = {
-        name: [_renamed(one) for one in listed]
-        for name in ("facts", "what_would_change")
-        if (listed := statements.get(name))
-    }
-    return explanation | {"statements": statements | renamed}
+    statements = _with_current_names(explanation.statements)
+    return explanation.model_copy(update={"statements": statements})
 
 
-def _renamed(statement: dict[str, Any]) -> dict[str, Any]:
-    values = {_RENAMED.get(name, name): value for name, value in statement["values"].items()}
-    return statement | {"values": values}
+def _with_current_names(statements: ExplanationStatements) -> ExplanationStatements:
+    """The values of the statements under the names they have today."""
+    return statements.model_copy(
+        update={
+            "facts": [_renamed(one) for one in statements.facts],
+            "what_would_change": [_renamed(one) for one in statements.what_would_change],
+        }
+    )
+
+
+def _renamed(statement: PlanStatement) -> PlanStatement:
+    values = {_RENAMED.get(name, name): value for name, value in statement.values.items()}
+    return statement.model_copy(update={"values": values})

@@ -21,7 +21,6 @@ Res = Annotated[Resources, Depends(resources_of(Resources))]
 @router.get(
     "/v1/plan/{stock_code:path}/customers",
     operation_id="list_plan_customers",
-    response_model=Page[LikelyCustomer],
     responses=declare(NotFound, InvalidInput, SnapshotUnavailable),
 )
 def list_plan_customers(
@@ -32,7 +31,7 @@ def list_plan_customers(
     left_out: Annotated[
         bool, Query(description="Instead those who buy anyway and are not given the discount")
     ] = False,
-) -> Page[dict[str, object]]:
+) -> Page[LikelyCustomer]:
     """The customers a campaign is for, those of most value first; the first 5,000 are listed."""
     loaded = resources.plan.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
@@ -42,7 +41,6 @@ def list_plan_customers(
 @internal.get(
     "/plan/{stock_code:path}/baseline-buyers",
     operation_id="list_baseline_buyers",
-    response_model=Page[LikelyCustomer],
     responses=declare(NotFound, InvalidInput, SnapshotUnavailable),
 )
 def list_baseline_buyers(
@@ -50,7 +48,7 @@ def list_baseline_buyers(
     response: Response,
     query: Annotated[PageQuery, Depends()],
     stock_code: Annotated[str, Path(max_length=200, examples=["22423"])],
-) -> Page[dict[str, object]]:
+) -> Page[LikelyCustomer]:
     """Who buys anyway and is not given the discount, for the audience the gateway puts together."""
     loaded = resources.plan.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id

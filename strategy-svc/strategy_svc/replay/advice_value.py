@@ -8,7 +8,6 @@ experiment, and a product that sold nothing is taken to have sold nothing with t
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -96,19 +95,19 @@ def valued_advice(
     steps, segments = found.chosen[:, 1], found.chosen[:, 2]
     discount = np.array(settings.allowed_discounts, dtype=float)[steps]
     cost, price = table["unit_cost"].to_numpy(), table["unit_price"].to_numpy()
-    columns: dict[str, Any] = {
-        "origin": [known.origin] * len(discount),
+    columns: dict[str, pl.Series] = {
+        "origin": pl.Series([known.origin] * len(discount)),
         "stock_code": table["stock_code"],
-        "discount": discount,
-        "target_cluster": [SEGMENTS[segment] for segment in segments.tolist()],
-        "promised": found.options.gain[tuple(found.chosen.T)],
+        "discount": pl.Series(discount),
+        "target_cluster": pl.Series([SEGMENTS[int(segment)] for segment in segments]),
+        "promised": pl.Series(found.options.gain[tuple(found.chosen.T)]),
         "demand": table["demand"],
         "units": actual_sales["units"],
         "base": actual_sales["base"],
-        "worth": brought.value,
-        "margin": brought.margin,
-        "stock_cleared": brought.stock_cleared * cost,
-        "below_cost": price * (1 - discount / 100) < cost - TOLERANCE,
+        "worth": pl.Series(brought.value),
+        "margin": pl.Series(brought.margin),
+        "stock_cleared": pl.Series(brought.stock_cleared * cost),
+        "below_cost": pl.Series(price * (1 - discount / 100) < cost - TOLERANCE),
     }
     return pl.DataFrame(columns, schema=ADVICE_SCHEMA)
 

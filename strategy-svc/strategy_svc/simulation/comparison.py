@@ -1,17 +1,19 @@
 """The plan under other settings, beside the plan as it stands."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Final
 
-from strategy_svc.plan.campaign_table import plan_fields
+from strategy_svc.plan.campaign_table import plan_row_of
 from strategy_svc.plan.planning import make_plan
 from strategy_svc.plan.schemas import PlanRow
 from strategy_svc.simulation.question import Question
-from strategy_svc.simulation.schemas import Change, Simulation, Totals
+from strategy_svc.simulation.schemas import Change, Simulation
 from strategy_svc.simulation.totals import totals
-from strategy_svc.wording.explanations import ExplainedCampaign, Wording
+from strategy_svc.wording.explanations import Wording
 
-Rows = Sequence[Mapping[str, Any]]
+Offer = tuple[float | None, str | None]
+"""Discount and segment."""
+_NO_OFFER: Final[Offer] = (None, None)
 
 
 def compare(question: Question) -> Simulation:
@@ -23,47 +25,42 @@ def compare(question: Question) -> Simulation:
     request = question.request
     wording = Wording(question.currency, customers_known=question.customers_known)
     planned = make_plan(question.inputs, request.settings, wording)
-    rows = [_api_row(row, question.names) for row in planned.rows]
-    current = question.current.to_dicts()
+    names = question.names
+    rows = [plan_row_of(row, names.get(row.stock_code) or row.stock_code) for row in planned.rows]
+    current = [PlanRow.model_validate(row) for row in question.current.to_dicts()]
+    costs = [row.discount_cost for row in planned.rows]
     return Simulation(
         snapshot=question.snapshot,
         currency=question.currency,
         advice=planned.advice,
         solver=planned.found.solution.solver,
         gap=round(planned.found.solution.gap, 6),
-        now=Totals.model_validate(totals(current)),
-        simulated=Totals.model_validate(totals(rows)),
-        rows=[PlanRow.model_validate(row) for row in rows[: request.rows]],
+        now=totals(current, None),
+        simulated=totals(rows, costs),
+        rows=rows[: request.rows],
         changes=_changes(current, rows),
     )
 
 
-def _api_row(row: ExplainedCampaign, names: Mapping[str, str]) -> dict[str, Any]:
-    """A campaign under the names of `PlanRow`."""
-    return {
-        **plan_fields(row),
-        "product_name": names.get(row.stock_code) or row.stock_code,
-        "discount_cost": row.discount_cost,
-        "explanation": row.explanation,
-    }
-
-
-def _changes(now: Rows, simulated: Rows) -> list[Change]:
-    before = {row["stock_code"]: row for row in now}
-    after = {row["stock_code"]: row for row in simulated}
-    nothing: dict[str, Any] = {"discount": None, "target_cluster": None}
+def _changes(now: Sequence[PlanRow], simulated: Sequence[PlanRow]) -> list[Change]:
+    before = {row.stock_code: _offer(row) for row in now}
+    after = {row.stock_code: _offer(row) for row in simulated}
     pairs = (
-        (code, before.get(code, nothing), after.get(code, nothing))
+        (code, before.get(code, _NO_OFFER), after.get(code, _NO_OFFER))
         for code in sorted(before.keys() | after.keys())
     )
     return [
         Change(
             stock_code=code,
-            discount_now=old["discount"],
-            discount_simulated=new["discount"],
-            target_now=old["target_cluster"],
-            target_simulated=new["target_cluster"],
+            discount_now=old[0],
+            discount_simulated=new[0],
+            target_now=old[1],
+            target_simulated=new[1],
         )
         for code, old, new in pairs
-        if (old["discount"], old["target_cluster"]) != (new["discount"], new["target_cluster"])
+        if old != new
     ]
+
+
+def _offer(row: PlanRow) -> Offer:
+    return row.discount, row.target_cluster

@@ -1,40 +1,44 @@
 """Sums over a plan, with ranges."""
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-_NAMES = {
-    "units": "expected_units",
-    "revenue": "expected_revenue",
-    "margin": "expected_margin",
-    "stock_cleared": "expected_stock_cleared",
-}
+from strategy_svc.plan.schemas import PlanRow
+from strategy_svc.simulation.schemas import Range, Totals
 
 
-def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Sums of rows with the columns of `PlanRow`; `discount_cost` where rows have it.
+def totals(rows: Sequence[PlanRow], discount_costs: Sequence[float] | None) -> Totals:
+    """Sums of a plan.
 
-    The range of a sum of independent campaigns: deviations of the ends from the means add up by
-    their squares.
+    Args:
+        rows: The plan.
+        discount_costs: Money given away by each row; None where that is not known.
     """
-    costs = [row["discount_cost"] for row in rows if row.get("discount_cost") is not None]
-    return {
-        "campaigns": len(rows),
-        "with_discount": sum((row["discount"] or 0) > 0 for row in rows),
-        "gain": round(sum(row["money_at_stake"] or 0.0 for row in rows), 2) + 0.0,
-        "discount_cost": round(sum(costs), 2) if len(costs) == len(rows) else None,
-        **{name: _range(rows, column) for name, column in _NAMES.items()},
-    }
+    costs = discount_costs if rows else ()
+    return Totals(
+        campaigns=len(rows),
+        with_discount=sum((row.discount or 0) > 0 for row in rows),
+        gain=round(sum(row.money_at_stake or 0.0 for row in rows), 2) + 0.0,
+        discount_cost=None if costs is None else round(sum(costs), 2),
+        units=_range(rows, "expected_units"),
+        revenue=_range(rows, "expected_revenue"),
+        margin=_range(rows, "expected_margin"),
+        stock_cleared=_range(rows, "expected_stock_cleared"),
+    )
 
 
-def _range(rows: Sequence[Mapping[str, Any]], column: str) -> dict[str, float]:
-    known = [row for row in rows if row[column] is not None]
-    mean = sum(row[column] for row in known)
-    below = math.sqrt(sum((row[column] - row[f"{column}_p10"]) ** 2 for row in known))
-    above = math.sqrt(sum((row[f"{column}_p90"] - row[column]) ** 2 for row in known))
-    return {
-        "mean": round(mean, 2) + 0.0,
-        "p10": round(mean - below, 2) + 0.0,
-        "p90": round(mean + above, 2) + 0.0,
-    }
+def _range(rows: Sequence[PlanRow], name: str) -> Range:
+    """A sum of independent campaigns: the ends' deviations from the means add up by squares."""
+    known = [
+        (mean, getattr(row, f"{name}_p10"), getattr(row, f"{name}_p90"))
+        for row in rows
+        if (mean := getattr(row, name)) is not None
+    ]
+    total = sum(mean for mean, _, _ in known)
+    below = math.sqrt(sum((mean - low) ** 2 for mean, low, _ in known))
+    above = math.sqrt(sum((high - mean) ** 2 for mean, _, high in known))
+    return Range(
+        mean=round(total, 2) + 0.0,
+        p10=round(total - below, 2) + 0.0,
+        p90=round(total + above, 2) + 0.0,
+    )

@@ -9,12 +9,12 @@ from strategy_svc.optimizer.optimum import Optimum
 from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
 from strategy_svc.response.product_responses import NONE
 from strategy_svc.wording.explanations import Wording
-from strategy_svc.wording.statements import Statement, plan_statement
+from strategy_svc.wording.statements import PlanStatement, plan_statement
 
 
 def advice_statement(
     inputs: pl.DataFrame, found: Optimum, rows: Sequence[PlannedCampaign], settings: PlanSettings
-) -> Statement:
+) -> PlanStatement:
     """What the plan says as a whole; silence is advice too."""
     if inputs.height and not (inputs["evidence"] != NONE).sum():
         return plan_statement("advice_untold")
@@ -35,16 +35,16 @@ def advice_statement(
     )
 
 
-def advice_sentence(statement: Statement, wording: Wording) -> str:
+def advice_sentence(statement: PlanStatement, wording: Wording) -> str:
     """The statement in English."""
-    values = statement["values"]
-    if statement["code"] == "advice_untold":
+    values = statement.values
+    if statement.code == "advice_untold":
         return (
             "No campaign is advised: prices hardly moved in this ledger, so it does not tell how "
             "customers answer to one. That is the advice: leave prices alone, or try one and see."
         )
     looked_at = f"{values['products']:,} products that could be promoted"
-    if statement["code"] == "advice_none":
+    if statement.code == "advice_none":
         bar = f"{wording.currency} {values['min_gain']:,.2f}"
         return (
             f"No campaign is advised: of {looked_at}, none is expected to gain at least {bar} with "

@@ -1,18 +1,15 @@
 """Why a campaign, in numbers that are the plan's own: sentence, three facts, what else, what if."""
 
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
 
 from contract.objectives import CLEARING
-from contract.segments import SEGMENTS
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.optimum import Optimum
 from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
-from strategy_svc.optimizer.selection_shrinkage import estimated_probability
 from strategy_svc.response.product_responses import OWN
+from strategy_svc.wording.alternative import Alternative, best_alternative
 from strategy_svc.wording.figures import Figures, figures_of
+from strategy_svc.wording.schemas import ExplanationStatements, NextBest, Reasons
 from strategy_svc.wording.statements import changes_of, facts_of, next_best_of, reason_of
 
 _EXACT_BELOW = 100
@@ -34,12 +31,12 @@ class ExplainedCampaign(PlannedCampaign):
     Attributes:
         reason: Why it is advised, in one sentence.
         evidence: What the response rests on.
-        explanation: JSON of `schemas.Explanation`, without `for_whom`.
+        explanation: The facts behind it.
     """
 
     reason: str
     evidence: str
-    explanation: dict[str, Any]
+    explanation: Reasons
 
 
 def explained(
@@ -54,31 +51,32 @@ def explained(
         settings: What bound the plan.
         wording: Currency and what is known of customers.
     """
-    product, step, segment = (int(number) for number in found.chosen[place])
-    figures = figures_of(row, float(found.products.cover[product]), settings)
-    alternative = _alternative(found, product, step, segment, settings)
+    cover = float(found.products.cover[int(found.chosen[place][0])])
+    figures = figures_of(row, cover, settings)
     facts = [
         _stock_fact(row, figures, settings, wording),
         _response_fact(row, figures),
         _money_fact(row, wording),
     ]
-    explanation = {
-        "facts": facts,
-        "next_best": alternative | {"sentence": _other(alternative, row, wording)},
-        "what_would_change": _changes(row, figures, wording),
-        "statements": {
-            "currency": wording.currency,
-            "reason": reason_of(row, figures, customers_known=wording.customers_known),
-            "facts": facts_of(row, figures, settings),
-            "next_best": next_best_of(alternative, row),
-            "what_would_change": changes_of(row, figures),
-        },
-    }
+    alternative = best_alternative(found, place, settings)
+    sentence = _other(alternative, row, wording)
+    reasons = Reasons(
+        facts=facts,
+        next_best=NextBest(**vars(alternative), sentence=sentence),
+        what_would_change=_changes(row, figures, wording),
+        statements=ExplanationStatements(
+            currency=wording.currency,
+            reason=reason_of(row, figures, customers_known=wording.customers_known),
+            facts=facts_of(row, figures, settings),
+            next_best=next_best_of(alternative, row),
+            what_would_change=changes_of(row, figures),
+        ),
+    )
     return ExplainedCampaign(
         **vars(row),
         reason=_reason(row, figures, wording),
         evidence=facts[1],
-        explanation=explanation,
+        explanation=reasons,
     )
 
 
@@ -142,33 +140,13 @@ def _money_fact(row: PlannedCampaign, wording: Wording) -> str:
     )
 
 
-def _alternative(
-    found: Optimum, product: int, step: int, segment: int, settings: PlanSettings
-) -> dict[str, Any]:
-    """The best other discount for the same segment that the rules allow, or doing nothing."""
-    gains = np.where(found.options.allowed, found.options.risk_adjusted_gain, -np.inf)[
-        product, :, segment
-    ]
-    gains[step] = -np.inf
-    other = int(np.argmax(gains))
-    if not np.isfinite(gains[other]) or gains[other] <= 0:
-        return {"discount": None, "target_cluster": None, "gain": 0.0, "p_gain": None}
-    at = (product, other, segment)
-    return {
-        "discount": settings.allowed_discounts[other],
-        "target_cluster": SEGMENTS[segment],
-        "gain": round(float(found.options.gain[at]), 2) + 0.0,
-        "p_gain": estimated_probability(float(found.options.p_gain[at])),
-    }
-
-
-def _other(alternative: dict[str, Any], row: PlannedCampaign, wording: Wording) -> str:
-    if alternative["discount"] is None:
+def _other(alternative: Alternative, row: PlannedCampaign, wording: Wording) -> str:
+    if alternative.discount is None:
         gain = _money(row.gain, wording)
         return f"Next best is doing nothing, which forgoes the {gain}."
-    offer = f"{alternative['discount']}% off" if alternative["discount"] else "full price"
-    gain = _signed(alternative["gain"], wording)
-    chance = _chance(alternative["p_gain"])
+    offer = f"{alternative.discount}% off" if alternative.discount else "full price"
+    gain = _signed(alternative.gain, wording)
+    chance = _chance(alternative.p_gain or 0.0)
     return (
         f"Next best is {offer} for the same customers: {gain}, chance that it pays on average "
         f"{chance}."

@@ -1,11 +1,15 @@
 """The plan's sentences as codes with their numbers, for pages that speak other languages."""
 
-from typing import Any, Literal
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from contract.objectives import CLEARING
+from fleet.statements import Value
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
 from strategy_svc.response.product_responses import CATEGORY, OWN, SHOP
+from strategy_svc.wording.alternative import Alternative
 from strategy_svc.wording.figures import Figures
 
 RowCode = Literal[
@@ -21,24 +25,36 @@ RowCode = Literal[
     "change_stock_selling",
 ]
 AdviceCode = Literal["advice_untold", "advice_none", "advice_campaigns"]
-Value = float | str | bool | None
-Statement = dict[str, Any]
-"""`code` and `values`: shares are fractions of 1, discounts percent, money in the currency."""
 
 _DIGITS = 6
 _SOURCES = {OWN: "own", CATEGORY: "category", SHOP: "shop"}
 
 
-def plan_statement(code: RowCode | AdviceCode, **values: Value) -> Statement:
+class PlanStatement(BaseModel):
+    """A sentence as a code with its numbers, to be written in any language.
+
+    Shares are fractions of 1, discounts percent, amounts money. A code that is not listed comes
+    from another version: show the English sentence that stands beside it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    code: Annotated[
+        str, Field(json_schema_extra={"enum": [*get_args(RowCode), *get_args(AdviceCode)]})
+    ]
+    values: dict[str, Value]
+
+
+def plan_statement(code: RowCode | AdviceCode, **values: Value) -> PlanStatement:
     """One sentence's code and numbers, rounded so that files repeat to the byte."""
     rounded = {
         name: round(value, _DIGITS) + 0.0 if isinstance(value, float) else value
         for name, value in values.items()
     }
-    return {"code": code, "values": rounded}
+    return PlanStatement(code=code, values=rounded)
 
 
-def reason_of(row: PlannedCampaign, figures: Figures, *, customers_known: bool) -> Statement:
+def reason_of(row: PlannedCampaign, figures: Figures, *, customers_known: bool) -> PlanStatement:
     """Why the campaign is advised; `target_share` is null where nobody's purchases are known."""
     shared: dict[str, Value] = {
         **_stock(row),
@@ -56,7 +72,7 @@ def reason_of(row: PlannedCampaign, figures: Figures, *, customers_known: bool) 
     return plan_statement("reason_earning", **shared, unit_margin=figures.unit_margin)
 
 
-def facts_of(row: PlannedCampaign, figures: Figures, settings: PlanSettings) -> list[Statement]:
+def facts_of(row: PlannedCampaign, figures: Figures, settings: PlanSettings) -> list[PlanStatement]:
     """Stock, response and money, in this order."""
     stock = plan_statement(
         "fact_stock",
@@ -78,7 +94,7 @@ def facts_of(row: PlannedCampaign, figures: Figures, settings: PlanSettings) -> 
     return [stock, _response(row, figures), money]
 
 
-def _response(row: PlannedCampaign, figures: Figures) -> Statement:
+def _response(row: PlannedCampaign, figures: Figures) -> PlanStatement:
     """`mailed` is null where no message is planned or no mailer's effect is known."""
     return plan_statement(
         "fact_response",
@@ -90,19 +106,19 @@ def _response(row: PlannedCampaign, figures: Figures) -> Statement:
     )
 
 
-def next_best_of(alternative: dict[str, Any], row: PlannedCampaign) -> Statement:
+def next_best_of(alternative: Alternative, row: PlannedCampaign) -> PlanStatement:
     """What else could be done, or what doing nothing forgoes."""
-    if alternative["discount"] is None:
+    if alternative.discount is None:
         return plan_statement("next_nothing", gain=row.gain)
     return plan_statement(
         "next_offer",
-        discount=alternative["discount"],
-        gain=alternative["gain"],
-        p_gain=alternative["p_gain"],
+        discount=alternative.discount,
+        gain=alternative.gain,
+        p_gain=alternative.p_gain,
     )
 
 
-def changes_of(row: PlannedCampaign, figures: Figures) -> list[Statement]:
+def changes_of(row: PlannedCampaign, figures: Figures) -> list[PlanStatement]:
     """What would have to be different for the advice to fall."""
     cost = plan_statement(
         "change_cost",

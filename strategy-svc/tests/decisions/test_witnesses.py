@@ -7,7 +7,7 @@ from typing import Any
 from support.decision_client import ACCEPTED, FIRST_DAY, NEXT_DAY, REJECTED, ROUTE, decide, until
 from support.plan_client import Ask, publish
 
-from fleet.documents import Document, open_documents
+from fleet.documents import Document, all_documents, open_documents
 from fleet.sentences import render
 from fleet.statements import Statement
 from strategy_svc.decisions.chain import EMPTY, Head, head_of, linked
@@ -34,7 +34,8 @@ async def make_anew(settings: Settings, *, by: str | None, entries: int | None =
         entries: How many are left; None for all.
     """
     async with open_documents(settings) as store:
-        before, last = await DecisionLedger(store).every({}), EMPTY
+        before = [entry async for entry in all_documents(store.collection(LEDGER))]
+        last = EMPTY
         for entry in before:
             await store.collection(LEDGER).delete(entry["_id"])
         for entry in before[:entries]:

@@ -15,25 +15,10 @@ import css from "./campaigns.module.css";
 import { type CampaignWithEtag, useApprove } from "./changes";
 import type { Violation } from "./claims";
 
-interface Changed {
-  field: string;
-  was: unknown;
-  now: unknown;
-}
-
-/** The service documents changes and violations as objects of any shape. */
-function changeOf(entry: Record<string, unknown>): Changed {
-  return { field: String(entry.field), was: entry.was, now: entry.now };
-}
-
-function violationOf(entry: Record<string, unknown>): Violation {
-  return {
-    field: String(entry.field),
-    rule: String(entry.rule),
-    text: String(entry.text),
-    message: String(entry.message),
-    reason: typeof entry.reason === "string" ? (entry.reason as Violation["reason"]) : null,
-  };
+/** What the claims check says beyond the four fields is passed on as it came. */
+function violationOf(entry: Schemas["ClaimViolation"]): Violation {
+  const reason = typeof entry.reason === "string" ? (entry.reason as Violation["reason"]) : null;
+  return { ...entry, reason };
 }
 
 /** What an approval comes to: who gets it, who is held out, what has changed since it was written. */
@@ -58,8 +43,7 @@ function Found({ read, found, onAgain }: FoundProps) {
   const sentence = useServiceSentence();
   const segmentName = useSegmentName();
   const approve = useApprove(read.id);
-  const proposal = found.proposal as Schemas["ProposalAnswer"];
-  const changes = found.changes.map(changeOf);
+  const { proposal, changes } = found;
   const violations = found.violations.map(violationOf);
   const [size, setSize] = useState<number | null>(null);
   const [confirmed, setConfirmed] = useState<string | null>(null);
@@ -138,7 +122,7 @@ function Found({ read, found, onAgain }: FoundProps) {
   );
 }
 
-function Changes({ changes }: { changes: Changed[] }) {
+function Changes({ changes }: { changes: Schemas["OfferChange"][] }) {
   const { t } = useLingui();
   const names: Record<string, string> = {
     planned: t`In the plan`,

@@ -75,7 +75,7 @@ export function AudiencePanel({ row, currency }: Props) {
   );
 }
 
-function LeftOut({ found, currency }: { found: Schemas["ForWhom"]; currency: string }) {
+function LeftOut({ found, currency }: { found: Schemas["AudienceSummary"]; currency: string }) {
   const formats = useFormats();
   if (found.sure_buyers_left_out === 0) return <Trans>No certain buyers to leave out.</Trans>;
   const saved = formats.money(found.saved_by_leaving_out, currency);

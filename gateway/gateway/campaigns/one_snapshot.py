@@ -1,0 +1,30 @@
+"""Reading in several requests what has to come from one snapshot."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+from fleet.errors import SnapshotUnavailable
+from fleet.retries import retry
+from fleet.statements import statement
+
+T = TypeVar("T")
+_ATTEMPTS: Final = 3
+
+
+class SnapshotMoved(Exception):
+    """A new snapshot went live between two parts."""
+
+
+async def from_one_snapshot(attempt: Callable[[], Awaitable[T]]) -> T:
+    """What `attempt` reads, begun again where a new snapshot went live between two parts.
+
+    Args:
+        attempt: Raises SnapshotMoved where that has happened.
+
+    Raises:
+        SnapshotUnavailable: snapshots went live faster than all of it can be read.
+    """
+    try:
+        return await retry(attempt, on=SnapshotMoved, attempts=_ATTEMPTS)
+    except SnapshotMoved:
+        raise SnapshotUnavailable(statement("snapshots_moving")) from None

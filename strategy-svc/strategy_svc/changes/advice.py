@@ -1,0 +1,42 @@
+"""What two plans are compared by, and what the live one was made from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a plan advised on a product; null is what a foreign plan leaves out.
+
+    Attributes:
+        discount: Percent.
+        money_at_stake: Expected gain.
+        current_stock: Units.
+        predicted_7d_demand: Units.
+    """
+
+    stock_code: str
+    product_name: str
+    discount: float | None
+    target_cluster: str
+    objective: str
+    money_at_stake: float | None
+    current_stock: int | None
+    predicted_7d_demand: float | None
+
+    @property
+    def offer(self) -> tuple[float | None, str, str]:
+        """What makes it the same advice."""
+        return self.discount, self.target_cluster, self.objective
+
+
+@dataclass(frozen=True)
+class ProductNow:
+    """A product among the inputs of the live plan."""
+
+    stock_code: str
+    demand: float | None
+    stock: int
+    status: str
+    unit_price: float | None
+    unit_cost: float | None
+    evidence: str
