@@ -3,8 +3,9 @@
 A catalogue (`contract/sentences/<language>.json`) holds, by the code of a statement, a message in
 ICU MessageFormat. A plain argument names, after a comma, how its value is written: `{most, bytes}`,
 `{share, share}`, or a group of the catalogue's names: `{segment, segment}`. Arguments of `plural`
-and `select` are the values themselves; true, false and what is missing or empty are the words
-`true`, `false` and `none`. The page reads the same files (dashboard/src/sentences/).
+and `select` are the values themselves; true, false and what is missing or empty choose the branches
+`true`, `false` and `none`, which no text does. The page reads the same files
+(dashboard/src/sentences/).
 """
 
 import json
@@ -20,13 +21,15 @@ from icu4py.messageformat import MessageFormat
 from fleet.statements import Statement, Value
 
 ENGLISH: Final = "en"
-_PLAIN = re.compile(r"\{(\w+)\}")
-_WRITTEN = re.compile(r"\{(\w+), (\w+)\}")
+_WRITTEN = re.compile(r"\{(\w+)(?:, (\w+))?\}")
 _PLURAL = re.compile(r"\{(\w+), plural,")
 _SELECT = re.compile(r"\{(\w+), select,")
 _EXACT_BELOW = 100
 _BYTES_STEP = 1000
 _BYTE_UNITS = ("byte", "kB", "MB", "GB")
+_DECIMALS = ("precision-integer", ".0")
+_RESERVED = ("none", "true", "false")
+_NO_BREAK_SPACE = "\xa0"
 
 
 class UnknownSentenceError(LookupError):
@@ -83,11 +86,10 @@ class _Writer:
     def write(self, message: str, values: Mapping[str, Value]) -> str:
         arguments: dict[str, Value] = {n: _word(values.get(n)) for n in _SELECT.findall(message)}
         arguments |= {name: values.get(name) for name in _PLURAL.findall(message)}
-        for name in _PLAIN.findall(message):
-            arguments.setdefault(name, None if values.get(name) is None else str(values[name]))
 
         def substitute(found: re.Match[str]) -> str:
             name, kind = found.groups()
+            kind = kind or "digits"
             argument = f"{name}__{kind}"
             arguments[argument] = self._text(kind, name, values)
             return f"{{{argument}}}"
@@ -157,13 +159,22 @@ class _Writer:
         unit = f" currency/{self._currency} unit-width-narrow" if self._currency else ""
         return self.number(digits + unit, value)
 
-    def percent(self, value: Value, digits: str = "precision-integer") -> str:
-        return self.number(f"percent scale/100 {digits}", value)
+    def percent(self, value: Value, digits: int = 0) -> str:
+        """A share; what rounds to nothing or to all without being it is written so: < 1%, > 99%."""
+        share, least = float(value or 0), 10.0 ** -(digits + 2)
+        if 0 < share < least / 2:
+            return f"<{_NO_BREAK_SPACE}{self._percent(least, digits)}"
+        if 1 - least / 2 < share < 1:
+            return f">{_NO_BREAK_SPACE}{self._percent(1 - least, digits)}"
+        return self._percent(share, digits)
+
+    def _percent(self, share: float, digits: int) -> str:
+        return self.number(f"percent scale/100 {_DECIMALS[digits]}", share)
 
     def discount(self, value: Value) -> str:
         """Points of percent, with a decimal only where there is one."""
         points = float(value or 0)
-        return self.percent(points / 100, "precision-integer" if points.is_integer() else ".0")
+        return self.percent(points / 100, 0 if points.is_integer() else 1)
 
     def size(self, value: Value) -> str:
         size, step = float(value or 0), 0
@@ -186,7 +197,7 @@ _KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {
     "money": _Writer.money,
     "whole_money": lambda writer, value: writer.money(value, whole=True),
     "share": _Writer.percent,
-    "exact_share": lambda writer, value: writer.percent(value, ".0"),
+    "exact_share": lambda writer, value: writer.percent(value, digits=1),
     "points": lambda writer, value: writer.number(".#", 100 * float(value or 0)),
     "discount": _Writer.discount,
     "bytes": _Writer.size,
@@ -201,7 +212,9 @@ def _encodable(value: Value) -> Value:
 
 
 def _word(value: Value) -> str:
-    """A value as `select` compares it."""
+    """A value as `select` compares it; a text that reads like a reserved word is none of them."""
     if value is None or value == "":
         return "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"“{value}”" if value in _RESERVED else str(value)

@@ -97,6 +97,24 @@ def test_a_choice_follows_what_is_missing_or_empty(columns: str | None) -> None:
     assert render(unknown).startswith("a.csv has no column Quantity. Add it")
 
 
+@pytest.mark.parametrize("columns", ["none", "true", "false"])
+def test_a_text_is_never_a_missing_one(columns: str) -> None:
+    """A column called "none" is a column."""
+    stated = statement("columns_missing", file="a.csv", missing="B", columns=columns, more=0)
+    assert f"Its columns are {columns}." in render(stated)
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [(0.0, "0%"), (0.004, "<\xa01%"), (0.005, "1%"), (0.9951, ">\xa099%"), (1.0, "100%")],
+)
+def test_a_share_is_nothing_or_all_only_where_it_is(share: float, written: str) -> None:
+    """A share that rounds to 0% or 100% without being it says so."""
+    assert f"product earns {written};" in render(
+        statement("floor_above_prices", floor=share, highest=0.5)
+    )
+
+
 @pytest.mark.parametrize(
     ("place", "english", "german"),
     [

@@ -96,8 +96,12 @@ export class SentenceWriter {
   }
 }
 
+/** Branches for what is missing or empty, true and false; no text chooses them. */
+const RESERVED = new Set<unknown>(["none", "true", "false"]);
+
 /** A value as `plural` and `select` compare it. */
 function choice(value: Statement["values"][string] | undefined): string | number {
   if (value == null || value === "") return "none";
-  return typeof value === "number" ? value : String(value);
+  if (typeof value === "number") return value;
+  return RESERVED.has(value) ? `“${value}”` : String(value);
 }
