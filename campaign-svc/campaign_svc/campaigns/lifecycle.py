@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from contract.refusals import MOVE_NOT_ALLOWED
 from fleet.errors import Conflict, Forbidden
 from fleet.statements import statement
 
@@ -52,7 +53,7 @@ MOVES: Final[Mapping[str, Move]] = {
 class MoveNotAllowed(Conflict):
     """The campaign is in a state that does not allow this move."""
 
-    code, title = "move_not_allowed", "Not allowed in this status"
+    code, title = MOVE_NOT_ALLOWED
 
 
 class OwnWork(Forbidden):
