@@ -6,6 +6,7 @@ import { useReasonOf } from "../../sentences/plan";
 import { DashedBadge, Provenance } from "../../ui/Badges";
 import { Button, type ButtonVariant } from "../../ui/Button";
 import { ICONS, Icon } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
 import { ActionMoney } from "./ActionMoney";
 import type { Action } from "./actions";
 import { DismissForm } from "./DismissForm";
@@ -45,16 +46,13 @@ export function ActionCard({ action, currency, variant }: Props) {
         <Button variant={variant} href={review} aria-label={t`Review: ${action.name}`}>
           <Trans>Review</Trans>
         </Button>
-        <button
-          type="button"
-          className={css.dismiss}
-          aria-expanded={isDismissing}
-          aria-label={t`Dismiss: ${action.name}`}
+        <IconButton
+          path={ICONS.close}
+          label={t`Dismiss: ${action.name}`}
           title={t`Dismiss`}
+          aria-expanded={isDismissing}
           onClick={() => setDismissing(!isDismissing)}
-        >
-          <Icon path={ICONS.close} size={18} />
-        </button>
+        />
       </div>
       {isDismissing ? <DismissForm action={action} onCancel={() => setDismissing(false)} /> : null}
     </li>
