@@ -4,8 +4,8 @@ A catalogue (`contract/sentences/<language>.json`) holds, by the code of a state
 ICU MessageFormat. A plain argument names, after a comma, how its value is written: `{most, bytes}`,
 `{share, share}`, or a group of the catalogue's names: `{segment, segment}`. Arguments of `plural`
 and `select` are the values themselves; true, false and what is missing or empty choose the branches
-`true`, `false` and `none`, which no text does. The page reads the same files
-(dashboard/src/sentences/).
+`true`, `false` and `none`, which no text does. A branch of a single word ends with a blank,
+`{day }`, since `{day}` is an argument. The page reads the same files (dashboard/src/sentences/).
 """
 
 import json
@@ -54,9 +54,15 @@ def render(statement: Statement, language: str = ENGLISH, currency: str | None =
     return _Writer(language, currency).write(message, values).rstrip()
 
 
-def name_of(group: str, key: str, language: str = ENGLISH) -> str:
-    """What the catalogue calls `key` of a group such as `segment`; the key where it has no name."""
-    return _names(language).get(group, {}).get(key, key)
+def name_of(
+    group: str, key: str, language: str = ENGLISH, values: Mapping[str, Value] | None = None
+) -> str:
+    """What the catalogue calls `key` of a group such as `segment`; the key where it has no name.
+
+    Some names depend on `values`, such as units on how many there are.
+    """
+    message = _names(language).get(group, {}).get(key, key)
+    return message if values is None else _Writer(language, None).write(message, values).rstrip()
 
 
 @cache

@@ -213,6 +213,17 @@ def test_names() -> None:
     assert name_of("role", "admin", "de") == "Administrator"
     assert name_of("role", "pilot") == "pilot"
     assert name_of("no such group", "x") == "x"
+    assert name_of("unit", "days", values={"count": 1}) == "day"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_that_follow_a_number_can_be_written(language: str) -> None:
+    """A unit is written in the singular and in the plural."""
+    for code in catalogue(language)["names"]["unit"]:
+        for count in (1, 2):
+            written = name_of("unit", code, language, {"count": count})
+            assert written
+            assert not set(written) & set("{}_"), written
 
 
 def test_an_error_is_its_sentence_and_its_note() -> None:

@@ -162,13 +162,13 @@ def _rounded(model: BgNbd | GammaGamma | None) -> dict[str, float] | None:
 
 
 def _assumptions(rules: LabelRules) -> list[Assumption]:
-    units = {"new_max_orders": "orders", "clear_margin": "standard deviations"}
+    units = {"new_max_orders": "orders", "clear_margin": "standard_deviations"}
     return [
         Assumption(
             name=name,
             value=value,
-            unit=units.get(name, "days"),
-            applies_to="segment labels",
+            unit_code=units.get(name, "days"),
+            applies_to_code="segment_labels",
         )
         for name, value in asdict(rules).items()
     ]
@@ -181,7 +181,7 @@ def _activity_assumptions(activity: Activity) -> list[Assumption]:
         return [Assumption(active, "empty", "probability", "customers")]
     if activity.gamma_gamma is None:
         return [Assumption(spend, "empty", "money", "customers")]
-    return [Assumption("seasonality", "none", "", f"{active}, {spend}")]
+    return [Assumption("seasonality", "none", "", "activity")]
 
 
 def _nobody(staging: Path, customers: pl.DataFrame, progress: Progress) -> JobResult:

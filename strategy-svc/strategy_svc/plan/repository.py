@@ -17,6 +17,7 @@ from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from fleet.snapshots.readers import read_csv, read_json, read_parquet, read_texts, unusable
 from strategy_svc.inputs.product_columns import COLUMNS
+from strategy_svc.plan.assumptions import is_of_plan
 from strategy_svc.plan.stored_explanations import with_current_names
 
 POSITION = "position"
@@ -83,9 +84,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
         candidates=facts.get("candidates"),
         advice=facts.get("advice"),
         advice_statement=facts.get("advice_statement"),
-        assumptions=[
-            assumption for assumption in stated if assumption.get("applies_to") == "the plan"
-        ],
+        assumptions=[assumption for assumption in stated if is_of_plan(assumption)],
     )
 
 
