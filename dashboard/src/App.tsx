@@ -19,12 +19,12 @@ const Customers = lazyWithTexts(
 const Segment = lazyWithTexts(() => import("./pages/customers/Segment"), ["customers", "segments"]);
 const Plan = lazyWithTexts(
   () => import("./pages/plan/Plan"),
-  ["assumption", "assumption_reason", "applies_to", "unit"],
+  ["assumption", "assumption_reason", "applies_to", "unit", "audience", "learned_from"],
 );
 const Campaigns = lazyWithTexts(() => import("./pages/campaigns/Campaigns"));
 const Campaign = lazyWithTexts(
   () => import("./pages/campaigns/Campaign"),
-  ["claims", "template_rule"],
+  ["claims", "template_rule", "lift", "offers"],
 );
 const Data = lazyWithTexts(
   () => import("./pages/data/Data"),

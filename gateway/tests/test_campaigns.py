@@ -7,6 +7,9 @@ import httpx
 import pytest
 from support.fake_services import PLAN_ROW, SNAPSHOT, FakeFleet
 
+from fleet.sentences import render
+from fleet.statements import Statement
+
 ID = "85123A_Regular Customers"
 PATH = f"/v1/campaigns/{ID}"
 INTERNAL = f"/internal/campaigns/{ID}"
@@ -160,6 +163,8 @@ async def test_a_changed_offer_asks_for_a_new_confirmation(
     preview = (await client.get(f"{PATH}/approval")).json()
     assert (preview["confirm"], preview["allowed"], preview["members"]) == (confirm, True, 3)
     assert field in {item["field"] for item in preview["changes"]}
+    for item in preview["changes"]:
+        assert item["message"] == render(Statement.model_validate(item["statement"]))
     ready["inventory-svc"].answers("/v1/inventory/85123A", STOCK | {"current_stock": 1})
     assert (await approve(client, confirm=confirm)).status_code == 409  # it changed once more
     ready["inventory-svc"].answers("/v1/inventory/85123A", change.get("stock", STOCK))
@@ -311,6 +316,7 @@ LIFT = {
     "held_out": 1,
     "measures": {"buyers": None},
     "sentence": "too few",
+    "statements": {"buyers": {"code": "lift_few", "values": {"least": 10}}},
     "so_far": {"treated": {}, "held_out": {"sum": 1}},
 }
 
@@ -333,6 +339,7 @@ async def test_a_lift_is_composed_of_people_and_sales(
         "held_out": ["1"],
     }
     assert (found["id"], found["customers"], found["window_days"]) == (ID, 2, 28)
+    assert found["statements"] == LIFT["statements"]
     assert "so_far" not in found
 
 

@@ -28,6 +28,7 @@ _EXACT_BELOW = 100
 _BYTES_STEP = 1000
 _BYTE_UNITS = ("byte", "kB", "MB", "GB")
 _DECIMALS = ("precision-integer", ".0")
+_SIGN = " sign-except-zero"
 _RESERVED = ("none", "true", "false")
 _NO_BREAK_SPACE = "\xa0"
 
@@ -159,11 +160,11 @@ class _Writer:
         whole = number.is_integer() or number >= _EXACT_BELOW
         return self.number("precision-integer" if whole else ".#", value)
 
-    def money(self, value: Value, *, whole: bool = False) -> str:
+    def money(self, value: Value, *, whole: bool = False, sign: str = "") -> str:
         whole = whole or abs(float(value or 0)) >= _EXACT_BELOW
         digits = "precision-integer" if whole else ".00"
         unit = f" currency/{self._currency} unit-width-narrow" if self._currency else ""
-        return self.number(digits + unit, value)
+        return self.number(digits + unit + sign, value)
 
     def percent(self, value: Value, digits: int = 0) -> str:
         """A share; what rounds to nothing or to all without being it is written so: < 1%, > 99%."""
@@ -203,8 +204,10 @@ _KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {
     "money": _Writer.money,
     "whole_money": lambda writer, value: writer.money(value, whole=True),
     "share": _Writer.percent,
+    "signed_money": lambda writer, value: writer.money(value, sign=_SIGN),
     "exact_share": lambda writer, value: writer.percent(value, digits=1),
     "points": lambda writer, value: writer.number(".#", 100 * float(value or 0)),
+    "signed_points": lambda writer, value: writer.number(f".#{_SIGN}", 100 * float(value or 0)),
     "discount": _Writer.discount,
     "bytes": _Writer.size,
     "day": _Writer.day,

@@ -1743,8 +1743,15 @@ export interface components {
          *       "changes": [
          *         {
          *           "field": "current_stock",
-         *           "message": "current_stock was 310 and is 120",
+         *           "message": "Stock: was 310, is 120.",
          *           "now": 120,
+         *           "statement": {
+         *             "code": "offer_current_stock",
+         *             "values": {
+         *               "now": 120,
+         *               "was": 310
+         *             }
+         *           },
          *           "was": 310
          *         }
          *       ],
@@ -2221,8 +2228,30 @@ export interface components {
          *         }
          *       },
          *       "sent_on": "2011-09-12",
-         *       "sentence": "46.0% of those written to bought, 40.0% of the holdout: …",
+         *       "sentence": "Changed by +0.2 points to +11.2 points. This is a real effect.",
          *       "snapshot": "20111010T060000Z-a1b2c3",
+         *       "statements": {
+         *         "buyers": {
+         *           "code": "lift_proven",
+         *           "values": {
+         *             "high": 0.112,
+         *             "low": 0.002,
+         *             "money": false
+         *           }
+         *         },
+         *         "product_buyers": {
+         *           "code": "lift_few",
+         *           "values": {
+         *             "least": 10
+         *           }
+         *         },
+         *         "spend": {
+         *           "code": "lift_few",
+         *           "values": {
+         *             "least": 10
+         *           }
+         *         }
+         *       },
          *       "until": "2011-10-10",
          *       "window_days": 28
          *     }
@@ -2254,10 +2283,20 @@ export interface components {
              * Format: date
              */
             sent_on: string;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description What `buyers` says, in English
+             */
             sentence: string;
             /** Snapshot */
             snapshot: string;
+            /**
+             * Statements
+             * @description What each measure says, as a code; empty where strategy-svc is older
+             */
+            statements?: {
+                [key: string]: components["schemas"]["Statement"];
+            };
             /**
              * Until
              * Format: date
@@ -4110,7 +4149,7 @@ export interface components {
             action: components["schemas"]["Action"];
             /**
              * Reason
-             * @description Already done; the numbers are wrong; not what the shop wants; not this week
+             * @description `done`: Already done; `numbers`: The numbers are wrong; `unwanted`: Not what the shop wants; `later`: Not this week
              * @enum {string}
              */
             reason: "done" | "numbers" | "unwanted" | "later";
@@ -4328,6 +4367,8 @@ export interface components {
             saved_by_leaving_out: number;
             /** Sentence */
             sentence: string;
+            /** @description How many would buy, as a code; null in older snapshots */
+            statement?: components["schemas"]["Statement"] | null;
             /**
              * Sure Buyers Left Out
              * @description Buy anyway: the discount would lose money

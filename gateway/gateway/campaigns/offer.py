@@ -4,26 +4,36 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import orjson
 
 from fleet.errors import NotFound, SmartRetailError
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.sentences import render
+from fleet.statements import Statement, Value, statement
 from fleet.upstream import Answer
 from gateway.clients.answers import unwrap
 from gateway.clients.inventory import InventoryClient
 from gateway.clients.service_client import ServiceClient
 from gateway.clients.strategy import StrategyClient
 
-_COMPARED: Final = (
-    "planned",
-    "objective",
-    "target_cluster",
-    "discount",
-    "current_stock",
-    "unit_price",
-)
+OfferCode = Literal[
+    "offer_planned",
+    "offer_objective",
+    "offer_target_cluster",
+    "offer_discount",
+    "offer_current_stock",
+    "offer_unit_price",
+]
+_COMPARED: Final[Mapping[str, OfferCode]] = {
+    "planned": "offer_planned",
+    "objective": "offer_objective",
+    "target_cluster": "offer_target_cluster",
+    "discount": "offer_discount",
+    "current_stock": "offer_current_stock",
+    "unit_price": "offer_unit_price",
+}
 
 
 @dataclass(frozen=True)
@@ -83,11 +93,11 @@ def offer_changes(campaign: Mapping[str, Any], live: Mapping[str, Any]) -> list[
         live: From `Offers.live`.
 
     Returns:
-        `field`, `was` and `now` for each difference; empty where nothing has changed.
+        `field`, `was`, `now` and a sentence for each difference; empty where nothing has changed.
     """
     written_for: Mapping[str, Any] | None = campaign.get("inputs", {}).get("offer")
     if not isinstance(written_for, Mapping):
-        return [{"field": "offer", "was": None, "now": dict(live), "message": _UNKNOWN}]
+        return [_entry("offer", None, dict(live), statement("offer_unrecorded"))]
     changes = [
         _change(name, written_for.get(name), live.get(name))
         for name in _COMPARED
@@ -100,11 +110,13 @@ def offer_changes(campaign: Mapping[str, Any], live: Mapping[str, Any]) -> list[
     return changes
 
 
-_UNKNOWN: Final = "nobody knows for which offer this text was written"
+def _change(name: str, was: Value, now: Value) -> dict[str, Any]:
+    return _entry(name, was, now, statement(_COMPARED[name], was=was, now=now))
 
 
-def _change(name: str, was: object, now: object) -> dict[str, Any]:
-    return {"field": name, "was": was, "now": now, "message": f"{name} was {was} and is {now}"}
+def _entry(field: str, was: object, now: object, stated: Statement) -> dict[str, Any]:
+    english = {"message": render(stated), "statement": stated.model_dump()}
+    return {"field": field, "was": was, "now": now, **english}
 
 
 def confirmation(etag: str, live: Mapping[str, Any]) -> str:

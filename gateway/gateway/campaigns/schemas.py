@@ -5,13 +5,20 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fleet.sentences import render
+from fleet.statements import Statement, statement
+
 Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
+_STOCK = statement("offer_current_stock", was=310, now=120)
 _CHANGE: dict[str, Any] = {
     "field": "current_stock",
     "was": 310,
     "now": 120,
-    "message": "current_stock was 310 and is 120",
+    "message": render(_STOCK),
+    "statement": _STOCK.model_dump(),
 }
+_PROVEN = statement("lift_proven", money=False, low=0.002, high=0.112)
+_FEW = statement("lift_few", least=10)
 
 
 class HoldoutChoice(BaseModel):
@@ -141,7 +148,12 @@ class CampaignLift(BaseModel):
                     "spend": None,
                     "product_buyers": None,
                 },
-                "sentence": "46.0% of those written to bought, 40.0% of the holdout: …",
+                "sentence": render(_PROVEN),
+                "statements": {
+                    "buyers": _PROVEN.model_dump(),
+                    "spend": _FEW.model_dump(),
+                    "product_buyers": _FEW.model_dump(),
+                },
             }
         }
     )
@@ -158,7 +170,11 @@ class CampaignLift(BaseModel):
         description="`buyers`: share that bought anything; `spend`: money; `product_buyers`: share "
         "that bought the product. Null where a group has fewer than 10 customers"
     )
-    sentence: str
+    sentence: str = Field(description="What `buyers` says, in English")
+    statements: dict[str, Statement] = Field(
+        default_factory=dict[str, Statement],
+        description="What each measure says, as a code; empty where strategy-svc is older",
+    )
 
 
 class ApprovalPreview(BaseModel):

@@ -1,6 +1,6 @@
 """For whom each row of a plan is: who would take it, who buys anyway, who is left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from contract.segments import SEGMENTS
+from strategy_svc.learning.audience_statement import expected_buyers, in_english
 from strategy_svc.learning.buying_anyway import any_purchase, weekly_rate
 from strategy_svc.learning.campaign_history import CampaignHistory
 from strategy_svc.learning.logistic_regression import Logistic
@@ -303,7 +304,9 @@ def _summary(mine: pl.DataFrame, row: PlannedCampaign, learned: Learned) -> dict
         "saved_by_leaving_out": 0.0 - _sum(left, "value") + 0.0,
         "by_segment": _by_segment(mine),
     }
-    return found | {"sentence": _sentence(found, row)}
+    stated = expected_buyers(found, row.target)
+    english = in_english(stated, learned.source)
+    return found | {"sentence": english, "statement": stated.model_dump()}
 
 
 def _by_segment(mine: pl.DataFrame) -> list[dict[str, Any]]:
@@ -324,22 +327,3 @@ def _by_segment(mine: pl.DataFrame) -> list[dict[str, Any]]:
 def _sum(frame: pl.DataFrame, column: str) -> float:
     """By numpy: a sum of polars depends on how a frame is cut into pieces."""
     return round(float(frame[column].to_numpy().sum()), 2) + 0.0
-
-
-def _sentence(found: Mapping[str, Any], row: PlannedCampaign) -> str:
-    source = (
-        "by what finished campaigns tell (propensity, not uplift)"
-        if found["learned_from"] == CAMPAIGNS
-        else "by what they bought before (affinity, not uplift; no campaign tells)"
-    )
-    buying = (
-        f"Of {found['offered']} {row.target}, about {found['expected_to_buy']:g} buy it with "
-        f"the offer and {found['expected_to_buy_anyway']:g} without, {source}."
-    )
-    if not row.discount:
-        return f"{buying} At full price nobody has to be left out."
-    left = found["sure_buyers_left_out"]
-    if not left:
-        return f"{buying} No sure buyer had to be left out."
-    who = "1 sure buyer is" if left == 1 else f"{left} sure buyers are"
-    return f"{buying} {who} left out: the discount would lose {found['saved_by_leaving_out']:,.2f}."

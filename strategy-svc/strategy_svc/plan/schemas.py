@@ -4,6 +4,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from fleet.statements import Statement
 from strategy_svc.wording.statements import AdviceCode, RowCode
 
 _EXPLANATION: dict[str, JsonValue] = {
@@ -208,6 +209,9 @@ class ForWhom(BaseModel):
     saved_by_leaving_out: float = Field(description="What it would have lost on them")
     by_segment: list[SegmentTakers] = Field(description="Most expected buyers first")
     sentence: str
+    statement: Statement | None = Field(
+        default=None, description="How many would buy, as a code; null in older snapshots"
+    )
 
 
 class Explanation(BaseModel):

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { approvalPreview } from "../../api/queries/campaigns";
-import { useCurrency, useFormats } from "../../format/context";
-import { useObjectiveName } from "../../names/objectives";
+import { useFormats } from "../../format/context";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
+import type { Statement } from "../../sentences/statements";
 import { Button } from "../../ui/Button";
 import { QueryResult } from "../../ui/QueryResult";
 import { Failed } from "../../ui/States";
@@ -17,13 +17,17 @@ import type { Violation } from "./claims";
 
 interface Changed {
   field: string;
-  was: unknown;
-  now: unknown;
+  message: string;
+  statement: Statement | null;
 }
 
 /** The service documents changes and violations as objects of any shape. */
 function changeOf(entry: Record<string, unknown>): Changed {
-  return { field: String(entry.field), was: entry.was, now: entry.now };
+  return {
+    field: String(entry.field),
+    message: String(entry.message),
+    statement: (entry.statement ?? null) as Statement | null,
+  };
 }
 
 function violationOf(entry: Record<string, unknown>): Violation {
@@ -139,53 +143,12 @@ function Found({ read, found, onAgain }: FoundProps) {
 }
 
 function Changes({ changes }: { changes: Changed[] }) {
-  const { t } = useLingui();
-  const names: Record<string, string> = {
-    planned: t`In the plan`,
-    objective: t`Objective`,
-    target_cluster: t`Audience`,
-    discount: t`Discount`,
-    current_stock: t`Stock`,
-    unit_price: t`Price`,
-  };
-  const shown = useOfferValue();
+  const sentence = useServiceSentence();
   return (
     <ul>
-      {changes.map((change) => {
-        const name = names[change.field];
-        if (name === undefined)
-          return (
-            <li key={change.field}>
-              <Trans>The offer this was written for isn't on record</Trans>
-            </li>
-          );
-        const was = shown(change.field, change.was);
-        const now = shown(change.field, change.now);
-        return (
-          <li key={change.field}>
-            <Trans>
-              {name}: was {was}, is {now}
-            </Trans>
-          </li>
-        );
-      })}
+      {changes.map((change) => (
+        <li key={change.field}>{sentence(change.statement, change.message)}</li>
+      ))}
     </ul>
   );
-}
-
-/** A value of the offer as the page writes it. */
-function useOfferValue(): (field: string, value: unknown) => string {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const currency = useCurrency();
-  const segmentName = useSegmentName();
-  const objectiveName = useObjectiveName();
-  return (field, value) => {
-    if (typeof value === "boolean") return value ? t`yes` : t`no`;
-    if (typeof value === "string")
-      return field === "objective" ? objectiveName(value) : segmentName(value);
-    if (typeof value !== "number") return "–";
-    if (field === "discount") return formats.percent(value / 100, Number.isInteger(value) ? 0 : 1);
-    return field === "unit_price" ? formats.money(value, currency) : formats.decimal(value);
-  };
 }
