@@ -1,7 +1,11 @@
-"""Why a campaign is left as it is: code and title of what gateway and campaign-svc both refuse."""
+"""Why a campaign is left as it is: codes of gateway and campaign-svc.
+
+The catalogue of sentences names them in its group `refusal`.
+"""
 
 from typing import Final
 
-MOVE_NOT_ALLOWED: Final = ("move_not_allowed", "Not allowed in this status")
-CLAIMS_VIOLATED: Final = ("claims_violated", "Some claims aren't backed by the plan")
-OFFER_CHANGED: Final = ("offer_changed", "The offer has changed")
+MOVE_NOT_ALLOWED: Final = "move_not_allowed"
+CLAIMS_VIOLATED: Final = "claims_violated"
+OFFER_CHANGED: Final = "offer_changed"
+OWN_WORK: Final = "own_work"

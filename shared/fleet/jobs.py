@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from fleet.errors import InvalidInput
 from fleet.sentences import name_of
 
 if TYPE_CHECKING:
@@ -64,6 +65,12 @@ class JobResult:
     rows: dict[str, int]
     assumptions: list[Assumption] = field(default_factory=list[Assumption])
     facts: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def cannot_read(name: str, error: Exception) -> InvalidInput:
+    """The error for a file of a snapshot under way that does not hold what its job wrote."""
+    reason = str(error).partition("\n")[0].rstrip(".")
+    return InvalidInput(f"{name} cannot be read ({reason}). Run `smartretail refresh` again.")
 
 
 def no_progress(done: int, total: int) -> None:

@@ -20,7 +20,7 @@ from campaign_svc.campaigns.schemas import (
     Headline,
 )
 from campaign_svc.resources import Resources
-from contract.if_match import etag_of
+from contract.if_match import SEND_IF_MATCH, etag_of
 from fleet.callers import Caller, caller_of
 from fleet.documents import MAX_PAGE, Document, OneOf, Scalar, Where
 from fleet.errors import (
@@ -124,7 +124,7 @@ class ChangeRequest:
         if etag is None:
             raise PreconditionRequired(
                 statement("campaign_unread"),
-                note="Send If-Match with the ETag of the campaign as you read it.",
+                note=SEND_IF_MATCH,
             )
         return etag
 

@@ -8,19 +8,20 @@ from campaign_svc.delivery.schemas import Approval
 from contract.refusals import CLAIMS_VIOLATED, OFFER_CHANGED
 from fleet.callers import ANONYMOUS, LOCAL, Caller
 from fleet.errors import Conflict
+from fleet.sentences import name_of
 from fleet.statements import statement
 
 
 class ClaimsViolated(Conflict):
     """The text claims what the plan does not back."""
 
-    code, title = CLAIMS_VIOLATED
+    code, title = CLAIMS_VIOLATED, name_of("refusal", CLAIMS_VIOLATED)
 
 
 class OfferChanged(Conflict):
     """The live plan is no longer what the text was written for."""
 
-    code, title = OFFER_CHANGED
+    code, title = OFFER_CHANGED, name_of("refusal", OFFER_CHANGED)
 
 
 def approval(found: ReconciledCampaign, evidence: Approval, by: Caller, audience: str) -> Change:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contract.if_match import etag_of
+from contract.if_match import SEND_IF_MATCH, etag_of
 from fleet.errors import PreconditionFailed, PreconditionRequired, SmartRetailError
 from fleet.statements import statement
 from fleet.upstream import Answer
@@ -136,7 +136,7 @@ class CampaignReview:
         if expected is None:
             raise PreconditionRequired(
                 statement("campaign_unread"),
-                note="Send If-Match with the ETag of the campaign as you read it.",
+                note=SEND_IF_MATCH,
             )
         etag, campaign = await self._read(campaign_id)
         if etag != expected:

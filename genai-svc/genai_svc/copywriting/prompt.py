@@ -5,7 +5,15 @@ import secrets
 from collections.abc import Sequence
 
 from contract.copy_requests import Tone
-from contract.objectives import Objective
+from contract.objectives import (
+    CLEAR_STOCK,
+    CUSTOMER_ACQUISITION,
+    MAXIMIZE_PROFIT,
+    RETENTION,
+    STABILITY_REVENUE,
+    WIN_BACK,
+    Objective,
+)
 from contract.segments import Segment
 from genai_svc.claims.claims_check import Violation
 from genai_svc.claims.languages import languages
@@ -15,12 +23,12 @@ PROMPT_VERSION = "2"
 Message = tuple[str, str]
 
 _OBJECTIVES: dict[Objective, str] = {
-    "Clear Stock": "Find buyers for a product the shop has plenty of. Never say so.",
-    "Customer Acquisition": "Make people who are new to the shop try this product.",
-    "Maximize Profit": "Present a sought-after product.",
-    "Stability Revenue": "Remind people of a dependable product.",
-    "Win Back & Clear Stock": "Invite people back who have not bought for long.",
-    "Retention": "Show people who buy less than they used to that they matter.",
+    CLEAR_STOCK: "Find buyers for a product the shop has plenty of. Never say so.",
+    CUSTOMER_ACQUISITION: "Make people who are new to the shop try this product.",
+    MAXIMIZE_PROFIT: "Present a sought-after product.",
+    STABILITY_REVENUE: "Remind people of a dependable product.",
+    WIN_BACK: "Invite people back who have not bought for long.",
+    RETENTION: "Show people who buy less than they used to that they matter.",
 }
 _SEGMENTS: dict[Segment, str] = {
     "VIP Customers": "loyal and frequent buyers: appreciative and exclusive in tone",

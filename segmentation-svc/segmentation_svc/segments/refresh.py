@@ -19,8 +19,15 @@ from contract.snapshot_files import (
     SEGMENT_MODEL_FILE,
     SEGMENTS_FILE,
 )
-from fleet.errors import InvalidInput
-from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
+from fleet.jobs import (
+    Assumption,
+    JobResult,
+    Progress,
+    cannot_read,
+    no_progress,
+    write_csv,
+    write_json,
+)
 from segmentation_svc.model.activity import AHEAD_DAYS, Activity, expect_activity
 from segmentation_svc.model.bg_nbd import BgNbd, Floats
 from segmentation_svc.model.gamma_gamma import GammaGamma
@@ -98,10 +105,7 @@ def _read_lines(path: Path) -> pl.DataFrame:
     try:
         return pl.read_parquet(path, columns=list(_COLUMNS))
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` again."
-        ) from None
+        raise cannot_read(path.name, error) from None
 
 
 def _save_models(staging: Path, now: LabelledDay) -> list[int]:

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { approvalPreview } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
+import { useNames } from "../../names/catalogue";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
 import type { Statement } from "../../sentences/statements";
@@ -62,6 +63,7 @@ function Found({ read, found, onAgain }: FoundProps) {
   const sentence = useServiceSentence();
   const segmentName = useSegmentName();
   const approve = useApprove(read.id);
+  const why = useNames("refusal")("claims_violated");
   const proposal = found.proposal as Schemas["ProposalAnswer"];
   const changes = found.changes.map(changeOf);
   const violations = found.violations.map(violationOf);
@@ -109,7 +111,7 @@ function Found({ read, found, onAgain }: FoundProps) {
       {violations.length > 0 ? (
         <div role="alert" className={css.refused}>
           <p className="strong">
-            <Trans>Can't be approved: some claims aren't backed by the plan</Trans>
+            <Trans>Can't be approved: {why}</Trans>
           </p>
           <ul>
             {violations.map((violation) => (

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { segmentStability, segments } from "../../api/queries/customers";
 import { useFormats } from "../../format/context";
+import { useNames } from "../../names/catalogue";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
@@ -45,6 +46,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const sentence = useServiceSentence();
+  const field = useNames("field");
   return (
     <>
       {answer.note ? <p className="muted">{sentence(answer.note_statement, answer.note)}</p> : null}
@@ -57,7 +59,9 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
               <th scope="col" className="num">{t`Share`}</th>
               <th scope="col" className="num">{t`Paid so far`}</th>
               <th scope="col" className="num">{t`Expected, 90 days`}</th>
-              <th scope="col" className="num">{t`Days since last order`}</th>
+              <th scope="col" className="num">
+                {field("recency")}
+              </th>
               <th scope="col" className="num">{t`Orders`}</th>
             </tr>
           </thead>
@@ -81,7 +85,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
                 <td className="num strong" data-label={t`Expected, 90 days`}>
                   {formats.money(segment.expected_spend_90d, answer.currency, 0)}
                 </td>
-                <td className="num" data-label={t`Days since last order`}>
+                <td className="num" data-label={field("recency")}>
                   {formats.count(segment.median_recency)}
                 </td>
                 <td className="num" data-label={t`Orders`}>
