@@ -18,15 +18,27 @@ const Customers = lazyWithTexts(
   ["customers", "segments"],
 );
 const Segment = lazyWithTexts(() => import("./pages/customers/Segment"), ["customers", "segments"]);
-const Plan = lazyWithTexts(() => import("./pages/plan/Plan"), ["assumption", "assumption_reason"]);
+const Plan = lazyWithTexts(
+  () => import("./pages/plan/Plan"),
+  ["assumption", "assumption_reason", "applies_to", "unit", "audience", "learned_from"],
+);
 const Campaigns = lazyWithTexts(() => import("./pages/campaigns/Campaigns"));
 const Campaign = lazyWithTexts(
   () => import("./pages/campaigns/Campaign"),
-  ["claims", "template_rule"],
+  ["claims", "template_rule", "lift", "offers"],
 );
 const Data = lazyWithTexts(
   () => import("./pages/data/Data"),
-  ["files", "refreshes", "lacking", "defect", "assumption", "assumption_reason"],
+  [
+    "files",
+    "refreshes",
+    "lacking",
+    "defect",
+    "assumption",
+    "assumption_reason",
+    "applies_to",
+    "unit",
+  ],
 );
 const Settings = lazyWithTexts(() => import("./pages/settings/Settings"));
 const SignIn = lazyWithTexts(() => import("./pages/signin/SignIn"));

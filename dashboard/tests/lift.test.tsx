@@ -32,6 +32,14 @@ const lift: Lift = {
     spend: null,
   },
   sentence: "",
+  statements: {
+    buyers: { code: "lift_proven", values: { money: false, low: 0.004, high: 0.042 } },
+    product_buyers: {
+      code: "lift_unproven",
+      values: { money: false, low: -0.01, high: 0.042, detectable: 0.027 },
+    },
+    spend: { code: "lift_few", values: { least: 10 } },
+  },
 };
 
 test("an interval without zero after the whole window is a change; before, it is too early", () => {
@@ -63,7 +71,7 @@ test("each measure stands with its interval, the groups' sizes and a verdict in 
   expect(text).toContain("Changed by +0.4 points to +4.2 points");
   expect(text).toContain("Not proven: the effect is between -1 points");
   expect(text).toContain("A change of 2.7 points would show");
-  expect(text).toContain("needs at least ten customers");
+  expect(text).toContain("needs at least 10 customers");
   expect(screen.getByRole("columnheader", { name: "Control group (300)" })).toBeTruthy();
 });
 

@@ -76,6 +76,16 @@ test("components set no size, gap or colour of their own", () => {
   expect(found).toEqual([]);
 });
 
+test("a drawing alone in a button stands in one component, which is as large as every control", () => {
+  const alone = /<button\b(?:(?!<\/button>)[\s\S])*?>\s*<Icon\b[^>]*\/>\s*<\/button>/;
+  const found = filesIn(SOURCE, /\.tsx$/).filter((file) => alone.test(readFileSync(file, "utf8")));
+  expect(found).toEqual([join(SOURCE, "ui/IconButton.tsx")]);
+  const sides = declarationsIn(join(SOURCE, "ui/iconButton.module.css"))
+    .filter(({ property }) => /^(width|height)$/.test(property))
+    .map(({ value }) => value);
+  expect(sides).toEqual(["var(--control)", "var(--control)"]);
+});
+
 test("there are at most six sizes, three weights, seven spaces, two radii and the pill", () => {
   const type = tokens.filter(({ property }) => property.startsWith("--type-"));
   const parts = type.map(({ value }) => /^(\d+) ([\d.]+rem)/.exec(value));

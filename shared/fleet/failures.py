@@ -3,10 +3,13 @@
 import errno
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from fleet.errors import SmartRetailError
+
+UNCHANGED: Final = "What was live before is untouched."
+"""What follows the reason why a refresh has ended without a new snapshot."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OS_ERROR = re.compile(r"\(os error (\d+)\)")  # how Rust libraries spell errno
@@ -51,8 +54,7 @@ def _full_disk(filename: object) -> "SmartRetailError":
     from fleet.statements import statement  # noqa: PLC0415 - as above
 
     where = f"There was no room for {filename}. " if filename else ""
-    note = f"{where}What was live before is untouched."
-    return InsufficientStorage(statement("disk_full"), note=note)
+    return InsufficientStorage(statement("disk_full"), note=f"{where}{UNCHANGED}")
 
 
 def _system_sentence(code: int, filename: object) -> str:

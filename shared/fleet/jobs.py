@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from fleet.errors import InvalidInput
 from fleet.sentences import name_of
 
 if TYPE_CHECKING:
@@ -14,23 +15,41 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with (done, total); a job calls it at least once with done == total."""
+_MANY: Final = {"count": 2}
 
 
 @dataclass(frozen=True)
 class Assumption:
     """A number that no ledger can tell, stated so that it can be shown wherever it was used.
 
-    Its reason is the one that the catalogue of sentences has for its name.
+    Its words are those that the catalogue of sentences has for its name and codes.
+
+    Attributes:
+        name: What is assumed.
+        value: What it is set to.
+        unit_code: Of the catalogue's group `unit`; empty where the value has none.
+        applies_to_code: Of the group `applies_to`.
+        unit: The unit in English, in the plural.
+        applies_to: What rests on it, in English.
+        reason: Why it is assumed, in English.
     """
 
     name: str
     value: float | str
-    unit: str
-    applies_to: str
+    unit_code: str
+    applies_to_code: str
+    unit: str = field(init=False)
+    applies_to: str = field(init=False)
     reason: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reason", name_of("assumption_reason", self.name))
+        words = {
+            "unit": name_of("unit", self.unit_code, values=_MANY),
+            "applies_to": name_of("applies_to", self.applies_to_code),
+            "reason": name_of("assumption_reason", self.name),
+        }
+        for field_name, text in words.items():
+            object.__setattr__(self, field_name, text)
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,12 @@ class JobResult:
     rows: dict[str, int]
     assumptions: list[Assumption] = field(default_factory=list[Assumption])
     facts: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def cannot_read(name: str, error: Exception) -> InvalidInput:
+    """The error for a file of a snapshot under way that does not hold what its job wrote."""
+    reason = str(error).partition("\n")[0].rstrip(".")
+    return InvalidInput(f"{name} cannot be read ({reason}). Run `smartretail refresh` again.")
 
 
 def no_progress(done: int, total: int) -> None:

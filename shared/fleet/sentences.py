@@ -3,8 +3,9 @@
 A catalogue (`contract/sentences/<language>.json`) holds, by the code of a statement, a message in
 ICU MessageFormat. A plain argument names, after a comma, how its value is written: `{most, bytes}`,
 `{share, share}`, or a group of the catalogue's names: `{segment, segment}`. Arguments of `plural`
-and `select` are the values themselves; true, false and what is missing or empty are the words
-`true`, `false` and `none`. The page reads the same files (dashboard/src/sentences/).
+and `select` are the values themselves; true, false and what is missing or empty choose the branches
+`true`, `false` and `none`, which no text does. A branch of a single word ends with a blank,
+`{day }`, since `{day}` is an argument. The page reads the same files (dashboard/src/sentences/).
 """
 
 import json
@@ -20,14 +21,17 @@ from icu4py.messageformat import MessageFormat
 from fleet.statements import Statement, Value
 
 ENGLISH: Final = "en"
-_PLAIN = re.compile(r"\{(\w+)\}")
-_WRITTEN = re.compile(r"\{(\w+), (\w+)\}")
+_WRITTEN = re.compile(r"\{(\w+)(?:, (\w+))?\}")
 _PLURAL = re.compile(r"\{(\w+), plural,")
 _SELECT = re.compile(r"\{(\w+), select,")
 _EXACT_BELOW = 100
 _BYTES_STEP = 1000
 _LAST_JULIAN_YEAR = 1582
 _BYTE_UNITS = ("byte", "kB", "MB", "GB")
+_DECIMALS = ("precision-integer", ".0")
+_SIGN = " sign-except-zero"
+_RESERVED = ("none", "true", "false")
+_NO_BREAK_SPACE = "\xa0"
 
 
 class UnknownSentenceError(LookupError):
@@ -52,9 +56,15 @@ def render(statement: Statement, language: str = ENGLISH, currency: str | None =
     return _Writer(language, currency).write(message, values).rstrip()
 
 
-def name_of(group: str, key: str, language: str = ENGLISH) -> str:
-    """What the catalogue calls `key` of a group such as `segment`; the key where it has no name."""
-    return _names(language).get(group, {}).get(key, key)
+def name_of(
+    group: str, key: str, language: str = ENGLISH, values: Mapping[str, Value] | None = None
+) -> str:
+    """What the catalogue calls `key` of a group such as `segment`; the key where it has no name.
+
+    Some names depend on `values`, such as units on how many there are.
+    """
+    message = _names(language).get(group, {}).get(key, key)
+    return message if values is None else _Writer(language, None).write(message, values).rstrip()
 
 
 @cache
@@ -84,11 +94,10 @@ class _Writer:
     def write(self, message: str, values: Mapping[str, Value]) -> str:
         arguments: dict[str, Value] = {n: _word(values.get(n)) for n in _SELECT.findall(message)}
         arguments |= {name: values.get(name) for name in _PLURAL.findall(message)}
-        for name in _PLAIN.findall(message):
-            arguments.setdefault(name, None if values.get(name) is None else str(values[name]))
 
         def substitute(found: re.Match[str]) -> str:
             name, kind = found.groups()
+            kind = kind or "digits"
             argument = f"{name}__{kind}"
             arguments[argument] = self._text(kind, name, values)
             return f"{{{argument}}}"
@@ -152,19 +161,28 @@ class _Writer:
         whole = number.is_integer() or number >= _EXACT_BELOW
         return self.number("precision-integer" if whole else ".#", value)
 
-    def money(self, value: Value, *, whole: bool = False) -> str:
+    def money(self, value: Value, *, whole: bool = False, sign: str = "") -> str:
         whole = whole or abs(float(value or 0)) >= _EXACT_BELOW
         digits = "precision-integer" if whole else ".00"
         unit = f" currency/{self._currency} unit-width-narrow" if self._currency else ""
-        return self.number(digits + unit, value)
+        return self.number(digits + unit + sign, value)
 
-    def percent(self, value: Value, digits: str = "precision-integer") -> str:
-        return self.number(f"percent scale/100 {digits}", value)
+    def percent(self, value: Value, digits: int = 0) -> str:
+        """A share; what rounds to nothing or to all without being it is written so: < 1%, > 99%."""
+        share, least = float(value or 0), 10.0 ** -(digits + 2)
+        if 0 < share < least / 2:
+            return f"<{_NO_BREAK_SPACE}{self._percent(least, digits)}"
+        if 1 - least / 2 < share < 1:
+            return f">{_NO_BREAK_SPACE}{self._percent(1 - least, digits)}"
+        return self._percent(share, digits)
+
+    def _percent(self, share: float, digits: int) -> str:
+        return self.number(f"percent scale/100 {_DECIMALS[digits]}", share)
 
     def discount(self, value: Value) -> str:
         """Points of percent, with a decimal only where there is one."""
         points = float(value or 0)
-        return self.percent(points / 100, "precision-integer" if points.is_integer() else ".0")
+        return self.percent(points / 100, 0 if points.is_integer() else 1)
 
     def size(self, value: Value) -> str:
         size, step = float(value or 0), 0
@@ -194,8 +212,10 @@ _KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {
     "money": _Writer.money,
     "whole_money": lambda writer, value: writer.money(value, whole=True),
     "share": _Writer.percent,
-    "exact_share": lambda writer, value: writer.percent(value, ".0"),
+    "signed_money": lambda writer, value: writer.money(value, sign=_SIGN),
+    "exact_share": lambda writer, value: writer.percent(value, digits=1),
     "points": lambda writer, value: writer.number(".#", 100 * float(value or 0)),
+    "signed_points": lambda writer, value: writer.number(f".#{_SIGN}", 100 * float(value or 0)),
     "discount": _Writer.discount,
     "bytes": _Writer.size,
     "day": _Writer.day,
@@ -209,7 +229,9 @@ def _encodable(value: Value) -> Value:
 
 
 def _word(value: Value) -> str:
-    """A value as `select` compares it."""
+    """A value as `select` compares it; a text that reads like a reserved word is none of them."""
     if value is None or value == "":
         return "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"“{value}”" if value in _RESERVED else str(value)

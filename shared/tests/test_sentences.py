@@ -107,6 +107,24 @@ def test_a_choice_follows_what_is_missing_or_empty(columns: str | None) -> None:
     assert render(unknown).startswith("a.csv has no column Quantity. Add it")
 
 
+@pytest.mark.parametrize("columns", ["none", "true", "false"])
+def test_a_text_is_never_a_missing_one(columns: str) -> None:
+    """A column called "none" is a column."""
+    stated = statement("columns_missing", file="a.csv", missing="B", columns=columns, more=0)
+    assert f"Its columns are {columns}." in render(stated)
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [(0.0, "0%"), (0.004, "<\xa01%"), (0.005, "1%"), (0.9951, ">\xa099%"), (1.0, "100%")],
+)
+def test_a_share_is_nothing_or_all_only_where_it_is(share: float, written: str) -> None:
+    """A share that rounds to 0% or 100% without being it says so."""
+    assert f"product earns {written};" in render(
+        statement("floor_above_prices", floor=share, highest=0.5)
+    )
+
+
 @pytest.mark.parametrize(
     ("place", "english", "german"),
     [
@@ -205,6 +223,17 @@ def test_names() -> None:
     assert name_of("role", "admin", "de") == "Administrator"
     assert name_of("role", "pilot") == "pilot"
     assert name_of("no such group", "x") == "x"
+    assert name_of("unit", "days", values={"count": 1}) == "day"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_that_follow_a_number_can_be_written(language: str) -> None:
+    """A unit is written in the singular and in the plural."""
+    for code in catalogue(language)["names"]["unit"]:
+        for count in (1, 2):
+            written = name_of("unit", code, language, {"count": count})
+            assert written
+            assert not set(written) & set("{}_"), written
 
 
 def test_an_error_is_its_sentence_and_its_note() -> None:
@@ -220,6 +249,7 @@ def test_an_error_is_its_sentence_and_its_note() -> None:
 NUMBERS: dict[str, Value] = {
     "number": 1_234, "tenths": 1.25, "hundredths": 0.125, "exact": 0.05, "money": 12.5,
     "whole_money": 1_234.5, "share": 0.25, "exact_share": 0.125, "points": 0.021,
+    "signed_points": -0.021, "signed_money": 12.5,
     "discount": 12.5, "bytes": 1_500_000, "day": "2011-09-09", "digits": 2011,
     "plural": 2, "select": "x", "place": 3, "list": 1, "fields": "quantity, name",
 }  # fmt: skip

@@ -71,7 +71,7 @@ def test_planted_sure_buyers_are_left_out_of_every_discount(shop: Path) -> None:
         assert audience["offered"] + len(SURE) == audience["customers"] == mine.height
         assert audience["saved_by_leaving_out"] == pytest.approx(-left["value"].sum(), abs=0.011)
         assert audience["saved_by_leaving_out"] > 0
-        assert "4 sure buyers are left out" in audience["sentence"]
+        assert "4 certain buyers are left out" in audience["sentence"]
         offered = mine.filter(~pl.col("left_out"))
         assert audience["expected_to_buy"] == pytest.approx(
             offered["p_buy_with_offer"].sum(), abs=0.011

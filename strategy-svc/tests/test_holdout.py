@@ -1,6 +1,7 @@
 """Lift against a holdout: right numbers, few false alarms, and planted lifts found."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from support.apps import serve_app
 from support.holdout_simulation import play
 from support.states import write_snapshot
 
-from strategy_svc.holdout.cuped import lift, t_quantile
+from fleet.sentences import render
+from strategy_svc.holdout.cuped import Lift, lift, t_quantile
 from strategy_svc.holdout.customer_spend import BUYERS, measured, spend_before_and_after
 from strategy_svc.holdout.group_moments import Floats, Moments, moments
+from strategy_svc.holdout.lift_statement import lift_statement
 from strategy_svc.main import create_app
 from strategy_svc.settings import Settings
 
@@ -189,7 +192,7 @@ async def test_parts_give_what_the_whole_gives(client: httpx.AsyncClient) -> Non
     second = measurement(range(12, 20), range(25, 40), so_far=first["so_far"])
     both = (await client.post(ROUTE, json=second)).json()
     assert first["measures"]["buyers"] is None
-    assert "nothing can be told" in first["sentence"]
+    assert first["sentence"] == "Each group needs at least 10 customers for a result."
     for name in ("customers", "held_out", "until", "complete"):
         assert both[name] == whole[name]
     for measure, found in whole["measures"].items():
@@ -197,7 +200,9 @@ async def test_parts_give_what_the_whole_gives(client: httpx.AsyncClient) -> Non
     assert (whole["customers"], whole["held_out"], whole["complete"]) == (20, 20, False)
     assert whole["measures"]["buyers"]["treated"] == 1
     assert whole["measures"]["buyers"]["significant"]
-    assert "more than chance" in whole["sentence"]
+    assert "Wait until the 28 days are over" in whole["sentence"]
+    codes = {name: stated["code"] for name, stated in whole["statements"].items()}
+    assert codes == dict.fromkeys(whole["measures"], "lift_early")
 
 
 async def test_a_campaign_after_the_last_sale_cannot_be_measured_yet(
@@ -215,3 +220,13 @@ async def test_nonsense_is_refused(client: httpx.AsyncClient) -> None:
     for more in ({"days": 0}, {"sent_on": "soon"}, {"so_far": {"treated": {"buyers": {"n": -1}}}}):
         answer = await client.post(ROUTE, json=measurement(range(2), range(2), **more))
         assert answer.status_code == 422, more
+
+
+def test_a_lift_is_judged_only_when_its_window_is_over() -> None:
+    """A change that leaves chance out is proven, another is not; spend is money, not a share."""
+    proven = Lift(0.9, 0.1, 0.8, 0.6, 0.99, 0.8, 0.6, 0.99, 1, 0.2, significant=True)
+    chance = replace(proven, significant=False)
+    assert lift_statement("buyers", proven, 28, complete=False).code == "lift_early"
+    assert lift_statement("buyers", proven, 28, complete=True).code == "lift_proven"
+    unproven = lift_statement("spend", chance, 28, complete=True)
+    assert "+£0.60 and +£0.99. A change of £0.20" in render(unproven, currency="GBP")

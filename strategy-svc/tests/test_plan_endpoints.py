@@ -78,8 +78,9 @@ SNAPSHOT = {
     "plan_explanations.json": {"00123": EXPLANATION},
 }
 STATED = {"name": "cover_weeks", "value": 2.0, "unit": "weeks", "applies_to": "the plan"}
+CODED = {"name": "min_gain", "value": 1.0, "unit_code": "money", "applies_to_code": "plan"}
 FACTS = {
-    "assumptions": [STATED, {"name": "unit_cost", "applies_to": "unit cost"}],
+    "assumptions": [STATED, CODED, {"name": "unit_cost", "applies_to_code": "unit_cost"}],
     "plan": {"candidates": 40, "advice": "3 campaigns.", "customers_known": True},
 }
 
@@ -181,7 +182,7 @@ async def test_summary_adds_up(client: httpx.AsyncClient) -> None:
     assert summary["currency"] == "GBP"
     assert (summary["candidates"], summary["advice"]) == (40, "3 campaigns.")
     assert [top["product_name"] for top in summary["top"]] == ["WHITE LANTERN", "Bag", "085123A"]
-    assert summary["assumptions"] == [STATED]
+    assert summary["assumptions"] == [STATED, CODED]
 
 
 async def test_flat_folder_of_other_tools_is_served(tmp_path: Path) -> None:

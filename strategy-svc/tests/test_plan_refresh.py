@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from contract.snapshot_files import EXPLANATIONS_FILE
 from fleet.errors import InvalidInput
+from fleet.sentences import ENGLISH, catalogue
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.plan.refresh import refresh_plan
 
@@ -74,6 +75,13 @@ def test_result_states_every_setting_and_json_ready_facts(shop: Path) -> None:
     assert all(item.reason and item.unit for item in result.assumptions)
     json.dumps([result.facts, [asdict(item) for item in result.assumptions]])
     assert done[-1][0] == done[-1][1]
+
+
+def test_settings_are_described_by_the_sentences_of_the_catalogue() -> None:
+    """What the API says of a setting is what stands beside the plan's assumptions."""
+    reasons = catalogue(ENGLISH)["names"]["assumption_reason"]
+    for name, field in PlanSettings.model_fields.items():
+        assert (field.description or "").startswith(reasons[name])
 
 
 def test_no_ledger_lines_and_no_customers_are_answered_with_silence(

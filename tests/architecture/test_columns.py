@@ -36,7 +36,6 @@ ALLOWED = {
     "campaign-svc/campaign_svc/campaigns/schemas.py": _EXAMPLE,
     "forecast-svc/forecast_svc/demand/schemas.py": _EXAMPLE,
     "gateway/gateway/compat/schemas.py": _EXAMPLE,
-    "inventory-svc/inventory_svc/snapshots/schemas.py": _EXAMPLE,
     "inventory-svc/inventory_svc/stock/schemas.py": _EXAMPLE,
     "strategy-svc/strategy_svc/plan/schemas.py": _EXAMPLE,
     "inventory-svc/inventory_svc/ledger/layouts.py": "headers of ledgers, which others lay out",

@@ -10,6 +10,7 @@ from typing import get_args
 from fleet import errors
 from fleet.sentences import ENGLISH, catalogue
 from fleet.statements import FIELD_LIMITS
+from gateway.campaigns.offer import OfferCode
 from segmentation_svc.segments.statements import WhyCode
 from strategy_svc.changes.statements import ChangeCode
 
@@ -63,7 +64,13 @@ def _sentences() -> dict[str, dict[str, str]]:
 
 def _stated() -> set[str]:
     """Codes as the services' code writes them out."""
-    found = {*FIELD_LIMITS.values(), *get_args(WhyCode), *get_args(ChangeCode), *_claims()}
+    found = {
+        *FIELD_LIMITS.values(),
+        *get_args(WhyCode),
+        *get_args(ChangeCode),
+        *get_args(OfferCode),
+    }
+    found |= _claims()
     for _, call in _calls():
         if _name(call) in STATING and call.args:
             found |= {

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 Row = dict[str, str]
+_CATALOGUE = Path(__file__).parents[2] / "shared/contract/sentences/en.json"
+_NAMES: dict[str, dict[str, str]] = json.loads(_CATALOGUE.read_text(encoding="utf-8"))["names"]
 COLUMNS = {
     "predicted_7d_demand.csv": ("StockCode", "Predicted_7d_Demand"),
     "inventory_state.csv": (
@@ -111,8 +113,16 @@ def _manifest(folder: Path) -> Iterator[str]:
         if manifest["row_counts"].get(name) != len(_rows(folder / name)):
             yield f"{name} has not {manifest['row_counts'].get(name)} rows"
     for assumption in manifest["assumptions"]:
-        if not (assumption["name"] and assumption["applies_to"] and assumption["reason"]):
-            yield f"the assumption {assumption['name']} does not say what and why"
+        yield from _assumption(assumption)
+
+
+def _assumption(assumption: dict[str, Any]) -> Iterator[str]:
+    if not (assumption["name"] and assumption["applies_to"] and assumption["reason"]):
+        yield f"the assumption {assumption['name']} does not say what and why"
+    for part in ("unit", "applies_to"):
+        code = assumption[f"{part}_code"]
+        if code and code not in _NAMES[part]:
+            yield f"the assumption {assumption['name']} has {part} {code}, which has no name"
 
 
 def _json_files(folder: Path) -> Iterator[str]:

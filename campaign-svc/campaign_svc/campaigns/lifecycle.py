@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from contract.refusals import MOVE_NOT_ALLOWED, OWN_WORK
 from fleet.errors import Conflict, Forbidden
+from fleet.sentences import name_of
 from fleet.statements import statement
 
 DRAFT: Final = "draft"
@@ -52,13 +54,13 @@ MOVES: Final[Mapping[str, Move]] = {
 class MoveNotAllowed(Conflict):
     """The campaign is in a state that does not allow this move."""
 
-    code, title = "move_not_allowed", "Not allowed in this status"
+    code, title = MOVE_NOT_ALLOWED, name_of("refusal", MOVE_NOT_ALLOWED)
 
 
 class OwnWork(Forbidden):
     """Whoever wrote a text last does not approve it."""
 
-    code, title = "own_work", "Someone else must approve"
+    code, title = OWN_WORK, name_of("refusal", OWN_WORK)
 
 
 def allowed_moves(status: str) -> list[str]:

@@ -5,21 +5,23 @@ from campaign_svc.campaigns.changes import move
 from campaign_svc.campaigns.lifecycle import APPROVE, OwnWork
 from campaign_svc.campaigns.reconciliation import ReconciledCampaign
 from campaign_svc.delivery.schemas import Approval
+from contract.refusals import CLAIMS_VIOLATED, OFFER_CHANGED
 from fleet.callers import ANONYMOUS, LOCAL, Caller
 from fleet.errors import Conflict
+from fleet.sentences import name_of
 from fleet.statements import statement
 
 
 class ClaimsViolated(Conflict):
     """The text claims what the plan does not back."""
 
-    code, title = "claims_violated", "Some claims aren't backed by the plan"
+    code, title = CLAIMS_VIOLATED, name_of("refusal", CLAIMS_VIOLATED)
 
 
 class OfferChanged(Conflict):
     """The live plan is no longer what the text was written for."""
 
-    code, title = "offer_changed", "The offer has changed"
+    code, title = OFFER_CHANGED, name_of("refusal", OFFER_CHANGED)
 
 
 def approval(found: ReconciledCampaign, evidence: Approval, by: Caller, audience: str) -> Change:

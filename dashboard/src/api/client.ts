@@ -59,7 +59,7 @@ export function asProblem(error: unknown, response: Response): Problem {
     title: response.statusText,
     status: response.status,
     code: "unexpected",
-    detail: `The server answered ${response.status} without saying why.`,
+    detail: response.statusText,
     statement: { code: "unexplained", values: { status: response.status } },
     trace_id: response.headers.get("X-Trace-Id") ?? "",
   };

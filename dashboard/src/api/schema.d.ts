@@ -1743,8 +1743,15 @@ export interface components {
          *       "changes": [
          *         {
          *           "field": "current_stock",
-         *           "message": "current_stock was 310 and is 120",
+         *           "message": "Stock: was 310, is 120.",
          *           "now": 120,
+         *           "statement": {
+         *             "code": "offer_current_stock",
+         *             "values": {
+         *               "now": 120,
+         *               "was": 310
+         *             }
+         *           },
          *           "was": 310
          *         }
          *       ],
@@ -1940,7 +1947,7 @@ export interface components {
         };
         /**
          * AudienceSummary
-         * @description Who is expected to take it. Propensity, not uplift.
+         * @description The counts, and what they say.
          */
         AudienceSummary: {
             /**
@@ -1985,6 +1992,8 @@ export interface components {
             saved_by_leaving_out: number;
             /** Sentence */
             sentence: string;
+            /** @description How many would buy, as a code; null in older snapshots */
+            statement?: components["schemas"]["Statement"] | null;
             /**
              * Sure Buyers Left Out
              * @description Buy anyway: the discount would lose money
@@ -2251,8 +2260,30 @@ export interface components {
          *         }
          *       },
          *       "sent_on": "2011-09-12",
-         *       "sentence": "46.0% of those written to bought, 40.0% of the holdout: …",
+         *       "sentence": "Changed by +0.2 points to +11.2 points. This is a real effect.",
          *       "snapshot": "20111010T060000Z-a1b2c3",
+         *       "statements": {
+         *         "buyers": {
+         *           "code": "lift_proven",
+         *           "values": {
+         *             "high": 0.112,
+         *             "low": 0.002,
+         *             "money": false
+         *           }
+         *         },
+         *         "product_buyers": {
+         *           "code": "lift_few",
+         *           "values": {
+         *             "least": 10
+         *           }
+         *         },
+         *         "spend": {
+         *           "code": "lift_few",
+         *           "values": {
+         *             "least": 10
+         *           }
+         *         }
+         *       },
          *       "until": "2011-10-10",
          *       "window_days": 28
          *     }
@@ -2284,10 +2315,20 @@ export interface components {
              * Format: date
              */
             sent_on: string;
-            /** Sentence */
+            /**
+             * Sentence
+             * @description What `buyers` says, in English
+             */
             sentence: string;
             /** Snapshot */
             snapshot: string;
+            /**
+             * Statements
+             * @description What each measure says, as a code; empty where strategy-svc is older
+             */
+            statements?: {
+                [key: string]: components["schemas"]["Statement"];
+            };
             /**
              * Until
              * Format: date
@@ -4131,7 +4172,7 @@ export interface components {
             action: components["schemas"]["Action"];
             /**
              * Reason
-             * @description Already done; the numbers are wrong; not what the shop wants; not this week
+             * @description `done`: Already done; `numbers`: The numbers are wrong; `budget`: No money for it now; `unwanted`: Not what the shop wants; `later`: Not this week
              * @enum {string}
              */
             reason: "done" | "numbers" | "budget" | "unwanted" | "later";
@@ -5619,18 +5660,29 @@ export interface components {
          * @description One thing about an offer that is no longer as it was.
          * @example {
          *       "field": "current_stock",
-         *       "message": "current_stock was 310 and is 120",
+         *       "message": "Stock: was 310, is 120.",
          *       "now": 120,
+         *       "statement": {
+         *         "code": "offer_current_stock",
+         *         "values": {
+         *           "now": 120,
+         *           "was": 310
+         *         }
+         *       },
          *       "was": 310
          *     }
          */
         OfferChange: {
             /** Field */
             field: string;
-            /** Message */
+            /**
+             * Message
+             * @description What has changed, in English
+             */
             message: string;
             /** Now */
             now: unknown;
+            statement?: components["schemas"]["Statement"] | null;
             /** Was */
             was: unknown;
         };
@@ -6530,54 +6582,54 @@ export interface components {
         PlanSettings: {
             /**
              * Affinity Days
-             * @description Days of purchases that tell who buys a product
+             * @description Days of purchases that tell who buys a product.
              * @default 182
              */
             affinity_days: number;
             /**
              * Announcement
-             * @description A campaign's message as a share of the shop's mailer, where its effect is known
+             * @description A campaign's message as a share of the shop's mailer, where its effect is known.
              * @default 1
              */
             announcement: number;
             /**
              * Campaign Weeks
-             * @description Weeks a campaign lasts; 7-day demand sells anyway
+             * @description Weeks a campaign lasts; 7-day demand sells anyway.
              * @default 1
              */
             campaign_weeks: number;
             /**
              * Cover Weeks
-             * @description Stock beyond this many weeks of demand is excess
+             * @description Stock beyond this many weeks of demand is excess.
              * @default 2
              */
             cover_weeks: number;
             /**
              * Discount Budget
-             * @description Most money given away in discounts, expected; null: any
+             * @description Most money given away in discounts, expected. Null: any.
              */
             discount_budget?: number | null;
             /**
              * History Weeks
-             * @description Weeks of sales that tell the response to price
+             * @description Weeks of sales that tell the response to price.
              * @default 52
              */
             history_weeks: number;
             /**
              * Holding Cost Share
-             * @description Share of its cost that excess stock ends up losing: holding, obsolescence
+             * @description Share of its cost that excess stock ends up losing: holding, obsolescence.
              * @default 0.25
              */
             holding_cost_share: number;
             /**
              * Judged Quantile
-             * @description Gains are judged on this quantile, not on the mean
+             * @description Gains are judged on this quantile, not on the mean.
              * @default 0.25
              */
             judged_quantile: number;
             /**
              * Ladder
-             * @description Discounts the shop uses, in percent, ascending
+             * @description Discounts the shop uses, in percent, ascending.
              * @default [
              *       0,
              *       5,
@@ -6595,98 +6647,98 @@ export interface components {
             ladder: number[];
             /**
              * Locked
-             * @description Products the manager has decided
+             * @description Products the manager has decided.
              * @default []
              */
             locked: components["schemas"]["Lock"][];
             /**
              * Margin Floor
-             * @description Margin that stays after the discount, share of price; below 0 asks for sales below cost
+             * @description Margin that stays after the discount, share of price; below 0 asks for sales below cost.
              * @default 0.05
              */
             margin_floor: number;
             /**
              * Max Campaigns
-             * @description Most campaigns in one plan
+             * @description Most campaigns in one plan.
              * @default 100
              */
             max_campaigns: number;
             /**
              * Max Discount
-             * @description Largest discount, in percent
+             * @description Largest discount, in percent.
              * @default 50
              */
             max_discount: number;
             /**
              * Max Per Category
-             * @description Most campaigns among products of one category, which stand in for each other
+             * @description Most campaigns among products of one category, which stand in for each other.
              * @default 1
              */
             max_per_category: number | null;
             /**
              * Max Per Customer
-             * @description Most campaigns that address the same segment's customers
+             * @description Most campaigns that address the same segment's customers.
              * @default 40
              */
             max_per_customer: number;
             /**
              * Min Freed
-             * @description Clearance target: excess stock to be freed, money at cost; null: none
+             * @description Clearance target: excess stock to be freed, money at cost. Null: none.
              */
             min_freed?: number | null;
             /**
              * Min Gain
-             * @description Campaigns that gain less money are not worth the work
+             * @description Campaigns that gain less money are not worth the work.
              * @default 1
              */
             min_gain: number;
             /**
              * Min P Gain
-             * @description Least probability that a campaign gains anything
+             * @description Least probability that a campaign gains anything.
              * @default 0.8
              */
             min_p_gain: number;
             /**
              * Offer Scope
-             * @description `segment`: only the customers addressed get the price; `everyone`: the shelf price changes
+             * @description `segment`: only the customers addressed get the price; `everyone`: the shelf price changes.
              * @default segment
              * @enum {string}
              */
             offer_scope: "segment" | "everyone";
             /**
              * Prior Buyers
-             * @description Average buyers mixed in, so that few buyers prove little
+             * @description Average buyers mixed in, so that few buyers prove little.
              * @default 20
              */
             prior_buyers: number;
             /**
              * Shrink For Selection
-             * @description Gains are shrunk for being the best of many (optimiser's curse)
+             * @description Gains are shrunk for being the best of many (optimiser's curse).
              * @default true
              */
             shrink_for_selection: boolean;
             /**
              * Strategy
-             * @description `rules` is the fixed table that the optimum is compared to
+             * @description `rules` is the fixed table that the optimum is compared to.
              * @default optimum
              * @enum {string}
              */
             strategy: "optimum" | "rules";
             /**
              * Trend Change
-             * @description Least relative change that counts as a trend
+             * @description Least relative change that counts as a trend.
              * @default 0.2
              */
             trend_change: number;
             /**
              * Trend Days
-             * @description Days compared with as many before, for the trend
+             * @description Days compared with as many before, for the trend.
              * @default 28
              */
             trend_days: number;
             /**
              * Trend Z
-             * @description Least z-score of the change in order lines for a trend
+             * @description Least z-score of the change in order lines for a trend.
              * @default 2
              */
             trend_z: number;
@@ -8533,10 +8585,12 @@ export interface components {
          * @example {
          *       "assumptions": [
          *         {
-         *           "applies_to": "Unit_Cost",
-         *           "name": "unit_cost",
-         *           "reason": "No ledger tells what a product costs the shop.",
-         *           "unit": "share of the shelf price",
+         *           "applies_to": "unit cost, where no file gives it",
+         *           "applies_to_code": "unit_cost",
+         *           "name": "unit_cost_share",
+         *           "reason": "The ledger has no costs; upload them with the stock file.",
+         *           "unit": "of the shelf price",
+         *           "unit_code": "share_of_shelf_price",
          *           "value": 0.7
          *         }
          *       ],
@@ -8721,22 +8775,31 @@ export interface components {
          * StatedAssumption
          * @description A number that no ledger tells; what it was set to, and why.
          * @example {
-         *       "applies_to": "Unit_Cost",
-         *       "name": "unit_cost",
-         *       "reason": "No ledger tells what a product costs the shop.",
-         *       "unit": "share of the shelf price",
+         *       "applies_to": "unit cost, where no file gives it",
+         *       "applies_to_code": "unit_cost",
+         *       "name": "unit_cost_share",
+         *       "reason": "The ledger has no costs; upload them with the stock file.",
+         *       "unit": "of the shelf price",
+         *       "unit_code": "share_of_shelf_price",
          *       "value": 0.7
          *     }
          */
         StatedAssumption: {
             /** Applies To */
             applies_to?: string | null;
+            /** Applies To Code */
+            applies_to_code?: string | null;
             /** Name */
             name: string;
             /** Reason */
             reason?: string | null;
             /** Unit */
             unit?: string | null;
+            /**
+             * Unit Code
+             * @description Null in snapshots of older versions, as is `applies_to_code`
+             */
+            unit_code?: string | null;
             value: components["schemas"]["JsonValue"];
         };
         /**

@@ -1,16 +1,13 @@
-import { useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../api/client";
+import { useNames } from "./catalogue";
 
 export type DismissalReason = Schemas["DismissalRequest"]["reason"];
 
-/** Why an action is dismissed, in the words of the page. */
+const REASONS: DismissalReason[] = ["done", "numbers", "budget", "unwanted", "later"];
+
+/** Why an action is dismissed, each reason with its name. */
 export function useDismissalReasons(): Record<DismissalReason, string> {
-  const { t } = useLingui();
-  return {
-    done: t`Already done`,
-    numbers: t`The numbers are wrong`,
-    budget: t`No money for it now`,
-    unwanted: t`Not what the shop wants`,
-    later: t`Not this week`,
-  };
+  const name = useNames("dismissal_reason");
+  const named = REASONS.map((reason) => [reason, name(reason)]);
+  return Object.fromEntries(named) as Record<DismissalReason, string>;
 }

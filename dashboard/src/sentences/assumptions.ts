@@ -1,10 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
-import { useFormats } from "../format/context";
+import { useCurrency, useFormats } from "../format/context";
 import { useNames } from "../names/catalogue";
 
 interface Assumption {
   name: string;
   value?: unknown;
+  /** Null in snapshots of older versions, which have words alone. */
+  unit_code?: string | null;
+  applies_to_code?: string | null;
   unit?: string | null;
   applies_to?: string | null;
   reason?: string | null;
@@ -16,6 +19,8 @@ export function assumptionOf(entry: Record<string, unknown>): Assumption {
   return {
     name: String(entry.name),
     value: entry.value,
+    unit_code: text("unit_code"),
+    applies_to_code: text("applies_to_code"),
     unit: text("unit"),
     applies_to: text("applies_to"),
     reason: text("reason"),
@@ -31,111 +36,53 @@ export interface AssumptionText {
   reason: string;
 }
 
-function useUnits(): Record<string, string> {
-  const { t } = useLingui();
-  return {
-    days: t`days`,
-    weeks: t`weeks`,
-    units: t`units`,
-    orders: t`orders`,
-    customers: t`customers`,
-    percent: t`percent`,
-    campaigns: t`campaigns`,
-    "share of shelf price": t`of the shelf price`,
-    "share of revenue": t`of revenue`,
-    "coefficient of variation": t`coefficient of variation`,
-    "standard deviations": t`standard deviations`,
-    money: t`money`,
-    "of each week beyond the forecast's": t`of each week beyond the forecast's`,
-    "correlation of forecast misses": t`correlation of forecast misses`,
-    "(variance - mean) / mean² of a week's units": t`(variance - mean) / mean² of a week's units`,
-    quantile: t`quantile`,
-    buyers: t`buyers`,
-  };
-}
-
-function useSingular(): Record<string, string> {
-  const { t } = useLingui();
-  return {
-    days: t`day`,
-    weeks: t`week`,
-    units: t`unit`,
-    orders: t`order`,
-    customers: t`customer`,
-    campaigns: t`campaign`,
-    buyers: t`buyer`,
-  };
-}
-
 /** Units whose numbers are shares of one: read as percent. */
-const SHARES = new Set(["share", "share of shelf price", "share of revenue", "probability"]);
-/** Of these, the ones that the percent sign says in full. */
-const PLAIN_SHARES = new Set(["share", "probability"]);
+const SHARES = new Set(["share", "share_of_shelf_price", "share_of_revenue", "probability"]);
+/** Units that the number itself shows, by a percent sign or a currency. */
+const IN_NUMBER = new Set(["share", "probability", "money"]);
 
-function usePlaces(): Record<string, string> {
-  const { t } = useLingui();
-  return {
-    "the plan": t`the plan`,
-    "segment labels": t`segment labels`,
-    segments: t`segments`,
-    customers: t`customers`,
-    "Unit_Cost where Cost_Source is assumed": t`unit cost, where no file tells it`,
-    "Lead_Time_Days where Lead_Time_Source is assumed, and simulated stock": t`lead time, where no file tells it, and simulated stock`,
-    "Pack_Size where Pack_Source is assumed": t`pack size, where no file tells it`,
-    "Suggested_Order where Shelf_Life_Days is empty": t`suggested order, where no file tells a shelf life`,
-    "Safety_Stock to Stock_Out_Probability where Spread_Source is assumed": t`safety stock and stock-out risk, where the forecast has no range`,
-    Reorder_Point: t`reorder point`,
-    Suggested_Order: t`suggested order`,
-    Overstock_Units: t`units too many`,
-    ABC: t`ABC class`,
-    XYZ: t`XYZ class`,
-    Dead_Stock: t`dead stock`,
-    Lost_Sales_Units: t`lost sales`,
-    "Current_Stock where Stock_Source is simulated": t`stock on hand, where it is simulated`,
-    "P_Active_90d, Expected_Spend_90d": t`who buys again, and for how much, within 90 days`,
-  };
-}
-
-/** Writes an assumption; what this page has no words for comes as the service said it. */
-export function useAssumptionText(): (stated: Assumption) => AssumptionText {
+/** Writes the value of an assumption: a number by its unit, a word in the page's language. */
+function useValueText(): (value: unknown, unit: string) => string {
   const { t } = useLingui();
   const formats = useFormats();
-  const label = useNames("assumption");
-  const reason = useNames("assumption_reason");
-  const units = useUnits();
-  const singular = useSingular();
-  const places = usePlaces();
-  const values: Record<string, string> = {
+  const currency = useCurrency();
+  const words: Record<string, string> = {
     none: t`none`,
     unlimited: t`unlimited`,
     empty: t`empty`,
     true: t`yes`,
     false: t`no`,
   };
-  const shownValue = (value: unknown, unit: string): string => {
-    if (typeof value === "number") {
-      if (!SHARES.has(unit)) return formats.decimal(value, 4);
-      return formats.percent(value, Number.isInteger(Math.round(value * 1e6) / 1e4) ? 0 : 1);
-    }
+  return (value, unit) => {
     if (typeof value === "object") return JSON.stringify(value);
-    return known(values, String(value)) ?? String(value);
+    if (typeof value !== "number") return known(words, String(value)) ?? String(value);
+    if (unit === "money") return formats.money(value, currency);
+    if (!SHARES.has(unit)) return formats.decimal(value, 4);
+    return formats.percent(value, Number.isInteger(Math.round(value * 1e6) / 1e4) ? 0 : 1);
   };
-  const shownUnit = (stated: Assumption, unit: string): string => {
-    // "unlimited" and "none" are of no unit; a percent sign is one.
-    if (typeof stated.value !== "number" || PLAIN_SHARES.has(unit)) return "";
-    const one = stated.value === 1 ? known(singular, unit) : undefined;
-    // A setting whose name tells its unit repeats its last word there: no unit of its own.
-    return one ?? known(units, unit) ?? (stated.name.endsWith(unit) ? "" : unit);
+}
+
+/** Writes an assumption; what this page has no words for comes as the service said it. */
+export function useAssumptionText(): (stated: Assumption) => AssumptionText {
+  const label = useNames("assumption");
+  const reason = useNames("assumption_reason");
+  const units = useNames("unit");
+  const appliesTo = useNames("applies_to");
+  const valueText = useValueText();
+  const unitText = ({ value, unit_code, unit }: Assumption): string => {
+    // "unlimited" and "none" are of no unit.
+    if (typeof value !== "number" || IN_NUMBER.has(unit_code ?? "")) return "";
+    return unit_code ? units(unit_code, { count: value }) : (unit ?? "");
   };
   return (stated) => {
     const reasonText = reason(stated.name);
-    const unit = stated.unit ?? "";
-    const place = stated.applies_to ?? "–";
     return {
       label: label(stated.name).replaceAll("_", " "),
-      value: shownValue(stated.value, unit),
-      unit: shownUnit(stated, unit),
-      appliesTo: known(places, place) ?? place.replaceAll("_", " "),
+      value: valueText(stated.value, stated.unit_code ?? ""),
+      unit: unitText(stated),
+      appliesTo: stated.applies_to_code
+        ? appliesTo(stated.applies_to_code)
+        : (stated.applies_to ?? "–"),
       reason: reasonText === stated.name ? (stated.reason ?? "") : reasonText,
     };
   };

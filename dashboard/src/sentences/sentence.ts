@@ -15,10 +15,12 @@ const KINDS: Record<string, (values: StatementValues, name: string) => string> =
   hundredths: (values, name) => values.decimal(name, 2),
   exact: (values, name) => values.decimal(name, 6),
   money: (values, name) => values.money(name),
+  signed_money: (values, name) => values.signedMoney(name),
   whole_money: (values, name) => values.wholeMoney(name),
   share: (values, name) => values.share(name),
   exact_share: (values, name) => values.exactShare(name),
   points: (values, name) => values.points(name),
+  signed_points: (values, name) => values.signedPoints(name),
   discount: (values, name) => values.discount(name),
   bytes: (values, name) => values.bytes(name),
   day: (values, name) => values.day(name),
@@ -96,8 +98,12 @@ export class SentenceWriter {
   }
 }
 
+/** Branches for what is missing or empty, true and false; no text chooses them. */
+const RESERVED = new Set<unknown>(["none", "true", "false"]);
+
 /** A value as `plural` and `select` compare it. */
 function choice(value: Statement["values"][string] | undefined): string | number {
   if (value == null || value === "") return "none";
-  return typeof value === "number" ? value : String(value);
+  if (typeof value === "number") return value;
+  return RESERVED.has(value) ? `“${value}”` : String(value);
 }

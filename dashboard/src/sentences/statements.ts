@@ -87,6 +87,11 @@ export class StatementValues {
     return this.formats.decimal(100 * this.value(name));
   }
 
+  /** The same with its sign. */
+  signedPoints(name: string): string {
+    return this.formats.points(this.value(name));
+  }
+
   /** A calendar day, which comes as 2011-09-09. */
   day(name: string): string {
     return this.formats.day(this.text(name));

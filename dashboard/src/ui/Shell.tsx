@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { Account } from "./Account";
 import { ICONS, Icon } from "./Icon";
+import { IconButton } from "./IconButton";
 import { isCurrent, ON_PHONE, PAGES, type Page, SETTINGS } from "./navigation";
 import { Search } from "./Search";
 import { Shortcuts } from "./Shortcuts";
@@ -102,9 +103,7 @@ function BottomBar({ path, onFind }: { path: string; onFind: () => void }) {
       </nav>
       <dialog ref={more} className={css.more} aria-label={t`More pages`}>
         <form method="dialog">
-          <button type="submit" className={css.close} aria-label={t`Close`}>
-            <Icon path={ICONS.close} size={20} />
-          </button>
+          <IconButton type="submit" path={ICONS.close} label={t`Close`} />
         </form>
         {[...PAGES, SETTINGS]
           .filter(({ href }) => !ON_PHONE.includes(href))

@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { ProblemError } from "../api/client";
+import { useNames } from "../names/catalogue";
 import { useProblemSentence } from "../sentences/problems";
 import { Shape } from "../shapes/Shape";
 import { Button } from "./Button";
@@ -75,14 +76,11 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
 
 /** What the caller's role does not allow is explained, not hidden. */
 export function Forbidden({ detail, fourEyes }: { detail: string; fourEyes?: boolean }) {
+  const refusal = useNames("refusal");
   return (
     <div className={`${css.state} ${css.forbidden}`} role="alert">
       <p className={css.what}>
-        {fourEyes ? (
-          <Trans>Someone else must approve</Trans>
-        ) : (
-          <Trans>Your role doesn't allow this</Trans>
-        )}
+        {fourEyes ? refusal("own_work") : <Trans>Your role doesn't allow this</Trans>}
       </p>
       <p>{detail}</p>
     </div>

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from fleet.errors import InvalidInput
+from fleet.jobs import cannot_read
 
 LEDGER_COLUMNS: Final = (
     "order_id",
@@ -44,7 +44,4 @@ def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
     try:
         return pl.read_parquet(path, columns=list(columns))
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` again."
-        ) from None
+        raise cannot_read(path.name, error) from None

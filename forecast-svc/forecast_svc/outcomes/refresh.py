@@ -9,8 +9,7 @@ import polars as pl
 
 from contract.columns import DEMAND_COLUMNS
 from contract.snapshot_files import DEMAND_FILE, FORECAST_LOG_FILE, LEDGER_FILE, OUTCOMES_FILE
-from fleet.errors import InvalidInput
-from fleet.jobs import JobResult, Progress, no_progress, write_json
+from fleet.jobs import JobResult, Progress, cannot_read, no_progress, write_json
 from fleet.snapshots import Snapshot
 from forecast_svc.backtest.rolling import sold_in_a_year
 from forecast_svc.model.ledger_tables import read_ledger
@@ -67,10 +66,7 @@ def _forecast(staging: Path) -> pl.DataFrame:
     try:
         table = pl.read_csv(staging / DEMAND_FILE, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise InvalidInput(
-            f"{DEMAND_FILE} cannot be read ({reason}). Run `smartretail refresh` again."
-        ) from None
+        raise cannot_read(DEMAND_FILE, error) from None
     named = table.rename({column: name for name, column in DEMAND_COLUMNS.items()}, strict=False)
     return named.rename({"predicted_7d_demand": "mean"}).select(
         "stock_code", pl.col(NUMBERS).cast(pl.Float64), "trust"

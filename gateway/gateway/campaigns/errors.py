@@ -1,27 +1,29 @@
 """Why a text is not saved or a campaign not approved, as campaign-svc would say it."""
 
+from contract.refusals import CLAIMS_VIOLATED, MOVE_NOT_ALLOWED, OFFER_CHANGED
 from fleet.errors import Conflict, InvalidInput
+from fleet.sentences import name_of
 
 
 class MoveNotAllowed(Conflict):
     """The campaign is in a state that does not allow this move."""
 
-    code, title = "move_not_allowed", "Not allowed in this status"
+    code, title = MOVE_NOT_ALLOWED, name_of("refusal", MOVE_NOT_ALLOWED)
 
 
 class ClaimsViolated(Conflict):
     """The stored text claims what the plan does not back."""
 
-    code, title = "claims_violated", "Some claims aren't backed by the plan"
+    code, title = CLAIMS_VIOLATED, name_of("refusal", CLAIMS_VIOLATED)
 
 
 class UnusableText(InvalidInput):
     """The text that was sent claims what the plan does not back."""
 
-    code, title = "claims_violated", "Some claims aren't backed by the plan"
+    code, title = CLAIMS_VIOLATED, name_of("refusal", CLAIMS_VIOLATED)
 
 
 class OfferChanged(Conflict):
     """The live plan is no longer what the text was written for."""
 
-    code, title = "offer_changed", "The offer has changed"
+    code, title = OFFER_CHANGED, name_of("refusal", OFFER_CHANGED)

@@ -2,15 +2,17 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import orjson
 from pydantic import BaseModel
 
 from fleet.errors import NotFound, SmartRetailError
 from fleet.prepared import SNAPSHOT_HEADER
+from fleet.sentences import render
+from fleet.statements import Statement, Value, statement
 from fleet.upstream import Answer
 from gateway.campaigns.campaign_text import CampaignText
 from gateway.campaigns.schemas import Offer, OfferChange
@@ -19,14 +21,22 @@ from gateway.clients.inventory import InventoryClient
 from gateway.clients.service_client import ServiceClient
 from gateway.clients.strategy import StrategyClient
 
-_COMPARED: Final = (
-    "planned",
-    "objective",
-    "target_cluster",
-    "discount",
-    "current_stock",
-    "unit_price",
-)
+OfferCode = Literal[
+    "offer_planned",
+    "offer_objective",
+    "offer_target_cluster",
+    "offer_discount",
+    "offer_current_stock",
+    "offer_unit_price",
+]
+_COMPARED: Final[Mapping[str, OfferCode]] = {
+    "planned": "offer_planned",
+    "objective": "offer_objective",
+    "target_cluster": "offer_target_cluster",
+    "discount": "offer_discount",
+    "current_stock": "offer_current_stock",
+    "unit_price": "offer_unit_price",
+}
 
 
 @dataclass(frozen=True)
@@ -97,8 +107,7 @@ def offer_changes(campaign: CampaignText, live: Offer) -> list[OfferChange]:
     """
     written_for = campaign.offer
     if written_for is None:
-        now = live.model_dump()
-        return [OfferChange(field="offer", was=None, now=now, message=_UNKNOWN)]
+        return [_entry("offer", None, live.model_dump(), statement("offer_unrecorded"))]
     changes = [
         _change(name, written_for.get(name), getattr(live, name))
         for name in _COMPARED
@@ -110,11 +119,17 @@ def offer_changes(campaign: CampaignText, live: Offer) -> list[OfferChange]:
     return changes
 
 
-_UNKNOWN: Final = "nobody knows for which offer this text was written"
-
-
 def _change(name: str, was: object, now: object) -> OfferChange:
-    return OfferChange(field=name, was=was, now=now, message=f"{name} was {was} and is {now}")
+    return _entry(name, was, now, statement(_COMPARED[name], was=_value(was), now=_value(now)))
+
+
+def _value(stored: object) -> Value:
+    """As a statement holds it; another program may have kept anything."""
+    return stored if stored is None or isinstance(stored, str | int | float) else str(stored)
+
+
+def _entry(field: str, was: object, now: object, stated: Statement) -> OfferChange:
+    return OfferChange(field=field, was=was, now=now, message=render(stated), statement=stated)
 
 
 def confirmation(etag: str, live: Offer) -> str:

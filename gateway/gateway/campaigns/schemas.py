@@ -6,15 +6,20 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from contract.segments import REGULAR
-from fleet.statements import Statement
+from fleet.sentences import render
+from fleet.statements import Statement, statement
 
 Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
+_STOCK = statement("offer_current_stock", was=310, now=120)
 _CHANGE: dict[str, JsonValue] = {
     "field": "current_stock",
     "was": 310,
     "now": 120,
-    "message": "current_stock was 310 and is 120",
+    "message": render(_STOCK),
+    "statement": _STOCK.model_dump(),
 }
+_PROVEN = statement("lift_proven", money=False, low=0.002, high=0.112)
+_FEW = statement("lift_few", least=10)
 
 
 class HoldoutChoice(BaseModel):
@@ -144,7 +149,12 @@ class CampaignLift(BaseModel):
                     "spend": None,
                     "product_buyers": None,
                 },
-                "sentence": "46.0% of those written to bought, 40.0% of the holdout: …",
+                "sentence": render(_PROVEN),
+                "statements": {
+                    "buyers": _PROVEN.model_dump(),
+                    "spend": _FEW.model_dump(),
+                    "product_buyers": _FEW.model_dump(),
+                },
             }
         }
     )
@@ -161,7 +171,11 @@ class CampaignLift(BaseModel):
         description="`buyers`: share that bought anything; `spend`: money; `product_buyers`: share "
         "that bought the product. Null where a group has fewer than 10 customers"
     )
-    sentence: str
+    sentence: str = Field(description="What `buyers` says, in English")
+    statements: dict[str, Statement] = Field(
+        default_factory=dict[str, Statement],
+        description="What each measure says, as a code; empty where strategy-svc is older",
+    )
 
 
 class Offer(BaseModel):
@@ -188,7 +202,8 @@ class OfferChange(BaseModel):
     field: str
     was: object
     now: object
-    message: str
+    message: str = Field(description="What has changed, in English")
+    statement: Statement | None = None
 
 
 class ClaimViolation(BaseModel):

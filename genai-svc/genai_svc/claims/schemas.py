@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fleet.sentences import render
+from fleet.statements import statement
 from genai_svc.claims.template_body import TemplateRule
 
 _LINE = 400
@@ -100,8 +102,7 @@ class ClaimsAnswer(BaseModel):
                         "field": "email_body",
                         "rule": "percentage",
                         "text": "25%",
-                        "message": "The only percentage that may be stated is the plan's "
-                        "discount, exactly.",
+                        "message": render(statement("claim_percentage")),
                         "reason": None,
                     }
                 ],

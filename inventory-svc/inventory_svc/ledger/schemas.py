@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fleet.sentences import name_of
+
 
 class QualityEntry(BaseModel):
     """One kind of defect."""
@@ -13,7 +15,7 @@ class QualityEntry(BaseModel):
         json_schema_extra={
             "example": {
                 "reason": "duplicate_line",
-                "text": "The same line again within one order",
+                "text": name_of("defect", "duplicate_line"),
                 "rows": 9105,
                 "percent": 1.0613,
                 "treatment": "set_aside",

@@ -1,5 +1,6 @@
 """What is told of the snapshots in the state folder."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -7,14 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic.config import JsonDict
 
 from contract.snapshot_files import INVENTORY_FILE
+from fleet.jobs import Assumption
 
-_ASSUMPTION: JsonDict = {
-    "name": "unit_cost",
-    "value": 0.7,
-    "unit": "share of the shelf price",
-    "applies_to": "Unit_Cost",
-    "reason": "No ledger tells what a product costs the shop.",
-}
+_ASSUMPTION: JsonDict = asdict(
+    Assumption("unit_cost_share", 0.7, "share_of_shelf_price", "unit_cost")
+)
 _ENTRY: JsonDict = {
     "id": "20110909T060000Z-3f9a1c",
     "live": True,
@@ -38,6 +36,10 @@ class StatedAssumption(BaseModel):
 
     name: str
     value: JsonValue
+    unit_code: str | None = Field(
+        default=None, description="Null in snapshots of older versions, as is `applies_to_code`"
+    )
+    applies_to_code: str | None = None
     unit: str | None = None
     applies_to: str | None = None
     reason: str | None = None

@@ -5,7 +5,6 @@ They stand in the manifest and beside every number that rests on them.
 
 from dataclasses import dataclass
 
-from contract.columns import INVENTORY_COLUMNS
 from fleet.jobs import Assumption
 
 COST_SHARE = 0.70
@@ -101,8 +100,8 @@ def cost_assumption() -> Assumption:
     return Assumption(
         name="unit_cost_share",
         value=COST_SHARE,
-        unit="share of shelf price",
-        applies_to="Unit_Cost where Cost_Source is assumed",
+        unit_code="share_of_shelf_price",
+        applies_to_code="unit_cost",
     )
 
 
@@ -111,8 +110,8 @@ def lead_time_assumption() -> Assumption:
     return Assumption(
         name="lead_time_days",
         value=LEAD_TIME_DAYS,
-        unit="days",
-        applies_to="Lead_Time_Days where Lead_Time_Source is assumed, and simulated stock",
+        unit_code="days",
+        applies_to_code="lead_time",
     )
 
 
@@ -121,8 +120,8 @@ def pack_assumption() -> Assumption:
     return Assumption(
         name="pack_size",
         value=PACK_SIZE,
-        unit="units",
-        applies_to="Pack_Size where Pack_Source is assumed",
+        unit_code="units",
+        applies_to_code="pack_size",
     )
 
 
@@ -131,8 +130,8 @@ def shelf_life_assumption() -> Assumption:
     return Assumption(
         name="shelf_life_days",
         value="unlimited",
-        unit="days",
-        applies_to="Suggested_Order where Shelf_Life_Days is empty",
+        unit_code="days",
+        applies_to_code="shelf_life",
     )
 
 
@@ -141,35 +140,30 @@ def spread_assumption() -> Assumption:
     return Assumption(
         name="weekly_demand_dispersion",
         value=WEEKLY_DISPERSION,
-        unit="(variance - mean) / mean² of a week's units",
-        applies_to="Safety_Stock to Stock_Out_Probability where Spread_Source is assumed",
+        unit_code="dispersion",
+        applies_to_code="spread",
     )
 
 
 def order_assumptions() -> list[Assumption]:
     """Say what the suggested orders aim at."""
-    return _of_columns(
+    return _stated(
         ("review_period", REVIEW_DAYS, "days", "reorder_point"),
         ("service_level", SERVICE_LEVEL, "probability", "reorder_point"),
         ("orders_on_the_way", 0, "units", "suggested_order"),
-        (
-            "usual_week_share",
-            TYPICAL_WEEK_SHARE,
-            "of each week beyond the forecast's",
-            "reorder_point",
-        ),
-        ("weeks_correlation", WEEKS_CORRELATION, "correlation of forecast misses", "reorder_point"),
+        ("usual_week_share", TYPICAL_WEEK_SHARE, "typical_week", "reorder_point"),
+        ("weeks_correlation", WEEKS_CORRELATION, "forecast_correlation", "reorder_point"),
         ("overstock_cover", COVER_DAYS, "days", "overstock_units"),
     )
 
 
 def movement_assumptions() -> list[Assumption]:
     """Say where the classes of products begin."""
-    return _of_columns(
-        ("abc_share_a", MOVEMENT.abc_shares[0], "share of revenue", "abc"),
-        ("abc_share_b", MOVEMENT.abc_shares[1], "share of revenue", "abc"),
-        ("xyz_cut_x", MOVEMENT.xyz_cuts[0], "coefficient of variation", "xyz"),
-        ("xyz_cut_y", MOVEMENT.xyz_cuts[1], "coefficient of variation", "xyz"),
+    return _stated(
+        ("abc_share_a", MOVEMENT.abc_shares[0], "share_of_revenue", "abc"),
+        ("abc_share_b", MOVEMENT.abc_shares[1], "share_of_revenue", "abc"),
+        ("xyz_cut_x", MOVEMENT.xyz_cuts[0], "coefficient_of_variation", "xyz"),
+        ("xyz_cut_y", MOVEMENT.xyz_cuts[1], "coefficient_of_variation", "xyz"),
         ("dead_stock_silence", MOVEMENT.dead_weeks, "weeks", "dead_stock"),
         ("lost_sales_window", MOVEMENT.steady_weeks, "weeks", "lost_sales_units"),
     )
@@ -177,19 +171,15 @@ def movement_assumptions() -> list[Assumption]:
 
 def replay_assumptions() -> list[Assumption]:
     """Say how stock was simulated."""
-    applies_to = "Current_Stock where Stock_Source is simulated"
     values: list[tuple[str, float, str]] = [
         ("simulated_review_period", POLICY.review_days, "days"),
         ("simulated_service_level", POLICY.service_level, "probability"),
         ("simulated_demand_history", POLICY.history_days, "days"),
         ("simulated_replay_length", POLICY.replay_days, "days"),
     ]
-    return [Assumption(name, value, unit, applies_to) for name, value, unit in values]
+    return [Assumption(name, value, unit, "simulated_stock") for name, value, unit in values]
 
 
-def _of_columns(*values: tuple[str, float, str, str]) -> list[Assumption]:
-    """From name, value, unit and our name of the column that rests on it."""
-    return [
-        Assumption(name, value, unit, INVENTORY_COLUMNS[column])
-        for name, value, unit, column in values
-    ]
+def _stated(*values: tuple[str, float, str, str]) -> list[Assumption]:
+    """From name, value, and the codes of its unit and of what rests on it."""
+    return [Assumption(*value) for value in values]

@@ -3,12 +3,11 @@
 from typing import Final
 
 from fleet.errors import Conflict
+from fleet.failures import UNCHANGED
 from fleet.sentences import render
 from fleet.statements import Statement, statement
 from refresh_svc.child_processes import Child, Limits
 from refresh_svc.refreshes.schemas import Refresh, RefreshProblem
-
-UNCHANGED: Final = "What was live before is untouched."
 
 
 def one_at_a_time(running: Refresh) -> Conflict:

@@ -10,6 +10,7 @@ import structlog
 
 from fleet.clock import utc_now
 from fleet.errors import Conflict, InvalidInput
+from fleet.failures import UNCHANGED
 from fleet.snapshots import StateWriter
 from fleet.statements import statement
 from refresh_svc.child_processes import Child, started
@@ -17,7 +18,7 @@ from refresh_svc.live_snapshot import LiveSnapshotReader
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.refreshes.input_files import InputFiles, find_files
-from refresh_svc.refreshes.problems import LOST, UNCHANGED, ended_early, one_at_a_time
+from refresh_svc.refreshes.problems import LOST, ended_early, one_at_a_time
 from refresh_svc.refreshes.progress import done_job, job_after
 from refresh_svc.refreshes.repository import RefreshRepository
 from refresh_svc.refreshes.schemas import (

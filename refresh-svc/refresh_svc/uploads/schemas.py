@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from fleet.sentences import name_of
 from fleet.statements import Statement
 
 Kind = Literal["sales", "stock", "products"]
@@ -26,7 +27,7 @@ _PREVIEW: JsonDict = {
     "set_aside": [
         {
             "reason": "duplicate_line",
-            "text": "The same line again within one order",
+            "text": name_of("defect", "duplicate_line"),
             "rows": 10,
             "percent": 1.0,
         }

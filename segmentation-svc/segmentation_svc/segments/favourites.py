@@ -14,7 +14,7 @@ import polars as pl
 from pydantic import BaseModel, Field
 
 from contract.snapshot_files import CATALOGUE_FILE
-from fleet.errors import InvalidInput
+from fleet.jobs import cannot_read
 
 LOOKBACK_DAYS: Final = 365
 MIN_CUSTOMERS: Final = 20
@@ -58,10 +58,7 @@ def read_catalogue(staging: Path) -> pl.DataFrame | None:
     try:
         table = pl.read_parquet(path, columns=["stock_code", "name", "category", "department"])
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` again."
-        ) from None
+        raise cannot_read(path.name, error) from None
     return table.select(
         "stock_code", "name", pl.coalesce("category", "department").alias(_CATEGORY)
     )

@@ -18,8 +18,15 @@ from contract.snapshot_files import (
     SEGMENT_MODEL_FILE,
     SEGMENTS_FILE,
 )
-from fleet.errors import InvalidInput
-from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
+from fleet.jobs import (
+    Assumption,
+    JobResult,
+    Progress,
+    cannot_read,
+    no_progress,
+    write_csv,
+    write_json,
+)
 from segmentation_svc.model.activity import AHEAD_DAYS, Activity, expect_activity
 from segmentation_svc.model.bg_nbd import BgNbd, Floats
 from segmentation_svc.model.gamma_gamma import GammaGamma
@@ -97,10 +104,7 @@ def _read_lines(path: Path) -> pl.DataFrame:
     try:
         return pl.read_parquet(path, columns=list(_COLUMNS))
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise InvalidInput(
-            f"{path.name} cannot be read ({reason}). Run `smartretail refresh` again."
-        ) from None
+        raise cannot_read(path.name, error) from None
 
 
 def _save_models(staging: Path, now: LabelledDay) -> list[int]:
@@ -161,13 +165,13 @@ def _rounded(model: BgNbd | GammaGamma | None) -> dict[str, float] | None:
 
 
 def _assumptions(rules: LabelRules) -> list[Assumption]:
-    units = {"new_max_orders": "orders", "clear_margin": "standard deviations"}
+    units = {"new_max_orders": "orders", "clear_margin": "standard_deviations"}
     return [
         Assumption(
             name=name,
             value=value,
-            unit=units.get(name, "days"),
-            applies_to="segment labels",
+            unit_code=units.get(name, "days"),
+            applies_to_code="segment_labels",
         )
         for name, value in asdict(rules).items()
     ]
@@ -180,7 +184,7 @@ def _activity_assumptions(activity: Activity) -> list[Assumption]:
         return [Assumption(active, "empty", "probability", "customers")]
     if activity.gamma_gamma is None:
         return [Assumption(spend, "empty", "money", "customers")]
-    return [Assumption("seasonality", "none", "", f"{active}, {spend}")]
+    return [Assumption("seasonality", "none", "", "activity")]
 
 
 def _nobody(staging: Path, customers: pl.DataFrame, progress: Progress) -> JobResult:

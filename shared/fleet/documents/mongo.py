@@ -28,8 +28,8 @@ from fleet.documents.store import (
     Indexes,
     Order,
     StoreStatus,
-    VersionConflict,
     Where,
+    changed_since_read,
     checked_document,
     checked_field,
     checked_limit,
@@ -193,7 +193,7 @@ class MongoCollection:
         current = {"_id": copy["_id"], checked_field(field): version}
         result = await self._store.run(lambda: self._collection.replace_one(current, copy))
         if result.matched_count == 0:
-            raise VersionConflict(f"{copy['_id']!r} has changed since it was read; read it again.")
+            raise changed_since_read(copy["_id"])
 
     async def put(self, document: Document) -> None:
         """See Collection.put."""

@@ -27,8 +27,8 @@ from fleet.documents.store import (
     Indexes,
     Order,
     StoreStatus,
-    VersionConflict,
     Where,
+    changed_since_read,
     checked_document,
     checked_limit,
     checked_name,
@@ -216,7 +216,7 @@ class SqliteCollection:
         document_id, body = _parts(document)
         statement = queries.replace(self._name, document_id, body, version, field)
         if not await self._rows(*statement, write=True):
-            raise VersionConflict(f"{document_id!r} has changed since it was read; read it again.")
+            raise changed_since_read(document_id)
 
     async def put(self, document: Document) -> None:
         """See Collection.put."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
 from fleet.cursors import MAX_PAGE
-from fleet.errors import Conflict, InvalidInput
+from fleet.errors import Conflict, InvalidInput, PreconditionFailed
 from fleet.statements import Statement
 
 Document = dict[str, Any]
@@ -35,7 +35,12 @@ class DocumentExists(Conflict):
 class VersionConflict(Conflict):
     """Somebody else changed or removed the document since it was read."""
 
-    code, title = "version_conflict", "Changed in the meantime"
+    code, title = "version_conflict", PreconditionFailed.title
+
+
+def changed_since_read(document_id: object) -> VersionConflict:
+    """Says which document it was."""
+    return VersionConflict(f"{document_id!r} has changed since it was read; read it again.")
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
 """What the routes of dismissals take and answer."""
 
 from datetime import date, datetime
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from contract.segments import REGULAR, Segment
+from fleet.sentences import name_of
 
 ActionKind = Literal["promote", "order"]
 DismissalReason = Literal["done", "numbers", "budget", "unwanted", "later"]
 ActionIdentity = tuple[str, str, str | None, float]
+_REASONS = "; ".join(
+    f"`{reason}`: {name_of('dismissal_reason', reason)}" for reason in get_args(DismissalReason)
+)
 _ACTION: dict[str, JsonValue] = {
     "kind": "promote",
     "stock_code": "22423",
@@ -62,9 +66,7 @@ class DismissalRequest(BaseModel):
     )
 
     action: Action
-    reason: DismissalReason = Field(
-        description="Already done; the numbers are wrong; not what the shop wants; not this week"
-    )
+    reason: DismissalReason = Field(description=_REASONS)
 
 
 class UndoRequest(BaseModel):

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fleet.statements import Statement
+
 CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
 WINDOW_DAYS = 28
 """A purchase within these days of sending counts as an answer to the campaign."""
@@ -99,5 +101,6 @@ class HoldoutResult(BaseModel):
         description="`buyers`: share that bought anything; `spend`: money; `product_buyers`: share "
         "that bought the product. Null where a group is too small"
     )
-    sentence: str
+    sentence: str = Field(description="What `buyers` says, in English")
+    statements: dict[str, Statement] = Field(description="What each measure says, as a code")
     so_far: SoFar

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import Conflict, NotFound
+from fleet.sentences import render
 from fleet.snapshots import Snapshot
 from fleet.statements import statement
-from strategy_svc.holdout.cuped import LEAST, Lift, lift
+from strategy_svc.holdout.cuped import lift
 from strategy_svc.holdout.customer_spend import (
     BUYERS,
     MEASURES,
@@ -16,6 +17,7 @@ from strategy_svc.holdout.customer_spend import (
     spend_before_and_after,
 )
 from strategy_svc.holdout.group_moments import Moments
+from strategy_svc.holdout.lift_statement import lift_statement
 from strategy_svc.holdout.schemas import HoldoutResult, MeasureRequest, MomentSums, SoFar
 
 Sums = Mapping[str, Moments]
@@ -44,17 +46,23 @@ def measure(snapshot: Snapshot, request: MeasureRequest) -> HoldoutResult:
         sums.append({name: known.get(name, Moments()) + part[name] for name in MEASURES})
     treated, held_out = sums
     lifts = {name: lift(treated[name], held_out[name]) for name in MEASURES}
+    complete = until == request.sent_on + timedelta(days=request.days)
+    stated = {
+        name: lift_statement(name, one, request.days, complete=complete)
+        for name, one in lifts.items()
+    }
     return HoldoutResult.model_validate(
         {
             "snapshot": snapshot.id,
             "window_days": request.days,
             "sent_on": request.sent_on,
             "until": until,
-            "complete": until == request.sent_on + timedelta(days=request.days),
+            "complete": complete,
             "customers": treated[BUYERS].n,
             "held_out": held_out[BUYERS].n,
             "measures": {name: None if one is None else asdict(one) for name, one in lifts.items()},
-            "sentence": _sentence(lifts[BUYERS], treated[BUYERS].n, held_out[BUYERS].n),
+            "sentence": render(stated[BUYERS]),
+            "statements": stated,
             "so_far": SoFar(treated=_sums(treated), held_out=_sums(held_out)),
         }
     )
@@ -77,21 +85,3 @@ def _until(snapshot: Snapshot, request: MeasureRequest) -> date:
 
 def _sums(sums: Sums) -> dict[str, MomentSums]:
     return {name: MomentSums(**asdict(one)) for name, one in sums.items()}
-
-
-def _sentence(found: Lift | None, treated: int, held_out: int) -> str:
-    if found is None:
-        return (
-            f"{treated} customers were written to and {held_out} held out: with fewer than {LEAST} "
-            "in a group nothing can be told from chance."
-        )
-    shares = f"{found.treated:.1%} of those written to bought, {found.held_out:.1%} of the holdout"
-    lifted = f"adjusted for earlier visits a lift of {found.lift * 100:+.1f} points"
-    interval = f"(95% interval {found.low * 100:+.1f} to {found.high * 100:+.1f})"
-    verdict = (
-        "more than chance"
-        if found.significant
-        else f"no more than chance; a lift of {found.detectable * 100:.1f} points would be found "
-        "in 80 of 100 cases"
-    )
-    return f"{shares}: {lifted} {interval}, {verdict}."

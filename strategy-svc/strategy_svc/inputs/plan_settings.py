@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from contract.segments import Segment
+from fleet.sentences import name_of
 
 Strategy = Literal["optimum", "rules"]
 Scope = Literal["segment", "everyone"]
@@ -38,101 +39,52 @@ class Lock(BaseModel):
         return self
 
 
+def _meaning(name: str, *, null: str | None = None) -> str:
+    """What the catalogue says of a setting; it stands beside the plan's assumptions, too."""
+    text = name_of("assumption_reason", name)
+    return text if null is None else f"{text} Null: {null}."
+
+
 class PlanSettings(BaseModel):
     """The knobs of a plan. Shares are fractions of 1, discounts are percent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    strategy: Strategy = Field(
-        default="optimum", description="`rules` is the fixed table that the optimum is compared to"
-    )
+    strategy: Strategy = Field(default="optimum", description=_meaning("strategy"))
     ladder: tuple[int, ...] = Field(
-        default=tuple(range(0, 55, 5)),
-        max_length=101,
-        description="Discounts the shop uses, in percent, ascending",
+        default=tuple(range(0, 55, 5)), max_length=101, description=_meaning("ladder")
     )
-    max_discount: int = Field(default=50, ge=0, le=100, description="Largest discount, in percent")
-    margin_floor: float = Field(
-        default=0.05,
-        gt=-10,
-        lt=1,
-        description="Margin that stays after the discount, share of price; below 0 asks for sales "
-        "below cost",
-    )
+    max_discount: int = Field(default=50, ge=0, le=100, description=_meaning("max_discount"))
+    margin_floor: float = Field(default=0.05, gt=-10, lt=1, description=_meaning("margin_floor"))
     discount_budget: float | None = Field(
-        default=None, gt=0, description="Most money given away in discounts, expected; null: any"
+        default=None, gt=0, description=_meaning("discount_budget", null="any")
     )
-    max_campaigns: int = Field(default=100, ge=1, description="Most campaigns in one plan")
-    max_per_customer: int = Field(
-        default=40, ge=1, description="Most campaigns that address the same segment's customers"
-    )
-    max_per_category: int | None = Field(
-        default=1,
-        ge=1,
-        description="Most campaigns among products of one category, which stand in for each other",
-    )
-    min_gain: float = Field(
-        default=1.0, ge=0, description="Campaigns that gain less money are not worth the work"
-    )
-    min_p_gain: float = Field(
-        default=0.8, ge=0, le=0.999, description="Least probability that a campaign gains anything"
-    )
+    max_campaigns: int = Field(default=100, ge=1, description=_meaning("max_campaigns"))
+    max_per_customer: int = Field(default=40, ge=1, description=_meaning("max_per_customer"))
+    max_per_category: int | None = Field(default=1, ge=1, description=_meaning("max_per_category"))
+    min_gain: float = Field(default=1.0, ge=0, description=_meaning("min_gain"))
+    min_p_gain: float = Field(default=0.8, ge=0, le=0.999, description=_meaning("min_p_gain"))
     judged_quantile: float = Field(
-        default=0.25, gt=0, le=0.5, description="Gains are judged on this quantile, not on the mean"
+        default=0.25, gt=0, le=0.5, description=_meaning("judged_quantile")
     )
-    shrink_for_selection: bool = Field(
-        default=True, description="Gains are shrunk for being the best of many (optimiser's curse)"
-    )
-    offer_scope: Scope = Field(
-        default="segment",
-        description="`segment`: only the customers addressed get the price; `everyone`: the shelf "
-        "price changes",
-    )
-    announcement: float = Field(
-        default=1.0,
-        ge=0,
-        le=1,
-        description="A campaign's message as a share of the shop's mailer, where its effect is "
-        "known",
-    )
+    shrink_for_selection: bool = Field(default=True, description=_meaning("shrink_for_selection"))
+    offer_scope: Scope = Field(default="segment", description=_meaning("offer_scope"))
+    announcement: float = Field(default=1.0, ge=0, le=1, description=_meaning("announcement"))
     min_freed: float | None = Field(
-        default=None,
-        gt=0,
-        description="Clearance target: excess stock to be freed, money at cost; null: none",
+        default=None, gt=0, description=_meaning("min_freed", null="none")
     )
-    cover_weeks: float = Field(
-        default=2.0, gt=0, le=52, description="Stock beyond this many weeks of demand is excess"
-    )
-    campaign_weeks: float = Field(
-        default=1.0, gt=0, le=52, description="Weeks a campaign lasts; 7-day demand sells anyway"
-    )
+    cover_weeks: float = Field(default=2.0, gt=0, le=52, description=_meaning("cover_weeks"))
+    campaign_weeks: float = Field(default=1.0, gt=0, le=52, description=_meaning("campaign_weeks"))
     holding_cost_share: float = Field(
-        default=0.25,
-        ge=0,
-        le=1,
-        description="Share of its cost that excess stock ends up losing: holding, obsolescence",
+        default=0.25, ge=0, le=1, description=_meaning("holding_cost_share")
     )
-    locked: tuple[Lock, ...] = Field(
-        default=(), max_length=1000, description="Products the manager has decided"
-    )
-    trend_days: int = Field(
-        default=28, ge=7, le=182, description="Days compared with as many before, for the trend"
-    )
-    trend_change: float = Field(
-        default=0.2, gt=0, le=10, description="Least relative change that counts as a trend"
-    )
-    trend_z: float = Field(
-        default=2.0, ge=0, description="Least z-score of the change in order lines for a trend"
-    )
-    affinity_days: int = Field(
-        default=182, ge=7, description="Days of purchases that tell who buys a product"
-    )
-    prior_buyers: float = Field(
-        default=20.0, ge=0, description="Average buyers mixed in, so that few buyers prove little"
-    )
-    history_weeks: int = Field(
-        default=52, ge=8, le=520, description="Weeks of sales that tell the response to price"
-    )
+    locked: tuple[Lock, ...] = Field(default=(), max_length=1000, description=_meaning("locked"))
+    trend_days: int = Field(default=28, ge=7, le=182, description=_meaning("trend_days"))
+    trend_change: float = Field(default=0.2, gt=0, le=10, description=_meaning("trend_change"))
+    trend_z: float = Field(default=2.0, ge=0, description=_meaning("trend_z"))
+    affinity_days: int = Field(default=182, ge=7, description=_meaning("affinity_days"))
+    prior_buyers: float = Field(default=20.0, ge=0, description=_meaning("prior_buyers"))
+    history_weeks: int = Field(default=52, ge=8, le=520, description=_meaning("history_weeks"))
 
     @field_validator("ladder")
     @classmethod

@@ -168,13 +168,18 @@ def purchases_since(sales: pl.LazyFrame, as_of: date, days: int) -> pl.LazyFrame
     return sales.filter(pl.col("ordered_at") >= begin).select("stock_code", "customer_id")
 
 
+def no_table(path: Path, error: Exception) -> InvalidInput:
+    """The error for a file that is not the table it is named for."""
+    return InvalidInput(f"{path.name} is no CSV table: {error}.")
+
+
 def _read_csv(path: Path, required: tuple[str, ...], remedy: str) -> pl.DataFrame:
     try:
         table = pl.read_csv(path, infer_schema=False)
     except FileNotFoundError:
         raise InvalidInput(f"{path.name} is missing from {path.parent}: {remedy}.") from None
     except pl.exceptions.PolarsError as error:
-        raise InvalidInput(f"{path.name} is no CSV table: {error}.") from None
+        raise no_table(path, error) from None
     missing = [name for name in required if name not in table.columns]
     if missing:
         raise InvalidInput(f"{path.name} lacks the column {', '.join(missing)}.")

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from contract.segments import SEGMENTS
-from strategy_svc.learning.audience_summary import AudienceSummary, SegmentTakers
+from strategy_svc.learning.audience_statement import expected_buyers, in_english
+from strategy_svc.learning.audience_summary import AudienceCounts, AudienceSummary, SegmentTakers
 from strategy_svc.learning.buying_anyway import any_purchase, weekly_rate
 from strategy_svc.learning.campaign_history import CampaignHistory
 from strategy_svc.learning.logistic_regression import Logistic
@@ -292,7 +293,7 @@ def _listed(mine: pl.DataFrame, row: PlannedCampaign) -> pl.DataFrame:
 def _summary(mine: pl.DataFrame, row: PlannedCampaign, learned: Learned) -> AudienceSummary:
     addressed = mine.filter(pl.col("segment") == row.target)
     offered, left = addressed.filter(~pl.col("left_out")), addressed.filter("left_out")
-    found = AudienceSummary(
+    counts = AudienceCounts(
         learned_from=learned.source,
         customers=addressed.height,
         offered=offered.height,
@@ -302,9 +303,11 @@ def _summary(mine: pl.DataFrame, row: PlannedCampaign, learned: Learned) -> Audi
         sure_buyers_left_out=left.height,
         saved_by_leaving_out=0.0 - _sum(left, "value") + 0.0,
         by_segment=_by_segment(mine),
-        sentence="",
     )
-    return found.model_copy(update={"sentence": _sentence(found, row)})
+    stated = expected_buyers(counts, row.target)
+    return AudienceSummary(
+        **vars(counts), sentence=in_english(stated, learned.source), statement=stated
+    )
 
 
 def _by_segment(mine: pl.DataFrame) -> list[SegmentTakers]:
@@ -325,22 +328,3 @@ def _by_segment(mine: pl.DataFrame) -> list[SegmentTakers]:
 def _sum(frame: pl.DataFrame, column: str) -> float:
     """By numpy: a sum of polars depends on how a frame is cut into pieces."""
     return round(float(frame[column].to_numpy().sum()), 2) + 0.0
-
-
-def _sentence(found: AudienceSummary, row: PlannedCampaign) -> str:
-    source = (
-        "by what finished campaigns tell (propensity, not uplift)"
-        if found.learned_from == CAMPAIGNS
-        else "by what they bought before (affinity, not uplift; no campaign tells)"
-    )
-    buying = (
-        f"Of {found.offered} {row.target}, about {found.expected_to_buy:g} buy it with "
-        f"the offer and {found.expected_to_buy_anyway:g} without, {source}."
-    )
-    if not row.discount:
-        return f"{buying} At full price nobody has to be left out."
-    left = found.sure_buyers_left_out
-    if not left:
-        return f"{buying} No sure buyer had to be left out."
-    who = "1 sure buyer is" if left == 1 else f"{left} sure buyers are"
-    return f"{buying} {who} left out: the discount would lose {found.saved_by_leaving_out:,.2f}."

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fleet.statements import Statement
+
 
 class SegmentTakers(BaseModel):
     """How a segment would answer."""
@@ -13,7 +15,7 @@ class SegmentTakers(BaseModel):
     expected_to_buy: float = Field(description="Of all of them, with the offer")
 
 
-class AudienceSummary(BaseModel):
+class AudienceCounts(BaseModel):
     """Who is expected to take it. Propensity, not uplift."""
 
     model_config = ConfigDict(frozen=True)
@@ -27,4 +29,12 @@ class AudienceSummary(BaseModel):
     sure_buyers_left_out: int = Field(description="Buy anyway: the discount would lose money")
     saved_by_leaving_out: float = Field(description="What it would have lost on them")
     by_segment: list[SegmentTakers] = Field(description="Most expected buyers first")
+
+
+class AudienceSummary(AudienceCounts):
+    """The counts, and what they say."""
+
     sentence: str
+    statement: Statement | None = Field(
+        default=None, description="How many would buy, as a code; null in older snapshots"
+    )

@@ -19,6 +19,7 @@ import polars as pl
 
 from contract.ledgers import SALES_FILE
 from fleet.errors import InvalidInput
+from strategy_svc.inputs.staging_files import no_table
 
 _TABLES = {
     "campaigns": ("campaign_id", "starts_on", "ends_on"),
@@ -155,7 +156,7 @@ def _csv(path: Path) -> pl.DataFrame:
     try:
         return pl.read_csv(path, infer_schema=False, glob=False)
     except pl.exceptions.PolarsError as error:
-        raise InvalidInput(f"{path.name} is no CSV table: {error}.") from None
+        raise no_table(path, error) from None
 
 
 def _parquet(path: Path, columns: list[str] | None) -> pl.DataFrame:

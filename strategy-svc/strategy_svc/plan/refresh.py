@@ -13,7 +13,7 @@ from contract.snapshot_files import (
     PLAN_FILE,
     PLAN_INPUTS_FILE,
 )
-from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
+from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.inputs.product_table import plan_inputs
 from strategy_svc.inputs.staging_files import (
@@ -26,11 +26,10 @@ from strategy_svc.learning.audience_scoring import (
     learn_propensity,
     score_audiences,
 )
-from strategy_svc.learning.buying_anyway import PRIOR_WEEKS
 from strategy_svc.learning.campaign_history import CampaignHistory
-from strategy_svc.learning.offer_value import BASELINE_FROM
 from strategy_svc.learning.purchases import purchases_of
 from strategy_svc.optimizer.candidates import eligible
+from strategy_svc.plan.assumptions import plan_assumptions
 from strategy_svc.plan.campaign_table import plan_table
 from strategy_svc.plan.planning import Planned, make_plan
 from strategy_svc.plan.schemas import explanation_of
@@ -93,7 +92,7 @@ def refresh_plan(
             PLAN_INPUTS_FILE: inputs.height,
             PLAN_CUSTOMERS_FILE: found.customers.height,
         },
-        [*_assumptions(settings), *_customer_assumptions()],
+        plan_assumptions(settings),
         {
             "plan": _facts(inputs, planned, settings, customers_known=wording.customers_known),
             "propensity": _learned_facts(learned),
@@ -127,23 +126,6 @@ def _customers(
     return learned, found
 
 
-def _customer_assumptions() -> list[Assumption]:
-    return [
-        Assumption(
-            "sure_buyer_from",
-            BASELINE_FROM,
-            "probability",
-            "the plan",
-        ),
-        Assumption(
-            "buying_anyway_prior",
-            PRIOR_WEEKS,
-            "weeks",
-            "the plan",
-        ),
-    ]
-
-
 def _learned_facts(learned: Learned) -> dict[str, object]:
     return {
         "learned_from": learned.source,
@@ -151,19 +133,6 @@ def _learned_facts(learned: Learned) -> dict[str, object]:
         "offers_taken": learned.taken,
         "overlap": None if learned.overlap is None else vars(learned.overlap),
     }
-
-
-def _assumptions(settings: PlanSettings) -> list[Assumption]:
-    """Every setting of the plan."""
-    units = {"ladder": "percent", "max_discount": "percent", "max_campaigns": "campaigns"}
-    stated: list[Assumption] = []
-    for name in PlanSettings.model_fields:
-        value = getattr(settings, name)
-        listed = isinstance(value, tuple)
-        shown = ", ".join(map(str, value)) or "none" if listed else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - the ladder or the locks
-        unit = units.get(name, name.rsplit("_", 1)[-1])
-        stated.append(Assumption(name, "none" if shown is None else shown, unit, "the plan"))
-    return stated
 
 
 def _facts(

@@ -17,6 +17,7 @@ from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from fleet.snapshots.readers import read_csv, read_json, read_parquet, read_texts, unusable
 from strategy_svc.inputs.product_columns import COLUMNS
+from strategy_svc.plan.assumptions import is_of_plan
 from strategy_svc.plan.schemas import Explanation
 from strategy_svc.plan.stored_explanations import read_explanation
 from strategy_svc.wording.statements import PlanStatement
@@ -95,9 +96,7 @@ def load_plan(snapshot: Snapshot) -> PlanView:
         candidates=facts.candidates,
         advice=facts.advice,
         advice_statement=facts.advice_statement,
-        assumptions=[
-            assumption for assumption in stated if assumption.get("applies_to") == "the plan"
-        ],
+        assumptions=[assumption for assumption in stated if is_of_plan(assumption)],
     )
 
 

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { approvalPreview } from "../../api/queries/campaigns";
-import { useCurrency, useFormats } from "../../format/context";
-import { useObjectiveName } from "../../names/objectives";
+import { useFormats } from "../../format/context";
+import { useNames } from "../../names/catalogue";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
 import { Button } from "../../ui/Button";
@@ -43,6 +43,7 @@ function Found({ read, found, onAgain }: FoundProps) {
   const sentence = useServiceSentence();
   const segmentName = useSegmentName();
   const approve = useApprove(read.id);
+  const why = useNames("refusal")("claims_violated");
   const { proposal, changes } = found;
   const violations = found.violations.map(violationOf);
   const [size, setSize] = useState<number | null>(null);
@@ -89,7 +90,7 @@ function Found({ read, found, onAgain }: FoundProps) {
       {violations.length > 0 ? (
         <div role="alert" className={css.refused}>
           <p className="strong">
-            <Trans>Can't be approved: some claims aren't backed by the plan</Trans>
+            <Trans>Can't be approved: {why}</Trans>
           </p>
           <ul>
             {violations.map((violation) => (
@@ -123,53 +124,12 @@ function Found({ read, found, onAgain }: FoundProps) {
 }
 
 function Changes({ changes }: { changes: Schemas["OfferChange"][] }) {
-  const { t } = useLingui();
-  const names: Record<string, string> = {
-    planned: t`In the plan`,
-    objective: t`Objective`,
-    target_cluster: t`Audience`,
-    discount: t`Discount`,
-    current_stock: t`Stock`,
-    unit_price: t`Price`,
-  };
-  const shown = useOfferValue();
+  const sentence = useServiceSentence();
   return (
     <ul>
-      {changes.map((change) => {
-        const name = names[change.field];
-        if (name === undefined)
-          return (
-            <li key={change.field}>
-              <Trans>The offer this was written for isn't on record</Trans>
-            </li>
-          );
-        const was = shown(change.field, change.was);
-        const now = shown(change.field, change.now);
-        return (
-          <li key={change.field}>
-            <Trans>
-              {name}: was {was}, is {now}
-            </Trans>
-          </li>
-        );
-      })}
+      {changes.map((change) => (
+        <li key={change.field}>{sentence(change.statement, change.message)}</li>
+      ))}
     </ul>
   );
-}
-
-/** A value of the offer as the page writes it. */
-function useOfferValue(): (field: string, value: unknown) => string {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const currency = useCurrency();
-  const segmentName = useSegmentName();
-  const objectiveName = useObjectiveName();
-  return (field, value) => {
-    if (typeof value === "boolean") return value ? t`yes` : t`no`;
-    if (typeof value === "string")
-      return field === "objective" ? objectiveName(value) : segmentName(value);
-    if (typeof value !== "number") return "–";
-    if (field === "discount") return formats.percent(value / 100, Number.isInteger(value) ? 0 : 1);
-    return field === "unit_price" ? formats.money(value, currency) : formats.decimal(value);
-  };
 }

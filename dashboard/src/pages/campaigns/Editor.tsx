@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { ProblemError, type Schemas } from "../../api/client";
+import { useNames } from "../../names/catalogue";
 import { Shape } from "../../shapes/Shape";
 import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
@@ -173,6 +174,7 @@ function TextField({ name, label, rows, texts, onChange, found }: FieldProps) {
 /** In one line: whether what stands there now may be said. */
 function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
   const count = claims.violations.length;
+  const why = useNames("refusal")("claims_violated");
   if (claims.query.isError) return <Failed error={claims.query.error} />;
   return (
     <p role="status" className={css.verdict} data-bad={claims.isCurrent && count > 0}>
@@ -184,8 +186,7 @@ function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
         </>
       ) : (
         <>
-          <Shape name="cross" />{" "}
-          <Trans>Some claims aren't backed by the plan. Fix the highlighted text, then save.</Trans>
+          <Shape name="cross" /> {why}. <Trans>Fix the highlighted text, then save.</Trans>
         </>
       )}
     </p>
@@ -193,12 +194,13 @@ function Verdict({ claims }: { claims: ReturnType<typeof useClaims> }) {
 }
 
 function SaveError({ error }: { error: Error }) {
+  const why = useNames("refusal")("claims_violated");
   if (!(error instanceof ProblemError) || error.problem.code !== "claims_violated")
     return <Failed error={error} />;
   return (
     <div role="alert" className={css.refused}>
       <p className="strong">
-        <Trans>Not saved: some claims aren't backed by the plan</Trans>
+        <Trans>Not saved: {why}</Trans>
       </p>
       <p>
         <Trans>Fix the highlighted text first.</Trans>

@@ -7,8 +7,6 @@ export interface Measure {
   name: string;
   mean: (value: number) => string;
   change: (value: number) => string;
-  /** A change without its direction. */
-  size: (value: number) => string;
 }
 
 export function useMeasures(): Measure[] {
@@ -18,7 +16,6 @@ export function useMeasures(): Measure[] {
   const share = {
     mean: (value: number) => formats.percent(value, 1),
     change: (value: number) => t`${formats.points(value)} points`,
-    size: (value: number) => t`${formats.decimal(100 * value)} points`,
   };
   return [
     { key: "buyers", name: t`Bought anything`, ...share },
@@ -28,7 +25,6 @@ export function useMeasures(): Measure[] {
       name: t`Spent per customer`,
       mean: (value) => formats.money(value, currency),
       change: (value) => formats.signedMoney(value, currency),
-      size: (value) => formats.money(value, currency),
     },
   ];
 }

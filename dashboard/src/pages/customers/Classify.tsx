@@ -1,7 +1,8 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { api, unwrap } from "../../api/client";
+import { useNames } from "../../names/catalogue";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
 import { Button } from "../../ui/Button";
@@ -10,9 +11,9 @@ import { Failed } from "../../ui/States";
 
 /** What segment somebody with these numbers would be in. */
 export function Classify() {
-  const { t } = useLingui();
   const segmentName = useSegmentName();
   const sentence = useServiceSentence();
+  const field = useNames("field");
   const ask = useMutation({
     mutationFn: (body: Record<string, number>) =>
       unwrap(api.POST("/v1/customers:classify", { body: { customers: [body] } })),
@@ -29,10 +30,10 @@ export function Classify() {
       note={<Trans>By numbers, without a customer record</Trans>}
     >
       <form className="filters" onSubmit={submit}>
-        <Figure name="recency" label={t`Days since last order`} initial={10} />
-        <Figure name="frequency" label={t`Orders`} initial={12} />
-        <Figure name="monetary" label={t`Money paid`} initial={500} />
-        <Figure name="tenure_days" label={t`Days since first order`} initial={200} />
+        <Figure name="recency" label={field("recency")} initial={10} />
+        <Figure name="frequency" label={field("frequency")} initial={12} />
+        <Figure name="monetary" label={field("monetary")} initial={500} />
+        <Figure name="tenure_days" label={field("tenure_days")} initial={200} />
         <Button type="submit" loading={ask.isPending}>
           <Trans>Classify</Trans>
         </Button>

@@ -5,6 +5,7 @@ import { segmentStability, segments } from "../../api/queries/customers";
 import { useFormats } from "../../format/context";
 import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
+import { useNames } from "../../names/catalogue";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
@@ -51,6 +52,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
   const formats = useFormats();
   const segmentName = useSegmentName();
   const sentence = useServiceSentence();
+  const field = useNames("field");
   const count = (value: number) => formats.count(value);
   const money = (value: number) => formats.money(value, answer.currency, 0);
   const columns: Column<Segment>[] = [
@@ -89,7 +91,7 @@ function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
     }),
     figure({
       key: "recency",
-      name: t`Days since last order`,
+      name: field("recency"),
       rank: 3,
       value: (segment) => segment.median_recency,
       text: count,

@@ -1,10 +1,12 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Bars } from "../../charts/Bars";
 import { useFormats } from "../../format/context";
+import { useNames } from "../../names/catalogue";
 import { useSegmentName } from "../../names/segments";
+import { useServiceSentence } from "../../sentences/problems";
 import { LikelyCustomers } from "./LikelyCustomers";
 import css from "./plan.module.css";
 import { useWideLayout } from "./useWideLayout";
@@ -19,13 +21,12 @@ export function AudiencePanel({ row, currency }: Props) {
   const { t } = useLingui();
   const formats = useFormats();
   const segmentName = useSegmentName();
+  const sentence = useServiceSentence();
+  const learnedFrom = useNames("learned_from");
   const [open, setOpen] = useState(false);
   const isWide = useWideLayout();
   const found = row.explanation?.for_whom;
   if (found == null) return null;
-  const offered = formats.count(found.offered);
-  const withOffer = formats.decimal(found.expected_to_buy);
-  const anyway = formats.decimal(found.expected_to_buy_anyway);
   const segment = (
     <Link href={`/customers/${encodeURIComponent(row.target_cluster)}`}>
       {segmentName(row.target_cluster)}
@@ -34,18 +35,10 @@ export function AudiencePanel({ row, currency }: Props) {
   return (
     <section className={css.decide} aria-label={t`Audience`}>
       <h3>
-        <Trans>Audience</Trans>
+        <Trans>Audience: {segment}</Trans>
       </h3>
-      <p>
-        <Trans>
-          Of {offered} customers ({segment}), {withOffer} should buy with the offer and {anyway}{" "}
-          without it.
-        </Trans>{" "}
-        <LeftOut found={found} currency={currency} />
-      </p>
-      <p className="small muted">
-        <LearnedFrom source={found.learned_from} />
-      </p>
+      <p>{sentence(found.statement, found.sentence)}</p>
+      {found.statement ? <p className="small muted">{learnedFrom(found.learned_from)}</p> : null}
       <details open={isWide}>
         <summary>
           <Trans>How other segments would respond</Trans>
@@ -72,36 +65,5 @@ export function AudiencePanel({ row, currency }: Props) {
         ) : null}
       </details>
     </section>
-  );
-}
-
-function LeftOut({ found, currency }: { found: Schemas["AudienceSummary"]; currency: string }) {
-  const formats = useFormats();
-  if (found.sure_buyers_left_out === 0) return <Trans>No certain buyers to leave out.</Trans>;
-  const saved = formats.money(found.saved_by_leaving_out, currency);
-  return (
-    <>
-      <Plural
-        value={found.sure_buyers_left_out}
-        one="# certain buyer is left out:"
-        other="# certain buyers are left out:"
-      />{" "}
-      <Trans>they buy anyway, so leaving them out saves {saved} in discounts.</Trans>
-    </>
-  );
-}
-
-/** Where the probabilities come from; none of it is a promise of change. */
-export function LearnedFrom({ source }: { source: string }) {
-  return source === "campaigns" ? (
-    <Trans>
-      Learned from who bought in finished campaigns. It shows who is likely to buy, not whom the
-      offer persuades: only a control group shows that.
-    </Trans>
-  ) : (
-    <Trans>
-      Based on what each customer bought before, because no campaign has finished yet. It shows who
-      is likely to buy, not whom the offer persuades: only a control group shows that.
-    </Trans>
   );
 }

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { assumptionOf, useAssumptionText } from "../src/sentences/assumptions";
+import { type Language, renderHookIn } from "./renderHookIn";
+
+const COST = {
+  name: "unit_cost_share",
+  value: 0.7,
+  unit_code: "share_of_shelf_price",
+  applies_to_code: "unit_cost",
+};
+
+function texts(language: Language, entry: Record<string, unknown>) {
+  const { value, unit, appliesTo } = renderHookIn(language, useAssumptionText)(assumptionOf(entry));
+  return [`${value} ${unit}`.replaceAll(/\s/g, " ").trim(), appliesTo];
+}
+
+test("units and places go by their codes, in the page's language", () => {
+  expect(texts("en", COST)).toEqual([
+    "70% of the shelf price",
+    "unit cost, where no file gives it",
+  ]);
+  expect(texts("de", COST)).toEqual([
+    "70 % des Regalpreises",
+    "Stückkosten, wo keine Datei sie nennt",
+  ]);
+});
+
+test("a unit follows its number; what is no number has none", () => {
+  const days = { ...COST, unit_code: "days" };
+  expect(texts("de", { ...days, value: 1 })[0]).toBe("1 Tag");
+  expect(texts("de", { ...days, value: 28 })[0]).toBe("28 Tage");
+  expect(texts("de", { ...days, value: "unlimited" })[0]).toBe("unbegrenzt");
+  expect(texts("en", { ...days, value: "constructor" })[0]).toBe("constructor");
+  expect(texts("en", { ...COST, value: 0.999, unit_code: "probability" })[0]).toBe("99.9%");
+});
+
+test("without codes, as older snapshots have it, the words stand as they came", () => {
+  const older = { name: "lead_time_days", value: 7, unit: "days", applies_to: "lead times" };
+  expect(texts("de", older)).toEqual(["7 days", "lead times"]);
+});

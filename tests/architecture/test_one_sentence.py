@@ -1,0 +1,116 @@
+"""What a person reads is written once: not in code and page, nor in two files of the code."""
+
+import ast
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.sources import ROOT, packages
+
+from fleet.sentences import ENGLISH, catalogue
+
+LEAST_WORDS = 4
+PAGE = ROOT / "dashboard/src/locales/en.po"
+PLAN = ROOT / "strategy-svc/strategy_svc/wording"
+"""The sentences of the plan, which are written into its files, and by the page from their codes."""
+_MSGID = re.compile(r'^msgid ((?:".*"\n)+)', re.MULTILINE)
+_ARGUMENT = re.compile(r"\{[^{}]*\}|</?\d+/?>")
+_WORD = re.compile(r"[^\W\d_]+('[^\W\d_]+)?")
+_END = re.compile(r"(?<=[.!?:;])\s+")
+Places = dict[str, set[str]]
+
+
+def test_no_sentence_of_the_page_stands_in_the_code() -> None:
+    """Page and services both take it from the catalogue."""
+    page, code = _of_page(), _of_code()
+    assert {sentence: code[sentence] for sentence in page & code.keys()} == {}
+
+
+def test_no_sentence_of_the_catalogue_stands_in_the_code() -> None:
+    """Whoever shows it renders it from its code, also where the API is described."""
+    listed, code = _of_catalogue(), _of_code(described=True)
+    assert {sentence: code[sentence] for sentence in listed & code.keys()} == {}
+
+
+def test_no_sentence_of_the_catalogue_stands_in_the_page() -> None:
+    """The page takes it from the catalogue as well."""
+    assert _of_page() & _of_catalogue() == set()
+
+
+def test_no_sentence_stands_in_two_files_of_the_code() -> None:
+    """One file says it and the others import it; each service describes its own fields."""
+    twice = {sentence: files for sentence, files in _of_code().items() if len(files) > 1}
+    assert twice == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('x = "The shelf is quite empty."', ["the shelf is quite empty"]),
+        ('x = f"The shelf of {name} is empty: order"', ["the shelf of {} is empty"]),
+        ('"""The shelf is quite empty."""', []),
+        ('x = Field(description="The shelf is quite empty")', []),
+        ('x = "days_since_the_last_sale"', []),
+    ],
+)
+def test_the_search_sees_what_it_is_for(source: str, found: list[str]) -> None:
+    """Texts with their arguments, and neither docstrings nor names."""
+    assert [s for text in _texts(ast.parse(source)) for s in _sentences(text)] == found
+
+
+def _of_page() -> set[str]:
+    texts = _MSGID.findall(PAGE.read_text(encoding="utf-8"))
+    lines = ("".join(json.loads(line) for line in text.splitlines()) for text in texts)
+    return {sentence for text in lines for sentence in _sentences(text)}
+
+
+def _of_catalogue() -> set[str]:
+    groups = [group for part in catalogue(ENGLISH).values() for group in part.values()]
+    return {
+        sentence for group in groups for text in group.values() for sentence in _sentences(text)
+    }
+
+
+def _of_code(*, described: bool = False) -> Places:
+    """Files by sentence; `described`: also what describes the API."""
+    found: Places = defaultdict(set)
+    for path in _files():
+        if described or not path.name.endswith("schemas.py"):
+            for text in _texts(ast.parse(path.read_text(encoding="utf-8")), described=described):
+                for sentence in _sentences(text):
+                    found[sentence].add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def _files() -> Iterator[Path]:
+    for package in packages():
+        for path in sorted(package.rglob("*.py")):
+            if not path.is_relative_to(PLAN):
+                yield path
+
+
+def _texts(tree: ast.AST, *, described: bool = False) -> Iterator[str]:
+    """Texts of a module that are no docstrings, with `{}` for what is filled in."""
+    if isinstance(tree, ast.Constant):
+        if isinstance(tree.value, str):
+            yield tree.value
+    elif isinstance(tree, ast.JoinedStr):
+        yield "".join(
+            str(getattr(part, "value", "{}")) if isinstance(part, ast.Constant) else "{}"
+            for part in tree.values
+        )
+    elif not (isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant)):
+        for child in ast.iter_child_nodes(tree):
+            if described or not (isinstance(child, ast.keyword) and child.arg == "description"):
+                yield from _texts(child, described=described)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for part in _END.split(_ARGUMENT.sub("{}", text)):
+        sentence = " ".join(part.split()).strip(" .!?:;").lower()
+        words = (word.strip("“”'`(),.") for word in sentence.split())
+        if sum(_WORD.fullmatch(word) is not None for word in words) >= LEAST_WORDS:
+            yield sentence
