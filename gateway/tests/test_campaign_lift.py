@@ -1,11 +1,25 @@
-"""What a sent campaign changed, as the gateway composes it."""
+"""What a sent campaign changed: composed of who was drawn and what they bought."""
+
+from typing import Any
 
 import httpx
+import pytest
+from fastapi.responses import JSONResponse
 from support.fake_services import SNAPSHOT, FakeFleet
 
 ID = "85123A_Regular Customers"
 PATH = f"/v1/campaigns/{ID}"
 INTERNAL = f"/internal/campaigns/{ID}"
+
+
+@pytest.fixture
+def ready(fleet: FakeFleet) -> FakeFleet:
+    """A fleet that knows the campaign."""
+    campaign = {"id": ID, "stock_code": "85123A", "target_cluster": "Regular Customers"}
+    fleet["campaign-svc"].answers(PATH, campaign)
+    return fleet
+
+
 LIFT = {
     "window_days": 28,
     "snapshot": SNAPSHOT,
@@ -22,17 +36,16 @@ LIFT = {
 
 
 async def test_a_lift_is_composed_of_people_and_sales(
-    fleet: FakeFleet, client: httpx.AsyncClient
+    ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
     """campaign-svc names who was drawn, strategy-svc what they bought from that day on."""
-    fleet["campaign-svc"].answers(PATH, {"id": ID, "stock_code": "85123A"})
     people = {"recipients": ["0", "2"], "holdout": ["1"], "next_cursor": None}
-    fleet["campaign-svc"].answers(
+    ready["campaign-svc"].answers(
         f"{INTERNAL}/people", people | {"sent_at": "2011-09-13T23:30:00-00:00"}
     )
-    fleet["strategy-svc"].answers("/internal/holdout:measure", LIFT, method="POST")
+    ready["strategy-svc"].answers("/internal/holdout:measure", LIFT, method="POST")
     found = (await client.get(f"{PATH}/lift")).json()
-    measurement = fleet["strategy-svc"].requests("POST", "/internal/holdout:measure")[0].json()
+    measurement = ready["strategy-svc"].requests("POST", "/internal/holdout:measure")[0].json()
     assert measurement == {
         "stock_code": "85123A",
         "sent_on": "2011-09-13",
@@ -44,13 +57,40 @@ async def test_a_lift_is_composed_of_people_and_sales(
     assert "so_far" not in found
 
 
+async def test_a_lift_is_measured_on_one_snapshot(
+    ready: FakeFleet, client: httpx.AsyncClient
+) -> None:
+    """A snapshot that goes live between two parts begins the measurement anew, without sums."""
+    measured = iter(["s1", "s2", "s2", "s2"])
+    sums = {"treated": {}, "held_out": {"sum": 1}}
+    sent: list[dict[str, Any]] = []
+
+    async def people(seen: Any) -> Any:
+        if not seen.path.endswith("/people"):
+            return await known(seen)
+        cursor = None if "cursor" in seen.query else "2"
+        part = {"recipients": ["0"], "holdout": ["1"], "next_cursor": cursor}
+        return JSONResponse(part | {"sent_at": "2011-09-13T08:00:00Z"})
+
+    async def measure(seen: Any) -> Any:
+        sent.append(seen.json())
+        return JSONResponse(LIFT | {"snapshot": next(measured), "so_far": sums})
+
+    known = ready["campaign-svc"].answer
+    ready["campaign-svc"].answer = people  # pyright: ignore[reportAttributeAccessIssue] - a fake's answer
+    ready["strategy-svc"].answer = measure  # pyright: ignore[reportAttributeAccessIssue] - a fake's answer
+    found = (await client.get(f"{PATH}/lift")).json()
+    assert found["snapshot"] == "s2"
+    assert ["so_far" in part for part in sent] == [False, True, False, True]
+    assert sent[-1]["so_far"] == sums
+
+
 async def test_a_lift_that_cannot_be_had_says_why(
-    fleet: FakeFleet, client: httpx.AsyncClient
+    ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
     """Not sent yet, or no sales after it: the service's own refusal, not a failure of ours."""
-    fleet["campaign-svc"].answers(PATH, {"id": ID, "stock_code": "85123A"})
     problem = {"status": 409, "title": "x", "detail": "The campaign is approved: later."}
-    fleet["campaign-svc"].answers(f"{INTERNAL}/people", problem, status=409)
+    ready["campaign-svc"].answers(f"{INTERNAL}/people", problem, status=409)
     answer = await client.get(f"{PATH}/lift")
     assert answer.status_code == 409
     assert "The campaign is approved" in answer.json()["detail"]

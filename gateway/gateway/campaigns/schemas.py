@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from contract.objectives import CLEAR_STOCK
 from contract.segments import REGULAR
 from fleet.sentences import render
 from fleet.statements import Statement, statement
@@ -241,8 +242,8 @@ class ApprovalPreview(BaseModel):
                 "offer": {
                     "snapshot": "20110909T060000Z-a1b2c3",
                     "planned": True,
-                    "objective": "Clear Stock",
-                    "target_cluster": "Regular Customers",
+                    "objective": CLEAR_STOCK,
+                    "target_cluster": REGULAR,
                     "discount": 25,
                     "current_stock": 120,
                     "unit_price": 12.75,
