@@ -4,6 +4,7 @@ import { csvField, csvText } from "../src/format/csv";
 import { shownAsCsv } from "../src/pages/inventory/export";
 import { InventoryIndex } from "../src/pages/inventory/InventoryIndex";
 import { sortedPositions } from "../src/pages/inventory/sorting";
+import { currentView } from "../src/pages/inventory/views";
 
 const NONE = { q: "", status: "", abc: "", xyz: "", need: "" };
 const NAMES = ["Green Tea", "Black Tea", "Mug, green"];
@@ -68,6 +69,34 @@ test("filters narrow each other down", () => {
   expect(found({ need: "order" })).toEqual([2]);
   expect(found({ need: "dead" })).toEqual([1]);
   expect(found({ need: "lost" })).toEqual([2]);
+});
+
+test("totals are those of the rows that pass, whatever is unknown among them", () => {
+  expect(index.sums(Uint32Array.of(0, 1, 2))).toEqual({
+    current_stock: 6,
+    predicted_7d_demand: 11,
+    suggested_order: 12,
+    money_bound: 4.5,
+  });
+  expect(index.sums(index.matching({ ...NONE, q: "mug" }, null)).current_stock).toBe(0);
+});
+
+test("the count of a view is the number of rows its filters let through", () => {
+  for (const filters of [NONE, { ...NONE, need: "order" }, { ...NONE, status: "UNDERSTOCKED" }]) {
+    const fresh = new InventoryIndex(TABLE);
+    expect(index.count(filters)).toBe(fresh.matching(filters, null).length);
+  }
+});
+
+test.each([
+  [{}, "all"],
+  [{ q: "tea", abc: "A" }, "all"],
+  [{ status: "UNDERSTOCKED" }, "short"],
+  [{ need: "dead" }, "dead"],
+  [{ status: "HEALTHY" }, ""],
+  [{ status: "OVERSTOCKED", need: "order" }, ""],
+])("%j is the view %s", (set: Record<string, string>, view) => {
+  expect(currentView((name) => set[name] ?? "")).toBe(view);
 });
 
 test("rows come in the order given", () => {

@@ -296,7 +296,7 @@ def test_roles_and_keys_are_explained_in_german(
         expect(page.get_by_role("alert")).to_contain_text("Schlüssel")
         assert english_on(page) == []
         sign_in(page, keys["viewer"])
-        expect(page.get_by_role("heading", level=1)).to_have_text("Was jetzt zu tun ist")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Heute")
         open_german(page, "/data")
         page.get_by_role("button", name="Jetzt aktualisieren").click()
         expect(

@@ -61,7 +61,7 @@ def test_a_row_of_the_plan_says_for_whom(
     expect(section).not_to_contain_text("uplift")
     section.get_by_text("Likely buyers").click()
     total = sample_server.client.get(f"/v1/plan/{code}/customers", params={"limit": 1}).json()
-    rows = section.get_by_role("group", name="Likely buyers").get_by_role("row")
+    rows = section.get_by_role("grid", name="Likely buyers").get_by_role("row")
     expect(rows).to_have_count(51)
     section.get_by_role("button", name="Show more").click()
     expect(rows).to_have_count(101)

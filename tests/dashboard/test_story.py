@@ -24,7 +24,7 @@ def test_the_story(page: Page, sample_server: Running, tmp_path: Path) -> None:
     """Open, read why, what-if, generate, edit into a lie and be stopped, fix, approve, export."""
     page.goto("/app/")
     settle(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     page.get_by_role("link", name="whole plan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Plan")
     settle(page)
@@ -58,7 +58,12 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     tab_to(page, floor)
     page.keyboard.press("End")
     expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
-    press(page, page.get_by_role("button", name=f"Why: {second['product_name']}", exact=True).first)
+    rows = page.get_by_role("grid", name="Every campaign")
+    tab_to(page, rows)
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    why = page.get_by_role("region", name=f"Why: {second['product_name']}", exact=True)
+    expect(why).to_be_visible()
     press(page, page.get_by_role("button", name="Write the copy"))
     expect(page).to_have_url(re.compile("/campaigns/"), timeout=SLOW)
     settle(page)
@@ -141,7 +146,7 @@ def try_other_limits(page: Page) -> None:
     page.get_by_text("What if").first.click()
     page.get_by_role("slider", name="Lowest margin").fill("25")
     expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
-    table = page.get_by_role("group", name="What the plan would bring")
+    table = page.get_by_role("table", name="What the plan would bring")
     for measure in ("Units", "Revenue", "Margin", "Stock cleared (units)"):
         row = table.get_by_role("row", name=re.compile(f"^{re.escape(measure)}")).first
         assert row.inner_text().count(" to ") == 2, "both totals have their range"
@@ -269,7 +274,7 @@ def test_who_may_only_look_signs_in_from_any_page(
         page.get_by_label("Key", exact=True).fill(key)
         page.get_by_role("button", name="Sign in").click()
         expect(banner.get_by_text("Ada Lovelace")).to_be_visible()
-        expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Today")
         page.context.close()
 
 
@@ -319,7 +324,7 @@ def signed_in(browser: Browser, running: Running, key: str) -> Page:
     page.goto("/app/")
     page.get_by_label("Key", exact=True).fill(key)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     settle(page)
     return page
 

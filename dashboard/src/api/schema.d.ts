@@ -4113,7 +4113,7 @@ export interface components {
              * @description Already done; the numbers are wrong; not what the shop wants; not this week
              * @enum {string}
              */
-            reason: "done" | "numbers" | "unwanted" | "later";
+            reason: "done" | "numbers" | "budget" | "unwanted" | "later";
         };
         /**
          * EarlierPlan

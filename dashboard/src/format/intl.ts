@@ -169,6 +169,17 @@ export class Formats {
     return this.date({ day: "numeric", month: "short", timeZone: "UTC" }).format(at);
   }
 
+  /** A moment of late in the shop's time zone: 18:00 of today, else 21 Nov, 18:00. */
+  recentMoment(iso: string | null | undefined, now = new Date()): string {
+    if (iso == null) return DASH;
+    const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+    const dayAndTime = this.date({ day: "numeric", month: "short", ...time });
+    const at = new Date(iso);
+    const day = this.date({ dateStyle: "short" });
+    if (day.format(at) === day.format(now)) return this.date(time).format(at);
+    return at.getFullYear() === now.getFullYear() ? dayAndTime.format(at) : this.moment(iso);
+  }
+
   /** A moment in the shop's time zone: 21 Nov 2026, 18:00 UTC. */
   moment(iso: string | null | undefined): string {
     if (iso == null) return DASH;

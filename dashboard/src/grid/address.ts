@@ -1,6 +1,10 @@
 import { useCallback } from "react";
 import { useSearchParams } from "wouter";
-import type { Sort } from "./Grid";
+
+export interface Sort {
+  key: string;
+  descending: boolean;
+}
 
 /** Filters that live in the address: they survive Back, and can be sent to somebody. */
 export function useAddress() {

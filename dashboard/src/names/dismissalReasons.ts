@@ -9,6 +9,7 @@ export function useDismissalReasons(): Record<DismissalReason, string> {
   return {
     done: t`Already done`,
     numbers: t`The numbers are wrong`,
+    budget: t`No money for it now`,
     unwanted: t`Not what the shop wants`,
     later: t`Not this week`,
   };

@@ -14,13 +14,13 @@ export function StockBadge({ status }: { status: string }) {
   }
   if (status === "OVERSTOCKED") {
     return (
-      <Chip tone="warn" shape="up">
+      <Chip shape="up">
         <Trans>Too much</Trans>
       </Chip>
     );
   }
   return (
-    <Chip tone="good" shape="dot">
+    <Chip tone="bare" shape="dot">
       <Trans>Fine</Trans>
     </Chip>
   );

@@ -29,10 +29,12 @@ interface ChoiceProps {
   address: Address;
   name: string;
   label: string;
+  /** What choosing nothing is called; "All" where nothing else is said. */
+  none?: string;
   children: ReactNode;
 }
 
-export function Choice({ address, name, label, children }: ChoiceProps) {
+export function Choice({ address, name, label, none, children }: ChoiceProps) {
   const { t } = useLingui();
   return (
     <label className="field">
@@ -41,7 +43,7 @@ export function Choice({ address, name, label, children }: ChoiceProps) {
         value={address.get(name)}
         onChange={(event) => address.set(name, event.target.value || null)}
       >
-        <option value="">{t`All`}</option>
+        <option value="">{none ?? t`All`}</option>
         {children}
       </select>
     </label>

@@ -14,9 +14,14 @@ export interface Actions {
 /** What can be done with the page's thing; on a phone a bar at the bottom. */
 export function PageActions({ primary, plain = [] as never, more = [] }: Actions) {
   const [first, second] = plain as ReactNode[];
-  if (!primary && !first && more.length === 0) return null;
+  const hasButtons = Boolean(primary || first);
+  if (!hasButtons && more.length === 0) return null;
+  // A menu alone is not worth a phone's bar: it stays in the title's row.
   return (
-    <div className={`${css.actions} no-print`} data-page-actions>
+    <div
+      className={`${hasButtons ? css.actions : css.menu} no-print`}
+      data-page-actions={hasButtons || undefined}
+    >
       {more.length > 0 ? <Menu items={more} /> : null}
       {first}
       {second}

@@ -7,14 +7,17 @@ export type PageWidth = "list" | "detail" | "job" | "wizard" | "board" | "settin
 
 interface Props extends HeadProps {
   width: PageWidth;
+  /** What else is missing or old on this page, one notice per cause. */
+  notices?: ReactNode;
   children: ReactNode;
 }
 
 /** What every page has: its width, what went wrong, its head. */
-export function PageFrame({ width, children, ...head }: Props) {
+export function PageFrame({ width, notices, children, ...head }: Props) {
   return (
     <div className={`${css.page} ${css[width]}`} data-page={width}>
       <FailureNotices />
+      {notices}
       <PageHead {...head} />
       {children}
     </div>

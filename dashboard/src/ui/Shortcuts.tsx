@@ -49,6 +49,12 @@ export function Shortcuts({ onFind }: { onFind: () => void }) {
             </dt>
             <dd>{t`Open the row`}</dd>
           </div>
+          <div>
+            <dt>
+              <kbd>x</kbd> <kbd>d</kbd> <kbd>z</kbd>
+            </dt>
+            <dd>{t`Select the row, dismiss the job, undo`}</dd>
+          </div>
         </dl>
         <Button type="submit" variant="plain">
           <Trans>Close</Trans>

@@ -17,11 +17,15 @@ export function Empty({ title, children }: { title: ReactNode; children: ReactNo
 }
 
 /** There is something, but the filters leave none of it. */
-export function FilteredEmpty({ onClear }: { onClear: () => void }) {
+export function FilteredEmpty({ onClear, search }: { onClear: () => void; search?: string }) {
   return (
     <div className={css.state} role="status">
       <p className={css.what}>
-        <Trans>Nothing matches these filters</Trans>
+        {search ? (
+          <Trans>Nothing matches “{search}”</Trans>
+        ) : (
+          <Trans>Nothing matches these filters</Trans>
+        )}
       </p>
       <p>
         <Trans>Change a filter, or clear them all.</Trans>
@@ -81,25 +85,6 @@ export function Forbidden({ detail, fourEyes }: { detail: string; fourEyes?: boo
         )}
       </p>
       <p>{detail}</p>
-    </div>
-  );
-}
-
-/** One section of a page that otherwise stands. */
-export function Partial({
-  title,
-  reason,
-}: {
-  title: ReactNode;
-  reason: string | null | undefined;
-}) {
-  return (
-    <div className={`${css.state} ${css.partial}`}>
-      <p className={css.what}>{title}</p>
-      <p>
-        {reason ?? <Trans>The service didn't answer.</Trans>}{" "}
-        <Trans>The page keeps trying every minute.</Trans>
-      </p>
     </div>
   );
 }

@@ -1,20 +1,33 @@
 import { useLingui } from "@lingui/react/macro";
 import { Link, useLocation } from "wouter";
+import { useFormats } from "../format/context";
 import css from "./tabs.module.css";
 
 interface Tab {
   href: string;
   name: string;
+  /** How many things it has. */
+  count?: number;
+  /** Where the address alone does not tell. */
+  isCurrent?: boolean;
 }
 
 /** Views of one subject, each with an address of its own. */
 export function Tabs({ name, tabs }: { name: string; tabs: Tab[] }) {
   const [path] = useLocation();
+  const formats = useFormats();
   return (
     <nav className={`${css.tabs} no-print`} aria-label={name}>
       {tabs.map((tab) => (
-        <Link key={tab.href} href={tab.href} aria-current={path === tab.href ? "page" : undefined}>
+        <Link
+          key={tab.href}
+          href={tab.href}
+          aria-current={(tab.isCurrent ?? path === tab.href) ? "page" : undefined}
+        >
           {tab.name}
+          {tab.count === undefined ? null : (
+            <span className={css.count}>{formats.count(tab.count)}</span>
+          )}
         </Link>
       ))}
     </nav>

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from contract.segments import Segment
 
 ActionKind = Literal["promote", "order"]
-DismissalReason = Literal["done", "numbers", "unwanted", "later"]
+DismissalReason = Literal["done", "numbers", "budget", "unwanted", "later"]
 _ACTION: dict[str, JsonValue] = {
     "kind": "promote",
     "stock_code": "22423",

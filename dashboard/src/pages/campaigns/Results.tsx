@@ -1,10 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { ProblemError } from "../../api/client";
 import { campaignLift } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
+import type { Column } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { Empty } from "../../ui/States";
@@ -63,6 +66,8 @@ function salesMissing(error: unknown): boolean {
   return error instanceof ProblemError && error.status === 409;
 }
 
+type Found = NonNullable<Lift["measures"][string]>;
+
 function Measures({ lift }: { lift: Lift }) {
   const { t } = useLingui();
   const formats = useFormats();
@@ -72,6 +77,51 @@ function Measures({ lift }: { lift: Lift }) {
   const days = formats.count(lift.window_days);
   const customers = formats.count(lift.customers);
   const heldOut = formats.count(lift.held_out);
+  const found = (measure: Measure) => lift.measures[measure.key];
+  const shown = (measure: Measure, value: (of: Found) => ReactNode) => {
+    const of = found(measure);
+    return of ? value(of) : <span className="muted">–</span>;
+  };
+  const columns: Column<Measure>[] = [
+    { key: "measure", name: t`Measure`, rank: 1, cell: (measure) => measure.name },
+    {
+      key: "treated",
+      name: t`Got the campaign (${customers})`,
+      rank: 2,
+      phone: "fact",
+      end: true,
+      cell: (measure) => shown(measure, (of) => measure.mean(of.treated)),
+    },
+    {
+      key: "held_out",
+      name: t`Control group (${heldOut})`,
+      rank: 2,
+      phone: "fact",
+      end: true,
+      cell: (measure) => shown(measure, (of) => measure.mean(of.held_out)),
+    },
+    {
+      key: "difference",
+      name: t`Difference`,
+      rank: 1,
+      phone: "figure",
+      end: true,
+      cell: (measure) => (
+        <span className="strong">{shown(measure, (of) => measure.change(of.lift))}</span>
+      ),
+    },
+    {
+      key: "interval",
+      name: t`95% interval`,
+      rank: 1,
+      phone: "fact",
+      end: true,
+      cell: (measure) =>
+        shown(measure, (of) => (
+          <Interval low={measure.change(of.low)} high={measure.change(of.high)} />
+        )),
+    },
+  ];
   return (
     <>
       <p>
@@ -84,53 +134,13 @@ function Measures({ lift }: { lift: Lift }) {
           <VerdictRow key={measure.key} lift={lift} measure={measure} />
         ))}
       </ul>
-      <div className="scroll" role="group" aria-label={t`Results`} tabIndex={0}>
-        <table className="fold">
-          <thead>
-            <tr>
-              <th scope="col">{t`Measure`}</th>
-              <th scope="col" className="num">{t`Got the campaign (${customers})`}</th>
-              <th scope="col" className="num">{t`Control group (${heldOut})`}</th>
-              <th scope="col" className="num">{t`Difference`}</th>
-              <th scope="col" className="num">{t`95% interval`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {measures.map((measure) => (
-              <MeasureRow key={measure.key} lift={lift} measure={measure} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table name={t`Results`} columns={columns} rows={measures} keyOf={(measure) => measure.key} />
       <p className="small muted">
         <Trans>
           Everyone counts in their group, including people who opted out before it was sent.
         </Trans>
       </p>
     </>
-  );
-}
-
-function MeasureRow({ lift, measure }: { lift: Lift; measure: Measure }) {
-  const { t } = useLingui();
-  const found = lift.measures[measure.key];
-  const { mean, change } = measure;
-  return (
-    <tr>
-      <th scope="row">{measure.name}</th>
-      <td className="num" data-label={t`Got the campaign`}>
-        {found ? mean(found.treated) : "–"}
-      </td>
-      <td className="num" data-label={t`Control group`}>
-        {found ? mean(found.held_out) : "–"}
-      </td>
-      <td className="num strong" data-label={t`Difference`}>
-        {found ? change(found.lift) : "–"}
-      </td>
-      <td className="num" data-label={t`95% interval`}>
-        {found ? <Interval low={change(found.low)} high={change(found.high)} /> : "–"}
-      </td>
-    </tr>
   );
 }
 

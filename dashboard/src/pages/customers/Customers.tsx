@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { segmentStability, segments } from "../../api/queries/customers";
 import { useFormats } from "../../format/context";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
@@ -40,58 +41,77 @@ export default function Customers() {
   );
 }
 
+type Segment = Schemas["SegmentsAnswer"]["segments"][number];
+
+const labelOf = (segment: Segment) => segment.label;
+const segmentPage = (segment: Segment) => `/customers/${encodeURIComponent(segment.label)}`;
+
 function SegmentTable({ answer }: { answer: Schemas["SegmentsAnswer"] }) {
   const { t } = useLingui();
   const formats = useFormats();
   const segmentName = useSegmentName();
   const sentence = useServiceSentence();
+  const count = (value: number) => formats.count(value);
+  const money = (value: number) => formats.money(value, answer.currency, 0);
+  const columns: Column<Segment>[] = [
+    { key: "label", name: t`Segment`, rank: 1, cell: (segment) => segmentName(segment.label) },
+    figure({
+      key: "size",
+      name: t`Customers`,
+      rank: 1,
+      phone: "fact",
+      value: (segment) => segment.size,
+      text: count,
+    }),
+    figure({
+      key: "share",
+      name: t`Share`,
+      rank: 2,
+      value: (segment) => segment.share,
+      text: (share) => formats.percent(share, 1),
+    }),
+    figure({
+      key: "paid",
+      name: t`Paid so far`,
+      rank: 2,
+      phone: "fact",
+      value: (segment) => segment.total_monetary,
+      text: money,
+    }),
+    figure({
+      key: "expected",
+      name: t`Expected, 90 days`,
+      rank: 1,
+      phone: "figure",
+      strong: true,
+      value: (segment) => segment.expected_spend_90d,
+      text: money,
+    }),
+    figure({
+      key: "recency",
+      name: t`Days since last order`,
+      rank: 3,
+      value: (segment) => segment.median_recency,
+      text: count,
+    }),
+    figure({
+      key: "orders",
+      name: t`Orders`,
+      rank: 3,
+      value: (segment) => segment.median_frequency,
+      text: count,
+    }),
+  ];
   return (
     <>
       {answer.note ? <p className="muted">{sentence(answer.note_statement, answer.note)}</p> : null}
-      <div className="scroll" role="group" aria-label={t`Segments`} tabIndex={0}>
-        <table className="fold">
-          <thead>
-            <tr>
-              <th scope="col">{t`Segment`}</th>
-              <th scope="col" className="num">{t`Customers`}</th>
-              <th scope="col" className="num">{t`Share`}</th>
-              <th scope="col" className="num">{t`Paid so far`}</th>
-              <th scope="col" className="num">{t`Expected, 90 days`}</th>
-              <th scope="col" className="num">{t`Days since last order`}</th>
-              <th scope="col" className="num">{t`Orders`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {answer.segments.map((segment) => (
-              <tr key={segment.label}>
-                <th scope="row">
-                  <Link href={`/customers/${encodeURIComponent(segment.label)}`}>
-                    {segmentName(segment.label)}
-                  </Link>
-                </th>
-                <td className="num" data-label={t`Customers`}>
-                  {formats.count(segment.size)}
-                </td>
-                <td className="num" data-label={t`Share`}>
-                  {formats.percent(segment.share, 1)}
-                </td>
-                <td className="num" data-label={t`Paid so far`}>
-                  {formats.money(segment.total_monetary, answer.currency, 0)}
-                </td>
-                <td className="num strong" data-label={t`Expected, 90 days`}>
-                  {formats.money(segment.expected_spend_90d, answer.currency, 0)}
-                </td>
-                <td className="num" data-label={t`Days since last order`}>
-                  {formats.count(segment.median_recency)}
-                </td>
-                <td className="num" data-label={t`Orders`}>
-                  {formats.count(segment.median_frequency)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        name={t`Segments`}
+        columns={columns}
+        rows={answer.segments}
+        keyOf={labelOf}
+        href={segmentPage}
+      />
       <p className="muted small">
         <Trans>Days and orders are those of a typical customer in the segment.</Trans>
       </p>

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { Panel } from "../../ui/Panel";
 import { Empty } from "../../ui/States";
 
@@ -13,10 +14,38 @@ interface FavouritesProps {
   title: React.ReactNode;
 }
 
+type Favourite = NonNullable<Found["profile"]>["favourite_products"][number];
+
+const productOf = (item: Favourite) => `/products/${encodeURIComponent(item.code)}`;
+
 export function FavouritesTable({ found, kind, title }: FavouritesProps) {
   const { t } = useLingui();
   const formats = useFormats();
   const items = found.profile?.[kind] ?? [];
+  const columns: Column<Favourite>[] = [
+    {
+      key: "name",
+      name: kind === "favourite_products" ? t`Product` : t`Category`,
+      rank: 1,
+      cell: (item) => item.name,
+    },
+    figure({
+      key: "lift",
+      name: t`Compared with average`,
+      rank: 1,
+      phone: "figure",
+      value: (item) => item.lift,
+      text: (lift) => formats.decimal(lift),
+    }),
+    figure({
+      key: "support",
+      name: t`Bought by`,
+      rank: 1,
+      phone: "fact",
+      value: (item) => item.support,
+      text: (share) => formats.percent(share),
+    }),
+  ];
   return (
     <Panel title={title}>
       {items.length === 0 ? (
@@ -26,66 +55,59 @@ export function FavouritesTable({ found, kind, title }: FavouritesProps) {
           </Trans>
         </Empty>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{kind === "favourite_products" ? t`Product` : t`Category`}</th>
-              <th scope="col" className="num">{t`Compared with average`}</th>
-              <th scope="col" className="num">{t`Bought by`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.slice(0, 8).map((item) => (
-              <tr key={item.code}>
-                <th scope="row">
-                  {kind === "favourite_products" ? (
-                    <Link href={`/products/${encodeURIComponent(item.code)}`}>{item.name}</Link>
-                  ) : (
-                    item.name
-                  )}
-                </th>
-                <td className="num">{formats.decimal(item.lift)}</td>
-                <td className="num">{formats.percent(item.support)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          name={kind === "favourite_products" ? t`Products` : t`Categories`}
+          columns={columns}
+          rows={items.slice(0, 8)}
+          keyOf={(item) => item.code}
+          href={kind === "favourite_products" ? productOf : undefined}
+        />
       )}
     </Panel>
   );
 }
 
+type Person = Found["top_customers"][number];
+
 export function TopCustomers({ found }: { found: Found }) {
   const { t } = useLingui();
   const formats = useFormats();
+  const columns: Column<Person>[] = [
+    { key: "id", name: t`Customer`, rank: 1, cell: (person) => person.customer_id },
+    figure({
+      key: "orders",
+      name: t`Orders`,
+      rank: 1,
+      phone: "fact",
+      value: (person) => person.frequency,
+      text: (orders) => formats.count(orders),
+    }),
+    figure({
+      key: "paid",
+      name: t`Paid so far`,
+      rank: 1,
+      phone: "figure",
+      value: (person) => person.monetary,
+      text: (value) => formats.money(value, found.currency, 0),
+    }),
+    figure({
+      key: "again",
+      name: t`Buys again`,
+      rank: 1,
+      phone: "fact",
+      value: (person) => person.p_active_90d,
+      text: (share) => formats.percent(share),
+    }),
+  ];
   return (
     <Panel title={<Trans>Top customers</Trans>}>
-      <div className="scroll" role="group" aria-label={t`Top customers`} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t`Customer`}</th>
-              <th scope="col" className="num">{t`Orders`}</th>
-              <th scope="col" className="num">{t`Paid so far`}</th>
-              <th scope="col" className="num">{t`Buys again`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.top_customers.map((person) => (
-              <tr key={person.customer_id}>
-                <th scope="row">
-                  <Link href={`/customers?customer=${encodeURIComponent(person.customer_id)}`}>
-                    {person.customer_id}
-                  </Link>
-                </th>
-                <td className="num">{formats.count(person.frequency)}</td>
-                <td className="num">{formats.money(person.monetary, found.currency)}</td>
-                <td className="num">{formats.percent(person.p_active_90d)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        name={t`Top customers`}
+        columns={columns}
+        rows={found.top_customers}
+        keyOf={(person) => person.customer_id}
+        href={(person) => `/customers?customer=${encodeURIComponent(person.customer_id)}`}
+      />
     </Panel>
   );
 }

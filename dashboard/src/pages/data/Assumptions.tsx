@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
+import type { Column } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { useAssumptionText } from "../../sentences/assumptions";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
@@ -49,38 +51,53 @@ export function Assumptions() {
   );
 }
 
+interface Worded {
+  entry: Assumption;
+  words: ReturnType<ReturnType<typeof useAssumptionText>>;
+}
+
 function AssumptionTable({ assumptions }: { assumptions: Assumption[] }) {
   const { t } = useLingui();
   const wordsOf = useAssumptionText();
-  const worded = assumptions.map((entry) => [entry, wordsOf(entry)] as const);
+  const columns: Column<Worded>[] = [
+    {
+      key: "name",
+      name: t`Assumption`,
+      rank: 1,
+      cell: ({ words }) => <span className={css.named}>{words.label}</span>,
+    },
+    {
+      key: "value",
+      name: t`Value`,
+      rank: 1,
+      phone: "figure",
+      cell: ({ words }) => (
+        <span className="tabular">
+          {words.value} {words.unit}
+        </span>
+      ),
+    },
+    {
+      key: "for",
+      name: t`Used for`,
+      rank: 1,
+      phone: "fact",
+      cell: ({ words }) => <span className={css.named}>{words.appliesTo}</span>,
+    },
+    {
+      key: "why",
+      name: t`Why`,
+      rank: 1,
+      phone: "fact",
+      cell: ({ words }) => <span className="muted">{words.reason}</span>,
+    },
+  ];
   return (
-    <div className="scroll" role="group" aria-label={t`Assumptions`} tabIndex={0}>
-      <table className={css.stacked}>
-        <thead>
-          <tr>
-            <th scope="col">{t`Assumption`}</th>
-            <th scope="col">{t`Value`}</th>
-            <th scope="col">{t`Used for`}</th>
-            <th scope="col">{t`Why`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {worded.map(([entry, words]) => (
-            <tr key={`${entry.name}${entry.applies_to}`}>
-              <th scope="row">
-                <span className={css.named}>{words.label}</span>
-              </th>
-              <td className="tabular">
-                {words.value} {words.unit}
-              </td>
-              <td>
-                <span className={css.named}>{words.appliesTo}</span>
-              </td>
-              <td className="muted">{words.reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      name={t`Assumptions`}
+      columns={columns}
+      rows={assumptions.map((entry) => ({ entry, words: wordsOf(entry) }))}
+      keyOf={({ entry }) => `${entry.name}${entry.applies_to}`}
+    />
   );
 }

@@ -1,8 +1,10 @@
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Schemas } from "../../api/client";
 import { dataQuality, health } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
+import type { Column } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { useServiceSentence } from "../../sentences/problems";
 import type { Statement } from "../../sentences/statements";
 import { Badge } from "../../ui/Badges";
@@ -114,40 +116,54 @@ function Reasons({ entries }: { entries: Schemas["QualityEntry"][] }) {
   return <ReasonTable entries={present} />;
 }
 
+type HealthCheck = NonNullable<Schemas["HealthAnswer"]["checks"]>[string];
+
+function Readiness({ isReady }: { isReady: boolean }) {
+  return isReady ? (
+    <Badge tone="good" shape="dot">
+      <Trans>Ready</Trans>
+    </Badge>
+  ) : (
+    <Badge tone="critical" shape="cross">
+      <Trans>Not ready</Trans>
+    </Badge>
+  );
+}
+
 function HealthPanel() {
+  const { t } = useLingui();
   const query = useQuery(health);
   const sentence = useServiceSentence();
+  const columns: Column<[string, HealthCheck]>[] = [
+    {
+      key: "service",
+      name: t`Service`,
+      rank: 1,
+      cell: ([name]) => name,
+      note: ([, check]) =>
+        check.status === "ok"
+          ? null
+          : sentence(check.statement as Statement | undefined, String(check.detail)),
+    },
+    {
+      key: "status",
+      name: t`Status`,
+      rank: 1,
+      phone: "figure",
+      end: true,
+      cell: ([, check]) => <Readiness isReady={check.status === "ok"} />,
+    },
+  ];
   return (
     <Panel title={<Trans>Services</Trans>} note={<Trans>Checked every 30 seconds</Trans>}>
       <QueryResult query={query} height={200}>
         {(answer) => (
-          <table>
-            <tbody>
-              {Object.entries(answer.checks ?? {}).map(([name, check]) => (
-                <tr key={name}>
-                  <th scope="row">
-                    {name}
-                    {check.status === "ok" ? null : (
-                      <p className="muted small">
-                        {sentence(check.statement as Statement | undefined, String(check.detail))}
-                      </p>
-                    )}
-                  </th>
-                  <td className="num">
-                    {check.status === "ok" ? (
-                      <Badge tone="good" shape="dot">
-                        <Trans>Ready</Trans>
-                      </Badge>
-                    ) : (
-                      <Badge tone="critical" shape="cross">
-                        <Trans>Not ready</Trans>
-                      </Badge>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            name={t`Services`}
+            columns={columns}
+            rows={Object.entries(answer.checks ?? {})}
+            keyOf={([name]) => name}
+          />
         )}
       </QueryResult>
     </Panel>

@@ -1,6 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import type { Column } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { useNames } from "../../names/catalogue";
 import { useFieldName } from "../../names/fields";
 import { useSentenceWriter, useServiceSentence } from "../../sentences/problems";
@@ -119,40 +121,43 @@ function BadLine({ line }: { line: Schemas["BadLine"] }) {
   );
 }
 
+interface Line {
+  line: number;
+  cells: (string | null)[];
+}
+
 function FirstRows({ preview, name }: { preview: Schemas["Preview"]; name: string }) {
   const { t } = useLingui();
   const fieldName = useFieldName();
   const columns = preview.columns ?? [];
   // Lines of a file have no names; where they stand tells them apart.
   const rows = (preview.first_rows ?? []).map((cells, line) => ({ line, cells }));
+  const shown = columns.map(
+    (column, place): Column<Line> => ({
+      key: column.header,
+      name: column.header,
+      isVerbatim: true,
+      rank: 1,
+      head: (
+        <span className="small muted">
+          <br />
+          {column.field ? fieldName(column.field) : t`not used`}
+        </span>
+      ),
+      cell: ({ cells }) => (
+        <span className={css.line} translate="no">
+          {cells[place] ?? ""}
+        </span>
+      ),
+    }),
+  );
   return (
-    <div className="scroll" role="group" aria-label={t`First lines of ${name}`} tabIndex={0}>
-      <table className={css.lines}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.header} scope="col">
-                <span translate="no">{column.header}</span>
-                <br />
-                <span className="small muted">
-                  {column.field ? fieldName(column.field) : t`not used`}
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ line, cells }) => (
-            <tr key={line}>
-              {columns.map((column, place) => (
-                <td key={column.header} translate="no">
-                  {cells[place] ?? ""}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      name={t`First lines of ${name}`}
+      columns={shown}
+      rows={rows}
+      keyOf={({ line }) => line}
+      wide
+    />
   );
 }

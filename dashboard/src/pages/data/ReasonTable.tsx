@@ -1,5 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { useDefectName } from "../../names/defects";
 
 interface Entry {
@@ -14,24 +16,31 @@ export function ReasonTable({ entries }: { entries: Entry[] }) {
   const { t } = useLingui();
   const formats = useFormats();
   const defectName = useDefectName();
+  const columns: Column<Entry>[] = [
+    { key: "reason", name: t`Reason`, rank: 1, cell: (entry) => defectName(entry.reason) },
+    figure({
+      key: "rows",
+      name: t`Lines`,
+      rank: 1,
+      phone: "figure",
+      value: (entry) => entry.rows,
+      text: (rows) => formats.count(rows),
+    }),
+    {
+      key: "share",
+      name: t`Share`,
+      rank: 1,
+      phone: "fact",
+      end: true,
+      cell: (entry) => formats.percent(entry.percent / 100, 2),
+    },
+  ];
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t`Reason`}</th>
-          <th scope="col" className="num">{t`Lines`}</th>
-          <th scope="col" className="num">{t`Share`}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={entry.reason}>
-            <th scope="row">{defectName(entry.reason)}</th>
-            <td className="num">{formats.count(entry.rows)}</td>
-            <td className="num">{formats.percent(entry.percent / 100, 2)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      name={t`Lines by reason`}
+      columns={columns}
+      rows={entries}
+      keyOf={(entry) => entry.reason}
+    />
   );
 }

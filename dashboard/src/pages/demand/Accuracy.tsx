@@ -2,6 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { Measures } from "./AccuracyMeasures";
@@ -110,6 +112,11 @@ function volumes(classes: Report["classes"]): string[] {
     .sort((a, b) => least(a) - least(b));
 }
 
+interface ClassRow {
+  name: string;
+  found: Measured;
+}
+
 /** Error and range by how much a product sells, each a number and a bar. */
 function ByClass({ classes }: { classes: Report["classes"] }) {
   const { t } = useLingui();
@@ -120,40 +127,61 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
     return found ? [{ name, found }] : [];
   });
   const most = Math.max(1, ...shown.map(({ found }) => found.wape_mean ?? 0));
+  const percent = (share: number) => formats.percent(share);
+  const columns: Column<ClassRow>[] = [
+    {
+      key: "class",
+      name: t`Products`,
+      rank: 1,
+      cell: ({ name }) => <span className={css.class}>{className(name)}</span>,
+    },
+    {
+      key: "error",
+      name: t`Off by, as a bar`,
+      isUnnamed: true,
+      rank: 2,
+      cell: ({ found }) => <Bar share={(found.wape_mean ?? 0) / most} found={found} />,
+    },
+    figure({
+      key: "off",
+      name: t`Off by`,
+      rank: 1,
+      phone: "fact",
+      value: ({ found }) => found.wape_mean,
+      text: percent,
+    }),
+    {
+      key: "held",
+      name: t`Within the range, as a bar`,
+      isUnnamed: true,
+      rank: 2,
+      cell: ({ found }) => <Bar share={found.coverage_80 ?? 0} found={found} aim={AIM} />,
+    },
+    figure({
+      key: "within",
+      name: t`Within the range`,
+      rank: 1,
+      phone: "figure",
+      value: ({ found }) => found.coverage_80,
+      text: percent,
+    }),
+    figure({
+      key: "weeks",
+      name: t`Product weeks`,
+      rank: 2,
+      phone: "fact",
+      value: ({ found }) => found.product_weeks,
+      text: (weeks) => formats.count(weeks),
+    }),
+  ];
   return (
     <div className="stack">
-      <div className="scroll" role="group" aria-label={t`Accuracy by size of demand`} tabIndex={0}>
-        <table className={`fold ${css.measured}`}>
-          <thead>
-            <tr>
-              <th scope="col">{t`Products`}</th>
-              <th scope="col" colSpan={2} className="num">{t`Off by`}</th>
-              <th scope="col" colSpan={2} className="num">{t`Within the range`}</th>
-              <th scope="col" className="num">{t`Product weeks`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ name, found }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <span className={css.class}>{className(name)}</span>
-                </th>
-                <Bar share={(found.wape_mean ?? 0) / most} found={found} />
-                <td className="num" data-label={t`Off by`}>
-                  {formats.percent(found.wape_mean)}
-                </td>
-                <Bar share={found.coverage_80 ?? 0} found={found} aim={AIM} />
-                <td className="num" data-label={t`Within the range`}>
-                  {formats.percent(found.coverage_80)}
-                </td>
-                <td className="num muted" data-label={t`Product weeks`}>
-                  {formats.count(found.product_weeks)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        name={t`Accuracy by size of demand`}
+        columns={columns}
+        rows={shown}
+        keyOf={({ name }) => name}
+      />
       <p className="muted small">
         <Trans>
           Off by: error as a share of sales. The line marks the target of 80%; grey bars have fewer
@@ -166,11 +194,9 @@ function ByClass({ classes }: { classes: Report["classes"] }) {
 
 function Bar({ share, found, aim }: { share: number; found: Measured; aim?: number }) {
   return (
-    <td className={css.bar} aria-hidden="true">
-      <span data-few={(found.product_weeks ?? 0) < FEW}>
-        <span style={{ width: `${100 * Math.min(1, share)}%` }} />
-        {aim === undefined ? null : <span data-aim style={{ left: `${100 * aim}%` }} />}
-      </span>
-    </td>
+    <span className={css.bar} aria-hidden="true" data-few={(found.product_weeks ?? 0) < FEW}>
+      <span style={{ width: `${100 * Math.min(1, share)}%` }} />
+      {aim === undefined ? null : <span data-aim style={{ left: `${100 * aim}%` }} />}
+    </span>
   );
 }

@@ -1,5 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useFormats } from "../../format/context";
+import type { Column } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import css from "./demand.module.css";
 import { type Report, useClassName } from "./productClasses";
 
@@ -37,34 +39,24 @@ export function Measures({ classes }: { classes: Report["classes"] }) {
     if (LOSSES.has(measure)) return formats.decimal(value, 3);
     return measure.startsWith("bias") ? formats.signedPercent(value) : formats.percent(value);
   };
+  const columns: Column<string>[] = [
+    {
+      key: "class",
+      name: t`Products`,
+      rank: 1,
+      cell: (name) => <span className={css.class}>{className(name)}</span>,
+    },
+    ...measures.map(
+      (measure): Column<string> => ({
+        key: measure,
+        name: measureNames[measure] ?? measure,
+        rank: 1,
+        end: true,
+        cell: (name) => shown(measure, classes[name]?.[measure]),
+      }),
+    ),
+  ];
   return (
-    <div className="scroll" role="group" aria-label={t`All measures`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t`Products`}</th>
-            {measures.map((measure) => (
-              <th key={measure} scope="col" className="num">
-                {measureNames[measure] ?? measure}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name) => (
-            <tr key={name}>
-              <th scope="row" className="nowrap">
-                <span className={css.class}>{className(name)}</span>
-              </th>
-              {measures.map((measure) => (
-                <td key={measure} className="num">
-                  {shown(measure, classes[name]?.[measure])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table name={t`All measures`} columns={columns} rows={names} keyOf={(name) => name} wide />
   );
 }

@@ -1,22 +1,60 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { Panel } from "../../ui/Panel";
 import { Empty } from "../../ui/States";
 import css from "./demand.module.css";
 
 type DemandChanges = Schemas["DemandMoves"];
 
+type Department = DemandChanges["departments"][number];
+
 const MOST_DEPARTMENTS = 8;
 
 export function DepartmentsPanel({ found }: { found: DemandChanges }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const change = (each: DemandChanges["departments"][number]) => each.expected - each.usual;
+  const change = (each: Department) => each.expected - each.usual;
   const shown = [...found.departments]
     .sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)))
     .slice(0, MOST_DEPARTMENTS);
   const most = Math.max(1e-9, ...shown.map((each) => Math.abs(change(each))));
+  const columns: Column<Department>[] = [
+    { key: "department", name: t`Department`, rank: 1, cell: (each) => each.department },
+    figure({
+      key: "usual",
+      name: t`Usual`,
+      rank: 2,
+      phone: "fact",
+      value: (each) => each.usual,
+      text: (units) => formats.count(units),
+    }),
+    figure({
+      key: "expected",
+      name: t`Expected`,
+      rank: 1,
+      phone: "fact",
+      value: (each) => each.expected,
+      text: (units) => formats.count(units),
+    }),
+    {
+      key: "bar",
+      name: t`Change as a bar`,
+      isUnnamed: true,
+      rank: 2,
+      cell: (each) => <ChangeBar share={change(each) / most} />,
+    },
+    {
+      key: "change",
+      name: t`Change in units`,
+      rank: 1,
+      phone: "figure",
+      end: true,
+      cell: (each) => <span className="strong">{formats.signedCount(change(each))}</span>,
+    },
+  ];
   const count = formats.count(shown.length);
   const all = formats.count(found.departments.length);
   return (
@@ -30,33 +68,12 @@ export function DepartmentsPanel({ found }: { found: DemandChanges }) {
         </Empty>
       ) : (
         <>
-          <div className="scroll" role="group" aria-label={t`Where demand changes`} tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t`Department`}</th>
-                  <th scope="col" className="num">{t`Usual`}</th>
-                  <th scope="col" className="num">{t`Expected`}</th>
-                  <th scope="col" colSpan={2} className="num">{t`Change in units`}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((each) => (
-                  <tr key={each.department}>
-                    <th scope="row" className="nowrap">
-                      {each.department}
-                    </th>
-                    <td className="num">{formats.count(each.usual)}</td>
-                    <td className="num">{formats.count(each.expected)}</td>
-                    <td className={css.swing}>
-                      <ChangeBar share={change(each) / most} />
-                    </td>
-                    <td className="num strong">{formats.signedCount(change(each))}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            name={t`Where demand changes`}
+            columns={columns}
+            rows={shown}
+            keyOf={(each) => each.department ?? ""}
+          />
           <p className="muted small">
             <Trans>
               The {count} of {all} departments that change most.

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import type { ReactNode } from "react";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
+import { useTableLayout } from "../../grid/useTableLayout";
 import { Shape } from "../../shapes/Shape";
 import { Panel } from "../../ui/Panel";
 import { Empty } from "../../ui/States";
@@ -12,7 +13,7 @@ export function ProductsPanel({
   title,
   products,
 }: {
-  title: ReactNode;
+  title: string;
   products: Schemas["MovingProduct"][];
 }) {
   return (
@@ -22,56 +23,72 @@ export function ProductsPanel({
           <Trans>No graded product changes by a unit a week or more in this direction.</Trans>
         </Empty>
       ) : (
-        <Products products={products} />
+        <Products title={title} products={products} />
       )}
     </Panel>
   );
 }
 
-function Products({ products }: { products: Schemas["MovingProduct"][] }) {
+type Product = Schemas["MovingProduct"];
+
+const ON_PHONE = 5;
+const codeOf = (each: Product) => each.stock_code;
+const productOf = (each: Product) => `/products/${encodeURIComponent(each.stock_code)}`;
+
+/** Whether the change is more than a week's usual ups and downs. */
+function isBeyond({ usual, p10, p90 }: Product): boolean {
+  return usual < (p10 ?? 0) || usual > (p90 ?? usual);
+}
+
+function Products({ title, products }: { title: string; products: Product[] }) {
   const { t } = useLingui();
   const formats = useFormats();
+  const { isPhone } = useTableLayout();
+  const shown = isPhone ? products.slice(0, ON_PHONE) : products;
+  const aligned = (units: number) => formats.aligned(units);
+  const expected = (each: Product) => each.predicted_7d_demand ?? 0;
+  const columns: Column<Product>[] = [
+    { key: "name", name: t`Product`, rank: 1, cell: (each) => each.product_name },
+    {
+      key: "weeks",
+      name: t`Eight weeks, week ahead`,
+      rank: 2,
+      phone: "chip",
+      cell: (each) => <Weeks weeks={each.weeks} ahead={expected(each)} />,
+    },
+    figure({
+      key: "usual",
+      name: t`Usual`,
+      rank: 2,
+      phone: "fact",
+      value: (each) => each.usual,
+      text: aligned,
+    }),
+    figure({
+      key: "expected",
+      name: t`Expected`,
+      rank: 1,
+      phone: "fact",
+      value: expected,
+      text: aligned,
+    }),
+    {
+      key: "change",
+      name: t`Change`,
+      rank: 1,
+      phone: "figure",
+      end: true,
+      cell: (each) => (
+        <span className={isBeyond(each) ? "strong" : undefined}>
+          {isBeyond(each) ? <Shape name="diamond" /> : null}{" "}
+          {formats.signedAligned(expected(each) - each.usual)}
+        </span>
+      ),
+    },
+  ];
   return (
     <>
-      <table className={`fold ${css.moving}`}>
-        <thead>
-          <tr>
-            <th scope="col">{t`Product`}</th>
-            <th scope="col">{t`Eight weeks, week ahead`}</th>
-            <th scope="col" className="num">{t`Usual`}</th>
-            <th scope="col" className="num">{t`Expected`}</th>
-            <th scope="col" className="num">{t`Change`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {products.map((each) => {
-            const expected = each.predicted_7d_demand ?? 0;
-            const beyond = each.usual < (each.p10 ?? 0) || each.usual > (each.p90 ?? each.usual);
-            return (
-              <tr key={each.stock_code}>
-                <th scope="row">
-                  <Link href={`/products/${encodeURIComponent(each.stock_code)}`}>
-                    {each.product_name}
-                  </Link>
-                </th>
-                <td className={css.history}>
-                  <Weeks weeks={each.weeks} ahead={expected} />
-                </td>
-                <td className="num" data-label={t`Usual`}>
-                  {formats.aligned(each.usual)}
-                </td>
-                <td className="num" data-label={t`Expected`}>
-                  {formats.aligned(expected)}
-                </td>
-                <td className={`num ${beyond ? "strong" : ""}`} data-label={t`Change`}>
-                  {formats.signedAligned(expected - each.usual)}
-                  {beyond ? <Shape name="diamond" /> : null}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Table name={title} columns={columns} rows={shown} keyOf={codeOf} href={productOf} />
       <p className="muted small">
         <Shape name="diamond" />{" "}
         <Trans>

@@ -15,6 +15,7 @@ type DemandChanges = Schemas["DemandMoves"];
 
 /** Where demand moves: in all, by department and by product. */
 export function DemandChangePanels() {
+  const { t } = useLingui();
   const query = useQuery(demandChanges);
   if (query.error instanceof ProblemError && query.error.status === 404) {
     return (
@@ -32,14 +33,8 @@ export function DemandChangePanels() {
             <DepartmentsPanel found={found} />
           </div>
           <div className={css.pair}>
-            <ProductsPanel
-              title={<Trans>Expected to sell more than usual</Trans>}
-              products={found.rising}
-            />
-            <ProductsPanel
-              title={<Trans>Expected to sell less than usual</Trans>}
-              products={found.falling}
-            />
+            <ProductsPanel title={t`Expected to sell more than usual`} products={found.rising} />
+            <ProductsPanel title={t`Expected to sell less than usual`} products={found.falling} />
           </div>
         </>
       )}

@@ -5,11 +5,15 @@ import type { Schemas } from "../../api/client";
 import { demandList } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { Choice, SearchField } from "../../ui/Filters";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
 import { FilteredEmpty } from "../../ui/States";
 import { TrustBadge } from "../../ui/Trust";
+
+type Row = Schemas["Page_ProductDemand_"]["items"][number];
 
 export const GRADES = ["A", "B", "C", "none"] as const;
 
@@ -49,47 +53,50 @@ export function ProductsPanel() {
   );
 }
 
+const codeOf = (row: Row) => row.stock_code;
+const productOf = (row: Row) => `/products/${encodeURIComponent(row.stock_code)}`;
+
 function DemandRows({ page }: { page: Schemas["Page_ProductDemand_"] }) {
   const { t } = useLingui();
   const formats = useFormats();
   const shown = formats.count(page.items.length);
   const total = formats.count(page.total);
+  const columns: Column<Row>[] = [
+    { key: "name", name: t`Product`, rank: 1, cell: (row) => row.product_name },
+    figure({
+      key: "expected",
+      name: t`Expected, 7 days`,
+      rank: 1,
+      phone: "figure",
+      strong: true,
+      value: (row) => ((row.trust ?? "none") === "none" ? null : row.predicted_7d_demand),
+      text: (units) => formats.aligned(units),
+    }),
+    {
+      key: "range",
+      name: t`80% range`,
+      rank: 2,
+      end: true,
+      phone: "fact",
+      cell: (row) => `${formats.aligned(row.p10)} – ${formats.aligned(row.p90)}`,
+    },
+    {
+      key: "trust",
+      name: t`Reliability`,
+      rank: 1,
+      phone: "chip",
+      cell: (row) => <TrustBadge grade={row.trust} />,
+    },
+  ];
   return (
     <>
-      <div className="scroll" role="group" aria-label={t`Products by expected demand`} tabIndex={0}>
-        <table className="fold">
-          <thead>
-            <tr>
-              <th scope="col">{t`Product`}</th>
-              <th scope="col" className="num">{t`Expected, 7 days`}</th>
-              <th scope="col" className="num">{t`80% range`}</th>
-              <th scope="col">{t`Reliability`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {page.items.map((row) => (
-              <tr key={row.stock_code}>
-                <th scope="row">
-                  <Link href={`/products/${encodeURIComponent(row.stock_code)}`}>
-                    {row.product_name}
-                  </Link>
-                </th>
-                <td className="num strong" data-label={t`Expected, 7 days`}>
-                  {(row.trust ?? "none") === "none"
-                    ? "–"
-                    : formats.aligned(row.predicted_7d_demand)}
-                </td>
-                <td className="num" data-label={t`80% range`}>
-                  {formats.aligned(row.p10)} – {formats.aligned(row.p90)}
-                </td>
-                <td>
-                  <TrustBadge grade={row.trust} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        name={t`Products by expected demand`}
+        columns={columns}
+        rows={page.items}
+        keyOf={codeOf}
+        href={productOf}
+      />
       <p className="muted small">
         <Trans>
           {shown} of {total} products.{" "}

@@ -4,6 +4,8 @@ import type { Schemas } from "../../api/client";
 import { demandOutcomes } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
 import { QueryResult } from "../../ui/QueryResult";
@@ -42,32 +44,37 @@ function Waiting({ found }: { found: Schemas["DemandOutcomes"] }) {
   );
 }
 
+type Week = Schemas["DemandOutcomes"]["origins"][number];
+
 function Weeks({ found }: { found: Schemas["DemandOutcomes"] }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const percent = (value: number | null | undefined) => formats.percent(value);
+  const percent = (share: number) => formats.percent(share);
+  const columns: Column<Week>[] = [
+    { key: "week", name: t`Week of`, rank: 1, cell: (week) => formats.day(week.origin) },
+    figure({
+      key: "within",
+      name: t`Within the range`,
+      rank: 1,
+      phone: "figure",
+      value: (week) => week.classes.all?.coverage_80,
+      text: percent,
+    }),
+    figure({
+      key: "off",
+      name: t`Best sellers off by`,
+      rank: 1,
+      phone: "fact",
+      value: (week) => week.classes.top_1000?.wape_mean ?? week.classes.all?.wape_mean,
+      text: percent,
+    }),
+  ];
   return (
-    <div className="scroll" role="group" aria-label={t`Forecast and actual sales`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t`Week of`}</th>
-            <th scope="col" className="num">{t`Within the range`}</th>
-            <th scope="col" className="num">{t`Best sellers off by`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.origins.map((week) => (
-            <tr key={week.origin}>
-              <th scope="row">{formats.day(week.origin)}</th>
-              <td className="num">{percent(week.classes.all?.coverage_80)}</td>
-              <td className="num">
-                {percent(week.classes.top_1000?.wape_mean ?? week.classes.all?.wape_mean)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      name={t`Forecast and actual sales`}
+      columns={columns}
+      rows={found.origins}
+      keyOf={(week) => week.origin}
+    />
   );
 }

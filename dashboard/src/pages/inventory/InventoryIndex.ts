@@ -13,6 +13,16 @@ export interface Filters {
   need: string;
 }
 
+export const NO_FILTERS: Filters = { q: "", status: "", abc: "", xyz: "", need: "" };
+
+const SUMMED = [
+  "current_stock",
+  "predicted_7d_demand",
+  "suggested_order",
+  "money_bound",
+] as const satisfies (keyof Table["columns"])[];
+export type SummedColumn = (typeof SUMMED)[number];
+
 /** All products, ready to be filtered as one types: a few milliseconds for 68,000 of them. */
 export class InventoryIndex {
   private readonly texts: string[];
@@ -41,6 +51,26 @@ export class InventoryIndex {
     const rows = found.subarray(0, count);
     this.last = { filters, order, rows };
     return rows;
+  }
+
+  /** How many rows pass these filters. */
+  count(filters: Filters): number {
+    const tests = this.tests(filters);
+    let count = 0;
+    for (let row = 0; row < this.size; row++) if (passes(tests, row)) count++;
+    return count;
+  }
+
+  /** What these rows come to, in each column that can be added. */
+  sums(rows: ArrayLike<number>): Record<SummedColumn, number> {
+    const sums = { current_stock: 0, predicted_7d_demand: 0, suggested_order: 0, money_bound: 0 };
+    for (const name of SUMMED) {
+      const values = this.table.columns[name];
+      let sum = 0;
+      for (let place = 0; place < rows.length; place++) sum += values[rows[place] as number] ?? 0;
+      sums[name] = sum;
+    }
+    return sums;
   }
 
   /** What to sort by; undefined where there is no such column. */
@@ -88,6 +118,11 @@ export class InventoryIndex {
     const place = (values as (string | boolean)[]).indexOf(value);
     tests.push((row) => places[row] === place);
   }
+}
+
+/** Where all values of a column come from; `mixed` where they come from several places. */
+export function sourceOf({ values }: Table["codes"]["stock_source"]): string | null {
+  return values.length > 1 ? "mixed" : (values[0] ?? null);
 }
 
 /** A plain loop: `every` with a closure per row takes three times as long. */

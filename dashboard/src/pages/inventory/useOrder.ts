@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react";
 import { useEffect, useRef, useState } from "react";
-import type { Sort } from "../../grid/Grid";
+import type { Sort } from "../../grid/address";
 import type { InventoryIndex } from "./InventoryIndex";
 
 interface Order {

@@ -1,13 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
 import { downloadCsv } from "../../api/files";
 import { inventoryTable } from "../../api/queries/inventory";
 import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
-import { Grid } from "../../grid/Grid";
+import { Table as Rows } from "../../grid/Table";
 import { Provenance } from "../../ui/Badges";
 import { Empty } from "../../ui/Empty";
 import { ListPage } from "../../ui/ListPage";
@@ -42,12 +41,11 @@ export default function Orders() {
 function Suggested({ table }: { table: Table }) {
   const { t } = useLingui();
   const formats = useFormats();
-  const [, go] = useLocation();
   const rows = useMemo(() => toOrder(table), [table]);
-  const columns = useColumns(table);
-  const onOpen = useCallback(
-    (row: number) => go(`/products/${encodeURIComponent(table.columns.stock_code[row] ?? "")}`),
-    [go, table],
+  const columns = useColumns(table, rows);
+  const href = useCallback(
+    (row: number) => `/products/${encodeURIComponent(table.columns.stock_code[row] ?? "")}`,
+    [table],
   );
   if (rows.length === 0)
     return (
@@ -63,17 +61,20 @@ function Suggested({ table }: { table: Table }) {
         <Trans>{products} products to order</Trans>{" "}
         <Provenance source={values.length === 1 ? values[0] : "mixed"} />
       </p>
-      <Grid
+      <Rows
         name={t`Products to order`}
         columns={columns}
         rows={rows}
-        sort={null}
-        onSort={() => undefined}
-        onOpen={onOpen}
+        keyOf={rowNumber}
+        href={href}
+        totals={t`All ${products}`}
+        framed
       />
     </div>
   );
 }
+
+const rowNumber = (row: number) => row;
 
 const HEADER = [
   "stock_code",

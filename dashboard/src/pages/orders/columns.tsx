@@ -1,46 +1,61 @@
 import { useLingui } from "@lingui/react/macro";
-import { useMediaQuery } from "@mantine/hooks";
 import { useMemo } from "react";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
-import type { Column } from "../../grid/Grid";
+import { type Column, figure } from "../../grid/columns";
 
-/** The columns of the list; a phone gets the ones that decide. */
-export function useColumns(table: Schemas["InventoryTable"]): Column[] {
+/** The columns of the list, with what the rows come to. */
+export function useColumns(table: Schemas["InventoryTable"], rows: number[]): Column<number>[] {
   const { t } = useLingui();
   const formats = useFormats();
-  const wide = useMediaQuery("(min-width: 48rem)", true, { getInitialValueInEffect: false });
   return useMemo(() => {
     const { columns } = table;
-    const figure = (key: string, name: string, text: (row: number) => string): Column => ({
-      key,
-      name,
-      least: 6,
-      grows: 1,
-      end: true,
-      sortable: false,
-      cell: text,
-    });
-    const always: Column[] = [
+    const count = (value: number) => formats.count(value);
+    const sum = (values: (number | null)[]) =>
+      rows.reduce((total, row) => total + (values[row] ?? 0), 0);
+    return [
       {
         key: "product_name",
         name: t`Product`,
-        least: wide ? 16 : 11,
-        grows: 4,
-        sortable: false,
+        rank: 1,
         cell: (row) => columns.product_name[row],
+        title: (row) => String(columns.product_name[row]),
       },
-      figure("suggested_order", t`Order`, (row) => formats.count(columns.suggested_order[row])),
-      figure("current_stock", t`Stock`, (row) => formats.count(columns.current_stock[row])),
+      figure({
+        key: "suggested_order",
+        name: t`Order`,
+        rank: 1,
+        phone: "figure",
+        strong: true,
+        value: (row) => columns.suggested_order[row],
+        text: count,
+        total: sum(columns.suggested_order),
+      }),
+      figure({
+        key: "current_stock",
+        name: t`Stock`,
+        rank: 1,
+        phone: "fact",
+        value: (row) => columns.current_stock[row],
+        text: count,
+        total: sum(columns.current_stock),
+      }),
+      figure({
+        key: "predicted_7d_demand",
+        name: t`7-day demand`,
+        rank: 2,
+        phone: "fact",
+        value: (row) => columns.predicted_7d_demand[row],
+        text: (units) => formats.aligned(units),
+        total: sum(columns.predicted_7d_demand),
+      }),
+      figure({
+        key: "stock_out_probability",
+        name: t`Stock-out risk`,
+        rank: 2,
+        value: (row) => columns.stock_out_probability[row],
+        text: (share) => formats.percent(share),
+      }),
     ];
-    const more = [
-      figure("predicted_7d_demand", t`7-day demand`, (row) =>
-        formats.aligned(columns.predicted_7d_demand[row]),
-      ),
-      figure("stock_out_probability", t`Stock-out risk`, (row) =>
-        formats.percent(columns.stock_out_probability[row]),
-      ),
-    ];
-    return wide ? [...always, ...more] : always;
-  }, [table, formats, wide, t]);
+  }, [table, rows, formats, t]);
 }

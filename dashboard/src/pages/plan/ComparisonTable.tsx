@@ -1,7 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { scaleLinear } from "d3-scale";
+import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import type { Column } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import css from "./whatif.module.css";
 
 type Range = Schemas["Range"];
@@ -14,86 +17,111 @@ export function ComparisonTable({ answer }: { answer: Schemas["Simulation"] }) {
   const { now, simulated, currency } = answer;
   const money: Format = (value) => formats.compactMoney(value, currency);
   const count: Format = (value) => formats.count(value);
-  const ranged: [string, Range, Range, Format][] = [
-    [t`Units`, now.units, simulated.units, (value) => formats.decimal(value)],
-    [t`Revenue`, now.revenue, simulated.revenue, money],
-    [t`Margin`, now.margin, simulated.margin, money],
-    [
-      t`Stock cleared (units)`,
-      now.stock_cleared,
-      simulated.stock_cleared,
-      (value) => formats.decimal(value),
-    ],
+  const decimal: Format = (value) => formats.decimal(value);
+  const ranged: Compared[] = [
+    rangedRow(t`Units`, now.units, simulated.units, decimal),
+    rangedRow(t`Revenue`, now.revenue, simulated.revenue, money),
+    rangedRow(t`Margin`, now.margin, simulated.margin, money),
+    rangedRow(t`Stock cleared (units)`, now.stock_cleared, simulated.stock_cleared, decimal),
+  ];
+  const plain: Compared[] = [
+    plainRow(t`Cost of discounts`, now.discount_cost, simulated.discount_cost, money),
+    plainRow(t`Campaigns`, now.campaigns, simulated.campaigns, count),
+    plainRow(t`With a discount`, now.with_discount, simulated.with_discount, count),
   ];
   return (
-    <div className="scroll" role="group" aria-label={t`What the plan would bring`} tabIndex={0}>
-      <table className={`fold ${css.compared}`}>
-        <caption className="small muted">
-          <Trans>Compared with doing nothing; the 80% range is under each number</Trans>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">{t`Measure`}</span>
-            </th>
-            <th scope="col" className="num">{t`Current plan`}</th>
-            <th scope="col" className="num">{t`What if`}</th>
-            <th scope="col" className="num">{t`Difference`}</th>
-            <th scope="col" className={css.wide}>
-              <Key />
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {ranged.map(([name, before, after, write]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <RangeCells label={t`Current plan`} range={before} write={write} />
-              <RangeCells label={t`What if`} range={after} write={write} strong />
-              <td className="num" data-label={t`Difference`}>
-                {signed(after.mean - before.mean, write)}
-              </td>
-              <td className={css.wide}>
-                <RangeBars before={before} after={after} />
-              </td>
-            </tr>
-          ))}
-          <Plain
-            name={t`Cost of discounts`}
-            before={now.discount_cost}
-            after={simulated.discount_cost}
-            write={money}
-          />
-          <Plain
-            name={t`Campaigns`}
-            before={now.campaigns}
-            after={simulated.campaigns}
-            write={count}
-          />
-          <Plain
-            name={t`With a discount`}
-            before={now.with_discount}
-            after={simulated.with_discount}
-            write={count}
-          />
-        </tbody>
-      </table>
-    </div>
+    <>
+      <p className="small muted">
+        <Trans>Compared with doing nothing; the 80% range is under each number</Trans>
+      </p>
+      <Key />
+      <Table
+        name={t`What the plan would bring`}
+        columns={useColumns()}
+        rows={[...ranged, ...plain]}
+        keyOf={({ name }) => name}
+      />
+    </>
   );
 }
 
-interface RangeCellsProps {
-  label: string;
+/** A measure as it stands, under other limits, and what lies between. */
+interface Compared {
+  name: string;
+  now: ReactNode;
+  simulated: ReactNode;
+  difference: string;
+  bars?: ReactNode;
+}
+
+function rangedRow(name: string, before: Range, after: Range, write: Format): Compared {
+  return {
+    name,
+    now: <RangeCell range={before} write={write} />,
+    simulated: <RangeCell range={after} write={write} strong />,
+    difference: signed(after.mean - before.mean, write),
+    bars: <RangeBars before={before} after={after} />,
+  };
+}
+
+function plainRow(
+  name: string,
+  before: number | null,
+  after: number | null,
+  write: Format,
+): Compared {
+  const isKnown = before !== null && after !== null;
+  return {
+    name,
+    now: write(before),
+    simulated: <span className="strong">{write(after)}</span>,
+    difference: isKnown ? signed(after - before, write) : "–",
+  };
+}
+
+function useColumns(): Column<Compared>[] {
+  const { t } = useLingui();
+  return [
+    { key: "measure", name: t`Measure`, rank: 1, cell: ({ name }) => name },
+    {
+      key: "now",
+      name: t`Current plan`,
+      rank: 1,
+      phone: "fact",
+      end: true,
+      cell: ({ now }) => now,
+    },
+    {
+      key: "simulated",
+      name: t`What if`,
+      rank: 1,
+      phone: "fact",
+      end: true,
+      cell: ({ simulated }) => simulated,
+    },
+    {
+      key: "difference",
+      name: t`Difference`,
+      rank: 1,
+      phone: "figure",
+      end: true,
+      cell: ({ difference }) => difference,
+    },
+    { key: "bars", name: t`Ranges`, isUnnamed: true, rank: 3, cell: ({ bars }) => bars },
+  ];
+}
+
+interface RangeCellProps {
   range: Range;
   write: Format;
   strong?: boolean;
 }
 
-function RangeCells({ label, range, write, strong }: RangeCellsProps) {
+function RangeCell({ range, write, strong }: RangeCellProps) {
   const low = write(range.p10);
   const high = write(range.p90);
   return (
-    <td className="num" data-label={label}>
+    <>
       <span className={strong ? "strong" : undefined}>{write(range.mean)}</span>
       <br />
       <span className="small muted">
@@ -101,33 +129,7 @@ function RangeCells({ label, range, write, strong }: RangeCellsProps) {
           {low} to {high}
         </Trans>
       </span>
-    </td>
-  );
-}
-
-interface PlainProps {
-  name: string;
-  before: number | null;
-  after: number | null;
-  write: Format;
-}
-
-function Plain({ name, before, after, write }: PlainProps) {
-  const { t } = useLingui();
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td className="num" data-label={t`Current plan`}>
-        {write(before)}
-      </td>
-      <td className="num strong" data-label={t`What if`}>
-        {write(after)}
-      </td>
-      <td className="num" data-label={t`Difference`}>
-        {before === null || after === null ? "–" : signed(after - before, write)}
-      </td>
-      <td className={css.wide} />
-    </tr>
+    </>
   );
 }
 

@@ -1,7 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
+import type { Column } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { useSegmentName } from "../../names/segments";
+
+type Change = Schemas["Simulation"]["changes"][number];
 
 interface Props {
   answer: Schemas["Simulation"];
@@ -21,35 +25,41 @@ export function Differences({ answer, rows }: Props) {
         <Trans>Same campaigns as in the current plan.</Trans>
       </p>
     );
+  const columns: Column<Change>[] = [
+    {
+      key: "product",
+      name: t`Product`,
+      rank: 1,
+      cell: (change) => names.get(change.stock_code) ?? change.stock_code,
+    },
+    {
+      key: "now",
+      name: t`Current plan`,
+      rank: 1,
+      phone: "fact",
+      cell: (change) => <Offered discount={change.discount_now} segment={change.target_now} />,
+    },
+    {
+      key: "simulated",
+      name: t`What if`,
+      rank: 1,
+      phone: "fact",
+      cell: (change) => (
+        <Offered discount={change.discount_simulated} segment={change.target_simulated} />
+      ),
+    },
+  ];
   return (
     <details>
       <summary>
         <Plural value={count} one="# campaign differs" other="# campaigns differ" />
       </summary>
-      <div className="scroll" role="group" aria-label={t`Campaigns that differ`} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t`Product`}</th>
-              <th scope="col">{t`Current plan`}</th>
-              <th scope="col">{t`What if`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {answer.changes.map((change) => (
-              <tr key={change.stock_code}>
-                <th scope="row">{names.get(change.stock_code) ?? change.stock_code}</th>
-                <td>
-                  <Offered discount={change.discount_now} segment={change.target_now} />
-                </td>
-                <td>
-                  <Offered discount={change.discount_simulated} segment={change.target_simulated} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        name={t`Campaigns that differ`}
+        columns={columns}
+        rows={answer.changes}
+        keyOf={(change) => change.stock_code}
+      />
     </details>
   );
 }

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { downloadCsv } from "../../api/files";
 import { planCustomers, planCustomersPage } from "../../api/queries/plan";
 import { useFormats } from "../../format/context";
 import { csvText } from "../../format/csv";
+import { type Column, figure } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { Button } from "../../ui/Button";
 import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
@@ -100,34 +101,51 @@ function Shown({ count, total }: { count: number; total: number }) {
 function People({ rows, currency }: { rows: Likely[]; currency: string }) {
   const { t } = useLingui();
   const formats = useFormats();
+  const share = (value: number) => formats.percent(value, 1);
+  const columns: Column<Likely>[] = [
+    { key: "customer", name: t`Customer`, rank: 1, cell: (row) => row.customer_id },
+    figure({
+      key: "likelihood",
+      name: t`Likelihood`,
+      rank: 1,
+      phone: "fact",
+      value: (row) => row.propensity,
+      text: share,
+    }),
+    figure({
+      key: "with",
+      name: t`With offer`,
+      rank: 1,
+      phone: "fact",
+      value: (row) => row.p_buy_with_offer,
+      text: share,
+    }),
+    figure({
+      key: "without",
+      name: t`Without`,
+      rank: 1,
+      phone: "fact",
+      value: (row) => row.p_buy_anyway,
+      text: share,
+    }),
+    figure({
+      key: "worth",
+      name: t`Worth`,
+      rank: 1,
+      phone: "figure",
+      value: (row) => row.value,
+      text: (value) => formats.money(value, currency),
+    }),
+  ];
   return (
-    <div className={`scroll ${css.people}`} role="group" aria-label={t`Likely buyers`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t`Customer`}</th>
-            <th scope="col" className="num">{t`Likelihood`}</th>
-            <th scope="col" className="num">{t`With offer`}</th>
-            <th scope="col" className="num">{t`Without`}</th>
-            <th scope="col" className="num">{t`Worth`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.customer_id}>
-              <th scope="row">
-                <Link href={`/customers?customer=${encodeURIComponent(row.customer_id)}`}>
-                  {row.customer_id}
-                </Link>
-              </th>
-              <td className="num">{formats.percent(row.propensity, 1)}</td>
-              <td className="num">{formats.percent(row.p_buy_with_offer, 1)}</td>
-              <td className="num">{formats.percent(row.p_buy_anyway, 1)}</td>
-              <td className="num">{formats.money(row.value, currency)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div className={css.people}>
+      <Table
+        name={t`Likely buyers`}
+        columns={columns}
+        rows={rows}
+        keyOf={(row) => row.customer_id}
+        href={(row) => `/customers?customer=${encodeURIComponent(row.customer_id)}`}
+      />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import type { Schemas } from "../../api/client";
 import { downloadCsv } from "../../api/files";
 import { plan, planSummary } from "../../api/queries/plan";
@@ -18,9 +18,7 @@ import { NoLongerAdvised, useChangedCodes } from "./PlanChanges";
 import { PlanMap } from "./PlanMap";
 import { Advice, PlanAssumptions, SummaryTiles } from "./PlanSummary";
 import { PlanTable } from "./PlanTable";
-import css from "./plan.module.css";
 import { asCsv } from "./planCsv";
-import { SelectedCampaign } from "./SelectedCampaign";
 import { WhatIf } from "./WhatIf";
 
 type PlanRow = Schemas["PlanRow"];
@@ -98,9 +96,9 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
       ),
     [rows, objective, segment, changed],
   );
-  // The first row speaks for itself until another is asked for.
-  const selected = rows.find((row) => row.stock_code === address.get("product")) ?? shown[0];
-  const choose = (code: string) => address.set("product", code);
+  const open = address.get("product");
+  const { set } = address;
+  const choose = useCallback((code: string | null) => set("product", code), [set]);
   return (
     <>
       <search className="filters">
@@ -134,26 +132,20 @@ function Rows({ rows, snapshot, currency }: RowsProps) {
       ) : shown.length === 0 ? (
         <FilteredEmpty onClear={address.clear} />
       ) : (
-        <div className={css.split}>
-          <Panel title={<Trans>Map</Trans>} className={css.map}>
-            <PlanMap
-              rows={shown}
-              currency={currency}
-              selected={selected?.stock_code ?? ""}
-              onChoose={choose}
-            />
+        <>
+          <Panel title={<Trans>Map</Trans>}>
+            <PlanMap rows={shown} currency={currency} selected={open} onChoose={choose} />
           </Panel>
-          <SelectedCampaign row={selected} snapshot={snapshot} currency={currency} />
-          <Panel title={<Trans>Every campaign</Trans>} className={css.rows}>
+          <Panel title={<Trans>Every campaign</Trans>}>
             <PlanTable
               rows={shown}
               snapshot={snapshot}
               currency={currency}
-              selected={selected}
-              onChoose={choose}
+              open={open}
+              onOpen={choose}
             />
           </Panel>
-        </div>
+        </>
       )}
     </>
   );

@@ -1,13 +1,11 @@
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
-import { useObjectiveName } from "../../names/objectives";
 import { usePlanSentence, useReasonOf } from "../../sentences/plan";
 import { Provenance } from "../../ui/Badges";
 import { Button } from "../../ui/Button";
 import { Money } from "../../ui/Money";
 import { Offer } from "../../ui/Offer";
-import { Panel } from "../../ui/Panel";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
 import { useGenerateCopy } from "../../ui/useGenerateCopy";
@@ -23,27 +21,16 @@ export function SelectedCampaign({
   snapshot,
   currency,
 }: {
-  row: Schemas["PlanRow"] | undefined;
+  row: Schemas["PlanRow"];
   /** Whose plan it is: a decision names it. */
   snapshot: string;
   currency: string;
 }) {
-  const objectiveName = useObjectiveName();
+  const { t } = useLingui();
   const reasonOf = useReasonOf();
   const generate = useGenerateCopy();
-  if (row === undefined) {
-    return (
-      <Panel title={<Trans>Why</Trans>} className={css.chosen}>
-        <p className="muted">
-          <Trans>
-            Select a bubble, or "Why" in a table row, to see why a campaign is recommended.
-          </Trans>
-        </p>
-      </Panel>
-    );
-  }
   return (
-    <Panel title={row.product_name} note={objectiveName(row.objective)} className={css.chosen}>
+    <section className={css.chosen} aria-label={t`Why: ${row.product_name}`}>
       <Money
         value={row.money_at_stake}
         low={row.expected_margin_p10}
@@ -77,7 +64,7 @@ export function SelectedCampaign({
       )}
       {generate.isError ? <Failed error={generate.error} /> : null}
       <Decide key={row.stock_code} row={row} snapshot={snapshot} />
-    </Panel>
+    </section>
   );
 }
 

@@ -2,6 +2,8 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client";
 import { useCurrency, useFormats } from "../../format/context";
+import type { Column } from "../../grid/columns";
+import { Table } from "../../grid/Table";
 import { Provenance } from "../../ui/Badges";
 import { Panel } from "../../ui/Panel";
 
@@ -9,20 +11,30 @@ type Fact = [name: string, value: ReactNode, source?: string | null];
 
 /** What the suggested order is worked out from, and what the stock has cost so far. */
 export function OrderPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
+  const { t } = useLingui();
+  const columns: Column<Fact>[] = [
+    { key: "fact", name: t`Fact`, rank: 1, cell: ([name]) => name },
+    {
+      key: "value",
+      name: t`Value`,
+      rank: 1,
+      phone: "figure",
+      end: true,
+      cell: ([, value, source]) => (
+        <>
+          <Provenance source={source} /> {value}
+        </>
+      ),
+    },
+  ];
   return (
     <Panel title={<Trans>How the order is calculated</Trans>}>
-      <table>
-        <tbody>
-          {useFacts(item).map(([name, value, source]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className="num">
-                <Provenance source={source} /> {value}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        name={t`How the order is calculated`}
+        columns={columns}
+        rows={useFacts(item)}
+        keyOf={([name]) => name}
+      />
     </Panel>
   );
 }

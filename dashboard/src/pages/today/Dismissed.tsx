@@ -12,7 +12,7 @@ export interface DismissedAction {
   entry: Dismissal;
 }
 
-/** What somebody put aside: who, when, why, and the way back. */
+/** What somebody dismissed: who, when, why, and the way back. */
 export function DismissedList({ dismissedActions }: { dismissedActions: DismissedAction[] }) {
   if (dismissedActions.length === 0) return null;
   return (

@@ -39,3 +39,55 @@ export function rankedActions(plan: PlanRow[], short: StockRisk[]): Action[] {
     }));
   return [...orders, ...promotions].sort((a, b) => (b.money ?? 0) - (a.money ?? 0));
 }
+
+/** Where one reads more about it and does it. */
+export function pageOf(action: Action): string {
+  const code = encodeURIComponent(action.code);
+  return action.kind === "order" ? `/products/${code}` : `/plan?product=${code}`;
+}
+
+export interface Basis {
+  simulated: boolean;
+  assumed: boolean;
+}
+
+/** What a job's number rests on that nobody has told us. An order's is counted at the price paid. */
+export function basisOf(action: Action): Basis {
+  if (action.kind === "order")
+    return { simulated: action.risk.stock_source === "simulated", assumed: false };
+  const { stock_source, cost_source } = action.row;
+  return { simulated: stock_source === "simulated", assumed: cost_source === "assumed" };
+}
+
+/** What holds for every job, and is said once above them. */
+export function sharedBasis(actions: Action[]): Basis {
+  const all = (holds: (action: Action) => boolean) => actions.length > 0 && actions.every(holds);
+  const campaigns = actions.filter(({ kind }) => kind === "promote");
+  return {
+    simulated: all((action) => basisOf(action).simulated),
+    assumed: campaigns.length > 0 && campaigns.every((action) => basisOf(action).assumed),
+  };
+}
+
+export interface MoneyRange {
+  low: number;
+  value: number;
+  high: number;
+}
+
+/** A campaign's range is that of its margin alone. */
+export function marginRange(row: PlanRow): MoneyRange | null {
+  const { expected_margin_p10: low, expected_margin: value, expected_margin_p90: high } = row;
+  return low == null || value == null || high == null ? null : { low, value, high };
+}
+
+/** The week's range of demand, less the stock, at the selling price. */
+export function shortageRange(
+  risk: StockRisk,
+  demand: { p10: number | null; p90: number | null } | undefined,
+): MoneyRange | null {
+  if (demand?.p10 == null || demand.p90 == null || risk.money === null) return null;
+  const price = risk.money / risk.units;
+  const worth = (units: number) => Math.max(0, units - risk.current_stock) * price;
+  return { low: worth(demand.p10), value: risk.money, high: worth(demand.p90) };
+}

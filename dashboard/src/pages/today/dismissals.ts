@@ -7,7 +7,7 @@ import type { Action } from "./actions";
 export type Dismissal = Schemas["DismissalEntry"];
 type Advice = Schemas["Action"];
 
-/** What is put aside, for everybody; somebody else may have done so a moment ago. */
+/** What is dismissed, for everybody; somebody else may have done so a moment ago. */
 export const dismissals = queryOptions({
   queryKey: queryKeys.dismissals,
   queryFn: () => unwrap(api.GET("/v1/dismissals")),
@@ -31,23 +31,45 @@ function keyOf({ kind, stock_code, target_cluster, amount }: Advice): string {
   return JSON.stringify([kind, stock_code, target_cluster ?? null, amount]);
 }
 
-/** Who put each action aside, and why. While nobody can say, every action stands. */
+/** Who dismissed each action, and why. While nobody can say, every action stands. */
 export function useDismissals() {
   const { data, error } = useQuery(dismissals);
   const entries = new Map(data?.items.map((entry) => [keyOf(entry.action), entry]));
   return { of: (action: Action) => entries.get(keyOf(adviceOf(action))), error };
 }
 
-/** Put an action aside for a reason, or without one take that back. */
+interface Change {
+  action: Advice;
+  /** Null takes the dismissal back. */
+  reason: DismissalReason | null;
+}
+
+/** Dismiss an action for a reason, or take that back; shown at once, and undone where it fails. */
 export function useDismiss() {
   const queries = useQueryClient();
+  const { queryKey } = dismissals;
   return useMutation({
-    mutationFn: ({ action, reason }: { action: Advice; reason: DismissalReason | null }) =>
+    mutationFn: ({ action, reason }: Change) =>
       unwrap(
         reason === null
           ? api.POST("/v1/dismissals:undo", { body: { action } })
           : api.POST("/v1/dismissals", { body: { action, reason } }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.dismissals }),
+    onMutate: async (change) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData(queryKey);
+      if (before) queries.setQueryData(queryKey, { ...before, items: after(before.items, change) });
+      return before;
+    },
+    onError: (_error, _change, before) => {
+      if (before) queries.setQueryData(queryKey, before);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey }),
   });
+}
+
+function after(items: Dismissal[], { action, reason }: Change): Dismissal[] {
+  const others = items.filter((entry) => keyOf(entry.action) !== keyOf(action));
+  if (reason === null) return others;
+  return [...others, { action, reason, by: "", at: new Date().toISOString() } as Dismissal];
 }

@@ -27,3 +27,9 @@ export function sectionData<N extends SectionName>(
 export function notOk(dashboard: Dashboard): SectionName[] {
   return SECTIONS.filter((name) => dashboard.sections[name].status !== "ok");
 }
+
+/** There is no snapshot yet: nothing has ever been worked out. */
+export function isEmptyState({ sections, snapshot }: Dashboard): boolean {
+  const missing = SECTIONS.map((name) => sections[name]).filter(({ data }) => data === null);
+  return snapshot === null && missing.some(({ statement }) => statement?.code === "state_empty");
+}

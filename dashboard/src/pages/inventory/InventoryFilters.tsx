@@ -1,16 +1,29 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import type { useAddress } from "../../grid/address";
-import { Button } from "../../ui/Button";
+import { FilterBar } from "../../ui/FilterBar";
 import { Choice, SearchField } from "../../ui/Filters";
 
 type Address = ReturnType<typeof useAddress>;
 
+const FILTERS = ["status", "abc", "xyz", "need"];
+
+interface Props {
+  address: Address;
+  /** The filters leave nothing: the list itself offers to clear them. */
+  isEmpty: boolean;
+}
+
 /** Search and filters; what they are set to stands in the address. */
-export function FilterBar({ address }: { address: Address }) {
+export function InventoryFilters({ address, isEmpty }: Props) {
   const { t } = useLingui();
+  const active = FILTERS.filter((name) => address.get(name) !== "").length;
   return (
-    <search className="filters">
-      <SearchField address={address} label={t`Search by name or code`} />
+    <FilterBar
+      search={<SearchField address={address} label={t`Search by name or code`} />}
+      active={active}
+      sorting={<SortChoice address={address} />}
+      onClear={isEmpty ? undefined : address.clear}
+    >
       <Choice address={address} name="status" label={t`Status`}>
         <option value="UNDERSTOCKED">{t`Too little`}</option>
         <option value="HEALTHY">{t`Fine`}</option>
@@ -31,11 +44,18 @@ export function FilterBar({ address }: { address: Address }) {
         <option value="dead">{t`Clear: dead stock`}</option>
         <option value="lost">{t`A check: sales probably lost`}</option>
       </Choice>
-      {address.isEmpty ? null : (
-        <Button variant="plain" onClick={address.clear}>
-          <Trans>Clear all filters</Trans>
-        </Button>
-      )}
-    </search>
+    </FilterBar>
+  );
+}
+
+function SortChoice({ address }: { address: Address }) {
+  const { t } = useLingui();
+  return (
+    <Choice address={address} name="sort" label={t`Sort by`} none={t`As listed`}>
+      <option value="-money_bound">{t`Money tied up`}</option>
+      <option value="-stock_out_probability">{t`Stock-out risk`}</option>
+      <option value="-predicted_7d_demand">{t`7-day demand`}</option>
+      <option value="product_name">{t`Product`}</option>
+    </Choice>
   );
 }

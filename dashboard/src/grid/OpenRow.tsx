@@ -1,0 +1,37 @@
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
+import css from "./table.module.css";
+import type { WindowRows } from "./useWindowRows";
+
+interface Props {
+  place: number;
+  width: number;
+  onClose: () => void;
+  resize: WindowRows["resize"];
+  children: ReactNode;
+}
+
+/** What a row opens below itself; Escape closes it. */
+export function OpenRow({ place, width, onClose, resize, children }: Props) {
+  const line = useRef<HTMLTableRowElement>(null);
+  useLayoutEffect(() => {
+    const opened = line.current;
+    const row = opened?.previousElementSibling;
+    if (!opened || !(row instanceof HTMLElement)) return;
+    const watch = new ResizeObserver(() => resize(place, row.offsetHeight + opened.offsetHeight));
+    watch.observe(opened);
+    return () => {
+      watch.disconnect();
+      resize(place, row.offsetHeight);
+    };
+  }, [place, resize]);
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.stopPropagation();
+    onClose();
+  }
+  return (
+    <tr ref={line} className={css.opened} onKeyDown={onKeyDown}>
+      <td colSpan={width}>{children}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,65 @@
+import { Trans } from "@lingui/react/macro";
+import { useFormats } from "../../format/context";
+import { useSegmentName } from "../../names/segments";
+import { useReasonOf } from "../../sentences/plan";
+import { DashedBadge } from "../../ui/Badges";
+import type { Action, Basis } from "./actions";
+
+/** Verb, object and how much of it. */
+export function JobTitle({ action }: { action: Action }) {
+  const formats = useFormats();
+  const segmentName = useSegmentName();
+  const name = action.name;
+  if (action.kind === "order") {
+    const units = formats.count(Math.ceil(action.risk.units));
+    return (
+      <Trans>
+        Order at least {units} units of {name}
+      </Trans>
+    );
+  }
+  const segment = segmentName(action.row.target_cluster);
+  const discount = formats.percent((action.row.discount ?? 0) / 100);
+  return (action.row.discount ?? 0) > 0 ? (
+    <Trans>
+      Offer {discount} off {name} to {segment}
+    </Trans>
+  ) : (
+    <Trans>
+      Show {name} at full price to {segment}
+    </Trans>
+  );
+}
+
+/** Why, in a line. */
+export function JobReason({ action }: { action: Action }) {
+  const formats = useFormats();
+  const reasonOf = useReasonOf();
+  if (action.kind === "promote") return reasonOf(action.row) ?? <Trans>No reason available.</Trans>;
+  const stock = formats.count(action.risk.current_stock);
+  const expected = formats.decimal(action.risk.predicted_7d_demand);
+  const short = formats.decimal(action.risk.units);
+  return (
+    <Trans>
+      {stock} in stock, {expected} expected to sell in 7 days: {short} units short.
+    </Trans>
+  );
+}
+
+/** What a number rests on; above the list where it is so for every job. */
+export function BasisChips({ basis: { simulated, assumed } }: { basis: Basis }) {
+  return (
+    <>
+      {simulated ? (
+        <DashedBadge>
+          <Trans>Simulated stock</Trans>
+        </DashedBadge>
+      ) : null}
+      {assumed ? (
+        <DashedBadge>
+          <Trans>Assumed cost</Trans>
+        </DashedBadge>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { Trans } from "@lingui/react/macro";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { useFormats } from "../../format/context";
+import type { Action } from "./actions";
+
+interface Props {
+  plan: Schemas["PlanSummary"];
+  shown: Action[];
+}
+
+/** The plan's total never equals the jobs above it: why, in a sentence. */
+export function WholePlan({ plan, shown }: Props) {
+  const formats = useFormats();
+  const promotions = shown.filter((action) => action.kind === "promote");
+  const above = promotions.reduce((sum, action) => sum + (action.money ?? 0), 0);
+  const total = formats.compactMoney(plan.total_money_at_stake, plan.currency);
+  const part = formats.compactMoney(above, plan.currency);
+  const rows = formats.count(plan.rows);
+  const cards = promotions.length;
+  return (
+    <p className="muted small">
+      {cards === 0 ? (
+        <Trans>
+          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake, each
+          smaller than the orders above. Lost sales are not included.
+        </Trans>
+      ) : (
+        <Trans>
+          The <Link href="/plan">whole plan</Link> has {rows} campaigns with {total} at stake; the{" "}
+          {cards} above make up {part}. Lost sales are not included.
+        </Trans>
+      )}
+    </p>
+  );
+}
