@@ -157,6 +157,10 @@ format: install ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(NPM) run --silent format
 
+.PHONY: hooks
+hooks: install ## install the git hook that runs the quick checks before each commit
+	$(BIN)/pre-commit install
+
 .PHONY: openapi
 openapi: install ## collect the fleet's OpenAPI documents into the gateway's one
 	@$(BIN)/smartretail openapi

@@ -57,7 +57,7 @@ WINDOW, CAMPAIGNS = timedelta(days=28), 1_000
 
 
 @dataclass(frozen=True)
-class Judged:
+class ScoredCampaign:
     """One campaign: labels, scores and past redemptions, per household and per offer."""
 
     took: Floats
@@ -83,9 +83,9 @@ def decile_lift(took: Floats, score: Floats) -> float:
     return float(hits / size / took.mean())
 
 
-def judge(
+def score_campaign(
     purchases: Purchases, history: CampaignHistory, name: str, lessons: Sequence[Lesson]
-) -> Judged:
+) -> ScoredCampaign:
     """One campaign by a model of others."""
     row = history.campaigns.row(by_predicate=pl.col("campaign_id") == name, named=True)
     model = learn(lessons)
@@ -109,7 +109,7 @@ def judge(
     )
     redeemed = history.redemptions.filter(pl.col("campaign_id") == name)["customer_id"]
     took = whole["customer_id"].cast(pl.String).is_in(redeemed.unique().to_list())
-    return Judged(
+    return ScoredCampaign(
         took.cast(pl.Float64).to_numpy(),
         *(whole[column].to_numpy() for column in ("score", "past")),
         *(found[column].to_numpy() for column in ("took", "score", "past")),
@@ -131,7 +131,7 @@ def propensity_table(purchases: Purchases, history: CampaignHistory) -> None:
     lessons = {name: lesson(purchases, history, name) for name in names}
     starts = dict(history.campaigns.select("campaign_id", "starts_on").iter_rows())
     found = [
-        judge(
+        score_campaign(
             purchases,
             history,
             name,
@@ -188,9 +188,10 @@ def anyway_table(purchases: Purchases, history: CampaignHistory) -> None:
         expected, actual_sales = expected + chance.sum(), actual_sales + int(hits.sum())
         sure = chance >= 0.25  # noqa: PLR2004 - SURE_FROM
         surely.append((float(chance[sure].sum()), float(hits.to_numpy()[sure].sum())))
-    sure_expected, sure_came = (sum(column) for column in zip(*surely, strict=True))
+    baseline_expected, baseline_actual = (sum(column) for column in zip(*surely, strict=True))
     print(f"  50 products, next week: {expected:.0f} buyers expected, {actual_sales} came")
-    print(f"  sure buyers (0.25 and more): {sure_expected:.0f} expected, {sure_came:.0f} came")
+    sure = f"{baseline_expected:.0f} expected, {baseline_actual:.0f} came"
+    print(f"  baseline buyers (0.25 and more): {sure}")
 
 
 def holdout_table(ledger: Path, purchases: Purchases) -> None:

@@ -171,7 +171,7 @@ class _OverwrittenRepository(CampaignRepository):
         raise DocumentExists(f"{campaign_id}#{revision} exists already.")
 
 
-async def test_a_writer_who_is_always_overtaken_is_told_so(
+async def test_a_writer_who_always_loses_the_race_gets_an_error(
     documents: DocumentStore, make_copy: MakeCopy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After the last attempt the answer is a conflict with a sentence of its own."""

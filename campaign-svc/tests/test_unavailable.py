@@ -66,7 +66,7 @@ async def test_the_service_recovers_once_mongodb_is_back(
         assert f"MongoDB at 127.0.0.1:{server.port}" in detail
         await asyncio.to_thread(server.__enter__)
         try:
-            await until(is_ready, 15)
+            await until(is_ready)
             assert (await client.put(SAVING, json=make_copy())).status_code == 200
         finally:
             server.kill()

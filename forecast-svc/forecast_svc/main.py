@@ -16,7 +16,7 @@ from forecast_svc.view import load_view
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The service that answers what will sell in the next seven days."""
+    """The service that forecasts the next seven days."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:

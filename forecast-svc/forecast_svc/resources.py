@@ -1,4 +1,4 @@
-"""What forecast-svc needs while it runs."""
+"""The resources of forecast-svc while it runs."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Resources:
         return Loaded(current.snapshot, current.view.demand)
 
     def outcomes(self) -> tuple[Loaded[DemandView], OutcomesView]:
-        """The live snapshot's demand, and what became of earlier forecasts.
+        """The live snapshot's demand, and the outcomes of earlier forecasts.
 
         Raises:
             SnapshotUnavailable: no snapshot can be served.

@@ -1,4 +1,4 @@
-"""Everything forecast-svc answers from, made once per snapshot."""
+"""Everything forecast-svc answers from, built once per snapshot."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ class ForecastView:
     """One snapshot, as the features of this service see it.
 
     Attributes:
-        demand: The week ahead, and how far it is proven.
-        outcomes: What became of earlier forecasts.
+        demand: The week ahead, and its proven accuracy.
+        outcomes: Outcomes of earlier forecasts.
     """
 
     demand: DemandView

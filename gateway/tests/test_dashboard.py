@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from support.fake_services import FakeFleet, Seen
+from support.waiting import HOUR, PATIENCE_SECONDS
 
 from gateway.settings import ServiceName, Settings
 
@@ -108,8 +109,8 @@ async def test_a_flat_folder_has_no_age(client: httpx.AsyncClient, fleet: FakeFl
 @pytest.mark.parametrize("late", sorted(set(SECTIONS.values())))
 async def test_a_slow_service_costs_its_own_sections(fleet: FakeFleet, late: ServiceName) -> None:
     """One service that hangs leaves all other sections ok, within the budget."""
-    fleet[late].delay = 30
-    async with fleet.gateway(QUICK) as client, asyncio.timeout(10):  # of the 30 it would take
+    fleet[late].delay = HOUR
+    async with fleet.gateway(QUICK) as client, asyncio.timeout(PATIENCE_SECONDS):
         sections = (await get(client))["sections"]
     for name, owner in SECTIONS.items():
         expected = "unavailable" if owner == late else "ok"
@@ -143,7 +144,7 @@ async def test_half_an_answer_costs_half(client: httpx.AsyncClient, fleet: FakeF
     assert "It has no usable stock_at_risk." in sections["stock_at_risk"]["reason"]
 
 
-async def test_a_part_the_state_does_not_have_is_said_to_be_so(
+async def test_a_part_the_state_does_not_have_is_reported_missing(
     client: httpx.AsyncClient, fleet: FakeFleet
 ) -> None:
     """A flat folder of other tools suggests no orders: the section says it is the state's doing."""
@@ -178,7 +179,7 @@ async def test_an_answer_without_snapshot_is_not_mixed_in(
 
 
 @pytest.mark.parametrize("older", ["inventory-svc", "forecast-svc", "strategy-svc"])
-async def test_an_older_snapshot_is_never_mixed_in_unsaid(
+async def test_an_older_snapshot_is_never_mixed_in_unannounced(
     client: httpx.AsyncClient, fleet: FakeFleet, older: ServiceName
 ) -> None:
     """A section that stays behind is stale, with its data, its age and both snapshots named."""
@@ -276,9 +277,9 @@ async def test_the_real_budget_holds(fleet: FakeFleet, monkeypatch: pytest.Monke
 
 async def test_the_callers_deadline_holds(fleet: FakeFleet) -> None:
     """A caller who has two seconds gets what is there by then, whatever the budgets are."""
-    fleet["forecast-svc"].delay = 30
-    patient = Settings(dashboard_section_seconds=20, dashboard_seconds=20)
-    async with fleet.gateway(patient) as client, asyncio.timeout(10):
+    fleet["forecast-svc"].delay = HOUR
+    patient = Settings(dashboard_section_seconds=30, dashboard_seconds=60)
+    async with fleet.gateway(patient) as client, asyncio.timeout(20):  # below the budgets
         sections = (await get(client, **{"X-Deadline-Ms": "2000"}))["sections"]
     assert sections["demand_ahead"]["status"] == "unavailable"
     assert sections["plan"]["status"] == "ok"

@@ -144,7 +144,7 @@ async def test_an_endless_address_is_refused(client: httpx.AsyncClient) -> None:
     assert "8192 bytes" in answer.json()["detail"]
 
 
-async def test_only_what_shapes_the_answer_is_told(fleet: FakeFleet) -> None:
+async def test_only_what_shapes_the_answer_is_reported(fleet: FakeFleet) -> None:
     """Conditional headers, trace and deadline go on; cookies, keys, Origin and hop headers stay."""
     fleet["campaign-svc"].answers("/v1/campaigns/x", {}, method="PUT")
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"

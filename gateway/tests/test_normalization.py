@@ -12,8 +12,8 @@ from support.fake_services import FakeFleet
 from contract.objectives import OBJECTIVES
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
-from gateway.compat.normalization import SPELLINGS
 from gateway.compat.request import read_request
+from gateway.compat.schemas import SPELLINGS
 
 # As CONTRACTS.md lists them, in its order.
 CONTRACT = {

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from support.fake_services import FakeFleet
 
-from gateway.compat.preferences import prefers_html
 from gateway.pages import built
+from gateway.pages.html_preference import prefers_html
 
 CHROME = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 

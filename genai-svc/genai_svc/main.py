@@ -21,7 +21,7 @@ from genai_svc.settings import Settings
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The app of genai-svc: copy by a model when a key is set, else by templates."""
+    """The app of genai-svc: copy by a model if a key is set, otherwise from templates."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -73,7 +73,7 @@ def _claims(settings: Settings) -> ClaimsService:
 
 
 async def _readiness(app: FastAPI) -> Mapping[str, Readiness]:
-    """Copy can always be written; the model's client is reported, never required."""
+    """Copy can always be written; the model's client is reported but not required."""
     resources: Resources = app.state.resources
     model = resources.copy.model
     if model is None:

@@ -107,7 +107,7 @@ class Settings(ServiceSettings):
 
     @property
     def writes_by_model(self) -> bool:
-        """Gemini with a key; any other provider reads its key by itself."""
+        """Gemini with a key; other providers read their keys themselves."""
         return self.copy_provider != "gemini" or self.gemini_key is not None
 
     @property

@@ -117,7 +117,7 @@ async def test_what_whatsapp_does_not_take_is_named(
     assert text in found[reason]["text"]
 
 
-async def test_numbers_are_judged_by_what_is_internal(client: httpx.AsyncClient) -> None:
+async def test_numbers_are_checked_against_what_is_internal(client: httpx.AsyncClient) -> None:
     """Without a list no other number may stand; with one, only those on it may not."""
     sized = f"{GOOD} It is 30 cm wide."
     assert await checked(client, email_body=sized) == {("email_body", "number")}

@@ -5,7 +5,6 @@ import json
 import threading
 from typing import Any
 
-import httpx
 import pytest
 from support.apps import serve_app
 from support.gemini_server import (
@@ -190,11 +189,12 @@ async def test_cached_answers_expire(serve: Any) -> None:
 
 @pytest.mark.parametrize("behave", [sleeps, trickles])
 async def test_a_client_that_goes_away_ends_the_call(serve: Any, behave: Behaviour) -> None:
-    """Over real sockets: the connection to Gemini is closed soon after the caller's is."""
-    async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=30) as client:
-        with pytest.raises(httpx.ReadTimeout):
-            await client.post("/v1/copy", json=REQUEST, timeout=0.5)
-        await until(lambda: bool(server.disconnected), 20)  # below the budget
+    """Over real sockets: the connection to Gemini is closed once the caller's is."""
+    async with gemini_server(behave) as server, serve(server, gemini_budget_seconds=120) as client:
+        leaving = asyncio.create_task(client.post("/v1/copy", json=REQUEST))
+        await until(lambda: bool(server.requests))
+        leaving.cancel()
+        await until(lambda: bool(server.disconnected))  # long before the budget is over
         server.follow(GOOD)
         answer = (await client.post("/v1/copy", json=REQUEST)).json()
     assert answer["provider"] == "gemini"

@@ -18,7 +18,7 @@ from inventory_svc.view import load_view
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The service that knows the products, what is on the shelf, and how clean the ledger was."""
+    """The service for products, stock on the shelf, and the quality of the ledger."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:

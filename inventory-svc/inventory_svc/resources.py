@@ -1,4 +1,4 @@
-"""What inventory-svc holds while it runs."""
+"""The resources of inventory-svc while it runs."""
 
 from dataclasses import dataclass
 from pathlib import Path

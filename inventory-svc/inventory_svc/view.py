@@ -1,4 +1,4 @@
-"""Everything inventory-svc answers from, made once per snapshot."""
+"""Everything inventory-svc answers from, built once per snapshot."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,7 @@ class View:
 
     @property
     def as_of(self) -> date | None:
-        """The morning these numbers are of; None for a flat folder."""
+        """The morning these numbers refer to; None for a flat folder."""
         return self.manifest.as_of if self.manifest else None
 
     @property
@@ -42,7 +42,7 @@ class View:
 
     @cached_property
     def table(self) -> PreparedBody:
-        """All products as columns, serialised when first asked for; takes most of a second."""
+        """All products as columns, serialised on first use; takes most of a second."""
         return PreparedBody.of_json(
             {
                 "snapshot": self.snapshot_id,

@@ -1,7 +1,7 @@
-"""Child processes that compute: started with a task and limits, and ended with whoever waits.
+"""Child processes that compute: started with a task and limits, and ended with their caller.
 
-The child sets the limits of the system for itself (`smartretail.tasks`). As these count memory that
-is only reserved, the parent also looks at what the child really uses.
+The child sets the limits of the system for itself (`smartretail.tasks`). Because these also count
+reserved memory, the parent checks what the child really uses.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ class Limits:
     """What a child may use.
 
     Attributes:
-        memory_bytes: Of its own, beside the files it reads.
+        memory_bytes: Its own memory, without the files it reads.
         cpu_seconds: Over all its threads.
     """
 
@@ -38,7 +38,7 @@ class Limits:
 
 
 class Child:
-    """One child at work. Its events are read once, by whoever started it."""
+    """A running child. Its events are read once, by whoever started it."""
 
     def __init__(self, process: asyncio.subprocess.Process, limits: Limits) -> None:
         self._process = process
@@ -52,7 +52,7 @@ class Child:
 
     @property
     def code(self) -> int | None:
-        """How it ended: below 0 the signal that killed it; None while it runs."""
+        """Its exit code, negative for the signal that killed it; None while it runs."""
         return self._process.returncode
 
     @property
@@ -63,7 +63,7 @@ class Child:
         return "cpu" if self.code == -signal.SIGXCPU else None
 
     async def end_above_memory(self) -> None:
-        """Kill the child as soon as it uses more memory than it may; where /proc tells."""
+        """Kill the child as soon as it exceeds its memory limit, where /proc is available."""
         while (used := _memory_bytes(self.pid)) is not None and self.code is None:
             if used > self._limits.memory_bytes:
                 self._over_memory = True
@@ -79,12 +79,12 @@ class Child:
         await self._process.wait()
 
     async def end(self) -> None:
-        """Ask it to end, and make it end soon after."""
+        """Ask it to end, and kill it soon after."""
         if self.code is None:
             self._signal(signal.SIGTERM)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._process.wait(), END_SECONDS)
-        self._signal(signal.SIGKILL)  # the whole group: nothing it has started outlives it
+        self._signal(signal.SIGKILL)  # the whole group: nothing it started survives it
         await self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:
@@ -97,7 +97,7 @@ async def started(task: Mapping[str, Any], limits: Limits) -> AsyncGenerator[Chi
     """A child at `task`; it has ended when the block has, whatever ends it.
 
     Args:
-        task: JSON-ready; it goes over a pipe, so that nobody reads it in the list of processes.
+        task: JSON-ready; sent over a pipe, so that it doesn't show in the process list.
         limits: What it may use; above that it is ended, and `exceeded` says why.
     """
     process = await asyncio.create_subprocess_exec(
@@ -123,7 +123,7 @@ async def started(task: Mapping[str, Any], limits: Limits) -> AsyncGenerator[Chi
 
 
 def _memory_bytes(pid: int) -> int | None:
-    """Memory of the process itself, without mapped files; None where the system does not tell."""
+    """Memory of the process itself, without mapped files; None if the system doesn't say."""
     try:
         fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
     except OSError:

@@ -1,4 +1,4 @@
-"""What the live snapshot was made from, as its manifest says."""
+"""What the live snapshot was made from, according to its manifest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class LiveSnapshot:
     Attributes:
         id: None where there is none.
         inputs: `sales`, `stock`, `products`: `sample`, `file`, the id of an upload, or None. Empty
-            where nobody says.
+            if unknown.
     """
 
     id: str | None

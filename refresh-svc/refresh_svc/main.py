@@ -29,11 +29,11 @@ _log = structlog.get_logger("refresh_svc")
 
 
 def create_app(settings: Settings, *, beat_seconds: float = refreshes.BEAT_SECONDS) -> FastAPI:
-    """The service that writes the state: uploads, refreshes, rolling back.
+    """The service that writes the state: uploads, refreshes, rollbacks.
 
     Args:
         settings: Its own.
-        beat_seconds: How often a stream of events shows that it lives.
+        beat_seconds: How often an event stream sends a sign of life.
     """
 
     @asynccontextmanager
@@ -53,7 +53,7 @@ def create_app(settings: Settings, *, beat_seconds: float = refreshes.BEAT_SECON
         settings,
         name="refresh-svc",
         title="refresh-svc",
-        description="Takes files, makes snapshots from them, and goes back to earlier ones.",
+        description="Accepts files, makes snapshots from them, and rolls back to earlier ones.",
         lifespan=lifespan,
         readiness=_readiness,
         streamed=frozenset({("POST", uploads.router.prefix)}),
@@ -87,7 +87,7 @@ async def _expire(uploads: UploadService) -> None:
         await asyncio.sleep(EXPIRY_SECONDS)
         try:
             await anyio.to_thread.run_sync(uploads.expire)
-        except OSError:  # a disk that is gone comes back, or the next request says so
+        except OSError:  # the disk may come back; otherwise the next request reports it
             _log.exception("expiry_failed")
 
 

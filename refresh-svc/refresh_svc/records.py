@@ -1,4 +1,4 @@
-"""Small records as JSON files, each written in one step."""
+"""Small records as JSON files, each written atomically."""
 
 import os
 import re
@@ -18,17 +18,17 @@ _log = structlog.get_logger("refresh_svc")
 
 
 def new_id(letter: str) -> str:
-    """`u-20261122T204500-3f9a1c`: it sorts by time, and names one thing only."""
+    """`u-20261122T204500-3f9a1c`: sorts by time, and is unique."""
     return f"{letter}-{utc_now():%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` is an id of ours, so that it can stand in a path."""
+    """Whether `text` is one of our ids, so that it can be used in a path."""
     return _ID.fullmatch(text) is not None
 
 
 def write_record(record: BaseModel, path: Path) -> None:
-    """Replace the file in one step; whoever reads it sees the old or the new one, whole."""
+    """Replace the file atomically: readers see all of the old or all of the new one."""
     temporary = path.with_name(f".{path.name}.new")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(record.model_dump_json(indent=2))
@@ -38,7 +38,7 @@ def write_record(record: BaseModel, path: Path) -> None:
 
 
 def read_record(kind: type[M], path: Path) -> M | None:
-    """The record in a file; None where there is none, or none that we can read."""
+    """The record in a file; None if there is none that we can read."""
     try:
         return kind.model_validate_json(path.read_bytes())
     except FileNotFoundError:

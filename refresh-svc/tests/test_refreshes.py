@@ -94,9 +94,9 @@ async def test_a_complete_journey_is_uploaded_with_its_product_records(
     report = json.loads((snapshot / "data_quality.json").read_text())
     set_aside = {entry["reason"]: entry["rows"] for entry in report["set_aside"]}
     assert set_aside["fuel"] > 0
-    names_kept = json.loads((snapshot / "products.json").read_text())
-    assert "1" not in names_kept
-    assert names_kept["2"] == "Mug 1 CT (private label)"
+    remaining_names = json.loads((snapshot / "products.json").read_text())
+    assert "1" not in remaining_names
+    assert remaining_names["2"] == "Mug 1 CT (private label)"
     again = await started(client)  # everything as the live snapshot has it
     assert (await events(client, again["id"]))[-1][1]["status"] == "done"
 
@@ -153,7 +153,7 @@ async def test_a_cancelled_refresh_leaves_no_trace(
     assert again.status_code == 409
 
 
-async def test_a_killed_refresh_is_said_and_the_next_one_works(
+async def test_a_killed_refresh_is_reported_and_the_next_one_works(
     client: httpx.AsyncClient, ledger: Path, tmp_path: Path, before: str
 ) -> None:
     """Kill -9 of the process that refreshes: failed, what is live untouched, the next works."""

@@ -1,4 +1,4 @@
-"""What segmentation-svc holds while it runs."""
+"""The resources of segmentation-svc while it runs."""
 
 from dataclasses import dataclass
 

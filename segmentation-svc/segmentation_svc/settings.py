@@ -7,7 +7,7 @@ class Settings(ServiceSettings):
     """What segmentation-svc reads from the environment.
 
     Attributes:
-        trust_model_files: The operator says that pickles no manifest vouches for may be loaded.
+        trust_model_files: Whether pickles that no manifest lists may be loaded.
     """
 
     port: int = 8003

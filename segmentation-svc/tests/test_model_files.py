@@ -17,7 +17,7 @@ import pytest
 import sklearn
 from sklearn.cluster import BisectingKMeans, KMeans, MiniBatchKMeans
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
-from support.waiting import wait_until
+from support.waiting import PATIENCE_SECONDS, wait_until
 
 from fleet.errors import Unavailable
 from segmentation_svc.classification import model_files
@@ -179,6 +179,7 @@ def test_crashing_child_does_not_affect_the_parent(harm: Any, reason: str) -> No
         read_model_files(*pickled(harm, KMEANS), ())
 
 
+@pytest.mark.long
 def test_child_that_hangs_is_ended_with_all_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +195,7 @@ def test_child_that_hangs_is_ended_with_all_it_started(
     with pytest.raises(Unavailable, match="more than 6 s"):
         read_model_files(*pickled(Runs(exec, hang), KMEANS), ())
     pid = int(note.read_text())
-    wait_until(lambda: is_gone(pid), 1, lambda: f"{pid} is still there")
+    wait_until(lambda: is_gone(pid), PATIENCE_SECONDS, lambda: f"{pid} is still there")
 
 
 def is_gone(pid: int) -> bool:

@@ -1,1 +1,1 @@
-"""What the services agree on: names and types, no logic."""
+"""What the services agree on: names, types and tables, and how an id is spelled; no logic."""

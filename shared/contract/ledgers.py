@@ -6,3 +6,7 @@ SAMPLE: Final = "sample"
 """The installed sample, where a path to a ledger could stand."""
 COMPLETE_JOURNEY: Final = "complete_journey"
 """The layout whose products, campaigns and coupons stand in files beside the sales."""
+
+# A folder that holds a ledger: its sales, and the product records beside them.
+SALES_FILE: Final = "transactions.parquet"
+PRODUCTS_FILES: Final = ("products.parquet", "products.csv")

@@ -1,14 +1,10 @@
 """Which role each route takes: the one table, for the gateway and for every service.
 
-The gateway looks a request up by its path (`role_for`). A service looks up the route that will
-answer (`role_of_route`), so no spelling of a path can match one and not the other. What the table
-does not hold takes an admin.
+`fleet.permissions` looks routes up in it. What the table does not hold takes an admin.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal, get_args
 
 Role = Literal["viewer", "planner", "approver", "admin"]
@@ -31,16 +27,6 @@ class Permission:
     role: Role | None
     methods: frozenset[str]
     pattern: str
-
-    def covers(self, method: str, path: str) -> bool:
-        """Whether this row speaks of such a request."""
-        return method in self.methods and _expression(self.pattern).fullmatch(path) is not None
-
-
-@cache
-def _expression(pattern: str) -> re.Pattern[str]:
-    escaped = re.escape(pattern).replace(r"\*", ".*")
-    return re.compile(escaped.replace(r"\{below\}", "(?:[/:].*)?"), re.DOTALL)
 
 
 def _rows(role: Role | None, methods: Iterable[str], *patterns: str) -> tuple[Permission, ...]:
@@ -120,33 +106,3 @@ INTERNAL: Final[tuple[Permission, ...]] = (
     *_rows("viewer", {"POST"}, "/internal/holdout:measure"),
     *_rows("viewer", READ, "/internal/holdout", "/internal/plan/*/baseline-buyers"),
 )
-_PARAMETER: Final = re.compile(r"\{[^}]*\}")
-
-
-def permission_for(method: str, path: str) -> Permission | None:
-    """The first public row that covers such a request, or None."""
-    return next((row for row in PERMISSIONS if row.covers(method, path)), None)
-
-
-def role_for(method: str, path: str) -> Role | None:
-    """The role a request to the gateway takes; None: anybody may make it."""
-    row = permission_for(method, path)
-    return "admin" if row is None else row.role
-
-
-@cache
-def permission_of_route(method: str, template: str) -> Permission | None:
-    """The row for a route of a service, internal ones included, or None.
-
-    Args:
-        method: In capitals.
-        template: As the route declares it, e.g. `/v1/plan/{stock_code:path}/customers`.
-    """
-    path = _PARAMETER.sub("x", template)
-    return next((row for row in INTERNAL + PERMISSIONS if row.covers(method, path)), None)
-
-
-def role_of_route(method: str, template: str) -> Role | None:
-    """The role a route of a service takes; None: anybody may call it."""
-    row = permission_of_route(method, template)
-    return "admin" if row is None else row.role

@@ -28,7 +28,7 @@ QUALITY_FILE: Final = "data_quality.json"
 
 # From the forecast's jobs.
 BACKTEST_FILE: Final = "backtest.json"
-DEMAND_MOVES_FILE: Final = "demand_moves.json"
+DEMAND_CHANGES_FILE: Final = "demand_moves.json"
 FORECAST_LOG_FILE: Final = "forecast_log.parquet"
 OUTCOMES_FILE: Final = "demand_outcomes.json"
 

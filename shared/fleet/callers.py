@@ -16,9 +16,10 @@ from pydantic import SecretStr
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from contract.permissions import ROLES, Role, role_of_route
+from contract.permissions import ROLES, Role
 from fleet.errors import Forbidden, Unauthenticated
 from fleet.hosts import is_local
+from fleet.permissions import role_of_route
 from fleet.problems import problem_response
 from fleet.settings import AnonymousRole, ServiceSettings
 from fleet.statements import statement

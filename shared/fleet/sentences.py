@@ -10,7 +10,7 @@ and `select` are the values themselves; true, false and what is missing or empty
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -26,6 +26,7 @@ _PLURAL = re.compile(r"\{(\w+), plural,")
 _SELECT = re.compile(r"\{(\w+), select,")
 _EXACT_BELOW = 100
 _BYTES_STEP = 1000
+_LAST_JULIAN_YEAR = 1582
 _BYTE_UNITS = ("byte", "kB", "MB", "GB")
 
 
@@ -172,10 +173,17 @@ class _Writer:
         return f"{self.number('.#', size)} {_BYTE_UNITS[step]}"
 
     def day(self, value: Value) -> str:
-        """A calendar day, which comes as 2011-09-09."""
-        at = datetime.fromisoformat(str(value)[:10]).replace(hour=12, tzinfo=UTC)
+        """A calendar day, which comes as 2011-09-09, always in the Gregorian calendar.
+
+        ICU writes days before 1582-10-15 in the Julian one. The Gregorian calendar repeats itself
+        after 400 years, so their day and month are those of a later year.
+        """
+        given = date.fromisoformat(str(value)[:10])
+        year = given.year if given.year > _LAST_JULIAN_YEAR else 2000 + given.year % 400
+        at = datetime(year, given.month, given.day, hour=12, tzinfo=UTC)
         locale = "en-GB" if self._language == ENGLISH else self._language
-        return MessageFormat("{x, date, ::dMMMy}", locale).format({"x": at})
+        text = MessageFormat("{x, date, ::dMMMy}", locale).format({"x": at})
+        return text.replace(str(year), str(given.year))
 
 
 _KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {

@@ -5,7 +5,6 @@ from typing import get_args
 import pytest
 
 from contract.campaign_ids import campaign_id_of, parts_of
-from contract.if_match import etag_of
 from contract.objectives import OBJECTIVES, Objective
 from contract.segments import SEGMENTS, Segment
 
@@ -21,12 +20,3 @@ def test_types_name_what_the_tuples_list() -> None:
 def test_campaign_id_and_back(code: str, segment: str) -> None:
     """A stock code may hold underscores and still comes back from the id."""
     assert parts_of(campaign_id_of(code, segment)) == (code, segment)
-
-
-@pytest.mark.parametrize(
-    ("header", "etag"),
-    [(None, None), ("", None), (" * ", None), ('"3-abc"', '"3-abc"'), (' "3-abc" ', '"3-abc"')],
-)
-def test_if_match_names_one_state(header: str | None, etag: str | None) -> None:
-    """A header that is missing or fits everything names no state."""
-    assert etag_of(header) == etag

@@ -1,4 +1,4 @@
-"""The whole fleet in one process: the gateway calls the seven apps without a network between."""
+"""The whole fleet in one process: the gateway calls the seven apps without a network."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Mapping
@@ -56,7 +56,7 @@ def serve_one_process(*, state: Path | None, host: str | None, port: int | None)
 
 
 def shared_caller_secret() -> dict[str, SecretStr]:
-    """A secret that gateway and services of one process share, made anew for each."""
+    """A secret shared by gateway and services of one process, new for each process."""
     return {"caller_secret": new_secret()}
 
 
@@ -84,9 +84,9 @@ def create_one_process(settings: GatewaySettings, services: Mapping[str, Build])
 
 
 class ServiceSlot:
-    """One service within the process. It answers as the service, or says why it does not.
+    """One service within the process. It answers as the service, or explains why it can't.
 
-    A service that cannot start takes only itself down, as a crashed process would.
+    A service that cannot start fails alone, as a crashed process would.
     """
 
     def __init__(self, name: str, build: Build) -> None:
@@ -126,7 +126,7 @@ class Refusal:
 
 
 def _not_started(service: str, error: Exception) -> Unavailable:
-    """What to tell a caller: our own sentence, or the kind of a defect, nothing of the inside."""
+    """What callers are told: our own sentence, or the kind of defect without internals."""
     if isinstance(error, SmartRetailError):
         text = f"{service} could not start: {error.detail}"
         return Unavailable(text, statement=error.statement)
@@ -136,7 +136,7 @@ def _not_started(service: str, error: Exception) -> Unavailable:
 
 @asynccontextmanager
 async def _services_running(slots: Iterable[ServiceSlot]) -> AsyncGenerator[None]:
-    """All services started at once; one that takes long is not waited for."""
+    """All services started at once, without waiting for slow ones."""
     stop = asyncio.Event()
     tasks = [asyncio.create_task(slot.serve_until(stop), name=slot.name) for slot in slots]
     start_ended = [asyncio.create_task(slot.start_ended.wait()) for slot in slots]

@@ -13,7 +13,7 @@ _LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
 def merged_openapi() -> bytes:
-    """The document as `gateway/openapi.json` holds it; the environment has no part in it."""
+    """The document as in `gateway/openapi.json`, independent of the environment."""
     services = {
         member.name: member.create_app(member.settings.model_construct()).openapi()
         for member in SERVICES
@@ -26,4 +26,4 @@ def merged_openapi() -> bytes:
 
 
 async def _nobody(_: Scope, __: Receive, ___: Send) -> None:
-    """Stands where a service would; nothing is asked while documents are written."""
+    """Takes the place of a service; nothing is called while documents are written."""

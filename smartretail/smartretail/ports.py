@@ -1,4 +1,4 @@
-"""Whether an address can be listened on, and who listens there if not."""
+"""Whether an address is free to listen on, and who listens there if not."""
 
 import contextlib
 import http.client
@@ -12,7 +12,7 @@ _SECONDS = 2.0
 
 
 def is_free(host: str, port: int) -> bool:
-    """True when a server could listen on `host`:`port` now.
+    """True if a server could listen on `host`:`port` now.
 
     Raises:
         OSError: the host has no address here.

@@ -1,4 +1,4 @@
-"""The fleet on one page: who there is, and what each is made of."""
+"""The fleet on one page: every service, and what it is made of."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ Build = Callable[[], FastAPI]
 
 @dataclass(frozen=True)
 class Member(Generic[S]):
-    """One service: its name, what it reads from the environment, and how it is put together."""
+    """One service: its name, its settings, and how it is put together."""
 
     name: str
     settings: type[S]
@@ -73,7 +73,7 @@ def read_all(reads: Mapping[str, Callable[[], T]]) -> dict[str, T]:
     """What each of `reads` gives, by name.
 
     Raises:
-        SettingsError: any of them failed; every sentence stands in it once.
+        SettingsError: any of them failed; contains every sentence once.
     """
     found: dict[str, T] = {}
     sentences: dict[str, None] = {}

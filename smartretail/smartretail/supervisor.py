@@ -1,4 +1,4 @@
-"""The fleet as eight processes under supervisord, which starts again whatever ends."""
+"""The fleet as eight processes under supervisord, which restarts whatever ends."""
 
 import os
 import sys

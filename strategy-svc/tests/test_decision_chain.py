@@ -186,7 +186,7 @@ def test_every_break_has_a_sentence(language: str) -> None:
     ]  # fmt: skip
 
 
-def test_the_links_are_what_they_are_said_to_be() -> None:
+def test_the_links_match_their_description() -> None:
     """The first entry holds zeros, every other one the SHA-256 of the one before."""
     first, second = chained([{"body": 1}, {"body": "ä"}])
     assert first["previous"] == GENESIS

@@ -157,7 +157,7 @@ async def test_a_folder_without_a_day_keeps_its_own(staging: Path) -> None:
         ({"action": ORDER | {"stock_code": ""}, "reason": "done"}, "stock_code"),
     ],
 )
-async def test_what_makes_no_sense_is_said(ask: Ask, body: dict[str, Any], words: str) -> None:
+async def test_nonsense_is_reported(ask: Ask, body: dict[str, Any], words: str) -> None:
     """A dismissal of nothing that could be advised is refused by a sentence, and not kept."""
     answer = await ask("POST", ROUTE, json=body)
     assert answer.status_code == 422

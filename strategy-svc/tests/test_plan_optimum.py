@@ -124,7 +124,7 @@ def test_advice_is_a_statement_too(inputs: pl.DataFrame) -> None:
     assert (silent["code"], silent["values"]["min_gain"]) == ("advice_none", 1e6)
 
 
-def test_what_is_said_to_change_the_advice_does(inputs: pl.DataFrame) -> None:
+def test_what_is_claimed_to_change_the_advice_does(inputs: pl.DataFrame) -> None:
     """Past the unit cost or the stock that is named, the campaign is advised no more."""
     for row in plan(inputs).rows:
         dearest, least_stock = (
@@ -182,7 +182,7 @@ def test_the_same_input_gives_the_same_plan(inputs: pl.DataFrame) -> None:
     assert plan(shuffled).rows == plan(inputs).rows == first.rows
 
 
-def test_silence_is_said(inputs: pl.DataFrame) -> None:
+def test_silence_is_reported(inputs: pl.DataFrame) -> None:
     """Where nothing clears the bar the plan is empty and says that this is the advice."""
     found = plan(inputs, min_gain=1e6)
     assert found.rows == []

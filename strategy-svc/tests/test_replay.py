@@ -171,7 +171,7 @@ def test_usual_prices_are_those_of_the_weeks_before() -> None:
     assert np.allclose(one.log_price[:, -1] - other.log_price[:, -1], np.log(2), atol=1e-4)
 
 
-def test_advice_is_judged_by_what_came() -> None:
+def test_advice_is_scored_by_actual_sales() -> None:
     """What a campaign would have brought grows with the week's own demand, and is 0 without any."""
     actual_sales = sales()
     settings = PlanSettings(max_per_customer=1000)
@@ -201,7 +201,7 @@ def test_the_weeks_own_discount_is_taken_out() -> None:
         assert (lift > 1.2) == (cut[row["stock_code"]] > 0.1)
 
 
-def test_advice_does_not_know_what_came() -> None:
+def test_advice_does_not_know_actual_sales() -> None:
     """Other sales from the origin on change what advice is worth, and not what was advised."""
     actual_sales = sales()
     begin = datetime.combine(ORIGIN, datetime.min.time())

@@ -130,7 +130,7 @@ def test_quantiles_agree_with_the_gamma_distribution(mean: float, probability: f
     assert found == pytest.approx(exact, abs=0.06 + 0.02 * exact)
 
 
-def test_who_tells_a_response_is_said() -> None:
+def test_the_source_of_a_response_is_reported() -> None:
     """Own history where it tells much, else the category, else the shop; with growing doubt."""
     panel, _ = shop(spread=1.0)
     panel.log_price[0] *= 0.02

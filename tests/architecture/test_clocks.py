@@ -8,6 +8,7 @@ import pytest
 from support.sources import ROOT, sources
 
 CLOCKS = {"monotonic", "perf_counter", "time", "process_time"}
+AMPLE_SECONDS = 20
 # Each with its reason.
 ALLOWED = {
     "tests/support/waiting.py": "the one place that waits for a condition",
@@ -28,7 +29,7 @@ def is_long(node: ast.AST) -> bool:
 
 
 def timed(tree: ast.Module) -> Iterator[str]:
-    """Sleeps above nothing and readings of a clock, but in tests that are marked long."""
+    """Sleeps, clocks and tight limits, but in tests that are marked long."""
     marks = [node.value for node in tree.body if isinstance(node, ast.Assign) and marks_file(node)]
     tests = [node for node in tree.body if getattr(node, "name", "").startswith("test_")]
     if any(map(is_long, marks)) or (tests and all(map(is_marked_long, tests))):
@@ -52,12 +53,24 @@ def marks_file(node: ast.Assign) -> bool:
 
 
 def is_timed(call: ast.Call) -> bool:
-    """A sleep that is not `sleep(0)`, which only lets others run, or a reading of a clock."""
+    """A sleep that is not `sleep(0)`, which only lets others run, a clock, or a tight limit."""
     match call.func:
+        case ast.Attribute(attr="timeout" as name) | ast.Name(id="until" | "wait_until" as name):
+            limits = call.args[:1] if name == "timeout" else call.args[1:2]
+            return any(map(is_tight, limits))
         case ast.Attribute(value=ast.Name(id="asyncio" | "time"), attr="sleep"):
             return not (isinstance(call.args[0], ast.Constant) and call.args[0].value == 0)
         case ast.Attribute(value=ast.Name(id="time"), attr=name):
             return name in CLOCKS
+        case _:
+            return False
+
+
+def is_tight(limit: ast.expr) -> bool:
+    """Whether a busy machine may take longer than this number of seconds."""
+    match limit:
+        case ast.Constant(value=int() | float() as seconds):
+            return seconds < AMPLE_SECONDS
         case _:
             return False
 
@@ -84,6 +97,9 @@ def test_what_is_allowed_is_there() -> None:
         ("def test_it():\n    time.sleep(1)", 1),
         ("async def test_it():\n    await asyncio.sleep(0)", 0),
         ("@pytest.mark.long\ndef test_it():\n    assert time.monotonic() < 1", 0),
+        ("async def test_it():\n    async with asyncio.timeout(4):\n        await it()", 1),
+        ("def test_it():\n    wait_until(done, 5)", 1),
+        ("def test_it():\n    wait_until(done, PATIENCE_SECONDS)", 0),
         ("pytestmark = pytest.mark.long\ndef test_it():\n    time.sleep(1)", 0),
     ],
 )

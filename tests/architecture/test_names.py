@@ -3,8 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from support.sources import ROOT, sources
 
 # Nothing may be named so: no variable, function, class, parameter or field.
@@ -48,6 +50,43 @@ REPLACED = {
     "Overtaken",
     "Objection",
     "Needs",
+}
+# Nor may any of these be a word of a longer name: `kept_rows`, `AskedBefore`.
+REPLACED_WORDS = {
+    "said",
+    "unsaid",
+    "told",
+    "kept",
+    "came",
+    "asked",
+    "held",
+    "door",
+    "hanging",
+    "judged",
+    "freed",
+    "keeper",
+    "keeping",
+    "settled",
+    "settling",
+    "overtaken",
+}
+# The name of a test is a sentence, in which most of them are plain English.
+REPLACED_IN_SENTENCES = {"said", "unsaid", "told", "came", "door", "judged", "overtaken"}
+# Words that follow each other in the field's own or another program's language.
+PLAIN_COMPOUNDS = {
+    ("held", "out"): "customers or weeks left out to measure with; the field's own word",
+    ("on", "settled"): "an option of TanStack Query",
+}
+# Fields of JSON, settings and stored values that other programs read; their names stay.
+OUTSIDE_NAMES = {
+    "rows_kept": "the data-quality report and the preview of an upload",
+    "lines_kept": "the manifest of a snapshot",
+    "kept_days": "the list of uploads",
+    "came_from": "the profiles of segments",
+    "variance_kept": "the measured lift of a campaign",
+    "min_freed": "a setting of the plan, stored with it",
+    "judged_quantile": "the same",
+    "all_told": "a value of a stored statement",
 }
 # Plain enough for a variable; what a class, a function or a field was called so has a better name.
 REPLACED_DEFINITIONS = {"written", "known", "given", "_mark"}
@@ -111,7 +150,9 @@ def bound(tree: ast.AST) -> Iterator[tuple[int, str]]:
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
                 yield node.lineno, name
-            case ast.Attribute(attr=name, ctx=ast.Store()) | ast.alias(asname=str(name)):
+            case ast.Attribute(attr=name, ctx=ast.Store()):
+                yield node.lineno, name
+            case ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
                 yield node.lineno, name
             case _:
                 pass
@@ -134,11 +175,27 @@ def is_json_field(path: Path, name: str) -> bool:
     return (path.relative_to(ROOT).as_posix(), name) in JSON_FIELDS
 
 
+def words_of(name: str) -> list[str]:
+    """`kept_rows`, `KeptRows` and `KEPT_ROWS` as `kept` and `rows`."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
+
+
+def is_replaced(name: str) -> bool:
+    """Whether a name, or a word in it, was replaced."""
+    if name.strip("_") in REPLACED:
+        return True
+    words = words_of(name)
+    pairs = [pair for pair in pairwise(words) if pair in PLAIN_COMPOUNDS]
+    plain = {word for pair in pairs for word in pair}
+    replaced = REPLACED_IN_SENTENCES if name.startswith("test_") else REPLACED_WORDS
+    return name not in OUTSIDE_NAMES and bool(replaced & set(words) - plain)
+
+
 def replaced_in_python(path: Path) -> Iterator[str]:
     """Where a module names something by a word that was replaced."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for line, name in sorted(set(bound(tree))):
-        if name.strip("_") in REPLACED and not is_json_field(path, name):
+        if is_replaced(name) and not is_json_field(path, name):
             yield f"{path.relative_to(ROOT)}:{line} {name}"
     for line, name in sorted(set(defined(tree))):
         if name.strip("_") in REPLACED_DEFINITIONS:
@@ -151,7 +208,7 @@ def replaced_in_page(path: Path) -> Iterator[str]:
     code = JSX_TEXT.sub(lambda text: "\n" * text[0].count("\n"), code)
     for number, line in enumerate(code.splitlines(), 1):
         for name in re.findall(r"[A-Za-z_]\w*", line):
-            if name in REPLACED and not is_json_field(path, name):
+            if is_replaced(name) and not is_json_field(path, name):
                 yield f"{path.relative_to(ROOT)}:{number} {name}"
 
 
@@ -169,6 +226,7 @@ def test_no_replaced_file() -> None:
     """No file or folder has a name that was replaced."""
     found = [str(path.relative_to(ROOT)) for path in sources(".py", ".ts", ".tsx", ".po")]
     assert [name for name in found if Path(name).name in REPLACED_FILES] == []
+    assert [name for name in found if is_replaced(Path(name).stem)] == []
     assert [name for name in found if any(part in name for part in REPLACED_FOLDERS)] == []
 
 
@@ -192,6 +250,24 @@ def test_a_replaced_name_is_found() -> None:
     assert {name for _, name in defined(tree)} == {"Row", "given", "ask"}
 
 
+@pytest.mark.parametrize(
+    "name", ["kept_rows", "KeptCampaign", "KEPT", "rowsKept", "_told", "test_a_key_opens_the_door"]
+)
+def test_a_replaced_word_is_found(name: str) -> None:
+    """A word that was replaced is seen wherever it stands in a name, and in any case."""
+    assert is_replaced(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["held_out", "HELD_OUT", "heldOut", "threshold", "rows_kept", "test_what_is_kept"]
+)
+def test_plain_compounds_are_left(name: str) -> None:
+    """The field's own words, other words that hold those letters, and fields others read."""
+    assert not is_replaced(name)
+
+
 def test_json_fields_are_still_there() -> None:
     """No exception outlives its field."""
+    code = "\n".join(p.read_text("utf-8") for p in sources(".py") if p != Path(__file__))
+    assert [name for name in OUTSIDE_NAMES if not re.search(rf"\b{name}\b", code)] == []
     assert [at for at in JSON_FIELDS if at[1] not in (ROOT / at[0]).read_text("utf-8")] == []

@@ -55,7 +55,7 @@ def count_waiting(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("behave", [sleeps, trickles])
 async def test_the_call_ends_with_its_client(shop: Any, way: str, path: str, behave: Any) -> None:
-    """Three clients hang up on a budget of 60 s: three calls are cancelled within seconds."""
+    """Three clients hang up on a budget of 60 s: three calls are cancelled before it is over."""
     async with (
         gemini_server(behave) as gemini,
         shop(gemini, way, GEMINI_BUDGET_SECONDS="60", COPY_SECONDS="90") as client,
@@ -65,7 +65,7 @@ async def test_the_call_ends_with_its_client(shop: Any, way: str, path: str, beh
             asking = asyncio.create_task(client.post(path, json=body))
             await until(lambda: len(gemini.requests) == number, 30)  # noqa: B023 - used up in this round
             await hang_up(asking)
-            await until(lambda: gemini.disconnected == number, 5)  # noqa: B023 - the same
+            await until(lambda: gemini.disconnected == number, 30)  # noqa: B023 - the same
         assert (await client.get("/generated-campaigns")).json() == {}
         gemini.follow(GOOD)
         assert (await client.post(path, json=body)).json()["provider"] == "gemini"

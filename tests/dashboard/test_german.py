@@ -156,7 +156,7 @@ UNREADABLE: tuple[tuple[str, str, str], ...] = (
 STOCK = "StockCode,Current_Stock,Unit_Cost\n22423,ten,1\n22423,3,1\n,4,1\n"
 
 
-def test_files_are_judged_in_german(german_data: Page, tmp_path: Path) -> None:
+def test_files_are_checked_in_german(german_data: Page, tmp_path: Path) -> None:
     """Each file that cannot be used says in German why, with its lines and numbers."""
     for name, content, answer in UNREADABLE:
         hand_in(german_data, tmp_path / name, content)

@@ -275,7 +275,7 @@ def test_a_phone_has_its_pages_at_the_thumb(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_browser_at_the_door_is_sent_here(page: Page) -> None:
+def test_a_browser_at_the_root_is_sent_here(page: Page) -> None:
     """Who opens the gateway's address in a browser sees the dashboard."""
     page.goto("/")
     expect(page).to_have_url(re.compile(r"/app/$"))

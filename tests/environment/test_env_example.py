@@ -1,5 +1,6 @@
 """`.env.example` is the one place of settings, and starts as it is."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from gateway.settings import url_field
 from smartretail.services import SERVICES
 from smartretail.settings import CommandSettings
 
-FILE = Path(__file__).parents[2] / ".env.example"
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / ".env.example"
+OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 LISTED = dotenv_values(FILE)
 KINDS: list[type[ServiceSettings]] = [
     GatewaySettings,
@@ -26,6 +29,13 @@ def test_every_setting_is_listed_and_nothing_else() -> None:
     """The file lists exactly the fields of the settings of all services."""
     fields = {name.upper() for kind in KINDS for name in kind.model_fields}
     assert set(LISTED) == fields
+
+
+def test_operations_describes_every_setting() -> None:
+    """The tables of operations.md list the same settings with the same defaults, each once."""
+    section = OPERATIONS.split("\n## Settings\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (?:`(.*)`|unset) \| \S.* \|$", section, re.MULTILINE)
+    assert sorted(rows) == sorted((name, value or "") for name, value in LISTED.items())
 
 
 def test_every_line_has_a_comment_above_its_block() -> None:

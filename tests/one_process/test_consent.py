@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from support import Running, free_port, smartretail, wait_until
 from support.processes import COMMAND
+from support.waiting import PATIENCE_SECONDS
 
 
 def test_an_opt_out_survives_a_new_snapshot(
@@ -27,7 +28,7 @@ def test_an_opt_out_survives_a_new_snapshot(
         )
         assert ended.code == 0, ended.err
         new = ended.out.strip()
-        wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == new, 10)
+        wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == new, PATIENCE_SECONDS)
         assert client.get(f"/v1/opt-outs/{gone}").json()["reason"] == "asked"
         assert client.post("/generate-campaign", json=row).status_code == 200
         path = "/v1/campaigns/" + quote(f"{row['StockCode']}_{row['TargetCluster']}", safe="")

@@ -25,7 +25,7 @@ def started(state: Path, folder: Path, environment: Mapping[str, str] | None = N
     )
 
 
-def test_it_ends_cleanly_when_told_to(small_state: Path, tmp_path: Path) -> None:
+def test_it_ends_cleanly_on_request(small_state: Path, tmp_path: Path) -> None:
     """SIGTERM ends it within seconds, and the address is free again."""
     with started(small_state, tmp_path) as server:
         port = int(server.url.rpartition(":")[2])
@@ -83,7 +83,7 @@ def test_a_flat_folder_is_served(small_state: Path, tmp_path: Path) -> None:
         assert server.client.get("/v1/segments").status_code == 200
 
 
-def test_a_port_in_use_is_said(small_state: Path, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported(small_state: Path, tmp_path: Path) -> None:
     """A taken port ends the start with a sentence that names it."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

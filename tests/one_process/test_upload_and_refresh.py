@@ -13,6 +13,7 @@ import psutil
 import pytest
 from support import Running, free_port, smartretail, wait_until
 from support.processes import COMMAND
+from support.waiting import PATIENCE_SECONDS
 
 from fleet.snapshots import find_snapshot
 
@@ -97,8 +98,8 @@ def test_an_upload_cut_in_the_middle_leaves_nothing(server: Running, tmp_path: P
     with socket.create_connection(("127.0.0.1", port)) as line:
         head = "POST /v1/uploads?kind=sales&name=a.csv HTTP/1.1\r\nHost: localhost\r\n"
         line.sendall(f"{head}Content-Length: 90000000\r\n\r\n".encode() + b"a,b\n" * 600_000)
-        wait_until(lambda: half_written(tmp_path), 10)
-    wait_until(lambda: not half_written(tmp_path), 10)
+        wait_until(lambda: half_written(tmp_path), PATIENCE_SECONDS)
+    wait_until(lambda: not half_written(tmp_path), PATIENCE_SECONDS)
     assert server.client.get("/v1/uploads").json()["items"] == []
 
 
@@ -130,7 +131,7 @@ def test_from_sign_in_to_a_new_snapshot(own_state: Path, small_files: Path, tmp_
         events = watched(client, begun["id"])
         assert events[-1][0] == "done"
         made = events[-1][1]["snapshot"]
-        wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == made, 5)
+        wait_until(lambda: client.get("/inventory").headers["X-Snapshot"] == made, PATIENCE_SECONDS)
         address = f"/v1/snapshots/{before}:restore"
         assert client.post(address, headers=planner).status_code == 403
         assert client.post(address, headers=sign_in("admin")).json()["live"] == before

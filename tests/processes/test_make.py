@@ -14,7 +14,7 @@ pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 
 
-def test_make_run_makes_what_is_missing_and_ends_when_told_to(tmp_path: Path) -> None:
+def test_make_run_makes_what_is_missing_and_ends_on_request(tmp_path: Path) -> None:
     """`make run` makes a state of the sample, serves it, and SIGTERM to make ends all of it."""
     port = free_port()
     environment = {

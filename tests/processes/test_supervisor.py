@@ -102,7 +102,7 @@ def test_a_killed_refresh_svc_comes_back(fleet: Running) -> None:
     assert (taken.status_code, taken.json()["bytes"]) == (201, len(content))
 
 
-def test_a_taken_port_is_said(small_state: Path, fleet: Running, tmp_path: Path) -> None:
+def test_a_taken_port_is_reported(small_state: Path, fleet: Running, tmp_path: Path) -> None:
     """A second fleet on the same addresses ends with a sentence that names the variable."""
     taken = fleet.url.rpartition(":")[2]
     addresses = {url_field(s).upper(): f"http://127.0.0.1:{free_port()}" for s in SERVICES}

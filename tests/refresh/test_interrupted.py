@@ -46,7 +46,7 @@ def test_a_killed_refresh_is_cleaned_up_by_the_next(own_state: Path, small_files
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_refresh_told_to_end_tidies_up(
+def test_a_terminated_refresh_tidies_up(
     number: signal.Signals, own_state: Path, small_files: Path
 ) -> None:
     """SIGTERM and Ctrl-C end a refresh without a trace of it, and with the usual exit code."""

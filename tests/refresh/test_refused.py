@@ -141,7 +141,9 @@ def _as_nobody(state: Path, ledger: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_full_disk_is_said_and_nothing_is_left_behind(own_state: Path, small_files: Path) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_left_behind(
+    own_state: Path, small_files: Path
+) -> None:
     """When the disk takes no more, the refresh says so, tidies up, and what is live stays."""
     before = files_of(own_state)
 

@@ -20,7 +20,7 @@ from support.mongo_server import MongoServer
 ROOT = Path(__file__).parents[2]
 VERCEL = ROOT / "deploy/vercel"
 HERE = Path(__file__).parent
-KEPT = ("PATH", "HOME", "LANG")
+INHERITED = ("PATH", "HOME", "LANG")
 
 Report = dict[str, Any]
 Ask = Callable[..., Report]
@@ -77,7 +77,7 @@ def start(
     requests: tuple[dict[str, Any], ...], variables: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """The function as a process, with no variable set but these."""
-    inherited = {name: os.environ[name] for name in KEPT if name in os.environ}
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return subprocess.run(
         [*namespace(), "sh", HERE / "read_only.sh", sys.executable, "-B", HERE / "ask.py"],
         cwd=VERCEL,

@@ -10,6 +10,8 @@ T = TypeVar("T")
 PAUSE_SECONDS = 0.02
 PATIENCE_SECONDS = 60.0
 """How long until a condition counts as never met; no claim about speed."""
+HOUR = 3600.0
+"""What something takes that no test waits for."""
 
 
 async def until(

@@ -20,7 +20,6 @@ from campaign_svc.campaigns.schemas import (
     Headline,
 )
 from campaign_svc.resources import Resources
-from contract.if_match import etag_of
 from fleet.callers import Caller, caller_of
 from fleet.documents import MAX_PAGE, Document, OneOf, Scalar, Where
 from fleet.errors import (
@@ -29,9 +28,9 @@ from fleet.errors import (
     InvalidInput,
     NotFound,
     PreconditionFailed,
-    PreconditionRequired,
     Unauthenticated,
 )
+from fleet.preconditions import required_etag
 from fleet.prepared import PreparedBody, prepared_response
 from fleet.problems import declare
 from fleet.service import resources_of
@@ -120,13 +119,7 @@ class ChangeRequest:
         Raises:
             PreconditionRequired: there is none, or one that fits everything.
         """
-        etag = etag_of(self.if_match)
-        if etag is None:
-            raise PreconditionRequired(
-                statement("campaign_unread"),
-                note="Send If-Match with the ETag of the campaign as you read it.",
-            )
-        return etag
+        return required_etag(self.if_match, statement("campaign_unread"))
 
     async def move(
         self, name: str, note: str | None, facts: Mapping[str, object] | None = None

@@ -5,13 +5,16 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
+from contract.objectives import CLEAR_STOCK
+from contract.segments import REGULAR
+
 _COPY: dict[str, JsonValue] = {
     "email_subject": "25% off REGENCY CAKESTAND 3 TIER",
     "email_body": "Hello,\n\nthe Regency cakestand is 25% off this week. …",
     "whatsapp_message": "25% off the REGENCY CAKESTAND 3 TIER this week.",
     "stock_code": "22423",
-    "objective": "Clear Stock",
-    "target_cluster": "Regular Customers",
+    "objective": CLEAR_STOCK,
+    "target_cluster": REGULAR,
     "discount": 25,
     "product_description": "REGENCY CAKESTAND 3 TIER",
     "generated_at": "2011-09-09T08:30:00.000000Z",
@@ -65,8 +68,8 @@ _RECORD: dict[str, JsonValue] = {
     "email_body": _COPY["email_body"],
     "whatsapp_message": _COPY["whatsapp_message"],
     "StockCode": "22423",
-    "Objective": "Clear Stock",
-    "TargetCluster": "Regular Customers",
+    "Objective": CLEAR_STOCK,
+    "TargetCluster": REGULAR,
     "Discount": 25,
     "ProductDescription": "REGENCY CAKESTAND 3 TIER",
     "generatedAt": _COPY["generated_at"],
@@ -217,8 +220,8 @@ class CampaignSummary(BaseModel):
         json_schema_extra={
             "example": {
                 "total": 1,
-                "by_objective": {"Clear Stock": 1},
-                "by_segment": {"Regular Customers": 1},
+                "by_objective": {CLEAR_STOCK: 1},
+                "by_segment": {REGULAR: 1},
                 "by_status": {"draft": 1},
                 "latest": [_HEADLINE],
             }

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
 from campaign_svc.changes.schemas import NotedMove
+from contract.segments import REGULAR
 from fleet.statements import Statement
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -86,7 +87,7 @@ class AudienceAnswer(BaseModel):
                 "campaign_id": "22423_Regular Customers",
                 "version": 2,
                 "snapshot": "20110909T060000Z-a1b2c3",
-                "segment": "Regular Customers",
+                "segment": REGULAR,
                 "frozen_at": "2011-09-09T08:45:00.000000Z",
                 "members": 1020,
                 "baseline_buyers": 12,

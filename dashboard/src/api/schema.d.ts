@@ -591,7 +591,7 @@ export interface paths {
         put?: never;
         /**
          * Check Claims
-         * @description What is wrong with a campaign's texts; the same check that every text of ours has passed.
+         * @description What is wrong with a campaign's texts, by the same check that every generated text passes.
          */
         post: operations["check_claims"];
         delete?: never;
@@ -633,7 +633,7 @@ export interface paths {
         };
         /**
          * Get Provider
-         * @description Who writes the copy now, and what can be asked for.
+         * @description Who writes the copy now, and which options there are.
          */
         get: operations["get_copy_provider"];
         put?: never;
@@ -891,7 +891,7 @@ export interface paths {
         };
         /**
          * Demand Accuracy
-         * @description Proven accuracy: error, bias and coverage on weeks the forecasts had not seen.
+         * @description Proven accuracy: error, bias and coverage on weeks that the models had not seen.
          */
         get: operations["demand_accuracy"];
         put?: never;
@@ -911,7 +911,7 @@ export interface paths {
         };
         /**
          * Demand Moves
-         * @description Where demand moves: the week ahead beside a usual week, in all, by department, by product.
+         * @description Where demand changes: the week ahead against a usual week, by department and product.
          */
         get: operations["demand_moves"];
         put?: never;
@@ -931,7 +931,7 @@ export interface paths {
         };
         /**
          * Demand Outcomes
-         * @description Every week that was forecast by an earlier refresh, scored against what came.
+         * @description Every week that an earlier refresh forecast, scored against actual sales.
          */
         get: operations["demand_outcomes"];
         put?: never;
@@ -951,7 +951,7 @@ export interface paths {
         };
         /**
          * Demand Outcomes Of Product
-         * @description What earlier refreshes forecast of one product, and what came.
+         * @description Earlier forecasts of one product, and its actual sales.
          */
         get: operations["demand_outcomes_of_product"];
         put?: never;
@@ -971,7 +971,7 @@ export interface paths {
         };
         /**
          * Demand Summary
-         * @description The week ahead at a glance: total units, strongest products, rules used.
+         * @description The week ahead at a glance: total units, top products, rules used.
          */
         get: operations["demand_summary"];
         put?: never;
@@ -1118,7 +1118,7 @@ export interface paths {
         };
         /**
          * Inventory Summary
-         * @description Key figures, products with far too much or too little stock, what to order, what is dead.
+         * @description Key figures, products with far too much or too little stock, orders due, dead stock.
          */
         get: operations["inventory_summary"];
         put?: never;
@@ -1138,7 +1138,7 @@ export interface paths {
         };
         /**
          * Inventory Table
-         * @description Every product as columns: what a page needs to show, sort and filter them all by itself.
+         * @description Every product as columns, so that a page can show, sort and filter them by itself.
          */
         get: operations["inventory_table"];
         put?: never;
@@ -1332,7 +1332,7 @@ export interface paths {
         put?: never;
         /**
          * Simulate Plan
-         * @description The plan under other settings, locks and discounts, beside the plan as it stands.
+         * @description The plan under other settings, locks and discounts, next to the current plan.
          *
          *     Two are computed at a time; a client that goes away ends the computation.
          */
@@ -1392,7 +1392,7 @@ export interface paths {
         };
         /**
          * Product History
-         * @description What one product sold, week by week over two years and day by day of late.
+         * @description Sales of one product, by week over two years and by day for the last four weeks.
          */
         get: operations["product_history"];
         put?: never;
@@ -1418,7 +1418,7 @@ export interface paths {
         put?: never;
         /**
          * Start Refresh
-         * @description Begin a refresh; one at a time. What is live changes when it is done, and only then.
+         * @description Start a refresh; one at a time. The live snapshot changes only when it is done.
          */
         post: operations["start_refresh"];
         delete?: never;
@@ -1436,7 +1436,7 @@ export interface paths {
         };
         /**
          * Get Refresh
-         * @description One refresh, and how far it is.
+         * @description One refresh and its progress.
          */
         get: operations["get_refresh"];
         put?: never;
@@ -1456,7 +1456,7 @@ export interface paths {
         };
         /**
          * Watch Refresh
-         * @description How far a refresh is, as it goes; `Last-Event-ID` leaves out what was seen.
+         * @description Progress of a refresh as a stream; `Last-Event-ID` skips events already seen.
          */
         get: operations["watch_refresh"];
         put?: never;
@@ -1478,7 +1478,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Refresh
-         * @description End a refresh; what is live stays, unless it was done a moment before.
+         * @description Cancel a refresh; the live snapshot stays, unless it was done a moment before.
          */
         post: operations["cancel_refresh"];
         delete?: never;
@@ -1584,7 +1584,7 @@ export interface paths {
         };
         /**
          * List Snapshots
-         * @description What the state folder holds, and what the live snapshot assumes.
+         * @description The snapshots of the state folder, and the assumptions of the live one.
          */
         get: operations["list_snapshots"];
         put?: never;
@@ -2028,7 +2028,7 @@ export interface components {
         };
         /**
          * Bootstrap
-         * @description Agreement of fits on resampled customers with the fit on all, on the customers of both.
+         * @description Agreement between fits on resampled customers and the fit on all customers.
          */
         Bootstrap: {
             /**
@@ -2543,7 +2543,7 @@ export interface components {
         };
         /**
          * Change
-         * @description A product whose campaign differs between both plans; null: no campaign.
+         * @description A product whose campaign differs between the two plans; null: no campaign.
          */
         Change: {
             /** Discount Now */
@@ -2559,7 +2559,7 @@ export interface components {
         };
         /**
          * ChangeStatement
-         * @description A sentence as a code with its numbers; one that is not listed: show the English sentence.
+         * @description A sentence as a code with its numbers; for an unlisted code, show the English sentence.
          */
         ChangeStatement: {
             /**
@@ -2766,7 +2766,7 @@ export interface components {
         CodedTexts: {
             /**
              * Places
-             * @description Per product the place of its value in `values`
+             * @description Index of each product's value in `values`
              */
             places: (number | null)[];
             /** Values */
@@ -2937,7 +2937,7 @@ export interface components {
             fallback_reason: string | null;
             /**
              * From Cache
-             * @description The same was asked before
+             * @description The same request was made before
              * @default false
              */
             from_cache: boolean;
@@ -2947,7 +2947,7 @@ export interface components {
             model: string;
             /**
              * Product Name
-             * @description As it may stand in the copy
+             * @description As it may appear in the copy
              */
             product_name: string;
             /** Prompt Version */
@@ -2957,7 +2957,7 @@ export interface components {
              * @description `gemini`, `template`, or a LangChain provider by its name
              */
             provider: string;
-            /** @description Null where no model has answered */
+            /** @description Null if no model has answered */
             token_usage: components["schemas"]["TokenUsage"] | null;
             /** Tone */
             tone: ("friendly" | "formal" | "playful" | "plain") | null;
@@ -2969,7 +2969,7 @@ export interface components {
         };
         /**
          * CopyRequest
-         * @description One campaign. Other fields, stock and demand among them, are ignored and go nowhere.
+         * @description One campaign. Other fields, including stock and demand, are ignored and not passed on.
          * @example {
          *       "discount": 20,
          *       "language": "en",
@@ -3053,7 +3053,7 @@ export interface components {
         };
         /**
          * Counts
-         * @description Products by what became of the advice on them.
+         * @description Products by how their advice changed.
          */
         Counts: {
             /**
@@ -3342,14 +3342,14 @@ export interface components {
         };
         /**
          * DeadProduct
-         * @description One product that lies on the shelf and does not sell.
+         * @description One product that is in stock and doesn't sell.
          */
         DeadProduct: {
             /** Cost Source */
             cost_source: string | null;
             /**
              * Days Since Last Sale
-             * @description Null where it never sold for money
+             * @description Null if it was never sold for money
              */
             days_since_last_sale: number | null;
             /**
@@ -3574,7 +3574,7 @@ export interface components {
         };
         /**
          * DemandAccuracy
-         * @description How far past forecasts were from what came.
+         * @description How far past forecasts were from actual sales.
          * @example {
          *       "classes": {
          *         "all": {
@@ -3633,14 +3633,14 @@ export interface components {
             };
             /**
              * Compared
-             * @description The model beside the simple methods, one record each; empty for a calibration
+             * @description The model and the simple methods, one record each; empty for a calibration
              */
             compared?: {
                 [key: string]: string | number | null;
             }[];
             /**
              * Intervals
-             * @description The 80 % interval beside simple ones; empty for a calibration
+             * @description The 80 % interval and simple ones; empty for a calibration
              */
             intervals?: {
                 [key: string]: string | number | null;
@@ -3652,7 +3652,7 @@ export interface components {
             kind: string;
             /**
              * Origins
-             * @description First days of the weeks that were forecast
+             * @description First days of the forecast weeks
              */
             origins: string[];
             /** Snapshot */
@@ -3732,7 +3732,7 @@ export interface components {
             last_day: string | null;
             /**
              * Method
-             * @description The rule the number comes from; null where the file does not say
+             * @description The rule behind the number; null if the file doesn't state it
              */
             method: string | null;
             /**
@@ -3742,7 +3742,7 @@ export interface components {
             p10: number | null;
             /**
              * P50
-             * @description The median: as likely more as less
+             * @description The median: more is as likely as less
              */
             p50: number | null;
             /**
@@ -3772,22 +3772,22 @@ export interface components {
         };
         /**
          * DemandMoves
-         * @description Where demand moves.
+         * @description Where demand changes.
          */
         DemandMoves: {
             /**
              * Departments
-             * @description Most usual units first; empty where the ledger names no departments
+             * @description Largest departments first; empty if the ledger names no departments
              */
             departments: components["schemas"]["MovingDepartment"][];
             /**
              * Falling
-             * @description Graded products expected to sell less than usual, most units less first
+             * @description Graded products expected to sell less than usual, largest decrease first
              */
             falling: components["schemas"]["MovingProduct"][];
             /**
              * Rising
-             * @description Graded products expected to sell more than usual, most units more first
+             * @description Graded products expected to sell more than usual, largest increase first
              */
             rising: components["schemas"]["MovingProduct"][];
             /** Snapshot */
@@ -3805,7 +3805,7 @@ export interface components {
         };
         /**
          * DemandOutcomes
-         * @description Every week that was forecast, against what came.
+         * @description Every forecast week and its actual sales.
          * @example {
          *       "origins": [
          *         {
@@ -3880,7 +3880,7 @@ export interface components {
             origins: components["schemas"]["OriginOutcome"][];
             /**
              * Pooled
-             * @description All of them together, per class
+             * @description All of them combined, per class
              */
             pooled: {
                 [key: string]: {
@@ -4117,7 +4117,7 @@ export interface components {
         };
         /**
          * EarlierPlan
-         * @description The plan that is compared with.
+         * @description The plan it is compared with.
          */
         EarlierPlan: {
             /**
@@ -4612,7 +4612,7 @@ export interface components {
             product_name: string;
             /**
              * Reorder Point
-             * @description Units that last lead time and review period at the service level
+             * @description Units that cover lead time and review period at the service level
              */
             reorder_point: number | null;
             /**
@@ -4622,12 +4622,12 @@ export interface components {
             safety_stock: number | null;
             /**
              * Shelf Life Days
-             * @description Null: keeps without limit
+             * @description Null: no limit
              */
             shelf_life_days: number | null;
             /**
              * Silent Weeks
-             * @description Weeks of silence after 13 with sales in each
+             * @description Weeks without sales after 13 weeks with sales in each
              */
             silent_weeks: number | null;
             /** Snapshot */
@@ -4668,7 +4668,7 @@ export interface components {
         };
         /**
          * InventoryItem
-         * @description Stock of one product; null where a flat folder does not say.
+         * @description Stock of one product; null where a flat folder doesn't state it.
          * @example {
          *       "abc": "A",
          *       "cost_source": "assumed",
@@ -4778,7 +4778,7 @@ export interface components {
             product_name: string;
             /**
              * Reorder Point
-             * @description Units that last lead time and review period at the service level
+             * @description Units that cover lead time and review period at the service level
              */
             reorder_point: number | null;
             /**
@@ -4788,12 +4788,12 @@ export interface components {
             safety_stock: number | null;
             /**
              * Shelf Life Days
-             * @description Null: keeps without limit
+             * @description Null: no limit
              */
             shelf_life_days: number | null;
             /**
              * Silent Weeks
-             * @description Weeks of silence after 13 with sales in each
+             * @description Weeks without sales after 13 weeks with sales in each
              */
             silent_weeks: number | null;
             /**
@@ -4941,7 +4941,7 @@ export interface components {
         InventorySummary: {
             /**
              * As Of
-             * @description The morning these numbers are of; null if not known
+             * @description The morning these numbers refer to; null if not known
              */
             as_of: string | null;
             /** Currency */
@@ -5085,7 +5085,7 @@ export interface components {
             status: "waiting" | "running" | "done";
             /**
              * Total
-             * @description Steps of this job; 0 until it has said
+             * @description Steps of this job; 0 until known
              * @default 0
              */
             total: number;
@@ -5093,7 +5093,7 @@ export interface components {
         JsonValue: unknown;
         /**
          * KeyFigures
-         * @description The shop in a few numbers, each with where it comes from.
+         * @description The shop in a few numbers, each with its source.
          */
         KeyFigures: {
             /**
@@ -5226,7 +5226,9 @@ export interface components {
         };
         /**
          * LikelyCustomer
-         * @description A customer a row is for. Propensity, not uplift: who would take it, not whom it changes.
+         * @description A customer in a row's audience.
+         *
+         *     Propensity, not uplift: who would take the offer, not who changes because of it.
          * @example {
          *       "customer_id": "12347",
          *       "left_out": false,
@@ -5242,7 +5244,7 @@ export interface components {
             customer_id: string;
             /**
              * Left Out
-             * @description Buys anyway, so is not given the discount
+             * @description Buys anyway, so doesn't get the discount
              */
             left_out: boolean;
             /**
@@ -5257,14 +5259,14 @@ export interface components {
             p_buy_with_offer: number;
             /**
              * Propensity
-             * @description Probability of taking such an offer, as finished campaigns tell; where none do, of buying it with the offer, by product and category affinity
+             * @description Probability of taking such an offer, as finished campaigns say, otherwise of buying it with the offer, by product and category affinity
              */
             propensity: number;
             /** Stock Code */
             stock_code: string;
             /**
              * Value
-             * @description Of making the offer: p_buy_with_offer times the margin at the discount less p_buy_anyway times the full margin
+             * @description Of making the offer: p_buy_with_offer times the margin at the discount, minus p_buy_anyway times the full margin
              */
             value: number;
         };
@@ -5294,7 +5296,7 @@ export interface components {
         };
         /**
          * LostProduct
-         * @description One product that always sold and has fallen silent.
+         * @description One product that used to sell steadily and has stopped.
          */
         LostProduct: {
             /** Current Stock */
@@ -5403,7 +5405,7 @@ export interface components {
         };
         /**
          * MonthlyChange
-         * @description Customers who carry another label a month later, for whatever cause.
+         * @description Customers with another label a month later, for whatever reason.
          */
         MonthlyChange: {
             /**
@@ -5455,7 +5457,7 @@ export interface components {
         };
         /**
          * MovingDepartment
-         * @description A department's week ahead beside its usual one, in units.
+         * @description A department's week ahead and its usual week, in units.
          */
         MovingDepartment: {
             /** Department */
@@ -5473,7 +5475,7 @@ export interface components {
         };
         /**
          * MovingProduct
-         * @description A product whose week ahead is far from its usual one.
+         * @description A product whose week ahead differs a lot from its usual week.
          * @example {
          *       "days": [
          *         60.1,
@@ -5513,7 +5515,7 @@ export interface components {
             days: number[] | null;
             /**
              * Method
-             * @description The rule the number comes from; null where the file does not say
+             * @description The rule behind the number; null if the file doesn't state it
              */
             method: string | null;
             /**
@@ -5523,7 +5525,7 @@ export interface components {
             p10: number | null;
             /**
              * P50
-             * @description The median: as likely more as less
+             * @description The median: more is as likely as less
              */
             p50: number | null;
             /**
@@ -5681,7 +5683,7 @@ export interface components {
         };
         /**
          * OriginOutcome
-         * @description One week that was forecast, against what came.
+         * @description One forecast week and its actual sales.
          */
         OriginOutcome: {
             /**
@@ -5776,7 +5778,7 @@ export interface components {
         };
         /**
          * Outlook
-         * @description What the labels and models of that day said about the days after it.
+         * @description What that day's labels and models said about the days after it.
          */
         Outlook: {
             /**
@@ -5796,7 +5798,7 @@ export interface components {
             auc_bg_nbd: number | null;
             /**
              * Auc Recency
-             * @description The plain rule: who bought last buys first
+             * @description The simple rule: the most recent buyers buy first
              */
             auc_recency: number | null;
             /** Customers */
@@ -5979,7 +5981,7 @@ export interface components {
         };
         /**
          * PlanChange
-         * @description One product on which the advice is not what it was.
+         * @description One product for which the advice has changed.
          */
         PlanChange: {
             /** @description Null where it is new */
@@ -6007,7 +6009,7 @@ export interface components {
         };
         /**
          * PlanChanges
-         * @description The live plan against the one that stood a week before.
+         * @description The live plan compared with the plan of a week ago.
          * @example {
          *       "as_of": "2011-09-09",
          *       "counts": {
@@ -6075,7 +6077,7 @@ export interface components {
             counts: components["schemas"]["Counts"];
             /** Currency */
             currency: string;
-            /** @description The newest that is seven days older; where none is, the oldest of the week. Null: none of this shop is on record */
+            /** @description The newest that is at least seven days older, otherwise the oldest of the week; null if no plan of this shop is on record */
             earlier: components["schemas"]["EarlierPlan"] | null;
             /**
              * Items
@@ -7049,7 +7051,7 @@ export interface components {
         };
         /**
          * Product
-         * @description One product as the ledger shows it; null where a flat folder does not say.
+         * @description One product as the ledger shows it; null where a flat folder doesn't state it.
          * @example {
          *       "first_sold_at": "2009-12-01T07:45:00",
          *       "last_sold_at": "2011-09-08T17:01:00",
@@ -7185,7 +7187,7 @@ export interface components {
             days: number[] | null;
             /**
              * Method
-             * @description The rule the number comes from; null where the file does not say
+             * @description The rule behind the number; null if the file doesn't state it
              */
             method: string | null;
             /**
@@ -7195,7 +7197,7 @@ export interface components {
             p10: number | null;
             /**
              * P50
-             * @description The median: as likely more as less
+             * @description The median: more is as likely as less
              */
             p50: number | null;
             /**
@@ -7223,7 +7225,7 @@ export interface components {
         };
         /**
          * ProductOutcomes
-         * @description The forecasts of one product, against what came.
+         * @description The forecasts of one product and its actual sales.
          * @example {
          *       "bias_mean": 0.0382,
          *       "coverage_80": 1,
@@ -7250,7 +7252,7 @@ export interface components {
             bias_mean: number | null;
             /**
              * Coverage 80
-             * @description Share of the weeks known within P10 to P90
+             * @description Share of the known weeks between P10 and P90
              */
             coverage_80: number | null;
             /**
@@ -7353,7 +7355,7 @@ export interface components {
         ProviderAnswer: {
             /**
              * Circuit
-             * @description Open: the provider has been dead, and is left alone for a while
+             * @description Open: the provider was down, and isn't called for a while
              * @enum {string}
              */
             circuit: "closed" | "open" | "half-open";
@@ -7487,7 +7489,7 @@ export interface components {
             revenue: number;
             /**
              * Revenue Net
-             * @description Net of what came back so far
+             * @description Net of returns so far
              */
             revenue_net: number;
             /** Units */
@@ -7495,7 +7497,7 @@ export interface components {
         };
         /**
          * Refresh
-         * @description One refresh, from its start on.
+         * @description One refresh, from its start.
          * @example {
          *       "id": "r-20261122T204500-3f9a1c",
          *       "jobs": [
@@ -7558,7 +7560,7 @@ export interface components {
             snapshot_as_of?: string | null;
             /**
              * Snapshot Before
-             * @description What was live at the start
+             * @description The snapshot that was live at the start
              */
             snapshot_before?: string | null;
             /**
@@ -7578,7 +7580,7 @@ export interface components {
         };
         /**
          * RefreshProblem
-         * @description Why a refresh came to nothing.
+         * @description Why a refresh failed.
          */
         RefreshProblem: {
             /** Code */
@@ -7599,7 +7601,7 @@ export interface components {
         RefreshRequest: {
             /**
              * As Of
-             * @description First day not looked at
+             * @description First day that is left out
              */
             as_of?: string | null;
             /**
@@ -7631,13 +7633,13 @@ export interface components {
             items: components["schemas"]["Refresh"][];
             /**
              * Running
-             * @description Id of the one under way
+             * @description Id of the running one
              */
             running: string | null;
         };
         /**
          * Replenishment
-         * @description What to order, what lies dead, what was probably lost. Totals are over all products.
+         * @description What to order, what is dead stock, what was probably lost. Totals are over all products.
          */
         Replenishment: {
             /** Dead Products */
@@ -7668,17 +7670,17 @@ export interface components {
             products_to_order: number;
             /**
              * Top Dead
-             * @description The ten with most money in dead stock
+             * @description The ten with the most money in dead stock
              */
             top_dead: components["schemas"]["DeadProduct"][];
             /**
              * Top Lost
-             * @description The ten with most revenue probably lost
+             * @description The ten with the most revenue probably lost
              */
             top_lost: components["schemas"]["LostProduct"][];
             /**
              * Top Orders
-             * @description The ten orders of most money
+             * @description The ten most expensive orders
              */
             top_orders: components["schemas"]["OrderLine"][];
             /** Units To Order */
@@ -7749,7 +7751,7 @@ export interface components {
         };
         /**
          * SalesHistory
-         * @description Sales of one product; weeks and days without a sale stand there with 0.
+         * @description Sales of one product; weeks and days without a sale are listed with 0.
          * @example {
          *       "as_of": "2011-09-09",
          *       "currency": "GBP",
@@ -8326,7 +8328,7 @@ export interface components {
         };
         /**
          * Simulation
-         * @description The plan under the settings asked for, beside the plan as it stands.
+         * @description The plan under the requested settings, next to the current plan.
          * @example {
          *       "advice": "12 campaigns of 2900 products that could be promoted, 3 of them with a discount, are expected to bring 77.66 against doing nothing.",
          *       "changes": [],
@@ -8394,14 +8396,14 @@ export interface components {
             advice: string;
             /**
              * Changes
-             * @description Where it differs from the plan as it stands
+             * @description Where it differs from the current plan
              */
             changes: components["schemas"]["Change"][];
             /** Currency */
             currency: string;
             /**
              * Gap
-             * @description How far from the best plan at most, as a share
+             * @description Largest possible distance from the best plan, as a share
              */
             gap: number;
             now: components["schemas"]["Totals"];
@@ -8418,7 +8420,7 @@ export interface components {
         };
         /**
          * SimulationRequest
-         * @description Settings to try; what is left out stays as it is by default.
+         * @description Settings to try; what is left out keeps its default.
          * @example {
          *       "rows": 100,
          *       "settings": {
@@ -8576,7 +8578,7 @@ export interface components {
             price: number | null;
             /**
              * Returned
-             * @description Units of them that came back
+             * @description Units of them that were returned
              */
             returned: number;
             /**
@@ -8636,7 +8638,7 @@ export interface components {
             /**
              * As Of
              * Format: date
-             * @description The day all is measured on, 90 days before the snapshot's
+             * @description The day everything is measured on, 90 days before the snapshot's
              */
             as_of: string;
             bootstrap: components["schemas"]["Bootstrap"] | null;
@@ -8731,7 +8733,7 @@ export interface components {
         };
         /**
          * StockAtRisk
-         * @description Where stock and demand do not fit. The totals are over all products, not just the top.
+         * @description Where stock and demand don't match. The totals are over all products, not just the top.
          */
         StockAtRisk: {
             /**
@@ -8758,12 +8760,12 @@ export interface components {
             revenue_short: number | null;
             /**
              * Top Overstocked
-             * @description The ten with most money bound
+             * @description The ten with the most money tied up
              */
             top_overstocked: components["schemas"]["StockRisk"][];
             /**
              * Top Understocked
-             * @description The ten with most units missing
+             * @description The ten with the most units missing
              */
             top_understocked: components["schemas"]["StockRisk"][];
             /**
@@ -8920,7 +8922,7 @@ export interface components {
         };
         /**
          * Totals
-         * @description What a plan comes to. Campaigns are taken to miss their expectations independently.
+         * @description The totals of a plan. Campaigns are assumed to miss their expectations independently.
          * @example {
          *       "campaigns": 12,
          *       "discount_cost": 12.4,
@@ -9160,7 +9162,7 @@ export interface components {
         };
         /**
          * Waiting
-         * @description A forecast whose week the ledger does not cover yet.
+         * @description A forecast whose week the ledger doesn't cover yet.
          */
         Waiting: {
             /**
@@ -9177,12 +9179,12 @@ export interface components {
         };
         /**
          * WeekOutcome
-         * @description What was forecast of one product for one week, and what came.
+         * @description Forecast and actual sales of one product in one week.
          */
         WeekOutcome: {
             /**
              * Inside
-             * @description Whether that lies within P10 to P90
+             * @description Whether that is between P10 and P90
              */
             inside: boolean | null;
             /** Mean */
@@ -11672,11 +11674,11 @@ export interface operations {
     write_copy: {
         parameters: {
             query?: {
-                /** @description Write anew, whatever was written before */
+                /** @description Write again, whatever was written before */
                 fresh?: boolean;
             };
             header?: {
-                /** @description The same key gets the same answer for as long as answers are kept */
+                /** @description The same key gets the same answer for as long as answers are cached */
                 "idempotency-key"?: string | null;
             };
             path?: never;
@@ -13459,7 +13461,7 @@ export interface operations {
                 stock_source?: ("uploaded" | "simulated") | null;
                 /** @description Only this class of revenue */
                 abc?: ("A" | "B" | "C") | null;
-                /** @description Only this class of steadiness */
+                /** @description Only this class of demand variability */
                 xyz?: ("X" | "Y" | "Z") | null;
                 /** @description Only dead stock, or only the rest */
                 dead?: boolean | null;

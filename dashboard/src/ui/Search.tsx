@@ -48,9 +48,9 @@ export function Search({ dialog }: { dialog: RefObject<HTMLDialogElement | null>
 }
 
 function Found({ text, list }: { text: string; list: RefObject<HTMLUListElement | null> }) {
-  const [settled] = useDebouncedValue(text, PAUSE_MS);
+  const [debounced] = useDebouncedValue(text, PAUSE_MS);
   const segmentName = useSegmentName();
-  const query = useQuery({ ...search(settled), placeholderData: keepPreviousData });
+  const query = useQuery({ ...search(debounced), placeholderData: keepPreviousData });
   if (text === "" || (query.data === undefined && !query.isError)) return null;
   if (query.data === undefined) return <Failed error={query.error} />;
   const { products, customers } = query.data;

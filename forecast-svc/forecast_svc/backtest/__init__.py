@@ -1,1 +1,1 @@
-"""How good the forecasts have proven to be."""
+"""How accurate the forecasts have proved to be."""

@@ -18,7 +18,7 @@ def wape(forecast: str) -> pl.Expr:
 
 
 def bias(forecast: str) -> pl.Expr:
-    """Sum of signed errors per unit sold: above 0 forecasts too much."""
+    """Sum of signed errors per unit sold; above 0 the forecast is too high."""
     return _per_unit((pl.col(forecast) - pl.col("units")).sum())
 
 

@@ -1,7 +1,7 @@
-"""Classes of product that a backtest, a calibration and the outcomes are reported by.
+"""Product classes by which a backtest, a calibration and the outcomes are reported.
 
-All are told by what was known before each origin: revenue and ABC by the 365 days before it, volume
-by the forecast itself, trust by the grade given with the forecast.
+All depend only on what was known before each origin: revenue and ABC on the 365 days before it,
+volume on the forecast itself, trust on the grade given with the forecast.
 """
 
 from collections.abc import Generator
@@ -13,14 +13,15 @@ import polars as pl
 from forecast_svc.backtest.accuracy import Measures, accuracy
 
 TOP_PRODUCTS: Final = 1000
-"""Products of most revenue in the year before each origin that are reported by themselves."""
+"""Number of products with the most revenue in the year before each origin that are reported
+separately."""
 
 A_SHARE: Final = 0.8
 B_SHARE: Final = 0.95
-"""ABC: the products that make the first 80 % of the revenue, those up to 95 %, the rest."""
+"""ABC: the products that earn the first 80 % of the revenue, those up to 95 %, and the rest."""
 
 VOLUMES: Final = (0.0, 1.0, 4.0, 12.0, 40.0, 120.0)
-"""Expected units from which a product week belongs to the next class."""
+"""Expected units at which the next class begins."""
 
 
 def by_class(past: pl.DataFrame) -> dict[str, Measures]:
@@ -51,7 +52,7 @@ def top_by_revenue(past: pl.DataFrame, products: int = TOP_PRODUCTS) -> pl.DataF
 
 
 def _abc(past: pl.DataFrame) -> pl.DataFrame:
-    """With `abc`: the class in which a product's first unit of revenue lies, most revenue first."""
+    """With `abc`: the class of a product's first unit of revenue, ranked by revenue."""
     ordered = past.sort("origin", pl.col("revenue").neg(), "stock_code")
     revenue = pl.col("revenue")
     share = (revenue.cum_sum() - revenue).over("origin") / revenue.sum().over("origin")

@@ -1,4 +1,4 @@
-"""The model beside the simple methods, on the same product weeks."""
+"""The model compared with simple methods, on the same product weeks."""
 
 from typing import Any, Final
 
@@ -87,7 +87,7 @@ def wape_by_class(scored: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def without_gaps(scored: pl.DataFrame) -> pl.DataFrame:
-    """`scored` with every missing prediction counting as 0."""
+    """`scored` with every missing prediction counted as 0."""
     numbers = [name for name in scored.columns if name not in _KEYS]
     return scored.with_columns(pl.col(numbers).fill_null(0.0))
 
@@ -95,8 +95,8 @@ def without_gaps(scored: pl.DataFrame) -> pl.DataFrame:
 def rmsse(forecast: str) -> pl.Expr:
     """Root of mean squared error over that of last week's units.
 
-    After Hyndman and Koehler (2006), pooled: one scale for all, so that products that never
-    changed need no scale of their own.
+    After Hyndman and Koehler (2006), pooled: one scale for all products, since those that never
+    changed have none.
     """
     squared = (pl.col("units") - pl.col(forecast)).pow(2).mean()
     naive = (pl.col("units") - pl.col(LAST_WEEK)).pow(2).mean()

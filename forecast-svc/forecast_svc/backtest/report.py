@@ -1,4 +1,4 @@
-"""The backtest as one HTML page that needs nothing but itself: tables and SVG plots."""
+"""The backtest as one self-contained HTML page with tables and SVG plots."""
 
 from collections.abc import Callable
 from html import escape
@@ -134,7 +134,7 @@ def _tails(classes: dict[str, Any]) -> dict[str, tuple[float, float, float]]:
 
 
 def _name(text: str) -> str:
-    """As a person reads it."""
+    """Formatted for a reader."""
     if text in _NAMES:
         return _NAMES[text]
     kind, _, label = text.partition(":")

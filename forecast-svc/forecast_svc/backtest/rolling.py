@@ -1,4 +1,4 @@
-"""A forecast made again as if it were an earlier day, and what came."""
+"""A forecast repeated as of an earlier day, and the actual sales."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,8 +19,8 @@ def forecast_at(staging: Path, origin: date) -> pl.DataFrame:
     """The forecast and the simple methods of one origin.
 
     Args:
-        staging: Holds what the ledger job wrote with `origin` as its as-of date, so that no
-            cleaning, name or category of it can know what came.
+        staging: Holds what the ledger job wrote with `origin` as its as-of date, so that cleaning,
+            names and categories cannot depend on later sales.
         origin: First of the seven days.
 
     Returns:

@@ -1,4 +1,4 @@
-"""The simple forecasts every model has to beat, each of one week's units per product.
+"""Simple forecasts of one week's units per product, which every model has to beat.
 
 SES: simple exponential smoothing, its constant chosen per product by squared error (Brown 1959).
 IMAPA: intermittent multiple aggregation prediction (Petropoulos and Kourentzes 2015). Both come
@@ -65,7 +65,7 @@ def _median_of_eight() -> pl.Expr:
 
 
 def _statsforecast(weekly: pl.DataFrame) -> pl.DataFrame:
-    """SES and IMAPA of every product, from its first sale within the weeks looked at."""
+    """SES and IMAPA of every product, from its first sale in the period."""
     models: Any = importlib.import_module("statsforecast.models")
     forecasting: Any = importlib.import_module("statsforecast").StatsForecast
     methods = [models.SimpleExponentialSmoothingOptimized(alias="ses"), models.IMAPA(alias="imapa")]

@@ -1,4 +1,4 @@
-"""Three kinds of plot as SVG text, drawn by hand: so few are no reason for a plot library."""
+"""Three kinds of plot as SVG text, written by hand: too few to justify a plotting library."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -78,7 +78,7 @@ def stacked_bars(bars: Mapping[str, tuple[float, float, float]], *, title: str) 
 
 
 class _Scale:
-    """From values to heights on the page, over a range of round numbers."""
+    """Maps values to heights on the page, over a range of round numbers."""
 
     def __init__(self, lowest: float, highest: float) -> None:
         step = _round_step((highest - lowest) / _STEPS)

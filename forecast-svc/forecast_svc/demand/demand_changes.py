@@ -1,4 +1,4 @@
-"""Where demand changes: the week ahead against the weeks before it, in total and per product."""
+"""Where demand changes: the week ahead compared with the weeks before, in total and per product."""
 
 from datetime import date, timedelta
 from typing import Any, Final
@@ -9,19 +9,19 @@ from forecast_svc.model.reliability import NONE
 from forecast_svc.model.weekly_panel import DAYS, paid_lines
 
 WEEKS: Final = 26
-"""Weeks of all products together that are shown before the week ahead."""
+"""Weeks of total sales shown before the week ahead."""
 
 USUAL_WEEKS: Final = 4
-"""A usual week is the mean of this many last ones."""
+"""A usual week is the mean of this many recent weeks."""
 
 SHOWN_WEEKS: Final = 8
-"""Weeks shown of each product whose demand changes."""
+"""Weeks shown for each product whose demand changes."""
 
 MAX_PRODUCTS: Final = 8
-"""Products named per direction."""
+"""Products listed per direction."""
 
 MIN_CHANGE: Final = 1.0
-"""Smallest change that is shown, units a week."""
+"""Smallest change that is shown, in units a week."""
 
 
 def demand_changes(
@@ -29,7 +29,7 @@ def demand_changes(
 ) -> dict[str, Any]:
     """`demand_moves.json`: what differs most between the week ahead and a usual week.
 
-    Products without a grade are left out: their single number is not worth comparing.
+    Products without a grade are left out: a single number isn't worth comparing.
 
     Args:
         lines: The cleaned ledger.

@@ -64,7 +64,7 @@ async def list_demand(
 
 @router.get("/summary", operation_id="demand_summary")
 async def demand_summary(response: Response, resources: Res) -> DemandSummary:
-    """The week ahead at a glance: total units, strongest products, rules used."""
+    """The week ahead at a glance: total units, top products, rules used."""
     loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(service.summarise, loaded)
@@ -72,7 +72,7 @@ async def demand_summary(response: Response, resources: Res) -> DemandSummary:
 
 @router.get("/accuracy", operation_id="demand_accuracy", responses=declare(NotFound))
 async def demand_accuracy(response: Response, resources: Res) -> DemandAccuracy:
-    """Proven accuracy: error, bias and coverage on weeks the forecasts had not seen."""
+    """Proven accuracy: error, bias and coverage on weeks that the models had not seen."""
     loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.accuracy_of(loaded)
@@ -80,7 +80,7 @@ async def demand_accuracy(response: Response, resources: Res) -> DemandAccuracy:
 
 @router.get("/moves", operation_id="demand_moves", responses=declare(NotFound))
 async def demand_moves(response: Response, resources: Res) -> DemandMoves:
-    """Where demand moves: the week ahead beside a usual week, in all, by department, by product."""
+    """Where demand changes: the week ahead against a usual week, by department and product."""
     loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.demand_changes_of(loaded)

@@ -8,8 +8,8 @@ from contract.columns import DEMAND_COLUMNS
 from contract.snapshot_files import (
     BACKTEST_FILE,
     CATALOGUE_FILE,
+    DEMAND_CHANGES_FILE,
     DEMAND_FILE,
-    DEMAND_MOVES_FILE,
     LEDGER_FILE,
 )
 from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
@@ -20,12 +20,12 @@ from forecast_svc.model.ledger_tables import read_catalogue, read_ledger
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
-    """Write the expected demand of every product, how accurate it has proven, and where it changes.
+    """Write the expected demand of every product, its proven accuracy, and where it changes.
 
     Args:
         staging: Holds `ledger.parquet` and `catalogue.parquet`; the results are written beside
             them.
-        as_of: First of the seven days ahead; only lines before it are looked at.
+        as_of: First of the seven days ahead; only lines before it are used.
         progress: Told after each step.
 
     Returns:
@@ -40,7 +40,9 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     week = forecast.week.rename({"mean": "predicted_7d_demand"})
     rows = write_csv(week.select(*DEMAND_COLUMNS).rename(DEMAND_COLUMNS), staging / DEMAND_FILE)
     write_json(calibration_report(forecast), staging / BACKTEST_FILE)
-    write_json(demand_changes(lines, catalogue, forecast.week, as_of), staging / DEMAND_MOVES_FILE)
+    write_json(
+        demand_changes(lines, catalogue, forecast.week, as_of), staging / DEMAND_CHANGES_FILE
+    )
     modelled = int((forecast.week["method"] == MODEL).sum())
     return JobResult(
         rows={DEMAND_FILE: rows},

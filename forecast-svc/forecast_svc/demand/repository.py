@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from contract.columns import DEMAND_COLUMNS, DEMAND_REQUIRED, PRODUCT_NAME, TEXTS
-from contract.snapshot_files import BACKTEST_FILE, DEMAND_FILE, DEMAND_MOVES_FILE, NAMES_FILE
+from contract.snapshot_files import BACKTEST_FILE, DEMAND_CHANGES_FILE, DEMAND_FILE, NAMES_FILE
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from fleet.snapshots.readers import read_csv, read_json, read_texts
@@ -21,8 +21,8 @@ class DemandView:
 
     Attributes:
         frame: `stock_code` (unique, sorted), `product_name`, `predicted_7d_demand` (≥ 0 or null),
-            `method`, `trust`, `p10`, `p50`, `p90`, `day_1` … `day_7` (null where the file does not
-            say).
+            `method`, `trust`, `p10`, `p50`, `p90`, `day_1` … `day_7` (null where the file doesn't
+            state it).
         rows: Row of `frame` by stock code.
         as_of: First day of the week ahead; None for a flat folder.
         contract: The bare list of `GET /demand`, serialised.
@@ -56,7 +56,7 @@ def load_demand(snapshot: Snapshot) -> DemandView:
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=PreparedBody.of_json(named.select(*_LISTED).rename(_LISTED).to_dicts()),
         backtest=read_json(snapshot, BACKTEST_FILE),
-        demand_changes=read_json(snapshot, DEMAND_MOVES_FILE),
+        demand_changes=read_json(snapshot, DEMAND_CHANGES_FILE),
     )
 
 

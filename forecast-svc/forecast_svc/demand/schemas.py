@@ -51,7 +51,7 @@ class ProductDemand(BaseModel):
         "null where the file holds no usable number"
     )
     method: str | None = Field(
-        description="The rule the number comes from; null where the file does not say"
+        description="The rule behind the number; null if the file doesn't state it"
     )
     trust: str | None = Field(
         description="From the product's own error in recent weeks whose forecasts had not seen "
@@ -59,7 +59,7 @@ class ProductDemand(BaseModel):
         "`none` where a fallback gave the number or nothing was sold; null where not stated"
     )
     p10: float | None = Field(description="Fewer units than this in one week of ten")
-    p50: float | None = Field(description="The median: as likely more as less")
+    p50: float | None = Field(description="The median: more is as likely as less")
     p90: float | None = Field(description="More units than this in one week of ten")
     days: list[float] | None = Field(
         description="The expected units day by day, closed days 0; null where not stated"
@@ -118,7 +118,7 @@ class DemandSummary(BaseModel):
 
 
 class DemandAccuracy(BaseModel):
-    """How far past forecasts were from what came."""
+    """How far past forecasts were from actual sales."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -169,24 +169,24 @@ class DemandAccuracy(BaseModel):
         description="`calibration`: the recent weeks a refresh keeps from its models; `backtest`: "
         "rolling origins, each forecast afresh"
     )
-    origins: list[date] = Field(description="First days of the weeks that were forecast")
+    origins: list[date] = Field(description="First days of the forecast weeks")
     classes: dict[str, dict[str, float | None]] = Field(
         description="Measures per class of product (`all`, `top_1000` by revenue, `abc:A`, "
         "`trust:A`, `volume:1-4` expected units …); empty where there was too little history"
     )
     compared: list[dict[str, str | float | None]] = Field(
         default_factory=list[dict[str, str | float | None]],
-        description="The model beside the simple methods, one record each; empty for a calibration",
+        description="The model and the simple methods, one record each; empty for a calibration",
     )
     intervals: list[dict[str, str | float | None]] = Field(
         default_factory=list[dict[str, str | float | None]],
-        description="The 80 % interval beside simple ones; empty for a calibration",
+        description="The 80 % interval and simple ones; empty for a calibration",
     )
     snapshot: str
 
 
 class MovingDepartment(BaseModel):
-    """A department's week ahead beside its usual one, in units."""
+    """A department's week ahead and its usual week, in units."""
 
     department: str
     usual: float = Field(description="Units of a week, mean of the last four")
@@ -194,7 +194,7 @@ class MovingDepartment(BaseModel):
 
 
 class MovingProduct(ProductDemand):
-    """A product whose week ahead is far from its usual one."""
+    """A product whose week ahead differs a lot from its usual week."""
 
     model_config = ConfigDict(json_schema_extra={"example": PRODUCT | _MOVING})
 
@@ -203,17 +203,17 @@ class MovingProduct(ProductDemand):
 
 
 class DemandMoves(BaseModel):
-    """Where demand moves."""
+    """Where demand changes."""
 
     weeks: list[date] = Field(description="First days of the weeks before, oldest first")
     units: list[int] = Field(description="Units sold in each of `weeks`, all products together")
     departments: list[MovingDepartment] = Field(
-        description="Most usual units first; empty where the ledger names no departments"
+        description="Largest departments first; empty if the ledger names no departments"
     )
     rising: list[MovingProduct] = Field(
-        description="Graded products expected to sell more than usual, most units more first"
+        description="Graded products expected to sell more than usual, largest increase first"
     )
     falling: list[MovingProduct] = Field(
-        description="Graded products expected to sell less than usual, most units less first"
+        description="Graded products expected to sell less than usual, largest decrease first"
     )
     snapshot: str

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from contract.snapshot_files import BACKTEST_FILE, DEMAND_CHANGES_FILE
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
@@ -125,7 +126,7 @@ def accuracy_of(loaded: Loaded[DemandView]) -> DemandAccuracy:
     if backtest is None:
         raise NotFound(
             statement("no_backtest"),
-            note=f"Snapshot {loaded.snapshot.id} has no backtest.json. "
+            note=f"Snapshot {loaded.snapshot.id} has no {BACKTEST_FILE}. "
             "Run `smartretail refresh` or `smartretail backtest --publish` to create it.",
         )
     return DemandAccuracy(
@@ -148,7 +149,7 @@ def demand_changes_of(loaded: Loaded[DemandView]) -> DemandMoves:
     if found is None:
         raise NotFound(
             statement("no_moves"),
-            note=f"Snapshot {loaded.snapshot.id} has no demand_moves.json. "
+            note=f"Snapshot {loaded.snapshot.id} has no {DEMAND_CHANGES_FILE}. "
             "Run `smartretail refresh` to create it.",
         )
 

@@ -1,1 +1,1 @@
-"""The forecasting model: what it looks at, how it is fitted, and how far it is to be relied on."""
+"""The forecasting model: its features, how it is fitted, and how reliable it is."""

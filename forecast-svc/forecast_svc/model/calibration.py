@@ -4,9 +4,10 @@ Split conformal prediction (Vovk, Gammerman and Shafer 2005; for quantile models
 and Candès, Conformalized Quantile Regression, 2019): each end of the interval is moved, on the log
 scale, by the quantile of its own recent misses, one shift per class of product volume.
 
-The misses are those of models that end four weeks before the last week. The models of the week
-ahead know those weeks and have made good a part of them, so they are moved by half: in the rising
-autumn of Online Retail II the whole shift counted the season twice (pinball .9 .285, of half .279).
+The misses are those of models that end four weeks before the last week. The models for the week
+ahead have learned from those weeks and already correct part of the error, so half the shift is
+applied: in the rising autumn of Online Retail II the whole shift counted the season twice (pinball
+.9 .285, with half .279).
 
 Nothing else is corrected: a factor on the mean or a blend learned from four weeks is itself noise,
 and made both forecasts worse (median WAPE .649 instead of .642 on Online Retail II, .534 instead of
@@ -25,16 +26,16 @@ from forecast_svc.model.gradient_boosting import LOWER, UPPER, VOLUME_LIMITS, Va
 
 CLASSES: Final = len(VOLUME_LIMITS) + 1
 FEW_ROWS: Final = 200
-"""A class with fewer recent product weeks takes the shift of all of them."""
+"""A class with fewer recent product weeks uses the shift of all classes together."""
 
 
 NEWER_SHARE: Final = 0.5
-"""Of the shifts, for models that know the weeks the shifts were learned from."""
+"""Share of the shifts that is applied to models that have seen the weeks they were learned from."""
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """What is added to the logs of both ends, one shift per volume class.
+    """Shifts added to the logs of both ends, one per volume class.
 
     Attributes:
         lower: Of the tenth percentile.
@@ -59,7 +60,7 @@ class Calibration:
         )
 
     def for_newer_models(self) -> Self:
-        """What models are moved by that know the recent weeks."""
+        """The shifts for models that have seen the recent weeks."""
         return replace(self, lower=NEWER_SHARE * self.lower, upper=NEWER_SHARE * self.upper)
 
 

@@ -16,7 +16,7 @@ PROFILE_DAYS: Final = 13 * DAYS
 def day_shares(paid: pl.DataFrame, as_of: date) -> npt.NDArray[np.float64]:
     """Share of the week's units on each of the seven days from `as_of`; sums to 1, closed days 0.
 
-    The shop's own profile of the last 13 weeks over the days it is expected to trade; evenly where
+    Follows the shop's profile of the last 13 weeks over the days it is expected to trade; even if
     nothing was sold.
 
     Args:

@@ -22,14 +22,14 @@ UPPER_WINDOWS: Final = (13, 26, 52)
 YEAR: Final = 52
 HALF_YEAR: Final = 26
 OFFERED_BELOW: Final = 0.95
-"""A week whose price paid lies below this share of the list price is a week on offer."""
+"""A week counts as on offer if the price paid is below this share of the list price."""
 
 _DAYS_OF_YEAR: Final = 365.25
 
 
 @dataclass(frozen=True)
 class Origins:
-    """Rows of the design: product `rows[i]` looked at from the start of week `at[i]`."""
+    """Rows of the design: product `rows[i]` as known at the start of week `at[i]`."""
 
     rows: Indices
     at: Indices
@@ -57,13 +57,13 @@ class Design:
 
 
 def design(panel: WeeklyPanel, origins: Origins, *, ended: bool) -> Design:
-    """Features of every origin asked for.
+    """Features of every requested origin.
 
     Args:
         panel: The history.
-        origins: What to look at, and from when.
-        ended: The weeks are over and only learned from, so the days traded in them are known; else
-            they are foreseen from the days before.
+        origins: Which products, and as of which week.
+        ended: The weeks are over and used for training only, so their trading days are known;
+            otherwise they are predicted from the days before.
     """
     history = History(panel, origins.rows, origins.at)
     table: Table = {}
@@ -112,7 +112,7 @@ def _smoothed(history: History, alpha: float) -> Floats:
 
 
 def _shape(history: History) -> Table:
-    """Where the weeks of a product usually lie, and how far they scatter."""
+    """The usual level of a product's weeks, and how much they scatter."""
     logs, units = history.log_units, history.units
     ranked = ranked_weeks(logs, 13)
     ceiling = quantile(ranked_weeks(units, HALF_YEAR), 0.9)
@@ -131,7 +131,7 @@ def _shape(history: History) -> Table:
 
 
 def _tail(history: History) -> Table:
-    """How high the weeks of a product reach, and its largest order lines."""
+    """The peak weeks of a product, and its largest order lines."""
     logs = history.log_units
     ranked = {weeks: ranked_weeks(logs, weeks) for weeks in UPPER_WINDOWS}
     table: Table = {f"own_upper_{weeks}": quantile(ranked[weeks], 0.9) for weeks in UPPER_WINDOWS}
@@ -146,7 +146,7 @@ def _tail(history: History) -> Table:
 
 
 def _year_ago(history: History) -> Table:
-    """The same season a year before: NaN where the product was not on sale then."""
+    """The same season a year earlier; NaN if the product was not on sale then."""
     on_sale = np.minimum(history.age, history.weeks_of_history)
 
     def season(newest: int, oldest: int) -> Floats:
@@ -164,7 +164,7 @@ def _year_ago(history: History) -> Table:
 
 
 def _activity(history: History) -> Table:
-    """How often, by how many and in what lots a product is bought."""
+    """How often a product is bought, by how many customers, and in what quantities."""
     sold = (history.units > 0).astype(np.float32)
     orders, customers = history.of("orders", 13), history.of("customers", 13)
     days, largest = history.of("selling_days", 13), history.of("largest_line", 13)
@@ -219,11 +219,11 @@ def _late(history: History, per: str) -> Floats:
 
 
 def _promotions(history: History) -> Table:
-    """How often a product is sold below its list price, and how much of it then and otherwise."""
+    """How often a product is sold on offer, and the quantities with and without it."""
     listed = history.of("list_revenue", HALF_YEAR)
     paid = history.of("revenue", HALF_YEAR) / np.where(listed > 0, listed, np.nan)
     units, sold = history.units[:HALF_YEAR], history.units[:HALF_YEAR] > 0
-    offered = paid < OFFERED_BELOW  # not where there is no list price: NaN is below nothing
+    offered = paid < OFFERED_BELOW  # False without a list price, because NaN compares as false
 
     def usual(weeks: npt.NDArray[np.bool_]) -> Floats:
         return np.log1p((units * weeks).sum(axis=0) / np.maximum(1, weeks.sum(axis=0)))
@@ -238,7 +238,7 @@ def _promotions(history: History) -> Table:
 
 
 def _shop(panel: WeeklyPanel, at: Indices) -> Table:
-    """How the whole shop does: its trend, its season a year ago, its growth on the year."""
+    """The whole shop: its trend, its season a year ago, its year-on-year growth."""
     trend = _trend(panel.running_units, np.zeros_like(at), at)
     return {f"shop_{name}": value for name, value in trend.items()}
 

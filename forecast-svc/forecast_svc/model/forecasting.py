@@ -1,4 +1,4 @@
-"""The week ahead of every product: by the model where history allows, else by the fallback."""
+"""The week ahead of every product: from the model or, with little history, the fallback."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,10 +26,10 @@ from forecast_svc.model.weekly_quantiles import own_quantiles
 
 MODEL: Final = "gradient_boosting"
 CALIBRATION_ROWS: Final = 35_000
-"""Product weeks learned from by the models that are only looked at for their misses."""
+"""Training product weeks of the models that serve only to measure errors."""
 
 CALIBRATION_WEEKS: Final = 4
-"""Recent weeks kept from the models: they calibrate the interval and grade the products."""
+"""Recent weeks withheld from the models: they calibrate the interval and grade the products."""
 
 MIN_WEEKS: Final = 26
 """Weeks of ledger below which there is no model."""
@@ -38,15 +38,15 @@ MIN_ROWS: Final = 2_000
 """Product weeks below which there is no model."""
 
 MAX_GROWTH: Final = 3
-"""Times its largest week that a product is ever expected to sell: trees know no such limit where
-units span six orders of magnitude."""
+"""Upper limit of a forecast as a multiple of the product's largest week: trees have no such limit,
+and units span six orders of magnitude."""
 
 _CHUNK: Final = 20_000
 
 
 @dataclass(frozen=True)
 class DemandForecast:
-    """The week ahead, and how the same models did in the weeks before.
+    """The week ahead, and how the same models performed in the weeks before.
 
     Attributes:
         week: `stock_code`, `mean`, `method`, `p10`, `p50`, `p90`, `trust`, `day_1` … `day_7`; one
@@ -62,10 +62,10 @@ class DemandForecast:
 def forecast_week(
     lines: pl.DataFrame, catalogue: pl.DataFrame, as_of: date, progress: Progress = no_progress
 ) -> DemandForecast:
-    """Forecast the seven days from `as_of`, looking only at lines before it.
+    """Forecast the seven days from `as_of`, using only lines before it.
 
     Args:
-        lines: The cleaned ledger; `returned_quantity` is not looked at.
+        lines: The cleaned ledger; `returned_quantity` is not used.
         catalogue: `stock_code`, `name`, `department`, `category`.
         as_of: First of the seven days.
         progress: Told after layout, fit and forecast.
@@ -100,7 +100,7 @@ def _fallback(lines: pl.DataFrame, products: pl.Series, as_of: date) -> pl.DataF
 
 
 def enough_history(panel: WeeklyPanel) -> bool:
-    """Whether there are weeks, and product weeks before the calibration, enough for a model."""
+    """Whether there are enough weeks, and product weeks before calibration, for a model."""
     rows = panel.modelled()[:, : panel.weeks - CALIBRATION_WEEKS].sum()
     return panel.weeks >= MIN_WEEKS and bool(rows >= MIN_ROWS)
 
@@ -133,7 +133,7 @@ def _fitted(panel: WeeklyPanel, *, before: int, limit: int = TRAINING_ROWS) -> M
 
 
 def _predict(models: Models, panel: WeeklyPanel, rows: Indices, week: int) -> Week:
-    """Forecast one week for these products, a part at a time to bound the memory."""
+    """Forecast one week for these products, in parts to limit memory use."""
     parts = [rows[begin : begin + _CHUNK] for begin in range(0, max(1, len(rows)), _CHUNK)]
     return _stacked(
         [
@@ -157,7 +157,7 @@ def _units(panel: WeeklyPanel, rows: Indices, week: int) -> Values:
 
 
 def _quantities(panel: WeeklyPanel, rows: Indices, week: int, forecast: Week) -> pl.DataFrame:
-    """The forecast as a table, none beyond what a product's largest week makes thinkable."""
+    """The forecast as a table, capped by each product's largest week."""
     largest = panel.grids["units"][rows, :week].max(axis=1).astype(np.float64)
     numbers = (forecast.mean, forecast.lower, forecast.median, forecast.upper)
     mean, p10, p50, p90 = (np.minimum(units, MAX_GROWTH * (largest + 1)) for units in numbers)
@@ -167,7 +167,7 @@ def _quantities(panel: WeeklyPanel, rows: Indices, week: int, forecast: Week) ->
 
 
 def _past(panel: WeeklyPanel, rows: Indices, week: int, forecast: Week) -> pl.DataFrame:
-    """What was forecast for one week that is known by now, and what came."""
+    """Forecast and actual sales of a week that is over."""
     revenue = panel.grids["revenue"][rows, max(0, week - 52) : week].sum(axis=1)
     return _quantities(panel, rows, week, forecast).select(
         pl.lit(_first_day(panel, week)).alias("origin"),
@@ -189,7 +189,7 @@ def _no_past() -> pl.DataFrame:
 
 
 def _table(fallback: pl.DataFrame, own: pl.DataFrame | None, shares: Values) -> pl.DataFrame:
-    """One row per product: the model's numbers where there are any, else the fallback's."""
+    """One row per product: the model's numbers if there are any, otherwise the fallback's."""
     if own is None:
         own = _no_past().select("stock_code", "mean", "p10", "p50", "p90", trust=pl.lit(NONE))
     modelled = pl.col("mean").is_not_null()

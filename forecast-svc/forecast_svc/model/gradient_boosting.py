@@ -35,21 +35,21 @@ SEED: Final = 360
 LOWER: Final = 0.1
 UPPER: Final = 0.9
 VOLUME_LIMITS: Final = np.array([1.0, 4.0, 12.0, 40.0, 120.0])
-"""Volume classes: Swanson's mean of the week between these limits, in units."""
+"""Volume classes: limits on Swanson's mean of the week, in units."""
 
 TRAINING_ROWS: Final = 100_000
 TRAINING_WEEKS: Final = 70
-"""Origins learned from: a year and one season more, so that last autumn is among them."""
+"""Training origins: a year and one more season, so that last autumn is included."""
 
 FIRST_WEEK: Final = 8
-"""Weeks of history the first origin learned from must have."""
+"""Weeks of history that the first training origin needs."""
 
 SWANSON: Final = (0.3, 0.4, 0.3)
 """Weights of P10, P50 and P90 in the mean."""
 
 
 MAX_COUNTED: Final = 10.0
-"""Times its P90 that one week may count in the mean."""
+"""Cap on a week in the mean, as a multiple of its P90."""
 
 MEDIAN_SHARE: Final = 0.1
 """Share of the median in the mean: a little bias for less error, since rare orders are noise."""
@@ -62,7 +62,7 @@ LOWER_TREES: Final = {
     "learning_rate": 0.11,
     "max_iter": 70,
 } | _MANY_LEAVES
-"""Fewer, longer steps than the others: for the tenth percentile they lose nothing."""
+"""Fewer, longer steps than the others: the tenth percentile loses nothing by it."""
 
 MEDIAN_TREES: Final = {"loss": "absolute_error"} | _MANY_LEAVES
 UPPER_TREES: Final = {
@@ -75,7 +75,7 @@ UPPER_TREES: Final = {
 
 
 class Regressor(Protocol):
-    """What is used of scikit-learn's regressors, which carry no types of their own."""
+    """The parts of scikit-learn's regressors used here, which have no types of their own."""
 
     def fit(self, values: Floats, targets: Values) -> Self:
         """Learn `targets` from `values`."""
@@ -98,7 +98,7 @@ class Week:
 
 
 Start = Callable[[Design], Values]
-"""What a model measures log1p(units) from, one value per row."""
+"""The baseline a model subtracts from log1p(units), one value per row."""
 
 
 def from_level(design: Design) -> Values:
@@ -134,7 +134,7 @@ class Quantile:
 
 @dataclass(frozen=True)
 class Models:
-    """The fitted trees, the features they look at, and Swanson's correction per volume."""
+    """The fitted trees, the features they use, and Swanson's correction per volume."""
 
     mean_ratio: Values
     columns: npt.NDArray[np.intp]
@@ -225,7 +225,7 @@ def fit_quantile(
         trees: Loss and size of the trees, as scikit-learn names them.
     """
     models = [(start, _boosting(**trees)) for start in starts]
-    with threadpool_limits(1):  # only what is loaded by now is limited
+    with threadpool_limits(1):  # limits only libraries that are loaded by now
         return Quantile(
             [(start, model.fit(values, logs - start(design))) for start, model in models]
         )
@@ -234,7 +234,8 @@ def fit_quantile(
 def _mean_ratio(week: Week, units: Values) -> Values:
     """Units per unit of Swanson's mean in each volume class; 1 where the class is empty.
 
-    A single week counts at most ten times its P90: one order of 80,000 units is no lesson.
+    A single week counts at most ten times its P90, so that one order of 80,000 units teaches
+    nothing.
     """
     counted = np.minimum(units, MAX_COUNTED * (week.upper + 1))
     classes = len(VOLUME_LIMITS) + 1
@@ -245,7 +246,7 @@ def _mean_ratio(week: Week, units: Values) -> Values:
 
 
 def varies(values: Floats) -> npt.NDArray[np.bool_]:
-    """Columns with two known values at least: the binning cannot take any other."""
+    """Columns with at least two known values: the binning can't handle others."""
     filled = np.where(np.isnan(values), np.float32(np.inf), values)
     low = filled.min(axis=0)
     high = np.where(np.isnan(values), -np.float32(np.inf), values).max(axis=0)

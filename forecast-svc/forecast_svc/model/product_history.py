@@ -1,4 +1,4 @@
-"""The last weeks of a product as they stood when a week began."""
+"""The last weeks of a product as known when a week began."""
 
 import math
 from typing import Final
@@ -8,7 +8,7 @@ import numpy as np
 from forecast_svc.model.weekly_panel import Floats, Indices, WeeklyPanel
 
 SPAN: Final = 61
-"""Weeks looked back at: a year, and eight weeks before the same week of it."""
+"""Length of the history in weeks: a year, and the eight weeks before the same week a year ago."""
 
 
 class History:
@@ -32,7 +32,7 @@ class History:
         self.log_units = self._taken(panel.log_units, SPAN)
 
     def of(self, name: str, weeks: int = SPAN) -> Floats:
-        """Grid `name`, of shape (weeks, origins): only as many weeks as are looked at."""
+        """Grid `name`, of shape (weeks, origins): only as many weeks as are used."""
         return self._taken(self._panel.grids[name], weeks)
 
     def _taken(self, grid: Floats, weeks: int) -> Floats:
@@ -57,7 +57,7 @@ def ranked_weeks(values: Floats, weeks: int) -> Floats:
 def quantile(ranked: Floats, share: float) -> Floats:
     """Linear between the two nearest ranks (type 7 of Hyndman and Fan 1996), as numpy does it.
 
-    numpy's own selects instead of sorting, which takes five times as long on so few weeks.
+    numpy's own selects instead of sorting, which takes five times as long for so few weeks.
     """
     below, part = divmod(share * (ranked.shape[0] - 1), 1)
     low = ranked[int(below)]

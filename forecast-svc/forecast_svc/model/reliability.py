@@ -1,4 +1,4 @@
-"""How far to trust a product's forecast: a grade from its own recent error.
+"""How far to trust a product's forecast: a grade based on its own recent error.
 
 Over the calibration weeks, whose forecasts were made by models that had not seen them, the error
 of a product is Σ|units - median| / Σ units. A: at most 0.35. B: at most 0.65. C: above. None: the

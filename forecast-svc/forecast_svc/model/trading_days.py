@@ -1,4 +1,4 @@
-"""Which of the coming days the shop trades on, from the days it has traded on."""
+"""On which of the coming days the shop trades, inferred from the days it has traded."""
 
 from datetime import date, timedelta
 from typing import Final
@@ -53,7 +53,7 @@ def _pattern(open_days: Days) -> Days:
 
 
 def _year_before(day: date) -> date | None:
-    """The day of the last year that was to it what `day` is to this one; None where none was."""
+    """The day of last year that corresponds to `day`; None if there is none."""
     if _at_turn_of_year(day):
         return date(day.year - 1, day.month, day.day)
     if _around_easter(day):

@@ -18,7 +18,7 @@ RECENT_WEEKS: Final = 8
 """Weekly sums that enter the mean."""
 
 HISTORY_WEEKS: Final = 26
-"""Weekly sums that say what an ordinary week of a product is."""
+"""Weekly sums that define an ordinary week of a product."""
 
 DECAY: Final = (4, 5)
 """Each week weighs 4/5 of the week after it."""
@@ -27,10 +27,10 @@ CAP_MULTIPLE: Final = 4
 """A week counts at most this many median selling weeks of its product."""
 
 FEW_SELLING_WEEKS: Final = 3
-"""Below this a product's own median says nothing, and the ledger caps it too."""
+"""With fewer weeks a product's own median means little, and the ledger's cap applies as well."""
 
 LEDGER_QUANTILE: Final = 0.95
-"""The selling week of the whole ledger that caps products with few weeks of their own."""
+"""The selling week of the whole ledger, which caps products with few weeks of their own."""
 
 FULL_WINDOW = "weighted_mean_8_weeks"
 SHORT_HISTORY = "weighted_mean_since_first_sale"
@@ -82,7 +82,7 @@ def _weeks_on_sale(weekly: pl.DataFrame) -> pl.DataFrame:
 
 
 def _caps(weekly: pl.DataFrame) -> pl.DataFrame:
-    """The most units one week may count, per product."""
+    """The largest number of units that one week may count, per product."""
     history = weekly.filter(pl.col("weeks_ago") < HISTORY_WEEKS)
     ledger_cap = history["units"].quantile(LEDGER_QUANTILE, interpolation="nearest")
     own_cap = pl.col("units").median() * CAP_MULTIPLE
@@ -96,7 +96,7 @@ def _caps(weekly: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weighted_recent(recent: pl.DataFrame, caps: pl.DataFrame) -> pl.DataFrame:
-    """Weighted sum of the capped weeks, in whole numbers so that no order of adding shows."""
+    """Weighted sum of the capped weeks, in whole numbers: the order of adding doesn't matter."""
     weight = pl.col("weeks_ago").replace_strict(_weights(), return_dtype=pl.Int64)
     return (
         recent.join(caps, on="stock_code")

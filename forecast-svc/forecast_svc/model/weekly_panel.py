@@ -1,4 +1,4 @@
-"""The ledger as weeks: one grid of products by weeks per quantity, the last week ending at as-of.
+"""The ledger by week: one grid of products by weeks per quantity, up to the as-of date.
 
 Why the cleaned ledger may be cut at any past origin without looking ahead: the cleaning nets an
 order against its full cancellation within a day, so it can only change the last day before an
@@ -20,15 +20,16 @@ Indices = npt.NDArray[np.int64]
 
 DAYS: Final = 7
 MAX_WEEKS: Final = 132
-"""Weeks looked back at: 70 of training origins, and a year and some weeks before the first."""
+"""Length of the history in weeks: 70 of training origins, and a little over a year before the
+first."""
 
 MIN_LINES: Final = 4
-"""Order lines in the 52 weeks before an origin below which there is nothing to learn from."""
+"""Order lines in the 52 weeks before an origin that training needs."""
 
 YEAR: Final = 52
 
 MAX_PRODUCTS: Final = 60_000
-"""Products of the panel, the most often ordered first: bounds the memory."""
+"""Largest number of products in the panel, the most often ordered first: limits memory use."""
 
 _MAX_PRICE: Final = 1e5
 _FESTIVE: Final = "CHRISTMAS|XMAS|SANTA|REINDEER|SNOW|ADVENT|NATIVITY|NOEL|EASTER"
@@ -48,7 +49,7 @@ class WeeklyPanel:
         first_week: Column of the first sale; negative when it lies before the panel.
         groups: Group number per product: code families and name words, or department and
             category.
-        festive: 1 where the name speaks of a feast.
+        festive: 1 if the name refers to a holiday.
         open_days: (weeks, 7) whether anything was sold that day.
     """
 
@@ -72,7 +73,7 @@ class WeeklyPanel:
 
     @cached_property
     def log_units(self) -> Floats:
-        """log1p of the units, once for all origins that look at them."""
+        """log1p of the units, computed once for all origins."""
         return np.log1p(self.grids["units"])
 
     @cached_property
@@ -169,7 +170,7 @@ def _weeks(recent: pl.DataFrame) -> int:
 
 
 def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]:
-    """Sums of whole numbers only, so that no order of adding shows."""
+    """Sums of whole numbers only, so that the order of adding doesn't matter."""
     units = pl.col("quantity")
     list_price = pl.max_horizontal("unit_price", "shelf_price")
     money, listed = (
@@ -177,7 +178,7 @@ def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]
         for price in (pl.col("unit_price"), list_price)
     )
     late = pl.col("days_ago") % DAYS < _LATE_DAYS
-    numbered = recent.with_columns(  # numbers are counted in half the time of texts
+    numbered = recent.with_columns(  # counting numbers takes half the time of counting text
         pl.col("order_id", "customer_id", "store_id").cast(pl.Categorical).to_physical()
     )
     cells = numbered.group_by("row", (pl.col("days_ago") // DAYS).alias("ago")).agg(
@@ -199,7 +200,7 @@ def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]
     row, week = cells["row"].to_numpy(), weeks - 1 - cells["ago"].to_numpy()
     grids: dict[str, Floats] = {}
     for name in cells.columns[2:]:
-        grid = np.zeros((products, weeks), np.float32, order="F")  # History reads it by weeks
+        grid = np.zeros((products, weeks), np.float32, order="F")  # history reads it by week
         grid[row, week] = cells[name].to_numpy()
         grids[name] = grid
     return grids

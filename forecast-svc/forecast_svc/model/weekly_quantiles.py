@@ -8,7 +8,7 @@ import polars as pl
 from forecast_svc.model.weekly_mean import weekly_units
 
 WEEKS: Final = 13
-"""Weekly sums the quantiles are taken of, fewer where the product is younger."""
+"""Weekly sums behind the quantiles; fewer for younger products."""
 
 
 def own_quantiles(
@@ -19,8 +19,8 @@ def own_quantiles(
     Args:
         lines: As `weekly_mean.expected_week` takes them.
         products: Stock codes, unique.
-        as_of: First day not looked at.
-        window: Weekly sums looked at, at most.
+        as_of: First day that is left out.
+        window: Largest number of weekly sums.
     """
     weekly = weekly_units(lines, as_of).collect()
     age = weekly.group_by("stock_code").agg((pl.col("weeks_ago").max() + 1).alias("age"))

@@ -1,1 +1,1 @@
-"""What was forecast, kept, and scored against what came."""
+"""Stored forecasts, scored against actual sales."""

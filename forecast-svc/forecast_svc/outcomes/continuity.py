@@ -1,4 +1,4 @@
-"""Whether two cleaned ledgers are one and the same shop's, at an earlier and a later day."""
+"""Whether two cleaned ledgers are of the same shop, at an earlier and a later day."""
 
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -6,7 +6,7 @@ from typing import Final, cast
 import polars as pl
 
 OVERLAP_DAYS: Final = 28
-"""Days before the end of the one that ends first whose orders are looked for in the other."""
+"""Days before the end of the ledger that ends first whose orders are looked up in the other."""
 
 MIN_SHARE: Final = 0.5
 """Share of those orders that must be in both: late corrections are fine, another shop is not."""

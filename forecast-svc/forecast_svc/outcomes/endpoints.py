@@ -1,4 +1,4 @@
-"""What became of earlier forecasts, over HTTP."""
+"""Outcomes of earlier forecasts, over HTTP."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ router = APIRouter(
 @router.head("", include_in_schema=False)
 @router.get("", operation_id="demand_outcomes", response_model=DemandOutcomes)
 async def demand_outcomes(request: Request, resources: Res) -> Response:
-    """Every week that was forecast by an earlier refresh, scored against what came."""
+    """Every week that an earlier refresh forecast, scored against actual sales."""
     loaded, outcomes = resources.outcomes()
     return prepared_response(request, outcomes.summary, snapshot_id=loaded.snapshot.id)
 
@@ -35,7 +35,7 @@ async def demand_outcomes_of_product(
     response: Response,
     resources: Res,
 ) -> ProductOutcomes:
-    """What earlier refreshes forecast of one product, and what came."""
+    """Earlier forecasts of one product, and its actual sales."""
     loaded, outcomes = resources.outcomes()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(service.outcomes_of, loaded, outcomes, stock_code)

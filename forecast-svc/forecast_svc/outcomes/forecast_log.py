@@ -1,4 +1,4 @@
-"""The forecast log: what was forecast for which week, and the units that came."""
+"""The forecast log: the forecast of each week, and the units sold."""
 
 from datetime import date, timedelta
 from typing import Any, Final, cast
@@ -12,7 +12,7 @@ from forecast_svc.outcomes.notes import nothing_scored
 
 WEEK: Final = timedelta(days=7)
 MAX_ORIGINS: Final = 26
-"""Origins kept, the newest ones."""
+"""Number of origins stored, the newest ones."""
 
 NUMBERS: Final = ("mean", "p10", "p50", "p90")
 LOG_SCHEMA: Final = pl.Schema(
@@ -24,7 +24,7 @@ LOG_SCHEMA: Final = pl.Schema(
 
 
 def new_entries(forecast: pl.DataFrame, sold: pl.DataFrame, origin: date) -> pl.DataFrame:
-    """What is to be remembered of a forecast: the products sold in the 365 days before.
+    """The part of a forecast that is stored: products sold in the 365 days before.
 
     Args:
         forecast: `stock_code`, `mean`, `p10`, `p50`, `p90`, `trust`.
@@ -44,9 +44,9 @@ def new_entries(forecast: pl.DataFrame, sold: pl.DataFrame, origin: date) -> pl.
 
 
 def continued(earlier: pl.DataFrame, entries: pl.DataFrame, origin: date) -> pl.DataFrame:
-    """The log with one origin more: of earlier ones those before it, the newest ones only.
+    """The log with one more origin: of the others only earlier ones, and only the newest of these.
 
-    A refresh as of an earlier day knows no later forecast, as it knows no later sale.
+    A refresh as of an earlier day doesn't see later forecasts, just as it doesn't see later sales.
     """
     before = earlier.filter(pl.col("origin") < origin)
     days = before["origin"].unique().sort(descending=True).head(MAX_ORIGINS - 1)
@@ -55,15 +55,15 @@ def continued(earlier: pl.DataFrame, entries: pl.DataFrame, origin: date) -> pl.
 
 
 def scored(log: pl.DataFrame, lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """The log with the `units` of every week that the ledger covers by now.
+    """The log with the `units` of every week that the ledger covers so far.
 
-    Counted afresh each time, since late corrections are part of what came; a week that a ledger cut
-    to a rolling window no longer holds keeps the units counted before.
+    Counted again each time, because late corrections count; a week that has left a rolling ledger
+    keeps the units counted before.
 
     Args:
         log: In the columns of `LOG_SCHEMA`.
         lines: `stock_code`, `ordered_at`, `quantity`, `unit_price`; only those before `as_of`.
-        as_of: First day not looked at.
+        as_of: First day that is left out.
     """
     days = [day for day in log["origin"].unique().sort() if _covers(lines, day, as_of)]
     covered = pl.col("origin").is_in(days)
@@ -81,7 +81,7 @@ def _covers(lines: pl.DataFrame, origin: date, as_of: date) -> bool:
 
 
 def outcomes(log: pl.DataFrame) -> dict[str, Any]:
-    """`demand_outcomes.json`: accuracy per origin and over all of them, and what is still open.
+    """`demand_outcomes.json`: accuracy per origin and overall, and the weeks still open.
 
     Args:
         log: As `scored` gives it.

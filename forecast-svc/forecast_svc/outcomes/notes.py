@@ -1,4 +1,4 @@
-"""Why nothing was scored yet; apart from the log, whose packages serving does not have."""
+"""Why nothing is scored yet; apart from the log, whose packages serving doesn't have."""
 
 from fleet.statements import Statement, statement
 

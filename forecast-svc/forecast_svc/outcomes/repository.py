@@ -20,7 +20,7 @@ _NOTHING: Final[dict[str, Any]] = {"origins": [], "pooled": {}, "waiting": [], "
 
 @dataclass(frozen=True)
 class OutcomesView:
-    """What became of earlier forecasts.
+    """Outcomes of earlier forecasts.
 
     Attributes:
         summary: `GET /v1/demand/outcomes`, serialised.
@@ -66,7 +66,7 @@ def _read_summary(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _read_log(snapshot: Snapshot) -> pl.DataFrame:
-    """Numbers in half the width: a log of 26 weeks stays in memory."""
+    """Half-width numbers, because a log of 26 weeks stays in memory."""
     numbers = [pl.col(name).cast(pl.Float32) for name in _NUMBERS]
     if not snapshot.has(FORECAST_LOG_FILE):
         return pl.DataFrame(

@@ -26,7 +26,7 @@ _CLASSES = "Measures per class of product: `all`, `top_1000` by revenue, `abc:A`
 
 
 class OriginOutcome(BaseModel):
-    """One week that was forecast, against what came."""
+    """One forecast week and its actual sales."""
 
     origin: date = Field(description="First of the seven days")
     last_day: date
@@ -34,14 +34,14 @@ class OriginOutcome(BaseModel):
 
 
 class Waiting(BaseModel):
-    """A forecast whose week the ledger does not cover yet."""
+    """A forecast whose week the ledger doesn't cover yet."""
 
     origin: date
     complete_on: date = Field(description="As of this day the week can be scored")
 
 
 class DemandOutcomes(BaseModel):
-    """Every week that was forecast, against what came."""
+    """Every forecast week and its actual sales."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -63,7 +63,7 @@ class DemandOutcomes(BaseModel):
     )
 
     origins: list[OriginOutcome] = Field(description="Newest first; at most 26")
-    pooled: dict[str, Measures] = Field(description="All of them together, per class")
+    pooled: dict[str, Measures] = Field(description="All of them combined, per class")
     waiting: list[Waiting] = Field(description="Forecasts whose week is not over")
     note: str | None = Field(description="Why there is no outcome yet; null where there is one")
     note_statement: Statement | None = Field(description="The same as a code and its values")
@@ -71,7 +71,7 @@ class DemandOutcomes(BaseModel):
 
 
 class WeekOutcome(BaseModel):
-    """What was forecast of one product for one week, and what came."""
+    """Forecast and actual sales of one product in one week."""
 
     origin: date
     mean: float
@@ -80,11 +80,11 @@ class WeekOutcome(BaseModel):
     p90: float
     trust: str
     units: float | None = Field(description="Ordered in the week; null while it is not over")
-    inside: bool | None = Field(description="Whether that lies within P10 to P90")
+    inside: bool | None = Field(description="Whether that is between P10 and P90")
 
 
 class ProductOutcomes(BaseModel):
-    """The forecasts of one product, against what came."""
+    """The forecasts of one product and its actual sales."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -118,7 +118,7 @@ class ProductOutcomes(BaseModel):
     weeks: list[WeekOutcome] = Field(description="Newest first; at most 26")
     wape_median: float | None = Field(description="Over the weeks known; null where none sold")
     bias_mean: float | None
-    coverage_80: float | None = Field(description="Share of the weeks known within P10 to P90")
+    coverage_80: float | None = Field(description="Share of the known weeks between P10 and P90")
     note: str | None = Field(description="Why there is no outcome yet; null where there is one")
     note_statement: Statement | None = Field(description="The same as a code and its values")
     snapshot: str

@@ -1,4 +1,4 @@
-"""The questions one can ask about what became of a forecast."""
+"""Queries about the outcomes of forecasts."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from forecast_svc.outcomes.schemas import ProductOutcomes, WeekOutcome
 def outcomes_of(
     loaded: Loaded[DemandView], outcomes: OutcomesView, stock_code: str
 ) -> ProductOutcomes:
-    """What was forecast of one product, and what came.
+    """Forecasts of one product, and its actual sales.
 
     Raises:
         NotFound: the snapshot has no such product.

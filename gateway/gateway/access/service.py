@@ -5,9 +5,10 @@ from typing import Final
 
 from starlette.datastructures import Headers
 
-from contract.permissions import ROLES, role_for
+from contract.permissions import ROLES
 from fleet.callers import Caller
 from fleet.errors import Conflict, DocumentsUnavailable, Unauthenticated
+from fleet.permissions import role_for
 from fleet.statements import statement
 from gateway.access.identification import Identification, Identity
 from gateway.access.schemas import Permission, SessionAnswer

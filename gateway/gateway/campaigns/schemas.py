@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contract.segments import REGULAR
+
 Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
 _CHANGE: dict[str, Any] = {
     "field": "current_stock",
@@ -173,7 +175,7 @@ class ApprovalPreview(BaseModel):
                 "offer": {"planned": True, "discount": 25, "current_stock": 120},
                 "changes": [_CHANGE],
                 "confirm": "9f2c1ab04d7e5c66a1b2c3d4",
-                "segment": "Regular Customers",
+                "segment": REGULAR,
                 "snapshot": "20110909T060000Z-a1b2c3",
                 "members": 1000,
                 "baseline_buyers": 12,

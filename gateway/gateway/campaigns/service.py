@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contract.if_match import etag_of
-from fleet.errors import PreconditionFailed, PreconditionRequired, SmartRetailError
+from fleet.errors import PreconditionFailed, SmartRetailError
+from fleet.preconditions import required_etag
 from fleet.statements import statement
 from fleet.upstream import Answer
 from gateway.campaigns.audience import Audience, Audiences
@@ -132,12 +132,7 @@ class CampaignReview:
         self, campaign_id: str, if_match: str | None
     ) -> tuple[str, dict[str, Any]]:
         """The campaign, if it still is what the caller has read."""
-        expected = etag_of(if_match)
-        if expected is None:
-            raise PreconditionRequired(
-                statement("campaign_unread"),
-                note="Send If-Match with the ETag of the campaign as you read it.",
-            )
+        expected = required_etag(if_match, statement("campaign_unread"))
         etag, campaign = await self._read(campaign_id)
         if etag != expected:
             raise PreconditionFailed(

@@ -1,6 +1,6 @@
 """The routes outside programs rely on, at the root: bare lists, no envelope."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -20,12 +20,12 @@ from fleet.errors import (
 )
 from fleet.problems import declare
 from gateway.campaigns.offer import Offers
+from gateway.clients.service_client import ServiceClient
 from gateway.compat.generation import CampaignGenerator
-from gateway.compat.lists import pass_list
-from gateway.compat.preferences import prefers_html
-from gateway.compat.request import BODY, read_request
+from gateway.compat.request import read_request
 from gateway.compat.resolution import resolve
 from gateway.compat.schemas import (
+    BODY,
     DemandRecord,
     Endpoints,
     GeneratedCampaign,
@@ -33,7 +33,8 @@ from gateway.compat.schemas import (
     PlanRecord,
     Welcome,
 )
-from gateway.forwarding.messages import ascii_header
+from gateway.forwarding.messages import ascii_header, request_headers, to_response
+from gateway.pages.html_preference import prefers_html
 from gateway.resources import Res, Resources
 
 router = APIRouter(tags=["contract"])
@@ -117,7 +118,7 @@ async def generated_campaigns(request: Request, resources: Res) -> Response:
     openapi_extra=BODY,
 )
 async def generate_campaign(
-    body: Annotated[dict[str, Any], Body()],
+    body: Annotated[dict[str, object], Body()],
     resources: Res,
     request: Request,
     idempotency_key: IdempotencyKey = None,
@@ -134,13 +135,12 @@ async def generate_campaign(
         ascii_header("Idempotency-Key", idempotency_key)
     clients = resources.clients
 
-    async def generated() -> dict[str, Any]:
+    async def generated() -> GeneratedCampaign:
         copy = await resolve(sent, normalized, clients.strategy, clients.inventory)
         generator = generator_of(resources)
         return await generator.generate(copy, sent, fresh=fresh, key=idempotency_key)
 
-    record = await cancel_on_disconnect(request.receive, generated())
-    return GeneratedCampaign.model_validate(record)
+    return await cancel_on_disconnect(request.receive, generated())
 
 
 def generator_of(resources: Resources) -> CampaignGenerator:
@@ -153,3 +153,13 @@ def generator_of(resources: Resources) -> CampaignGenerator:
         resources.in_flight,
         settings.copy_seconds + 2 * settings.forward_seconds,
     )
+
+
+async def pass_list(request: Request, client: ServiceClient, path: str) -> Response:
+    """The list at `path` of a service: its bytes, ETag, encoding and snapshot, or its 304.
+
+    Raises:
+        SmartRetailError: the service did not answer, or failed without saying why.
+    """
+    answer = await client.call(request.method, path, headers=request_headers(request))
+    return to_response(answer, client.name, head=request.method == "HEAD")

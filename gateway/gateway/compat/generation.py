@@ -1,9 +1,17 @@
-"""From a complete request to a stored campaign; requested twice, generated once."""
+"""From a complete request to a stored campaign, and to the contract's record of it.
+
+Requested twice, it is generated once.
+"""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, cast
 
+from pydantic import BaseModel, ConfigDict
+
+from contract.columns import COPY_FIELDS, COPY_PROVENANCE
+from fleet.clock import utc_now
 from fleet.errors import NotFound
 from fleet.single_flight import SingleFlight
 from gateway.campaigns.offer import Offers
@@ -12,14 +20,46 @@ from gateway.clients.campaign import CampaignClient
 from gateway.clients.genai import GenaiClient
 from gateway.compat.request import GenerateRequest
 from gateway.compat.resolution import CopyRequest
-from gateway.compat.response import (
-    GeneratedCopy,
-    StoredCampaign,
-    campaign_to_store,
-    contract_response,
-)
+from gateway.compat.schemas import GeneratedCampaign
 
-_KEY: Final = "idempotency_key"  # as `campaign_to_store` names it
+_KEY: Final = "idempotency_key"
+# What of the inputs tells where a text comes from.
+_INPUTS_SHOWN = ("attempts", "fallback_reason", "token_usage")
+
+
+class GeneratedCopy(BaseModel):
+    """What genai-svc answers; what else it says of its work is kept with the text."""
+
+    model_config = ConfigDict(extra="allow")
+
+    email_subject: str
+    email_body: str
+    whatsapp_message: str
+    provider: str
+    model: str | None = None
+    prompt_version: str | None = None
+    language: str | None = None
+    whatsapp_template: dict[str, object] | None = None
+
+
+class StoredCampaign(BaseModel):
+    """What campaign-svc answers."""
+
+    email_subject: str
+    email_body: str
+    whatsapp_message: str
+    stock_code: str
+    objective: str
+    target_cluster: str
+    discount: int | float
+    product_description: str
+    generated_at: str
+    provider: str
+    model: str | None
+    prompt_version: str | None
+    version: int
+    status: str
+    inputs: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -42,7 +82,7 @@ class CampaignGenerator:
 
     async def generate(
         self, copy: CopyRequest, request: GenerateRequest, *, fresh: bool, key: str | None = None
-    ) -> dict[str, Any]:
+    ) -> GeneratedCampaign:
         """The campaign, stored before this returns.
 
         Args:
@@ -65,7 +105,7 @@ class CampaignGenerator:
 
     async def _stored_or_new(
         self, copy: CopyRequest, request: GenerateRequest, *, fresh: bool, key: str | None
-    ) -> dict[str, Any]:
+    ) -> GeneratedCampaign:
         # Looked up for a fresh text too: a store that does not answer should not cost a model call.
         stored = await self._find(copy)
         if stored is None or not _matches(stored, copy, fresh=fresh, key=key):
@@ -77,7 +117,7 @@ class CampaignGenerator:
             stored = unwrap(answer, self.campaigns)
         return contract_response(as_model(StoredCampaign, stored, self.campaigns))
 
-    async def _find(self, copy: CopyRequest) -> dict[str, Any] | None:
+    async def _find(self, copy: CopyRequest) -> dict[str, object] | None:
         """The current copy, which may be one that another program wrote, or None."""
         answer = await self.campaigns.campaign(copy.campaign_id)
         try:
@@ -98,9 +138,47 @@ class CampaignGenerator:
         return as_model(GeneratedCopy, unwrap(answer, self.genai), self.genai)
 
 
-def _matches(stored: dict[str, Any], copy: CopyRequest, *, fresh: bool, key: str | None) -> bool:
+def _matches(
+    stored: Mapping[str, object], copy: CopyRequest, *, fresh: bool, key: str | None
+) -> bool:
     """Whether the current copy is what is requested; a key's own fresh text is, a second time."""
     if stored.get("question") != copy.digest:
         return False
-    inputs: dict[str, Any] = stored.get("inputs") or {}
-    return not fresh or (key is not None and inputs.get(_KEY) == key)
+    inputs = stored.get("inputs")
+    made_for = cast("dict[str, object]", inputs).get(_KEY) if isinstance(inputs, dict) else None
+    return not fresh or (key is not None and made_for == key)
+
+
+def campaign_to_store(
+    copy: CopyRequest,
+    request: GenerateRequest,
+    text: GeneratedCopy,
+    offer: Mapping[str, object] | None,
+    key: str | None,
+) -> Mapping[str, object]:
+    """What campaign-svc is to store: the text, the request, and what it came from."""
+    names = {"current_stock", "predicted_7d_demand"}
+    inputs = request.model_dump(include=names, exclude_none=True) | (text.model_extra or {})
+    inputs |= {} if offer is None else {"offer": dict(offer)}
+    inputs |= {} if key is None else {_KEY: key}
+    return text.model_dump(include=set(GeneratedCopy.model_fields)) | {
+        "stock_code": copy.stock_code,
+        "objective": copy.objective,
+        "target_cluster": copy.target_cluster,
+        "discount": copy.discount,
+        "product_description": copy.product_name,
+        "generated_at": utc_now().isoformat(),
+        "question": copy.digest,
+        "inputs": inputs,
+    }
+
+
+def contract_response(stored: StoredCampaign) -> GeneratedCampaign:
+    """The record under the contract's names, and where its text comes from."""
+    fields = stored.model_dump()
+    record = {theirs: fields[ours] for ours, theirs in COPY_FIELDS.items()}
+    record |= {name: fields[name] for name in COPY_PROVENANCE}
+    record |= {name: stored.inputs[name] for name in _INPUTS_SHOWN if name in stored.inputs}
+    variants = stored.inputs.get("variants")
+    several = isinstance(variants, list) and len(cast("list[object]", variants)) > 1
+    return GeneratedCampaign.model_validate(record | ({"variants": variants} if several else {}))

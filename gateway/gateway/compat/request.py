@@ -1,23 +1,49 @@
-"""The body of `POST /generate-campaign`: one plan row, or a part of one."""
+"""The body of `POST /generate-campaign`, one plan row or part of one: normalized, then checked."""
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from contract.copy_requests import MAX_VARIANTS, TONES
 from contract.objectives import OBJECTIVES
 from contract.segments import SEGMENTS
 from fleet.errors import InvalidInput
-from gateway.compat.normalization import SPELLINGS, NormalizedRequest, normalize
+from gateway.compat.schemas import SPELLINGS
 
 # Text is read as a number only where it can mean one thing: digits, a point, a percent sign.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 _MAX_NUMBER = 1e15
 
 
-def _code(value: Any) -> Any:
+@dataclass(frozen=True)
+class NormalizedRequest:
+    """A body under our names.
+
+    Attributes:
+        values: By our name; what was missing or null is not there.
+        field_names: Our name → the spelling the caller used, or the first one where none was given.
+    """
+
+    values: dict[str, object]
+    field_names: dict[str, str]
+
+
+def normalize(body: Mapping[str, object]) -> NormalizedRequest:
+    """Take from `body` what we know, under our names; unknown keys are ignored."""
+    values: dict[str, object] = {}
+    field_names = {name: ways[0] for name, ways in SPELLINGS.items()}
+    for name, ways in SPELLINGS.items():
+        used = next((way for way in ways if body.get(way) is not None), None)
+        if used is not None:
+            values[name], field_names[name] = body[used], used
+    return NormalizedRequest(values, field_names)
+
+
+def _code(value: object) -> object:
     """An integer in JSON stands for its digits: codes are text, and some programs lose that."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if abs(value) < _MAX_NUMBER else ""
@@ -35,7 +61,7 @@ def _sound(text: str) -> str:
     return text
 
 
-def _number(value: Any) -> float:
+def _number(value: object) -> float:
     if isinstance(value, str) and _DECIMAL.fullmatch(value.strip()):
         return float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -45,12 +71,12 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-def _percent(value: Any) -> float:
+def _percent(value: object) -> float:
     return _number(value.strip().removesuffix("%") if isinstance(value, str) else value)
 
 
 def _one_of(*allowed: str) -> BeforeValidator:
-    def allowed_word(value: Any) -> str:
+    def allowed_word(value: object) -> str:
         if not isinstance(value, str) or value.strip() not in allowed:
             raise ValueError(f"give one of: {', '.join(allowed)}")
         return value.strip()
@@ -58,7 +84,7 @@ def _one_of(*allowed: str) -> BeforeValidator:
     return BeforeValidator(allowed_word)
 
 
-def _description(value: Any) -> Any:
+def _description(value: object) -> object:
     """Blank counts as left out: the plan's name is better than none."""
     return (_sound(value).strip() or None) if isinstance(value, str) else value
 
@@ -82,7 +108,7 @@ class GenerateRequest(BaseModel):
     variants: Annotated[int, Field(ge=1, le=MAX_VARIANTS, strict=True)] = 1
 
 
-def read_request(body: Mapping[str, Any]) -> tuple[GenerateRequest, NormalizedRequest]:
+def read_request(body: Mapping[str, object]) -> tuple[GenerateRequest, NormalizedRequest]:
     """The body under our names, checked, and how the caller spelled it.
 
     Raises:
@@ -92,15 +118,13 @@ def read_request(body: Mapping[str, Any]) -> tuple[GenerateRequest, NormalizedRe
     try:
         return GenerateRequest.model_validate(normalized.values), normalized
     except ValidationError as error:
-        fields = [_field(item["loc"], item, normalized) for item in error.errors(include_url=False)]
+        fields = [_field(item, normalized) for item in error.errors(include_url=False)]
         detail = "; ".join(f"{field['field']}: {field['message']}" for field in fields)
         raise InvalidInput(f"{detail}.", errors=fields) from None
 
 
-def _field(
-    loc: tuple[int | str, ...], item: Mapping[str, Any], normalized: NormalizedRequest
-) -> dict[str, str]:
-    name = normalized.field_names[str(loc[0])]
+def _field(item: ErrorDetails, normalized: NormalizedRequest) -> dict[str, str]:
+    name = normalized.field_names[str(item["loc"][0])]
     if item["type"] == "missing":
         return {
             "field": name,
@@ -109,56 +133,3 @@ def _field(
         }
     reason = item.get("ctx", {}).get("error")
     return {"field": name, "message": str(reason or item["msg"]), "kind": item["type"]}
-
-
-def _property(name: str) -> dict[str, Any]:
-    kinds: dict[str, dict[str, Any]] = {
-        "objective": {"type": "string", "enum": list(OBJECTIVES)},
-        "target_cluster": {"type": "string", "enum": list(SEGMENTS)},
-        "discount": {"type": "number", "minimum": 0, "maximum": 100, "description": "Percent"},
-        "current_stock": {"type": "number"},
-        "predicted_7d_demand": {"type": "number"},
-        "tone": {
-            "type": "string",
-            "enum": list(TONES),
-            "description": "Left out, the segment decides.",
-        },
-        "language": {
-            "type": "string",
-            "description": "BCP 47 tag; left out, the shop's own language.",
-        },
-        "variants": {
-            "type": "integer",
-            "minimum": 1,
-            "maximum": MAX_VARIANTS,
-            "description": "How many texts; the first is the campaign's.",
-        },
-    }
-    ways = SPELLINGS[name]
-    also = f"Also read as {', '.join(ways[1:])}." if ways[1:] else ""
-    kind = kinds.get(name, {"type": "string"})
-    return kind | {"description": f"{kind.get('description', '')} {also}".strip()}
-
-
-# What the OpenAPI document says of the body.
-BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "title": "PlanRow",
-                    "type": "object",
-                    "required": [SPELLINGS["stock_code"][0]],
-                    "properties": {ways[0]: _property(name) for name, ways in SPELLINGS.items()},
-                },
-                "example": {
-                    "StockCode": "22423",
-                    "Objective": "Clear Stock",
-                    "TargetCluster": "Regular Customers",
-                    "Discount": 20,
-                },
-            }
-        },
-    }
-}

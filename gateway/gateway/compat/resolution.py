@@ -5,9 +5,9 @@ Its digest tells whether the same was requested before.
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Final, TypeVar
 
 import orjson
 from pydantic import ValidationError
@@ -22,10 +22,11 @@ from gateway.clients.answers import unwrap
 from gateway.clients.inventory import InventoryClient
 from gateway.clients.service_client import ServiceClient
 from gateway.clients.strategy import StrategyClient
-from gateway.compat.normalization import NormalizedRequest
-from gateway.compat.request import GenerateRequest
+from gateway.compat.request import GenerateRequest, NormalizedRequest
 
-_ALLOWED = {
+T = TypeVar("T")
+# What the plan row gives where the caller leaves it out, and what it may be.
+_ALLOWED: Final = {
     "objective": ", ".join(OBJECTIVES),
     "target_cluster": ", ".join(SEGMENTS),
     "discount": "0 to 100",
@@ -87,10 +88,10 @@ class CopyRequest:
 class LookedUp:
     """A row, or none; where nobody could say, why."""
 
-    row: dict[str, Any] | None = None
+    row: Mapping[str, object] | None = None
     failure: SmartRetailError | None = None
 
-    def value(self, name: str) -> Any:
+    def value(self, name: str) -> object:
         """The row's field, or None."""
         return None if self.row is None else self.row.get(name)
 
@@ -117,13 +118,16 @@ async def resolve(
             _look_up(inventory, inventory.product(code)),
         )
     code = _known_code(code, plan, product)
+    planned, fields = _planned(request.stock_code, plan), normalized.field_names
     names = (request.product_description, plan.value("product_name"), product.value("product_name"))
     return CopyRequest(
         stock_code=code,
-        product_name=next((name for name in names if name), code),
-        objective=_filled("objective", request, normalized, plan),
-        target_cluster=_filled("target_cluster", request, normalized, plan),
-        discount=_as_written(_filled("discount", request, normalized, plan)),
+        product_name=next((name for name in names if name and isinstance(name, str)), code),
+        objective=_filled("objective", request.objective, planned.objective, fields, plan),
+        target_cluster=_filled(
+            "target_cluster", request.target_cluster, planned.target_cluster, fields, plan
+        ),
+        discount=_as_written(_filled("discount", request.discount, planned.discount, fields, plan)),
         tone=request.tone,
         language=request.language,
         variants=request.variants,
@@ -159,15 +163,20 @@ def _known_code(code: str, plan: LookedUp, product: LookedUp) -> str:
 
 
 def _filled(
-    name: str, request: GenerateRequest, normalized: NormalizedRequest, plan: LookedUp
-) -> Any:
-    own = getattr(request, name)
-    value = _planned(name, request.stock_code, plan) if own is None else own
+    name: str, own: T | None, planned: T | None, fields: Mapping[str, str], plan: LookedUp
+) -> T:
+    """The caller's own value, else the plan's.
+
+    Raises:
+        InvalidInput: there is neither.
+        SmartRetailError: the caller gave none, and the plan did not answer.
+    """
+    value = planned if own is None else own
     if value is not None:
         return value
     if plan.failure is not None:
         raise plan.failure
-    field = normalized.field_names[name]
+    field = fields[name]
     message = f"say it, for no row of the plan does ({_ALLOWED[name]})"
     raise InvalidInput(
         f"{field} is missing: {message}.",
@@ -175,10 +184,12 @@ def _filled(
     )
 
 
-def _planned(name: str, code: str, plan: LookedUp) -> Any:
+def _planned(code: str, plan: LookedUp) -> GenerateRequest:
     """What the plan row holds, where usable: plans written by other tools are served too."""
-    row = {"stock_code": code, name: plan.value(name)}
+    row = {"stock_code": code} | {name: plan.value(name) for name in _ALLOWED}
     try:
-        return getattr(GenerateRequest.model_validate(row), name)
-    except ValidationError:
-        return None
+        return GenerateRequest.model_validate(row)
+    except ValidationError as error:
+        unusable = {item["loc"][0] for item in error.errors()}
+        usable = {name: value for name, value in row.items() if name not in unusable}
+        return GenerateRequest.model_validate(usable)

@@ -1,11 +1,17 @@
-"""The records of the contract. Their names are those outside programs read."""
+"""The records of the contract, and the body it takes, under the names outside programs use."""
 
-from typing import Any, Literal
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from contract.columns import COPY_FIELDS, PLAN_COLUMNS, PRODUCT_NAME, TARGET_CLUSTER_AGAIN
+from contract.copy_requests import MAX_VARIANTS, TONES
+from contract.inventory_statuses import OVERSTOCKED, InventoryStatus
+from contract.objectives import CLEAR_STOCK, OBJECTIVES
+from contract.segments import REGULAR, SEGMENTS
 
 
-def _example(value: dict[str, Any]) -> ConfigDict:
+def _example(value: dict[str, JsonValue]) -> ConfigDict:
     return ConfigDict(json_schema_extra={"example": value}, extra="allow")
 
 
@@ -37,7 +43,7 @@ class InventoryRecord(BaseModel):
             "StockCode": "22423",
             "Predicted_7d_Demand": 42.0,
             "Current_Stock": 310,
-            "Inventory_Status": "OVERSTOCKED",
+            "Inventory_Status": OVERSTOCKED,
             "ProductName": "REGENCY CAKESTAND 3 TIER",
         }
     )
@@ -45,7 +51,7 @@ class InventoryRecord(BaseModel):
     StockCode: str
     Predicted_7d_Demand: float | None = Field(description="Units over the next 7 days")
     Current_Stock: int | None
-    Inventory_Status: Literal["OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"]
+    Inventory_Status: InventoryStatus
     ProductName: str = Field(description="The code where no name is known")
 
 
@@ -74,9 +80,9 @@ class PlanRecord(BaseModel):
             "Predicted_7d_Demand": 42.0,
             "Current_Stock": 310,
             "OverstockRatio": 7.38,
-            "Objective": "Clear Stock",
-            "TargetCluster": "Regular Customers",
-            "Target_Cluster": "Regular Customers",
+            "Objective": CLEAR_STOCK,
+            "TargetCluster": REGULAR,
+            "Target_Cluster": REGULAR,
             "Discount": 20,
             "ProductName": "REGENCY CAKESTAND 3 TIER",
         }
@@ -105,8 +111,8 @@ class GeneratedCampaign(BaseModel):
             "email_body": "Hello,\n\nREGENCY CAKESTAND 3 TIER is 20% off this week. …",
             "whatsapp_message": "20% off REGENCY CAKESTAND 3 TIER, for our regulars.",
             "StockCode": "22423",
-            "Objective": "Clear Stock",
-            "TargetCluster": "Regular Customers",
+            "Objective": CLEAR_STOCK,
+            "TargetCluster": REGULAR,
             "Discount": 20,
             "ProductDescription": "REGENCY CAKESTAND 3 TIER",
             "generatedAt": "2011-09-09T06:00:00+00:00",
@@ -124,3 +130,81 @@ class GeneratedCampaign(BaseModel):
     ProductDescription: str
     generated_at: str = Field(alias="generatedAt", description="ISO 8601")
     provider: str = Field(description="`gemini`, `template`, or a LangChain provider by its name")
+
+
+# The name we use, and every spelling of it that is read; the first that is not null counts.
+SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
+    "stock_code": (PLAN_COLUMNS["stock_code"], "stock_code"),
+    "objective": (PLAN_COLUMNS["objective"], "objective"),
+    "target_cluster": (PLAN_COLUMNS["target_cluster"], TARGET_CLUSTER_AGAIN, "target_cluster"),
+    "discount": (PLAN_COLUMNS["discount"], "discount"),
+    "current_stock": (PLAN_COLUMNS["current_stock"], "CurrentStock", "current_stock"),
+    "predicted_7d_demand": (
+        PLAN_COLUMNS["predicted_7d_demand"],
+        "Predicted_Demand",
+        "predicted_demand",
+    ),
+    "product_description": (
+        COPY_FIELDS["product_description"],
+        "Description",
+        PRODUCT_NAME,
+        "product_description",
+    ),
+    # Not of the contract: how the copy is to be.
+    "tone": ("tone",),
+    "language": ("language",),
+    "variants": ("variants",),
+}
+
+
+def _property(name: str) -> dict[str, object]:
+    kinds: dict[str, dict[str, object]] = {
+        "objective": {"type": "string", "enum": list(OBJECTIVES)},
+        "target_cluster": {"type": "string", "enum": list(SEGMENTS)},
+        "discount": {"type": "number", "minimum": 0, "maximum": 100, "description": "Percent"},
+        "current_stock": {"type": "number"},
+        "predicted_7d_demand": {"type": "number"},
+        "tone": {
+            "type": "string",
+            "enum": list(TONES),
+            "description": "Left out, the segment decides.",
+        },
+        "language": {
+            "type": "string",
+            "description": "BCP 47 tag; left out, the shop's own language.",
+        },
+        "variants": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_VARIANTS,
+            "description": "How many texts; the first is the campaign's.",
+        },
+    }
+    ways = SPELLINGS[name]
+    also = f"Also read as {', '.join(ways[1:])}." if ways[1:] else ""
+    kind = kinds.get(name, {"type": "string"})
+    return kind | {"description": f"{kind.get('description', '')} {also}".strip()}
+
+
+# What the OpenAPI document says of the body.
+BODY: Final[dict[str, object]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "title": "PlanRow",
+                    "type": "object",
+                    "required": [SPELLINGS["stock_code"][0]],
+                    "properties": {ways[0]: _property(name) for name, ways in SPELLINGS.items()},
+                },
+                "example": {
+                    "StockCode": "22423",
+                    "Objective": CLEAR_STOCK,
+                    "TargetCluster": REGULAR,
+                    "Discount": 20,
+                },
+            }
+        },
+    }
+}

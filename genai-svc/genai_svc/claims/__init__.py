@@ -1,1 +1,1 @@
-"""The claims check: no text leaves that says what the plan does not, whoever wrote it."""
+"""The claims check: no text may claim what the plan doesn't back, whoever wrote it."""

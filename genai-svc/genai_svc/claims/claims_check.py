@@ -1,8 +1,8 @@
 """One deterministic check that every text passes before anyone sees it, whoever wrote it.
 
-Texts are compared folded (`text_folding.py`). What the product's own name holds (a percentage, a
-dot com, brackets) is the name and no claim, and the shop's own lines (sign-off, unsubscribe line)
-are the shop's: both are blanked out before the search.
+Texts are compared folded (`text_folding.py`). A product's own name (a percentage, a dot com,
+brackets) is not a claim, and neither are the shop's own lines (sign-off, unsubscribe line): both
+are blanked out before the search.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from genai_svc.claims.text_folding import fold, names_product, unspaced, without
 MAX_SUBJECT_CHARACTERS = 78
 MAX_BODY_WORDS = 150
 MAX_WHATSAPP_CHARACTERS = MAX_BODY_CHARACTERS
-# Far above what is allowed: such a text is refused unread, so that no search takes long on it.
+# Far above what is allowed: such a text is refused unread, so that no search takes long.
 MAX_READ_CHARACTERS = 4096
 
 _THIRDS = frozenset({Decimal("33.33"), Decimal("66.66"), Decimal("16.67")})
@@ -40,11 +40,12 @@ class Offer:
     """What the copy may claim.
 
     Attributes:
-        product_name: As it has to appear in body and message.
-        discount: Percent; with 0 no percentage may be stated at all.
+        product_name: As it must appear in body and message.
+        discount: Percent; with 0 no percentage may be mentioned at all.
         language: Of the copy; a code of `languages/`.
         own_lines: The shop's name and lines, which are not the copywriter's.
-        internal: Numbers no text may reveal; None: no number but the discount and the name's.
+        internal: Numbers that no text may reveal; None: no number except the discount and those in
+        the name.
         hidden_part: The part of a hostile name that no text may repeat.
     """
 
@@ -62,8 +63,8 @@ class Violation:
 
     Attributes:
         field: Where.
-        rule: Which; the catalogue of sentences holds what to do about it.
-        text: The words; of a template body what WhatsApp does not take, in English.
+        rule: Which rule; the sentence catalogue says what to do about it.
+        text: The words; for a template body what WhatsApp doesn't accept, in English.
         reason: The same as a name of the catalogue's group `template_rule`.
     """
 
@@ -86,7 +87,7 @@ class Violation:
 def check_claims(
     email_subject: str, email_body: str, whatsapp_message: str, offer: Offer
 ) -> list[Violation]:
-    """Everything that is wrong with the three texts; an empty list when they may be used."""
+    """Everything that is wrong with the three texts; empty if they may be used."""
     fields = {
         "email_subject": email_subject,
         "email_body": email_body,
@@ -149,7 +150,7 @@ def _is_discount(stated: Stated, offer: Offer) -> bool:
 
 
 def _copywriters(text: str, offer: Offer) -> str:
-    """The text folded, without what is the shop's own."""
+    """The folded text without the shop's own lines."""
     folded = fold(text)
     for line in offer.own_lines:
         if own := fold(line):

@@ -16,5 +16,5 @@ Res = Annotated[Resources, Depends(resources_of(Resources))]
 
 @router.post("/v1/claims:check", operation_id="check_claims", responses=declare(InvalidInput))
 def check_claims(resources: Res, request: ClaimsRequest) -> ClaimsAnswer:
-    """What is wrong with a campaign's texts; the same check that every text of ours has passed."""
+    """What is wrong with a campaign's texts, by the same check that every generated text passes."""
     return resources.claims.check(request)

@@ -1,4 +1,4 @@
-"""What no copy may hold, whatever the language, and what each language adds to it."""
+"""What no copy may contain in any language, and what each language adds."""
 
 import re
 import sys
@@ -14,7 +14,7 @@ _CURRENCY = "".join(
     if unicodedata.category(chr(code)) == "Sc"
 )
 _CODES = "usd|eur|gbp|chf|jpy|cny|cad|aud|nzd|inr|sek|nok|dkk|pln|czk|huf|brl|mxn|zar"
-# Endings that are no words; those that are (`.de`, `.it`, `.me`) count before a slash or a stop.
+# Endings that aren't words; those that are (`.de`, `.it`, `.me`) count before a slash or full stop.
 DOMAINS = (
     "com|net|org|info|shop|store|co\\.uk|io|ly|eu|biz|app|dev|xyz|online|site|club|link|gl|ai|gg|tk"
     "|ru|cn|uk|ch|fr|nl|es|page|example|test|invalid|local"
@@ -113,11 +113,11 @@ def _exempt() -> Mapping[str, re.Pattern[str]]:
 
 
 def claims_in(masked: str, *, saving: bool) -> Iterator[tuple[str, str]]:
-    """Rule and words of everything forbidden in `masked` (folded, the name blanked out).
+    """Rule and words of everything forbidden in `masked` (folded, with the name blanked out).
 
     Args:
         masked: The text.
-        saving: Whether a saving is promised truly, so that it may be spoken of.
+        saving: Whether there really is a saving, so that the text may mention it.
     """
     for rule, pattern in forbidden().items():
         if rule == "saving" and saving:

@@ -1,4 +1,4 @@
-"""Characters that a reader does not see, or takes for others, and that change what is read."""
+"""Characters that readers don't see or mistake for others, and that change what is read."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The languages copy can be written and checked in: one folder each, `languages/<code>/`."""
+"""The languages in which copy can be written and checked, one folder each: `languages/<code>/`."""
 
 import re
 import tomllib
@@ -17,20 +17,20 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Language:
-    """How one language states what copy must not claim.
+    """How one language expresses what copy must not claim.
 
     Attributes:
         code: ISO 639, the folder's name.
-        name: As the prompt calls it.
+        name: Its name in the prompt.
         sign: What follows the number of a percentage.
         decimal: The decimal mark.
         numbers: Folded words → value.
-        half: What makes `twelve` twelve and a half.
+        half: Words that turn `twelve` into twelve and a half.
         percent: Patterns of words for `%`.
         between: Words between the ends of a range.
         widening: Patterns that turn the right percentage into another when before it.
         widening_after: The same, when after it.
-        function_words: Words that tell the language.
+        function_words: Words that identify the language.
         fractions: Folded word → percent.
         fraction_counts: What may stand before a fraction → how many of it.
         reduction: Pattern of words that make a fraction one of the price.
@@ -39,9 +39,9 @@ class Language:
         ones: What stands for one before hundred and thousand.
         joiner: Between the parts of a large number.
         and_word: What may stand before its last part.
-        point: The decimal mark, spoken.
+        point: The spoken decimal mark.
         forbidden: Rule → patterns.
-        exempt: Rule → patterns of what only looks like it.
+        exempt: Rule → patterns of exceptions that only look alike.
     """
 
     code: str
@@ -70,7 +70,7 @@ class Language:
 
 @cache
 def languages() -> Mapping[str, Language]:
-    """Every language there is a folder for, by code."""
+    """Every language that has a folder, by code."""
     return {path.parent.name: _read(path) for path in sorted(FOLDER.glob("*/claims.toml"))}
 
 
@@ -86,7 +86,7 @@ def known_language(tag: str) -> str:
     """The code of the language that serves `tag`.
 
     Raises:
-        InvalidInput: copy in it could be written, and nobody here could check it.
+        InvalidInput: copy could be written in it, but not checked.
     """
     code = language_of(tag)
     if code is None:
@@ -129,5 +129,5 @@ def _read(path: Path) -> Language:
 
 
 def _transliterated(word: str) -> str:
-    """`fünf` as it is written where there are no umlauts."""
+    """`fünf` as it is written without umlauts."""
     return word.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))

@@ -1,4 +1,4 @@
-"""Numbers that are neither the discount nor part of the name: nobody planned what they say."""
+"""Numbers that are neither the discount nor part of the name: the plan doesn't back them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[a-z]*\d++(?:[.,'/:-]\d++)*+[a-z]*")
 _FIGURES = re.compile(r"\d++(?:[.,' ]\d++)*+")
 _SMALL = re.compile(r"\d")
 _ALWAYS_FINE = frozenset({"24/7"})
-# What is counted in these is a size, an age or a time of day, and no stock.
+# What is counted in these is a size, an age or a time of day, not stock.
 _MEASURES = re.compile(
     r"[ -]?(?:odd|cm|mm|m|km|g|kg|mg|ml|cl|l|oz|lb|lbs|inch(?:es)?|zoll|watts?|w|volts?|v|"
     r"degrees|grad|seconds?|sekunden|minutes?|minuten|hours?|stunden|years?|jahren?|pages?|seiten)\b"
@@ -22,10 +22,9 @@ _LEAST = 10
 
 
 def other_numbers(masked: str, product_name: str) -> Iterator[str]:
-    """Numbers of two digits and more, in digits or words, that the name does not hold.
+    """Numbers of two or more digits, in digits or words, that aren't part of the name.
 
-    Single digits are figures of speech; what they must not count (money, stock, days) is found by
-    the rules on those.
+    Single digits are figures of speech; money, stock and days have their own rules.
     """
     rest = without_percentages(masked)
     own = set(_NUMBER.findall(fold(product_name)))
@@ -69,7 +68,7 @@ def internal_numbers(masked: str, internal: Sequence[Decimal]) -> Iterator[str]:
 
 
 def _is_revealing(value: Decimal) -> bool:
-    """Small whole numbers are in every text; one with decimals is not there by chance."""
+    """Small whole numbers occur in every text; one with decimals isn't there by chance."""
     return value >= _LEAST or value != _whole(value)
 
 
@@ -78,7 +77,7 @@ def _whole(number: Decimal) -> Decimal:
 
 
 def _readings(figures: str) -> set[Decimal]:
-    """What digits with marks can mean: each mark parts thousands, or the last one decimals."""
+    """Possible readings of digits with marks: all separate thousands, or the last is decimal."""
     whole = re.sub(r"[.,' ]", "", figures)
     readings = {Decimal(whole)}
     head, mark, tail = figures.rpartition("," if "," in figures[-3:] else ".")
@@ -89,7 +88,7 @@ def _readings(figures: str) -> set[Decimal]:
 
 @lru_cache(maxsize=256)
 def _spellings(number: Decimal) -> frozenset[str]:
-    """`number` (below a million) in the words of every language, as a folded text has them."""
+    """`number` (below a million) in the words of every language, as in a folded text."""
     whole, _, decimals = f"{number.normalize():f}".partition(".")
     return frozenset(
         " ".join(f"{words} {_decimals(decimals, language)}".split())

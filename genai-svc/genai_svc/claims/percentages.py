@@ -1,4 +1,4 @@
-"""Finding every percentage a text states, in digits or in the words of any language we write."""
+"""Finds every percentage in a text, in digits or in the words of any language we write."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from genai_svc.claims.languages import languages
 from genai_svc.claims.text_folding import percent_sign
 
 FIRST_RARE_NUMBER: Final = 13
-"""Numbers in words that no copy needs begin here."""
+"""From here on, copy never needs numbers in words."""
 
-# Possessive, and never begun inside a number: time stays linear in the length of the text.
+# Possessive, and never starting inside a number: time stays linear in the length of the text.
 _NUMBER = r"(?<![\d])(?<!\d[.,])\d++(?:[.,]\d++)*+"
 _LARGE = ("hundred", "thousand", "hundert", "tausend")
 
@@ -23,10 +23,10 @@ class Stated:
     """One percentage.
 
     Attributes:
-        percent: Its value; None where it is written in a way that has no single value.
+        percent: Its value; None if it has no single reading.
         words: As the text has it.
         span: Where.
-        ranged: It is one end of a range, and so does not state a discount.
+        ranged: Whether it is one end of a range, and so not a discount.
     """
 
     percent: Decimal | None
@@ -35,7 +35,7 @@ class Stated:
     ranged: bool = False
 
 
-@lru_cache(maxsize=64)  # several rules ask about the same text, one after the other
+@lru_cache(maxsize=64)  # several rules check the same text one after the other
 def stated_percentages(text: str) -> tuple[Stated, ...]:
     """Every percentage in `text` (folded). Both ends of a range ("10 to 20%") count."""
     lower = [
@@ -82,7 +82,7 @@ def without_percentages(text: str) -> str:
 
 
 def widened(text: str) -> Iterator[str]:
-    """Percentages that a word turns into others: `up to 20%`, `20% or more`."""
+    """Percentages whose meaning a word changes: `up to 20%`, `20% or more`."""
     for match in _patterns().widened.finditer(text):
         yield match[0].strip()
 
@@ -162,7 +162,7 @@ def _fraction_counts() -> dict[str, int]:
 
 @cache
 def _tokens() -> frozenset[str]:
-    """The words number words are made of: `twenty`, `five`, `and`, `a`, `half`."""
+    """The parts of number words: `twenty`, `five`, `and`, `a`, `half`."""
     spelled = {word for language in languages().values() for word in language.numbers}
     glued = {word + language.half for language in languages().values() for word in language.numbers}
     single = {token for word in spelled for token in word.split()}
@@ -187,5 +187,5 @@ def _values() -> dict[str, Decimal]:
 
 
 def _spelled(words: str) -> Decimal | None:
-    """`twenty-five` and `fünfundzwanzig` are 25; None where the words make no number we know."""
+    """`twenty-five` and `fünfundzwanzig` are 25; None if the words aren't a number we know."""
     return _values().get(" ".join(re.split(r"[\s-]+", words.strip())))

@@ -1,4 +1,4 @@
-"""Product names: what of a name a customer may read.
+"""Product names: which part of a name customers may read.
 
 A name comes from a catalogue that suppliers feed. It is shown as it is, however odd (`10%
 Niacinamide`, `BPA-free bottle`, `$50 gift card`), unless it makes an offer itself, holds an address
@@ -21,7 +21,7 @@ from genai_svc.claims.text_folding import fold
 
 MAX_NAME_CHARACTERS = 80
 _LEAST_LETTERS = 3
-# What a cut leaves behind at the end.
+# What a cut leaves at the end.
 _LOOSE_ENDS = " \t-\u2013\u2014:;,.!?|/\\\"'<>{}[(=*#&+~`^@$%"
 _DANGLING = re.compile(
     r"(?:\s(?:and|or|with|the|a|an|to|for|please|now|but|then|is|only|und|oder|mit))+$",
@@ -30,7 +30,7 @@ _DANGLING = re.compile(
 
 
 def product_label(product_name: str, stock_code: str) -> str | None:
-    """The name as copy may show it, at most 80 characters; the code where the name has nothing.
+    """The name as copy may show it, at most 80 characters; the code if nothing of it is left.
 
     Returns:
         None when neither can be shown.
@@ -57,7 +57,7 @@ def label_for(product_name: str, stock_code: str) -> str:
 
 
 def hidden_part(product_name: str) -> str:
-    """The end of the name that copy leaves out because of what it says; mostly nothing."""
+    """The end of the name that copy omits because of its content; usually empty."""
     name = printable(product_name)
     return name[len(_before_claims(name)) :].strip(_LOOSE_ENDS)
 
@@ -69,7 +69,7 @@ def is_hostile(product_name: str) -> bool:
 
 
 def _before_claims(name: str) -> str:
-    """What stands before the first claim, order or markup; all of it where there is none."""
+    """The part before the first claim, instruction or markup; all of it if there is none."""
     while (found := _first_claim(name)) is not None:
         name = _whole_words(name, found).rstrip(_LOOSE_ENDS)
         name = _DANGLING.sub("", name).rstrip(_LOOSE_ENDS)
@@ -86,7 +86,7 @@ def _whole_words(name: str, folded_length: int) -> str:
 
 
 def _first_claim(name: str) -> int | None:
-    """Where, in the folded name, the first thing stands that may not be shown."""
+    """Position in the folded name of the first thing that may not be shown."""
     folded = fold(name)
     found = _pattern().search(folded)
     starts = [found.start()] if found else []
@@ -106,7 +106,7 @@ def _only_a_claim(folded: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """What no name may say."""
+    """What no name may contain."""
     path = Path(__file__).parent / "product_names.toml"
     read: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     either = "|".join(pattern for patterns in read.values() for pattern in patterns)

@@ -1,4 +1,4 @@
-"""The use case: check texts that somebody has written or edited."""
+"""The use case: check texts that a person has written or edited."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class ClaimsService:
 
     Attributes:
         shop: Lines of the shop's settings.
-        language: Of copy where none is named.
+        language: Of copy, by default.
     """
 
     shop: ShopLines
@@ -32,7 +32,7 @@ class ClaimsService:
         """Everything that is wrong with the texts.
 
         Raises:
-            InvalidInput: the language is none of ours, or there is nothing to call the product.
+            InvalidInput: the language isn't supported, or the product has no usable name.
         """
         offer = self._offer(request)
         texts = (request.email_subject, request.email_body, request.whatsapp_message)
@@ -64,7 +64,7 @@ class ClaimsService:
 
 
 def _in_template(template: CheckedTemplate, offer: Offer) -> Iterator[Violation]:
-    """The body by WhatsApp's rules, and what it says with its examples by ours."""
+    """The body by WhatsApp's rules, and its text with the example values by ours."""
     field = "whatsapp_template"
     variables = [Variable(v.number, v.name, v.example) for v in template.variables]
     for broken in body_rules(template.body, variables):

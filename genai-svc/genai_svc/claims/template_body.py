@@ -1,4 +1,4 @@
-"""What WhatsApp's Business API takes as the body of a marketing template."""
+"""What WhatsApp's Business API accepts as the body of a marketing template."""
 
 import re
 import unicodedata
@@ -43,7 +43,7 @@ class Variable:
 
 @dataclass(frozen=True)
 class BrokenRule:
-    """A rule of WhatsApp's that a body breaks, and the variable that does where it is one."""
+    """A WhatsApp rule that a body breaks, and the variable that breaks it, if any."""
 
     rule: TemplateRule
     variable: int | None = None
@@ -56,7 +56,7 @@ class BrokenRule:
 
 
 def text_rules(body: str) -> Iterator[BrokenRule]:
-    """Rules that hold for every body, with variables or without; yields what is broken."""
+    """Rules for every body, with or without variables; yields those that are broken."""
     if re.search(r"\n{3,}", re.sub(r"[ \t]+\n", "\n", body)):
         yield BrokenRule("line_breaks")
     if re.search(rf" {{{_MAX_BLANKS + 1},}}", body):
@@ -68,7 +68,7 @@ def text_rules(body: str) -> Iterator[BrokenRule]:
 
 
 def body_rules(body: str, variables: Sequence[Variable]) -> Iterator[BrokenRule]:
-    """Every rule on a body with its variables; yields what is broken."""
+    """Every rule for a body and its variables; yields those that are broken."""
     yield from text_rules(body)
     if len(body) > MAX_BODY_CHARACTERS:
         yield BrokenRule("long")
@@ -102,7 +102,7 @@ def _numbering(body: str, variables: Sequence[Variable]) -> Iterator[BrokenRule]
 
 
 def _places(body: str) -> Iterator[BrokenRule]:
-    """Not first, not last (a full stop does not count), not side by side, and words enough."""
+    """Not first, not last (ignoring a full stop), not adjacent, and with enough words around."""
     worded = re.sub(r"[^\w{}]+", " ", body).strip()
     if not _VARIABLE.search(worded):
         return

@@ -1,4 +1,4 @@
-"""One spelling per word, so that a claim cannot hide behind another way to write it."""
+"""One spelling per word, so that a claim can't hide behind a different spelling."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from functools import cache
 
 from genai_svc.claims.languages import languages
 
-# Variation selectors, keycaps, enclosing and overlaid marks: they decorate a digit, no more.
+# Variation selectors, keycaps, enclosing and overlaid marks: they only decorate a digit.
 _DECORATION = re.compile("[\ufe00-\ufe0f\u20d0-\u20ff\u0334-\u0338]")
 _PLAIN = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4`", "'")
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
 
 def without_name(folded: str, product_name: str) -> str:
-    """Blank out the name where it stands as a whole, or shortened before an ellipsis."""
+    """Blank out the name where it occurs as a whole, or shortened before an ellipsis."""
     name = fold(product_name)
     if not name:
         return folded
@@ -52,17 +52,17 @@ def _without_shortened(folded: str, name: str) -> str:
 
 
 def unspaced(folded: str) -> str:
-    """`f r e e` is read as free, and so is what it says."""
+    """Reads `f r e e` as free."""
     return _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), folded)
 
 
 def names_product(folded: str, product_name: str) -> bool:
-    """Whether the name stands in the text as a whole."""
+    """Whether the text contains the whole name."""
     return re.search(standing_alone(re.escape(fold(product_name))), folded) is not None
 
 
 def standing_alone(pattern: str) -> str:
-    """Matches `pattern` but as a part of a longer word, number or percentage.
+    """Matches `pattern`, except as part of a longer word, number or percentage.
 
     The 5 of `5%`, `5 percent`, `%5` or `12.5` is no product called 5.
     """
@@ -74,6 +74,6 @@ def standing_alone(pattern: str) -> str:
 
 @cache
 def percent_sign() -> str:
-    """A pattern of what makes the number before it a percentage."""
+    """A pattern that marks the number before it as a percentage."""
     words = "|".join(word for language in languages().values() for word in language.percent)
     return rf"[\s\-]{{0,3}}(?:%|(?:{words})(?!\w))"

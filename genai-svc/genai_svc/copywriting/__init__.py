@@ -1,1 +1,1 @@
-"""Copy for one campaign: by a model where there is one, else by templates."""
+"""Copy for one campaign: by a model if there is one, otherwise from templates."""

@@ -1,4 +1,4 @@
-"""What a copywriter gets, and what it writes. Stock and demand are none of its business."""
+"""The input and output of a copywriter. Stock and demand are deliberately left out."""
 
 import hashlib
 from dataclasses import astuple, dataclass, field
@@ -55,10 +55,10 @@ class Brief:
     Attributes:
         product_name: Clean, on one line, at most 80 characters.
         objective: What the campaign is for.
-        target_cluster: Whom it addresses.
+        target_cluster: The segment it addresses.
         discount: Percent.
         language: Code of a folder in `languages/`.
-        tone: None leaves it to the segment.
+        tone: None: the segment decides.
         variants: How many texts, 1 to 5.
         shop: Who speaks.
         hidden_part: The part of a hostile name that copy may not repeat.
@@ -99,21 +99,21 @@ class Brief:
         )
 
     def digest(self, *provenance: str) -> str:
-        """Equal for equal questions to the same writer."""
+        """Equal for equal requests to the same writer."""
         return hashlib.sha256(repr((astuple(self), self.percent, provenance)).encode()).hexdigest()
 
 
 def violations_of(text: CopyText, brief: Brief) -> list[Violation]:
-    """What is wrong with a text that the shop's lines have been added to."""
+    """What is wrong with a text to which the shop's lines have been added."""
     return check_claims(text.email_subject, text.email_body, text.whatsapp_message, brief.offer)
 
 
 class CopyFailedError(Exception):
-    """A copywriter has not delivered.
+    """A copywriter has failed to deliver.
 
     Attributes:
         reason: A word or two.
-        outage: Nothing but timeouts and server errors came, for the whole budget.
+        outage: The whole budget was spent on timeouts and server errors.
     """
 
     def __init__(self, reason: str, *, outage: bool = False) -> None:
@@ -124,13 +124,13 @@ class CopyFailedError(Exception):
 
 @dataclass
 class Tally:
-    """What one question has cost so far; read also when it ends early.
+    """What one request has cost so far; also read when it ends early.
 
     Attributes:
         calls: Of the model.
         input_tokens: As the provider counts them.
         output_tokens: The same, thinking included.
-        responded: The provider has sent something else than a timeout or a server error.
+        responded: The provider has sent something other than a timeout or a server error.
     """
 
     calls: int = 0

@@ -15,7 +15,7 @@ _REASONS = {
     429: "rate limited",
     504: "timeout",
 }
-# By name, because each provider's package brings its own classes of these.
+# By name, because each provider's package has its own classes for these.
 _BY_KIND = {
     "ModelRateLimitError": "rate limited",
     "ModelAPIError": "server error",
@@ -35,13 +35,13 @@ _SECONDS = re.compile(r"(\d+(?:\.\d+)?)s?")
 
 
 class CallFailedError(Exception):
-    """One call has brought nothing usable.
+    """One call has failed to return anything usable.
 
     Attributes:
         reason: A word or two.
         retryable: The same call may succeed later.
         outage: A timeout or a server error, which counts for the circuit breaker.
-        delay: Seconds the provider asks to wait; None where it says nothing.
+        delay: Seconds the provider asks to wait; None if it doesn't say.
     """
 
     def __init__(self, reason: str, *, retryable: bool = False, delay: float | None = None) -> None:
@@ -53,7 +53,7 @@ class CallFailedError(Exception):
 
 
 def failure_of(error: BaseException) -> CallFailedError:
-    """The failure behind whatever a LangChain client has raised.
+    """The failure behind an exception of a LangChain client.
 
     A status comes from the provider's own error, which LangChain raises or chains; without one the
     kind of LangChain's error counts, and where neither tells, a broken connection is assumed.
@@ -68,7 +68,7 @@ def failure_of(error: BaseException) -> CallFailedError:
     reason = _REASONS.get(status, unknown)
     if status == _TOO_MANY and _for_the_day(details):
         return CallFailedError("daily quota spent")
-    if "insufficient_quota" in str(details):  # OpenAI's word for an account without money
+    if "insufficient_quota" in str(details):  # OpenAI's code for an account without credit
         return CallFailedError("quota spent")
     retryable = status == _TOO_MANY or status >= _SERVER_ERROR
     return CallFailedError(reason, retryable=retryable, delay=_delay(details, headers))
@@ -112,7 +112,7 @@ def _as_list(found: object) -> list[Any]:
 
 
 def _for_the_day(details: object) -> bool:
-    """Whether a quota that is counted by the day is spent: no wait within a request helps."""
+    """Whether a daily quota is spent, so that waiting within a request doesn't help."""
     for entry in _entries(details):
         for violation in _as_list(entry.get("violations")):
             if re.search(r"per_?day|daily", str(violation), re.IGNORECASE):

@@ -1,7 +1,7 @@
 """The one chat model of this process. Only this module and its two neighbours know LangChain.
 
 LangChain takes seconds to import, so the client is made in a worker while the service already
-answers; who calls before that waits, within the time they have.
+answers; callers wait for it within their time limit.
 """
 
 import asyncio
@@ -33,9 +33,9 @@ class Reply:
     """What came back from one call.
 
     Attributes:
-        texts: None where the model's text is not of our schema.
+        texts: None if the model's text doesn't match our schema.
         raw: The model's text.
-        truncated: It ran into the limit of tokens.
+        truncated: It hit the token limit.
         input_tokens: As the provider counts them.
         output_tokens: The same.
     """
@@ -74,7 +74,7 @@ class ChatModel:
 
     @property
     def ready(self) -> bool:
-        """The client is there. Whether the provider answers is known only when it is called."""
+        """Whether the client exists. Whether the provider answers is known only after a call."""
         task = self._connecting
         return task is not None and task.done() and task.exception() is None
 
@@ -95,7 +95,7 @@ class ChatModel:
         """One call.
 
         Raises:
-            CallFailedError: no answer came, or it was blocked; says whether calling again can help.
+            CallFailedError: no answer came, or it was blocked; says whether a retry can help.
         """
         structured = (await self.client()).structured(variants)
         try:
@@ -149,7 +149,7 @@ def _finish(raw: "AIMessage") -> bool:
     metadata: dict[str, Any] = raw.response_metadata  # pyright: ignore[reportUnknownMemberType] - a bare dict
     finish = next(filter(None, map(metadata.get, _FINISH_KEYS)), None)
     if finish is None:
-        # Without a candidate there is none either: then Gemini says what it had against the prompt.
+        # Without a candidate there is none either: Gemini then gives its objection to the prompt.
         feedback: dict[str, Any] = metadata.get("prompt_feedback") or {}
         if feedback.get("block_reason"):
             raise CallFailedError("blocked")
@@ -164,7 +164,7 @@ def _finish(raw: "AIMessage") -> bool:
 
 
 def _texts(parsed: object) -> list[CopyText] | None:
-    """The texts of an answer that is of the schema, whichever shape LangChain hands it in."""
+    """The texts of an answer that matches the schema, in whichever shape LangChain returns it."""
     found = getattr(parsed, "variants", [parsed]) if parsed is not None else []
     try:
         texts = [CopyText.model_validate(one, from_attributes=True) for one in found]

@@ -10,8 +10,9 @@ CircuitState = Literal["closed", "open", "half-open"]
 class CircuitBreaker:
     """Opens when so many requests in a row spent their budget on timeouts and server errors.
 
-    Open, it lets nothing through for `seconds`; then one request tries, and closes or reopens it.
-    A provider that answers at all, be it with a refusal, is not dead and ends the row.
+    While open, it lets nothing through for `seconds`; then one request tries, and closes or reopens
+    it.
+    A provider that answers at all, even with a refusal, is not down and resets the count.
 
     Args:
         failures: In a row.
@@ -37,7 +38,7 @@ class CircuitBreaker:
         return "open" if self._clock() - self._opened_at < self._seconds else "half-open"
 
     def try_enter(self) -> bool:
-        """Whether a request may go through; who may has to call one of the others afterwards."""
+        """Whether a request may go through; if so, call one of the other methods afterwards."""
         if self.state == "closed":
             return True
         if self.state == "open" or self._trying:
@@ -46,7 +47,7 @@ class CircuitBreaker:
         return True
 
     def record_response(self) -> None:
-        """The provider has answered, with whatever."""
+        """The provider has answered, in whatever way."""
         self._trying, self._in_a_row, self._opened_at = False, 0, None
 
     def record_outage(self) -> None:

@@ -20,10 +20,10 @@ IdempotencyKey = Annotated[
     Header(
         min_length=1,
         max_length=200,
-        description="The same key gets the same answer for as long as answers are kept",
+        description="The same key gets the same answer for as long as answers are cached",
     ),
 ]
-Fresh = Annotated[bool, Query(description="Write anew, whatever was written before")]
+Fresh = Annotated[bool, Query(description="Write again, whatever was written before")]
 
 
 @router.post(
@@ -50,7 +50,7 @@ async def write_copy(
 
 @router.get("/v1/copy/provider", operation_id="get_copy_provider")
 async def get_provider(resources: Res) -> ProviderAnswer:
-    """Who writes the copy now, and what can be asked for."""
+    """Who writes the copy now, and which options there are."""
     model = resources.copy.model
     return ProviderAnswer(
         provider=model.chat.provider if model else "template",

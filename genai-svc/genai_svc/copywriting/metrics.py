@@ -1,4 +1,4 @@
-"""Prometheus metrics of the copywriting: who wrote, and why it was not the model."""
+"""Prometheus metrics of copywriting: who wrote, and why it wasn't the model."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +8,7 @@ from prometheus_client import Counter
 
 @dataclass(frozen=True)
 class CopyMetrics:
-    """What is counted for each question that the cache did not answer."""
+    """What is counted for each request that the cache didn't answer."""
 
     fallbacks: Counter
     calls: Counter

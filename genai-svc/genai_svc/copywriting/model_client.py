@@ -42,7 +42,7 @@ class ModelClient:
         return self._bound[variants]
 
     async def aclose(self) -> None:
-        """Close what the provider's package lets us close."""
+        """Close whatever the provider's package lets us close."""
         own: Any = getattr(self.chat, "async_client", None)
         close: Callable[[], Any] | None = getattr(own, "aclose", None)
         if close is not None:
@@ -87,7 +87,7 @@ def _gemini(settings: Settings) -> ModelClient:
         model=settings.model_name,
         base_url=settings.google_gemini_base_url,
         vertexai=False,
-        max_retries=1,  # attempts in all: nothing is tried twice behind our back
+        max_retries=1,  # total attempts: no hidden retries
         timeout=settings.gemini_budget_seconds,
         max_output_tokens=_OUTPUT_TOKENS_EACH * 2,
     )
@@ -100,7 +100,7 @@ def _other(settings: Settings) -> ModelClient:
 
     options: dict[str, Any] = {
         "timeout": settings.gemini_budget_seconds,
-        "max_retries": 0,  # retries after the first call: we make our own
+        "max_retries": 0,  # retries after the first call: we do our own
     }
     if settings.copy_base_url:
         options["base_url"] = settings.copy_base_url

@@ -32,13 +32,14 @@ _log = structlog.get_logger("genai_svc.copy")
 
 @dataclass(frozen=True)
 class Budget:
-    """What one question may cost.
+    """What one request may cost.
 
     Attributes:
-        seconds: In all, waiting included.
-        calls: In all, repair included.
-        backoff_seconds: Before a second call where the provider names no wait; doubles after that.
-        least_seconds: No model answers faster, so with less left it is not called.
+        seconds: In total, including waiting.
+        calls: In total, including repairs.
+        backoff_seconds: Before a second call if the provider doesn't say how long to wait; doubles
+        after that.
+        least_seconds: No model answers faster, so it isn't called when less is left.
     """
 
     seconds: float
@@ -48,7 +49,7 @@ class Budget:
 
 
 class ModelWriter:
-    """Asks the model; retries what can succeed, repairs once, and knows when to give up."""
+    """Calls the model, retries what can succeed, repairs once, and gives up in time."""
 
     prompt_version = PROMPT_VERSION
 
@@ -64,7 +65,7 @@ class ModelWriter:
         """As many checked texts as the brief asks for, with the shop's lines.
 
         Raises:
-            CopyFailedError: the model has not delivered; says why in a word or two.
+            CopyFailedError: the model has failed to deliver; says why in a word or two.
         """
         if not self.breaker.try_enter():
             raise CopyFailedError("circuit open")
@@ -123,7 +124,7 @@ class ModelWriter:
 
 
 class _Exchange:
-    """One question to the model: the conversation so far, and what is left of the budget."""
+    """One request to the model: the conversation so far, and the remaining budget."""
 
     def __init__(self, writer: ModelWriter, brief: Brief, tally: Tally, ends_at: float) -> None:
         self._writer = writer
@@ -133,7 +134,7 @@ class _Exchange:
         self._good: list[CopyText] = []
 
     async def answer(self) -> list[CopyText]:
-        """Ask, and where the answer cannot be used, ask for one repair."""
+        """Ask, and if the answer is unusable, ask for one repair."""
         question = messages_for(self._brief)
         reply = await self._first_reply(question)
         reason, complaints = await self._assess(reply)
@@ -153,7 +154,7 @@ class _Exchange:
             return "truncated", ["The answer was cut off: be much shorter."]
         if reply.texts is None:
             return "no JSON", ["The answer is not JSON of the schema."]
-        # Milliseconds for each text, which the event loop does not have.
+        # Takes milliseconds per text, too long for the event loop.
         complaints = await anyio.to_thread.run_sync(self._collect_good, reply.texts)
         if len(self._good) >= self._brief.variants:
             self._good = self._good[: self._brief.variants]
@@ -173,7 +174,7 @@ class _Exchange:
         return complaints
 
     async def _first_reply(self, messages: list[Message]) -> Reply:
-        """Call until a reply comes, as often and as long as the budget allows.
+        """Call until a reply arrives, as often and as long as the budget allows.
 
         Raises:
             CopyFailedError: none came.

@@ -5,8 +5,16 @@ import secrets
 from collections.abc import Sequence
 
 from contract.copy_requests import Tone
-from contract.objectives import Objective
-from contract.segments import Segment
+from contract.objectives import (
+    CLEAR_STOCK,
+    CUSTOMER_ACQUISITION,
+    MAXIMIZE_PROFIT,
+    RETENTION,
+    STABILITY_REVENUE,
+    WIN_BACK,
+    Objective,
+)
+from contract.segments import AT_RISK, LOST, NEW, REGULAR, VIP, Segment
 from genai_svc.claims.claims_check import Violation
 from genai_svc.claims.languages import languages
 from genai_svc.copywriting.brief import Brief
@@ -15,19 +23,19 @@ PROMPT_VERSION = "2"
 Message = tuple[str, str]
 
 _OBJECTIVES: dict[Objective, str] = {
-    "Clear Stock": "Find buyers for a product the shop has plenty of. Never say so.",
-    "Customer Acquisition": "Make people who are new to the shop try this product.",
-    "Maximize Profit": "Present a sought-after product.",
-    "Stability Revenue": "Remind people of a dependable product.",
-    "Win Back & Clear Stock": "Invite people back who have not bought for long.",
-    "Retention": "Show people who buy less than they used to that they matter.",
+    CLEAR_STOCK: "Find buyers for a product the shop has plenty of. Never say so.",
+    CUSTOMER_ACQUISITION: "Make people who are new to the shop try this product.",
+    MAXIMIZE_PROFIT: "Present a sought-after product.",
+    STABILITY_REVENUE: "Remind people of a dependable product.",
+    WIN_BACK: "Invite people back who have not bought for long.",
+    RETENTION: "Show people who buy less than they used to that they matter.",
 }
 _SEGMENTS: dict[Segment, str] = {
-    "VIP Customers": "loyal and frequent buyers: appreciative and exclusive in tone",
-    "Regular Customers": "steady buyers: friendly and direct in tone",
-    "New Customers": "buyers of the last weeks: welcoming and helpful in tone",
-    "At-Risk Customers": "buyers who are drifting away: warm and personal in tone",
-    "Lost Customers": "people who stopped buying: light, with no reproach, in tone",
+    VIP: "loyal and frequent buyers: appreciative and exclusive in tone",
+    REGULAR: "steady buyers: friendly and direct in tone",
+    NEW: "buyers of the last weeks: welcoming and helpful in tone",
+    AT_RISK: "buyers who are drifting away: warm and personal in tone",
+    LOST: "people who stopped buying: light, with no reproach, in tone",
 }
 _TONES: dict[Tone, str] = {
     "friendly": "friendly and warm",

@@ -6,8 +6,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from contract.copy_requests import MAX_VARIANTS, Tone
-from contract.objectives import Objective
-from contract.segments import Segment
+from contract.objectives import CLEAR_STOCK, Objective
+from contract.segments import REGULAR, Segment
 
 _EXAMPLE_TEXTS: dict[str, Any] = {
     "email_subject": "20% off Regency Cakestand 3 Tier",
@@ -27,7 +27,7 @@ _EXAMPLE_TEMPLATE: dict[str, Any] = {
 
 
 class CopyRequest(BaseModel):
-    """One campaign. Other fields, stock and demand among them, are ignored and go nowhere."""
+    """One campaign. Other fields, including stock and demand, are ignored and not passed on."""
 
     model_config = ConfigDict(
         extra="ignore",
@@ -36,8 +36,8 @@ class CopyRequest(BaseModel):
             "example": {
                 "stock_code": "22423",
                 "product_name": "REGENCY CAKESTAND 3 TIER",
-                "objective": "Clear Stock",
-                "target_cluster": "Regular Customers",
+                "objective": CLEAR_STOCK,
+                "target_cluster": REGULAR,
                 "discount": 20,
                 "language": "en",
                 "tone": "friendly",
@@ -53,7 +53,7 @@ class CopyRequest(BaseModel):
     discount: Decimal = Field(
         ge=0,
         le=100,
-        decimal_places=20,  # whatever a float prints, but nothing that needs an exponent
+        decimal_places=20,  # any printed float that needs no exponent
         description="Percent; 0 means no discount is mentioned",
     )
     language: str | None = Field(
@@ -131,7 +131,7 @@ class CopyAnswer(Variant):
     )
 
     variants: list[Variant]
-    product_name: str = Field(description="As it may stand in the copy")
+    product_name: str = Field(description="As it may appear in the copy")
     language: str
     tone: Tone | None
     provider: str = Field(description="`gemini`, `template`, or a LangChain provider by its name")
@@ -144,8 +144,8 @@ class CopyAnswer(Variant):
         "blocked, truncated, no JSON, failed check, circuit open, hostile name, busy, no time, "
         "client failed; null when the model wrote it"
     )
-    token_usage: TokenUsage | None = Field(description="Null where no model has answered")
-    from_cache: bool = Field(default=False, description="The same was asked before")
+    token_usage: TokenUsage | None = Field(description="Null if no model has answered")
+    from_cache: bool = Field(default=False, description="The same request was made before")
 
 
 class ProviderAnswer(BaseModel):
@@ -171,7 +171,7 @@ class ProviderAnswer(BaseModel):
         description="False while the model's client is being made, or if that failed"
     )
     circuit: Literal["closed", "open", "half-open"] = Field(
-        description="Open: the provider has been dead, and is left alone for a while"
+        description="Open: the provider was down, and isn't called for a while"
     )
     languages: list[str] = Field(description="Copy is written and checked in these")
     tones: list[str]

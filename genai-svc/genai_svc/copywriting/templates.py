@@ -1,8 +1,8 @@
-"""Copy from templates: deterministic, always there, and held to the same check as a model's.
+"""Copy from templates: deterministic, always available, and checked like a model's.
 
 `languages/<code>/copy/` holds the sentences of a language: `objectives.toml`, `segments.toml`,
-`tones.toml`. Which of them a product gets is decided by a digest of the question, so that
-neighbours in a plan do not read alike and the same question always reads the same.
+`tones.toml`. A digest of the request decides which of them a product gets, so that neighbours in a
+plan differ and the same request always gets the same text.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ class TemplateWriter:
         return f"{brief.language}-{_VERSION}"
 
     def fill(self, brief: Brief) -> list[CopyText]:
-        """`brief.variants` texts, each another one."""
+        """`brief.variants` different texts."""
         return [self._one(brief, number) for number in range(brief.variants)]
 
     def _one(self, brief: Brief, number: int) -> CopyText:
@@ -66,7 +66,7 @@ class TemplateWriter:
 
 
 class _Picker:
-    """Takes one of each list, by the digits of a number in their mixed base.
+    """Picks one of each list, by the digits of a number in their mixed base.
 
     The numbers of two variants follow each other, so their first lists differ.
     """
@@ -92,8 +92,8 @@ class _Texts:
 
 @cache
 def _texts(language: str) -> _Texts:
-    # Plain text, so nothing is escaped; what comes in holds no invisible character, and whoever
-    # shows it as HTML has to escape it, as with a model's text.
+    # Plain text, so nothing is escaped; the input has no invisible characters, and whoever shows #
+    # it as HTML has to escape it, like a model's text.
     jinja = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - as above
 
     def compiled(found: Any) -> Any:

@@ -18,7 +18,7 @@ class TtlCache(Generic[V]):
         self._entries: OrderedDict[str, tuple[float, V]] = OrderedDict()
 
     def get(self, key: str) -> V | None:
-        """The value of `key`, or None once its time is over."""
+        """The value of `key`, or None once it has expired."""
         at, value = self._entries.get(key, (0.0, None))
         if value is None or self._clock() - at >= self._seconds:
             return None

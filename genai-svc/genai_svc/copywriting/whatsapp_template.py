@@ -15,7 +15,7 @@ _Place = tuple[int, int, str]  # start, end, name of the variable
 
 
 def template_of(text: CopyText, brief: Brief) -> tuple[str, list[Variable]]:
-    """Body and variables whose examples give the message again, word for word.
+    """Body and variables whose examples reproduce the message word for word.
 
     The product's name and the discount become variables where WhatsApp takes them there (not first,
     not last, not side by side, not too many for the words around them), else they stay as they are.
@@ -30,7 +30,7 @@ def template_of(text: CopyText, brief: Brief) -> tuple[str, list[Variable]]:
 
 
 def _places(message: str, brief: Brief) -> list[_Place]:
-    """Where name and discount stand."""
+    """Positions of name and discount."""
     names = {brief.product_name, calm(brief.product_name)}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     found = [

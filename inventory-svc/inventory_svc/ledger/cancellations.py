@@ -1,4 +1,4 @@
-"""Netting cancellations and returns against the orders they take back.
+"""Netting cancellations and returns against the orders they reverse.
 
 A return takes from the most recent earlier order line of the same customer and product that has
 enough units left; where none has, from the most recent ones one after the other. Without a
@@ -44,7 +44,7 @@ def net_cancellations(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _within_reach(sales: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
-    """The sales some return may take from, all the replay has to walk through."""
+    """The sales that a return may reverse: all that the replay has to walk through."""
     last = returns.group_by(_KEY).agg(pl.col("ordered_at").max().alias("last_return"))
     identified = sales.join(last, on=_KEY).filter(pl.col("ordered_at") <= pl.col("last_return"))
     anonymous = sales.filter(pl.col("customer_id").is_null()).join(
@@ -56,7 +56,8 @@ def _within_reach(sales: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:
 def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:
     """Walk through sales and returns in time; the touched orders, and the rows of netted returns.
 
-    The order of the file plays no part: equal times go by content, a sale before a return.
+    The order of lines in the file doesn't matter: equal times are sorted by content, sales before
+    returns.
     """
     ordered = events.sort("ordered_at", "is_return", "order_id", "quantity", "unit_price", "row")
     at = ordered["ordered_at"].dt.epoch("us")
@@ -83,7 +84,7 @@ def _replay(events: pl.DataFrame) -> tuple[list[_Order], list[int]]:
 def _taken_from(
     stack: list[_Order], quantity: int, price: float, moment: int, *, anonymous: bool
 ) -> list[tuple[_Order, int]]:
-    """Orders and units that a return takes back; empty where its order is not in the ledger."""
+    """Orders and units that a return reverses; empty if its order is not in the ledger."""
     if anonymous:
         return _same_sale(stack, quantity, price, moment)
     for order in reversed(stack):

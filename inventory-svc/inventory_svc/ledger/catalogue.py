@@ -36,7 +36,7 @@ def catalogue_frame(
         ledger: As `ledger_frame` gives it.
         names: `stock_code`, `name`, from the ledger's lines.
         records: `stock_code`, `name`, `department`, `category`, `brand`; their names win.
-        as_of: First day that is not looked at.
+        as_of: First day that is left out.
 
     Returns:
         `unit_price` and `shelf_price` are medians over the product's paid lines of the 56 days up

@@ -1,11 +1,11 @@
-"""Rules on text, asked once per distinct value: a million lines hold a few thousand codes."""
+"""Rules on text, evaluated once per distinct value: a million lines hold a few thousand codes."""
 
 from typing import Final
 
 import polars as pl
 
 VALUE: Final = pl.col("value")
-"""What the rules of `worked_out` speak of."""
+"""The column that the rules of `worked_out` refer to."""
 
 
 def worked_out(column: pl.Series, **rules: pl.Expr) -> list[pl.Series]:
@@ -23,7 +23,7 @@ def worked_out(column: pl.Series, **rules: pl.Expr) -> list[pl.Series]:
 
 
 def meets(lines: pl.DataFrame, rule: pl.Expr) -> pl.Expr:
-    """Whether a line meets a rule on one of its fields; where that is null, the answer is too."""
+    """Whether a line meets a rule on one of its fields; null if the field is null."""
     (field,) = set(rule.meta.root_names())
     values = lines.select(pl.col(field).unique()).filter(rule)
     return pl.col(field).is_in(values.to_series().implode())

@@ -1,4 +1,4 @@
-"""Limits of files, checked before they are decoded: a few bytes can unpack to more than memory."""
+"""File limits, checked before decoding: a few bytes can unpack to more than fits in memory."""
 
 import zipfile
 import zlib
@@ -38,7 +38,7 @@ def refuse_large_parquet(path: Path) -> None:
 
 
 def refuse_long_texts(table: pl.DataFrame, name: str) -> None:
-    """Refuse a table that repeats long texts: they cost nothing until they are written out.
+    """Refuse a table that repeats long texts: they take no space until they are expanded.
 
     Raises:
         InvalidInput: its texts are more bytes than are read.

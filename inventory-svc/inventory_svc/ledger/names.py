@@ -1,8 +1,8 @@
-"""One name per product, out of the many spellings and remarks that stand on its lines."""
+"""One name per product, chosen from the many spellings and remarks on its lines."""
 
 import polars as pl
 
-# What staff type into the name field when they correct stock; none of it names a product.
+# What staff type into the name field when they correct stock; none of it is a product name.
 _REMARKS = (
     r"(?i)^\W*((wet|water|damp)?\W*(damages?|damaged|smashed|crushed|broken|faulty|dirty|rusty|"
     r"discoloured|mouldy|cracked|unsaleable)\b.*|(missing|lost|found|counted|missold)\b.*|"
@@ -16,7 +16,7 @@ _HAS_CAPITAL = r"\p{Lu}|\p{Lo}"
 
 
 def is_remark(name: pl.Expr) -> pl.Expr:
-    """True for text that names no product: blank, `?`, `damaged`, `wrongly sold sets`."""
+    """True for text that is not a product name: blank, `?`, `damaged`, `wrongly sold sets`."""
     return (name.is_null() | ~name.str.contains(_HAS_WORD) | name.str.contains(_REMARKS)).fill_null(
         value=True
     )

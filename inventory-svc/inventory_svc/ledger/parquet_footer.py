@@ -1,4 +1,4 @@
-"""How large the table in a Parquet file is, by its footer alone: nothing of it is decoded.
+"""The size of the table in a Parquet file, from its footer alone, without decoding data.
 
 The footer is a structure in Thrift's compact protocol; of it only the counts are used. See
 https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift.
@@ -25,7 +25,7 @@ class TableSize:
     Attributes:
         rows: Lines of data.
         columns: Of them, nested ones included.
-        unpacked_bytes: What the pages of all columns unpack to.
+        unpacked_bytes: Size of the unpacked pages of all columns.
     """
 
     rows: int
@@ -81,7 +81,7 @@ def _fields(value: Value) -> dict[int, Value]:
 
 
 class _Reader:
-    """Reads Thrift's compact protocol; LookupError and ValueError where it is broken."""
+    """Reads Thrift's compact protocol; raises LookupError or ValueError if it is broken."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content

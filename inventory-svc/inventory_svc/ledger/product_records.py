@@ -1,4 +1,4 @@
-"""What is known about products besides their sales: a file of names, or of product records.
+"""What is known about products besides their sales: a file of names or of product records.
 
 A file of names has `StockCode` and `ProductName`, and may have `Department`, `Category`, `Brand`.
 Product records are laid out as The Complete Journey's are (`RECORD_COLUMNS`).
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.ledgers import PRODUCTS_FILES
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.layouts import plain
@@ -22,7 +23,7 @@ PRODUCT_COLUMNS = {
     "Category": "category",
     "Brand": "brand",
 }
-"""Header as people write it → our name."""
+"""Header as users write it → our name."""
 RECORD_COLUMNS = {
     "product_id": "stock_code",
     "department": "department",
@@ -66,22 +67,22 @@ def find_records(folder: Path, ledger: str, product_file: Path | None) -> pl.Dat
     """The product records of a Complete Journey ledger, with a readable `name` and `category`.
 
     Args:
-        folder: Where the ledger lies; they may lie beside it.
+        folder: Folder of the ledger; they may be next to it.
         ledger: Its name, for the sentence.
-        product_file: The product file that was named, which counts if it holds records.
+        product_file: The product file given by the user, used if it holds records.
 
     Raises:
         InvalidInput: there are none, or they lack a column.
     """
     if product_file is not None and are_records(headers_of(product_file)):
         return read_records(product_file)
-    for name in ("products.parquet", "products.csv"):
+    for name in PRODUCTS_FILES:
         if (folder / name).is_file():
             return read_records(folder / name)
     raise InvalidInput(
         statement("products_not_beside", file=ledger),
-        note="On the command line, put its products.parquet into the same folder, or pass it with "
-        "--products.",
+        note=f"On the command line, put its {PRODUCTS_FILES[0]} into the same folder, or pass it "
+        "with --products.",
     )
 
 

@@ -1,8 +1,8 @@
 """Which products were on display or in the mailer, week by week, where the ledger has such a file.
 
 The Complete Journey has `promotions.parquet` beside its transactions: a row per product, store and
-week that had either. Shops number their weeks; the day a week begins is told by the transactions,
-which carry the same number.
+week that had either. Shops number their weeks; the transactions carry the same numbers and tell on
+which day a week begins.
 """
 
 from datetime import date
@@ -32,10 +32,10 @@ def weekly_promotions(
     """Share of the stores that displayed or mailed each product in each week.
 
     Args:
-        folder: Where the ledger lies.
+        folder: Folder of the ledger.
         lines: The ledger's lines before the as-of date, with `week` and `ordered_at`.
         codes: Stock codes of the catalogue; others are left out.
-        as_of: First day that is not looked at.
+        as_of: First day that is left out.
 
     Returns:
         `stock_code, week_begins` (a Monday), `display, mailer` (0 to 1), sorted; None where there

@@ -1,4 +1,4 @@
-"""The data-quality report: every line of the ledger accounted for, every defect with an example."""
+"""The data-quality report: every line of the ledger, and an example of every defect."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ DEFECTS: Mapping[str, tuple[str, pl.Expr]] = {
     "no_customer": ("kept", pl.col("customer_id").is_null()),
     "free_line": ("kept", pl.col("unit_price") == 0),
 }
-"""Defects of included lines: what is done about them, and the rule; `chosen` is the name used."""
+"""Defects of included lines: the remedy and the rule; `chosen` is the name that is used."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RECENT_DAYS = 28
 _EXAMPLE = ("row", "order_id", "name", "ordered_at", "unit_price")
@@ -42,7 +42,7 @@ def quality_report(
         not_looked_at: Rows excluded before the cleaning, per reason.
         names: The name chosen per product.
         layout: Of the ledger.
-        as_of: First day that is not looked at.
+        as_of: First day that is left out.
 
     Returns:
         `rows_in` = `rows_kept` + the rows of all entries in `set_aside`; `defects` counts what was
@@ -62,7 +62,7 @@ def quality_report(
 
 
 def ledger_facts(good: pl.DataFrame, as_of: date) -> dict[str, Any]:
-    """What the included lines say about the shop: range, trading days, and the last four weeks."""
+    """What the included lines show about the shop: range, trading days and the last four weeks."""
     day = pl.col("ordered_at").dt.date()
     days = good.select(day.alias("day")).unique().sort("day")["day"]
     first, last = days[0], days[-1]
@@ -92,7 +92,7 @@ def ledger_facts(good: pl.DataFrame, as_of: date) -> dict[str, Any]:
 
 
 def _weekdays_closed(calendar: pl.Series, closed: pl.Series) -> list[str]:
-    """Weekdays on which the shop is shut as a rule: at least nine times out of ten."""
+    """Weekdays on which the shop is usually closed: at least nine times out of ten."""
     shut: list[str] = []
     for number, name in enumerate(_WEEKDAYS, start=1):
         there = int((calendar.dt.weekday() == number).sum())

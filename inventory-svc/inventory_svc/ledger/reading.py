@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.ledgers import SALES_FILE
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from fleet.statements import statement
@@ -53,7 +54,7 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
         InvalidInput: it is missing, empty, damaged, or lacks a column; the sentence says what
             to do.
     """
-    path = source / "transactions.parquet" if source.is_dir() else source
+    path = source / SALES_FILE if source.is_dir() else source
     column_mapping = read_mapping(mapping) if mapping else None
     with as_table(path) as table:
         if starts_with(table) == PARQUET:

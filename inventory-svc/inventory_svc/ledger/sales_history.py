@@ -1,4 +1,4 @@
-"""What one product sold, from the cleaned ledger of a snapshot."""
+"""Sales of one product, from the cleaned ledger of a snapshot."""
 
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""How far the cells of a workbook's sheets reach, from their XML alone.
+"""The extent of a workbook's sheets, from their XML alone.
 
-Readers of workbooks make room for the whole rectangle: one cell at XFD1048576 costs 17 billion.
+Workbook readers allocate the whole rectangle: one cell at XFD1048576 costs 17 billion.
 """
 
 import re
@@ -21,10 +21,10 @@ _PLACE: Final = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 def largest_extent(path: Path) -> tuple[int, int]:
     """Rows and columns from A1 to the last cell, of the sheet for which their product is largest.
 
-    Every member is looked at: the workbook decides which of them are sheets, whatever their names.
+    Every member is checked: the workbook decides which of them are sheets, whatever their names.
 
     Raises:
-        ValueError: a single row is longer than any that a person writes.
+        ValueError: a single row is longer than anyone would write.
         zipfile.BadZipFile, zlib.error, OSError: the archive is damaged.
     """
     with zipfile.ZipFile(path) as archive:

@@ -1,12 +1,12 @@
-"""Which day a ledger ends on, whatever stray dates stand in it.
+"""The last day of a ledger, ignoring stray dates.
 
-One line dated 2099 must not make everybody lost and every product silent. So two kinds of days do
-not count when the end of a ledger is looked for:
+One line dated 2099 must not turn every customer into a lost one and silence every product. So two
+kinds of days are ignored when the end of a ledger is determined:
 
 * days in the future: nothing was sold on them yet. This alone looks at the clock, and only for
   dates that have not come;
-* a tail of few lines more than a year after all others: no season of a shop explains such a gap,
-  a mistyped year does. This depends on the ledger alone. A tail of many lines is a shop that was
+* a tail of few lines more than a year after all others: no shop's season explains such a gap, but a
+  mistyped year does. This depends on the ledger alone. A tail of many lines is a shop that was
   closed for years, and counts.
 """
 
@@ -32,7 +32,7 @@ def last_plausible_day(days: pl.Series, today: date, file: str) -> date:
 
     Args:
         days: Date of every line; blank is null.
-        today: By UTC; tomorrow has begun somewhere, so it still counts.
+        today: In UTC; tomorrow still counts, because somewhere it has begun.
         file: Name of the ledger, for the sentence.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Small tables a user hands in beside the ledger (CSV, Parquet, Excel), as trimmed text."""
+"""Small tables uploaded with the ledger (CSV, Parquet, Excel), as trimmed text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def read_text_table(path: Path, columns: Mapping[str, str]) -> TextTable:
 
     Args:
         path: A CSV, Parquet or Excel file.
-        columns: Header as people write it (case and blanks do not matter) → our name.
+        columns: Header as users write it (case and blanks don't matter) → our name.
 
     Raises:
         InvalidInput: the file cannot be read, or has none of the columns.

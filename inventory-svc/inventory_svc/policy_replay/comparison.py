@@ -14,7 +14,7 @@ from inventory_svc.policy_replay.outcome import Outcome, Policy, Setting, curve,
 SETTINGS = tuple(Setting(lead, review) for lead, review in product((1, 2, 4), (1, 2)))
 SERVICE_TARGETS = (0.90, 0.95, 0.98)
 WINDOWS = (8, 13, 26, 52)
-"""Weeks of moving average that are tried; the best of them is compared with."""
+"""Windows of the moving average, in weeks; the comparison uses the best of them."""
 
 _LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.965, 0.98, 0.99, 0.995, 0.998, 0.999)
 _ZS = (-1, -0.5, 0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1, 2.5, 3, 3.5, 4, 5, 6, 8, 11, 15, 20)
@@ -27,11 +27,11 @@ class Cell:
 
     Attributes:
         setting: Lead time and review period.
-        target: The service asked of both policies.
+        target: The service required of both policies.
         recommended: The outcome of the recommended levels.
         average: The outcome of moving average + z·sigma, z the normal quantile of the target.
         average_value: Stock value of moving average + z·sigma where its z gives the fill rate of
-            `recommended`; None where no z does.
+            `recommended`; None if no z does.
     """
 
     setting: Setting
@@ -80,8 +80,8 @@ class Comparison:
 def compare(holdout: Holdout, policy: Policy, progress: Progress = no_progress) -> Comparison:
     """Replay both policies over the whole grid.
 
-    The moving average is given the window against which the recommended levels save least, which
-    only hindsight can know.
+    The moving average gets the window against which the recommended levels save least, which is
+    known only in hindsight.
 
     Args:
         holdout: The demand they meet.

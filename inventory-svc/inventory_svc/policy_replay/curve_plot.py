@@ -1,4 +1,4 @@
-"""Stock value against fill rate as SVG text, drawn by hand: too little for a plot library."""
+"""Stock value against fill rate as SVG text, written by hand: too little for a plotting library."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

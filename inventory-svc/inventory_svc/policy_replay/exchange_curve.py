@@ -1,7 +1,8 @@
-"""Stock value against fill rate: what each policy can trade one for.
+"""Stock value against fill rate: the trade-off that each policy offers.
 
-An exchange curve runs a policy over a range of its one service parameter and plots what it costs in
-stock against what it serves (Silver, Pyke, Thomas, "Inventory and Production Management in Supply
+An exchange curve runs a policy over a range of its single service parameter and plots the stock it
+needs against the service it gives (Silver, Pyke, Thomas, "Inventory and Production Management in
+Supply
 Chains", 4th ed. (2017), section 6.11.2 and chapter 4 on exchange curves; Gardner, Dannenbring,
 "Using optimal policy surfaces to analyze aggregate inventory tradeoffs", Management Science 25
 (1979) 709). Two policies are compared at equal service by reading both curves at one fill rate.
@@ -19,7 +20,7 @@ class ExchangeCurve:
     """Points of one policy, fill rate rising.
 
     Attributes:
-        fill_rate: Share of the units asked for that the shelf had.
+        fill_rate: Share of the demanded units that were on the shelf.
         stock_value: Average stock at cost.
     """
 
@@ -27,7 +28,7 @@ class ExchangeCurve:
     stock_value: Floats
 
     def at(self, fill_rate: float) -> float | None:
-        """Stock value at a fill rate, straight between points; None beyond the curve's ends."""
+        """Stock value at a fill rate, interpolated linearly; None beyond the curve's ends."""
         if not self.fill_rate[0] <= fill_rate <= self.fill_rate[-1]:
             return None
         return float(np.interp(fill_rate, self.fill_rate, self.stock_value))

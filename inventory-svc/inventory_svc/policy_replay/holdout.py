@@ -1,4 +1,4 @@
-"""The demand that a replay meets, and the past it may look at."""
+"""The demand in a replay, and the past that policies may use."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ _PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on 
 
 @dataclass(frozen=True)
 class Holdout:
-    """Weekly units of the products that are replayed, most revenue first.
+    """Weekly units of the replayed products, highest revenue first.
 
     Attributes:
         codes: The products, chosen by what was known at the first origin.

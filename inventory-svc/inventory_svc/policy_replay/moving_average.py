@@ -1,4 +1,4 @@
-"""Order-up-to levels the classic way: moving average + z·sigma.
+"""Classic order-up-to levels: moving average + z·sigma.
 
 S = (L + R)·m + z·s·√(L + R), with m and s the mean and standard deviation of the units of the last
 weeks, each week normal and independent of the others (Silver, Pyke, Thomas, "Inventory and
@@ -19,7 +19,7 @@ _HAIR = 1e-9  # a level of exactly 12 units must not become 13 by a rounding err
 
 @dataclass(frozen=True)
 class MovingAverage:
-    """The policy, as it would have been at the beginning of each replayed week.
+    """The policy as of the beginning of each replayed week.
 
     Attributes:
         expected: Mean units of the weeks before, products x weeks.
@@ -36,7 +36,7 @@ class MovingAverage:
 
 
 def moving_average(holdout: Holdout, window: int) -> MovingAverage:
-    """The policy that looks at the last `window` open weeks before each replayed week.
+    """The policy based on the last `window` open weeks before each replayed week.
 
     Weeks in which the whole shop was closed are left out, and so are those before a product's
     first sale: both would make the average too low.

@@ -1,4 +1,4 @@
-"""What one policy comes to: service, stock and cost over all products and replayed weeks."""
+"""Results of one policy: service, stock and cost over all products and replayed weeks."""
 
 import zlib
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _WEEKS_A_YEAR = 365 / 7
 
 
 class Policy(Protocol):
-    """Whatever gives order-up-to levels at the beginning of every replayed week."""
+    """Anything that gives order-up-to levels at the beginning of every replayed week."""
 
     @property
     def expected(self) -> Floats:
@@ -44,14 +44,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one policy came to at one setting.
+    """The results of one policy at one setting.
 
     Attributes:
-        fill_rate: Share of the units asked for that the shelf had.
+        fill_rate: Share of the demanded units that were on the shelf.
         stock_units: Average units on hand.
         stock_value: The same at unit cost.
         holding_cost: Of the replayed weeks.
-        shortage_cost: Of the units asked for and not there.
+        shortage_cost: Of demanded units that were not there.
     """
 
     fill_rate: float

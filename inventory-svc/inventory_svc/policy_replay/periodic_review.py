@@ -3,7 +3,7 @@
 The (R, S) system of Silver, Pyke, Thomas, "Inventory and Production Management in Supply Chains",
 4th ed. (2017), section 6.9. A week goes: what was ordered `lead_weeks` ago arrives; on a product's
 review week it is ordered up to its level, counting what is on hand and on the way; then customers
-come. Demand that finds no stock is lost, not kept waiting, as in a shop. Everything is whole units;
+buy. Demand without stock is lost, not backordered, as in a shop. Everything is whole units;
 nothing is random.
 """
 
@@ -29,14 +29,14 @@ class Opening:
 
 @dataclass(frozen=True)
 class Replayed:
-    """What came of a policy; units, products x weeks.
+    """The course of a policy; units, products x weeks.
 
     Attributes:
         opening: Units per product before the first week's arrivals.
         received: Arrived at the week's beginning.
         ordered: Ordered at the week's beginning.
         sold: Met from the shelf.
-        lost: Asked for and not there.
+        lost: Demanded but not there.
         left: On hand at the week's end.
     """
 
@@ -61,8 +61,8 @@ def replay(demand: Ints, levels: Ints, reviewed: Bools, opening: Opening) -> Rep
 
     Args:
         demand: Units asked for, products x weeks.
-        levels: Order-up-to levels as known at the beginning of each week, of the same shape; looked
-            at where `reviewed`.
+        levels: Order-up-to levels as known at the beginning of each week, of the same shape; used
+            where `reviewed`.
         reviewed: Whether a product may be ordered that week, of the same shape.
         opening: Stock and orders on the way; it has one column per week of lead time, at least one.
     """
@@ -85,14 +85,14 @@ def replay(demand: Ints, levels: Ints, reviewed: Bools, opening: Opening) -> Rep
 
 
 def review_weeks(phase: Ints, weeks: int, review_weeks: int) -> Bools:
-    """Whether each product is looked at in each week: in those of its own phase, every R-th."""
+    """Whether each product is reviewed in each week: every R-th, by its own phase."""
     return np.arange(weeks)[None, :] % review_weeks == phase[:, None]
 
 
 def steady_opening(
     level: Ints, per_week: Floats, phase: Ints, lead_weeks: int, review_weeks: int
 ) -> Opening:
-    """The opening as if the policy had been in place before, and demand what it expects.
+    """The opening position as if the policy had been in place and demand had been as it expects.
 
     At its last review each product stood at its level; since then a week or more of expected
     demand went out, and what is on the way is the expected demand of one review period an order.

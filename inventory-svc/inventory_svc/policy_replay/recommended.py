@@ -1,4 +1,4 @@
-"""Order-up-to levels as the product recommends them, at every origin of a backtest."""
+"""The product's recommended order-up-to levels, at every origin of a backtest."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from inventory_svc.stock.weekly_sales import WEEKS
 
 @dataclass(frozen=True)
 class Recommended:
-    """The policy, as it would have been at the beginning of each replayed week.
+    """The policy as of the beginning of each replayed week.
 
     Attributes:
         expected: Forecast mean of each week, products x weeks.
@@ -43,7 +43,7 @@ def recommended(holdout: Holdout, forecasts: pl.DataFrame) -> Recommended:
 
 
 def _typical_week(holdout: Holdout) -> TypicalWeek:
-    """The typical week as a refresh at each origin takes it, flat, products x weeks."""
+    """The typical week as a refresh at each origin computes it, flat, products x weeks."""
     weeks = [_typical_week_before(holdout, week) for week in replayed_weeks(holdout)]
     return TypicalWeek(
         np.column_stack([week.mean for week in weeks]).ravel(),
@@ -53,7 +53,7 @@ def _typical_week(holdout: Holdout) -> TypicalWeek:
 
 
 def _typical_week_before(holdout: Holdout, week: int) -> TypicalWeek:
-    """Of the 52 weeks before, those the shop was open in (see `stock.weekly_sales`)."""
+    """The open weeks among the 52 weeks before (see `stock.weekly_sales`)."""
     columns = week - WEEKS + np.flatnonzero(holdout.opened[week - WEEKS : week])
     return typical_week(holdout.units[:, columns], holdout.age(columns))
 

@@ -1,4 +1,4 @@
-"""The replay as one HTML page that needs nothing but itself: the table and the exchange curves."""
+"""The replay as one self-contained HTML page: the table and the exchange curves."""
 
 from html import escape
 from typing import Any, Final

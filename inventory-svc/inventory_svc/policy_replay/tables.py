@@ -1,4 +1,4 @@
-"""The grid as a table, one row per cell, and what it comes to in a sentence."""
+"""The grid as a table, one row per cell, with a summary sentence."""
 
 from typing import Any, Final
 

@@ -45,7 +45,7 @@ async def product_history(
     response: Response,
     resources: Res,
 ) -> SalesHistory:
-    """What one product sold, week by week over two years and day by day of late."""
+    """Sales of one product, by week over two years and by day for the last four weeks."""
     loaded = resources.state.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(

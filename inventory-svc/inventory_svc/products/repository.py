@@ -37,7 +37,7 @@ class ProductsView:
 
 
 def read_names(snapshot: Snapshot) -> dict[str, str]:
-    """Names by stock code; none where the file is missing.
+    """Names by stock code; empty if the file is missing.
 
     Raises:
         SnapshotUnavailable: the file is not a JSON object.
@@ -46,10 +46,10 @@ def read_names(snapshot: Snapshot) -> dict[str, str]:
 
 
 def load_products(snapshot: Snapshot, names: dict[str, str], codes: pl.Series) -> ProductsView:
-    """The catalogue, or where there is none, the products that have stock or a name.
+    """The catalogue, or without one, the products that have stock or a name.
 
     Args:
-        snapshot: Where to read.
+        snapshot: The snapshot to read.
         names: As `read_names` gives them.
         codes: Codes that have stock.
 

@@ -21,7 +21,7 @@ PRODUCT: JsonDict = {
 
 
 class Product(BaseModel):
-    """One product as the ledger shows it; null where a flat folder does not say."""
+    """One product as the ledger shows it; null where a flat folder doesn't state it."""
 
     model_config = ConfigDict(json_schema_extra={"example": PRODUCT})
 
@@ -55,7 +55,7 @@ class SoldWeek(BaseModel):
 
     first_day: date
     units: int = Field(description="Units ordered")
-    returned: int = Field(description="Units of them that came back")
+    returned: int = Field(description="Units of them that were returned")
     revenue: float = Field(description="Money of the units ordered")
     orders: int
     price: float | None = Field(description="Paid per unit, on average; null without a sale")
@@ -70,7 +70,7 @@ class SoldDay(BaseModel):
 
 
 class SalesHistory(BaseModel):
-    """Sales of one product; weeks and days without a sale stand there with 0."""
+    """Sales of one product; weeks and days without a sale are listed with 0."""
 
     model_config = ConfigDict(
         json_schema_extra={

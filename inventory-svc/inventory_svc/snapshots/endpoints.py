@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1", tags=["state"], responses=declare(SnapshotUnava
 
 @router.get("/snapshots", operation_id="list_snapshots")
 async def list_snapshots(response: Response, resources: Res) -> SnapshotsAnswer:
-    """What the state folder holds, and what the live snapshot assumes."""
+    """The snapshots of the state folder, and the assumptions of the live one."""
     loaded = resources.state.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(

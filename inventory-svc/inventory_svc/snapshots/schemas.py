@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic.config import JsonDict
 
+from contract.snapshot_files import INVENTORY_FILE
+
 _ASSUMPTION: JsonDict = {
     "name": "unit_cost",
     "value": 0.7,
@@ -24,7 +26,7 @@ _ENTRY: JsonDict = {
     "last_day": "2011-09-08",
     "lines_in": 877000,
     "lines_kept": 845000,
-    "row_counts": {"inventory_state.csv": 4600},
+    "row_counts": {INVENTORY_FILE: 4600},
     "problem": None,
 }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-# What a list of products shows or filters by; a product's own page asks for the rest.
+# What a list of products shows or filters by; a product's own page requests the rest.
 COLUMNS = (
     "stock_code",
     "product_name",
@@ -19,7 +19,7 @@ COLUMNS = (
     "days_since_last_sale",
     "lost_sales_units",
 )
-# Few different texts: sent once each, and per product as a place in that list.
+# Few different texts: each is sent once, and products refer to it by index.
 CODED = ("inventory_status", "stock_source", "cost_source", "abc", "xyz", "dead_stock")
 
 

@@ -1,4 +1,4 @@
-"""How much a product may sell over any number of days, read off the forecast of one week.
+"""How much a product may sell over any number of days, derived from the forecast of one week.
 
 The forecast gives a mean and the band from P10 to P90 of seven days. Units sold are taken as
 negative binomial (a Poisson whose rate is gamma distributed, the usual model of overdispersed
@@ -67,7 +67,7 @@ class Demand:
     shape: Floats
 
     def at_most(self, units: Ints) -> Floats:
-        """Probability that no more than `units` (whole, per product) are wanted.
+        """Probability that demand is at most `units` (whole, per product).
 
         P(D ≤ n) = I_p(r, n + 1) with p = r / (r + mean), the regularised incomplete beta function
         (NIST DLMF 8.17(vi)).
@@ -101,7 +101,7 @@ class Demand:
 
 
 def week_from_band(mean: Floats, p10: Floats, p90: Floats) -> WeeklyDemand:
-    """The week's distribution with this mean, as wide from its P10 to its P90 as the forecast's.
+    """The week's distribution with this mean, as wide from P10 to P90 as the forecast's.
 
     The width is matched on a gamma distribution by its Wilson-Hilferty quantiles, mean·(1 - 1/(9k)
     ± z/(3√k))³ (Wilson, Hilferty, PNAS 17 (1931) 684), within 5 % of the exact width. A gamma of
@@ -146,7 +146,7 @@ def incomplete_beta(a: Floats, b: Floats, x: Floats, rest: Floats) -> Floats:
         a: Above 0, one-dimensional.
         b: Above 0, of the same length.
         x: From 0 to 1.
-        rest: 1 - x, handed in so that no digit is lost where x is close to 1.
+        rest: 1 - x, passed separately so that no precision is lost where x is close to 1.
     """
     swap = x > (a + 1) / (a + b + 2)
     first, second = np.where(swap, b, a), np.where(swap, a, b)
@@ -191,5 +191,5 @@ def _off_zero(value: Floats) -> Floats:
 
 
 def _log_gamma(value: Floats) -> Floats:
-    """Numpy has no log-gamma; the standard library's, element by element."""
+    """NumPy has no log-gamma: the standard library's, element by element."""
     return np.array([math.lgamma(one) for one in cast("list[float]", value.tolist())], np.float64)

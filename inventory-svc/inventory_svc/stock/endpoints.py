@@ -5,6 +5,7 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from contract.inventory_statuses import InventoryStatus
 from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable
 from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER, prepared_response
@@ -17,7 +18,6 @@ from inventory_svc.stock.schemas import (
     InventoryAnswer,
     InventoryContractRow,
     InventoryItem,
-    Status,
     StockSource,
     Xyz,
 )
@@ -46,12 +46,12 @@ async def list_inventory(
     query: Annotated[PageQuery, Depends()],
     *,
     q: Annotated[str | None, Query(description="Part of a code or name", max_length=100)] = None,
-    status: Annotated[Status | None, Query(description="Only this status")] = None,
+    status: Annotated[InventoryStatus | None, Query(description="Only this status")] = None,
     stock_source: Annotated[
         StockSource | None, Query(description="Only counted, or only simulated stock")
     ] = None,
     abc: Annotated[Abc | None, Query(description="Only this class of revenue")] = None,
-    xyz: Annotated[Xyz | None, Query(description="Only this class of steadiness")] = None,
+    xyz: Annotated[Xyz | None, Query(description="Only this class of demand variability")] = None,
     dead: Annotated[bool | None, Query(description="Only dead stock, or only the rest")] = None,
 ) -> Page[InventoryItem]:
     """Stock per product, a page at a time; sort by any field."""
@@ -74,7 +74,7 @@ async def list_inventory(
 @router.head("/table", include_in_schema=False)
 @router.get("/table", operation_id="inventory_table", response_model=InventoryTable)
 async def inventory_table(request: Request, resources: Res) -> Response:
-    """Every product as columns: what a page needs to show, sort and filter them all by itself."""
+    """Every product as columns, so that a page can show, sort and filter them by itself."""
     loaded = resources.state.current
     table = await anyio.to_thread.run_sync(lambda: loaded.view.table)
     return prepared_response(request, table, snapshot_id=loaded.snapshot.id)
@@ -82,7 +82,7 @@ async def inventory_table(request: Request, resources: Res) -> Response:
 
 @router.get("/summary", operation_id="inventory_summary")
 async def inventory_summary(response: Response, resources: Res) -> InventorySummary:
-    """Key figures, products with far too much or too little stock, what to order, what is dead."""
+    """Key figures, products with far too much or too little stock, orders due, dead stock."""
     loaded = resources.state.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.summarise(loaded, resources.currency)

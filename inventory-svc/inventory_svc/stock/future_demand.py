@@ -1,10 +1,10 @@
 """The demand of the weeks ahead, from the forecast of one week and the product's typical week.
 
-The forecast knows its own week: the calendar, the last orders, a price. Of the weeks after it knows
-less than the average of a year does, and a combination of both is better than either (Bates,
+The forecast knows about its own week: the calendar, the last orders, a price. About later weeks it
+knows less than the average of a year, and a combination of both is better than either (Bates,
 Granger, "The combination of forecasts", Operational Research Quarterly 20 (1969) 451). The same
-holds for how much a week varies: the forecast's band is of this week, the year's deviation has seen
-the large orders. What ordering by it comes to is measured by `smartretail replay-stock`.
+holds for how much a week varies: the forecast's band is about this week, the year's deviation
+includes the large orders. `smartretail replay-stock` measures the effect on orders.
 """
 
 import numpy as np
@@ -28,11 +28,11 @@ from inventory_svc.stock.typical_week import TypicalWeek
 
 
 def future_demand(mean: Floats, p10: Floats, p90: Floats, typical: TypicalWeek) -> WeeklyDemand:
-    """What every order is worked out from, per product.
+    """The basis of every order, per product.
 
     Args:
-        mean: Forecast units of the week ahead, 0 or more. What is forecast to sell nothing keeps
-            selling nothing, whatever it sold before.
+        mean: Forecast units of the week ahead, 0 or more. A product forecast to sell nothing is
+            assumed to sell nothing later either.
         p10: Its lower end; NaN where the forecast has none.
         p90: Its upper end; NaN where the forecast has none.
         typical: The product's last 52 open weeks.
@@ -47,7 +47,7 @@ def future_demand(mean: Floats, p10: Floats, p90: Floats, typical: TypicalWeek) 
 
 
 def level_for(week: WeeklyDemand, days: Ints | int, service_level: float) -> Ints:
-    """Fewest whole units that last `days` (lead time + review period) at the service level."""
+    """Fewest whole units for `days` (lead time + review period) at the service level."""
     return week.over(days).quantile(service_level)
 
 

@@ -1,6 +1,6 @@
 """The rows of `inventory_state.csv` under our names.
 
-What is known and assumed per product, and what follows.
+What is known and assumed per product, and what follows from it.
 """
 
 import numpy as np

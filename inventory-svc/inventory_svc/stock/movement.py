@@ -1,8 +1,8 @@
-"""Classes of products by what they earn and how steadily they sell, dead stock, lost sales.
+"""Product classes by revenue and by variability of demand, dead stock, lost sales.
 
 ABC by share of revenue and XYZ by the coefficient of variation: Silver, Pyke, Thomas, "Inventory
 and Production Management in Supply Chains", 4th ed. (2017), section 2.7; Scholz-Reiter et al.,
-"Integration of demand forecasts in ABC-XYZ analysis" (2012). The cut-offs stand in `assumptions`.
+"Integration of demand forecasts in ABC-XYZ analysis" (2012). The cut-offs are in `assumptions`.
 """
 
 import numpy as np
@@ -38,8 +38,8 @@ def movement_columns(sales: WeeklySales, stock: Ints) -> list[pl.Series]:
 def abc(revenue: Floats) -> Texts:
     """`A` for the products that earn the first 80 % of all revenue, `B` to 95 %, `C` the rest.
 
-    A product belongs where its first penny falls, ranked by revenue and among equals by row; one
-    that earned nothing is C.
+    A product's class is that of its first penny, ranked by revenue and then by row; one without
+    revenue is C.
     """
     # Whole ten-thousandths as floats: their sums are exact, whatever the order.
     parts = np.rint(np.maximum(revenue, 0) * 10_000)
@@ -56,8 +56,8 @@ def abc(revenue: Floats) -> Texts:
 def xyz(sales: WeeklySales) -> Texts:
     """`X`, `Y`, `Z` by the coefficient of variation of weekly units; empty for too young a product.
 
-    Looks at the last 26 open weeks, or at those since the first sale; one that sold nothing in
-    them is Z.
+    Uses the last 26 open weeks, or those since the first sale; a product without sales in them is
+    Z.
     """
     window = sales.units[:, -MOVEMENT.xyz_weeks :]
     weeks = np.minimum(sales.age, window.shape[1])
@@ -73,14 +73,14 @@ def xyz(sales: WeeklySales) -> Texts:
 
 
 def dead_stock(sales: WeeklySales, stock: Ints) -> Bools:
-    """Units on hand and no sale in the last 13 weeks; nothing is dead in a younger ledger."""
+    """Stock on hand without a sale in the last 13 weeks; nothing is dead in a younger ledger."""
     limit = 7 * MOVEMENT.dead_weeks
     silent = ~(sales.days_since_sale <= limit)
     return silent & (stock > 0) & (sales.ledger_days > limit)
 
 
 def lost_sales(sales: WeeklySales) -> tuple[Ints, Ints]:
-    """Weeks of silence up to now, and units probably lost in them.
+    """Weeks without sales up to now, and units probably lost in them.
 
     Counted where a product is silent for 1 to 12 open weeks and sold in every one of the 13 open
     weeks before: each silent week lost the median week of those 13. Else both are 0.

@@ -1,4 +1,4 @@
-"""What to order, how likely the shelf runs empty, and what lies there for too long.
+"""What to order, how likely a stock-out is, and what is overstocked.
 
 The (R, S) system on the forecast's own distribution: every R days the shelf is ordered up to the
 quantile, at the service level, of the demand over lead time and review period L + R (Silver, Pyke,
@@ -17,13 +17,13 @@ from inventory_svc.stock.future_demand import level_for
 
 @dataclass(frozen=True)
 class Shelf:
-    """What is known of each product's supply.
+    """What is known about each product's supply.
 
     Attributes:
         stock: Units on hand, 0 or more.
         lead_days: Days from order to arrival.
         pack: Units an order is a multiple of, 1 or more.
-        shelf_life: Days a unit can be sold after it arrived; infinite where it keeps.
+        shelf_life: Days a unit can be sold after it arrived; infinite if it keeps.
     """
 
     stock: Ints
@@ -52,7 +52,7 @@ class OrderProposal:
 
 
 def propose_orders(week: WeeklyDemand, shelf: Shelf) -> OrderProposal:
-    """Orders and risks of every product, from its demand of a week and its shelf."""
+    """Orders and risks of every product, from its weekly demand and its stock."""
     days = shelf.lead_days + REVIEW_DAYS
     level = level_for(week, days, SERVICE_LEVEL)
     spare: Floats = np.maximum(level - week.over(days).mean, 0)
@@ -67,7 +67,7 @@ def propose_orders(week: WeeklyDemand, shelf: Shelf) -> OrderProposal:
 
 
 def _order(level: Ints, per_day: Floats, shelf: Shelf) -> Ints:
-    """Up to `level` in whole packs, no more than sells before it spoils.
+    """Up to `level` in whole packs, but no more than will sell before it spoils.
 
     What is left of today's stock when the order arrives is sold first; the order's last unit must
     be sold at the expected pace within the shelf life.
@@ -75,7 +75,7 @@ def _order(level: Ints, per_day: Floats, shelf: Shelf) -> Ints:
     missing = np.maximum(level - shelf.stock, 0)
     packs = -(-missing // shelf.pack)
     left = np.maximum(shelf.stock - per_day * shelf.lead_days, 0)
-    # An infinite shelf life times a demand of nothing has no value: nothing is ordered then either.
+    # An infinite shelf life times zero demand is undefined: nothing is ordered then either.
     sellable = per_day * np.minimum(shelf.shelf_life, 1e9) - left
     keeps = np.isinf(shelf.shelf_life)
     limit = np.where(keeps, packs, np.floor(np.maximum(sellable, 0) / shelf.pack))

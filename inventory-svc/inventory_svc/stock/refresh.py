@@ -60,7 +60,7 @@ def refresh_stock(
 
     Args:
         staging: Holds `ledger.parquet`, `catalogue.parquet` and `predicted_7d_demand.csv`.
-        as_of: First day not looked at; stock is that of its morning.
+        as_of: First day that is left out; stock is as of that morning.
         stock_file: The uploaded count, if there is one (see `stock_file`).
         progress: Told how many of the job's steps are done.
 

@@ -1,4 +1,4 @@
-"""What to order, what lies dead and what was probably lost, over all products."""
+"""What to order, what is dead stock and what was probably lost, over all products."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ _TOP = 10
 
 
 def replenishment(frame: pl.DataFrame) -> Replenishment | None:
-    """Totals over all products, and the ten of each kind that matter most in money.
+    """Totals over all products, and the ten of each kind worth the most money.
 
     Args:
         frame: Stock per product (see `repository.StockView`).
 
     Returns:
-        None where the state says nothing of orders, as a flat folder of other tools.
+        None if the state has no orders, as in a flat folder of other tools.
     """
     if frame["suggested_order"].is_null().all() and frame["dead_stock"].is_null().all():
         return None
@@ -59,6 +59,6 @@ def _top(
 
 
 def _total(money: pl.Series) -> float | None:
-    """Sum to the cent; None where there are products and not one has a price."""
+    """Sum to the cent; None if there are products but none has a price."""
     amounts = money.drop_nulls()
     return round(float(amounts.sum()), 2) if len(amounts) or not len(money) else None

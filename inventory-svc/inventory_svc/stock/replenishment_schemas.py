@@ -1,4 +1,4 @@
-"""What to order, what lies dead, what was probably lost."""
+"""What to order, what is dead stock, what was probably lost."""
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
@@ -35,11 +35,11 @@ class OrderLine(BaseModel):
 
 
 class DeadProduct(BaseModel):
-    """One product that lies on the shelf and does not sell."""
+    """One product that is in stock and doesn't sell."""
 
     stock_code: str
     product_name: str
-    days_since_last_sale: int | None = Field(description="Null where it never sold for money")
+    days_since_last_sale: int | None = Field(description="Null if it was never sold for money")
     units: int = Field(description="Units on hand")
     money: float | None = Field(description="Those units at unit cost; null without a cost")
     stock_source: str | None
@@ -47,7 +47,7 @@ class DeadProduct(BaseModel):
 
 
 class LostProduct(BaseModel):
-    """One product that always sold and has fallen silent."""
+    """One product that used to sell steadily and has stopped."""
 
     stock_code: str
     product_name: str
@@ -59,7 +59,7 @@ class LostProduct(BaseModel):
 
 
 class Replenishment(BaseModel):
-    """What to order, what lies dead, what was probably lost. Totals are over all products."""
+    """What to order, what is dead stock, what was probably lost. Totals are over all products."""
 
     products_to_order: int
     units_to_order: int
@@ -69,6 +69,6 @@ class Replenishment(BaseModel):
     dead_stock_value: float | None = Field(description="At unit cost; null without costs")
     lost_sales_products: int
     lost_sales_revenue: float | None = Field(description="At the selling price; an estimate")
-    top_orders: list[OrderLine] = Field(description="The ten orders of most money")
-    top_dead: list[DeadProduct] = Field(description="The ten with most money in dead stock")
-    top_lost: list[LostProduct] = Field(description="The ten with most revenue probably lost")
+    top_orders: list[OrderLine] = Field(description="The ten most expensive orders")
+    top_dead: list[DeadProduct] = Field(description="The ten with the most money in dead stock")
+    top_lost: list[LostProduct] = Field(description="The ten with the most revenue probably lost")

@@ -6,13 +6,14 @@ import polars as pl
 import structlog
 
 from contract.columns import INVENTORY_COLUMNS, INVENTORY_REQUIRED, PRODUCT_NAME, TEXTS
+from contract.inventory_statuses import INVENTORY_STATUSES
 from contract.snapshot_files import INVENTORY_FILE
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from fleet.snapshots.readers import read_csv, unusable
 from inventory_svc.products.repository import with_names
 from inventory_svc.stock.schemas import InventoryItem
-from inventory_svc.stock.status import STATUSES, inventory_status
+from inventory_svc.stock.status import inventory_status
 
 _WHOLE = {
     "current_stock",
@@ -97,7 +98,7 @@ def _value(raw: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _number(text: pl.Expr, *, whole: bool) -> pl.Expr:
-    """A finite number; whole ones may come as `12.0`; anything else is null."""
+    """A finite number; whole numbers may be written `12.0`; anything else is null."""
     number = text.cast(pl.Float64, strict=False)
     if not whole:
         return pl.when(number.is_finite()).then(number)
@@ -106,17 +107,17 @@ def _number(text: pl.Expr, *, whole: bool) -> pl.Expr:
 
 
 def _refuse_unknown_status(table: pl.DataFrame, snapshot: Snapshot) -> None:
-    valid = pl.col("inventory_status").is_in(STATUSES).fill_null(value=False)
+    valid = pl.col("inventory_status").is_in(INVENTORY_STATUSES).fill_null(value=False)
     invalid = table.filter(~valid)
     if invalid.height:
         status, code = invalid["inventory_status"][0], invalid["stock_code"][0]
-        known = ", ".join(STATUSES)
+        known = ", ".join(INVENTORY_STATUSES)
         why = f"has the status '{status}' of product {code}, which is none of {known}"
         raise unusable(snapshot, INVENTORY_FILE, why)
 
 
 def _report_contradictions(frame: pl.DataFrame, snapshot: Snapshot) -> None:
-    """Statuses are served as written; where they break the rule, the log says so once."""
+    """Statuses are served as written; if they break the rule, that is logged once."""
     by_rule = inventory_status(pl.col("current_stock"), pl.col("predicted_7d_demand"))
     broken = frame.drop_nulls(["current_stock", "predicted_7d_demand"]).filter(
         by_rule != pl.col("inventory_status")

@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-Status = Literal["OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"]
+from contract.inventory_statuses import OVERSTOCKED, InventoryStatus
+
 StockSource = Literal["uploaded", "simulated"]
 Abc = Literal["A", "B", "C"]
 Xyz = Literal["X", "Y", "Z"]
@@ -15,7 +16,7 @@ ITEM: JsonDict = {
     "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
     "predicted_7d_demand": 312.5034,
     "current_stock": 640,
-    "inventory_status": "OVERSTOCKED",
+    "inventory_status": OVERSTOCKED,
     "stock_source": "simulated",
     "days_of_cover": 14.3,
     "unit_price": 2.95,
@@ -53,7 +54,7 @@ class InventoryContractRow(BaseModel):
                 "StockCode": "85123A",
                 "Predicted_7d_Demand": 312.5034,
                 "Current_Stock": 640,
-                "Inventory_Status": "OVERSTOCKED",
+                "Inventory_Status": OVERSTOCKED,
                 "ProductName": "WHITE HANGING HEART T-LIGHT HOLDER",
                 "Stock_Source": "simulated",
                 "Days_Of_Cover": 14.3,
@@ -67,12 +68,12 @@ class InventoryContractRow(BaseModel):
     StockCode: str
     Predicted_7d_Demand: float | None
     Current_Stock: int | None
-    Inventory_Status: Status
+    Inventory_Status: InventoryStatus
     ProductName: str
 
 
 class InventoryItem(BaseModel):
-    """Stock of one product; null where a flat folder does not say."""
+    """Stock of one product; null where a flat folder doesn't state it."""
 
     model_config = ConfigDict(json_schema_extra={"example": ITEM})
 
@@ -80,7 +81,7 @@ class InventoryItem(BaseModel):
     product_name: str = Field(description="The stock code where no name is known")
     predicted_7d_demand: float | None = Field(description="Units of the next seven days")
     current_stock: int | None = Field(description="Units on hand")
-    inventory_status: Status = Field(
+    inventory_status: InventoryStatus = Field(
         description="Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED"
     )
     stock_source: str | None = Field(description="`uploaded`, or `simulated` by replay")
@@ -92,14 +93,14 @@ class InventoryItem(BaseModel):
     lead_time_source: str | None = Field(description="`uploaded` or `assumed`")
     pack_size: int | None = Field(description="Units an order is a multiple of")
     pack_source: str | None = Field(description="`uploaded` or `assumed`")
-    shelf_life_days: int | None = Field(description="Null: keeps without limit")
+    shelf_life_days: int | None = Field(description="Null: no limit")
     supplier: str | None
     spread_source: str | None = Field(
         description="Whether the spread of demand is the `forecast`'s own, or `assumed`"
     )
     safety_stock: float | None = Field(description="Reorder point less the expected demand, units")
     reorder_point: int | None = Field(
-        description="Units that last lead time and review period at the service level"
+        description="Units that cover lead time and review period at the service level"
     )
     suggested_order: int | None = Field(
         description="Units up to the reorder point, in whole packs, sold before they spoil"
@@ -115,7 +116,9 @@ class InventoryItem(BaseModel):
     xyz: str | None = Field(description="By variation of weekly units; null for a new product")
     days_since_last_sale: int | None
     dead_stock: bool | None = Field(description="Stock on hand, and no sale in 13 weeks")
-    silent_weeks: int | None = Field(description="Weeks of silence after 13 with sales in each")
+    silent_weeks: int | None = Field(
+        description="Weeks without sales after 13 weeks with sales in each"
+    )
     lost_sales_units: int | None = Field(description="Units probably lost in them")
 
 

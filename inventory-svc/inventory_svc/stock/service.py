@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from contract.inventory_statuses import InventoryStatus
 from fleet.errors import NotFound
 from fleet.paging import Page, PageQuery, page_of
 from fleet.snapshots import Loaded
@@ -10,7 +11,6 @@ from inventory_svc.stock.schemas import (
     Abc,
     InventoryAnswer,
     InventoryItem,
-    Status,
     StockSource,
     Xyz,
 )
@@ -41,7 +41,7 @@ def list_stock(
     query: PageQuery,
     *,
     search: str | None,
-    status: Status | None,
+    status: InventoryStatus | None,
     stock_source: StockSource | None,
     abc: Abc | None,
     xyz: Xyz | None,

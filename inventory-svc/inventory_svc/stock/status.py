@@ -2,10 +2,8 @@
 
 import polars as pl
 
-OVERSTOCKED = "OVERSTOCKED"
-HEALTHY = "HEALTHY"
-UNDERSTOCKED = "UNDERSTOCKED"
-STATUSES = (OVERSTOCKED, HEALTHY, UNDERSTOCKED)
+from contract.inventory_statuses import HEALTHY, OVERSTOCKED, UNDERSTOCKED
+
 OVER = 1.5
 UNDER = 0.8
 
@@ -13,8 +11,8 @@ UNDER = 0.8
 def inventory_status(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
     """Status of `stock` (units) against `demand` (units in the next 7 days), as the contract says.
 
-    Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED, else HEALTHY; nothing on the shelf
-    that nobody wants is HEALTHY.
+    Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED, else HEALTHY; no stock of a product
+    without demand is HEALTHY.
     """
     return (
         pl.when(stock > OVER * demand)
@@ -26,5 +24,5 @@ def inventory_status(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
 
 
 def days_of_cover(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:
-    """Days the stock lasts at the pace of the next 7 days' demand; null where there is none."""
+    """Days that the stock lasts at the pace of the next 7 days' demand; null without demand."""
     return pl.when(demand > 0).then((7 * stock / demand).round(1))

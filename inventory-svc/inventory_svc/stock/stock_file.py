@@ -1,4 +1,4 @@
-"""What a user uploads about stock, one line per product.
+"""The stock file that a user uploads, one line per product.
 
 Columns: those of `inventory_state.csv` that `STOCK_COLUMNS` names; all but the code may be missing.
 """
@@ -26,7 +26,7 @@ _NUMBERS = {
 STOCK_COLUMNS = {
     INVENTORY_COLUMNS[name]: name for name in ("stock_code", *_NUMBERS.values(), "supplier")
 }
-"""Header as people write it → our name."""
+"""Header as users write it → our name."""
 _SHOWN = 5
 _LIMITS: Mapping[str, tuple[float, float]] = {
     "current_stock": (0, 1e9),
@@ -71,7 +71,7 @@ def read_stock_file(path: Path) -> pl.DataFrame:
 
 
 def _refuse_missing_columns(table: TextTable) -> None:
-    """A code column there must be, and something said about the products."""
+    """There must be a code column and at least one other."""
     found = table.rows.columns
     if "stock_code" not in found:
         column = INVENTORY_COLUMNS["stock_code"]
@@ -139,7 +139,7 @@ def _problems(rows: pl.DataFrame, *, counted: bool) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class _Rule:
-    """What makes a row unusable by the text in `column`."""
+    """Why a row is unusable because of the text in `column`."""
 
     broken: pl.Expr
     name: str

@@ -1,8 +1,8 @@
-"""On-hand stock by replay: what a periodic review policy would have left after the ledger's sales.
+"""On-hand stock by replay: what a periodic review policy would leave after the ledger's sales.
 
 Day by day: what was ordered a lead time ago arrives, the day's demand is met as far as stock goes
-(the rest is lost), and on a product's review day it is ordered up to the level that the demand of
-its last `history_days` asks for. Everything is whole units; nothing is random.
+(the rest is lost), and on a product's review day it is ordered up to the level that follows from
+the demand of its last `history_days`. Everything is whole units; nothing is random.
 """
 
 import numpy as np
@@ -17,8 +17,8 @@ def replay(demand: npt.NDArray[np.int32], review_day: Ints, policy: ReplayPolicy
 
     Args:
         demand: Units per product (row) and day (column), every calendar day, oldest first. The
-            first `history_days` before the last `replay_days` are only looked back at.
-        review_day: Day of the review period on which each product is looked at, 0 ≤ d <
+            first `history_days` before the last `replay_days` serve only as history.
+        review_day: Day of the review period on which each product is reviewed, 0 ≤ d <
             `review_days`.
         policy: The policy.
 
@@ -58,7 +58,7 @@ class _History:
         self.days = start - self._first
 
     def take(self, day: int) -> Ints:
-        """Take in `day` and let go of the one that falls out; returns the day's demand."""
+        """Add `day` and remove the one that leaves the window; returns the day's demand."""
         sold = self._demand[:, day].astype(np.int64)
         self.total += sold
         self.squares += sold * sold
@@ -75,8 +75,8 @@ class _History:
 def _opening_stock(demand: npt.NDArray[np.int32], start: int, policy: ReplayPolicy) -> Ints:
     """The order-up-to level of the days before the replay; of the first days where there are none.
 
-    With too short a ledger the opening looks at sales that come after it. It only sets where the
-    replay begins, and by its end has been turned over many times.
+    With too short a ledger the opening is based on later sales. It only sets the starting point,
+    and that stock has turned over many times by the end of the replay.
     """
     first = max(0, start - policy.history_days)
     looked_at = demand[:, first : start or policy.history_days].astype(np.int64)

@@ -1,11 +1,12 @@
-"""Key figures of the stock, and where stock and demand do not fit."""
+"""Key figures of the stock, and where stock and demand don't match."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
-from inventory_svc.stock.status import OVER, OVERSTOCKED, STATUSES, UNDERSTOCKED
+from contract.inventory_statuses import INVENTORY_STATUSES, OVERSTOCKED, UNDERSTOCKED
+from inventory_svc.stock.status import OVER
 from inventory_svc.stock.summary_schemas import KeyFigures, RecentSales, StockAtRisk, StockRisk
 
 _TOP = 10
@@ -31,7 +32,7 @@ def key_figures(frame: pl.DataFrame, facts: Mapping[str, Any]) -> KeyFigures:
 
 
 def stock_at_risk(frame: pl.DataFrame) -> StockAtRisk:
-    """Counts by status, money bound where there is too much, units missing where too little."""
+    """Counts by status, money tied up in excess stock, and units missing."""
     usable = frame.drop_nulls(["current_stock", "predicted_7d_demand"])
     demand, stock = pl.col("predicted_7d_demand"), pl.col("current_stock")
     over = _risks(usable, OVERSTOCKED, stock - OVER * demand, "unit_cost")
@@ -42,7 +43,7 @@ def stock_at_risk(frame: pl.DataFrame) -> StockAtRisk:
     by_units = short.sort("units", "stock_code", descending=[True, False])
     counts = dict(frame.group_by("inventory_status").len().iter_rows())
     return StockAtRisk(
-        counts={status: counts.get(status, 0) for status in STATUSES},
+        counts={status: counts.get(status, 0) for status in INVENTORY_STATUSES},
         overstock_units=round(float(over["units"].sum()), 2),
         overstock_value=_money(over.select("money")),
         units_short=round(float(short["units"].sum()), 2),
@@ -66,7 +67,7 @@ def _top(ranked: pl.DataFrame) -> list[StockRisk]:
 
 
 def _source(column: pl.Series) -> str | None:
-    """The one label all products carry, `mixed` where they differ, None where none has one."""
+    """The label of all products, `mixed` if they differ, None if none has one."""
     labels = column.drop_nulls().unique().to_list()
     if len(labels) > 1:
         return "mixed"
@@ -74,6 +75,6 @@ def _source(column: pl.Series) -> str | None:
 
 
 def _money(column: pl.DataFrame) -> float | None:
-    """Sum to the cent; None where not one product has a price."""
+    """Sum to the cent; None if no product has a price."""
     values = column.to_series().drop_nulls()
     return round(float(values.sum()), 2) if len(values) else None

@@ -5,8 +5,8 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from contract.inventory_statuses import HEALTHY, OVERSTOCKED, UNDERSTOCKED, InventoryStatus
 from inventory_svc.stock.replenishment_schemas import ORDER, Replenishment
-from inventory_svc.stock.schemas import Status
 
 RISK: JsonDict = {
     "stock_code": "85123A",
@@ -27,11 +27,11 @@ class RecentSales(BaseModel):
     orders: int
     units: int
     revenue: float = Field(description="Gross of later returns")
-    revenue_net: float = Field(description="Net of what came back so far")
+    revenue_net: float = Field(description="Net of returns so far")
 
 
 class KeyFigures(BaseModel):
-    """The shop in a few numbers, each with where it comes from."""
+    """The shop in a few numbers, each with its source."""
 
     products: int
     units_on_hand: int
@@ -66,15 +66,15 @@ class StockRisk(BaseModel):
 
 
 class StockAtRisk(BaseModel):
-    """Where stock and demand do not fit. The totals are over all products, not just the top."""
+    """Where stock and demand don't match. The totals are over all products, not just the top."""
 
-    counts: dict[Status, int] = Field(description="Products per status")
+    counts: dict[InventoryStatus, int] = Field(description="Products per status")
     overstock_units: float = Field(description="Units above 1.5 x demand")
     overstock_value: float | None = Field(description="The same at unit cost")
     units_short: float = Field(description="Units missing to the week's demand")
     revenue_short: float | None = Field(description="The same at the selling price")
-    top_overstocked: list[StockRisk] = Field(description="The ten with most money bound")
-    top_understocked: list[StockRisk] = Field(description="The ten with most units missing")
+    top_overstocked: list[StockRisk] = Field(description="The ten with the most money tied up")
+    top_understocked: list[StockRisk] = Field(description="The ten with the most units missing")
 
 
 class InventorySummary(BaseModel):
@@ -100,7 +100,7 @@ class InventorySummary(BaseModel):
                     },
                 },
                 "stock_at_risk": {
-                    "counts": {"OVERSTOCKED": 2895, "HEALTHY": 1243, "UNDERSTOCKED": 370},
+                    "counts": {OVERSTOCKED: 2895, HEALTHY: 1243, UNDERSTOCKED: 370},
                     "overstock_units": 190000.5,
                     "overstock_value": 250000.12,
                     "units_short": 9000.25,
@@ -126,7 +126,7 @@ class InventorySummary(BaseModel):
         }
     )
 
-    as_of: date | None = Field(description="The morning these numbers are of; null if not known")
+    as_of: date | None = Field(description="The morning these numbers refer to; null if not known")
     currency: str
     key_figures: KeyFigures
     stock_at_risk: StockAtRisk

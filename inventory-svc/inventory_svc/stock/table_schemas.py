@@ -5,6 +5,8 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from contract.inventory_statuses import OVERSTOCKED
+
 TABLE: JsonDict = {
     "snapshot": "20110909T060000Z-3f9a1c",
     "as_of": "2011-09-09",
@@ -24,7 +26,7 @@ TABLE: JsonDict = {
         "lost_sales_units": [0],
     },
     "codes": {
-        "inventory_status": {"values": ["OVERSTOCKED"], "places": [0]},
+        "inventory_status": {"values": [OVERSTOCKED], "places": [0]},
         "stock_source": {"values": ["simulated"], "places": [0]},
         "cost_source": {"values": ["assumed"], "places": [0]},
         "abc": {"values": ["A"], "places": [0]},
@@ -55,7 +57,7 @@ class CodedTexts(BaseModel):
     """A column of few different values."""
 
     values: list[str]
-    places: list[int | None] = Field(description="Per product the place of its value in `values`")
+    places: list[int | None] = Field(description="Index of each product's value in `values`")
 
 
 class CodedFlags(BaseModel):

@@ -1,4 +1,4 @@
-"""A product's typical week: mean and standard deviation of its units since it is sold."""
+"""A product's typical week: mean and standard deviation of its units since its first sale."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class TypicalWeek:
     Attributes:
         mean: Units a week; 0 without a sale.
         deviation: Standard deviation of a week's units; 0 for a single week.
-        weeks: How many weeks that rests on.
+        weeks: Number of weeks behind it.
     """
 
     mean: Floats

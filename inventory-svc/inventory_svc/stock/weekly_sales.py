@@ -1,4 +1,4 @@
-"""How each product moved: units of whole weeks before the as-of date, and revenue of a year."""
+"""How each product sold: units of whole weeks before the as-of date, and a year's revenue."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ _PARTS = 10_000  # money is summed in ten-thousandths: sums of floats depend on 
 
 @dataclass(frozen=True)
 class WeeklySales:
-    """What the ledger says of each product, lines sold for money only.
+    """What the ledger says about each product, from lines sold for money only.
 
     Attributes:
         units: Products x open weeks, oldest first; weeks without one sale in the whole shop (it
@@ -36,12 +36,12 @@ class WeeklySales:
 
 
 def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklySales:
-    """Look at the lines before `as_of`; weeks are counted back from it, 7 days each.
+    """From the lines before `as_of`; weeks are counted back from it, 7 days each.
 
     Args:
         ledger: Cleaned order lines (`ledger.parquet`).
         codes: The products, in the order of the answer's rows.
-        as_of: First day not looked at.
+        as_of: First day that is left out.
     """
     products = pl.DataFrame({"stock_code": codes}).with_row_index("at")
     sold = _sold(ledger, as_of)

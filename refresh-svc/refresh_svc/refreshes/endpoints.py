@@ -39,7 +39,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 async def start_refresh(
     response: Response, resources: Res, caller: Who, refresh: RefreshRequest | None = None
 ) -> Refresh:
-    """Begin a refresh; one at a time. What is live changes when it is done, and only then."""
+    """Start a refresh; one at a time. The live snapshot changes only when it is done."""
     begun = await resources.refreshes.start(refresh or RefreshRequest(), caller.name)
     response.headers["Location"] = f"/v1/refreshes/{begun.id}"
     return begun
@@ -60,7 +60,7 @@ async def list_refreshes(resources: Res) -> Refreshes:
 async def watch_refresh(
     refresh_id: str, resources: Res, last_event_id: Annotated[str, Header()] = ""
 ) -> StreamingResponse:
-    """How far a refresh is, as it goes; `Last-Event-ID` leaves out what was seen."""
+    """Progress of a refresh as a stream; `Last-Event-ID` skips events already seen."""
     await resources.refreshes.get(refresh_id)
     seen = int(last_event_id[:12]) if last_event_id.isascii() and last_event_id.isdigit() else 0
     changes = resources.refreshes.changes(refresh_id, seen, resources.beat_seconds)
@@ -73,7 +73,7 @@ async def watch_refresh(
 
 @router.get("/{refresh_id}", operation_id="get_refresh", responses=declare(NotFound))
 async def get_refresh(refresh_id: str, resources: Res) -> Refresh:
-    """One refresh, and how far it is."""
+    """One refresh and its progress."""
     return await resources.refreshes.get(refresh_id)
 
 
@@ -84,12 +84,12 @@ async def get_refresh(refresh_id: str, resources: Res) -> Refresh:
     responses=declare(NotFound, Conflict),
 )
 async def cancel_refresh(refresh_id: str, resources: Res, caller: Who) -> Refresh:
-    """End a refresh; what is live stays, unless it was done a moment before."""
+    """Cancel a refresh; the live snapshot stays, unless it was done a moment before."""
     return await resources.refreshes.cancel(refresh_id, caller.name)
 
 
 async def _events(changes: AsyncGenerator[Refresh | None]) -> AsyncGenerator[bytes]:
-    """The stream: not more than four events a second, whatever happens."""
+    """The stream: at most four events a second, whatever happens."""
     yield _RETRY
     async for refresh in changes:
         if refresh is None:

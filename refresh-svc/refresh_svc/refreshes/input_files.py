@@ -1,4 +1,4 @@
-"""From what is asked for to the files a refresh reads."""
+"""From the request to the files that a refresh reads."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ class InputFiles:
     """The files of one refresh.
 
     Attributes:
-        sales: Where the sales come from, and so on.
+        sales: The source of the sales, and so on.
         task: For the child process: paths, and what the manifest will state.
     """
 
@@ -40,7 +40,7 @@ def find_files(
     Raises:
         NotFound: an upload is not there.
         InvalidInput: an upload is of another kind, or cannot be read.
-        Conflict: the files of the live snapshot are asked for, and nobody has them.
+        Conflict: the files of the live snapshot are requested, but no longer exist.
     """
     words: dict[Kind, str | None] = {
         kind: _resolved(getattr(request, kind), kind, live) for kind in _KINDS
@@ -104,7 +104,7 @@ def _upload(
 
 
 def _refuse_without_records(sales: StoredUpload | None, products: StoredUpload | None) -> None:
-    """Said before the refresh begins, not by its first job."""
+    """Reported before the refresh begins, not by its first job."""
     if _layout(sales) == COMPLETE_JOURNEY and _layout(products) != RECORDS:
         assert sales is not None  # noqa: S101 - it has a layout
         raise InvalidInput(statement("products_not_beside", file=sales.name))

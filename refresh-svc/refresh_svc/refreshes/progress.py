@@ -7,7 +7,7 @@ from refresh_svc.refreshes.schemas import Job
 
 
 def job_after(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:
-    """A job after an event: one that begins ends the one before it."""
+    """A job after an event: the start of one ends the one before."""
     if job.name == event["job"]:
         steps = {} if begins else {"done": event["done"], "total": event["total"]}
         return job.model_copy(update={"status": "running", **steps})
@@ -17,6 +17,6 @@ def job_after(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:
 
 
 def done_job(job: Job, seconds: Mapping[str, float]) -> Job:
-    """The job as done, with the seconds it took where they are known."""
+    """The job as done, with the seconds it took, if known."""
     steps = {"done": max(job.done, job.total), "seconds": seconds.get(job.name)}
     return job.model_copy(update={"status": "done", **steps})

@@ -10,29 +10,29 @@ from fleet.statements import statement
 from refresh_svc.records import is_id, read_record, read_records, write_record
 from refresh_svc.refreshes.schemas import Refresh
 
-KEPT: Final = 100
+MAX_REFRESHES: Final = 100
 SHOWN: Final = 50
 
 
 class RefreshRepository:
-    """Where it stands what became of refreshes.
+    """The record of refreshes and their results.
 
     Args:
-        folder: Made with the first refresh.
+        folder: Created by the first refresh.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def save(self, refresh: Refresh) -> None:
-        """Replace what is known of a refresh; of the oldest nothing is kept."""
+        """Replace the record of a refresh, and remove the oldest records."""
         self._folder.mkdir(parents=True, exist_ok=True)
         write_record(refresh, self._folder / f"{refresh.id}.json")
-        for old in sorted(self._folder.glob("r-*.json"), reverse=True)[KEPT:]:
+        for old in sorted(self._folder.glob("r-*.json"), reverse=True)[MAX_REFRESHES:]:
             old.unlink(missing_ok=True)
 
     def all(self) -> Generator[Refresh]:
-        """What is known, the newest first."""
+        """All records, the newest first."""
         return read_records(Refresh, self._folder, "r-*.json")
 
     def latest(self) -> list[Refresh]:
@@ -43,7 +43,7 @@ class RefreshRepository:
         """One of them.
 
         Raises:
-            NotFound: there is none of this id.
+            NotFound: there is none with this id.
         """
         found = None
         if is_id(refresh_id):

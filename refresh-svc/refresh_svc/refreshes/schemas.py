@@ -1,4 +1,4 @@
-"""Refreshes: what is asked for, and how far they are."""
+"""Refreshes: requests and progress."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -52,7 +52,7 @@ class RefreshRequest(BaseModel):
     products: Annotated[
         str, Field(pattern=_OPTIONAL, description="`current`, `none`, or the id of an upload")
     ] = "current"
-    as_of: date | None = Field(default=None, description="First day not looked at")
+    as_of: date | None = Field(default=None, description="First day that is left out")
 
 
 class Input(BaseModel):
@@ -69,12 +69,12 @@ class Job(BaseModel):
     name: JobName
     status: Literal["waiting", "running", "done"] = "waiting"
     done: int = 0
-    total: int = Field(default=0, description="Steps of this job; 0 until it has said")
+    total: int = Field(default=0, description="Steps of this job; 0 until known")
     seconds: float | None = None
 
 
 class RefreshProblem(BaseModel):
-    """Why a refresh came to nothing."""
+    """Why a refresh failed."""
 
     code: str
     detail: str
@@ -84,7 +84,7 @@ class RefreshProblem(BaseModel):
 
 
 class Refresh(BaseModel):
-    """One refresh, from its start on."""
+    """One refresh, from its start."""
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
@@ -103,12 +103,14 @@ class Refresh(BaseModel):
     )
     snapshot: str | None = Field(default=None, description="The new one, once it is done")
     snapshot_as_of: date | None = None
-    snapshot_before: str | None = Field(default=None, description="What was live at the start")
+    snapshot_before: str | None = Field(
+        default=None, description="The snapshot that was live at the start"
+    )
     problem: RefreshProblem | None = None
 
     @property
     def ended(self) -> bool:
-        """Whether nothing of it will change any more."""
+        """Whether it has reached its final state."""
         return self.status in ENDED
 
     @property
@@ -130,5 +132,5 @@ class Refreshes(BaseModel):
     """The latest refreshes, the newest first."""
 
     items: list[Refresh]
-    running: str | None = Field(description="Id of the one under way")
+    running: str | None = Field(description="Id of the running one")
     current: Current

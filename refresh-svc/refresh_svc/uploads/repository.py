@@ -65,7 +65,7 @@ class UploadRepository:
         """One upload.
 
         Raises:
-            NotFound: there is none of this id.
+            NotFound: there is none with this id.
         """
         found = None
         if is_id(upload_id):

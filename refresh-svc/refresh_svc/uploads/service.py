@@ -107,7 +107,7 @@ class UploadService:
         """One of them.
 
         Raises:
-            NotFound: there is none of this id.
+            NotFound: there is none with this id.
         """
         return self._shown(await anyio.to_thread.run_sync(self._repository.get, upload_id))
 
@@ -115,7 +115,7 @@ class UploadService:
         """Remove one.
 
         Raises:
-            NotFound: there is none of this id.
+            NotFound: there is none with this id.
             Conflict: a refresh reads it.
         """
         await anyio.to_thread.run_sync(self._repository.get, upload_id)
@@ -130,7 +130,7 @@ class UploadService:
         """Say which column is which, and look into the file again.
 
         Raises:
-            NotFound: there is none of this id.
+            NotFound: there is none with this id.
             InvalidInput: it holds no sales.
             Conflict: a refresh reads it.
         """

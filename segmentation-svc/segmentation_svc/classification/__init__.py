@@ -1,1 +1,1 @@
-"""Which segment a customer belongs to, told from three numbers or from purchases."""
+"""Which segment a customer belongs to, computed from three numbers or from purchases."""

@@ -39,7 +39,7 @@ class _Node(BaseModel):
 
 
 class _Answer(BaseModel):
-    """What the child prints."""
+    """The output of the child process."""
 
     refused: str | None = None
     scaler: _Scaler | None = None
@@ -48,7 +48,7 @@ class _Answer(BaseModel):
 
 
 class ModelFilesRefused(Unavailable):
-    """The pickles hold no model we can use; trying again changes nothing."""
+    """The pickles contain no usable model; retrying won't help."""
 
 
 def read_model_files(scaler: bytes, kmeans: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
@@ -71,10 +71,10 @@ def read_model_files(scaler: bytes, kmeans: bytes, log_columns: tuple[str, ...])
 
 
 def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
-    """The model in what the child printed, which is checked like any input.
+    """The model in the child's output, which is validated like any input.
 
     Raises:
-        ModelFilesRefused: the child says why there is none.
+        ModelFilesRefused: the child reports why there is none.
         Unavailable: it printed something else.
     """
     answer = _parse(printed)
@@ -92,7 +92,7 @@ def model_of(printed: bytes, log_columns: tuple[str, ...]) -> CentroidModel:
 
 
 def _run_child(scaler: Path, kmeans: Path) -> bytes:
-    """What the child printed; it and all it started are gone afterwards."""
+    """The child's output; the child and everything it started are gone afterwards."""
     command = [sys.executable, "-P", "-m", _READER, str(scaler.resolve()), str(kmeans.resolve())]
     with (
         tempfile.TemporaryDirectory(prefix="model-files-") as nowhere,
@@ -122,7 +122,7 @@ def _run_child(scaler: Path, kmeans: Path) -> bytes:
 
 
 def _environment() -> dict[str, str]:
-    """Where to import from, and nothing else: no secret of ours reaches a pickle."""
+    """Only the import path, so that no secret reaches a pickle."""
     return {
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry),
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -132,8 +132,8 @@ def _environment() -> dict[str, str]:
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
-    """Kill the child's whole session, so that nothing a pickle started outlives the reading."""
-    with contextlib.suppress(ProcessLookupError):  # nothing of it is left: the usual case
+    """Kill the child's whole session, so that nothing a pickle started survives."""
+    with contextlib.suppress(ProcessLookupError):  # nothing is left of it: the usual case
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
 

@@ -7,7 +7,7 @@ file size, no secrets in its environment, and may die; the service that started 
 The one line it prints is JSON: `scaler`, `centroids` and `tree`, or `refused` with a sentence.
 """
 
-# What comes out of a pickle has no type until it has been looked at.
+# What comes out of a pickle has no type until it is checked.
 # pyright: reportUnknownMemberType=false
 
 import json
@@ -23,7 +23,7 @@ from typing import Any
 
 _GIB = 1024**3
 _LIMITS = {
-    # macOS knows no limit on address space
+    # macOS has no limit on address space
     **({resource.RLIMIT_AS: 4 * _GIB} if sys.platform == "linux" else {}),
     resource.RLIMIT_CPU: 30,
     resource.RLIMIT_FSIZE: 1024**2,
@@ -35,13 +35,13 @@ _NAMES = ("recency", "frequency", "monetary")
 
 
 class RefusedError(Exception):
-    """The files hold no model we can use; the text is a sentence that says why."""
+    """The files contain no usable model; the text is a sentence that says why."""
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print what the two files hold."""
     answers = os.dup(1)
-    os.dup2(2, 1)  # what a pickle prints while it loads is no answer
+    os.dup2(2, 1)  # what a pickle prints while loading is not part of the answer
     for kind, limit in _LIMITS.items():
         resource.setrlimit(kind, (limit, limit))
     scaler, kmeans = (Path(argument) for argument in arguments)
@@ -77,7 +77,7 @@ def _load(path: Path) -> Any:
         import joblib  # noqa: PLC0415 - imported under the limits, like what it loads
 
         with warnings.catch_warnings():
-            # Another minor version saved it: the attributes are looked at one by one below.
+            # Saved by another minor version: the attributes are checked one by one below.
             warnings.simplefilter("ignore")
             return joblib.load(path)
     except ImportError as error:
@@ -151,7 +151,7 @@ def _node(node: Any, offset: Sequence[float]) -> Any:
 
 
 def _check_names(model: Any, name: str) -> None:
-    """Where the model knows its columns, they must come in the order of the contract."""
+    """If the model names its columns, they must be in the contract's order."""
     feature_names = [
         str(column).strip().lower() for column in getattr(model, "feature_names_in_", ())
     ]

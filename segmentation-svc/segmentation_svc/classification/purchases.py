@@ -32,10 +32,11 @@ class Rfm:
 
 
 def rfm_of(purchases: Sequence[Purchase], as_of: date) -> Rfm:
-    """What a customer's purchases come to by `as_of`.
+    """A customer's totals as of `as_of`.
 
     Raises:
-        ValueError: there is no order among them, or one is not before `as_of`; says which.
+        ValueError: they contain no order, or one that is not before `as_of`; the message says
+        which.
     """
     for at, purchase in enumerate(purchases):
         if purchase.day >= as_of:

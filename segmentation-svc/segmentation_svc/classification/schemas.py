@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from contract.segments import Segment
+from contract.segments import REGULAR, Segment
 from fleet.sentences import render
 from fleet.statements import Statement
 from segmentation_svc.segments.schemas import WhyStatement
@@ -17,9 +17,7 @@ MAX_PURCHASES = 10_000
 _MAX_MONEY = 1e12
 _MAX_DAYS = 100_000
 _ISO_DAY = len("2011-09-08")
-_REASON = segment_statement(
-    "why_cluster", segment="Regular Customers", orders=6, money=1306, days=21
-)
+_REASON = segment_statement("why_cluster", segment=REGULAR, orders=6, money=1306, days=21)
 
 
 def _iso_day(value: object) -> date | str:
@@ -135,7 +133,7 @@ class Classified(BaseModel):
                 "monetary": 2310.5,
                 "tenure_days": 420,
                 "cluster": 1,
-                "label": "Regular Customers",
+                "label": REGULAR,
                 "reason": render(_REASON),
                 "reason_statement": _REASON.model_dump(),
                 "error": None,

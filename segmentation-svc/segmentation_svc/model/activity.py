@@ -18,13 +18,14 @@ _DAYS_PER_WEEK: Final = 7
 
 @dataclass(frozen=True)
 class Activity:
-    """What is expected of each customer, one entry per customer id, sorted.
+    """Expected activity of each customer, one entry per customer id, sorted.
 
     Attributes:
         active: Probability of at least one day with a purchase within AHEAD_DAYS.
         purchases: Expected number of days with a purchase within AHEAD_DAYS.
         spend: Expected money within AHEAD_DAYS.
-        bg_nbd: The fitted model; None where the ledger tells too little, and then all is NaN.
+        bg_nbd: The fitted model; None if the ledger has too little data, in which case everything
+        is NaN.
         gamma_gamma: The fitted model; None likewise, and then `spend` is NaN.
     """
 
@@ -36,7 +37,7 @@ class Activity:
 
 
 def expect_activity(days: pl.DataFrame, as_of: date) -> Activity:
-    """Fit both models on what was bought before `as_of`, and ask them about the days after.
+    """Fit both models on purchases before `as_of`, and predict the days after.
 
     Several orders of one day are one purchase: shops split orders, and customers come once.
 

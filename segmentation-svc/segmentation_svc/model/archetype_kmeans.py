@@ -1,4 +1,4 @@
-"""k-means whose centroids are drawn towards archetypes, so that they mean the same every month.
+"""k-means with centroids pulled towards archetypes, so that clusters keep their meaning.
 
 Plain k-means on customers has several optima of nearly the same cost and jumps between them when
 a few customers come or go. Here each centroid is the mean of its customers and of PRIOR_SHARE of
@@ -23,12 +23,13 @@ from segmentation_svc.model.nearest_centroid import (
 
 LOG_COLUMNS: Final = FEATURES
 RECENCY_WEIGHT: Final = 0.5
-"""Of recency beside orders and money, folded into the scale: one visit moves it most of all."""
+"""Weight of recency next to orders and money, folded into the scale: a single visit changes recency
+most."""
 
 ARCHETYPES: Final = np.array(
     [
-        [-0.9, 0.95, 1.5],  # many orders, most money, seen lately
-        [-0.7, 0.55, 0.0],  # more orders than most, average money, seen lately
+        [-0.9, 0.95, 1.5],  # many orders, most money, recently active
+        [-0.7, 0.55, 0.0],  # more orders than most, average money, recently active
         [0.05, -0.3, 0.3],  # the average customer
         [-0.05, -0.75, -0.65],  # few orders and little money
         [1.15, -0.75, -1.95],  # few small orders, long ago

@@ -2,7 +2,7 @@
 
 What a customer was called last month decides whether a new label is clear enough. It is recomputed
 at the first day of each month rather than read from an older snapshot: equal ledgers then give
-equal bytes, whenever the last refresh was, and two refreshes in one month share one memory.
+equal bytes, whenever the last refresh ran, and two refreshes in one month see the same past labels.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from segmentation_svc.model.rfm import rfm_of_days
 from segmentation_svc.model.segment_model import SegmentModel
 
 MONTHS: Final = 24
-"""How far labels are followed back: a memory of two years, however long the ledger."""
+"""How far back labels are followed: two years, however long the ledger."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class LabelledDay:
     previous: Ints
 
     def spread(self, customers: int) -> Ints:
-        """Labels by position in `History.customers`, UNKNOWN for who was not known yet."""
+        """Labels by position in `History.customers`, UNKNOWN for customers not known yet."""
         spread = np.full(customers, UNKNOWN, dtype=np.int64)
         spread[self.day.customer_indices] = self.labelled.labels
         return spread
@@ -70,7 +70,7 @@ class History:
 
     Args:
         days: From `rfm.order_days`.
-        first_day: First day of the ledger, lines of strangers included.
+        first_day: First day of the ledger, including lines without a customer.
     """
 
     def __init__(self, days: pl.DataFrame, first_day: date) -> None:
@@ -98,7 +98,7 @@ class History:
         return self._cache[as_of]
 
     def labels(self, as_of: date, weights: Floats | None = None) -> LabelledDay:
-        """Labels as of a day, which a refresh of that day would write.
+        """Labels as of a day, as a refresh on that day would write them.
 
         Args:
             as_of: At least one customer ordered before it.
@@ -145,7 +145,7 @@ class History:
 
     @staticmethod
     def _drawn(day: Day, weights: Floats | None) -> Day:
-        """Only the customers that a resample drew."""
+        """Only the customers drawn by a resample."""
         if weights is None:
             return day
         drawn = weights[day.customer_indices] > 0

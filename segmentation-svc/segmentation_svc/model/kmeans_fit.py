@@ -1,6 +1,6 @@
 """The fitted segments as scikit-learn's own objects. Only this module saves pickles."""
 
-# scikit-learn and joblib carry no complete types: what comes from them is Any.
+# scikit-learn and joblib have no complete types: what they return is Any.
 # pyright: reportUnknownMemberType=false, reportArgumentType=false
 
 import warnings
@@ -47,7 +47,7 @@ def as_scikit_learn(model: CentroidModel, rows: Floats) -> Fitted:
     The rows' order and the single thread fix the result to the last bit.
     """
     prepared = transform(rows, model.log_columns)
-    # Sums that several threads share depend on how they were shared out.
+    # Sums over several threads depend on how the work was split.
     with threadpool_limits(limits=1):
         scaler = _scaler(prepared, model)
         scaled: Floats = scaler.transform(prepared)
@@ -64,11 +64,11 @@ def _scaler(prepared: Floats, model: CentroidModel) -> Any:
 
 
 def _kmeans(scaled: Floats, model: CentroidModel) -> Any:
-    """A KMeans that holds our centroids; its own fit only makes a complete object of it."""
+    """A KMeans with our centroids; its own fit only completes the object."""
     centroids = np.array(model.centroids)
     rows = np.vstack([centroids, scaled])  # as many rows as clusters, however few customers
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # one round is all that is wanted
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a single iteration is enough
         kmeans: Any = KMeans(CLUSTERS, init=centroids, n_init=1, max_iter=1, random_state=SEED)
         kmeans.fit(rows)
     kmeans.cluster_centers_ = centroids

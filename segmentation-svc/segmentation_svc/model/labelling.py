@@ -1,4 +1,4 @@
-"""The label of each customer: cluster, tenure, guards, and what they were called last month.
+"""The label of each customer: from cluster, tenure, guards and last month's label.
 
 One implementation labels the whole file, the months before it, and a single customer over HTTP.
 """
@@ -16,7 +16,7 @@ from segmentation_svc.model.labels import LabelRules
 from segmentation_svc.model.nearest_centroid import CentroidModel, Floats, Ints
 
 UNKNOWN: Final = -1
-"""The code of no label: nobody knew the customer then."""
+"""The code for no label: the customer was not known then."""
 
 _VIP, _REGULAR, _NEW, _AT_RISK, _LOST = (
     SEGMENTS.index(label) for label in (VIP, REGULAR, NEW, AT_RISK, LOST)
@@ -24,7 +24,7 @@ _VIP, _REGULAR, _NEW, _AT_RISK, _LOST = (
 
 
 class Rule(IntEnum):
-    """What decided a label; the words are what the file and the answers say."""
+    """What decided a label; the words are those of the file and the API."""
 
     CLUSTER = 0
     TENURE = 1
@@ -89,7 +89,7 @@ def label_customers(
         model: Scaler and centroids.
         cluster_labels: Label of each centroid.
         rules: Of the same fit.
-        customers: Whom to label.
+        customers: The customers to label.
     """
     distances = model.distances(customers.rows)
     clusters = distances.argmin(axis=1)
@@ -133,7 +133,7 @@ def _stays(
     distances: Floats,
     labels: Ints,
 ) -> NDArray[np.bool_]:
-    """Who keeps last month's label: no guard forbids it, and the border is not clearly passed."""
+    """Who keeps last month's label: no guard forbids it, and the border isn't clearly crossed."""
     has_previous = np.isin(customers.previous, of_cluster) & (customers.previous != labels)
     stay_label = np.where(has_previous, customers.previous, labels)
     allowed = _guarded(stay_label, rules, customers.rows[:, 0], customers.previous)[0] == stay_label
@@ -144,7 +144,7 @@ def _stays(
 def beyond_border(
     model: CentroidModel, of_cluster: Ints, distances: Floats, current: Ints, target: Ints
 ) -> Floats:
-    """How far customers are beyond the border from one label towards another.
+    """How far customers are past the border from one label to another.
 
     The border is the plane halfway between the nearest centroids of the two labels; the distance
     to it is (|x-a|² - |x-b|²) / 2|a-b|.

@@ -1,8 +1,8 @@
-"""Labels that mean what they say: rules on centroids, and on the few who would contradict them.
+"""Labels that match their names: rules for centroids, and for customers who contradict them.
 
-VIP, Regular, At-Risk and Lost come from the clusters, by rank of their centroids. New is a rule of
-tenure, which no k-means finds. Guards keep a label from being absurd for one customer, and a label
-held last month gives way only when the case is clear (see `labelling`).
+VIP, Regular, At-Risk and Lost come from the clusters, by rank of their centroids. New is a rule on
+tenure, which k-means cannot find. Guards prevent absurd labels for single customers, and last
+month's label changes only when the case is clear (see `labelling`).
 """
 
 import math
@@ -13,24 +13,26 @@ from typing import Final
 from contract.segments import AT_RISK, LOST, REGULAR, VIP
 
 MIN_SHARE: Final = 0.02
-"""Outliers are no segment: VIP and Lost take further clusters until they hold this share."""
+"""Outliers are not a segment: VIP and Lost take in further clusters until they hold this share."""
 
 AT_RISK_STANDING: Final = -0.75
-"""A cluster between the best and the worst of the middle is At-Risk if it stands below this."""
+"""A cluster between the best and the worst of the middle is At-Risk if its standing is below
+this."""
 
 MIN_CUSTOMERS: Final = 25
-"""Below this, five clusters say nothing about one another and none is called VIP or Lost."""
+"""With fewer customers, five clusters aren't comparable and none is called VIP or Lost."""
 
 NEW_WINDOW_DAYS: Final = 90
 NEW_SHARE_OF_LEDGER: Final = 4
-"""The window of New is at most this fraction (1/4) of the ledger: before it nobody is seen."""
+"""The window of New is at most this fraction (1/4) of the ledger, which shows nobody before it
+begins."""
 
 LOST_MIN_SILENCE_DAYS: Final = 21
 LOST_UNTIL_SEEN_WITHIN_DAYS: Final = 14
 AT_RISK_MIN_SILENCE_DAYS: Final = 7
 MIN_LAPSED_DAYS: Final = 30
 CLEAR_MARGIN: Final = 0.15
-"""Standard deviations beyond the border between two labels from which a change is clear."""
+"""Standard deviations past the border between two labels at which a change is clear."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,15 @@ class LabelRules:
     """The numbers behind the labels of single customers, in days and orders.
 
     Attributes:
-        new_window_days: New customers bought first within this many days; 0: nobody is new.
+        new_window_days: New customers first bought within this many days; 0: nobody is new.
         new_max_orders: New customers have at most this many orders.
         lapsed_after_days: VIP or Regular customers silent for longer are At-Risk.
-        at_risk_min_silence_days: Nobody who bought this recently becomes At-Risk.
-        at_risk_until_seen_within_days: Who was At-Risk and bought this recently is no longer.
-        lost_min_silence_days: Nobody who bought this recently becomes Lost.
-        lost_until_seen_within_days: Who was Lost and bought this recently is no longer.
-        clear_margin: A label held last month is kept until the customer is this far beyond the
-            border to another, in standard deviations.
+        at_risk_min_silence_days: Customers who bought this recently don't become At-Risk.
+        at_risk_until_seen_within_days: At-Risk customers who bought this recently no longer are.
+        lost_min_silence_days: Customers who bought this recently don't become Lost.
+        lost_until_seen_within_days: Lost customers who bought this recently no longer are.
+        clear_margin: Last month's label is kept until the customer is this far past the border to
+            another, in standard deviations.
     """
 
     new_window_days: int
@@ -115,7 +117,7 @@ def rules_for(
 
     Args:
         clusters: As given to `label_clusters`.
-        labels: What it answered.
+        labels: Its result.
         ledger_days: Days the ledger covers.
         median_orders: Orders of the median customer.
         median_recency: Days since the last order of the median customer: the shop's rhythm.

@@ -1,4 +1,4 @@
-"""Which centroid a customer is nearest to, in plain numpy: what k-means predicts with.
+"""The centroid nearest to a customer, in plain numpy, as k-means predicts it.
 
 Transform → standardise → nearest centroid by Euclidean distance (S. P. Lloyd, Least squares
 quantization in PCM, 1982). Serving uses this, and so imports no scikit-learn.
@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Split:
-    """A fork of a bisecting k-means tree; a leaf is the number of its cluster."""
+    """A node of a bisecting k-means tree; a leaf is the number of its cluster."""
 
     left_center: tuple[float, ...]
     right_center: tuple[float, ...]
@@ -60,7 +60,7 @@ class CentroidModel:
         return squared_distances(self.scaled(rows), np.array(self.centroids))
 
     def typical(self) -> list[tuple[float, float, float]]:
-        """Each centroid in days, orders and money: the transform undone."""
+        """Each centroid in days, orders and money, with the transform inverted."""
         natural = np.array(self.centroids) * np.array(self.scale) + np.array(self.mean)
         logged = [name in self.log_columns for name in FEATURES]
         natural[:, logged] = np.expm1(natural[:, logged])

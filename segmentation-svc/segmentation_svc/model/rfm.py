@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 PRICE_STEPS: Final = 10_000
-"""Money is summed in whole ten-thousandths, so that no order of adding shows in the result."""
+"""Money is summed in whole ten-thousandths, so that the result doesn't depend on the order."""
 
 STEPS_PER_CENT: Final = 100
 

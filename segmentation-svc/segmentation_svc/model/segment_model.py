@@ -15,7 +15,7 @@ LOG1P: Final = "log1p(max(0, x))"
 
 
 class Transform(BaseModel):
-    """What is done to the three numbers before the scaler."""
+    """How the three numbers are transformed before the scaler."""
 
     function: str = LOG1P
     columns: tuple[str, ...]
@@ -29,7 +29,7 @@ class Scaler(BaseModel):
 
 
 class SegmentModel(BaseModel):
-    """Everything needed to say which cluster and segment a customer belongs to."""
+    """Everything needed to find a customer's cluster and segment."""
 
     k: int
     features: tuple[str, ...] = FEATURES
@@ -81,7 +81,7 @@ class SegmentModel(BaseModel):
         )
 
     def centroid_model(self) -> CentroidModel:
-        """The numbers the cluster of a customer is computed from."""
+        """The numbers from which a customer's cluster is computed."""
         return CentroidModel(
             self.transform.columns, self.scaler.mean, self.scaler.scale, self.centroids
         )

@@ -12,7 +12,7 @@ Centres = dict[str, int]
 
 
 def definition_of(model: SegmentModel | None, label: str) -> Statement:
-    """The definition of a label; of one that is not ours nobody knows the rule."""
+    """The definition of a label; for labels of other tools the rule is unknown."""
     define = _DEFINITIONS.get(label)
     if model is None or define is None:
         return statement("definition_untold")
@@ -20,7 +20,7 @@ def definition_of(model: SegmentModel | None, label: str) -> Statement:
 
 
 def note_of(model: SegmentModel | None) -> Statement | None:
-    """What to know before trusting the labels; None where there is nothing."""
+    """What to know before trusting the labels; None if there is nothing."""
     customers = MIN_CUSTOMERS if model is None else sum(model.cluster_sizes)
     if customers >= MIN_CUSTOMERS:
         return None

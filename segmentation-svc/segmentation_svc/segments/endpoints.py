@@ -5,6 +5,7 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query, Response
 
+from contract.segments import VIP
 from fleet.errors import InvalidInput, NotFound, SnapshotUnavailable
 from fleet.paging import Page, PageQuery
 from fleet.prepared import SNAPSHOT_HEADER
@@ -43,9 +44,7 @@ async def list_segments(response: Response, resources: Res) -> SegmentsAnswer:
 
 @router.get("/{label:path}", operation_id="segment_by_label", responses=declare(NotFound))
 async def segment_by_label(
-    label: Annotated[
-        str, Path(description="With or without Customers", examples=["VIP Customers"])
-    ],
+    label: Annotated[str, Path(description="With or without Customers", examples=[VIP])],
     response: Response,
     resources: Res,
 ) -> SegmentAnswer:
@@ -63,7 +62,7 @@ async def list_customers(
     *,
     label: Annotated[
         str | None,
-        Query(description="Only this segment", examples=["VIP Customers"], max_length=64),
+        Query(description="Only this segment", examples=[VIP], max_length=64),
     ] = None,
     q: Annotated[str | None, Query(description="Part of an id", max_length=64)] = None,
 ) -> Page[Customer]:

@@ -1,4 +1,4 @@
-"""Why a customer carries a label: what decided it, and how far the borders are."""
+"""Why a customer has a label: what decided it, and how far the borders are."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -110,7 +110,7 @@ def _after_orders(model: SegmentModel, facts: Facts, label: str) -> Statement | 
     rows = np.column_stack(
         [np.zeros(MAX_ORDERS), facts.frequency + more, facts.monetary + more * each]
     )
-    # One order alone tells its own tenure; who orders again was a customer before.
+    # A single order has its own tenure; whoever orders again was a customer before.
     tenure = facts.recency if facts.tenure_days is None else facts.tenure_days
     found = _first_change(_tried(model, rows, np.full(MAX_ORDERS, tenure), label), label)
     if found is None:
@@ -126,7 +126,7 @@ def _tried(model: SegmentModel, rows: Floats, tenure: Floats, label: str) -> Int
 
 
 def _first_change(labels: Ints, label: str) -> tuple[int, str] | None:
-    """How many steps it takes to another label, and to which; None where none does."""
+    """How many steps it takes to reach another label, and which one; None if none is reached."""
     other = np.flatnonzero(labels != SEGMENTS.index(label))
     return (int(other[0]) + 1, SEGMENTS[labels[other[0]]]) if len(other) else None
 

@@ -6,6 +6,7 @@ from typing import Final, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic.config import JsonDict
 
+from contract.segments import AT_RISK, REGULAR, VIP
 from fleet.sentences import render
 from fleet.statements import Statement, statement
 from segmentation_svc.segments.profiles import Profile
@@ -23,8 +24,8 @@ _DEFINITION: Final = statement(
     margin=0.15,
 )
 _WHY: Final = (
-    segment_statement("why_cluster", segment="Regular Customers", orders=6, money=1306, days=21),
-    segment_statement("silence_moves", days=331, segment="At-Risk Customers"),
+    segment_statement("why_cluster", segment=REGULAR, orders=6, money=1306, days=21),
+    segment_statement("silence_moves", days=331, segment=AT_RISK),
 )
 CUSTOMER: JsonDict = {
     "customer_id": "12347",
@@ -33,15 +34,15 @@ CUSTOMER: JsonDict = {
     "monetary": 3402.39,
     "tenure_days": 313,
     "cluster": 1,
-    "label": "Regular Customers",
-    "label_last_month": "Regular Customers",
+    "label": REGULAR,
+    "label_last_month": REGULAR,
     "label_rule": "cluster",
     "p_active_90d": 0.6697,
     "expected_purchases_90d": 1.266,
     "expected_spend_90d": 682.09,
 }
 SEGMENT: JsonDict = {
-    "label": "VIP Customers",
+    "label": VIP,
     "size": 650,
     "share": 0.1238,
     "total_monetary": 8301455.12,
@@ -68,8 +69,8 @@ PROFILE: JsonDict = {
             "until": "2011-09-01",
             "size_before": 640,
             "size_after": 650,
-            "came_from": {"Regular Customers": 31},
-            "went_to": {"Regular Customers": 21},
+            "came_from": {REGULAR: 31},
+            "went_to": {REGULAR: 21},
         }
     ],
     "favourite_categories": [],

@@ -1,4 +1,4 @@
-"""What is said of a customer: the closed list of codes that OpenAPI names."""
+"""Statements about a customer: the closed list of codes in the OpenAPI document."""
 
 from typing import Literal
 
@@ -20,5 +20,5 @@ WhyCode = Literal[
 
 
 def segment_statement(code: WhyCode, **values: float | str) -> Statement:
-    """A statement on one customer; money is in the shop's currency, days and orders are whole."""
+    """A statement about one customer; money in the shop's currency, days and orders whole."""
     return statement(code, **values)

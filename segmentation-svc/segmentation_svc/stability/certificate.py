@@ -1,4 +1,4 @@
-"""The stability certificate: the segments of 90 days ago, resampled, followed and proved.
+"""The stability certificate: the segments of 90 days ago, resampled, followed and tested.
 
 Everything is measured as of AHEAD_DAYS before the snapshot's own date, since only then is it known
 what customers did next. What a refresh of that day would have written is computed again; the one
@@ -41,7 +41,7 @@ _UNTRACKED: Final = statement("labels_untracked")
 
 
 class Bootstrap(BaseModel):
-    """Agreement of fits on resampled customers with the fit on all, on the customers of both."""
+    """Agreement between fits on resampled customers and the fit on all customers."""
 
     resamples: int = Field(description="Customers drawn with replacement, this many times")
     ari_median: float = Field(description="Adjusted Rand index of the clusters; 1 is the same")
@@ -51,14 +51,14 @@ class Bootstrap(BaseModel):
 
 
 class MonthlyChange(BaseModel):
-    """Customers who carry another label a month later, for whatever cause."""
+    """Customers with another label a month later, for whatever reason."""
 
     share: float = Field(description="Mean over the months")
     months: dict[str, float] = Field(description="By the day the month ends on")
 
 
 class Outlook(BaseModel):
-    """What the labels and models of that day said about the days after it."""
+    """What that day's labels and models said about the days after it."""
 
     days: int
     customers: int
@@ -67,16 +67,20 @@ class Outlook(BaseModel):
     mean_spend: dict[str, float | None] = Field(description="By label; null for an empty segment")
     ordered: bool | None = Field(description="VIP > Regular > At-Risk > Lost by mean spend")
     auc_bg_nbd: float | None = Field(description="Of buying at all, by BG/NBD")
-    auc_recency: float | None = Field(description="The plain rule: who bought last buys first")
+    auc_recency: float | None = Field(
+        description="The simple rule: the most recent buyers buy first"
+    )
     predicted_active: float | None = Field(description="Mean probability by BG/NBD")
     predicted_spend: float | None = Field(description="Mean expected spend per customer")
     actual_spend: float = Field(description="Mean spend per customer")
 
 
 class Certificate(BaseModel):
-    """How stable the segments are, and how much they say."""
+    """How stable and how informative the segments are."""
 
-    as_of: date = Field(description="The day all is measured on, 90 days before the snapshot's")
+    as_of: date = Field(
+        description="The day everything is measured on, 90 days before the snapshot's"
+    )
     bootstrap: Bootstrap | None
     monthly_change: MonthlyChange | None
     outlook: Outlook | None
@@ -88,12 +92,12 @@ class Certificate(BaseModel):
 
 @dataclass(frozen=True)
 class Measured:
-    """What a certificate is made from.
+    """The input of a certificate.
 
     Attributes:
-        history: Customers before the day of measuring.
-        days: From `rfm.order_days`, that day and after included.
-        as_of: The day of measuring.
+        history: Customers before the day of measurement.
+        days: From `rfm.order_days`, including that day and later.
+        as_of: The day of measurement.
     """
 
     history: History
@@ -107,7 +111,7 @@ def certify(
     """Measure the segments of AHEAD_DAYS before `as_of`.
 
     Args:
-        days: From `rfm.order_days`; days from `as_of` on are not looked at.
+        days: From `rfm.order_days`; days from `as_of` on are left out.
         first_day: First day of the ledger.
         as_of: The snapshot's date.
         resamples: Bootstrap resamples of customers.
@@ -214,7 +218,7 @@ def _outlook(measured: Measured, labelled: LabelledDay) -> Outlook:
 
 
 def _next(measured: Measured) -> tuple[Floats, Bools]:
-    """Money from the day of measuring on, and whether anything was bought, per customer."""
+    """Spend from the day of measurement on, and whether anything was bought, per customer."""
     after = measured.days.filter(pl.col("day") >= measured.as_of).group_by("customer_id")
     sums = after.agg(pl.col("steps").sum().cast(pl.Float64) / PRICE_STEPS)
     joined = measured.history.customers.to_frame().join(

@@ -1,6 +1,6 @@
-"""Measures of how stable segments are and how much they say about what comes."""
+"""Measures of how stable segments are and how well they predict."""
 
-# scikit-learn carries no complete types.
+# scikit-learn has no complete types.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 
@@ -21,7 +21,7 @@ def adjusted_rand(first: Ints, second: Ints) -> float:
 
 
 def area_under_roc(happened: NDArray[np.bool_], score: Floats) -> float | None:
-    """Probability that who did it scores above who did not, ties counting half (ROC AUC).
+    """Probability that someone who did it scores above someone who didn't, ties half (ROC AUC).
 
     None where all or none did it.
     """
@@ -48,6 +48,6 @@ def eta_squared(values: Floats, groups: Ints) -> float | None:
 
 
 def changed(before: Ints, after: Ints, unknown: int) -> float | None:
-    """Share of who had a label before and carries another after; None where nobody had one."""
+    """Share of labelled customers whose label changed; None if nobody had one."""
     labelled = before != unknown
     return float((before[labelled] != after[labelled]).mean()) if labelled.any() else None

@@ -2,6 +2,7 @@
 
 from pydantic import ConfigDict
 
+from contract.segments import LOST, VIP
 from segmentation_svc.stability.certificate import Certificate
 
 
@@ -25,7 +26,7 @@ class StabilityAnswer(Certificate):
                     "customers": 4949,
                     "active": 0.32,
                     "eta_squared": 0.29,
-                    "mean_spend": {"VIP Customers": 1417.43, "Lost Customers": 9.31},
+                    "mean_spend": {VIP: 1417.43, LOST: 9.31},
                     "ordered": True,
                     "auc_bg_nbd": 0.82,
                     "auc_recency": 0.78,

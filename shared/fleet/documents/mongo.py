@@ -1,34 +1,25 @@
-"""Documents in MongoDB through motor. Only this file and `mongo_uri` import motor or pymongo.
+"""Documents in MongoDB through motor. Only this file imports motor.
 
 A write is acknowledged by a majority with the journal flushed. Reads go to the primary, because the
 optimistic versions need the newest state. Retryable writes stay on unless the URI turns them off.
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 import structlog
 from bson.codec_options import CodecOptions
-from bson.errors import BSONError
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
 from pymongo import ReadPreference, WriteConcern
-from pymongo.errors import (
-    ConfigurationError,
-    ConnectionFailure,
-    DocumentTooLarge,
-    DuplicateKeyError,
-    OperationFailure,
-    PyMongoError,
-)
+from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
 
-from fleet.background import background
 from fleet.documents import mongo_queries as queries
 from fleet.documents.cursors import cursor_of, place_of
+from fleet.documents.mongo_availability import Availability
+from fleet.documents.mongo_failures import failure_of, unstorable_refused
 from fleet.documents.mongo_uri import hosts
 from fleet.documents.store import (
     Document,
@@ -44,19 +35,12 @@ from fleet.documents.store import (
     checked_limit,
     checked_name,
 )
-from fleet.errors import DocumentsUnavailable, InvalidInput
-from fleet.statements import Statement, statement
 
 Raw = dict[str, Any]
 T = TypeVar("T")
 ANSWER_SECONDS: Final = 5.0
 SELECTION_SECONDS: Final = 1.0
-CHECK_EVERY_SECONDS: Final = 1.0
-SILENCE_SECONDS: Final = 1.5
 SETTLE_SECONDS: Final = 1.5 * SELECTION_SECONDS
-_REFUSED_CODES = {13, 18, 8000}  # Unauthorized, AuthenticationFailed, AtlasError
-_SILENT: Final = statement("documents_silent")
-_UNUSABLE: Final = statement("documents_unusable")
 _log = structlog.get_logger("fleet.documents")
 
 
@@ -68,11 +52,8 @@ class MongoStore:
         self._name = database
         self._indexes = indexes
         self._indexed = False
-        self._label = f"MongoDB at {hosts(uri)}"
-        self._failure: _Failure | None = _Failure("has not answered yet")
-        self._silent = False
-        self._reported = False
-        self._last_answer = float("-inf")
+        label = f"MongoDB at {hosts(uri)}"
+        self._availability = Availability(label, self._ping, self._make_indexes)
 
     async def __aenter__(self) -> Self:
         self._client: AsyncIOMotorClient[Raw] = AsyncIOMotorClient(
@@ -88,12 +69,7 @@ class MongoStore:
             read_preference=ReadPreference.PRIMARY,
             write_concern=WriteConcern("majority", j=True),
         )
-        self._outage: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._available = asyncio.Event()
-        self._check_now = asyncio.Event()
-        await self._check()
-        self._watching = background(self._watch(), "MongoDB watcher")
-        await self._watching.__aenter__()
+        await self._availability.__aenter__()
         return self
 
     async def __aexit__(
@@ -102,8 +78,7 @@ class MongoStore:
         error: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        await self._watching.__aexit__(kind, error, tb)
-        self._outage.cancel()
+        await self._availability.__aexit__(kind, error, tb)
         self._client.close()
 
     def collection(self, name: str) -> "MongoCollection":
@@ -112,18 +87,14 @@ class MongoStore:
 
     async def status(self) -> StoreStatus:
         """What the last look, at most a second ago, has found."""
-        if self._failure is None:
+        if self._availability.failure is None:
             return StoreStatus("mongodb", ready=True, detail=f"MongoDB database {self._name}")
-        error = self._unavailable()
+        error = self._availability.error()
         return StoreStatus("mongodb", False, error.detail, error.statement)
 
     async def answers_within(self, seconds: float) -> bool:
         """See DocumentStore.answers_within; has the watcher look at once."""
-        if self._failure is not None:
-            self._check_now.set()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._available.wait(), seconds)
-        return self._failure is None
+        return await self._availability.within(seconds)
 
     async def run(self, operation: Callable[[], Awaitable[T]]) -> T:
         """The result of an operation of motor; gives up once the server is known to be away.
@@ -136,84 +107,48 @@ class MongoStore:
             InvalidInput: the document cannot be stored.
             DuplicateKeyError: an id is taken.
         """
-        if self._failure is not None:
-            self._check_now.set()  # somebody wants it: look now rather than within a second
-            raise self._unavailable()
+        server = self._availability
+        if server.failure is not None:
+            server.check_soon()  # somebody wants it
+            raise server.error()
         future = asyncio.ensure_future(operation())
         try:
             await asyncio.wait(
-                {future, self._outage}, timeout=ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                {future, server.outage}, timeout=ANSWER_SECONDS, return_when=asyncio.FIRST_COMPLETED
             )
-            if not future.done() and not self._silent:
+            if not future.done() and not server.silent:
                 # It still looks for a server in a thread that cannot be stopped, for as long as a
                 # selection takes: a write must not happen after we have said that it did not.
                 await asyncio.wait({future}, timeout=SETTLE_SECONDS)
             if not future.done():
-                raise self._unavailable()
+                raise server.error()
             with self._translated():
                 result = future.result()
         finally:
             future.cancel()
-        self._last_answer = time.monotonic()
+        server.answered()
         return result
 
     @contextmanager
     def _translated(self) -> Generator[None]:
         """What pymongo raises, as the fleet's errors."""
         try:
-            yield
+            with unstorable_refused():
+                yield
         except DuplicateKeyError:
             raise
-        except (BSONError, DocumentTooLarge, OverflowError) as error:
-            raise InvalidInput("The document is too large or holds what is no JSON.") from error
         except PyMongoError as error:
             if isinstance(error, ConnectionFailure):
-                self._check_now.set()
-            raise self._error(_failure(error)) from error
+                self._availability.check_soon()
+            raise self._availability.error(failure_of(error)) from error
 
-    async def _watch(self) -> None:
-        """Looks once a second, or at once after a failure, whether the server answers."""
-        while True:
-            if self._failure is None and not self._indexed:
-                await self._make_indexes()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._check_now.wait(), CHECK_EVERY_SECONDS)
-            self._check_now.clear()
-            await self._check()
-
-    async def _check(self) -> None:
-        try:
-            async with asyncio.timeout(SILENCE_SECONDS):
-                await self._client.admin.command("ping")
-        except TimeoutError:
-            # Under load an answer to somebody else tells as much as one to us.
-            if time.monotonic() - self._last_answer > SILENCE_SECONDS:
-                self._lost(_LATE, silent=True)
-        except PyMongoError as error:
-            self._lost(_failure(error), silent=False)
-        else:
-            self._found()
-
-    def _lost(self, failure: "_Failure", *, silent: bool) -> None:
-        was_there, self._failure, self._silent = self._failure is None, failure, silent
-        self._available.clear()
-        if was_there or not self._reported:
-            _log.error("documents_unavailable", detail=self._unavailable().detail)
-            self._reported = True
-        if not self._outage.done():
-            self._outage.set_result(None)
-
-    def _found(self) -> None:
-        self._last_answer = time.monotonic()
-        if self._failure is None:
-            return
-        self._failure = None
-        self._available.set()
-        self._outage = asyncio.get_running_loop().create_future()
-        _log.info("documents_available", detail=f"{self._label} answers")
+    async def _ping(self) -> None:
+        await self._client.admin.command("ping")
 
     async def _make_indexes(self) -> None:
         """Queries are right without an index, only slower, so a refusal is only logged."""
+        if self._indexed:
+            return
         requested = [
             (checked_name(name), [(field, 1) for field in (*fields, "_id")])
             for name, indexes in self._indexes.items()
@@ -225,40 +160,9 @@ class MongoStore:
         except ConnectionFailure:
             return  # the next round tries again
         except PyMongoError as error:
-            _log.warning("index_refused", detail=f"{self._label} {_failure(error).reason}")
+            label, reason = self._availability.label, failure_of(error).reason
+            _log.warning("index_refused", detail=f"{label} {reason}")
         self._indexed = True
-
-    def _unavailable(self) -> DocumentsUnavailable:
-        return self._error(self._failure or _LATE)
-
-    def _error(self, failure: "_Failure") -> DocumentsUnavailable:
-        note = f"{self._label} {failure.reason}."
-        return DocumentsUnavailable(failure.cause, note=note, retry_after=1)
-
-
-@dataclass(frozen=True)
-class _Failure:
-    """Why the server is of no use: `reason` follows its name, for operators."""
-
-    reason: str
-    cause: Statement = _SILENT
-
-
-_LATE: Final = _Failure("does not answer in time")
-
-
-def _failure(error: PyMongoError) -> _Failure:
-    """Why it failed; never the driver's own text, which may quote documents or the URI."""
-    if isinstance(error, ConnectionFailure):
-        return _Failure("does not answer")
-    if isinstance(error, ConfigurationError):
-        return _Failure("cannot be found under that name", _UNUSABLE)
-    if isinstance(error, OperationFailure):
-        if error.code in _REFUSED_CODES:
-            return _Failure("refuses the user or the password of MONGODB_URI", _UNUSABLE)
-        name = (error.details or {}).get("codeName", type(error).__name__)
-        return _Failure(f"refuses with code {error.code} ({name})")
-    return _Failure(f"fails with {type(error).__name__}")
 
 
 class MongoCollection:

@@ -58,7 +58,7 @@ async def test_concurrent_inserts_have_one_winner(things: Collection) -> None:
     assert await things.get("a") == {"_id": "a", "value": winners[0]}
 
 
-async def test_replace_takes_only_the_version_it_was_told(things: Collection) -> None:
+async def test_replace_takes_only_the_version_it_was_given(things: Collection) -> None:
     """Replacing a version that is no longer there raises VersionConflict and changes nothing."""
     await things.insert({"_id": "a", "version": 1})
     await things.replace({"_id": "a", "version": 2}, version=1)
@@ -228,7 +228,7 @@ async def test_a_store_that_is_away_answers_once_it_is_back(
     absent: tuple[DocumentSettings, Callable[[], object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Within no time it does not answer; asked after its return it does, whenever it looks."""
-    monkeypatch.setattr("fleet.documents.mongo.CHECK_EVERY_SECONDS", 3600.0)
+    monkeypatch.setattr("fleet.documents.mongo_availability.CHECK_EVERY_SECONDS", 3600.0)
     settings, bring_back = absent
     async with open_documents(settings) as store:
         assert not await store.answers_within(0)

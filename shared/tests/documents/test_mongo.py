@@ -70,7 +70,7 @@ async def test_an_absent_server_is_waited_for(
     assert "does not answer" in capfd.readouterr().out
 
 
-async def test_whoever_waits_is_told_of_the_servers_return(server: MongoServer) -> None:
+async def test_whoever_waits_learns_of_the_servers_return(server: MongoServer) -> None:
     """All who wait go on once the watcher has found the server, and may write."""
     async with open_documents(settings_of(server)) as store:
         waiting = [asyncio.create_task(store.answers_within(60)) for _ in range(3)]
@@ -100,7 +100,7 @@ async def test_a_killed_server_costs_seconds_and_no_document(server: MongoServer
 
 
 @pytest.mark.long
-async def test_a_write_never_happens_after_it_was_said_not_to(server: MongoServer) -> None:
+async def test_a_write_reported_as_failed_never_happens(server: MongoServer) -> None:
     """What was answered as failed while the server was away stays undone when it returns."""
     await asyncio.to_thread(server.__enter__)
     async with AsyncExitStack() as stack:
@@ -199,7 +199,7 @@ async def test_indexes_are_made(mongo: MongoServer) -> None:
         ]
 
     async with open_documents(settings, indexes=INDEXES):
-        await until(made, 5)
+        await until(made)
 
 
 class Writes(monitoring.CommandListener):

@@ -30,7 +30,7 @@ def no_database(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("make", [a_file_as_folder, a_folder_as_file, no_database])
-async def test_an_unusable_path_is_told_in_a_sentence(
+async def test_an_unusable_path_is_explained_in_a_sentence(
     make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
     """The store opens, status and requests name the file and the variable to change."""
@@ -90,7 +90,7 @@ async def test_a_locked_file_is_waited_for(tmp_path: Path) -> None:
         assert await things.get("b") == {"_id": "b"}
 
 
-async def test_a_file_locked_for_too_long_is_told(
+async def test_a_file_locked_for_too_long_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A writer that holds the file longer than the busy timeout gives a clear sentence."""
@@ -109,7 +109,7 @@ async def test_a_file_locked_for_too_long_is_told(
         await things.put({"_id": "b"})
 
 
-async def test_a_full_disk_is_told(tmp_path: Path) -> None:
+async def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     """A write that finds no room is DocumentsUnavailable, and reading goes on."""
     path = tmp_path / "documents.sqlite3"
     async with open_documents(DocumentSettings(documents_path=path)) as store:

@@ -1,4 +1,4 @@
-"""The decision ledger's last entry, for the manifest of the snapshot that a refresh makes."""
+"""The decision ledger's last entry, for the manifest of a new snapshot."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ def read_last_entry(settings: DocumentSettings) -> Head:
     """Number and digest of the last entry; an empty head where there is no ledger.
 
     Raises:
-        DocumentsUnavailable: the store does not answer, so nobody can say.
+        DocumentsUnavailable: the store doesn't answer, so it is unknown.
     """
     if settings.mongodb_uri is None and not settings.documents_path.exists():
         return EMPTY

@@ -1,4 +1,4 @@
-"""Who asked to be forgotten, for the commands: campaign-svc keeps it, a refresh leaves them out.
+"""Customers who asked to be forgotten: campaign-svc stores them, a refresh leaves them out.
 
 Their order lines stay, as demand without a customer, like any sale to somebody unknown.
 """
@@ -16,24 +16,24 @@ __all__ = ["NOBODY", "Forgotten", "canonical_id", "forget"]
 
 
 async def forget(customer: str, settings: DocumentSettings) -> int:
-    """Take a customer out of the documents, and remember it for all later refreshes.
+    """Remove a customer from the documents, and exclude them from all later refreshes.
 
     Returns:
-        Frozen audiences they were taken out of.
+        Frozen audiences they were removed from.
 
     Raises:
         InvalidInput: the id is empty.
-        DocumentsUnavailable: the store does not answer; asked again, it finishes what was begun.
+        DocumentsUnavailable: the store doesn't answer; running it again finishes the job.
     """
     async with open_documents(settings) as documents:
         return await forget_in(customer, documents)
 
 
 def read_forgotten(settings: DocumentSettings) -> Forgotten:
-    """Who is to be left out of the next snapshot.
+    """The customers to leave out of the next snapshot.
 
     Raises:
-        DocumentsUnavailable: the store does not answer, so nobody can say who is to be left out.
+        DocumentsUnavailable: the store doesn't answer, so it is unknown who must be left out.
     """
     if settings.mongodb_uri is None and not settings.documents_path.exists():
         return NOBODY
@@ -46,7 +46,7 @@ async def _read(settings: DocumentSettings) -> Forgotten:
 
 
 def forgotten_in(ledger: Path, forgotten: Forgotten) -> list[str]:
-    """Customers the cleaned ledger names although they asked to be forgotten."""
+    """Customers in the cleaned ledger who asked to be forgotten."""
     if not forgotten.hashes:
         return []
     import polars as pl  # noqa: PLC0415 - `smartretail forget` does without it
@@ -56,7 +56,7 @@ def forgotten_in(ledger: Path, forgotten: Forgotten) -> list[str]:
 
 
 def remove_from_ledger(staging: Path, forgotten: Forgotten) -> int:
-    """Take forgotten customers out of the cleaned ledger; returns how many there were.
+    """Remove forgotten customers from the cleaned ledger; returns how many there were.
 
     The ledger is the only file of a refresh that names customers and that others are made from.
     """

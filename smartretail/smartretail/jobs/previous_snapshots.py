@@ -8,7 +8,7 @@ from fleet.snapshots import Snapshot, StateWriter, find_snapshot, open_snapshot
 
 
 def live_snapshot(state: Path) -> Snapshot:
-    """What is served from `state` now.
+    """The snapshot that `state` serves now.
 
     Raises:
         SnapshotUnavailable: there is nothing, or its manifest is unusable.
@@ -17,9 +17,9 @@ def live_snapshot(state: Path) -> Snapshot:
 
 
 def earlier_with(state: Path, *names: str) -> Generator[Snapshot]:
-    """Snapshots whose files of these names are as published: the live one, then the newest.
+    """Snapshots whose files with these names are unchanged: the live one, then the newest.
 
-    A snapshot that was damaged is passed over: it can stop no refresh.
+    Damaged snapshots are skipped, so that they can't stop a refresh.
     """
     summaries = StateWriter(state).summaries()
     for summary in sorted(summaries, key=lambda summary: not summary.live):

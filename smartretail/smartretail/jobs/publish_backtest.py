@@ -1,4 +1,4 @@
-"""A backtest's result, made part of what is served: a new snapshot beside the ones there are."""
+"""Publishing a backtest's result in a new snapshot."""
 
 import shutil
 from pathlib import Path
@@ -21,15 +21,15 @@ def snapshot_to_extend(state: Path, forgotten: Forgotten) -> Snapshot:
     """The live snapshot, if a backtest can be added to it.
 
     Raises:
-        InvalidInput: there is none, it is a flat folder, or it names customers who asked since to
-            be forgotten.
+        InvalidInput: there is none, it is a flat folder, or it names customers who have since asked
+            to be forgotten.
         SnapshotUnavailable: its ledger is missing or was changed.
     """
     try:
         live = live_snapshot(state)
     except SnapshotUnavailable as error:
         raise InvalidInput(
-            f"There is nothing to publish the backtest with. {error.detail}"
+            f"There is no snapshot to publish the backtest with. {error.detail}"
         ) from None
     if live.manifest is None:
         raise InvalidInput(
@@ -45,7 +45,7 @@ def snapshot_to_extend(state: Path, forgotten: Forgotten) -> Snapshot:
 
 
 def refuse_other_ledger(live: Snapshot, lines: pl.DataFrame) -> None:
-    """Make sure that the backtest is of the ledger the live snapshot was made from.
+    """Make sure that the backtest and the live snapshot are from the same ledger.
 
     Raises:
         InvalidInput: it is not.
@@ -63,7 +63,7 @@ def publish_backtest(state: Path, live: Snapshot, report: dict[str, Any]) -> str
     """A new live snapshot: the files of `live`, with `report` as its `backtest.json`.
 
     Raises:
-        Conflict: another snapshot went live meanwhile, or is being made.
+        Conflict: another snapshot went live in the meantime, or is being made.
     """
     writer = StateWriter(state)
     with writer.locked():
@@ -84,7 +84,7 @@ def publish_backtest(state: Path, live: Snapshot, report: dict[str, Any]) -> str
 
 
 def _files(live: Snapshot) -> list[Path]:
-    """What its manifest lists, each as the manifest says."""
+    """The files in its manifest, each verified."""
     assert live.manifest is not None  # noqa: S101 - see snapshot_to_extend
     return [live.verified_path(name) for name in live.manifest.files]
 

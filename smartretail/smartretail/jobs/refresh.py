@@ -1,4 +1,4 @@
-"""A refresh: six jobs in order, written aside and published as one snapshot."""
+"""A refresh: six jobs in order, written to a staging folder and published as one snapshot."""
 
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -28,7 +28,7 @@ from strategy_svc.plan.refresh import refresh_plan
 
 R = TypeVar("R", bound=JobResult)
 Watch = Callable[[str], Progress]
-"""Gives the progress to report to for the job of this name, which begins now."""
+"""Returns the progress callback of the job with this name, which begins now."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Sources:
 
     Attributes:
         ledger: The sales, in one of the known layouts or with a mapping.
-        stock: Uploaded stock on hand; simulated where there is none.
-        products: Product names and attributes of the user's own.
+        stock: Uploaded stock on hand; simulated if there is none.
+        products: The user's product names and attributes.
         mapping: Names the ledger's columns.
         campaigns: Folder with the history of earlier campaigns; the sample has its own.
-        as_of: First day not looked at; the day after the ledger's last line when None.
+        as_of: First day that is left out; None: the day after the ledger's last line.
         currency: ISO code for amounts in sentences.
         inputs: What the manifest says of where `sales`, `stock` and `products` come from: `sample`,
             the id of an upload, `file` for one that only a command knew, None for none.
@@ -57,7 +57,7 @@ class Sources:
     inputs: Mapping[str, str | None] | None = None
 
     def origins(self) -> dict[str, str | None]:
-        """`inputs`, or what can be said without: never a path of this machine."""
+        """`inputs`, or what is known without them; never a path of this machine."""
         if self.inputs is not None:
             return dict(self.inputs)
         return {
@@ -78,7 +78,7 @@ class JobRun:
 
 @dataclass(frozen=True)
 class Refreshed:
-    """A snapshot that is live now, and how it came about."""
+    """A new live snapshot, and how it was made."""
 
     snapshot: str
     as_of: date
@@ -88,17 +88,17 @@ class Refreshed:
 def refresh(
     state: Path, sources: Sources, forgotten: Forgotten, last_decision: Head, watch: Watch
 ) -> Refreshed:
-    """Publish a new snapshot into `state`; on any failure what was live stays as it is.
+    """Publish a new snapshot into `state`; on any failure the live one stays unchanged.
 
     Args:
         state: The state folder.
-        sources: What is read.
-        forgotten: Who is left out.
+        sources: The files to read.
+        forgotten: Customers to leave out.
         last_decision: The last entry of the decision ledger, which the manifest records.
         watch: Told of each job.
 
     Raises:
-        Conflict: another refresh is under way.
+        Conflict: another refresh is running.
         InvalidInput: a source cannot be used, or the state cannot be written.
         OSError: the system refuses, for instance because the disk is full.
     """
@@ -114,7 +114,7 @@ def refresh(
 
 @contextmanager
 def _staging(writer: StateWriter) -> Generator[Path]:
-    """A staging folder that is gone when the block fails, whatever ends it."""
+    """A staging folder that is removed if the block fails for any reason."""
     staging = writer.begin()
     try:
         yield staging

@@ -1,4 +1,4 @@
-"""The replay of plans: past weeks decided with what was known then, scored with what came."""
+"""The replay of plans: past weeks planned with what was known then, scored with actual sales."""
 
 import tempfile
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from strategy_svc.response.price_response import ResponseModel
 
 @dataclass(frozen=True)
 class Span:
-    """Which weeks of which ledger, and where its columns are named."""
+    """The ledger with its mapping, and the weeks to replay."""
 
     ledger: Path
     mapping: Path | None
@@ -33,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True)
 class _Whole:
-    """The ledger as it is known today: what came, and what judges the advice."""
+    """The ledger as known today: actual sales, and the basis for scoring the advice."""
 
     folder: Path
     as_of: date
@@ -41,14 +41,14 @@ class _Whole:
 
 
 def replay(span: Span, settings: PlanSettings, progress: Progress) -> list[ReplayedWeek]:
-    """Walk from Monday to Monday.
+    """Replay week by week.
 
-    For each, the jobs of a refresh run anew over the lines before it, so that no cleaning, name,
-    return, forecast, stock or segment knows what came.
+    For each week, the jobs of a refresh run again over the lines before it, so that no cleaning,
+    name, return, forecast, stock or segment depends on later sales.
 
     Args:
         span: Ledger and weeks.
-        settings: What binds the plans.
+        settings: The constraints of the plans.
         progress: In weeks.
 
     Raises:
@@ -92,7 +92,7 @@ def _week(
 
 
 def history_as_of(then: Path, now: Path, origin: date, as_of: date) -> HistoryAsOf:
-    """A week, from the ledger job's files as of its Monday and those of the whole ledger.
+    """A week, from the ledger job's files as of its Monday and from the whole ledger's.
 
     Args:
         then: Files as of `origin`.

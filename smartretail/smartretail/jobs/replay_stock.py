@@ -1,4 +1,4 @@
-"""The policy replay: forecasts of past weeks, and what ordering by them would have come to."""
+"""The policy replay: forecasts of past weeks, and the results of ordering by them."""
 
 import tempfile
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _COLUMNS = {name: PREDICTIONS_COLUMNS[name] for name in ("origin", "stock_code",
 
 @dataclass(frozen=True)
 class Replay:
-    """What was replayed, and what came of it."""
+    """A replay and its results."""
 
     holdout: Holdout
     comparison: Comparison
@@ -45,7 +45,7 @@ def replay_stock(
         mapping: Names the ledger's columns.
         weeks: How many, the last one ending with the ledger.
         products: How many, of most revenue before the first week.
-        predictions: A backtest's forecasts of these weeks; made afresh where None.
+        predictions: A backtest's forecasts of these weeks; computed if None.
         watch: Progress of both steps.
 
     Raises:
@@ -121,7 +121,7 @@ def _refuse_impossible(table: pl.DataFrame, path: Path) -> None:
 
 
 def _cleaned(ledger: Path, mapping: Path | None, origins: list[date]) -> pl.DataFrame:
-    """The whole ledger's lines, which reach seven days beyond the last origin."""
+    """The whole ledger's lines, which must reach seven days beyond the last origin."""
     with tempfile.TemporaryDirectory() as folder:
         whole = refresh_ledger(ledger, Path(folder), as_of=None, mapping=mapping)
         lines = pl.read_parquet(Path(folder) / LEDGER_FILE)

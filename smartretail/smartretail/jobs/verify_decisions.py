@@ -1,4 +1,4 @@
-"""Whether the decision ledger is as it was written."""
+"""Whether the decision ledger is unchanged."""
 
 from fleet.documents import open_documents
 from fleet.sentences import render
@@ -8,7 +8,7 @@ from strategy_svc.decisions.service import ChainState, chain_state
 
 
 async def verify_decisions(settings: CommandSettings) -> ChainState:
-    """Walk the ledger of the store that the settings name, beside the snapshots of their state.
+    """Check the configured store's ledger against the snapshots of the state.
 
     Raises:
         DocumentsUnavailable: the store does not answer.

@@ -1,1 +1,1 @@
-"""What refresh-svc starts as child processes: looking into a file, and a refresh."""
+"""The child processes of refresh-svc: previewing a file, and a refresh."""

@@ -1,8 +1,8 @@
 """A child process: `python -m smartretail.tasks`, which reads its task from standard input.
 
-It tells what it does on standard output, one JSON object a line; anything else that would print
-there goes to standard error. Standard input stays open: when it ends, the parent is gone, and the
-child ends as well, tidying up what it has begun.
+It reports on standard output, one JSON object per line; other output goes to standard error.
+Standard input stays open: when it closes, the parent is gone, and the child cleans up and ends as
+well.
 """
 
 import os
@@ -36,7 +36,7 @@ def main() -> None:
     _limit(task["limits"])
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(_NICENESS)  # whoever reads the live snapshot comes first
+    os.nice(_NICENESS)  # readers of the live snapshot come first
 
     def send(what: Mapping[str, Any]) -> None:
         out.write(orjson.dumps(what, option=orjson.OPT_APPEND_NEWLINE))
@@ -45,7 +45,7 @@ def main() -> None:
     try:
         result = _task(task["task"])(task, send)
     except MemoryError:
-        os.abort()  # as libraries do that are refused memory; the parent says which limit it was
+        os.abort()  # as libraries do when memory is refused; the parent says which limit it was
     except Exception as error:
         send(failure(error))
         if sentence_for(error) is None:
@@ -55,9 +55,9 @@ def main() -> None:
 
 
 def _limit(limits: Mapping[str, int]) -> None:
-    """Let the system end this process, and those it starts, above its limits.
+    """Let the system end this process and its children above the limits.
 
-    Reserved memory counts here, which is more than is used: the parent looks after that.
+    Reserved memory counts here, which is more than what is used; the parent checks that.
     """
     memory = _RESERVED_TO_USED * limits["memory_bytes"]
     cpu = limits["cpu_seconds"]
@@ -66,7 +66,7 @@ def _limit(limits: Mapping[str, int]) -> None:
 
 
 def _task(name: str) -> Task:
-    """What does the task of this name; a look into a file loads no model of demand."""
+    """The function for the task with this name; a preview loads no demand model."""
     if name == "preview":
         from smartretail.tasks.preview import preview  # noqa: PLC0415 - as the docstring says
 
@@ -77,7 +77,7 @@ def _task(name: str) -> Task:
 
 
 def failure(error: Exception) -> dict[str, Any]:
-    """What to tell of an error: its code, and a sentence without anything of the inside."""
+    """How an error is reported: its code, and a sentence without internals."""
     known = known_error(error) or SmartRetailError(
         sentence_for(error) or statement("refresh_defect")
     )
@@ -91,19 +91,19 @@ def failure(error: Exception) -> dict[str, Any]:
 
 
 def _own_output() -> BinaryIO:
-    """Standard output for us alone; a library that prints does so on standard error."""
+    """Standard output for ourselves; libraries that print do so on standard error."""
     ours = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return ours
 
 
 def _leave(number: int, _: FrameType | None) -> None:
-    """Unwind, so that what was begun is tidied up."""
+    """Unwind, so that everything is cleaned up."""
     sys.exit(128 + number)
 
 
 def _end_with_parent() -> None:
-    """Wait until the parent is gone; then end in order, and soon in any case."""
+    """Wait until the parent is gone; then end cleanly, or soon in any case."""
     while os.read(0, 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

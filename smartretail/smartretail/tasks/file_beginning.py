@@ -1,4 +1,4 @@
-"""The beginning of a file, for a look into it that takes seconds whatever its size."""
+"""The beginning of a file, for a preview that takes seconds whatever the file's size."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +21,10 @@ _LONGEST_CELL: Final = 200
 
 @dataclass(frozen=True)
 class Beginning:
-    """A file, or what it begins with.
+    """A file, or its beginning.
 
     Attributes:
-        path: The file itself where all of it is looked at.
+        path: The file itself if all of it is used.
         rows: Lines of data in it.
         sampled: Whether there is more.
         share: Of the file's bytes (CSV) or rows (Parquet).
@@ -37,7 +37,7 @@ class Beginning:
 
 
 def beginning_of(file: Path, folder: Path) -> Beginning:
-    """As much of `file` as is looked at; a cut is written into `folder` under the same name.
+    """The part of `file` that is used; a shortened copy goes into `folder` under the same name.
 
     Raises:
         InvalidInput: it cannot be read.
@@ -54,7 +54,7 @@ def first_rows(file: Path) -> list[list[str | None]]:
         InvalidInput: it cannot be read.
     """
     if starts_with(file) == PARQUET:
-        parquet_headers(file)  # damage gets its sentence here
+        parquet_headers(file)  # damage is reported here
         table = pl.read_parquet(file, n_rows=FIRST_ROWS)
         rows = table.select(pl.all().cast(pl.String, strict=False)).rows()
     else:
@@ -102,7 +102,7 @@ def _of_csv(file: Path, cut: Path) -> Beginning:
 
 
 def _whole_lines(part: bytes, *, more: bool) -> bytes:
-    """What ends with a line: the last line feed that stands in no quotes."""
+    """Up to the end of a line: the last line feed outside quotes."""
     if not more:
         return part
     end, quotes = len(part), part.count(b'"')

@@ -1,4 +1,4 @@
-"""What will be understood of a file, by the refresh's own readers; runs in a child process."""
+"""How the refresh's own readers understand a file; runs in a child process."""
 
 import json
 import tempfile
@@ -51,13 +51,13 @@ def preview(task: Mapping[str, Any], _: object) -> Found:
 
 
 def _sheets(table: Path) -> Found:
-    """The sheets that are read, where it is a workbook."""
+    """The sheets that are read, if it is a workbook."""
     read = sheets_of(table) if starts_with(table) == PARQUET else ()
     return {"sheets": [{"name": sheet.name, "rows": sheet.rows} for sheet in read]}
 
 
 def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> Found:
-    """Which column is taken for what, also where the file cannot be read for lack of one."""
+    """Which column is used for what, even if a missing column makes the file unreadable."""
     missing: list[str] = []
     if kind != "sales":
         layout = RECORDS if kind == "products" and are_records(headers) else kind
@@ -88,12 +88,12 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "products": frozenset({"stock_code", "name"}),
     RECORDS: frozenset(RECORD_COLUMNS.values()),
 }
-# What The Complete Journey has in files of their own, and what it costs not to have them.
+# The separate files of The Complete Journey, and what is missing without them.
 _LACKING = ("products", "promotions", "campaigns")
 
 
 def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
-    """What the ledger job makes of it, from the report it writes."""
+    """What the ledger job makes of the file, from its report."""
     staging = folder / "staging"
     staging.mkdir()
     refresh_ledger(part.path, staging, mapping=mapping, records_needed=False)
@@ -123,7 +123,7 @@ def _products(part: Beginning, _: Path | None, __: Path) -> Found:
 
 
 def _table(read: pl.DataFrame, part: Beginning) -> Found:
-    """Lines without a code are the ones that such a table has set aside."""
+    """Lines without a code are those that such a table excludes."""
     without = part.rows - read.height
     reason = {
         "reason": "missing_value",

@@ -1,4 +1,4 @@
-"""A refresh in a child process: the same jobs as `smartretail refresh`, told of as they go."""
+"""A refresh in a child process: the jobs of `smartretail refresh`, with progress reports."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -20,10 +20,10 @@ Send = Callable[[Mapping[str, Any]], None]
 
 
 def refresh(task: Mapping[str, Any], send: Send) -> dict[str, Any]:
-    """Publish a new snapshot from the files a task names; returns its id and how it came about.
+    """Publish a new snapshot from a task's files; returns its id and how it was made.
 
     Raises:
-        SmartRetailError: as `refreshing.refresh`; what was live stays as it is.
+        SmartRetailError: as `refreshing.refresh`; the live snapshot stays unchanged.
     """
     settings = read_settings(CommandSettings, **task["settings"])
     refreshed = publish(
@@ -56,7 +56,7 @@ def _sources(task: Mapping[str, Any], currency: str) -> Sources:
 
 
 def _watch(send: Send) -> Watch:
-    """Tells of each job that begins, and how long the one before it took."""
+    """Reports each job that begins, and how long the one before took."""
     began = time.monotonic()
 
     def watch(job: str) -> Progress:
@@ -70,7 +70,7 @@ def _watch(send: Send) -> Watch:
 
 
 def _progress(job: str, send: Send) -> Progress:
-    """Tells of a job's progress, not more often than anybody reads it."""
+    """Reports a job's progress, at a limited rate."""
     last = float("-inf")
 
     def report(done: int, total: int) -> None:

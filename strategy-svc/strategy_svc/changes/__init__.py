@@ -1,1 +1,1 @@
-"""What is new in the advice since the plan that stood a week before."""
+"""What changed in the advice since the plan of a week ago."""

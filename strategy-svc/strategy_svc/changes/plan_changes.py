@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from contract.inventory_statuses import UNDERSTOCKED
 from contract.objectives import CLEARING
 from fleet.statements import Statement
 from strategy_svc.changes.statements import ChangeCode, changed_of, gone_of, new_of
-from strategy_svc.inputs.overstock import UNDERSTOCKED
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.response.product_responses import NONE
 

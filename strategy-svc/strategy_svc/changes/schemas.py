@@ -5,6 +5,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from contract.objectives import CLEAR_STOCK
+from contract.segments import REGULAR
 from fleet.sentences import render
 from fleet.statements import Statement, statement
 from strategy_svc.changes.statements import ChangeCode
@@ -12,8 +14,8 @@ from strategy_svc.changes.statements import ChangeCode
 Kind = Literal["new", "gone", "changed"]
 _SIDE: dict[str, JsonValue] = {
     "discount": 15,
-    "target_cluster": "Regular Customers",
-    "objective": "Clear Stock",
+    "target_cluster": REGULAR,
+    "objective": CLEAR_STOCK,
     "money_at_stake": 16.71,
     "current_stock": 310,
     "predicted_7d_demand": 42.0,
@@ -21,8 +23,8 @@ _SIDE: dict[str, JsonValue] = {
 _CAUSE = statement(
     "gone_cleared",
     discount_then=15,
-    target_then="Regular Customers",
-    objective_then="Clear Stock",
+    target_then=REGULAR,
+    objective_then=CLEAR_STOCK,
     money_then=16.71,
     stock_then=310,
     demand_then=42.0,
@@ -49,7 +51,7 @@ _CHANGE: dict[str, JsonValue] = {
 
 
 class ChangeStatement(BaseModel):
-    """A sentence as a code with its numbers; one that is not listed: show the English sentence."""
+    """A sentence as a code with its numbers; for an unlisted code, show the English sentence."""
 
     code: Annotated[str, Field(json_schema_extra={"enum": [*get_args(ChangeCode)]})]
     values: dict[str, float | str | None]
@@ -77,7 +79,7 @@ class DecidedThen(BaseModel):
 
 
 class PlanChange(BaseModel):
-    """One product on which the advice is not what it was."""
+    """One product for which the advice has changed."""
 
     kind: Kind
     stock_code: str
@@ -98,7 +100,7 @@ class PlanSums(BaseModel):
 
 
 class EarlierPlan(PlanSums):
-    """The plan that is compared with."""
+    """The plan it is compared with."""
 
     snapshot: str
     as_of: date
@@ -106,7 +108,7 @@ class EarlierPlan(PlanSums):
 
 
 class Counts(BaseModel):
-    """Products by what became of the advice on them."""
+    """Products by how their advice changed."""
 
     new: int
     gone: int
@@ -114,7 +116,7 @@ class Counts(BaseModel):
 
 
 class PlanChanges(BaseModel):
-    """The live plan against the one that stood a week before."""
+    """The live plan compared with the plan of a week ago."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -144,8 +146,8 @@ class PlanChanges(BaseModel):
     currency: str
     plan: PlanSums
     earlier: EarlierPlan | None = Field(
-        description="The newest that is seven days older; where none is, the oldest of the week. "
-        "Null: none of this shop is on record"
+        description="The newest that is at least seven days older, otherwise the oldest of the "
+        "week; null if no plan of this shop is on record"
     )
     counts: Counts = Field(description="All zero where there is nothing to compare with")
     total: int = Field(description="Changes of the kind asked for")

@@ -1,1 +1,1 @@
-"""The decision ledger: what was advised, what people decided, and what came of it."""
+"""The decision ledger: what was advised, what people decided, and how it turned out."""

@@ -1,4 +1,4 @@
-"""What a week did sell of some products, from a later snapshot's ledger."""
+"""Actual sales of some products in one week, from a later snapshot's ledger."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ _CLOSE: Final = 0.0051  # both are written with two decimals, one of them from t
 
 
 def covers(snapshot: Snapshot, as_of: date) -> bool:
-    """Whether the snapshot was made when the seven days from `as_of` on were over."""
+    """Whether the snapshot was made after the seven days from `as_of` had passed."""
     manifest = snapshot.manifest
     if manifest is None or not (snapshot.has(LEDGER_FILE) and snapshot.has(FORECAST_LOG_FILE)):
         return False

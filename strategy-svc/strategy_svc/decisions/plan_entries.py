@@ -12,7 +12,7 @@ from strategy_svc.plan.repository import PlanView
 ROWS_IN_AN_ENTRY: Final = 200
 # What the plan rests on: their digests tell later whether these were the files.
 _VOUCHED: Final = (PLAN_FILE, DEMAND_FILE, PLAN_INPUTS_FILE)
-_KEPT: Final = (
+_RECORDED_COLUMNS: Final = (
     "stock_code",
     "product_name",
     "objective",
@@ -72,7 +72,9 @@ def _about(loaded: Loaded[PlanView]) -> Document:
 
 def _rows(view: PlanView) -> list[dict[str, Any]]:
     """The plan's rows with the forecast's range; of a code a foreign file repeats, the first."""
-    rows = view.rows.select(_KEPT).unique(subset="stock_code", keep="first", maintain_order=True)
+    rows = view.rows.select(_RECORDED_COLUMNS).unique(
+        subset="stock_code", keep="first", maintain_order=True
+    )
     return rows.join(_ranges(view), on="stock_code", how="left", maintain_order="left").to_dicts()
 
 

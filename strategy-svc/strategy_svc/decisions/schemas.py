@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
-from contract.segments import Segment
+from contract.objectives import CLEAR_STOCK
+from contract.segments import REGULAR, Segment
 from fleet.statements import Statement
 
 Decided = Literal["accepted", "changed", "rejected"]
@@ -38,13 +39,13 @@ _DECISION: dict[str, JsonValue] = {
     "product_name": "REGENCY CAKESTAND 3 TIER",
     "decision": "changed",
     "discount": 10,
-    "target_cluster": "Regular Customers",
+    "target_cluster": REGULAR,
     "reason_code": "discount_too_deep",
     "note": "The brand allows a tenth at most.",
     "advised": {
         "discount": 15,
-        "target_cluster": "Regular Customers",
-        "objective": "Clear Stock",
+        "target_cluster": REGULAR,
+        "objective": CLEAR_STOCK,
         "money_at_stake": 16.71,
         "expected_units": 6.1,
     },

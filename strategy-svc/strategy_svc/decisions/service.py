@@ -78,7 +78,7 @@ class Decisions:
         repeated: list[Document] = []
 
         async def decided() -> Document | None:
-            earlier = await self._asked_before(content)
+            earlier = await self._earlier_request(content)
             if earlier is not None:
                 repeated.append(earlier)
                 return None
@@ -161,7 +161,7 @@ class Decisions:
             offer["target_cluster"],
         )
 
-    async def _asked_before(self, content: Document) -> Document | None:
+    async def _earlier_request(self, content: Document) -> Document | None:
         key = content["idempotency_key"]
         if key is None:
             return None

@@ -1,1 +1,1 @@
-"""Advice that somebody put aside on Today: who, when, why, and taken back."""
+"""Advice that somebody dismissed on Today: who, when, why, and whether it was undone."""

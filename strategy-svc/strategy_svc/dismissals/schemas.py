@@ -5,14 +5,14 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from contract.segments import Segment
+from contract.segments import REGULAR, Segment
 
 ActionKind = Literal["promote", "order"]
 DismissalReason = Literal["done", "numbers", "budget", "unwanted", "later"]
 _ACTION: dict[str, JsonValue] = {
     "kind": "promote",
     "stock_code": "22423",
-    "target_cluster": "Regular Customers",
+    "target_cluster": REGULAR,
     "amount": 15,
 }
 _ENTRY: dict[str, JsonValue] = {

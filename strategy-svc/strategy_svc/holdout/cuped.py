@@ -15,7 +15,7 @@ from strategy_svc.holdout.group_moments import Moments
 LEVEL = 0.05
 POWER = 0.80
 LEAST = 10
-"""Customers each group needs; fewer give no interval worth showing."""
+"""Customers each group needs; with fewer, the interval says too little to show."""
 
 
 @dataclass(frozen=True)

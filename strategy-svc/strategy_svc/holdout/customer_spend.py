@@ -10,7 +10,8 @@ import polars as pl
 from strategy_svc.holdout.group_moments import Moments, moments
 
 BEFORE_DAYS = 84
-"""What customers did in these days before the campaign adjusts for how they differ."""
+"""Behaviour in these days before the campaign is used to adjust for differences between
+customers."""
 BUYERS, SPEND, PRODUCT_BUYERS = "buyers", "spend", "product_buyers"
 MEASURES = (BUYERS, SPEND, PRODUCT_BUYERS)
 
@@ -18,13 +19,13 @@ MEASURES = (BUYERS, SPEND, PRODUCT_BUYERS)
 def spend_before_and_after(
     ledger: Path, customers: Sequence[str], stock_code: str, sent: date, until: date
 ) -> pl.DataFrame:
-    """A row per customer in their order, with 0 for those who bought nothing.
+    """A row per customer, in the order given, with 0 for those who bought nothing.
 
     Args:
         ledger: `ledger.parquet`.
         customers: Ids, none twice.
         stock_code: The product of the campaign.
-        sent: First day that counts as after; `BEFORE_DAYS` before it count as before.
+        sent: First day of the period after; the `BEFORE_DAYS` before it are the period before.
         until: First day not looked at.
 
     Returns:

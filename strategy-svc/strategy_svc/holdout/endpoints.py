@@ -18,7 +18,7 @@ Res = Annotated[Resources, Depends(resources_of(Resources))]
 
 @internal.get("/holdout", operation_id="get_measurement_terms")
 async def get_measurement_terms() -> MeasurementTerms:
-    """How long a campaign is watched, and what is assumed of customers nothing is known of."""
+    """How long a campaign is observed, and what is assumed about unknown customers."""
     return MeasurementTerms()
 
 

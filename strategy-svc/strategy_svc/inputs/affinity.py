@@ -1,7 +1,7 @@
 """Who buys a product: the segments' parts of its order lines.
 
-Few lines prove little, so the shop's own mix is mixed in. Lines without a known customer are
-demand, but nobody can be told about an offer: they are no segment's part.
+A few lines prove little, so the shop's average mix is blended in. Lines without a known customer
+count as demand but belong to no segment, because nobody can be contacted.
 """
 
 import polars as pl
@@ -16,13 +16,13 @@ def segment_shares(
 
     With `n` lines of which `b` are of a segment that makes up `p` of all lines, the part is
     `(b + prior_lines p) / (n + prior_lines)`: the posterior mean under a Beta prior around `p`.
-    Where no customer is known at all, the whole of demand stands under Regular Customers.
+    Where no customer is known at all, all demand is assigned to Regular Customers.
 
     Args:
         purchases: `stock_code, customer_id` per order line; null: nobody known.
         segments: `customer_id, segment`, one row per customer.
-        codes: Products asked for.
-        prior_lines: Lines of the shop's mix mixed in.
+        codes: Products to return.
+        prior_lines: Weight of the shop's average mix, in lines.
 
     Returns:
         `stock_code`, a column per segment (0 to 1, their sum at most 1), sorted by code.

@@ -1,4 +1,4 @@
-"""Is a product's demand rising, falling or steady: two adjacent windows of the ledger compared."""
+"""Whether a product's demand is rising, falling or steady, from two windows of the ledger."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -18,15 +18,15 @@ def demand_trend(
 
     Args:
         lines: `stock_code, ordered_at, units` (net of returns, > 0).
-        as_of: the first day that is not looked at. Windows end with the ledger's last day before
-            it, so that a late ledger does not look like a collapse.
+        as_of: the first day that is left out. Windows end with the ledger's last day before it, so
+            that a late ledger does not look like a collapse in demand.
         days: length of each window.
         change: least relative change, 0.2 = 20 %.
         z: least z-score.
 
     Returns:
         `stock_code, recent_units, prior_units, trend`, sorted; products sold in neither window
-        are absent. Empty when the ledger does not reach back over both windows.
+        are absent. Empty when the ledger does not cover both windows.
     """
     recent_from, prior_from, first = _windows(lines, as_of, days)
     if first is None or first >= prior_from + timedelta(days=1):

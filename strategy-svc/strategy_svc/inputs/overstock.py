@@ -1,8 +1,6 @@
-"""How much stock lies beyond the weeks of cover a shop wants (weeks of cover = stock / demand)."""
+"""How much stock exceeds the weeks of cover a shop wants (weeks of cover = stock / demand)."""
 
 import polars as pl
-
-OVERSTOCKED, HEALTHY, UNDERSTOCKED = "OVERSTOCKED", "HEALTHY", "UNDERSTOCKED"
 
 
 def overstock_ratio(stock: pl.Expr, demand: pl.Expr) -> pl.Expr:

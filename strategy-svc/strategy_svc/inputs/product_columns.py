@@ -1,4 +1,4 @@
-"""The table a plan is made from: one row per product with everything the optimum asks for.
+"""The table a plan is made from: one row per product with everything the optimiser needs.
 
 It is written into the snapshot as `plan_inputs.parquet`, so that a plan under other settings needs
 no ledger.

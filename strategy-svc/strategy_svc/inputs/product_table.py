@@ -1,4 +1,4 @@
-"""What is known of each product, from the files of the jobs before the plan."""
+"""What is known about each product, from the files of the earlier jobs."""
 
 from datetime import date
 from pathlib import Path

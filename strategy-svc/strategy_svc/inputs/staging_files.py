@@ -52,18 +52,18 @@ def read_stock(staging: Path) -> pl.DataFrame:
     try:
         stock = table.select(columns).with_columns(pl.col("stock").cast(pl.Int64))
     except pl.exceptions.InvalidOperationError as error:
-        raise InvalidInput(f"inventory_state.csv holds a malformed number: {error}.") from None
+        raise InvalidInput(f"{INVENTORY_FILE} holds a malformed number: {error}.") from None
     _require_sound(stock)
     return stock.sort("stock_code")
 
 
 def _require_sound(stock: pl.DataFrame) -> None:
     if stock["stock_code"].is_duplicated().any():
-        raise InvalidInput("inventory_state.csv lists a StockCode twice; one row per product.")
+        raise InvalidInput(f"{INVENTORY_FILE} lists a StockCode twice; one row per product.")
     numbers = stock.select("demand", "stock")
     if numbers.null_count().sum_horizontal().item() or (numbers < 0).sum().sum_horizontal().item():
         raise InvalidInput(
-            "inventory_state.csv holds a demand or stock that is missing or negative; "
+            f"{INVENTORY_FILE} holds a demand or stock that is missing or negative; "
             "give every product a number of 0 or more."
         )
 

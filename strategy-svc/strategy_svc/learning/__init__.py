@@ -1,1 +1,1 @@
-"""What earlier campaigns and purchases tell about who takes an offer."""
+"""What earlier campaigns and purchases say about who takes an offer."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.ledgers import SALES_FILE
 from fleet.errors import InvalidInput
 
 _TABLES = {
@@ -49,7 +50,6 @@ _SAMPLE = {
         },
     ),
 }
-_SAMPLE_SALES = "transactions.parquet"
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,10 @@ def find_history(folder: Path | None, ledger: Path) -> CampaignHistory | None:
     """
     if folder is not None:
         return read_history(folder)
-    if ledger.is_file() and ledger.name != _SAMPLE_SALES:
+    if ledger.is_file() and ledger.name != SALES_FILE:
         return None
     beside = ledger if ledger.is_dir() else ledger.parent
-    names = (*(f"{name}.parquet" for name, _ in _SAMPLE.values()), _SAMPLE_SALES)
+    names = (*(f"{name}.parquet" for name, _ in _SAMPLE.values()), SALES_FILE)
     return read_sample(beside) if all((beside / name).is_file() for name in names) else None
 
 
@@ -122,7 +122,7 @@ def read_sample(folder: Path) -> CampaignHistory:
         table = _parquet(folder / f"{file}.parquet", list(columns.values()))
         tables[name] = table.select(pl.col(theirs).alias(ours) for ours, theirs in columns.items())
     used = (
-        pl.scan_parquet(folder / _SAMPLE_SALES, glob=False)
+        pl.scan_parquet(folder / SALES_FILE, glob=False)
         .filter(pl.col("coupon_disc") > 0)
         .select(
             customer_id=pl.col("household_id").cast(pl.String),

@@ -1,7 +1,7 @@
 """Logistic regression with a ridge penalty, by Newton's method (Hastie et al. 2009, 4.4.1).
 
-Written in numpy, so that no model library enters the service's image (decision 0017); a test holds
-it against scikit-learn's.
+Written in numpy to keep model libraries out of the service's image (decision 0017); a test compares
+it with scikit-learn's.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 _STEPS = 100
 _CLOSE = 1e-8
-_LONGEST_STEP = 0.5  # of a coefficient: a rare event's first steps would run away
+_LONGEST_STEP = 0.5  # of a coefficient: otherwise the first steps diverge for rare events
 _LARGEST = 30.0
 
 
@@ -43,7 +43,7 @@ def fit_logistic(columns: Floats, labels: Floats, weights: Floats, *, penalty: f
 
     Args:
         columns: N x K, finite; standardised here by their weighted mean and deviation.
-        labels: N zeros and ones, both there.
+        labels: N zeros and ones; both must occur.
         weights: N, above 0.
         penalty: Above 0, of the standardised slopes; the level is not penalised.
     """

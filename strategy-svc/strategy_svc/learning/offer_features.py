@@ -1,7 +1,7 @@
-"""What was known of a customer and an offer on the morning of a day.
+"""What was known about a customer and an offer on the morning of a given day.
 
-Nothing dated on that day or later is looked at, so the same code makes the features a past campaign
-is learned from and those today's customers are judged by.
+Nothing dated that day or later is used, so the same code computes the features for learning from a
+past campaign and for scoring today's customers.
 """
 
 from datetime import date, timedelta
@@ -43,7 +43,7 @@ AFFINITY = (
 _RECENT_DAYS = 56
 _RECENT_REDEMPTIONS = 90
 _LONG_AGO = 400
-_FEW_LINES = 20  # mixed into shares, so that few lines prove little
+_FEW_LINES = 20  # blended into shares, because a few lines prove little
 _FEW_IN_CATEGORY = 5
 
 
@@ -53,7 +53,7 @@ def habits(
     """`customer_id` and `HABITS` of `customers` (a column `customer_id`) as of `day`."""
     window = purchases.before(day).join(customers, on="customer_id", how="semi")
     scale = purchases.scale(day)
-    # Redemptions are known as far back as the ledger: per window, as purchases are.
+    # Redemptions are known as far back as the ledger is: counted per window, like purchases.
     whole = max(1, (day - purchases.first_day).days) / WINDOW_DAYS
     shopping = window.group_by("customer_id").agg(
         lines=pl.len() * scale,
@@ -119,7 +119,7 @@ def affinity(
         history: Earlier campaigns.
         pairs: `customer_id, offer_id, lines` (see `habits`), no pair twice.
         offers: `offer_id, stock_code, category`: what each offer is good for.
-        day: First day that is not looked at.
+        day: First day that is left out.
     """
     window = purchases.before(day).join(pairs.select("customer_id"), on="customer_id", how="semi")
     used = (

@@ -1,4 +1,4 @@
-"""What offering a discount to one customer is worth: sure buyers are better left alone.
+"""What offering a discount to one customer is worth: baseline buyers are better left out.
 
 A customer who buys anyway with probability `b` buys with the offer with probability
 `w = 1 - exp(-rate weeks L) (1 - t)`. By the plan's response to price and message, `L` is what
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 BASELINE_FROM = 0.25
-"""Nobody less likely to buy anyway is called a sure buyer."""
+"""Customers less likely than this to buy anyway never count as baseline buyers."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def offering_value(with_offer: Floats, anyway: Floats, offer: Offer) -> Floats:
 
 
 def baseline_buyers(value: Floats, anyway: Floats, offer: Offer) -> Bools:
-    """Who is so likely to buy anyway that the discount loses money on them."""
+    """Customers so likely to buy anyway that the discount would lose money on them."""
     if not offer.discount:
         return np.zeros(len(value), dtype=bool)
     return (anyway >= BASELINE_FROM) & (value < 0)

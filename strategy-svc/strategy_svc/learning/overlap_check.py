@@ -1,7 +1,7 @@
-"""Whether campaigns went to enough kinds of customers to tell of the others.
+"""Whether campaigns reached enough kinds of customers to generalise to the others.
 
-Propensity is learned from those who were sent offers. Where only people of one kind were, what it
-says of everybody else is a guess. So: how likely was each of today's customers, by their shopping,
+Propensity is learned from those who were sent offers. If all of them were of one kind, its estimate
+for everybody else is a guess. So: how likely was each of today's customers, by their shopping,
 to have been sent one (Crump, Hotz, Imbens and Mitnik 2009 use the same probability to see where two
 groups overlap)?
 """
@@ -24,7 +24,7 @@ class Overlap:
     """How far campaigns reached.
 
     Attributes:
-        share: Part of today's customers like whom some were sent offers.
+        share: Share of today's customers who resemble customers that were sent offers.
         enough: Whether that is at least half.
         sentence: The same for a person.
     """
@@ -35,10 +35,10 @@ class Overlap:
 
 
 def overlap(habits: pl.DataFrame, targeted: pl.Series) -> Overlap:
-    """Judge the targeting of finished campaigns.
+    """Assess the targeting of finished campaigns.
 
     Args:
-        habits: Columns `SHOPPING`, a row per customer of today.
+        habits: Columns `SHOPPING`, one row per current customer.
         targeted: Whether each of them was sent an offer.
     """
     sent = targeted.cast(pl.Float64).to_numpy()

@@ -1,4 +1,4 @@
-"""The ledger as customers' purchases, small enough to be looked at from many days."""
+"""The ledger as customers' purchases, small enough to be evaluated as of many days."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from typing import cast
 import polars as pl
 
 WINDOW_DAYS = 182
-"""Purchases and habits are looked at over this many days."""
+"""Purchases and habits are measured over this many days."""
 _DISCOUNTED = 0.98  # of the shelf price: below that a line was bought at a discount
 
 
@@ -32,7 +32,7 @@ class Purchases:
         return self.lines.filter((pl.col("day") >= begin) & (pl.col("day") < day))
 
     def scale(self, day: date) -> float:
-        """What a count of the window counts for where the ledger reaches back less far."""
+        """Factor for a window's count where the ledger covers only part of the window."""
         return WINDOW_DAYS / self.days(day)
 
     def days(self, day: date) -> int:

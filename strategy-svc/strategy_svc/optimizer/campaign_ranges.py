@@ -1,4 +1,4 @@
-"""Ranges of what chosen campaigns bring: response, demand and the noise of single weeks together.
+"""Ranges of the chosen campaigns' outcomes: response, demand and weekly noise combined.
 
 A fixed sequence of points that fills the cube evenly (the additive recurrence of the plastic
 number's generalisation, Roberts 2018) stands for the draws, so equal plans get equal ranges.

@@ -1,6 +1,6 @@
-"""What a campaign is worth against doing nothing: margin, and the value of stock it frees.
+"""What a campaign is worth against doing nothing: margin, and the value of cleared stock.
 
-Demand of the campaign's weeks is `D` without it. The offer reaches the share `s` of it, and there
+Without the campaign, demand over its weeks is `D`. The offer reaches the share `s` of it, and there
 demand becomes `D s L` with `log L = e x + m a`, `x = -log(1 - d)` at discount `d`, elasticity `e`,
 mailer effect `m` and announcement `a`; the rest stays `D (1 - s)`. No more than the stock is sold.
 With price `p`, unit cost `c`, stock `S`, weeks of cover kept `K` and the share `h` of its cost that
@@ -9,7 +9,8 @@ excess stock ends up losing, the value is
     margin - h c max(0, S - sold - K),    margin = reached (p (1 - d) - c) + others (p - c)
 
 Response and demand are uncertain. Their distributions are cut into equally likely slices, each
-stands for itself by its median, and every number is an average over them: a fixed rule, no dice.
+represented by its median, and every figure is an average over them: deterministic, without random
+draws.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ Floats = NDArray[np.float64]
 
 RESPONSE_SLICES = 8
 DEMAND_SLICES = 4
-_LEAST_PRICE = 0.01  # given away is as if for a hundredth: no elasticity speaks of a price of 0
+_LEAST_PRICE = 0.01  # a free unit is valued at a hundredth: elasticities don't cover 0
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Products:
         stock: On hand.
         demand: Expected over the campaign's weeks.
         demand_variance: Predictive variance of it.
-        cover: Units of stock that are no excess.
+        cover: Units of stock that are not excess.
         elasticity, elasticity_sd: Own-price response.
         mailer_effect, mailer_sd, price_mailer_cov: Response to an announcement.
         dispersion: Of counts around their mean.
@@ -63,14 +64,14 @@ class Products:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What changes against doing nothing; every field has the same shape.
+    """The difference from doing nothing; every field has the same shape.
 
     Attributes:
-        units: More units sold.
-        revenue: More money taken.
-        margin: More margin.
-        stock_cleared: Units of excess stock freed.
-        value: Margin plus what the freed stock would have lost.
+        units: Additional units sold.
+        revenue: Additional revenue.
+        margin: Additional margin.
+        stock_cleared: Units of excess stock cleared.
+        value: Margin plus the loss avoided on the cleared stock.
         discount_cost: Money given away as discount, on all units sold at it.
         sold: Units sold in all.
     """
@@ -86,12 +87,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Gains:
-    """Expected outcomes of options, and how sure their value is.
+    """Expected outcomes of options, and how certain their value is.
 
     Attributes:
         mean: Expectations over response and demand.
         value_sd: Standard deviation of the value expected, over what the response may be.
-        expected_units: Units that would be bought with stock without limit.
+        expected_units: Units that would be bought if stock were unlimited.
     """
 
     mean: Outcome

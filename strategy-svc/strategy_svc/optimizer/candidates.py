@@ -1,11 +1,11 @@
-"""Which products a campaign may be worth at all, as the arrays that the optimum works on."""
+"""Which products are eligible for a campaign, as the arrays that the optimiser works on."""
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from contract.inventory_statuses import UNDERSTOCKED
 from contract.segments import SEGMENTS
-from strategy_svc.inputs.overstock import UNDERSTOCKED
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.campaign_value import Floats, Products
 from strategy_svc.optimizer.choice_problem import TOLERANCE
@@ -17,10 +17,10 @@ _HEARING = 2
 
 
 def eligible(table: pl.DataFrame, settings: PlanSettings) -> pl.DataFrame:
-    """Products that a campaign may be worth at all.
+    """Products that are eligible for a campaign.
 
-    Left out is what is understocked, has no stock or no demand, whose price or cost is not known,
-    which at full price does not keep cost and margin floor, and which nothing tells a response of.
+    Left out are products that are understocked, have no stock or no demand, have no known price or
+    cost, fall below cost or the margin floor even at full price, or have no known response.
     """
     keeps = pl.col("unit_price") * (1 - settings.margin_floor) + TOLERANCE >= pl.col("unit_cost")
     return table.filter(
@@ -62,7 +62,7 @@ def as_products(table: pl.DataFrame, settings: PlanSettings) -> Products:
 
 
 def main_buyers(table: pl.DataFrame) -> NDArray[np.bool_]:
-    """The two segments that buy most of each product, who hear of a new price on the shelf."""
+    """The two segments that buy most of each product; they are told about a new shelf price."""
     share = table.select(SEGMENTS).to_numpy()
     order = np.argsort(-share, axis=1, kind="stable")
     rank = np.argsort(order, axis=1, kind="stable")
@@ -70,7 +70,7 @@ def main_buyers(table: pl.DataFrame) -> NDArray[np.bool_]:
 
 
 def _demand_variance(table: pl.DataFrame) -> Floats:
-    """From the forecast's range; a Poisson's scaled by the dispersion where it gives none."""
+    """From the forecast's range, otherwise the Poisson variance scaled by the dispersion."""
     spread = (pl.col("demand_p90") - pl.col("demand_p10")) / _TAILS
     counts = pl.col("demand") * pl.col("dispersion")
     return table.select(pl.coalesce(spread.pow(2), counts)).to_series().to_numpy()

@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-# What arithmetic on floats may be off by: for comparing amounts that are not rounded.
+# Tolerance for floating-point error when unrounded amounts are compared.
 TOLERANCE = 1e-6
 
 
@@ -27,7 +27,7 @@ class ChoiceProblem:
         product: Number of the product, ascending; options of one product stand together.
         value: What choosing the option brings.
         discount_cost: Money given away.
-        stock_cleared: Stock freed, money at cost.
+        stock_cleared: Stock cleared, money at cost.
         segment: Number of the segment addressed, from 0.
         category: Number of the category, from 0; -1 for none.
         forced: True for options of products that must be chosen.
@@ -58,12 +58,12 @@ class ChoiceProblem:
 
 @dataclass(frozen=True)
 class Solution:
-    """Options chosen, and how good that provably is.
+    """The options chosen, with a proven bound.
 
     Attributes:
         chosen: Ascending numbers of options.
         value: Sum of their values.
-        bound: No choice is worth more.
+        bound: No choice can be worth more.
         solver: Which method it came from.
     """
 
@@ -74,17 +74,17 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """How far below the bound at most, as a share of the larger of both."""
+        """The largest possible distance from the bound, as a share of the larger of the two."""
         scale = max(abs(self.value), abs(self.bound), TOLERANCE)
         return max(self.bound - self.value, 0.0) / scale
 
 
 class InfeasibleError(ValueError):
-    """No choice keeps all limits; the message names the limit."""
+    """No choice satisfies all limits; the message names the limit."""
 
 
 def violations(problem: ChoiceProblem, chosen: Ints) -> list[str]:
-    """Limits that a choice breaks, by name; empty when it keeps them all."""
+    """Limits that a choice breaks, by name; empty when it breaks none."""
     product = problem.product[chosen]
     found = {
         "one campaign per product": len(np.unique(product)) < len(product),

@@ -19,7 +19,7 @@ _HALF = 0.5
 
 
 def solve_with_highs(problem: ChoiceProblem) -> Solution | None:
-    """The best choice within `RELATIVE_GAP`; None where none was found within the nodes."""
+    """The best choice within `RELATIVE_GAP`; None if none was found within the node limit."""
     import highspy  # noqa: PLC0415 - serving needs it only when someone simulates
 
     model = highspy.Highs()

@@ -1,10 +1,10 @@
 """A bound from Lagrangian relaxation, and a choice repaired from it (Fisher 1981).
 
 The rows that tie products together (number of campaigns, contacts, budget, clearance) are priced
-into the options; what remains falls apart into products and categories and is solved exactly. Any
-prices give a bound; the subgradient method looks for prices that give a low one. The choice made at
-each step is repaired: what breaks a limit is dropped where that costs least, what the clearance
-target lacks is bought where it is cheapest, and room that is left is filled.
+into the options; the rest decomposes by product and category and is solved exactly. Any prices give
+a bound; the subgradient method searches for prices that give a low one. The choice at each step is
+repaired: options that break a limit are dropped where that costs least, a shortfall in the
+clearance target is made up where that is cheapest, and remaining capacity is filled.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _STEPS = 240
 _REPAIR_EVERY = 10
 _PATIENCE = 6
 _CLOSE = 5e-4  # HiGHS does the rest
-_FILL_FROM = 500  # options looked at, beside four per campaign, when room is filled
+_FILL_FROM = 500  # options considered, besides four per campaign, when capacity is filled
 _FIRST_STEP = 1.5
 
 
@@ -42,9 +42,9 @@ class Relaxed:
     """What the relaxation found.
 
     Attributes:
-        solution: The best repaired choice; None where no repair kept all limits.
-        bound: No choice is worth more.
-        reduced: Values less the prices of the rows, at the lowest bound.
+        solution: The best repaired choice; None if no repair satisfied all limits.
+        bound: No choice can be worth more.
+        reduced: Values minus the prices of the rows, at the lowest bound.
     """
 
     solution: Solution | None
@@ -60,7 +60,7 @@ def relax(problem: ChoiceProblem) -> Relaxed:
     best, best_value = None, -np.inf
     step, since = _FIRST_STEP, 0
     for number in range(_STEPS):
-        # Not `@`: its threads cost more than they bring, and sum in an order of their own.
+        # Not `@`: its threads cost more than they save, and the order of their sums varies.
         reduced = problem.value - np.einsum("r,rn->n", prices, coupling.use)
         chosen = _relaxed(problem, reduced)
         bound = float(reduced[chosen].sum() + prices @ coupling.limit)
@@ -87,7 +87,7 @@ def relax(problem: ChoiceProblem) -> Relaxed:
 
 
 def undecided(problem: ChoiceProblem, relaxed: Relaxed, worth: float) -> Ints:
-    """Options that a choice worth at least `worth` may still hold (reduced cost fixing).
+    """Options that a choice worth at least `worth` may still contain (reduced cost fixing).
 
     Putting the best of its product, or of its category where that holds one campaign, in an
     option's place raises the relaxed value by the difference of their reduced values; where the
@@ -121,13 +121,13 @@ def _coupling(problem: ChoiceProblem) -> _Coupling:
     if problem.least_cleared is not None:
         use.append(-problem.stock_cleared)
         limit.append(-problem.least_cleared)
-    # Rows in parts of their limits, so that one step length suits them all.
+    # Rows as fractions of their limits, so that one step length suits them all.
     size = np.maximum(np.abs(np.array(limit)), TOLERANCE)
     return _Coupling(np.stack(use) / size[:, None], np.array(limit) / size)
 
 
 def _relaxed(problem: ChoiceProblem, reduced: Floats) -> Ints:
-    """The best choice where only products, categories and forced products count."""
+    """The best choice when only products, categories and forced products constrain it."""
     first = np.flatnonzero(np.diff(problem.product, prepend=-1))
     highest = np.repeat(np.maximum.reduceat(reduced, first), np.diff(first, append=problem.size))
     best = np.flatnonzero((reduced == highest) & (problem.forced | (reduced > 0)))
@@ -149,7 +149,7 @@ def _within_categories(problem: ChoiceProblem, options: Ints, reduced: Floats) -
 
 
 def _repaired(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Ints:
-    """A choice that keeps the limits, near `chosen`."""
+    """A choice close to `chosen` that satisfies the limits."""
     choice = _packed(problem, chosen[np.argsort(-_rank(problem, chosen, reduced), kind="stable")])
     if problem.least_cleared is not None:
         choice = _covered(problem, choice, reduced)
@@ -162,7 +162,7 @@ def _rank(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Floats:
 
 
 class _RemainingLimits:
-    """What is left of each limit while options are taken one by one."""
+    """The remaining capacity of each limit while options are taken one by one."""
 
     def __init__(self, problem: ChoiceProblem) -> None:
         self.problem = problem
@@ -174,7 +174,7 @@ class _RemainingLimits:
         self.taken: dict[int, int] = {}
 
     def fits(self, option: int) -> bool:
-        """Whether `option` may be taken on top, in place of another of its product."""
+        """Whether `option` can be added, replacing another option of its product."""
         problem = self.problem
         old = self.taken.get(int(problem.product[option]))
         back = old is not None
@@ -189,7 +189,7 @@ class _RemainingLimits:
         )
 
     def take(self, option: int) -> None:
-        """Take `option`, giving back what its product had."""
+        """Take `option`, releasing the one its product had."""
         product = int(self.problem.product[option])
         if product in self.taken:
             self._count(self.taken[product], -1)
@@ -197,7 +197,7 @@ class _RemainingLimits:
         self._count(option, 1)
 
     def drop(self, option: int) -> None:
-        """Give `option` back."""
+        """Release `option`."""
         del self.taken[int(self.problem.product[option])]
         self._count(option, -1)
 
@@ -210,7 +210,7 @@ class _RemainingLimits:
         self.budget -= sign * float(problem.discount_cost[option])
 
     def chosen(self) -> Ints:
-        """Options taken."""
+        """The options taken."""
         return np.array(sorted(self.taken.values()), dtype=np.int64)
 
 
@@ -227,7 +227,7 @@ def _packed(problem: ChoiceProblem, ranked: Ints) -> Ints:
 
 
 def _covered(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Ints:
-    """Take what frees the missing stock, cheapest per money freed first."""
+    """Add options that clear the missing stock, the cheapest per unit of money cleared first."""
     room = _room_with(problem, chosen)
     lacking = (problem.least_cleared or 0.0) - float(problem.stock_cleared[room.chosen()].sum())
     if lacking <= 0:
@@ -248,7 +248,7 @@ def _covered(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Ints:
 
 
 def _trimmed(problem: ChoiceProblem, chosen: Ints) -> Ints:
-    """Drop campaigns that cost money and that the target does not need, the dearest first."""
+    """Drop campaigns that cost money and aren't needed for the target, the most expensive first."""
     spare = float(problem.stock_cleared[chosen].sum()) - (problem.least_cleared or 0.0)
     room = _room_with(problem, chosen)
     costly = chosen[(problem.value[chosen] < 0) & ~problem.forced[chosen]]
@@ -260,7 +260,7 @@ def _trimmed(problem: ChoiceProblem, chosen: Ints) -> Ints:
 
 
 def _filled(problem: ChoiceProblem, chosen: Ints, reduced: Floats) -> Ints:
-    """Use room that is left for options that gain, and put better ones in worse ones' place."""
+    """Use remaining capacity for profitable options, and swap worse options for better ones."""
     room = _room_with(problem, chosen)
     spare = np.inf
     if problem.least_cleared is not None:

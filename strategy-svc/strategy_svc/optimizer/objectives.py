@@ -1,4 +1,4 @@
-"""What a campaign is for, named from what the optimum does and for whom.
+"""What a campaign is for, derived from what the optimiser chose and for whom.
 
 | most of the gain is | for | objective |
 |---|---|---|

@@ -1,4 +1,4 @@
-"""The plan as an optimum: which products, at what discount, for whom, under the shop's limits."""
+"""The optimal plan: which products, at what discount, for whom, within the shop's limits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ from strategy_svc.optimizer.solver import most_clearable, solve
 # Products times discounts valued at a time, so that memory does not grow with a long ladder.
 _CELLS = 10_000
 _HALF = 0.5
-_SHOWN = 0.005  # units: what is less reads as none freed, so it is no clearance
-_WORTH_FREEING = 0.05  # units: less than a twentieth of one is no way to reach a clearance target
+_SHOWN = 0.005  # units: anything less is shown as none cleared, so it is not a clearance
+_WORTH_FREEING = 0.05  # units: clearing less than this doesn't help to reach a clearance target
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class Options:
 
     Attributes:
         gains: Expected outcomes against doing nothing.
-        gain: Expected gain, shrunk for selection where the settings ask for it.
+        gain: Expected gain, shrunk for selection if the settings say so.
         gain_sd: Its standard deviation.
         risk_adjusted_gain: The gain on the lower quantile.
         p_gain: Probability that the expected gain is above 0.
         clears: Whether most of the gain is the value of stock freed.
-        allowed: Keeps margin floor and stock, and is for somebody.
-        worthwhile: Allowed, and the gain clears the bars.
+        allowed: Respects margin floor and stock, and has an audience.
+        worthwhile: Allowed, and the gain is above the thresholds.
     """
 
     gains: Gains
@@ -67,7 +67,7 @@ class Optimum:
     Attributes:
         table: Eligible products, one row each.
         products: The same as arrays.
-        options: What could be done with them.
+        options: The options for each of them.
         chosen: P x D x S positions of the campaigns, best first: K x 3.
         solution: Value, bound and solver.
     """
@@ -84,10 +84,10 @@ def optimum(inputs: pl.DataFrame, settings: PlanSettings) -> Optimum:
 
     Args:
         inputs: Columns of `candidates.COLUMNS`.
-        settings: Everything that binds the plan.
+        settings: Everything that constrains the plan.
 
     Raises:
-        InvalidInput: the settings contradict each other or the products; names them.
+        InvalidInput: the settings contradict each other or the products; the message names them.
     """
     locks = _locks(inputs, settings)
     table = eligible(inputs, settings)
@@ -96,7 +96,7 @@ def optimum(inputs: pl.DataFrame, settings: PlanSettings) -> Optimum:
     locked = {code: lock for code, lock in locks.items() if not lock.exclude}
     _require_promotable(table, locked)
     products = as_products(table, settings)
-    options = value_options(products, settings, kept_only=True)
+    options = value_options(products, settings, above_floor_only=True)
     places = _places(table, options, locked, settings)
     solution = _solved(_problem(table, options, places, locked, settings))
     chosen = places[solution.chosen]
@@ -121,19 +121,19 @@ def _solved(problem: ChoiceProblem) -> Solution:
 
 
 def value_options(
-    products: Products, settings: PlanSettings, *, kept_only: bool = False
+    products: Products, settings: PlanSettings, *, above_floor_only: bool = False
 ) -> Options:
     """Value every product at every allowed discount for every segment.
 
     Args:
         products: What may be promoted.
-        settings: The ladder and what options are judged by.
-        kept_only: Leave discounts that no product keeps its margin floor at unvalued: all 0.
+        settings: The ladder, and the thresholds for options.
+        above_floor_only: Skip discounts at which every product falls below its margin floor: all 0.
     """
     discounts = np.array(settings.allowed_discounts) / 100
     loss = settings.holding_cost_share
     valued: Bools = np.ones(len(discounts), dtype=bool)
-    if kept_only:
+    if above_floor_only:
         valued = np.any(_keeps_floor(products, discounts, settings), axis=0, keepdims=True)[0]
     rows = np.arange(len(products.price))
     chunk = max(_CELLS // max(int(valued.sum()), 1), 1)
@@ -162,7 +162,7 @@ def value_options(
 
 
 def _joined(parts: list[Gains], valued: Bools) -> Gains:
-    """The parts below each other, discounts that were not valued put back as zeros."""
+    """The parts stacked, with zeros for discounts that were skipped."""
 
     def whole(cut: Callable[[Gains], Floats]) -> Floats:
         joined = np.concatenate([cut(part) for part in parts])
@@ -182,13 +182,13 @@ def _joined(parts: list[Gains], valued: Bools) -> Gains:
 
 
 def _keeps_floor(products: Products, discounts: Floats, settings: PlanSettings) -> Bools:
-    """Which product keeps cost and margin floor at which discount, P x D."""
+    """Which product stays above cost and margin floor at which discount, P x D."""
     paid = products.price[:, None] * (1 - discounts)
     return paid * (1 - settings.margin_floor) + TOLERANCE >= products.cost[:, None]
 
 
 def _shrunk(products: Products, gain: Floats, sd: Floats, discounts: int) -> tuple[Floats, Floats]:
-    """Options of one discount, whatever their product and segment, are one family."""
+    """Options with the same discount form one family, whatever their product and segment."""
     scale = (products.price * products.demand)[:, None] * products.share
     wide = np.broadcast_to(scale[:, None], gain.shape)
     turn = (0, 2, 1)
@@ -225,9 +225,9 @@ def _locks(inputs: pl.DataFrame, settings: PlanSettings) -> dict[str, Lock]:
 
 
 def _require_keepable(inputs: pl.DataFrame, table: pl.DataFrame, settings: PlanSettings) -> None:
-    """A margin floor somebody asked for, and no product keeps at full price, is a mistake.
+    """A requested margin floor that no product reaches even at full price is a mistake.
 
-    The floor that holds by default is none: what it leaves is a plan that stays silent.
+    The default floor isn't: it only leads to an empty plan.
     """
     if "margin_floor" not in settings.model_fields_set:
         return

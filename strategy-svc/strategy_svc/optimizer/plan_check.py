@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from contract.inventory_statuses import UNDERSTOCKED
 from contract.objectives import CLEARING, OBJECTIVES
 from contract.segments import SEGMENTS
-from strategy_svc.inputs.overstock import UNDERSTOCKED
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.choice_problem import TOLERANCE
 from strategy_svc.optimizer.planned_campaigns import PlannedCampaign

@@ -6,9 +6,10 @@
 | above 2, above 1.5 | 30 and more | Customer Acquisition | New | 30, 20 % |
 | up to 1.5 | 30 and more | Maximize Profit | VIP | 5 % |
 
-Products with less than 15 in stock or less than 10 of demand get none. The table once listed
-cleared products a second time for lost customers, and profitable ones a second time as Stability
-Revenue for regular ones; of such twins the first is kept. It looks at neither cost nor response.
+Products with fewer than 15 units in stock or a demand below 10 get none. The table used to list
+cleared products again for lost customers, and profitable ones again as Stability Revenue for
+regular customers; only the first of such duplicates remains. It considers neither cost nor
+response.
 """
 
 import numpy as np
@@ -27,7 +28,7 @@ _LEAST_DEMAND, _LEAST_STOCK, _HIGH_DEMAND = 10, 15, 30
 
 
 def rule_table(inputs: pl.DataFrame) -> pl.DataFrame:
-    """`inputs` of the products that the table promotes, with `objective, target, discount`."""
+    """`inputs` of the products the table promotes, with `objective, target, discount`."""
     ratio = pl.col("stock") / pl.col("demand")
     high = pl.col("demand") >= _HIGH_DEMAND
     over = ratio > 1.5  # noqa: PLR2004 - the steps of the table stand in its docstring
@@ -54,9 +55,9 @@ def rule_table(inputs: pl.DataFrame) -> pl.DataFrame:
 
 
 def rule_plan(inputs: pl.DataFrame, settings: PlanSettings) -> tuple[Optimum, list[str]]:
-    """The table's campaigns valued like the optimum's, and their objectives, most demand first.
+    """The table's campaigns, valued like the optimal ones, and their objectives.
 
-    Rows whose price, cost or response is not known cannot be valued and are left out.
+    Highest demand first; rows without a known price, cost or response are left out.
     """
     valued = (pl.col("unit_price") > 0) & pl.col("unit_cost").is_not_null()
     table = rule_table(inputs.filter(valued & (pl.col("evidence") != NONE)))

@@ -1,4 +1,4 @@
-"""Gains shrunk for having been chosen, and judged on a lower quantile.
+"""Gains shrunk for selection bias, and a risk-adjusted gain at a lower quantile.
 
 The best of many uncertain estimates is, on average, an overestimate: the optimiser's curse (Smith
 and Winkler 2006, Management Science 52(3)). Their remedy is Bayesian: the gain of an option, per
@@ -24,7 +24,7 @@ def shrunk(mean: Floats, sd: Floats, scale: Floats) -> tuple[Floats, Floats]:
     Args:
         mean: O x D estimated gains of O options at D discounts.
         sd: Their standard errors.
-        scale: Money they are proportional to; an option with none keeps its estimate.
+        scale: Money they are proportional to; an option without any keeps its estimate.
     """
     usable = scale > _LEAST_SCALE
     size = np.where(usable, scale, 1.0)

@@ -1,4 +1,4 @@
-"""Which solver takes which problem, and what it may claim."""
+"""Which solver handles which problem, and what it can prove."""
 
 from dataclasses import replace
 
@@ -21,13 +21,13 @@ GOOD_GAP = 0.01
 def solve(problem: ChoiceProblem) -> Solution:
     """The best choice, with its proven gap.
 
-    Where no limit binds the best option of each product is the optimum. Otherwise a Lagrangian
-    relaxation gives a choice and a bound. A clearance target (a covering row) is left at that where
-    the gap is good enough; everything else goes to HiGHS, with only those options that the bound
+    If no limit binds, the best option of each product is optimal. Otherwise a Lagrangian
+    relaxation gives a choice and a bound. With a clearance target (a covering row) that is accepted
+    if the gap is small enough; everything else goes to HiGHS, with only the options that the bound
     leaves undecided.
 
     Raises:
-        InfeasibleError: no choice keeps all limits; names them.
+        InfeasibleError: no choice satisfies all limits; the message names them.
     """
     if not problem.size:
         return _nothing(problem)
@@ -45,8 +45,8 @@ def solve(problem: ChoiceProblem) -> Solution:
     sound = [one for one in (found, exact) if one is not None]
     if not sound:
         raise InfeasibleError(
-            "No plan keeps all limits at once; loosen min_freed, discount_budget, max_campaigns, "
-            "max_per_customer, max_per_category or the locks."
+            "No plan satisfies all limits at once; loosen min_freed, discount_budget, "
+            "max_campaigns, max_per_customer, max_per_category or the locks."
         )
     best = max(sound, key=lambda one: one.value)
     return replace(best, bound=max(best.value, min(one.bound for one in sound)))
@@ -62,7 +62,7 @@ def _require_reachable(problem: ChoiceProblem) -> None:
 
 
 def _with_highs(problem: ChoiceProblem, relaxed: Relaxed) -> Solution | None:
-    """HiGHS on what the relaxation leaves undecided; None where it finds no sound choice."""
+    """HiGHS on what the relaxation leaves undecided; None if it finds no valid choice."""
     worth = -np.inf if relaxed.solution is None else relaxed.solution.value
     remaining = undecided(problem, relaxed, worth)
     if problem.least_cleared is None:
@@ -86,7 +86,7 @@ def _nothing(problem: ChoiceProblem) -> Solution:
 
 
 def most_clearable(problem: ChoiceProblem) -> float:
-    """About how much stock a choice can free under the other limits, money at cost."""
+    """Roughly how much stock a choice can clear within the other limits, money at cost."""
     if not problem.size:
         return 0.0
     found = relax(replace(problem, value=problem.stock_cleared, least_cleared=None)).solution

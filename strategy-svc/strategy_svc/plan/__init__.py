@@ -1,1 +1,1 @@
-"""The plan: at most one campaign per product, for whom, at what discount, and why."""
+"""The plan: at most one campaign per product, with its audience, discount and reasons."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from contract.inventory_statuses import UNDERSTOCKED
 from contract.objectives import OBJECTIVES
 from contract.snapshot_files import (
     EXPLANATIONS_FILE,
@@ -13,7 +14,6 @@ from contract.snapshot_files import (
     PLAN_INPUTS_FILE,
 )
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv, write_json
-from strategy_svc.inputs.overstock import UNDERSTOCKED
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.inputs.product_table import plan_inputs
 from strategy_svc.inputs.staging_files import (

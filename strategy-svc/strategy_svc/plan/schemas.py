@@ -4,6 +4,8 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from contract.objectives import CLEAR_STOCK
+from contract.segments import REGULAR
 from strategy_svc.wording.statements import AdviceCode, RowCode
 
 _EXPLANATION: dict[str, JsonValue] = {
@@ -14,7 +16,7 @@ _EXPLANATION: dict[str, JsonValue] = {
     ],
     "next_best": {
         "discount": 10,
-        "target_cluster": "Regular Customers",
+        "target_cluster": REGULAR,
         "gain": 13.2,
         "p_gain": 0.88,
         "sentence": "Next best is 10% off for the same customers: USD +13.20, chance that it pays "
@@ -34,7 +36,7 @@ _EXPLANATION: dict[str, JsonValue] = {
                 "cost_source": "assumed",
                 "demand": 42.0,
                 "discount": 15,
-                "target": "Regular Customers",
+                "target": REGULAR,
                 "target_share": 0.31,
                 "gain": 16.71,
                 "p_gain": 0.91,
@@ -95,8 +97,8 @@ _ROW: dict[str, JsonValue] = {
     "predicted_7d_demand": 42.0,
     "current_stock": 310,
     "overstock_ratio": 7.381,
-    "objective": "Clear Stock",
-    "target_cluster": "Regular Customers",
+    "objective": CLEAR_STOCK,
+    "target_cluster": REGULAR,
     "discount": 15,
     "unit_price": 12.75,
     "unit_cost": 8.925,
@@ -130,9 +132,9 @@ _CONTRACT_ROW: dict[str, JsonValue] = {
     "Predicted_7d_Demand": 42.0,
     "Current_Stock": 310,
     "OverstockRatio": 7.381,
-    "Objective": "Clear Stock",
-    "TargetCluster": "Regular Customers",
-    "Target_Cluster": "Regular Customers",
+    "Objective": CLEAR_STOCK,
+    "TargetCluster": REGULAR,
+    "Target_Cluster": REGULAR,
     "Discount": 25,
     "ProductName": "REGENCY CAKESTAND 3 TIER",
 }
@@ -279,8 +281,8 @@ class PlanSummary(BaseModel):
             "example": {
                 "snapshot": "20110909T060000Z-a1b2c3",
                 "rows": 1,
-                "by_objective": {"Clear Stock": 1},
-                "by_segment": {"Regular Customers": 1},
+                "by_objective": {CLEAR_STOCK: 1},
+                "by_segment": {REGULAR: 1},
                 "with_discount": 1,
                 "on_simulated_stock": 1,
                 "on_assumed_cost": 1,

@@ -1,1 +1,1 @@
-"""For whom: how likely each customer is to take an offer. Propensity, not uplift."""
+"""The audience of a row: how likely each customer is to take an offer. Propensity, not uplift."""

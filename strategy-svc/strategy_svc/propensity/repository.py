@@ -1,4 +1,4 @@
-"""Reading who a planned row is for, from the snapshot's file, when asked."""
+"""Reading the audience of a planned row from the snapshot's file, on demand."""
 
 import polars as pl
 
@@ -13,7 +13,7 @@ def read_customers(snapshot: Snapshot, stock_code: str, *, left_out: bool) -> pl
     """The customers of one row: columns of `audience_scoring.CUSTOMERS`.
 
     Raises:
-        NotFound: the snapshot does not tell customers.
+        NotFound: the snapshot has no customers.
         SnapshotUnavailable: the file cannot be read.
     """
     if not snapshot.has(PLAN_CUSTOMERS_FILE):

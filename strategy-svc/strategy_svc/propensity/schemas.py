@@ -1,10 +1,13 @@
-"""What the customers of a row look like."""
+"""The customers of a row."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class LikelyCustomer(BaseModel):
-    """A customer a row is for. Propensity, not uplift: who would take it, not whom it changes."""
+    """A customer in a row's audience.
+
+    Propensity, not uplift: who would take the offer, not who changes because of it.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -23,13 +26,13 @@ class LikelyCustomer(BaseModel):
     stock_code: str
     customer_id: str
     propensity: float = Field(
-        description="Probability of taking such an offer, as finished campaigns tell; where none "
-        "do, of buying it with the offer, by product and category affinity"
+        description="Probability of taking such an offer, as finished campaigns say, otherwise of "
+        "buying it with the offer, by product and category affinity"
     )
     p_buy_anyway: float = Field(description="Probability of buying it without any offer")
     p_buy_with_offer: float = Field(description="Probability of buying it with the offer")
     value: float = Field(
-        description="Of making the offer: p_buy_with_offer times the margin at the discount less "
+        description="Of making the offer: p_buy_with_offer times the margin at the discount, minus "
         "p_buy_anyway times the full margin"
     )
-    left_out: bool = Field(description="Buys anyway, so is not given the discount")
+    left_out: bool = Field(description="Buys anyway, so doesn't get the discount")

@@ -1,1 +1,1 @@
-"""Walking through past weeks: what was known then, what was decided, and what came."""
+"""Replaying past weeks: what was known then, what was decided, and what was sold."""

@@ -1,4 +1,4 @@
-"""What was known before a week, kept apart from what that week brought."""
+"""What was known before a week, kept apart from what that week sold."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,19 +10,19 @@ from strategy_svc.response.weekly_panel import Ints, WeeklyPanel, weekly_panel
 
 WEEK = timedelta(days=7)
 HISTORY_WEEKS = 52
-# Products whose response can be judged: the same as those of the response's own test.
+# Products whose response can be evaluated: the same as in the response's own test.
 LEAST_UNITS, LEAST_WEEKS, LEAST_SHARE, DEPTH, LEAST_EACH = 3.0, 30, 0.8, 0.10, 3
 
 
 @dataclass(frozen=True)
 class HistoryAsOf:
-    """What a replay is given for one week.
+    """The input of a replay for one week.
 
     Attributes:
         origin: The Monday it begins with.
         sales: Lines before it, as they were known then.
-        promotions: Displays and mailers of the weeks before; None where nobody tells.
-        came: Lines of the week itself, as they are known now.
+        promotions: Displays and mailers of the weeks before; None where unknown.
+        came: Lines of the week itself, as known now.
         planned: The week's displays and mailers, which the shop had planned by then.
         categories: `stock_code, category`, as known then.
     """
@@ -45,7 +45,7 @@ def only_week(frame: pl.LazyFrame, origin: date) -> pl.LazyFrame:
 def panel_with_week(known: HistoryAsOf) -> WeeklyPanel:
     """The weeks before and, last, the week itself, around the usual prices of the weeks before.
 
-    What is said of the weeks before does not depend on the last one but for the products listed.
+    The last week influences only which products are listed, not the figures of the weeks before.
     """
     promotions = known.promotions
     if promotions is not None and known.planned is not None:
@@ -65,7 +65,7 @@ def panel_with_week(known: HistoryAsOf) -> WeeklyPanel:
 
 
 def scored_products(panel: WeeklyPanel) -> Ints:
-    """Rows of products that tell a response, by the weeks before the last one alone."""
+    """Rows of products whose response the weeks before the last one can measure."""
     weeks = len(panel.weeks) - 1
     units, sold = panel.units[:, :weeks], panel.sold[:, :weeks]
     deep = sold & (panel.depth[:, :weeks] >= DEPTH)

@@ -1,8 +1,8 @@
-"""The week ahead under the discounts that happened: predicted with what was known, then scored.
+"""The week ahead under its actual discounts: predicted with what was known, then scored.
 
 The response is fitted on the weeks before. Levels follow the product's own last weeks: units sold
-over units fitted, a gamma posterior around the shop's ratio, so that a product that has slowed down
-is not expected to sell as it did in spring. The shop is taken to be as busy as in its last weeks.
+over units fitted, a gamma posterior around the shop's ratio, so a product that has slowed down is
+not expected to sell as it did in spring. The shop is assumed to be as busy as in its last weeks.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from strategy_svc.response.price_response import Floats, fit_response, predict_u
 from strategy_svc.response.weekly_panel import WeeklyPanel
 
 LEVEL_WEEKS = 8
-_LEVEL_PRIOR = 8.0  # units of the shop's ratio mixed in, per unit of dispersion
+_LEVEL_PRIOR = 8.0  # weight of the shop's ratio in units, per unit of dispersion
 _LEAST_FITTED = 1e-9
 _SCHEMA = {
     "origin": pl.Date,
@@ -56,8 +56,8 @@ class Accuracy:
 def predict_week(known: HistoryAsOf) -> pl.DataFrame:
     """One row per product and week: `origin, stock_code, discount, predicted, p10, p90, units`.
 
-    `discount` is the share off that happened, null where nothing was sold: then nobody knows the
-    price, and the usual one is taken. Empty where the weeks before tell no response.
+    `discount` is the actual discount as a share, null where nothing was sold: the price is then
+    unknown, and the usual one is used. Empty where the weeks before show no response.
     """
     panel = panel_with_week(known)
     rows = scored_products(panel)
@@ -103,12 +103,12 @@ def accuracy(weeks: pl.DataFrame) -> Accuracy:
 
 
 def sold_at_known_price(weeks: pl.DataFrame) -> pl.DataFrame:
-    """Product weeks whose discount is known, since something was sold."""
+    """Product weeks whose discount is known because something was sold."""
     return weeks.filter(pl.col("discount").is_not_null())
 
 
 def promoted(weeks: pl.DataFrame) -> pl.DataFrame:
-    """Product weeks at a tenth off or more."""
+    """Product weeks with a discount of at least 10 %."""
     return weeks.filter(pl.col("discount") >= DEPTH)
 
 

@@ -1,4 +1,4 @@
-"""One past week: decide with what was known then, score with what came."""
+"""One past week: decide with what was known then, score with what was sold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LEAST_JUDGING_WEEKS = 8
 
 @dataclass(frozen=True)
 class ReplayedWeek:
-    """A week's predictions under what happened, and its advice and the rule table's, judged."""
+    """A week's predictions under its actual discounts, and the scored advice."""
 
     origin: date
     predicted: pl.DataFrame
@@ -43,7 +43,7 @@ def mondays(begin: date, end: date, as_of: date) -> list[date]:
     if not found:
         raise InvalidInput(
             f"No week from {begin} to {end} can be replayed: weeks begin on Monday, and the ledger "
-            f"has to reach seven days beyond it; it ends before {as_of}."
+            f"must cover all seven days; it ends before {as_of}."
         )
     return found
 
@@ -56,7 +56,7 @@ def judge_of(
     begin: date,
     as_of: date,
 ) -> ResponseModel:
-    """The response fitted on the weeks from `begin` on alone, which no advice was made from.
+    """The response fitted only on the weeks from `begin` on, which no advice was based on.
 
     Raises:
         InvalidInput: there are too few of them.
@@ -77,10 +77,10 @@ def replay_week(
     """Decide and score one week.
 
     Args:
-        known: What was known then, and what came.
+        known: What was known then, and what was sold.
         inputs: `plan_inputs.parquet` as a refresh of that Monday would have made it.
         judge: See `judge_of`.
-        settings: What binds the plan.
+        settings: What constrains the plan.
     """
     rules, _ = rule_plan(inputs, settings)
     return ReplayedWeek(

@@ -1,4 +1,4 @@
-"""A replay in columns, for a terminal, with what it rests on."""
+"""A replay as tables for a terminal, with its assumptions."""
 
 from collections.abc import Callable, Sequence
 
@@ -50,7 +50,7 @@ def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
 
 
 def assumptions(settings: PlanSettings) -> list[str]:
-    """What the second table rests on, a sentence each."""
+    """The assumptions of the second table, one sentence each."""
     sentences = (
         "None of these campaigns was run. What each would have brought is judged from the units "
         "that the week did sell, and a response fitted on the weeks from --from on alone; "

@@ -1,1 +1,1 @@
-"""How demand answers to price and promotion: associations in the ledger, not causes."""
+"""How demand responds to price and promotion: associations in the ledger, not causes."""

@@ -4,7 +4,7 @@ Product `i` of category `g` has weekly units `y` with mean `mu = exp(offset + x'
 `phi_i mu` (quasi-Poisson; McCullagh and Nelder 1989, ch. 6). Its coefficients come from a normal
 distribution around its category's mean, `b_i ~ N(m_g, V)`, whose mean and spread are estimated from
 all products (empirical Bayes, by EM with a Laplace approximation; Gelman and Hill 2007, ch. 12-15).
-So a product that tells much stands on its own, and one that tells little leans on its category.
+So a product with much evidence stands on its own, and one with little leans on its category.
 """
 
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ Ints = NDArray[np.int64]
 
 _EM_STEPS = 12
 _NEWTON_STEPS = 6
-_LONGEST_STEP = 1.0  # of a coefficient, so that a product without sales cannot run away
+_LONGEST_STEP = 1.0  # of a coefficient, so that a product without sales cannot diverge
 _LARGEST_ETA = 12.0
-_DISPERSION_PRIOR = 10.0  # weeks of the average product mixed into each dispersion
-_GROUP_PRIOR = 5.0  # products of the overall mean mixed into each category's mean
+_DISPERSION_PRIOR = 10.0  # weight of the average product in each dispersion, in weeks
+_GROUP_PRIOR = 5.0  # weight of the overall mean in each category's mean, in products
 _LEAST_VARIANCE = 1e-4
 _LEVEL_VARIANCE = 100.0  # levels differ by orders of magnitude: hardly shrunk
 
@@ -52,7 +52,7 @@ def fit_hierarchy(
     Args:
         design: P x W x K, the first column ones; anything where the weight is 0.
         counts: P x W units.
-        weights: P x W, 0 for weeks that are not looked at.
+        weights: P x W, 0 for weeks that are left out.
         offset: P x W, log of what the mean is proportional to.
         group: P category numbers from 0.
     """

@@ -1,10 +1,10 @@
-"""Own-price and promotion response per product: fitting it, and what it foretells.
+"""Own-price and promotion response per product: fitting it, and predicting with it.
 
 Units of a week follow `log mean = level + b_price log_price + b_shelf log_shelf + b_display display
-+ b_mailer mailer + log traffic`, with the terms the ledger can tell. `b_price` is the own-price
++ b_mailer mailer + log traffic`, with the terms that the ledger covers. `b_price` is the own-price
 elasticity: -1.5 means that a price 1 % lower goes with about 1.5 % more units. Discounts were not
-drawn by lot, so these are associations, not causes: a shop that discounts what is about to sell
-well anyway looks as if its discounts sold it.
+randomised, so these are associations, not causes: if a shop discounts what would have sold well
+anyway, its discounts look effective.
 """
 
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ Ints = NDArray[np.int64]
 
 LEVEL, PRICE, SHELF, DISPLAY, MAILER = "level", "price", "shelf", "display", "mailer"
 HALF_LIFE_WEEKS = 26.0
-# What a week's units scatter beyond counting noise and the coefficients' own uncertainty, as a
-# variance of log units: weather, neighbours, a promotion done well or badly.
+# Scatter of a week's units beyond counting noise and the uncertainty of the coefficients, as a #
+# variance of log units: weather, competitors, a promotion done well or badly.
 MODEL_NOISE = 0.03
-# The same per squared log price: how far the log-linear form holds is known least where the
-# discount is deepest. Both set by the coverage over weeks 32-39 of the sample.
+# The same per squared log price: the log-linear form is least certain where the discount is #
+# deepest. Both are set by the coverage over weeks 32-39 of the sample.
 DEPTH_NOISE = 0.2
 
 
@@ -54,7 +54,7 @@ class ResponseModel:
     deepest: Floats
 
     def column(self, feature: str) -> int | None:
-        """Where the coefficient of `feature` stands; None where the ledger cannot tell it."""
+        """Index of the coefficient of `feature`; None if the ledger doesn't cover it."""
         return self.features.index(feature) if feature in self.features else None
 
 
@@ -97,7 +97,7 @@ def predict_units(model: ResponseModel, panel: WeeklyPanel, traffic: Floats) -> 
 
     Args:
         model: The fitted responses.
-        panel: The weeks; products the model does not know get mean 0.
+        panel: The weeks; unknown products get mean 0.
         traffic: Orders of the shop expected in each week.
     """
     row = {code: index for index, code in enumerate(model.codes)}
@@ -114,9 +114,9 @@ def predict_units(model: ResponseModel, panel: WeeklyPanel, traffic: Floats) -> 
 
 
 def shuffled_weeks(panel: WeeklyPanel, seed: int) -> WeeklyPanel:
-    """The panel with each product's prices and promotions dealt to other weeks: the placebo.
+    """The panel with each product's prices and promotions shuffled between weeks: the placebo.
 
-    Units stay where they were, so whatever response is still found is none.
+    Units stay where they were, so any response that is still found is spurious.
     """
     rng = np.random.default_rng(seed)
     order = np.argsort(np.where(panel.sold, rng.random(panel.units.shape), 2.0), axis=1)

@@ -1,8 +1,8 @@
-"""What a price cut and a mailing are expected to do to each product, with how sure we are and why.
+"""The expected effect of a price cut and a mailing on each product, with its uncertainty and basis.
 
-A product whose own history tells little leans on its category's mean; one of a category that was
-never fitted on the shop's. A shop whose prices hardly ever moved tells nothing, and then nobody is
-given a response: no advice is better than an invented one.
+A product with little history of its own leans on its category's mean, and one of a category that
+was never fitted on the shop's. If prices hardly ever changed, no product gets a response: no advice
+is better than an invented one.
 """
 
 import numpy as np
@@ -17,9 +17,9 @@ Bools = NDArray[np.bool_]
 
 OWN, CATEGORY, SHOP, NONE = "own history", "its category", "the whole shop", "none"
 
-_OWN_SHARE = 0.5  # of the prior variance that the product's own weeks have removed
+_OWN_SHARE = 0.5  # share of the prior variance that the product's own weeks removed
 _LEAST_SPREAD = 0.03  # standard deviation of log price below which a price did not move
-_LEAST_INFORMATIVE = 5  # products whose price moved, for a category or a shop to speak
+_LEAST_INFORMATIVE = 5  # products with a price change that a category's or shop's mean needs
 
 _SCHEMA = {
     "stock_code": pl.String,
@@ -68,7 +68,7 @@ def product_responses(model: ResponseModel, products: pl.DataFrame) -> pl.DataFr
 
 
 def _position(values: pl.Series, known: tuple[str, ...]) -> Ints:
-    """Where each value stands in `known`; -1 where it does not."""
+    """Index of each value in `known`; -1 if it isn't there."""
     places = {name: place for place, name in enumerate(known)}
     return np.array([places.get(value, -1) for value in values], dtype=np.int64)
 

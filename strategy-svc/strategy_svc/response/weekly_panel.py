@@ -1,7 +1,8 @@
 """Units, price and promotion of every product in every whole week, as arrays.
 
-Weeks begin on Monday; only weeks that lie whole between the ledger's first day and the as-of date
-count. Where the ledger has a shelf price, a week's price is what was paid over what it would have
+Weeks begin on Monday; only weeks that lie entirely between the ledger's first day and the as-of
+date count. Where the ledger has a shelf price, a week's price is what was paid over what it would
+have
 been on the shelf, and the shelf price stands beside it. Where it has none, the price is the median
 over the week's order lines (one vote per line, since bulk orders get bulk prices) over the
 product's usual one. Weeks without a sale have no price and are left out, so slow sellers look
@@ -77,10 +78,10 @@ class WeeklyPanel:
         )
 
     def around(self, weeks: int) -> "WeeklyPanel":
-        """Usual prices as the first `weeks` weeks tell them, so that later ones have no part.
+        """Usual prices from the first `weeks` weeks only.
 
-        A shelf price lies around its mean, as in `weekly_panel`; where the ledger has none, the
-        price paid lies around its median.
+        A shelf price is relative to its mean, as in `weekly_panel`; without one, the price paid is
+        relative to its median.
         """
         if self.log_shelf is None:
             return replace(self, log_price=self._recentred(self.log_price, weeks, np.nanmedian))
@@ -110,10 +111,10 @@ def weekly_panel(
         sales: `stock_code, ordered_at, order_id, units, unit_price, shelf_price`.
         categories: `stock_code, category`; None: all products are of one category.
         promotions: `stock_code, week_begins, display, mailer`; None where not known.
-        as_of: First day that is not looked at.
+        as_of: First day that is left out.
         weeks: How many weeks at most.
-        begin: First day that is looked at, where that is later.
-        least_share_sold: Products sold in a smaller share of the weeks are left out.
+        begin: First day to include, if that is later.
+        least_share_sold: Products sold in a smaller share of the weeks are dropped.
     """
     mondays = _mondays(sales, as_of, weeks, begin)
     if not mondays:
@@ -168,7 +169,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _weekly(sales: pl.LazyFrame, mondays: list[date]) -> pl.DataFrame:
-    """Money in whole ten-thousandths, so that sums do not depend on their order."""
+    """Money in whole ten-thousandths, so that sums don't depend on their order."""
     price = (pl.col("unit_price") * 10_000).round().cast(pl.Int64)
     shelf = (pl.col("shelf_price") * 10_000).round().cast(pl.Int64)
     units = pl.col("units")
@@ -204,7 +205,7 @@ def _prices(
 def _centred(
     values: Floats, at: tuple[Ints, Ints], shape: tuple[int, int], middle: object
 ) -> Floats:
-    """Deviations from each product's own middle over the weeks it sold."""
+    """Deviations from each product's own centre over the weeks in which it sold."""
     grid = np.full(shape, np.nan)
     grid[at] = values
     centre = np.nanmedian(grid, axis=1) if middle is np.median else np.nanmean(grid, axis=1)

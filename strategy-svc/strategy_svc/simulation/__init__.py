@@ -1,1 +1,1 @@
-"""What if: the plan under other settings, beside the plan as it stands."""
+"""What-if: the plan under other settings, next to the current plan."""

@@ -31,7 +31,7 @@ Res = Annotated[Resources, Depends(resources_of(Resources))]
     ),
 )
 async def simulate_plan(http: Request, resources: Res, request: SimulationRequest) -> Response:
-    """The plan under other settings, locks and discounts, beside the plan as it stands.
+    """The plan under other settings, locks and discounts, next to the current plan.
 
     Two are computed at a time; a client that goes away ends the computation.
     """

@@ -1,4 +1,4 @@
-"""What the service and the worker that computes a simulation tell each other."""
+"""What the service and the worker that computes a simulation exchange."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ MAX_CPU_SECONDS = 120
 
 @dataclass(frozen=True)
 class Question:
-    """All that a simulation needs, apart from the service, so that another process can answer it.
+    """Everything a simulation needs, so that another process can run it.
 
     Attributes:
-        snapshot: Id of the snapshot that is looked at.
+        snapshot: Id of the snapshot it is based on.
         inputs: Columns of `product_columns.COLUMNS`.
-        current: Rows of the plan as it stands, with the columns of `PlanRow`.
+        current: Rows of the current plan, with the columns of `PlanRow`.
         names: Product names by stock code.
-        customers_known: Whether anybody had a segment when the plan was made.
+        customers_known: Whether any customer had a segment when the plan was made.
         currency: ISO code of the amounts.
         request: What to try.
     """
@@ -37,11 +37,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a question.
+    """The result of a question.
 
     Attributes:
         body: The `Simulation` as JSON; empty where the settings were refused.
-        refusal: Why they were; None where they were not.
+        refusal: Why they were refused; None if they were not.
         statement: The refusal's statement.
     """
 

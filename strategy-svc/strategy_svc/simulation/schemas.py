@@ -1,4 +1,4 @@
-"""What a simulation is asked and answers."""
+"""The request and the answer of a simulation."""
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -18,7 +18,7 @@ _TOTALS: dict[str, JsonValue] = {
 
 
 class SimulationRequest(BaseModel):
-    """Settings to try; what is left out stays as it is by default."""
+    """Settings to try; what is left out keeps its default."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -51,7 +51,7 @@ class Range(BaseModel):
 
 
 class Totals(BaseModel):
-    """What a plan comes to. Campaigns are taken to miss their expectations independently."""
+    """The totals of a plan. Campaigns are assumed to miss their expectations independently."""
 
     model_config = ConfigDict(json_schema_extra={"example": _TOTALS})
 
@@ -66,7 +66,7 @@ class Totals(BaseModel):
 
 
 class Change(BaseModel):
-    """A product whose campaign differs between both plans; null: no campaign."""
+    """A product whose campaign differs between the two plans; null: no campaign."""
 
     stock_code: str
     discount_now: float | None
@@ -76,7 +76,7 @@ class Change(BaseModel):
 
 
 class Simulation(BaseModel):
-    """The plan under the settings asked for, beside the plan as it stands."""
+    """The plan under the requested settings, next to the current plan."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -99,8 +99,8 @@ class Simulation(BaseModel):
     currency: str
     advice: str
     solver: str
-    gap: float = Field(description="How far from the best plan at most, as a share")
+    gap: float = Field(description="Largest possible distance from the best plan, as a share")
     now: Totals
     simulated: Totals
     rows: list[PlanRow] = Field(description="The simulated plan, best first")
-    changes: list[Change] = Field(description="Where it differs from the plan as it stands")
+    changes: list[Change] = Field(description="Where it differs from the current plan")

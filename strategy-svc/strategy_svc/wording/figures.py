@@ -21,7 +21,7 @@ class Figures:
         highest_cost: Unit cost above which the discount leaves less than the margin floor.
         elasticity_p10, elasticity_p90: The response's 80 % range.
         mailed: More units by an announcement, a share; None where none is planned or known.
-        cover: Units of stock that are no excess.
+        cover: Units of stock that are not excess.
     """
 
     excess_worth: float

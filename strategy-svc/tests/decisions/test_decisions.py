@@ -92,7 +92,7 @@ async def test_a_changed_offer_is_valued(ask: Ask) -> None:
         (REJECTED | {"price": 1}, 422, "price"),
     ],
 )
-async def test_what_makes_no_sense_is_said(
+async def test_nonsense_is_reported(
     ask: Ask, fields: dict[str, Any], status: int, words: str
 ) -> None:
     """A decision that contradicts itself or speaks of nothing is refused by a sentence."""
@@ -153,7 +153,7 @@ async def test_deciders_at_once_leave_no_gap(settings: Settings, staging: Path) 
     assert replaced == [0, *range(2, 21)]  # each follows exactly one other
 
 
-async def test_a_writer_who_is_always_overtaken_is_told_so(
+async def test_a_writer_who_always_loses_the_race_gets_an_error(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every attempt looks at the ledger anew; after the last one a conflict says so."""

@@ -31,7 +31,7 @@ export function Editor({ read, initial, onDone }: Props) {
   const claims = useClaims(base, trimmed(texts), discount);
   const changes = changesOf(base, trimmed(texts), discount);
   const edit = useEdit(base.id);
-  const overtaken = edit.error instanceof ProblemError && edit.error.status === 412;
+  const editConflict = edit.error instanceof ProblemError && edit.error.status === 412;
   function submit(event: FormEvent) {
     event.preventDefault();
     edit.mutate({ read: base, edit: changes }, { onSuccess: onDone });
@@ -90,7 +90,7 @@ export function Editor({ read, initial, onDone }: Props) {
               <Trans>Discard changes</Trans>
             </Button>
           </div>
-          {overtaken ? (
+          {editConflict ? (
             <EditConflict
               base={base}
               latest={read}

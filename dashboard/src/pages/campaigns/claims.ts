@@ -11,10 +11,10 @@ export type Violation = Schemas["ViolationAnswer"];
 
 /** What the claims check has against texts as they are typed, a moment after the last key. */
 export function useClaims(record: Schemas["CampaignState"], texts: Texts, discount: number) {
-  const [settled] = useDebouncedValue(JSON.stringify({ ...texts, discount }), PAUSE_MS);
-  const checked = JSON.parse(settled) as Texts & { discount: number };
+  const [debounced] = useDebouncedValue(JSON.stringify({ ...texts, discount }), PAUSE_MS);
+  const checked = JSON.parse(debounced) as Texts & { discount: number };
   const query = useQuery({
-    queryKey: queryKeys.claims(record.id, settled),
+    queryKey: queryKeys.claims(record.id, debounced),
     queryFn: ({ signal }) =>
       unwrap(
         api.POST("/v1/claims:check", {
@@ -34,6 +34,6 @@ export function useClaims(record: Schemas["CampaignState"], texts: Texts, discou
     staleTime: Number.POSITIVE_INFINITY,
   });
   const isCurrent =
-    !query.isFetching && settled === JSON.stringify({ ...texts, discount }) && query.isSuccess;
+    !query.isFetching && debounced === JSON.stringify({ ...texts, discount }) && query.isSuccess;
   return { query, isCurrent, violations: query.data?.violations ?? [] };
 }

@@ -52,14 +52,14 @@ function AccuracySummary({ report }: { report: Report }) {
   const top = report.classes.top_1000;
   const weeks = formats.count(report.origins.length);
   const share = formats.percent(all?.coverage_80);
-  const heldTop = formats.percent(top?.coverage_80);
+  const shareTop = formats.percent(top?.coverage_80);
   const off = formats.percent(top?.wape_mean);
   const bias = formats.percent(Math.abs(top?.bias_mean ?? 0));
   return (
     <>
       <p>
         <Trans>
-          Over {weeks} weeks, {share} of all forecasts were within the 80% range, and {heldTop} for
+          Over {weeks} weeks, {share} of all forecasts were within the 80% range, and {shareTop} for
           the 1,000 best sellers.
         </Trans>
       </p>

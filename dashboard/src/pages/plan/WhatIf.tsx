@@ -48,16 +48,16 @@ function highestFloor(rows: Schemas["PlanRow"][]): number {
 function Trial({ rows, currency }: Props) {
   const { t } = useLingui();
   const [levers, setLevers] = useState<Levers>(USUAL);
-  const [settled] = useDebouncedValue(levers, PAUSE_MS);
-  const moved = !isUsual(settled);
+  const [debounced] = useDebouncedValue(levers, PAUSE_MS);
+  const moved = !isUsual(debounced);
   // Nothing is computed until something was moved: an answer holds the plan as it stands as well.
-  const query = useSimulation(settled, moved);
+  const query = useSimulation(debounced, moved);
   const move = (change: Partial<Levers>) => setLevers({ ...levers, ...change });
   const discountCost = query.data?.now.discount_cost ?? 0;
   const most = Math.max(50, Math.ceil((2 * discountCost) / 50) * 50);
   const highest = highestFloor(rows);
   const budget = levers.budget ?? most;
-  const waits = query.isFetching || levers !== settled;
+  const waits = query.isFetching || levers !== debounced;
   return (
     <div className={css.trial}>
       <fieldset className={css.levers}>

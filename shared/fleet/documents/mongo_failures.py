@@ -1,0 +1,57 @@
+"""Why MongoDB is of no use, in words for operators and for the fleet's errors."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from bson.errors import BSONError
+from pymongo.errors import (
+    ConfigurationError,
+    ConnectionFailure,
+    DocumentTooLarge,
+    OperationFailure,
+    PyMongoError,
+)
+
+from fleet.errors import InvalidInput
+from fleet.statements import Statement, statement
+
+_REFUSED_CODES = {13, 18, 8000}  # Unauthorized, AuthenticationFailed, AtlasError
+_SILENT: Final = statement("documents_silent")
+_UNUSABLE: Final = statement("documents_unusable")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why the server is of no use: `reason` follows its name, for operators."""
+
+    reason: str
+    cause: Statement = _SILENT
+
+
+NOT_YET: Final = Failure("has not answered yet")
+LATE: Final = Failure("does not answer in time")
+
+
+def failure_of(error: PyMongoError) -> Failure:
+    """Why it failed; never the driver's own text, which may quote documents or the URI."""
+    if isinstance(error, ConnectionFailure):
+        return Failure("does not answer")
+    if isinstance(error, ConfigurationError):
+        return Failure("cannot be found under that name", _UNUSABLE)
+    if isinstance(error, OperationFailure):
+        if error.code in _REFUSED_CODES:
+            return Failure("refuses the user or the password of MONGODB_URI", _UNUSABLE)
+        name = (error.details or {}).get("codeName", type(error).__name__)
+        return Failure(f"refuses with code {error.code} ({name})")
+    return Failure(f"fails with {type(error).__name__}")
+
+
+@contextmanager
+def unstorable_refused() -> Generator[None]:
+    """Raises InvalidInput for a document that MongoDB cannot hold."""
+    try:
+        yield
+    except (BSONError, DocumentTooLarge, OverflowError) as error:
+        raise InvalidInput("The document is too large or holds what is no JSON.") from error

@@ -1,0 +1,53 @@
+"""The role a route takes, by the table of `contract.permissions`.
+
+The gateway looks a request up by its path (`role_for`). A service looks up the route that will
+answer (`role_of_route`), so no spelling of a path can match one and not the other.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from contract.permissions import INTERNAL, PERMISSIONS, Permission, Role
+
+_PARAMETER: Final = re.compile(r"\{[^}]*\}")
+
+
+def covers(row: Permission, method: str, path: str) -> bool:
+    """Whether a row of the table is about such a request."""
+    return method in row.methods and _expression(row.pattern).fullmatch(path) is not None
+
+
+def permission_for(method: str, path: str) -> Permission | None:
+    """The first public row that covers such a request, or None."""
+    return next((row for row in PERMISSIONS if covers(row, method, path)), None)
+
+
+def role_for(method: str, path: str) -> Role | None:
+    """The role a request to the gateway takes; None: anybody may make it."""
+    row = permission_for(method, path)
+    return "admin" if row is None else row.role
+
+
+@cache
+def permission_of_route(method: str, template: str) -> Permission | None:
+    """The row for a route of a service, internal ones included, or None.
+
+    Args:
+        method: In capitals.
+        template: As the route declares it, e.g. `/v1/plan/{stock_code:path}/customers`.
+    """
+    path = _PARAMETER.sub("x", template)
+    return next((row for row in INTERNAL + PERMISSIONS if covers(row, method, path)), None)
+
+
+def role_of_route(method: str, template: str) -> Role | None:
+    """The role a route of a service takes; None: anybody may call it."""
+    row = permission_of_route(method, template)
+    return "admin" if row is None else row.role
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    escaped = re.escape(pattern).replace(r"\*", ".*")
+    return re.compile(escaped.replace(r"\{below\}", "(?:[/:].*)?"), re.DOTALL)
