@@ -10,6 +10,7 @@ const COMING = { at: day(23), value: 34, low: 22, high: 47, innerLow: 29, innerH
 let boxWidth = 640;
 
 beforeEach(() => {
+  boxWidth = 640;
   vi.stubGlobal(
     "ResizeObserver",
     class {
@@ -52,6 +53,15 @@ test("a whisker ends where its range does, on the axis of the bars", () => {
   const unit = (bottom - Number(tops[0])) / 31;
   expect(low).toBeCloseTo(bottom - 22 * unit);
   expect(high).toBeCloseTo(bottom - 47 * unit);
+});
+
+test("the last value stands above the bar that it reaches over", () => {
+  boxWidth = 240;
+  const { container } = bars({ ...COMING, value: 3, low: 2, high: 4 });
+  const before = container.querySelectorAll("rect")[2];
+  const text = container.querySelector("[class*=last]");
+  expect(text?.textContent).toBe("3");
+  expect(Number(text?.getAttribute("y"))).toBeLessThan(Number(before?.getAttribute("y")));
 });
 
 test("nothing that comes is drawn where nothing is expected", () => {

@@ -65,6 +65,7 @@ function Drawing({ bars, coming, say, tick, width, height, chosen }: DrawingProp
   const every = Math.ceil((bars.length * ROOM_OF_A_DAY) / width);
   const last = bars.length - 1;
   const end = bars[last];
+  const right = (place: number) => (x(place) ?? 0) + x.bandwidth();
   return (
     <>
       <ValueAxis scale={y} width={width} text={tick} />
@@ -94,8 +95,8 @@ function Drawing({ bars, coming, say, tick, width, height, chosen }: DrawingProp
       {coming ? <Whiskers of={coming} x={(x(last) ?? 0) + x.bandwidth() / 2} y={y} /> : null}
       {end ? (
         <LastValue
-          x={(x(last) ?? 0) + x.bandwidth()}
-          y={y(end.high ?? end.value)}
+          at={{ x: right(last), y: y(end.high ?? end.value) }}
+          drawn={bars.map((bar, place) => ({ x: right(place), y: y(bar.high ?? bar.value) }))}
           text={say ? say(end.value) : formats.decimal(end.value)}
         />
       ) : null}

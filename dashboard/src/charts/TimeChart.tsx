@@ -96,8 +96,8 @@ function Drawing(props: DrawingProps) {
         ))}
       {end ? (
         <LastValue
-          x={x(end.at)}
-          y={y(end.high ?? end.value)}
+          at={{ x: x(end.at), y: y(end.high ?? end.value) }}
+          drawn={drawn.map((point) => ({ x: x(point.at), y: y(point.high ?? point.value) }))}
           text={props.say ? props.say(end.value) : formats.decimal(end.value)}
         />
       ) : null}
