@@ -1,4 +1,4 @@
-"""Today's jobs and the lists as they are laid out: heights, what stays in sight, what a thumb hits."""
+"""How Today's jobs and the lists are laid out: heights, what stays in sight, what a thumb hits."""
 
 import csv
 import re
