@@ -137,8 +137,8 @@ test("one tap on a reason dismisses, with a way back, and the focus goes to the 
   fireEvent.click(screen.getByRole("button", { name: "Not this week" }));
   await waitFor(() => expect(names()).toEqual(["order:B"]));
   await waitFor(() => expect(rows()[0]?.contains(document.activeElement)).toBe(true));
-  const said = (await screen.findByText("Dismissed: A.")).closest("[role=status]") as HTMLElement;
-  fireEvent.click(within(said).getByRole("button", { name: "Undo" }));
+  const toast = (await screen.findByText("Dismissed: A.")).closest("[role=status]") as HTMLElement;
+  fireEvent.click(within(toast).getByRole("button", { name: "Undo" }));
   await waitFor(() => expect(names()).toEqual(["order:A", "order:B"]));
 });
 

@@ -1,25 +1,25 @@
-"""Today's jobs and the lists, as they are laid out: how high, what stays in sight, what a thumb hits."""
+"""How Today's jobs and the lists are laid out: heights, what stays in sight, what a thumb hits."""
 
 import csv
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 from support import Running
 from support.browser import open_page
 
 pytestmark = pytest.mark.long
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 THUMB = 44
 
 
-def box(found: Locator) -> dict[str, float]:
+def box(found: Locator) -> FloatRect:
     """Where something stands, in px."""
     place = found.bounding_box()
     assert place is not None
-    return {**place}
+    return place
 
 
 def bottom(found: Locator) -> float:
@@ -113,7 +113,7 @@ def test_a_view_has_as_many_rows_as_its_tab_says(page: Page) -> None:
 
 def test_a_phone_filters_in_a_sheet(page: Page) -> None:
     """Only search and one button stand above the list; the sheet's filters count on the button."""
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     open_page(page, "/inventory")
     expect(page.get_by_label("Status")).to_have_count(0)
     page.get_by_role("button", name="Filters").click()

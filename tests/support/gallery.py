@@ -23,6 +23,7 @@ PARTS = (
     "figures",
     "choices",
     "states",
+    "tables",
 )
 """What follows /app/components/."""
 ADDRESS = "http://components.test"

@@ -18,7 +18,7 @@ export function FailureNotices() {
 function FailureNotice({ failure }: { failure: Failure }) {
   const formats = useFormats();
   const sentence = useProblemSentence();
-  useRetrying(failure);
+  useRetries(failure);
   const { error, since, cause } = failure;
   const trace = error instanceof ProblemError ? error.problem.trace_id : "";
   const isAsking = failure.queries.some(({ state }) => state.fetchStatus === "fetching");
@@ -47,7 +47,7 @@ function askAgain({ queries }: Failure) {
   for (const query of queries) void query.fetch().catch(() => undefined);
 }
 
-function useRetrying(failure: Failure) {
+function useRetries(failure: Failure) {
   useEffect(() => {
     const timer = setInterval(() => askAgain(failure), AGAIN_MS);
     return () => clearInterval(timer);

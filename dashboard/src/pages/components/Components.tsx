@@ -3,6 +3,7 @@ import { Choices } from "./Choices";
 import { Figures } from "./Figures";
 import { Detail, Job, Lanes, List, Settings, Wizard } from "./Pages";
 import { States } from "./States";
+import { Tables } from "./Tables";
 
 const SHOWN: Record<string, () => React.JSX.Element> = {
   list: List,
@@ -14,6 +15,7 @@ const SHOWN: Record<string, () => React.JSX.Element> = {
   figures: Figures,
   choices: Choices,
   states: States,
+  tables: Tables,
 };
 
 /**
