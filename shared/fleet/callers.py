@@ -29,7 +29,7 @@ CALLER_HEADER: Final = "X-Caller"
 GOOD_FOR_SECONDS: Final = 60.0
 LOCAL: Final = "local"
 ANONYMOUS: Final = "anonymous"
-# Whoever asks for these is told nothing of the shop.
+# These routes reveal nothing about the shop.
 OPEN_PATHS: Final = ("/health/", "/metrics", "/docs", "/redoc", "/openapi.json")
 
 
@@ -75,12 +75,12 @@ def anonymous_role(settings: ServiceSettings, *, has_keys: bool) -> AnonymousRol
 
 
 def new_secret() -> SecretStr:
-    """A secret for a fleet that is started by one hand."""
+    """A secret for a fleet whose processes all start together."""
     return SecretStr(secrets.token_urlsafe(32))
 
 
 class CallerSigner:
-    """Signs callers, and tells signed from forged.
+    """Signs callers, and detects forged signatures.
 
     Args:
         secret: Shared by the gateway and the services.
@@ -120,7 +120,7 @@ class CallerSigner:
 
 
 class Callers:
-    """Knows who calls a service, or refuses: a forged caller on any path, nobody on most."""
+    """Identifies the caller, or refuses: a forged one on any path, an unknown one on most."""
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings) -> None:
         self.app = app
@@ -162,7 +162,7 @@ def caller_of(request: Request) -> Caller:
     """The FastAPI dependency that hands an endpoint of a service its caller.
 
     Raises:
-        Unauthenticated: nobody is known to call.
+        Unauthenticated: the caller is unknown.
     """
     caller = getattr(request.state, "caller", None)
     if not isinstance(caller, Caller):
@@ -187,7 +187,7 @@ async def check_role(request: Request) -> None:
     It runs once the route is chosen and looks that up, so a path can't pass for another one.
 
     Raises:
-        Unauthenticated: nobody is known to call.
+        Unauthenticated: the caller is unknown.
         Forbidden: the caller's role is too low.
     """
     route: str = request.scope["route"].path
@@ -205,5 +205,5 @@ def set_current_caller(caller: Caller | None) -> None:
 
 
 def current_caller() -> Caller | None:
-    """For whom requests are made here."""
+    """The caller on whose behalf requests are made here."""
     return _CURRENT.get()

@@ -1,4 +1,4 @@
-"""How much time a request has left, told from hop to hop as milliseconds.
+"""How much time a request has left, passed from hop to hop in milliseconds.
 
 Milliseconds left, not a point in time: clocks of machines differ, durations do not.
 """

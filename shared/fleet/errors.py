@@ -144,7 +144,7 @@ class TooManyRequests(SmartRetailError):
 
 
 class UnusableAnswer(SmartRetailError):
-    """Somebody we rely on has answered, and with nothing that can be used."""
+    """A service we rely on sent an answer that cannot be used."""
 
     status, code, title = 502, "unusable_answer", "Unusable answer"
 
@@ -174,18 +174,18 @@ class UpstreamUnavailable(Unavailable):
 
 
 class ModelFilesNotTrusted(Unavailable):
-    """Loading a pickle runs code, and nobody has vouched for this one."""
+    """Loading a pickle runs code, and this one is not marked as trusted."""
 
     code, title = "model_files_not_trusted", "Model files not trusted"
 
 
 class DeadlineExceeded(SmartRetailError):
-    """The time the caller gave is over."""
+    """The caller's time limit has passed."""
 
     status, code, title = 504, "deadline_exceeded", "Request timed out"
 
 
 class InsufficientStorage(SmartRetailError):
-    """There is no room on the disk for what was sent."""
+    """The disk is too full for the data that was sent."""
 
     status, code, title = 507, "insufficient_storage", "Disk full"

@@ -1,4 +1,4 @@
-"""What can be expected to go wrong, as the one sentence a person reads instead of a stack trace."""
+"""Expected failures, as the one sentence a person reads instead of a stack trace."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ _OS_ERROR = re.compile(r"\(os error (\d+)\)")  # how Rust libraries spell errno
 
 
 def sentence_for(error: BaseException) -> str | None:
-    """The sentence to show for `error`, or None when it is a defect of ours."""
+    """The sentence to show for `error`, or None if it is a bug."""
     from fleet.settings import SettingsError  # noqa: PLC0415 - `--help` stays quick
 
     if known := known_error(error):
@@ -28,7 +28,7 @@ def sentence_for(error: BaseException) -> str | None:
 
 
 def known_error(error: BaseException) -> "SmartRetailError | None":
-    """`error` as one of the fleet's; None for others of the system, and for a defect of ours."""
+    """`error` as one of the fleet's; None for other system errors and for a bug."""
     from fleet.errors import SmartRetailError  # noqa: PLC0415 - `--help` stays quick
 
     if isinstance(error, SmartRetailError):

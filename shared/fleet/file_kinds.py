@@ -1,4 +1,4 @@
-"""What a file is by how it begins, whatever it is called."""
+"""The type of a file by its first bytes, whatever its name."""
 
 from pathlib import Path
 

@@ -16,7 +16,7 @@ _CLIENT = ("127.0.0.1", 0)
 
 
 class InProcessTransport(httpx.AsyncBaseTransport):
-    """Calls `app`; its lifespan is run by whoever made it, and must be under way."""
+    """Calls `app`, whose lifespan must have been started by its owner."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -74,7 +74,7 @@ def cannot_read(name: str, error: Exception) -> InvalidInput:
 
 
 def no_progress(done: int, total: int) -> None:
-    """Progress that nobody watches."""
+    """Ignores progress."""
 
 
 def write_csv(frame: "pl.DataFrame", path: Path) -> int:

@@ -1,4 +1,4 @@
-"""What stands between the socket and the routes. Plain ASGI: context variables carry over."""
+"""The middleware between socket and routes. Plain ASGI: context variables carry over."""
 
 import re
 import time
@@ -23,7 +23,7 @@ _log = structlog.get_logger("fleet.access")
 
 
 class Telemetry:
-    """Trace id, deadline, access log and metrics; the last line of defence against a defect."""
+    """Trace id, deadline, access log and metrics; the last line of defence against a bug."""
 
     def __init__(self, app: ASGIApp, service: str) -> None:
         self.app = app

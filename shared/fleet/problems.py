@@ -170,7 +170,7 @@ def _field_message(item: Mapping[str, Any], stated: Statement) -> str:
 
 
 class BodyTooLarge(HTTPException):
-    """More has come than a route takes; an `HTTPException`, as FastAPI reads bodies."""
+    """The body is larger than a route takes; an `HTTPException`, as FastAPI reads bodies."""
 
     def __init__(self, most: int) -> None:
         self.problem = PayloadTooLarge(statement("body_too_large", most=most))
@@ -196,7 +196,7 @@ _HTTP_DETAILS = {
 
 
 def internal_error_response() -> Response:
-    """What a caller sees of a defect: the trace id to quote, and nothing of the inside."""
+    """What a caller sees of a bug: the trace id to quote, and no internals."""
     return _stated(
         500,
         SmartRetailError.code,

@@ -1,4 +1,4 @@
-"""What a service needs to be ready, as `/health/ready` answers it."""
+"""What a service depends on to be ready, as `/health/ready` reports it."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -224,7 +224,7 @@ _KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {
 
 
 def _encodable(value: Value) -> Value:
-    """A name of a file need not be text: what is none of it is written as its bytes."""
+    """File names need not be valid text: the invalid parts are written as bytes."""
     return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
 
 

@@ -49,7 +49,7 @@ async def _no_checks(_: FastAPI) -> Mapping[str, Readiness]:
 
 @asynccontextmanager
 async def no_resources(_: FastAPI) -> AsyncGenerator[None]:
-    """The lifespan of a service that holds nothing."""
+    """The lifespan of a service without resources."""
     yield
 
 
@@ -167,7 +167,7 @@ def serve(
     *,
     bind_policy: Callable[[S], None] | None = None,
 ) -> None:
-    """Run one service until it is told to stop; a bad setting or a taken port is one sentence."""
+    """Run one service until it is stopped; a bad setting or a taken port is one sentence."""
     try:
         settings = load_settings(kind, env_file=".env", bind_policy=bind_policy)
         configure_logs(settings.log_level, name)
@@ -178,7 +178,7 @@ def serve(
 
 
 def run_app(app: FastAPI, settings: ServiceSettings) -> None:
-    """Serve `app` on the settings' address until it is told to stop."""
+    """Serve `app` on the settings' address until it is stopped."""
     listening = bind(settings.host, settings.port)
     config = uvicorn.Config(
         app, log_config=None, server_header=False, timeout_graceful_shutdown=5, proxy_headers=False

@@ -96,7 +96,7 @@ class ServiceSettings(BaseSettings):
 
 
 def long_enough(value: SecretStr | None, shared_with: str) -> SecretStr | None:
-    """The secret, when nobody can guess it.
+    """The secret, if it is too long to guess.
 
     Raises:
         ValueError: it is too short; `shared_with` says who needs the same.
@@ -187,7 +187,7 @@ def require_allowed_hosts(settings: ServiceSettings) -> None:
 
 
 def is_unsafe_bind(settings: ServiceSettings) -> bool:
-    """Whether others can reach the bound address and nobody has said what they may do."""
+    """Whether others can reach the bound address although their role is not set."""
     return not settings.loopback_only and settings.anonymous_role in {None, "none"}
 
 
@@ -202,5 +202,5 @@ def _sentences(kind: type[BaseSettings], error: ValidationError) -> list[str]:
 
 
 def secret(value: SecretStr | None) -> str | None:
-    """The text inside, where it is really needed."""
+    """The secret's text, for where it is needed."""
     return None if value is None else value.get_secret_value()

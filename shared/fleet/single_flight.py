@@ -1,4 +1,4 @@
-"""The same question asked while it is being answered gets that answer."""
+"""Identical calls made while one is under way share its result."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -63,7 +63,7 @@ class SingleFlight(Generic[T]):
     def _finish(self, key: Hashable, shared_call: _SharedCall[T]) -> None:
         self._forget(key, shared_call)
         if not shared_call.task.cancelled():
-            shared_call.task.exception()  # taken note of, also where the last waiter has just left
+            shared_call.task.exception()  # retrieved, even if the last waiter has just left
 
     def _forget(self, key: Hashable, shared_call: _SharedCall[T]) -> None:
         if self._shared_calls.get(key) is shared_call:

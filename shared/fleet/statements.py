@@ -1,4 +1,4 @@
-"""What is said to a person, as a code and its values: `fleet.sentences` writes the sentence."""
+"""What a person is told, as a code and its values: `fleet.sentences` writes the sentence."""
 
 from collections.abc import Mapping
 from datetime import date

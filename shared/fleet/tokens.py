@@ -33,7 +33,7 @@ class Tokens:
         return self._serializer.loads(token)
 
     def loads_unverified(self, token: str) -> Any:
-        """What a token claims, whoever signed it; None where it is no token at all."""
+        """The claims of a token, unverified; None if it is not a token."""
         return self._serializer.loads_unsafe(token)[1]
 
     def signature(self, text: str) -> str:

@@ -131,7 +131,7 @@ class MongoStore:
 
     @contextmanager
     def _translated(self) -> Generator[None]:
-        """What pymongo raises, as the fleet's errors."""
+        """Errors of pymongo as errors of the fleet."""
         try:
             with unstorable_refused():
                 yield

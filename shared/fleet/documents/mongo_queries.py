@@ -19,7 +19,7 @@ _KINDS = ("number", "string", "bool", "date")  # in the order MongoDB sorts them
 
 
 def conditions(where: Where) -> Filter:
-    """What the documents of a query have to meet."""
+    """The conditions that documents of a query must meet."""
     return {"$and": [_OURS, *(_condition(field, criterion) for field, criterion in where.items())]}
 
 
@@ -65,7 +65,7 @@ def _condition(field: str, criterion: Scalar | Range | OneOf) -> Filter:
 
 
 def _after(order: Order, value: CursorValue, document_id: str) -> Filter:
-    """What comes after a document; MongoDB compares within a kind, so other kinds are named."""
+    """The documents after this one; MongoDB compares within a type, so other types are named."""
     sign = "$lt" if order.descending else "$gt"
     key = {"_id": {sign: document_id}}
     if order.field == "_id":

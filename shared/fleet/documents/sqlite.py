@@ -153,7 +153,7 @@ class SqliteStore:
 
     @contextmanager
     def _translated(self) -> Generator[None]:
-        """What SQLite and the file system raise, as the fleet's errors."""
+        """Errors of SQLite and the file system as errors of the fleet."""
         try:
             yield
         except sqlite3.IntegrityError:

@@ -76,7 +76,7 @@ class LiveSnapshot(Generic[V]):
         return self._loaded
 
     def status(self) -> dict[str, Any]:
-        """For readiness: the id served, and what stands in the way of a newer one."""
+        """For readiness: the id served, and why a newer one is not."""
         return {
             "snapshot": self._loaded.snapshot.id if self._loaded else None,
             "problem": self._problem.detail if self._problem else None,

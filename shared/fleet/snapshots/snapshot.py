@@ -1,4 +1,4 @@
-"""One snapshot's files, each verified against the manifest before anybody reads it."""
+"""One snapshot's files, each verified against the manifest before it is read."""
 
 import hashlib
 import threading

@@ -135,7 +135,7 @@ class StateWriter:
         return to
 
     def _live(self) -> str | None:
-        """What CURRENT names; None where it is missing or nobody can read it."""
+        """The id that CURRENT names; None if it is missing or unreadable."""
         try:
             return (self._state / CURRENT).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
