@@ -1,1 +1,1 @@
-"""Campaigns and what became of them."""
+"""Campaigns, from draft to result."""

@@ -35,7 +35,7 @@ def campaigns_in(documents: DocumentStore) -> Campaigns:
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The app of campaign-svc: what was written for whom, and every version of it."""
+    """The app of campaign-svc: campaigns, with every version of their texts."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:

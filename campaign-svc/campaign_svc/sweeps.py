@@ -1,4 +1,4 @@
-"""What the service does by itself, when its store opens and every ten minutes after that."""
+"""What the service does on its own: when its store opens, and every ten minutes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -30,5 +30,5 @@ async def _run(name: str, sweep: Sweep) -> None:
     try:
         if count := await sweep():
             _log.info("swept", what=name, count=count)
-    except SmartRetailError as error:  # mostly a store that is away: the next sweep goes on
+    except SmartRetailError as error:  # usually the store is unavailable: the next sweep continues
         _log.warning("sweep_failed", what=name, reason=error.detail)

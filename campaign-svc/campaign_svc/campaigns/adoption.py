@@ -34,7 +34,7 @@ class Adopter:
         self._reconciler = reconciler
 
     async def sweep(self) -> int:
-        """Adopt every text that is no version yet; how many.
+        """Adopt every text that is not a version yet; returns how many.
 
         Raises:
             DocumentsUnavailable: the store does not answer; the next sweep goes on.
@@ -63,7 +63,7 @@ class Adopter:
         """Keep the text of a campaign that another program wrote as its next version, a draft.
 
         Raises:
-            DocumentExists | VersionConflict: somebody else was faster; try again.
+            DocumentExists | VersionConflict: another writer was faster; try again.
         """
         campaign_id: str = campaign.record["_id"]
         state = campaign.state.saved(UNKNOWN.name, edit=True)

@@ -1,4 +1,4 @@
-"""What stands in a campaign's log, and the state its last entry leads to.
+"""The entries of a campaign's log, and the state after the last one.
 
 The log is the truth: one entry per change, numbered without gaps because the number is part of a
 unique id that only one of several writers can take. An entry says who did what and when, carries

@@ -1,4 +1,4 @@
-"""What is done to a campaign, as changes of its log; and the campaign after them."""
+"""Changes of a campaign as entries of its log, and the campaign after them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from fleet.statements import statement
 
 
 def require_match(found: ReconciledCampaign, if_match: str | None) -> None:
-    """Refuse what was meant for another state.
+    """Refuse a change that was made for another state.
 
     Raises:
         PreconditionFailed: somebody has changed the campaign since `if_match`.
@@ -77,5 +77,5 @@ def edit(
 
 
 def signed(text: Document, by: Caller, origin: str) -> Document:
-    """The text with who saved it now, and how it came about."""
+    """The text with its author and how it was made."""
     return {**text, "author": by.name, "origin": origin, "saved_at": timestamp()}

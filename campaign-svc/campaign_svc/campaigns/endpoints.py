@@ -1,4 +1,4 @@
-"""Campaigns over HTTP: lists, totals, each as it stands, and what a change is requested with."""
+"""Campaigns over HTTP: lists, totals, single campaigns, and the headers of a change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ CHANGES = declare(
 
 @dataclass(frozen=True)
 class Filters:
-    """Which campaigns; a filter that is left out lets all through."""
+    """Which campaigns to list; a missing filter matches all."""
 
     stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None
     target_cluster: Annotated[str | None, Query(max_length=200)] = None
@@ -66,7 +66,7 @@ class Filters:
     )
 
     def where(self) -> Where:
-        """In the spelling of the store; what carries no status is a draft."""
+        """In the spelling of the store; a record without a status is a draft."""
         spelling = {**SPELLING, "status": "status"}
         filters: dict[str, Scalar | OneOf] = {
             spelling[name]: value for name, value in vars(self).items() if value is not None
@@ -90,7 +90,7 @@ def campaign_state(found: ReconciledCampaign, response: Response) -> CampaignSta
 
 @dataclass(frozen=True)
 class ChangeRequest:
-    """What every change of a campaign is requested with, beside its body."""
+    """What a request to change a campaign carries beside its body."""
 
     resources: Res
     campaign_id: CampaignId

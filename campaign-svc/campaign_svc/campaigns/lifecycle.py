@@ -34,7 +34,7 @@ APPROVE: Final = "approve"
 
 @dataclass(frozen=True)
 class Move:
-    """From one of some states to another."""
+    """Leads from any of its sources to its target."""
 
     sources: frozenset[str]
     target: str
@@ -58,7 +58,7 @@ class MoveNotAllowed(Conflict):
 
 
 class OwnWork(Forbidden):
-    """Whoever wrote a text last does not approve it."""
+    """The last editor of a text may not approve it."""
 
     code, title = OWN_WORK, name_of("refusal", OWN_WORK)
 

@@ -39,16 +39,16 @@ class ReconciledCampaign:
 
     @property
     def etag(self) -> str:
-        """Names exactly this."""
+        """The ETag of exactly this campaign."""
         return etag_of(self.record)
 
     @property
     def status(self) -> str:
-        """Nobody has approved what another program wrote."""
+        """A text that another program wrote is never approved."""
         return DRAFT if self.foreign else self.state.status
 
     def matches(self, etag: str) -> bool:
-        """Whether whoever read the campaign at `etag` has read this text in this status."""
+        """Whether a reader with this `etag` has seen this text in this status."""
         return etag in {self.etag, self.adopted_etag}
 
 
@@ -61,7 +61,7 @@ class NotAdopted(Exception):
 
 
 class Reconciler:
-    """Reads a campaign and rolls forward what a crash has left behind."""
+    """Reads a campaign and completes changes that a crash interrupted."""
 
     def __init__(self, repository: CampaignRepository) -> None:
         self._repository = repository
@@ -70,7 +70,7 @@ class Reconciler:
         """The campaign, or None.
 
         Raises:
-            DocumentExists | VersionConflict: somebody else was faster; try again.
+            DocumentExists | VersionConflict: another writer was faster; try again.
         """
         shown = await self._repository.current(campaign_id)
         last = await self._repository.latest(campaign_id)
@@ -101,7 +101,7 @@ class Reconciler:
         """Add a change to the log as the one after `before`.
 
         Raises:
-            DocumentExists: somebody else was faster; nothing was changed.
+            DocumentExists: another writer was faster; nothing was changed.
             NotAdopted: it would replace a text that is no version yet.
         """
         if before is not None and before.foreign:

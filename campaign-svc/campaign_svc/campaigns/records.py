@@ -111,7 +111,7 @@ def _positive(value: object) -> int | None:
 
 
 def same_content(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    """True when the fields of the contract are equal."""
+    """Whether the fields of the contract are equal."""
     return all(one.get(name) == other.get(name) for name in SEALED_FIELDS)
 
 

@@ -36,7 +36,7 @@ _NEWEST_VERSION = Order("saved_version", descending=True)
 
 
 class NewerProgram(Conflict):
-    """A newer version of this program has written what this one does not understand."""
+    """A newer version of this program wrote something this one does not understand."""
 
     code, title = "newer_program", "Written by a newer version"
 
@@ -80,7 +80,7 @@ class CampaignRepository:
     async def show(
         self, campaign_id: str, text: Document, state: State, revision: int, old: Document | None
     ) -> Document:
-        """Let the text be what is shown, if that is still `old`.
+        """Show this text, if the one shown is still `old`.
 
         Raises:
             DocumentExists: there was none, and now there is one.
@@ -126,7 +126,7 @@ class CampaignRepository:
     async def page(
         self, where: Where, order: Order, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """What is shown and matches, and how many there are."""
+        """The shown campaigns that match, and how many there are."""
         page = await self._campaigns.page(where, order=order, after=after, limit=limit)
         return page, await self._campaigns.count(where)
 
@@ -135,7 +135,7 @@ class CampaignRepository:
         return all_pages(self._campaigns, page_size=_PAGE_SIZE)
 
     async def newest(self, limit: int) -> list[Document]:
-        """What was generated last."""
+        """The last generated copies."""
         order = Order(COPY_FIELDS["generated_at"], descending=True)
         return (await self._campaigns.page(order=order, limit=limit)).documents
 

@@ -136,7 +136,7 @@ class CampaignCopy(BaseModel):
 
 
 class Headline(BaseModel):
-    """One campaign in a few words. What an older program has left out is null."""
+    """One campaign in brief. Fields that an older program left out are null."""
 
     model_config = ConfigDict(json_schema_extra={"example": _HEADLINE})
 
@@ -153,7 +153,7 @@ class Headline(BaseModel):
 
 
 class Campaign(Headline):
-    """A campaign as it is stored. What an older program has left out is null."""
+    """A campaign as it is stored. Fields that an older program left out are null."""
 
     model_config = ConfigDict(json_schema_extra={"example": _CAMPAIGN})
 
@@ -172,7 +172,7 @@ class Campaign(Headline):
 
 
 class CampaignState(Campaign):
-    """A campaign, and where it stands in its life."""
+    """A campaign and its place in the lifecycle."""
 
     model_config = ConfigDict(json_schema_extra={"example": _STATE})
 

@@ -131,7 +131,7 @@ class Campaigns:
     async def change(
         self, campaign_id: str, decide: Decide, *, if_match: str | None
     ) -> ReconciledCampaign:
-        """Do what `decide` says of the campaign as it stands.
+        """Apply what `decide` returns for the current campaign.
 
         Args:
             campaign_id: Its id.
@@ -186,7 +186,7 @@ class Campaigns:
     async def audit(
         self, campaign_id: str, *, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """Everything that was done to a campaign, the last first, and how much that is.
+        """Every change of a campaign, the last first, and how many there are.
 
         Raises:
             NotFound: there is no such campaign.
@@ -208,7 +208,7 @@ class Campaigns:
     async def page(
         self, where: Where, *, sort: str, after: str | None, limit: int
     ) -> tuple[DocumentPage, int]:
-        """What is shown and matches, and how many there are.
+        """The shown campaigns that match, and how many there are.
 
         Raises:
             InvalidInput: an unknown sort field, or a cursor that is not ours.
@@ -224,7 +224,7 @@ class Campaigns:
         return [record async for page in self._repository.current_pages() for record in page]
 
     async def summary(self) -> Summary:
-        """Totals, and the last generated copies."""
+        """Totals and the last generated copies."""
         fields = (COPY_FIELDS["objective"], COPY_FIELDS["target_cluster"], "status")
         total, tallies = await self._repository.tallies(*fields)
         objectives, segments, statuses = tallies

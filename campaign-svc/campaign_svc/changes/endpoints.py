@@ -1,6 +1,6 @@
 """Changes of a campaign over HTTP: moves of its lifecycle, and new texts.
 
-What lies under `/internal` is for the gateway alone, which never forwards it: a text is saved only
+Routes under `/internal` are for the gateway alone, which never forwards them: a text is saved only
 after its claims were checked, and it is the gateway that has them checked.
 """
 
@@ -30,7 +30,7 @@ internal = APIRouter(prefix="/internal/campaigns", tags=["for the gateway"])
     "/v1/campaigns/{campaign_id:path}:submit", operation_id="submit_campaign", responses=CHANGES
 )
 async def submit(change: Annotated[ChangeRequest, Depends()], body: NotedMove) -> CampaignState:
-    """A draft, to be looked at by somebody else."""
+    """Submit a draft for review by somebody else."""
     return await change.move("submit", body.note)
 
 
@@ -40,7 +40,7 @@ async def submit(change: Annotated[ChangeRequest, Depends()], body: NotedMove) -
 async def return_to_draft(
     change: Annotated[ChangeRequest, Depends()], body: NotedMove
 ) -> CampaignState:
-    """Not yet: back to a draft, with a note that says why."""
+    """Return it to draft, with a note that says why."""
     return await change.move("return", body.note)
 
 
@@ -58,7 +58,7 @@ async def schedule(change: Annotated[ChangeRequest, Depends()], body: Scheduling
     "/v1/campaigns/{campaign_id:path}:cancel", operation_id="cancel_campaign", responses=CHANGES
 )
 async def cancel(change: Annotated[ChangeRequest, Depends()], body: NotedMove) -> CampaignState:
-    """It will not be sent. An edit makes it a draft again."""
+    """Cancel it. An edit makes it a draft again."""
     return await change.move("cancel", body.note)
 
 

@@ -40,7 +40,7 @@ class Sending(NotedMove):
 
 
 class Edit(NotedMove):
-    """Other texts; what is left out stays."""
+    """New texts; fields left out stay as they are."""
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"email_subject": "A quarter off the cakestand"}}

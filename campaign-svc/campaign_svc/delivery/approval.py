@@ -1,4 +1,4 @@
-"""What an approval asks of who gives it and of what was found out."""
+"""What an approval requires of the approver and of the checks."""
 
 from campaign_svc.campaigns.change_log import Change
 from campaign_svc.campaigns.changes import move
@@ -13,7 +13,7 @@ from fleet.statements import statement
 
 
 class ClaimsViolated(Conflict):
-    """The text claims what the plan does not back."""
+    """The text makes claims that the plan does not back."""
 
     code, title = CLAIMS_VIOLATED, name_of("refusal", CLAIMS_VIOLATED)
 

@@ -72,9 +72,10 @@ async def get_audience(resources: Res, campaign_id: CampaignId) -> AudienceAnswe
     responses={**_EXPORTING, 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 async def export_audience(resources: Res, campaign_id: CampaignId, by: By) -> Response:
-    """Who to write to, as CSV; the export goes on record with the digest of its bytes.
+    """Recipients as CSV; the export is recorded with the digest of its bytes.
 
-    Who has opted out since the approval is left out. `X-Content-SHA256` is what `:sent` takes.
+    Customers who have opted out since the approval are left out. Send `X-Content-SHA256` to
+    `:sent`.
     """
     export = await resources.delivery.export(campaign_id, by)
     headers = {"X-Content-SHA256": export.sha256, "Cache-Control": "no-store"}
@@ -109,7 +110,7 @@ async def get_whatsapp_template(resources: Res, campaign_id: CampaignId) -> dict
     "/v1/campaigns/{campaign_id:path}:sent", operation_id="set_campaign_sent", responses=CHANGES
 )
 async def set_sent(change: Annotated[ChangeRequest, Depends()], body: Sending) -> CampaignState:
-    """It was sent: when, and which exported file. For whoever exported it."""
+    """Record that it was sent: when, and which exported file. Only who exported it may do so."""
     found = await change.resources.delivery.sent(
         change.campaign_id, body, change.by, if_match=change.if_match
     )
@@ -215,5 +216,5 @@ async def delete_opt_out(resources: Res, customer_id: CustomerPath) -> None:
 
 
 def _attachment(filename: str) -> dict[str, str]:
-    """The header that names a download; RFC 8187 for what is no ASCII."""
+    """The header that names a download; RFC 8187 for names that are not ASCII."""
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename, safe='')}"}

@@ -1,4 +1,4 @@
-"""People are forgettable: who asked to be forgotten is in no document, audience or later snapshot.
+"""Forgotten customers: they are in no document, audience or later snapshot.
 
 What stays is a keyed hash of the customer's id in the collection `forgotten_customers`, so that
 the id is recognised where it comes up again: in the shop's own ledger, which we do not own and do

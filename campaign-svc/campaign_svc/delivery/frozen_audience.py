@@ -34,7 +34,7 @@ def draw(
     forgotten: Forgotten,
     evidence: Approval,
 ) -> FrozenAudience:
-    """Leave out who wants nothing, and draw the holdout from the rest.
+    """Leave out customers who opted out, and draw the holdout from the rest.
 
     Raises:
         Conflict: nobody is left to write to.

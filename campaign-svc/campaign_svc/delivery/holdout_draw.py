@@ -1,7 +1,7 @@
-"""Drawing the holdout: random, and open to be drawn again by whoever doubts it.
+"""Drawing the holdout: random, and repeatable by anyone who wants to check it.
 
 Customers are ranked by SHA-256 of the seed and their id; the first ones are held out. The seed is
-random and made when the campaign is approved, so nobody can know before whom it will be.
+random and made when the campaign is approved, so nobody can know in advance who will be in it.
 """
 
 import hashlib

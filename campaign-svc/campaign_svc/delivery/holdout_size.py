@@ -65,7 +65,7 @@ def propose(customers: int, baseline: float, effect: float) -> Proposal:
 
 
 def smallest_effect(customers: int, held_out: int, baseline: float) -> float | None:
-    """The smallest rise that this holdout detects; None where it detects none there could be."""
+    """The smallest rise that this holdout detects; None if it cannot detect any."""
     low, high = 0.0, 1.0 - baseline
     if not _detects(customers, held_out, baseline, high):
         return None

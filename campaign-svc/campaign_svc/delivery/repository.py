@@ -45,9 +45,9 @@ class DeliveryRepository:
         self._opt_outs = documents.collection(OPT_OUTS)
 
     async def stage(self, audience: str, part: int, members: Sequence[str]) -> None:
-        """Keep a part of the members an audience is to be drawn from; again replaces it.
+        """Keep a part of the members an audience is drawn from; sending it again replaces it.
 
-        The audience is open from here on, so that it is found should nobody go on with it.
+        The audience is open from here on, so that a sweep finds it if it is abandoned.
         """
         if part == 0:
             campaign_id = audience.rsplit("~", 2)[0]  # as the gateway names them
@@ -82,7 +82,7 @@ class DeliveryRepository:
         return page.documents
 
     async def drop(self, audience: str) -> None:
-        """Forget an audience that no approval has come to need; the head, which finds it, last."""
+        """Delete an audience that no approval uses; its head last, since that finds the rest."""
         await self._drop_parts(audience)
         await self._audiences.delete(audience)
 

@@ -25,7 +25,7 @@ _PROPOSAL: dict[str, JsonValue] = {
 
 
 class HoldoutWish(BaseModel):
-    """How much there is to learn, and at what price."""
+    """The size of the holdout and the effect it should detect."""
 
     size: int | None = Field(
         default=None, ge=0, description="Customers to hold out; left out: as proposed"

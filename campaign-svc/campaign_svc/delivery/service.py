@@ -97,7 +97,7 @@ class Delivery:
         return await drop_abandoned(self._repository, self._campaigns)
 
     async def _drop_unless_needed(self, campaign_id: str, audience: str) -> None:
-        """A store that failed may have stored the approval all the same."""
+        """A store that failed may have stored the approval anyway."""
         with contextlib.suppress(DocumentsUnavailable):
             try:
                 needed = (await self._campaigns.get(campaign_id)).state.audience
@@ -155,9 +155,9 @@ class Delivery:
         )
 
     async def export(self, campaign_id: str, by: Caller) -> Export:
-        """The file of who to write to, on record with its digest.
+        """The file of recipients, recorded with its digest.
 
-        Who has opted out since the approval is left out.
+        Customers who have opted out since the approval are left out.
 
         Raises:
             NotFound: there is no such campaign.
@@ -197,7 +197,7 @@ class Delivery:
         """
         found = await self._campaigns.get(campaign_id)
         facts = {"sent_at": sending.at.isoformat(), "file_sha256": sending.file_sha256}
-        move(found, "sent", by, sending.note)  # whether it may be sent comes before what was
+        move(found, "sent", by, sending.note)  # whether it may be sent is checked before the file
         await self._require_export(campaign_id, str(found.state.audience), sending, by)
 
         def decide(again: ReconciledCampaign) -> Change:
