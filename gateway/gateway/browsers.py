@@ -1,4 +1,4 @@
-"""What browsers need to know: which pages may read answers, and what answers depend on."""
+"""What browsers need to know: which pages may read answers, and what those vary by."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -48,7 +48,7 @@ class Vary:
 
 
 def _complete(vary: str) -> str:
-    """Ours first, then what the answer itself depends on, each once."""
+    """Our own first, then those of the answer, each once."""
     names = {name.lower(): name for name in _VARY}
     for name in vary.split(","):
         if name.strip():

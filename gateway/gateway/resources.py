@@ -23,7 +23,7 @@ class Resources:
         settings: Of the gateway; budgets are read from it.
         clients: Of the seven services.
         keys: Who may come in.
-        identification: Knows callers by what they send.
+        identification: Identifies callers by what they send.
         sessions: Makes the cookies of pages.
         throttle: Counts bad keys.
         in_flight: Copy being written right now, so that nothing is generated twice at once.

@@ -227,7 +227,7 @@ export interface paths {
         head?: never;
         /**
          * Edit Campaign
-         * @description Save other texts as a new version, a draft; texts that say what is not so are refused.
+         * @description Save new texts as a new version, a draft; texts with unbacked claims are refused.
          */
         patch: operations["edit_campaign"];
         trace?: never;
@@ -281,9 +281,10 @@ export interface paths {
         };
         /**
          * Export Audience
-         * @description Who to write to, as CSV; the export goes on record with the digest of its bytes.
+         * @description Recipients as CSV; the export is recorded with the digest of its bytes.
          *
-         *     Who has opted out since the approval is left out. `X-Content-SHA256` is what `:sent` takes.
+         *     Customers who have opted out since the approval are left out. Send `X-Content-SHA256` to
+         *     `:sent`.
          */
         get: operations["export_campaign_audience"];
         put?: never;
@@ -303,7 +304,7 @@ export interface paths {
         };
         /**
          * List Audit
-         * @description Everything that was done to a campaign, the last first. Entries are only ever added.
+         * @description Every change of a campaign, the last first. Entries are only ever added.
          */
         get: operations["list_campaign_audit"];
         put?: never;
@@ -365,7 +366,7 @@ export interface paths {
         };
         /**
          * Preview Email
-         * @description The email as mail programs show it, addressed to nobody.
+         * @description The email as a mail program shows it, without a recipient.
          */
         get: operations["preview_campaign_email"];
         put?: never;
@@ -471,7 +472,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel
-         * @description It will not be sent. An edit makes it a draft again.
+         * @description Cancel it. An edit makes it a draft again.
          */
         post: operations["cancel_campaign"];
         delete?: never;
@@ -511,7 +512,7 @@ export interface paths {
         put?: never;
         /**
          * Return To Draft
-         * @description Not yet: back to a draft, with a note that says why.
+         * @description Return it to draft, with a note that says why.
          */
         post: operations["return_campaign"];
         delete?: never;
@@ -551,7 +552,7 @@ export interface paths {
         put?: never;
         /**
          * Set Sent
-         * @description It was sent: when, and which exported file. For whoever exported it.
+         * @description Record that it was sent: when, and which exported file. Only who exported it may do so.
          */
         post: operations["set_campaign_sent"];
         delete?: never;
@@ -571,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Submit
-         * @description A draft, to be looked at by somebody else.
+         * @description Submit a draft for review by somebody else.
          */
         post: operations["submit_campaign"];
         delete?: never;
@@ -719,7 +720,7 @@ export interface paths {
         };
         /**
          * Dashboard
-         * @description What stands where and what to do about it, each section with its own state.
+         * @description The state of the shop and what to do about it, each section with its own status.
          *
          *     Always 200: a service that is slow or gone costs its own sections, never the answer.
          */
@@ -1178,7 +1179,7 @@ export interface paths {
         };
         /**
          * List Opt Outs
-         * @description Who wants no campaigns, by customer id.
+         * @description Customers who want no campaigns, by id.
          */
         get: operations["list_opt_outs"];
         put?: never;
@@ -1203,7 +1204,7 @@ export interface paths {
         get: operations["get_opt_out"];
         /**
          * Put Opt Out
-         * @description Write to this customer no more, whatever campaign, segment or snapshot says.
+         * @description Never write to this customer again, whatever the campaign, segment or snapshot.
          */
         put: operations["put_opt_out"];
         post?: never;
@@ -1556,7 +1557,7 @@ export interface paths {
         };
         /**
          * Get Session
-         * @description Who one is, and what one may do. A session that is over is taken from the browser.
+         * @description Who the caller is and what they may do. An expired session is removed from the browser.
          */
         get: operations["get_session"];
         put?: never;
@@ -1734,7 +1735,7 @@ export interface components {
         };
         /**
          * ApprovalPreview
-         * @description What stands between a campaign and its approval.
+         * @description What an approval of a campaign would find.
          * @example {
          *       "allowed": true,
          *       "baseline": 0.4,
@@ -2092,7 +2093,7 @@ export interface components {
         };
         /**
          * Campaign
-         * @description A campaign as it is stored. What an older program has left out is null.
+         * @description A campaign as it is stored. Fields that an older program left out are null.
          * @example {
          *       "author": "Ada",
          *       "discount": 25,
@@ -2343,7 +2344,7 @@ export interface components {
         };
         /**
          * CampaignState
-         * @description A campaign, and where it stands in its life.
+         * @description A campaign and its place in the lifecycle.
          * @example {
          *       "allowed": [
          *         "submit",
@@ -4201,7 +4202,7 @@ export interface components {
         };
         /**
          * EditRequest
-         * @description Other texts; what is left out stays.
+         * @description New texts; fields left out stay as they are.
          * @example {
          *       "email_subject": "25% off the cakestand"
          *     }
@@ -4410,7 +4411,7 @@ export interface components {
         };
         /**
          * Headline
-         * @description One campaign in a few words. What an older program has left out is null.
+         * @description One campaign in brief. Fields that an older program left out are null.
          * @example {
          *       "discount": 25,
          *       "generated_at": "2011-09-09T08:30:00.000000Z",
@@ -4478,7 +4479,7 @@ export interface components {
         };
         /**
          * HoldoutChoice
-         * @description How much there is to learn, and at what price.
+         * @description The size of the holdout and the effect it should detect.
          */
         HoldoutChoice: {
             /**
@@ -8282,7 +8283,7 @@ export interface components {
         };
         /**
          * SessionAnswer
-         * @description Who one is, and what one may do.
+         * @description Who the caller is and what they may do.
          * @example {
          *       "csrf_token": "b1N0…",
          *       "expires_at": "2026-11-23T06:00:00Z",

@@ -9,9 +9,9 @@ from gateway.settings import Settings
 
 
 def require_keys_or_role(settings: Settings) -> None:
-    """An address others can reach needs keys, or a role for callers without one.
+    """Require keys, or a role for callers without one, on an address others can reach.
 
-    Where the store does not answer, nobody can say whether there are keys: then it starts, and lets
+    If the store does not answer, it is unknown whether there are keys: the gateway starts, and lets
     nobody in until the store answers.
 
     Raises:

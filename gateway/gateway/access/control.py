@@ -1,4 +1,4 @@
-"""Lets a request in when its caller may make it. Plain ASGI, around every route there is."""
+"""Lets a request in if its caller may make it. Plain ASGI, around every route."""
 
 from typing import cast
 

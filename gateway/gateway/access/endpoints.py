@@ -15,7 +15,7 @@ router = APIRouter(prefix="/v1/session", tags=["access"])
 
 @router.get("", operation_id="get_session", responses=declare(DocumentsUnavailable))
 async def get_session(request: Request, response: Response, resources: Res) -> SessionAnswer:
-    """Who one is, and what one may do. A session that is over is taken from the browser."""
+    """Who the caller is and what they may do. An expired session is removed from the browser."""
     answer, over = await service.who(request.headers, resources.identification, resources.sessions)
     response.headers["Cache-Control"] = "no-store"
     if over and COOKIE in request.cookies:
@@ -67,6 +67,6 @@ def _drop_cookie(request: Request, response: Response) -> None:
 
 
 def _over_https(request: Request) -> bool:
-    """Whether the browser speaks TLS, be it with us or with what stands before us."""
+    """Whether the browser uses TLS, with us or with the proxy in front of us."""
     origin = request.headers.get("origin", "")
     return request.url.scheme == "https" or origin.startswith("https://")

@@ -1,6 +1,6 @@
 """Who a request comes from: the holder of a key, or a caller without one as the rules allow.
 
-A session cookie is one more way to name a key. Whoever sends a key is known by that alone.
+A session cookie is another way to name a key. A key that is sent takes precedence.
 """
 
 import time
@@ -25,7 +25,7 @@ from gateway.access.sessions import COOKIE, CSRF_HEADER, Session, Sessions
 How = Literal["session", "key", "local", "anonymous", "nobody"]
 KEY_HEADER: Final = "X-API-Key"
 _LOOK_AGAIN_SECONDS: Final = 1.0
-# Connections find a database that is back each at its own time, up to so much later than others.
+# Each connection notices at its own time that a database is back, up to this much later.
 _BACK_SECONDS: Final = 2.0
 T = TypeVar("T")
 _log = structlog.get_logger("gateway.access")
@@ -47,7 +47,7 @@ class Identity:
 
 
 class Identification:
-    """Knows callers by what they send.
+    """Identifies callers by what they send.
 
     Args:
         settings: Say what callers without a key are.
@@ -63,7 +63,7 @@ class Identification:
         self._looked_at = float("-inf")
 
     async def caller(self, headers: Headers, needed: Role, *, changes: bool) -> Caller | None:
-        """Who asks for what takes the role `needed`; None is nobody.
+        """The caller of a request that needs the role `needed`; None if unknown.
 
         Args:
             headers: Of the request.
@@ -74,7 +74,7 @@ class Identification:
         Raises:
             Unauthenticated: they sent something that is no good key and no good session.
             CrossSite: they have a session, and nothing shows that our page asks.
-            DocumentsUnavailable: nobody can say now.
+            DocumentsUnavailable: the store does not answer.
         """
         identity = await self.identify(headers, needed)
         if changes and identity.session is not None:
@@ -86,7 +86,7 @@ class Identification:
 
         Raises:
             Unauthenticated: they sent something that is no good key and no good session.
-            DocumentsUnavailable: nobody can say now.
+            DocumentsUnavailable: the store does not answer.
         """
         text = presented_key(headers)
         if text is not None:
@@ -104,7 +104,7 @@ class Identification:
         once, all else waits.
 
         Raises:
-            DocumentsUnavailable: nobody can say now.
+            DocumentsUnavailable: the store does not answer.
         """
         before = keyless_caller(self._settings, headers)
         after = keyless_caller(self._settings, headers, has_keys=True)
@@ -130,7 +130,7 @@ class Identification:
 
         Raises:
             Unauthenticated: there is none, or it was revoked.
-            DocumentsUnavailable: nobody can say now.
+            DocumentsUnavailable: the store does not answer.
         """
         key = await self._answered(lambda: self._keys.find(key_id))
         if key is None or key.revoked_at is not None:
@@ -142,7 +142,7 @@ class Identification:
 
         Raises:
             Unauthenticated: it is no good key.
-            DocumentsUnavailable: nobody can say now.
+            DocumentsUnavailable: the store does not answer.
         """
         parts = parts_of(text)
         if parts is None:
@@ -173,7 +173,7 @@ class Identification:
         """Whether there are keys. They are never deleted, so once there are some there always are.
 
         Raises:
-            DocumentsUnavailable: nobody can say now.
+            DocumentsUnavailable: the store does not answer.
         """
         if not self._closed and time.monotonic() - self._looked_at > _LOOK_AGAIN_SECONDS:
             self._closed = await self._keys.any()

@@ -22,7 +22,7 @@ _RESERVED: Final = {LOCAL, ANONYMOUS, "another program"}
 
 @dataclass(frozen=True)
 class Key:
-    """What is kept of a key.
+    """What is stored of a key.
 
     Attributes:
         id: Its public part.
@@ -42,7 +42,7 @@ class Key:
 
     @property
     def caller(self) -> Caller:
-        """Whom it lets in."""
+        """The caller it identifies."""
         return Caller(self.name, self.role)
 
     def fits(self, secret: str) -> bool:

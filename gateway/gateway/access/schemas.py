@@ -1,4 +1,4 @@
-"""What a page is told of whoever uses it."""
+"""What a page learns about its user."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ class Permission(BaseModel):
 
 
 class SessionAnswer(BaseModel):
-    """Who one is, and what one may do."""
+    """Who the caller is and what they may do."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -1,4 +1,4 @@
-"""Signing in, and telling a page who uses it."""
+"""Signing in, and who uses a page."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -41,7 +41,7 @@ async def who(
     """Who asks, and whether what they sent is over and to be forgotten by the browser.
 
     Raises:
-        DocumentsUnavailable: a key or session was sent, and nobody can say now whose.
+        DocumentsUnavailable: a key or session was sent, and the store does not answer.
     """
     over = False
     try:
@@ -62,7 +62,7 @@ async def signed_in(
     Raises:
         Unauthenticated: it is no good key.
         Conflict: there are no keys here.
-        DocumentsUnavailable: nobody can say now.
+        DocumentsUnavailable: the store does not answer.
     """
     if not await identification.has_keys():
         raise Conflict(statement("no_keys_here"), note="Make keys with `smartretail keys create`.")
@@ -74,7 +74,7 @@ async def signed_in(
 
 
 def described(identity: Identity, sessions: Sessions, *, sign_in: bool) -> SessionAnswer:
-    """What a page is told."""
+    """What a page learns about its user."""
     caller = identity.caller
     session = identity.session
     return SessionAnswer(

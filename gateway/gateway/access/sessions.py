@@ -1,4 +1,4 @@
-"""Sessions of pages: a signed cookie that names a key, and ends with it.
+"""Sessions of pages: a signed cookie that names a key and never outlives it.
 
 The cookie claims the key's id, when the session ends and a nonce. The stored hash of the key is
 part of its signature, so that no session outlives its key. Nothing of a session is stored here.
@@ -37,7 +37,7 @@ class Session:
 
 
 class Sessions:
-    """Makes sessions, and tells them from forged ones.
+    """Makes sessions, and detects forged ones.
 
     Args:
         secret: Signs them; without one they end with this process.
@@ -58,7 +58,7 @@ class Sessions:
         """What a cookie claims; `verify` it with the key it names before believing it.
 
         Raises:
-            Unauthenticated: it is none of ours, or over.
+            Unauthenticated: it is not ours, or has expired.
         """
         try:
             claims = Tokens(self._secret, b"session").loads_unverified(cookie[:_LONGEST])
@@ -82,11 +82,11 @@ class Sessions:
             raise Unauthenticated(statement("session_over")) from None
 
     def csrf_token(self, session: Session, key: Key) -> str:
-        """What a page of ours sends with what changes something; no other page can know it."""
+        """The token that our page sends with every change; no other page can know it."""
         return self._tokens(b"csrf", key).signature(session.nonce)
 
     def require_csrf(self, session: Session, key: Key, token: str | None) -> None:
-        """Make sure that a page of ours asks.
+        """Make sure that the request comes from our own page.
 
         Raises:
             CrossSite: the header is missing or wrong.

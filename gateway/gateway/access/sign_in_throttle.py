@@ -1,4 +1,4 @@
-"""Signing in is slowed down where keys are tried out."""
+"""Slows down sign-in where keys are being guessed."""
 
 import time
 from collections import OrderedDict, deque

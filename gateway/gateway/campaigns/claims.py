@@ -1,4 +1,4 @@
-"""Having the claims of a text checked, whoever wrote it."""
+"""Checks the claims of a text, whoever wrote it."""
 
 from typing import Final, cast
 

@@ -1,4 +1,4 @@
-"""Campaign routes that take more than campaign-svc knows."""
+"""Campaign routes that need more than campaign-svc knows."""
 
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -82,7 +82,7 @@ def _response(answer: Answer, review: CampaignReview) -> Response:
 async def edit_campaign(
     campaign_id: CampaignId, body: EditRequest, review: Review, if_match: IfMatch = None
 ) -> Response:
-    """Save other texts as a new version, a draft; texts that say what is not so are refused."""
+    """Save new texts as a new version, a draft; texts with unbacked claims are refused."""
     return _response(await review.edit(campaign_id, body, if_match), review)
 
 

@@ -12,13 +12,13 @@ class MoveNotAllowed(Conflict):
 
 
 class ClaimsViolated(Conflict):
-    """The stored text claims what the plan does not back."""
+    """The stored text makes claims that the plan does not back."""
 
     code, title = CLAIMS_VIOLATED, name_of("refusal", CLAIMS_VIOLATED)
 
 
 class UnusableText(InvalidInput):
-    """The text that was sent claims what the plan does not back."""
+    """The text that was sent makes claims that the plan does not back."""
 
     code, title = CLAIMS_VIOLATED, name_of("refusal", CLAIMS_VIOLATED)
 

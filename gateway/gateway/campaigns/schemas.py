@@ -24,7 +24,7 @@ _FEW = statement("lift_few", least=10)
 
 
 class HoldoutChoice(BaseModel):
-    """How much there is to learn, and at what price."""
+    """The size of the holdout and the effect it should detect."""
 
     size: int | None = Field(
         default=None, ge=0, description="Customers to hold out; left out: as proposed"
@@ -53,7 +53,7 @@ class ApprovalRequest(BaseModel):
 
 
 class EditRequest(BaseModel):
-    """Other texts; what is left out stays."""
+    """New texts; fields left out stay as they are."""
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"email_subject": "25% off the cakestand"}}
@@ -231,7 +231,7 @@ class HoldoutProposal(BaseModel):
 
 
 class ApprovalPreview(BaseModel):
-    """What stands between a campaign and its approval."""
+    """What an approval of a campaign would find."""
 
     model_config = ConfigDict(
         json_schema_extra={

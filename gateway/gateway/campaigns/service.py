@@ -34,7 +34,7 @@ from gateway.clients.genai import GenaiClient
 
 @dataclass(frozen=True)
 class ApprovalFindings:
-    """What was found out about a campaign that is to be approved."""
+    """What the checks found about a campaign to be approved."""
 
     violations: list[ClaimViolation]
     offer: Offer
@@ -89,7 +89,7 @@ class CampaignReview:
 
         Raises:
             MoveNotAllowed: it is not in review.
-            ClaimsViolated: its text says what is not so.
+            ClaimsViolated: its text makes claims that the plan does not back.
             OfferChanged: the offer has changed, and `confirm` does not confirm what it is now.
             SmartRetailError: the campaign has changed since it was read, or a service did not
                 answer.

@@ -1,4 +1,4 @@
-"""Reading what a service answered to a question of the gateway's own."""
+"""Reading a service's answer to a request of the gateway's own."""
 
 from collections.abc import Mapping
 from typing import TypeVar, cast

@@ -60,7 +60,7 @@ async def open_upstreams(
 
 
 def _signer(secret: SecretStr | None) -> Callable[[str, str], Mapping[str, str]]:
-    """Headers that tell a service for whom it is asked."""
+    """Headers that tell a service who the caller is."""
     signer = None if secret is None else CallerSigner(secret)
 
     def headers_of(method: str, path: str) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ IDLE_SECONDS: Final = 60.0
 
 
 class RefreshClient(ServiceClient):
-    """refresh-svc: files handed in, and what becomes of them.
+    """refresh-svc: uploaded files, and the refreshes that use them.
 
     Args:
         upstream: The service.
@@ -29,7 +29,7 @@ class RefreshClient(ServiceClient):
     async def upload(
         self, target: str, headers: Mapping[str, str], content: AsyncIterable[bytes]
     ) -> Answer:
-        """A file, passed on while it comes."""
+        """A file, passed on as it arrives."""
         return await self.call(
             "POST", target, limit=self._upload_seconds, headers=headers, content=content
         )

@@ -95,8 +95,8 @@ class CampaignGenerator:
         Raises:
             SmartRetailError: no copy could be written, or it could not be stored.
         """
-        # Who asks plainly is content with a fresh text being written; who asks for a fresh text is
-        # not content with an older one being looked up.
+        # A plain request accepts a fresh text that is being written; a request for a fresh text
+        # does not accept an older one that is being looked up.
         fresh = fresh or self.in_flight.has((copy.digest, True))
         return await self.in_flight.run(
             (copy.digest, fresh),

@@ -16,7 +16,7 @@ router = APIRouter(tags=["dashboard"])
     responses=declare(Unauthenticated, Forbidden),
 )
 async def dashboard(resources: Res, response: Response) -> Dashboard:
-    """What stands where and what to do about it, each section with its own state.
+    """The state of the shop and what to do about it, each section with its own status.
 
     Always 200: a service that is slow or gone costs its own sections, never the answer.
     """

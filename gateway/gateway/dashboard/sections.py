@@ -1,4 +1,4 @@
-"""What the dashboard shows, and whom it asks for it: one table."""
+"""The sections of the dashboard and the services they come from: one table."""
 
 from dataclasses import dataclass
 

@@ -39,8 +39,8 @@ async def _forward(row: Forwarded, request: Request, resources: Resources) -> Re
         headers=request_headers(request),
         content=await request.body() or None,
     )
-    # A change that has begun is brought to its end, whether anybody waits for it or not. What takes
-    # long writes copy or tries a plan: it changes nothing.
+    # A change that has begun is completed even if the client has gone. Requests that take
+    # long write copy or try a plan: they change nothing.
     ends_early = row.takes_long or request.method in READING
     answer = await (cancel_on_disconnect(request.receive, call) if ends_early else call)
     return to_response(answer, client.name, head=request.method == "HEAD")

@@ -1,4 +1,4 @@
-"""What of a request goes on to a service, and what of the service's answer comes back."""
+"""Which parts of a request go to a service, and which of its answer come back."""
 
 from collections.abc import Iterable
 from urllib.parse import quote, quote_from_bytes, unquote, urlsplit
@@ -15,8 +15,8 @@ from fleet.upstream import Answer, is_failure, refusal_of
 MAX_TARGET = 8192
 _MISDIRECTED = 421
 _PRINTABLE = bytes(range(0x21, 0x7F)).decode().replace("#", "")
-# A service is told what shapes its answer. Cookies and keys of the caller stay here, and an Origin
-# would make it refuse: the browser's page talks to the gateway, not to it.
+# A service gets the headers that shape its answer. Cookies and keys of the caller stay here, and an
+# Origin would make it refuse: the browser's page talks to the gateway, not to it.
 _PASSED_ON = frozenset(
     {
         "accept",
@@ -31,7 +31,7 @@ _PASSED_ON = frozenset(
         "if-unmodified-since",
     }
 )
-# Of this hop only (RFC 9110, 7.6.1), or written anew by the gateway.
+# Of this hop only (RFC 9110, 7.6.1), or replaced by the gateway.
 _NOT_PASSED_BACK = frozenset(
     {
         "connection",
@@ -54,7 +54,7 @@ _NOT_PASSED_BACK = frozenset(
 
 
 def request_headers(request: Request) -> dict[str, str]:
-    """The caller's headers that a service is told.
+    """The caller's headers that go to a service.
 
     Raises:
         BadRequest: one of them holds more than ASCII, which no header that we pass on may.
@@ -119,7 +119,7 @@ def to_response(answer: Answer, service: str, *, head: bool = False) -> Response
 
 
 def _keep_length(response: Response, length: str | None) -> None:
-    """A HEAD is told the length of the content it does not get."""
+    """A HEAD reports the length of the content it does not send."""
     if length is None:
         del response.headers["Content-Length"]
     else:
@@ -143,6 +143,6 @@ def _headers_back(
 
 
 def _public_location(location: str) -> str:
-    """A redirect within the service, as a path of the gateway: its own address is nobody's."""
+    """A redirect within the service as a path of the gateway: callers cannot use its address."""
     parts = urlsplit(location)
     return parts._replace(scheme="", netloc="").geturl()

@@ -1,4 +1,4 @@
-"""What is passed on as it comes: a file on its way in, and events on their way out."""
+"""Streams passed on as they arrive: files on the way in, events on the way out."""
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
@@ -22,7 +22,7 @@ _log = structlog.get_logger("gateway.streams")
 
 @router.post("/uploads")
 async def upload(request: Request, resources: Res) -> Response:
-    """A file, passed on while it comes: nothing of it is held here."""
+    """A file, passed on as it arrives: nothing of it is held here."""
     client = resources.clients.refresh
     headers = request_headers(request)
     if "content-length" in request.headers:
@@ -54,7 +54,7 @@ async def events(refresh_id: str, request: Request, resources: Res) -> Response:
 async def _parts(
     found: httpx.Response, stack: AsyncExitStack, refresh_id: str
 ) -> AsyncGenerator[bytes]:
-    """What comes; a service that goes away ends the stream, and the page asks again."""
+    """The events; if the service goes away the stream ends, and the page asks again."""
     try:
         async with stack:
             async for part in found.aiter_raw():

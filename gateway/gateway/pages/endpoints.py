@@ -1,4 +1,4 @@
-"""The dashboard's files over HTTP. They hold no data, so nobody needs a role to load them."""
+"""The dashboard's files over HTTP. They hold no data, so no role is needed to load them."""
 
 from fastapi import APIRouter, Request, Response
 
