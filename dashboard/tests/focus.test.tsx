@@ -8,7 +8,7 @@ import { renderWithProviders } from "./renderWithProviders";
 
 function Rows({ asks = false }: { asks?: boolean }) {
   const [rows, setRows] = useState(["17", "18", "19"]);
-  const [isOpen, setOpen] = useState<string | null>(null);
+  const [openRow, setOpenRow] = useState<string | null>(null);
   const list = useKeepFocus<HTMLUListElement>();
   const remove = (row: string) => setRows((now) => now.filter((one) => one !== row));
   return (
@@ -17,20 +17,20 @@ function Rows({ asks = false }: { asks?: boolean }) {
       <ul ref={list}>
         {rows.map((row) => (
           <li key={row} data-row>
-            <button type="button" onClick={() => (asks ? setOpen(row) : remove(row))}>
+            <button type="button" onClick={() => (asks ? setOpenRow(row) : remove(row))}>
               Dismiss {row}
             </button>
           </li>
         ))}
       </ul>
       <Confirm
-        open={isOpen !== null}
+        open={openRow !== null}
         title="Delete?"
         verb="Delete"
-        onClose={() => setOpen(null)}
+        onClose={() => setOpenRow(null)}
         onConfirm={() => {
-          remove(isOpen ?? "");
-          setOpen(null);
+          remove(openRow ?? "");
+          setOpenRow(null);
         }}
       >
         <p>It is gone then.</p>
