@@ -1,11 +1,9 @@
 """A statement becomes a sentence in any language that has a catalogue."""
 
-import calendar
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -74,14 +72,6 @@ def test_a_statement_is_written_in_each_language(
     """Sizes, days, shares, numbers and names are written as each language writes them."""
     assert render(stated) == english
     assert render(stated, "de") == german
-
-
-@given(day=st.dates())
-def test_a_day_is_gregorian(day: date) -> None:
-    """Every day of the calendar, those before October 1582 too, is written as Python counts it."""
-    month = calendar.month_abbr[day.month].replace("Sep", "Sept")
-    text = render(statement("dates_in_future", file="a.csv", lines=1, all=1, today=day))
-    assert f" after today, {day.day} {month} {day.year}. " in text
 
 
 @pytest.mark.parametrize(("seconds", "unit"), [(0, "seconds"), (1, "second"), (1_200, "seconds")])

@@ -222,7 +222,7 @@ async def test_nonsense_is_refused(client: httpx.AsyncClient) -> None:
         assert answer.status_code == 422, more
 
 
-def test_a_lift_is_judged_only_when_its_window_is_over() -> None:
+def test_a_lift_is_reported_only_when_its_window_is_over() -> None:
     """A change that leaves chance out is proven, another is not; spend is money, not a share."""
     proven = Lift(0.9, 0.1, 0.8, 0.6, 0.99, 0.8, 0.6, 0.99, 1, 0.2, significant=True)
     chance = replace(proven, significant=False)
