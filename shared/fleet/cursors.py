@@ -17,7 +17,7 @@ def encode_cursor(parts: Sequence[object]) -> str:
 
 
 def decode_cursor(cursor: str) -> list[object] | None:
-    """What a cursor holds; None where it is none of ours. The caller checks its shape."""
+    """The parts of a cursor; None if we did not make it. The caller checks their shape."""
     try:
         found: object = orjson.loads(base64_decode(cursor))
     except (BadData, orjson.JSONDecodeError):

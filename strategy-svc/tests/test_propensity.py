@@ -203,7 +203,9 @@ def test_too_little_history_falls_back_to_affinity(
     listed = found.customers
     likes = [fan(int(c), 1) for c in listed["customer_id"]]
     assert roc_auc_score(likes, listed["propensity"].to_numpy()) == 1.0
-    assert "affinity, not uplift" in found.summaries["P1"].sentence
+    sentence = found.summaries["P1"].sentence
+    assert "no finished campaign shows enough yet" in sentence
+    assert "not whom the offer persuades" in sentence
 
 
 def test_one_finished_campaign_is_enough_where_it_was_taken(

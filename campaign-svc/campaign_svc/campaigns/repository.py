@@ -131,7 +131,7 @@ class CampaignRepository:
         return page, await self._campaigns.count(where)
 
     def current_pages(self) -> AsyncGenerator[list[Document]]:
-        """All that is shown, by id, page by page."""
+        """All shown campaigns by id, page by page."""
         return all_pages(self._campaigns, page_size=_PAGE_SIZE)
 
     async def newest(self, limit: int) -> list[Document]:

@@ -220,7 +220,7 @@ class Campaigns:
         return await self._repository.page(where, order, after=after, limit=limit)
 
     async def everything(self) -> list[Document]:
-        """All that is shown, by id."""
+        """All shown campaigns by id."""
         return [record async for page in self._repository.current_pages() for record in page]
 
     async def summary(self) -> Summary:

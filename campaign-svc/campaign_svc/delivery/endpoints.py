@@ -90,7 +90,7 @@ async def export_audience(resources: Res, campaign_id: CampaignId, by: By) -> Re
     responses={**_READING, 200: {"content": {"message/rfc822": {"schema": {"type": "string"}}}}},
 )
 async def preview_email(resources: Res, campaign_id: CampaignId) -> Response:
-    """The email as mail programs show it, addressed to nobody."""
+    """The email as a mail program shows it, without a recipient."""
     content = eml(await resources.delivery.campaign(campaign_id))
     headers = _attachment(f"{campaign_id}.eml")
     return Response(content, media_type="message/rfc822", headers=headers)
@@ -180,7 +180,7 @@ async def forget_customer(resources: Res, customer_id: CustomerPath) -> Forgotte
 async def list_opt_outs(
     resources: Res, paging: Annotated[CursorQuery, Depends()]
 ) -> CursorPage[OptOut]:
-    """Who wants no campaigns, by customer id."""
+    """Customers who want no campaigns, by id."""
     page, total = await resources.consent.opt_outs(after=paging.cursor, limit=paging.limit)
     items = [OptOut.of(document) for document in page.documents]
     return CursorPage[OptOut](items=items, next_cursor=page.next_cursor, total=total)
@@ -200,7 +200,7 @@ async def get_opt_out(resources: Res, customer_id: CustomerPath) -> OptOut:
 async def put_opt_out(
     resources: Res, customer_id: CustomerPath, body: OptOutReason, by: By
 ) -> OptOut:
-    """Write to this customer no more, whatever campaign, segment or snapshot says."""
+    """Never write to this customer again, whatever the campaign, segment or snapshot."""
     return await resources.consent.opt_out(customer_id, body.reason, by)
 
 

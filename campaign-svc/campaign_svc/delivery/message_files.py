@@ -16,7 +16,7 @@ _NOBODY = "customer@example.invalid"
 
 
 def eml(campaign: Campaign) -> bytes:
-    """An unsent email (RFC 5322) to nobody, as mail programs open it for a last look."""
+    """An unsent email (RFC 5322) without a recipient, for a last look in a mail program."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     message["Subject"] = _one_line(campaign.email_subject)

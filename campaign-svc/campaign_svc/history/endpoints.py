@@ -79,7 +79,7 @@ async def _version(campaigns: Campaigns, campaign_id: str, number: int) -> Campa
 async def list_audit(
     resources: Res, campaign_id: CampaignId, paging: Annotated[CursorQuery, Depends()]
 ) -> CursorPage[AuditEntry]:
-    """Everything that was done to a campaign, the last first. Entries are only ever added."""
+    """Every change of a campaign, the last first. Entries are only ever added."""
     page, total = await resources.campaigns.audit(
         campaign_id, after=paging.cursor, limit=paging.limit
     )

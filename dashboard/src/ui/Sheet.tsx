@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { ICONS, Icon } from "./Icon";
+import { ICONS } from "./Icon";
+import { IconButton } from "./IconButton";
 import { Modal, type ModalProps } from "./Modal";
 import css from "./modal.module.css";
 
@@ -8,9 +9,7 @@ import css from "./modal.module.css";
 export function Sheet({ actions, children, ...rest }: ModalProps & { actions?: ReactNode }) {
   const { t } = useLingui();
   const close = (
-    <button type="button" className={css.close} aria-label={t`Close`} onClick={rest.onClose}>
-      <Icon path={ICONS.close} size={20} />
-    </button>
+    <IconButton path={ICONS.close} label={t`Close`} className={css.close} onClick={rest.onClose} />
   );
   return (
     <Modal {...rest} look={css.sheet} corner={close}>

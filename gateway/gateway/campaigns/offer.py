@@ -37,6 +37,7 @@ _COMPARED: Final[Mapping[str, OfferCode]] = {
     "current_stock": "offer_current_stock",
     "unit_price": "offer_unit_price",
 }
+_NUMBERS: Final = frozenset({"discount", "current_stock", "unit_price"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Offers:
         )
 
     async def if_known(self, stock_code: str) -> Offer | None:
-        """The same for a record: None where nobody could say, which an approver has to confirm."""
+        """The same for a record; None if a service did not answer: an approver confirms that."""
         try:
             return await self.live(stock_code)
         except SmartRetailError:
@@ -99,7 +100,7 @@ async def _row(client: ServiceClient, call: Awaitable[Answer]) -> tuple[_Row, st
 
 
 def offer_changes(campaign: CampaignText, live: Offer) -> list[OfferChange]:
-    """What of the offer is no longer as it was when the campaign's text was written.
+    """How the offer differs from the one the campaign's text was written for.
 
     Args:
         campaign: As campaign-svc answers it; `inputs.offer` is the offer it was written for.
@@ -120,12 +121,14 @@ def offer_changes(campaign: CampaignText, live: Offer) -> list[OfferChange]:
 
 
 def _change(name: str, was: object, now: object) -> OfferChange:
-    return _entry(name, was, now, statement(_COMPARED[name], was=_value(was), now=_value(now)))
+    stated = statement(_COMPARED[name], was=_usable(name, was), now=_usable(name, now))
+    return _entry(name, was, now, stated)
 
 
-def _value(stored: object) -> Value:
-    """As a statement holds it; another program may have kept anything."""
-    return stored if stored is None or isinstance(stored, str | int | float) else str(stored)
+def _usable(name: str, value: object) -> Value:
+    """A value its sentence can name; None for others, which an old record may hold."""
+    kind = int | float if name in _NUMBERS else str | bool
+    return value if isinstance(value, kind) else None
 
 
 def _entry(field: str, was: object, now: object, stated: Statement) -> OfferChange:

@@ -86,7 +86,7 @@ class MongoStore:
         return MongoCollection(self, self._database[checked_name(name)])
 
     async def status(self) -> StoreStatus:
-        """What the last look, at most a second ago, has found."""
+        """The result of the last check, at most a second ago."""
         if self._availability.failure is None:
             return StoreStatus("mongodb", ready=True, detail=f"MongoDB database {self._name}")
         error = self._availability.error()
