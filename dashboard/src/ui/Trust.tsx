@@ -28,9 +28,14 @@ export function Trust({
       </summary>
       <p>{words[known] ?? words.none}</p>
       {method ? (
-        <p>
-          <Trans>Method:</Trans> <code>{method}</code>
-        </p>
+        <details>
+          <summary>
+            <Trans>How is this computed?</Trans>
+          </summary>
+          <p>
+            <Trans>Method:</Trans> <code>{method}</code>
+          </p>
+        </details>
       ) : null}
     </details>
   );
