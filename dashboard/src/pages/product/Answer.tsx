@@ -117,7 +117,7 @@ function Planned({ code }: { code: string }) {
   const row = useQuery(planRow(code)).data;
   if (row === undefined) return null;
   return (
-    <p>
+    <p className="small muted">
       <Trans>
         In this week's plan:{" "}
         <Link href={`/plan?product=${encodeURIComponent(code)}`}>
