@@ -10,6 +10,7 @@ import { Empty } from "../../ui/Empty";
 import { Field } from "../../ui/Field";
 import { Section } from "../../ui/Section";
 import { RowShapes } from "../../ui/Skeleton";
+import css from "./customers.module.css";
 import { FoundCustomer } from "./FoundCustomer";
 
 /** One customer by number, which stands in the address: who they are, and why. */
@@ -33,7 +34,7 @@ function LookupForm({ id, onLookup }: { id: string; onLookup: (id: string) => vo
     onLookup(typed.trim());
   }
   return (
-    <form className="filters no-print" onSubmit={submit}>
+    <form className={`${css.lookup} no-print`} onSubmit={submit}>
       <Field label={<Trans>Customer number</Trans>}>
         {(control) => (
           <input
