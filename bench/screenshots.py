@@ -61,6 +61,8 @@ def pages(url: str) -> dict[str, str]:
         "inventory-none": "/inventory?q=nothing-has-this-name",
         "product": f"/products/{quote(product, safe='')}",
         "demand": "/demand",
+        "demand-products": "/demand/products",
+        "demand-reliability": "/demand/reliability",
         "customers": "/customers?customer=1",
         "segment": f"/customers/{quote('VIP Customers')}",
         "plan": f"/plan?product={quote(rows[0]['stock_code'], safe='')}",

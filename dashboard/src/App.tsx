@@ -73,7 +73,7 @@ export function App() {
                 <Route path="/inventory" component={Inventory} />
                 <Route path="/orders" component={Orders} />
                 <Route path="/products/:code" component={Product} />
-                <Route path="/demand" component={Demand} />
+                <Route path="/demand/:view?" component={Demand} />
                 <Route path="/customers" component={Customers} />
                 <Route path="/customers/:label" component={Segment} />
                 <Route path="/plan" component={Plan} />

@@ -30,6 +30,8 @@ PAGES = (
     "/orders",
     "/inventory",
     "/demand",
+    "/demand/products",
+    "/demand/reliability",
     "/customers",
     "/customers/VIP%20Customers",
     "/customers/New%20Customers",

@@ -20,6 +20,8 @@ PAGES = {
     "/orders": "Orders",
     "/inventory": "Inventory",
     "/demand": "Demand",
+    "/demand/products": "Demand",
+    "/demand/reliability": "Demand",
     "/customers": "Customers",
     "/customers/VIP%20Customers": "VIP Customers",
     "/plan": "Plan",
@@ -192,7 +194,10 @@ def test_a_customer_is_looked_up_and_somebody_classified(page: Page) -> None:
     open_page(page, "/customers")
     page.get_by_label("Customer number").fill("1")
     page.get_by_role("button", name="Look up").click()
-    expect(page.get_by_text(re.compile("standard deviations")).first).to_be_visible()
+    customer = page.get_by_role("region", name="Customer 1", exact=True)
+    expect(customer.get_by_text(re.compile("more orders? today")).first).to_be_visible()
+    customer.get_by_text("How is this computed?").click()
+    expect(customer.get_by_text(re.compile("standard deviations")).first).to_be_visible()
     page.get_by_role("button", name="Classify").click()
     expect(page.get_by_role("main").get_by_text(re.compile("Customers$")).last).to_be_visible()
 

@@ -8,9 +8,9 @@ export interface Bar {
   text: ReactNode;
 }
 
-/** Lengths to compare by eye; every bar has its number beside it. */
-export function Bars({ bars }: { bars: Bar[] }) {
-  const longest = Math.max(1e-9, ...bars.map((bar) => bar.value));
+/** Lengths to compare by eye, each with its number; bars of other groups share their `scale`. */
+export function Bars({ bars, scale }: { bars: Bar[]; scale?: number }) {
+  const longest = scale ?? Math.max(1e-9, ...bars.map((bar) => bar.value));
   return (
     <ul className={css.bars}>
       {bars.map((bar) => (

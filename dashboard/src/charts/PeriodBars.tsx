@@ -51,6 +51,9 @@ export function PeriodBars(props: PeriodBarsProps) {
   );
 }
 
+/** Decimals matter only where there are few. */
+const SHARP_BELOW = 1000;
+
 interface DrawingProps extends PeriodBarsProps {
   bars: Point[];
   width: number;
@@ -97,7 +100,7 @@ function Drawing({ bars, coming, say, tick, width, height, chosen }: DrawingProp
         <LastValue
           at={{ x: right(last), y: y(end.high ?? end.value) }}
           drawn={bars.map((bar, place) => ({ x: right(place), y: y(bar.high ?? bar.value) }))}
-          text={say ? say(end.value) : formats.decimal(end.value)}
+          text={say ? say(end.value) : formats.decimal(end.value, end.value < SHARP_BELOW ? 1 : 0)}
         />
       ) : null}
     </>

@@ -64,7 +64,7 @@ function Drawing(props: DrawingProps) {
   return (
     <>
       <ValueAxis scale={y} width={width} text={tick} />
-      {x.ticks(Math.max(2, Math.floor(width / 130))).map((day) => (
+      {dayTicks(x, width).map((day) => (
         <text
           key={+day}
           className={css.tick}
@@ -109,6 +109,15 @@ function Drawing(props: DrawingProps) {
       ) : null}
     </>
   );
+}
+
+const ROOM_OF_A_DAY = 72;
+
+/** Days on the axis, far enough apart to be read. */
+function dayTicks(x: ReturnType<typeof across>, width: number): Date[] {
+  const ticks = x.ticks(Math.max(2, Math.floor(width / 130)));
+  const every = Math.ceil((ticks.length * ROOM_OF_A_DAY) / (width - MARGIN.left - MARGIN.right));
+  return ticks.filter((_, place) => place % every === 0);
 }
 
 function Level({ name, y, width }: { name: string; y: number; width: number }) {

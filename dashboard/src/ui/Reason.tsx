@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
+import { Method } from "./Method";
 import css from "./reason.module.css";
 
 interface Props {
@@ -23,14 +24,7 @@ export function Reason({ children, sum, method }: Props) {
           </summary>
           <div className={css.sum}>
             {sum}
-            {method ? (
-              <details>
-                <summary>
-                  <Trans>How is this computed?</Trans>
-                </summary>
-                <div className={css.sum}>{method}</div>
-              </details>
-            ) : null}
+            {method ? <Method>{method}</Method> : null}
           </div>
         </details>
       ) : null}

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Tone } from "../names/tones";
 import { Badge } from "./Badges";
+import { Method } from "./Method";
 import css from "./trust.module.css";
 
 const TONES: Record<string, Tone> = { A: "good", B: "info", C: "warn", none: "plain" };
@@ -28,9 +29,11 @@ export function Trust({
       </summary>
       <p>{words[known] ?? words.none}</p>
       {method ? (
-        <p>
-          <Trans>Method:</Trans> <code>{method}</code>
-        </p>
+        <Method>
+          <p>
+            <Trans>Method:</Trans> <code>{method}</code>
+          </p>
+        </Method>
       ) : null}
     </details>
   );

@@ -6,8 +6,10 @@ import { useNames } from "../../names/catalogue";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
 import { Button } from "../../ui/Button";
+import { Field } from "../../ui/Field";
 import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
+import css from "./customers.module.css";
 
 /** What segment somebody with these numbers would be in. */
 export function Classify() {
@@ -29,12 +31,14 @@ export function Classify() {
       title={<Trans>Classify a customer</Trans>}
       note={<Trans>By numbers, without a customer record</Trans>}
     >
-      <form className="filters" onSubmit={submit}>
-        <Figure name="recency" label={field("recency")} initial={10} />
-        <Figure name="frequency" label={field("frequency")} initial={12} />
-        <Figure name="monetary" label={field("monetary")} initial={500} />
-        <Figure name="tenure_days" label={field("tenure_days")} initial={200} />
-        <Button type="submit" loading={ask.isPending}>
+      <form className="stack" onSubmit={submit}>
+        <div className={css.figures}>
+          <Figure name="recency" label={field("recency")} initial={10} />
+          <Figure name="frequency" label={field("frequency")} initial={12} />
+          <Figure name="monetary" label={field("monetary")} initial={500} />
+          <Figure name="tenure_days" label={field("tenure_days")} initial={200} />
+        </div>
+        <Button type="submit" variant="plain" loading={ask.isPending}>
           <Trans>Classify</Trans>
         </Button>
       </form>
@@ -55,17 +59,18 @@ export function Classify() {
 
 function Figure({ name, label, initial }: { name: string; label: string; initial: number }) {
   return (
-    <label className="field">
-      {label}
-      <input
-        type="number"
-        name={name}
-        min={0}
-        step="any"
-        defaultValue={initial}
-        required
-        style={{ width: "8.500rem" }}
-      />
-    </label>
+    <Field label={label}>
+      {(control) => (
+        <input
+          {...control}
+          type="number"
+          name={name}
+          min={0}
+          step="any"
+          defaultValue={initial}
+          required
+        />
+      )}
+    </Field>
   );
 }

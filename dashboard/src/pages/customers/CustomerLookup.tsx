@@ -1,85 +1,79 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { Link } from "wouter";
+import { type FormEvent, useEffect, useState } from "react";
+import { ProblemError } from "../../api/client";
 import { customer } from "../../api/queries/customers";
-import { useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
-import { useSegmentName } from "../../names/segments";
-import { useServiceSentence } from "../../sentences/problems";
+import { useProblemSentence } from "../../sentences/problems";
 import { Button } from "../../ui/Button";
-import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
+import { Empty } from "../../ui/Empty";
+import { Field } from "../../ui/Field";
+import { Section } from "../../ui/Section";
+import { RowShapes } from "../../ui/Skeleton";
+import css from "./customers.module.css";
+import { FoundCustomer } from "./FoundCustomer";
 
-/** One customer by number: who they are, and why. */
+/** One customer by number, which stands in the address: who they are, and why. */
 export function CustomerLookup() {
   const { t } = useLingui();
   const address = useAddress();
   const customerId = address.get("customer");
-  const [id, setId] = useState(customerId);
-  const query = useQuery(customer(customerId));
-  const formats = useFormats();
-  const segmentName = useSegmentName();
-  const sentence = useServiceSentence();
+  return (
+    <section className="stack" aria-label={t`Look up a customer`}>
+      <LookupForm id={customerId} onLookup={(id) => address.set("customer", id || null)} />
+      {customerId === "" ? null : <Found id={customerId} />}
+    </section>
+  );
+}
+
+function LookupForm({ id, onLookup }: { id: string; onLookup: (id: string) => void }) {
+  const [typed, setTyped] = useState(id);
+  useEffect(() => setTyped(id), [id]);
   function submit(event: FormEvent) {
     event.preventDefault();
-    address.set("customer", id.trim() || null);
+    onLookup(typed.trim());
   }
   return (
-    <Panel title={<Trans>Look up a customer</Trans>}>
-      <form className="filters" onSubmit={submit}>
-        <label className="field">
-          {t`Customer number`}
+    <form className={`${css.lookup} no-print`} onSubmit={submit}>
+      <Field label={<Trans>Customer number</Trans>}>
+        {(control) => (
           <input
-            value={id}
-            onChange={(event) => setId(event.target.value)}
+            {...control}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
             required
             autoComplete="off"
           />
-        </label>
-        <Button type="submit">
-          <Trans>Look up</Trans>
-        </Button>
-      </form>
-      {customerId === "" ? null : (
-        <QueryResult query={query} height={200}>
-          {(found) => {
-            const orders = formats.count(found.frequency);
-            const paid = formats.money(found.monetary, found.currency);
-            const active = formats.percent(found.p_active_90d);
-            const spend = formats.money(found.expected_spend_90d, found.currency);
-            return (
-              <div className="stack">
-                <p>
-                  <Link
-                    href={`/customers/${encodeURIComponent(found.label ?? "")}`}
-                    className="strong"
-                  >
-                    {segmentName(found.label ?? "–")}
-                  </Link>
-                  <br />
-                  <Trans>
-                    {orders} orders worth {paid}, the last one{" "}
-                    <Plural
-                      value={found.recency ?? 0}
-                      _0="today"
-                      one="# day ago"
-                      other="# days ago"
-                    />
-                    . Buys again within 90 days with a probability of {active}, for {spend}{" "}
-                    expected.
-                  </Trans>
-                </p>
-                <ul>
-                  {found.why.map((reason, at) => (
-                    <li key={reason}>{sentence(found.why_statements?.[at], reason)}</li>
-                  ))}
-                </ul>
-              </div>
-            );
-          }}
-        </QueryResult>
+        )}
+      </Field>
+      <Button type="submit">
+        <Trans>Look up</Trans>
+      </Button>
+    </form>
+  );
+}
+
+function Found({ id }: { id: string }) {
+  const query = useQuery(customer(id));
+  const problem = useProblemSentence();
+  const isMissing = query.error instanceof ProblemError && query.error.status === 404;
+  return (
+    <div aria-live="polite">
+      {isMissing ? (
+        <Empty
+          action={
+            <Button variant="plain" href="/customers">
+              <Trans>Clear search</Trans>
+            </Button>
+          }
+        >
+          {problem(query.error)}
+        </Empty>
+      ) : (
+        <Section query={query} shape={<RowShapes rows={4} />}>
+          {(found) => <FoundCustomer found={found} />}
+        </Section>
       )}
-    </Panel>
+    </div>
   );
 }

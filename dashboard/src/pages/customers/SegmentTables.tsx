@@ -3,8 +3,8 @@ import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
+import { Empty } from "../../ui/Empty";
 import { Panel } from "../../ui/Panel";
-import { Empty } from "../../ui/States";
 
 type Found = Schemas["SegmentAnswer"];
 
@@ -35,7 +35,7 @@ export function FavouritesTable({ found, kind, title }: FavouritesProps) {
       rank: 1,
       phone: "figure",
       value: (item) => item.lift,
-      text: (lift) => formats.decimal(lift),
+      text: (lift) => `${formats.decimal(lift)}×`,
     }),
     figure({
       key: "support",
@@ -49,7 +49,7 @@ export function FavouritesTable({ found, kind, title }: FavouritesProps) {
   return (
     <Panel title={title}>
       {items.length === 0 ? (
-        <Empty title={<Trans>Nothing stands out</Trans>}>
+        <Empty>
           <Trans>
             No clear favourites: they buy what everyone buys, or the sales data doesn't show it.
           </Trans>

@@ -4,8 +4,10 @@ import { demandAccuracy } from "../../api/queries/demand";
 import { useFormats } from "../../format/context";
 import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
+import { Method } from "../../ui/Method";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
+import { Section } from "../../ui/Section";
+import { RowShapes } from "../../ui/Skeleton";
 import { Measures } from "./AccuracyMeasures";
 import css from "./demand.module.css";
 import { type Report, useClassName } from "./productClasses";
@@ -24,24 +26,24 @@ export function AccuracyPanel() {
       title={<Trans>Forecast accuracy</Trans>}
       note={<Trans>Tested on recent weeks the forecast had not seen</Trans>}
     >
-      <QueryResult query={query} height={420}>
+      <Section query={query} shape={<RowShapes rows={3} />}>
         {(report) => (
           <>
-            <div className={css.rated}>
-              <div className={css.words}>
-                <AccuracySummary report={report} />
-              </div>
-              <ByClass classes={report.classes} />
+            <div className={css.words}>
+              <AccuracySummary report={report} />
             </div>
-            <details>
-              <summary>
-                <Trans>All measures</Trans>
-              </summary>
-              <Measures classes={report.classes} />
-            </details>
+            <Method>
+              <ByClass classes={report.classes} />
+              <details>
+                <summary>
+                  <Trans>All measures</Trans>
+                </summary>
+                <Measures classes={report.classes} />
+              </details>
+            </Method>
           </>
         )}
-      </QueryResult>
+      </Section>
     </Panel>
   );
 }

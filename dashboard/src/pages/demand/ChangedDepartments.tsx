@@ -3,8 +3,10 @@ import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
+import { useTableLayout } from "../../grid/useTableLayout";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
 import { Panel } from "../../ui/Panel";
-import { Empty } from "../../ui/States";
 import css from "./demand.module.css";
 
 type DemandChanges = Schemas["DemandMoves"];
@@ -12,14 +14,16 @@ type DemandChanges = Schemas["DemandMoves"];
 type Department = DemandChanges["departments"][number];
 
 const MOST_DEPARTMENTS = 8;
+const ON_PHONE = 5;
 
 export function DepartmentsPanel({ found }: { found: DemandChanges }) {
   const { t } = useLingui();
   const formats = useFormats();
+  const { isPhone } = useTableLayout();
   const change = (each: Department) => each.expected - each.usual;
   const shown = [...found.departments]
     .sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)))
-    .slice(0, MOST_DEPARTMENTS);
+    .slice(0, isPhone ? ON_PHONE : MOST_DEPARTMENTS);
   const most = Math.max(1e-9, ...shown.map((each) => Math.abs(change(each))));
   const columns: Column<Department>[] = [
     { key: "department", name: t`Department`, rank: 1, cell: (each) => each.department },
@@ -63,8 +67,16 @@ export function DepartmentsPanel({ found }: { found: DemandChanges }) {
       note={<Trans>Units in the week ahead compared with an average week of the last four</Trans>}
     >
       {shown.length === 0 ? (
-        <Empty title={<Trans>The ledger names no departments</Trans>}>
-          <Trans>Upload a products file with departments to see them.</Trans>
+        <Empty
+          action={
+            <Button variant="plain" href="/data">
+              <Trans>Add products file</Trans>
+            </Button>
+          }
+        >
+          <Trans>
+            Your sales name no departments. A products file with departments shows them.
+          </Trans>
         </Empty>
       ) : (
         <>

@@ -5,8 +5,8 @@ import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
 import { useTableLayout } from "../../grid/useTableLayout";
 import { Shape } from "../../shapes/Shape";
+import { Empty } from "../../ui/Empty";
 import { Panel } from "../../ui/Panel";
-import { Empty } from "../../ui/States";
 import css from "./demand.module.css";
 
 export function ProductsPanel({
@@ -19,7 +19,7 @@ export function ProductsPanel({
   return (
     <Panel title={title} note={<Trans>Products with a grade, most units first</Trans>}>
       {products.length === 0 ? (
-        <Empty title={<Trans>None</Trans>}>
+        <Empty>
           <Trans>No graded product changes by a unit a week or more in this direction.</Trans>
         </Empty>
       ) : (

@@ -4,12 +4,15 @@ import { ProblemError, type Schemas } from "../../api/client";
 import { demandAccuracy, demandChanges, demandSummary } from "../../api/queries/demand";
 import { PeriodBars } from "../../charts/PeriodBars";
 import { useFormats } from "../../format/context";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
-import { Empty } from "../../ui/States";
+import { Section } from "../../ui/Section";
+import { ChartShape, RowShapes } from "../../ui/Skeleton";
 import { DepartmentsPanel } from "./ChangedDepartments";
 import { ProductsPanel } from "./ChangedProducts";
 import css from "./demand.module.css";
+import { usualUnits } from "./usualWeek";
 
 type DemandChanges = Schemas["DemandMoves"];
 
@@ -19,16 +22,24 @@ export function DemandChangePanels() {
   const query = useQuery(demandChanges);
   if (query.error instanceof ProblemError && query.error.status === 404) {
     return (
-      <Empty title={<Trans>Changes by department aren't known yet</Trans>}>
-        <Trans>Refresh to see this: these numbers were made by an earlier version.</Trans>
+      <Empty
+        action={
+          <Button variant="plain" href="/data">
+            <Trans>Refresh the data</Trans>
+          </Button>
+        }
+      >
+        <Trans>
+          Changes by department aren't known yet: an earlier version made these numbers.
+        </Trans>
       </Empty>
     );
   }
   return (
-    <QueryResult query={query} height={700}>
+    <Section query={query} shape={<ChangesShape />}>
       {(found) => (
         <>
-          <div className="columns">
+          <div className={css.pair}>
             <TotalPanel found={found} />
             <DepartmentsPanel found={found} />
           </div>
@@ -38,18 +49,20 @@ export function DemandChangePanels() {
           </div>
         </>
       )}
-    </QueryResult>
+    </Section>
+  );
+}
+
+function ChangesShape() {
+  return (
+    <div className={css.pair}>
+      <ChartShape />
+      <RowShapes rows={8} />
+    </div>
   );
 }
 
 const day = (iso: string) => new Date(`${iso}T00:00:00Z`);
-const USUAL_WEEKS = 4;
-
-/** Mean of the last weeks of all products. */
-export function usualUnits(found: DemandChanges): number | null {
-  const last = found.units.slice(-USUAL_WEEKS);
-  return last.length < USUAL_WEEKS ? null : last.reduce((sum, each) => sum + each, 0) / USUAL_WEEKS;
-}
 
 function TotalPanel({ found }: { found: DemandChanges }) {
   const { t } = useLingui();
@@ -68,8 +81,8 @@ function TotalPanel({ found }: { found: DemandChanges }) {
       note={<Trans>Units sold and the week ahead</Trans>}
     >
       {past.length === 0 ? (
-        <Empty title={<Trans>No sales in the last half year</Trans>}>
-          <Trans>A chart appears after the first sale.</Trans>
+        <Empty>
+          <Trans>No sales in the last half year. The chart appears after the first one.</Trans>
         </Empty>
       ) : (
         <PeriodBars

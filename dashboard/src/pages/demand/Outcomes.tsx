@@ -8,7 +8,8 @@ import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
 import { useServiceSentence } from "../../sentences/problems";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
+import { Section } from "../../ui/Section";
+import { RowShapes } from "../../ui/Skeleton";
 
 /** Forecasts that were made, beside the sales that came. */
 export function OutcomesPanel() {
@@ -18,11 +19,11 @@ export function OutcomesPanel() {
       title={<Trans>Forecast and actual sales</Trans>}
       note={<Trans>Forecasts compared with actual sales, once they are in</Trans>}
     >
-      <QueryResult query={query} height={120}>
+      <Section query={query} shape={<RowShapes rows={2} />}>
         {(found) =>
           found.origins.length === 0 ? <Waiting found={found} /> : <Weeks found={found} />
         }
-      </QueryResult>
+      </Section>
     </Panel>
   );
 }

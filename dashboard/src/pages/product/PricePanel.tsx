@@ -4,9 +4,10 @@ import type { Schemas } from "../../api/client";
 import { salesHistory } from "../../api/queries/inventory";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
+import { Empty } from "../../ui/Empty";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
-import { Empty } from "../../ui/States";
+import { Section } from "../../ui/Section";
+import { ChartShape } from "../../ui/Skeleton";
 import { at } from "./days";
 import { type PricedWeek, type Prices, pricesOf } from "./prices";
 
@@ -15,9 +16,9 @@ export function PricePanel({ code }: { code: string }) {
   const history = useQuery(salesHistory(code));
   return (
     <Panel title={<Trans>Price paid and promotions</Trans>}>
-      <QueryResult query={history} height={300}>
+      <Section query={history} shape={<ChartShape />}>
         {(sold) => <PriceChart sold={sold} prices={pricesOf(sold.weeks)} />}
-      </QueryResult>
+      </Section>
     </Panel>
   );
 }
@@ -47,20 +48,18 @@ function PriceChart({ sold, prices }: { sold: Schemas["SalesHistory"]; prices: P
             }
           : null
       }
-      caption={
-        <StatementValues prices={prices} cheapest={prices.cheapest} currency={sold.currency} />
-      }
+      caption={<PriceCaption prices={prices} cheapest={prices.cheapest} currency={sold.currency} />}
     />
   );
 }
 
-interface VerdictTextProps {
+interface CaptionProps {
   prices: Prices;
   cheapest: PricedWeek;
   currency: string;
 }
 
-function StatementValues({ prices, cheapest, currency }: VerdictTextProps) {
+function PriceCaption({ prices, cheapest, currency }: CaptionProps) {
   const formats = useFormats();
   const low = formats.money(cheapest.price, currency);
   const week = formats.day(cheapest.first_day);
@@ -84,8 +83,8 @@ function StatementValues({ prices, cheapest, currency }: VerdictTextProps) {
 /** Nothing was sold in a whole week yet. */
 export function NeverSold() {
   return (
-    <Empty title={<Trans>No sales in the ledger's whole weeks</Trans>}>
-      <Trans>A chart appears after the first sale.</Trans>
+    <Empty>
+      <Trans>No whole week with sales yet. The chart appears after the first one.</Trans>
     </Empty>
   );
 }

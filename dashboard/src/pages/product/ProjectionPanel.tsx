@@ -7,17 +7,17 @@ import type { Point } from "../../charts/points";
 import { TimeChart } from "../../charts/TimeChart";
 import { useFormats } from "../../format/context";
 import { DashedBadge } from "../../ui/Badges";
+import { Empty } from "../../ui/Empty";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
-import { Empty } from "../../ui/States";
-import { at } from "./days";
-import { runsOut, stockAhead } from "./projection";
+import { Section } from "../../ui/Section";
+import { ChartShape } from "../../ui/Skeleton";
+import { runsOut } from "./projection";
+import { projected, type StockAhead } from "./useStockAhead";
 
-export function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) {
-  const { t } = useLingui();
-  const formats = useFormats();
+type Item = Schemas["InventoryAnswer"];
+
+export function ProjectionPanel({ item }: { item: Item }) {
   const demand = useQuery(demandOf(item.stock_code));
-  const stock = item.current_stock ?? 0;
   return (
     <Panel
       title={<Trans>How long the stock lasts</Trans>}
@@ -27,39 +27,35 @@ export function ProjectionPanel({ item }: { item: Schemas["InventoryAnswer"] }) 
         </DashedBadge>
       }
     >
-      <QueryResult query={demand} height={300}>
-        {(found) => {
-          const first = found.first_day === null ? null : at(found.first_day);
-          if (first === null || found.days === null || (found.predicted_7d_demand ?? 0) === 0) {
-            return (
-              <Empty title={<Trans>No demand is expected</Trans>}>
-                <Trans>{formats.count(stock)} units in stock, with no expected sales.</Trans>
-              </Empty>
-            );
-          }
-          const points = stockAhead(stock, {
-            firstDay: first,
-            days: found.days,
-            p10: found.p10,
-            p90: found.p90,
-          });
-          const level =
-            item.reorder_point === null
-              ? null
-              : { value: item.reorder_point, name: t`reorder point` };
-          return (
-            <TimeChart
-              name={t`Stock at the end of each day`}
-              unit={t`units`}
-              past={[{ at: first, value: stock }]}
-              future={points}
-              level={level}
-              caption={<RunsOut points={points} />}
-            />
-          );
-        }}
-      </QueryResult>
+      <Section query={demand} shape={<ChartShape />}>
+        {(found) => <StockChart item={item} ahead={projected(item, found)} />}
+      </Section>
     </Panel>
+  );
+}
+
+function StockChart({ item, ahead }: { item: Item; ahead: StockAhead | null }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const stock = item.current_stock ?? 0;
+  if (ahead === null) {
+    const units = formats.count(stock);
+    return (
+      <Empty>
+        <Trans>{units} units in stock, with no expected sales.</Trans>
+      </Empty>
+    );
+  }
+  const level = item.reorder_point;
+  return (
+    <TimeChart
+      name={t`Stock at the end of each day`}
+      unit={t`units`}
+      past={[{ at: ahead.firstDay, value: stock }]}
+      future={ahead.points}
+      level={level === null ? null : { value: level, name: t`reorder point` }}
+      caption={<RunsOut points={ahead.points} />}
+    />
   );
 }
 

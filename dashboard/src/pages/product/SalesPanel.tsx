@@ -7,7 +7,8 @@ import { PeriodBars } from "../../charts/PeriodBars";
 import type { Point } from "../../charts/points";
 import { useFormats } from "../../format/context";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
+import { Section } from "../../ui/Section";
+import { ChartShape } from "../../ui/Skeleton";
 import { Trust } from "../../ui/Trust";
 import { at } from "./days";
 import { NeverSold } from "./PricePanel";
@@ -23,7 +24,7 @@ export function SalesPanel({ code }: { code: string }) {
       title={<Trans>Weekly sales and the week ahead</Trans>}
       actions={demand.data ? <Trust grade={demand.data.trust} method={demand.data.method} /> : null}
     >
-      <QueryResult query={history} height={300}>
+      <Section query={history} shape={<ChartShape />}>
         {(sold) =>
           sold.weeks.length === 0 ? (
             <NeverSold />
@@ -40,7 +41,7 @@ export function SalesPanel({ code }: { code: string }) {
             />
           )
         }
-      </QueryResult>
+      </Section>
     </Panel>
   );
 }

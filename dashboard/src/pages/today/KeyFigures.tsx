@@ -66,7 +66,7 @@ function Accuracy() {
   return (
     <>
       {" · "}
-      <Link href="/demand">
+      <Link href="/demand/reliability">
         <Trans>{share} of recent forecasts within the 80% range</Trans>
       </Link>
     </>

@@ -48,7 +48,7 @@ function Forecasts({ found }: { found: Schemas["DemandOutcomes"] }) {
     <p>
       <Trans>
         {inside} of the forecasts for the week of {week} were right: sales were within their 80%
-        range. <Link href="/demand">See accuracy</Link>.
+        range. <Link href="/demand/reliability">See accuracy</Link>.
       </Trans>
     </p>
   );

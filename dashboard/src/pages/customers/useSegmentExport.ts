@@ -1,15 +1,12 @@
-import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { api, type Schemas, unwrap } from "../../api/client";
 import { downloadCsv } from "../../api/files";
 import { csvText } from "../../format/csv";
-import { Button } from "../../ui/Button";
-import { Failed } from "../../ui/States";
 
 /** The segment's customers as a file. Consent and opt-outs are a campaign's audience, not this. */
-export function Export({ label }: { label: string }) {
+export function useSegmentExport(label: string) {
   const [failure, setFailure] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const [isBusy, setBusy] = useState(false);
   async function run() {
     setBusy(true);
     setFailure(null);
@@ -20,16 +17,7 @@ export function Export({ label }: { label: string }) {
     }
     setBusy(false);
   }
-  return (
-    <div className="stack">
-      <p>
-        <Button variant="plain" disabled={busy} onClick={() => void run()}>
-          <Trans>Export these customers (CSV)</Trans>
-        </Button>
-      </p>
-      {failure ? <Failed error={failure} /> : null}
-    </div>
-  );
+  return { save: () => void run(), isBusy, failure };
 }
 
 const COLUMNS = [
@@ -42,7 +30,7 @@ const COLUMNS = [
   "expected_spend_90d",
 ] as const;
 
-export async function everyone(label: string): Promise<string> {
+async function everyone(label: string): Promise<string> {
   const rows: Schemas["Customer"][] = [];
   let cursor: string | null = null;
   do {
