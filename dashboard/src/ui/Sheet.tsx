@@ -1,17 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { ICONS, Icon } from "./Icon";
+import { ICONS } from "./Icon";
+import { IconButton } from "./IconButton";
 import { Modal, type ModalProps } from "./Modal";
 import css from "./modal.module.css";
 
 /** More about a thing, or filters, at the side of the page; on a phone from below. */
 export function Sheet({ actions, children, ...rest }: ModalProps & { actions?: ReactNode }) {
   const { t } = useLingui();
-  const close = (
-    <button type="button" className={css.close} aria-label={t`Close`} onClick={rest.onClose}>
-      <Icon path={ICONS.close} size={20} />
-    </button>
-  );
+  const close = <IconButton path={ICONS.close} label={t`Close`} onClick={rest.onClose} />;
   return (
     <Modal {...rest} look={css.sheet} corner={close}>
       <div className={css.scroll}>{children}</div>

@@ -3,7 +3,8 @@ import { useRef } from "react";
 import { Link } from "wouter";
 import type { DismissalReason } from "../../names/dismissalReasons";
 import { Button, type ButtonVariant } from "../../ui/Button";
-import { ICONS, Icon } from "../../ui/Icon";
+import { ICONS } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
 import { Failed } from "../../ui/States";
 import { type Action, type Basis, basisOf, type MoneyRange, pageOf } from "./actions";
 import { DismissReasons } from "./DismissReasons";
@@ -57,17 +58,15 @@ export function JobRow(props: Props) {
       >
         <Trans>Review</Trans>
       </Button>
-      <button
+      <IconButton
         ref={dismiss}
-        type="button"
         className={`${css.dismiss} no-print`}
+        path={ICONS.close}
+        label={t`Dismiss: ${action.name}`}
         aria-expanded={isDismissing}
-        aria-label={t`Dismiss: ${action.name}`}
         title={t`Dismiss`}
         onClick={() => onAsk(!isDismissing)}
-      >
-        <Icon path={ICONS.close} size={18} />
-      </button>
+      />
       {isDismissing ? (
         <DismissReasons
           onChoose={props.onDismiss}
