@@ -26,7 +26,7 @@ export function Button({
   const look = `${css.button} ${css[variant]} ${className}`;
   if (href !== undefined)
     return (
-      <Link href={href} className={look} aria-label={rest["aria-label"]}>
+      <Link href={href} className={look} data-variant={variant} aria-label={rest["aria-label"]}>
         {children}
       </Link>
     );
