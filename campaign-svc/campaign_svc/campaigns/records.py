@@ -116,7 +116,7 @@ def same_content(one: Mapping[str, object], other: Mapping[str, object]) -> bool
 
 
 def campaign_of(record: Document) -> Campaign:
-    """The record in the spelling of `/v1`; what nobody of us has sealed is a draft."""
+    """The record in the spelling of `/v1`; one whose mark is missing or forged is a draft."""
     texts = {
         ours: _text(record.get(theirs))
         for ours, theirs in SPELLING.items()
