@@ -22,7 +22,7 @@ NOT_THERE_YET = {"inventory-svc/tests/test_departments.py"}
 def is_module(dotted: str) -> bool:
     """Whether `fleet.errors` or `fleet.errors.NotFound` is there; True for what is not ours."""
     package, *rest = dotted.split(".")
-    if package not in PACKAGES or len(rest) == 1 and rest[0] in {"py", "json", "parquet"}:
+    if package not in PACKAGES or (len(rest) == 1 and rest[0] in {"py", "json", "parquet"}):
         return True
     at = PACKAGES[package] / rest[0]
     return at.is_dir() or at.with_suffix(".py").is_file()

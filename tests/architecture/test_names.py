@@ -219,7 +219,7 @@ def replaced_in_document(text: str) -> Iterator[str]:
     for code in CODE_IN_MARKDOWN.finditer(text):
         line = text.count("\n", 0, code.start()) + 1
         for name in re.findall(r"[A-Za-z_]\w*(?:\.(?:py|tsx?)\b)?", code[0]):
-            if name in REPLACED_FILES or is_replaced(Path(name).stem) and name not in fields:
+            if name in REPLACED_FILES or (is_replaced(Path(name).stem) and name not in fields):
                 yield f"{line} {name}"
 
 
