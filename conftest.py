@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import structlog
 
-pytest_plugins = ["support.network", "support.slow"]
+pytest_plugins = ["support.network", "support.slow", "support.mongo_server"]
 FAIL_ON_SKIP = os.environ.get("FAIL_ON_SKIP") == "1"
 # What could not be installed, comma separated, as skip reasons name it: those skips are honest.
 MISSING = tuple(part for part in os.environ.get("NOT_INSTALLED", "").split(",") if part)

@@ -47,23 +47,13 @@ from strategy_svc.response.price_response import (
     predict_units,
     shuffled_weeks,
 )
-from strategy_svc.response.product_responses import product_responses
+from strategy_svc.response.product_responses import RESPONSE_COLUMNS, product_responses
 from strategy_svc.response.weekly_panel import WeeklyPanel, weekly_panel
 
 FIRST_TEST_WEEK, LAST_DAY = date(2017, 9, 25), date(2017, 12, 25)
 LAST_REPLAYED = date(2017, 12, 11)
 DEPTH, LEAST_UNITS, LEAST_WEEKS, LEAST_EACH = 0.10, 3, 30, 3
 DEEP = 0.40
-RESPONSE = (
-    "elasticity",
-    "elasticity_sd",
-    "mailer_effect",
-    "mailer_sd",
-    "price_mailer_cov",
-    "dispersion",
-    "deepest_discount",
-    "evidence",
-)
 
 
 def staged(folder: Path) -> None:
@@ -191,7 +181,7 @@ def later_responses(inputs: pl.DataFrame, ledger: Path) -> pl.DataFrame:
         begin=FIRST_TEST_WEEK,
     )
     responses = product_responses(fit_response(panel), categories)
-    return inputs.drop(RESPONSE).join(responses, on="stock_code", how="left")
+    return inputs.drop(RESPONSE_COLUMNS).join(responses, on="stock_code", how="left")
 
 
 def main() -> None:
@@ -225,7 +215,7 @@ def main() -> None:
         speed_table()
         inputs = plan_inputs(staging, read_segments(staging), FIRST_TEST_WEEK, PlanSettings())
         later = later_responses(inputs, ledger)
-        header = ("plan", "rows", "margin", "freed", "value", "later", "< cost")
+        header = ("plan", "rows", "margin", "cleared", "value", "later", "< cost")
         print("  {:34} {:>6} {:>10} {:>10} {:>10} {:>10} {:>6}".format(*header))
         clearance_table(inputs, later)
         profit_table(inputs, later)

@@ -64,7 +64,7 @@ def sums(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[s
     return {
         "campaigns": float(len(chosen)),
         "margin": float(gains.mean.margin[at].sum()),
-        "freed": float((gains.mean.stock_cleared[at] * cost).sum()),
+        "cleared": float((gains.mean.stock_cleared[at] * cost).sum()),
         "value": float(gains.mean.value[at].sum()),
         "below_cost": float((paid < cost - 1e-6).sum()),
     }
@@ -73,13 +73,13 @@ def sums(found: Optimum, settings: PlanSettings, inputs: pl.DataFrame) -> dict[s
 def line(name: str, now: dict[str, float], later: dict[str, float]) -> None:
     """Print one plan."""
     print(
-        f"  {name:34} {now['campaigns']:6.0f} {now['margin']:10.2f} {now['freed']:10.2f} "
+        f"  {name:34} {now['campaigns']:6.0f} {now['margin']:10.2f} {now['cleared']:10.2f} "
         f"{now['value']:10.2f} {later['value']:10.2f} {now['below_cost']:6.0f}"
     )
 
 
 def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
-    """The rule table against the optimum that frees as much stock (at cost)."""
+    """The rule table against the optimum that clears as much stock (at cost)."""
     base = PlanSettings(
         offer_scope="everyone", announcement=0, max_per_category=None, min_gain=0, **WIDE_OPEN
     )
@@ -88,7 +88,7 @@ def clearance_table(inputs: pl.DataFrame, later: pl.DataFrame) -> None:
     table = sums(rules, steps, inputs)
     line("rule table", table, sums(rules, steps, later))
     for floor in (0.0, -0.2):
-        goal = base.model_copy(update={"min_freed": table["freed"], "margin_floor": floor})
+        goal = base.model_copy(update={"min_freed": table["cleared"], "margin_floor": floor})
         try:
             found = optimum(inputs, goal)
         except Exception as error:  # noqa: BLE001 - a floor that cannot reach it is a line of the table

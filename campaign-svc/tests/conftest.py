@@ -1,7 +1,7 @@
 """Stores of both kinds, the service over them, and copies to save."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -22,13 +22,6 @@ from fleet.in_process import InProcessTransport
 MakeCopy = Callable[..., dict[str, Any]]
 MakeApp = Callable[[Settings], FastAPI]
 Save = Callable[..., Awaitable[dict[str, Any]]]
-
-
-@pytest.fixture(scope="session")
-def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
-    """A database server for all tests that leave it running."""
-    with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite", "mongodb"])

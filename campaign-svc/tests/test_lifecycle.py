@@ -1,4 +1,4 @@
-"""The life of a campaign, its versions and its record, on both stores."""
+"""The lifecycle of a campaign, its versions and its record, on both stores."""
 
 import asyncio
 from collections.abc import Mapping

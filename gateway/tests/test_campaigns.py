@@ -299,7 +299,7 @@ async def test_baseline_buyers_are_not_in_the_audience(
 async def test_at_full_price_nobody_is_left_out(
     ready: FakeFleet, client: httpx.AsyncClient
 ) -> None:
-    """Without a discount sure buyers are not even asked for."""
+    """Without a discount the list of baseline buyers is not requested."""
     Staging(ready)
     keep(ready, discount=0, inputs={"offer": OFFER | {"discount": 0}})
     ready.know_product(PLAN_ROW | {"discount": 0})

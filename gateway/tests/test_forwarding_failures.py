@@ -1,22 +1,16 @@
 """What the gateway answers where the service behind it fails."""
 
 import asyncio
-import socket
 
 import httpx
 import pytest
 from support.apps import serve_app
 from support.fake_services import FakeFleet, settings_at
+from support.ports import free_port
 from support.waiting import HOUR, PATIENCE_SECONDS
 
 from gateway.main import create_app
 from gateway.settings import Settings
-
-
-def unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 async def test_problem_documents_pass_through(fleet: FakeFleet, client: httpx.AsyncClient) -> None:
@@ -44,7 +38,7 @@ async def test_failures_without_a_problem_document_are_named(
 
 async def test_an_unreachable_service_is_named() -> None:
     """Where nothing listens, the answer is a 503 problem that names the service."""
-    nowhere = f"http://127.0.0.1:{unused_port()}"
+    nowhere = f"http://127.0.0.1:{free_port()}"
     async with serve_app(create_app(settings_at(nowhere))) as client:
         answer = await client.get("/v1/demand")
         list_answer = await client.get("/demand")

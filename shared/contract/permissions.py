@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 Role = Literal["viewer", "planner", "approver", "admin"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 """Each may do all that those before it may."""
-READ: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,18 @@ def _rows(role: Role | None, methods: Iterable[str], *patterns: str) -> tuple[Pe
 
 PERMISSIONS: Final[tuple[Permission, ...]] = (
     # Nothing of the shop.
-    *_rows(None, READ, "/", "/health/live", "/health/ready"),
-    *_rows(None, READ, "/docs{below}", "/redoc", "/openapi.json", "/app{below}"),
+    *_rows(None, SAFE_METHODS, "/", "/health/live", "/health/ready"),
+    *_rows(None, SAFE_METHODS, "/docs{below}", "/redoc", "/openapi.json", "/app{below}"),
     # Signing in and out, and being told who one is.
-    *_rows(None, {*READ, "POST", "DELETE"}, "/v1/session"),
-    *_rows("viewer", READ, "/metrics"),
+    *_rows(None, {*SAFE_METHODS, "POST", "DELETE"}, "/v1/session"),
+    *_rows("viewer", SAFE_METHODS, "/metrics"),
     # The contract.
-    *_rows("viewer", READ, "/inventory", "/demand", "/campaign-plan", "/generated-campaigns"),
+    *_rows(
+        "viewer", SAFE_METHODS, "/inventory", "/demand", "/campaign-plan", "/generated-campaigns"
+    ),
     *_rows("planner", {"POST"}, "/generate-campaign"),
     # Campaigns. An audience file holds customers, so it is for those who send.
-    *_rows("planner", READ, "/v1/campaigns/*/audience.csv", "/v1/plan/*/customers"),
+    *_rows("planner", SAFE_METHODS, "/v1/campaigns/*/audience.csv", "/v1/plan/*/customers"),
     *_rows("approver", {"POST"}, "/v1/campaigns/*:approve"),
     *_rows(
         "planner",
@@ -58,7 +60,7 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     ),
     *_rows("planner", {"PATCH"}, "/v1/campaigns/*"),
     # People.
-    *_rows("planner", READ, "/v1/opt-outs{below}"),
+    *_rows("planner", SAFE_METHODS, "/v1/opt-outs{below}"),
     *_rows("planner", {"PUT"}, "/v1/opt-outs/*"),
     *_rows("admin", {"DELETE"}, "/v1/opt-outs/*", "/v1/customers/*"),
     *_rows("viewer", {"POST"}, "/v1/customers:classify"),
@@ -69,13 +71,13 @@ PERMISSIONS: Final[tuple[Permission, ...]] = (
     # Copy.
     *_rows("planner", {"POST"}, "/v1/copy"),
     # Files, refreshes, snapshots.
-    *_rows("planner", {*READ, "POST", "PUT", "DELETE"}, "/v1/uploads{below}"),
+    *_rows("planner", {*SAFE_METHODS, "POST", "PUT", "DELETE"}, "/v1/uploads{below}"),
     *_rows("planner", {"POST"}, "/v1/refreshes{below}"),
     *_rows("admin", {"POST"}, "/v1/snapshots/*:restore"),
     # All other reading.
     *_rows(
         "viewer",
-        READ,
+        SAFE_METHODS,
         "/v1/dashboard",
         "/v1/inventory{below}",
         "/v1/products{below}",
@@ -102,7 +104,7 @@ INTERNAL: Final[tuple[Permission, ...]] = (
     *_rows("planner", {"PUT", "PATCH"}, "/internal/campaigns/*"),
     *_rows("planner", {"POST"}, "/internal/campaigns/*:restore"),
     *_rows("admin", {"DELETE"}, "/internal/customers/*"),
-    *_rows("viewer", READ, "/internal/campaigns/*/people"),
+    *_rows("viewer", SAFE_METHODS, "/internal/campaigns/*/people"),
     *_rows("viewer", {"POST"}, "/internal/holdout:measure"),
-    *_rows("viewer", READ, "/internal/holdout", "/internal/plan/*/baseline-buyers"),
+    *_rows("viewer", SAFE_METHODS, "/internal/holdout", "/internal/plan/*/baseline-buyers"),
 )

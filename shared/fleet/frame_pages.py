@@ -62,6 +62,12 @@ def page_of(
     )
 
 
+def contains_text(text: str, *columns: str) -> pl.Expr:
+    """Whether one of these columns contains `text`, in any case."""
+    lowered = pl.col(*columns).str.to_lowercase()
+    return pl.any_horizontal(lowered.str.contains(text.lower(), literal=True))
+
+
 def _order(sort: str, sortable: Collection[str]) -> tuple[str, bool]:
     field = sort.removeprefix("-")
     if field not in sortable:

@@ -8,6 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from contract.permissions import SAFE_METHODS
 from fleet.deadline import DEADLINE_HEADER, start_deadline
 from fleet.errors import BadRequest, Forbidden, Misdirected
 from fleet.hosts import LOOPBACK, host_name, origin_host
@@ -18,7 +19,6 @@ from fleet.statements import statement
 from fleet.tracing import TRACE_HEADER, TRACEPARENT, start_trace
 
 HEALTH_PATHS = frozenset({"/health/live", "/health/ready"})
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _log = structlog.get_logger("fleet.access")
 
 

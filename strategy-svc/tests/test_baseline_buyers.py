@@ -54,7 +54,7 @@ def _shop(product: Make, sale: Make, write_shop: Make) -> Path:
     return write_shop(products, lines, segments=segments)
 
 
-def test_planted_sure_buyers_are_left_out_of_every_discount(shop: Path) -> None:
+def test_planted_baseline_buyers_are_left_out_of_every_discount(shop: Path) -> None:
     """They, and nobody who rarely buys; the explanation counts them and what that saves."""
     refresh_plan(shop, as_of=AS_OF)
     plan = pl.read_csv(shop / "campaign_plan.csv", schema_overrides={"StockCode": pl.String})
@@ -101,7 +101,7 @@ def test_customers_of_a_row_are_read_from_the_snapshot(shop: Path, tmp_path: Pat
 
 
 async def test_customers_of_a_row_page_by_page(shop: Path, tmp_path: Path) -> None:
-    """Those of most value first, each once, sure buyers on their own list; unknown rows are 404."""
+    """Most value first, each once, baseline buyers on their own list; unknown rows are 404."""
     refresh_plan(shop, as_of=AS_OF)
     state = tmp_path / "flat"
     copy_of(shop, state)

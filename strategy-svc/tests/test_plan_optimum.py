@@ -223,7 +223,7 @@ def test_one_campaign_per_category(inputs: pl.DataFrame) -> None:
 
 
 def test_a_clearance_target_is_reached_below_cost_only_if_asked(inputs: pl.DataFrame) -> None:
-    """More is freed where it is asked for, at a loss if need be, below cost only by the floor."""
+    """More is cleared where it is asked for, at a loss if need be, below cost only by the floor."""
     free = sum(row.stock_cleared * 7 for row in plan(inputs).rows)
     cleared = plan(inputs, min_freed=free * 1.2, offer_scope="segment").rows
     assert sum(row.stock_cleared * 7 for row in cleared) >= free * 1.2 - 1

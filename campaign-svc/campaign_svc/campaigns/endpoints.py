@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from campaign_svc.campaigns.changes import move
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, allowed_moves
@@ -19,6 +19,7 @@ from campaign_svc.campaigns.schemas import (
     Headline,
 )
 from campaign_svc.resources import Resources
+from contract.fields import CampaignId
 from fleet.callers import Caller, caller_of
 from fleet.documents import Document, OneOf, Scalar, Where
 from fleet.errors import (
@@ -39,14 +40,6 @@ from fleet.statements import statement
 router = APIRouter(tags=["campaigns"])
 Res = Annotated[Resources, Depends(resources_of(Resources))]
 By = Annotated[Caller, Depends(caller_of)]
-CampaignId = Annotated[
-    str,
-    Path(
-        max_length=500,
-        description="StockCode and TargetCluster with _ between",
-        examples=["22423_Regular Customers"],
-    ),
-]
 CHANGES = declare(
     Unauthenticated, Forbidden, NotFound, MoveNotAllowed, PreconditionFailed, InvalidInput,
     DocumentsUnavailable,

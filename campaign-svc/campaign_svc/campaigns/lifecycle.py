@@ -1,4 +1,4 @@
-"""The life of a campaign: which moves there are, and what each needs.
+"""The lifecycle of a campaign: which moves there are, and what each needs.
 
     draft → in_review → approved → scheduled → sent
       └────────┴───────────┴──────────┴──→ cancelled

@@ -8,10 +8,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from campaign_svc.campaigns.endpoints import CHANGES, By, CampaignId, ChangeRequest, Res
+from campaign_svc.campaigns.endpoints import CHANGES, By, ChangeRequest, Res
 from campaign_svc.campaigns.records import campaign_of, version_of_log
 from campaign_svc.campaigns.schemas import Campaign, CampaignCopy, CampaignState
 from campaign_svc.changes.schemas import Edit, NotedMove, Restoring, Scheduling
+from contract.fields import CampaignId
 from fleet.errors import (
     Conflict,
     DocumentsUnavailable,

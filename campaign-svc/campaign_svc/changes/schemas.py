@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from campaign_svc.campaigns.schemas import Percent, WhatsappTemplate
+from contract.fields import Note
 
-Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f86d081884c7d65" * 4])]
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from campaign_svc.campaigns.endpoints import CHANGES, By, CampaignId, ChangeRequest, Res
+from campaign_svc.campaigns.endpoints import CHANGES, By, ChangeRequest, Res
 from campaign_svc.campaigns.lifecycle import MoveNotAllowed, OwnWork
 from campaign_svc.campaigns.schemas import CampaignState
 from campaign_svc.changes.schemas import Sending
@@ -23,6 +23,7 @@ from campaign_svc.delivery.schemas import (
     SentPeople,
     Share,
 )
+from contract.fields import CampaignId
 from fleet.errors import (
     DocumentsUnavailable,
     Forbidden,

@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Final
 
+from campaign_svc.delivery.schemas import PART_SIZE
 from fleet.clock import timestamp
 from fleet.documents import (
     MAX_PAGE,
@@ -26,7 +27,6 @@ AUDIENCES: Final = "audiences"
 PARTS: Final = "audience_parts"
 OPT_OUTS: Final = "opt_outs"
 SCHEMA: Final = 1
-PART_SIZE: Final = 1000
 _PARTS_A_PAGE: Final = 5
 _PARTS_READ: Final = 20
 DELIVERY_INDEXES: Final[Indexes] = {

@@ -1,16 +1,18 @@
 """What the delivery routes take and answer."""
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
 from campaign_svc.changes.schemas import NotedMove
+from contract.fields import CustomerId
 from contract.segments import REGULAR
 from fleet.documents import Document
 from fleet.statements import Statement
 
+PART_SIZE: Final = 1000
+"""Customers that are staged in one request, and stored in one document, at most."""
 Share = Annotated[float, Field(ge=0, le=1)]
-CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
 _PROPOSAL: dict[str, JsonValue] = {
     "size": 300,
     "enough": True,
@@ -24,7 +26,7 @@ _PROPOSAL: dict[str, JsonValue] = {
 }
 
 
-class HoldoutWish(BaseModel):
+class HoldoutChoice(BaseModel):
     """The size of the holdout and the effect it should detect."""
 
     size: int | None = Field(
@@ -55,13 +57,13 @@ class Approval(NotedMove):
     changes: list[dict[str, JsonValue]] = Field(description="Against what the text was written for")
     confirmed: bool = Field(description="Whether the approver has confirmed these changes")
     audience: StagedAudience
-    holdout: HoldoutWish
+    holdout: HoldoutChoice
 
 
 class Members(BaseModel):
     """Some of a segment's customers."""
 
-    members: list[CustomerId] = Field(max_length=1000)
+    members: list[CustomerId] = Field(max_length=PART_SIZE)
 
 
 class ProposalAnswer(BaseModel):

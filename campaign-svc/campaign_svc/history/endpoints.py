@@ -6,12 +6,13 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query
 
 from campaign_svc.campaigns.change_log import LogEntry
-from campaign_svc.campaigns.endpoints import CampaignId, Res
+from campaign_svc.campaigns.endpoints import Res
 from campaign_svc.campaigns.records import version_of_log
 from campaign_svc.campaigns.schemas import Campaign
 from campaign_svc.campaigns.service import Campaigns
 from campaign_svc.history.comparison import differences
 from campaign_svc.history.schemas import AuditEntry, Comparison
+from contract.fields import CampaignId
 from fleet.errors import DocumentsUnavailable, InvalidInput, NotFound
 from fleet.paging import CursorPage, CursorQuery
 from fleet.problems import declare

@@ -7,7 +7,7 @@ import polars as pl
 
 from contract.snapshot_files import BACKTEST_FILE, DEMAND_CHANGES_FILE
 from fleet.errors import NotFound
-from fleet.frame_pages import page_of
+from fleet.frame_pages import contains_text, page_of
 from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
@@ -81,7 +81,7 @@ def list_demand(
     """
     matching = loaded.view.frame
     if search:
-        matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
+        matching = matching.filter(contains_text(search, "stock_code", "product_name"))
     if method:
         matching = matching.filter(pl.col("method") == method)
     if trust:
@@ -182,11 +182,6 @@ def _product(row: dict[str, Any]) -> dict[str, Any]:
 def _counts(column: pl.Series) -> dict[str, int]:
     counted = column.drop_nulls().value_counts().sort(column.name)
     return {str(name): int(count) for name, count in counted.iter_rows()}
-
-
-def _holds(column: str, text: str) -> pl.Expr:
-    """Case-folded substring match."""
-    return pl.col(column).str.to_lowercase().str.contains(text.lower(), literal=True)
 
 
 def _week(as_of: date | None) -> tuple[date, date] | tuple[None, None]:

@@ -5,10 +5,9 @@ from typing import cast
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from contract.permissions import Role
+from contract.permissions import SAFE_METHODS, Role
 from fleet.callers import ANONYMOUS, LOCAL, Caller, set_current_caller
 from fleet.errors import Forbidden, SmartRetailError, Unauthenticated
-from fleet.middleware import SAFE_METHODS
 from fleet.permissions import role_for
 from fleet.problems import problem_response
 from fleet.sentences import render

@@ -33,12 +33,12 @@ _log = structlog.get_logger("gateway.access")
 
 @dataclass(frozen=True)
 class Identity:
-    """Who asks, and how that is identity.
+    """Who the caller is, and how we know.
 
     Attributes:
         how: `nobody` where the caller is None.
-        caller: Whom it is done for.
-        session: Where it is known by a session, that and its key.
+        caller: On whose behalf requests are made.
+        session: The session and its key, where the caller sent a session.
     """
 
     how: How

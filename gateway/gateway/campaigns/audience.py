@@ -13,7 +13,7 @@ from gateway.campaigns.campaign_text import CampaignText
 from gateway.campaigns.one_snapshot import SnapshotMoved, from_one_snapshot
 from gateway.clients.answers import unwrap, unwrap_as
 from gateway.clients.campaign import CampaignClient
-from gateway.clients.pages import CursorPage, PageFrom, all_pages
+from gateway.clients.pages import PageFrom, ServicePage, service_pages
 from gateway.clients.segmentation import SegmentationClient
 from gateway.clients.strategy import StrategyClient
 
@@ -48,7 +48,7 @@ class _Customer(BaseModel):
     expected_purchases_90d: float | None = None
 
 
-class _Customers(CursorPage):
+class _Customers(ServicePage):
     items: list[_Customer]
 
 
@@ -118,7 +118,7 @@ class Audiences:
         def read(cursor: str | None) -> Awaitable[Answer]:
             return self.segmentation.customers(segment, cursor)
 
-        return all_pages(_Customers, self.segmentation, read)
+        return service_pages(_Customers, self.segmentation, read)
 
     async def _stage(self, audience: str, part: int, members: list[str]) -> None:
         answer = await self.campaign.stage_audience(audience, part, members)

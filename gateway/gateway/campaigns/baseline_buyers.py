@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from fleet.errors import NotFound
 from fleet.upstream import Answer
-from gateway.clients.pages import CursorPage, all_pages
+from gateway.clients.pages import ServicePage, service_pages
 from gateway.clients.strategy import StrategyClient
 
 
@@ -17,7 +17,7 @@ class _Buyer(BaseModel):
     customer_id: str
 
 
-class _Buyers(CursorPage):
+class _Buyers(ServicePage):
     items: list[_Buyer]
 
 
@@ -46,7 +46,7 @@ async def read_baseline_buyers(
         return strategy.baseline_buyers(stock_code, cursor)
 
     try:
-        async for one in all_pages(_Buyers, strategy, read):
+        async for one in service_pages(_Buyers, strategy, read):
             found |= {buyer.customer_id for buyer in one.page.items}
             snapshot = one.snapshot
     except NotFound:

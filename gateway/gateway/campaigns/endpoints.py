@@ -3,8 +3,9 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 
+from contract.fields import CampaignId
 from fleet.errors import (
     Conflict,
     DeadlineExceeded,
@@ -36,14 +37,6 @@ from gateway.forwarding.messages import to_response
 from gateway.resources import Res
 
 router = APIRouter(prefix="/v1/campaigns", tags=["campaigns"])
-CampaignId = Annotated[
-    str,
-    Path(
-        max_length=500,
-        description="StockCode and TargetCluster with _ between",
-        examples=["22423_Regular Customers"],
-    ),
-]
 IfMatch = Annotated[
     str | None,
     Header(description="ETag of the campaign as it was read", examples=['"3-9f2c1ab04d7e5c66"']),

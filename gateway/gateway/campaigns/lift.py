@@ -12,11 +12,11 @@ from gateway.campaigns.one_snapshot import SnapshotMoved, from_one_snapshot
 from gateway.campaigns.schemas import CampaignLift
 from gateway.clients.answers import as_model, unwrap_as
 from gateway.clients.campaign import CampaignClient
-from gateway.clients.pages import CursorPage, all_pages
+from gateway.clients.pages import ServicePage, service_pages
 from gateway.clients.strategy import StrategyClient
 
 
-class _People(CursorPage):
+class _People(ServicePage):
     sent_at: datetime
     recipients: list[str]
     holdout: list[str]
@@ -58,7 +58,7 @@ async def campaign_lift(
 
     async def attempt() -> _Measured:
         found: _Measured | None = None
-        async for one in all_pages(_People, campaigns, people):
+        async for one in service_pages(_People, campaigns, people):
             sent_on = one.page.sent_at.astimezone(zone).date()
             part = _part(campaign.stock_code, sent_on, one.page, found)
             measured = unwrap_as(_Measured, await strategy.measure_holdout(part), strategy)

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from contract.fields import Note
 from contract.objectives import CLEAR_STOCK
 from contract.segments import REGULAR
 from fleet.sentences import render
 from fleet.statements import Statement, statement
 
-Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
 _STOCK = statement("offer_current_stock", was=310, now=120)
 _CHANGE: dict[str, JsonValue] = {
     "field": "current_stock",

@@ -33,5 +33,5 @@ class GenaiClient(ServiceClient):
         )
 
     async def check_claims(self, texts: Mapping[str, object]) -> Answer:
-        """Claims in texts that the plan does not back."""
+        """Claims of texts that the plan does not back."""
         return await self.call("POST", "/v1/claims:check", json=dict(texts))

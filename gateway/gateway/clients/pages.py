@@ -12,13 +12,13 @@ from gateway.clients.answers import unwrap_as
 from gateway.clients.service_client import ServiceClient
 
 
-class CursorPage(BaseModel):
-    """What every page says, whatever it holds."""
+class ServicePage(BaseModel):
+    """The part of a page that is needed to follow a list, whatever the list holds."""
 
     next_cursor: str | None = None
 
 
-P = TypeVar("P", bound=CursorPage)
+P = TypeVar("P", bound=ServicePage)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PageFrom(Generic[P]):
     snapshot: str | None
 
 
-async def all_pages(
+async def service_pages(
     kind: type[P], client: ServiceClient, read: Callable[[str | None], Awaitable[Answer]]
 ) -> AsyncGenerator[PageFrom[P]]:
     """Every page of a list, one after the other.

@@ -1,9 +1,8 @@
 """The client of segmentation-svc."""
 
+from fleet.cursors import MAX_PAGE
 from fleet.upstream import Answer
 from gateway.clients.service_client import ServiceClient
-
-_PAGE = 1000
 
 
 class SegmentationClient(ServiceClient):
@@ -11,5 +10,7 @@ class SegmentationClient(ServiceClient):
 
     async def customers(self, segment: str, cursor: str | None) -> Answer:
         """A page of the customers of a segment."""
-        params = {"label": segment, "limit": _PAGE} | ({} if cursor is None else {"cursor": cursor})
+        params = {"label": segment, "limit": MAX_PAGE} | (
+            {} if cursor is None else {"cursor": cursor}
+        )
         return await self.call("GET", "/v1/customers", params=params)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from fleet.cursors import MAX_PAGE
 from fleet.upstream import Answer
 from gateway.clients.service_client import ServiceClient
-
-_PAGE = 1000
 
 
 class StrategyClient(ServiceClient):
@@ -19,7 +18,7 @@ class StrategyClient(ServiceClient):
     async def baseline_buyers(self, stock_code: str, cursor: str | None) -> Answer:
         """A page of those who buy anyway and are not given the discount."""
         path = f"/internal/plan/{quote(stock_code, safe='')}/baseline-buyers"
-        params = {"limit": _PAGE, "sort": "customer_id"}
+        params = {"limit": MAX_PAGE, "sort": "customer_id"}
         return await self.call(
             "GET", path, params=params | ({} if cursor is None else {"cursor": cursor})
         )

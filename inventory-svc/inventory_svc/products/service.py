@@ -4,7 +4,7 @@ import polars as pl
 
 from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import NotFound
-from fleet.frame_pages import page_of
+from fleet.frame_pages import contains_text, page_of
 from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
@@ -64,7 +64,7 @@ def list_products(
     """
     matching = loaded.view.products.frame
     if search:
-        matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
+        matching = matching.filter(contains_text(search, "stock_code", "product_name"))
     if department:
         matching = matching.filter(pl.col("department").str.to_lowercase() == department.lower())
     return page_of(
@@ -75,8 +75,3 @@ def list_products(
         sortable=SORTABLE,
         snapshot=loaded.snapshot.id,
     )
-
-
-def _holds(column: str, text: str) -> pl.Expr:
-    """Substring match that case does not matter to."""
-    return pl.col(column).str.to_lowercase().str.contains(text.lower(), literal=True)

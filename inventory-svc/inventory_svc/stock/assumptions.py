@@ -5,6 +5,7 @@ They stand in the manifest and beside every number that rests on them.
 
 from dataclasses import dataclass
 
+from contract.quantiles import P90_DEVIATIONS
 from fleet.jobs import Assumption
 
 COST_SHARE = 0.70
@@ -61,7 +62,7 @@ class ReplayPolicy:
     review_days: int = 7
     lead_time_days: int = LEAD_TIME_DAYS
     service_level: float = 0.90
-    z: float = 1.2815515655446004
+    z: float = P90_DEVIATIONS
     history_days: int = 56
     replay_days: int = 182
 

@@ -15,6 +15,8 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
+from contract.quantiles import P90_DEVIATIONS
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -23,7 +25,6 @@ MIN_VARIANCE_TO_MEAN = 1.05
 """Sales to many independent customers vary at least like a Poisson; a little more keeps the
 negative binomial defined."""
 
-_Z90 = 1.2815515655446004
 _SHAPES = np.geomspace(0.3, 1e8, 4000)
 _TINY = 1e-300
 _CLOSE = 1e-13
@@ -116,7 +117,7 @@ def week_from_band(mean: Floats, p10: Floats, p90: Floats) -> WeeklyDemand:
     some = np.maximum(mean, 1e-12)
     relative = np.maximum(p90 - p10, 0) / some
     root = 1 / (3 * np.sqrt(_SHAPES))
-    widths = 6 * _Z90 * root * (1 - root * root) ** 2 + 2 * (_Z90 * root) ** 3
+    widths = 6 * P90_DEVIATIONS * root * (1 - root * root) ** 2 + 2 * (P90_DEVIATIONS * root) ** 3
     gamma_shape = np.interp(-relative, -widths, _SHAPES)
     return week_from_variance(mean, some * some / gamma_shape)
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from contract.inventory_statuses import InventoryStatus
 from fleet.errors import NotFound
-from fleet.frame_pages import page_of
+from fleet.frame_pages import contains_text, page_of
 from fleet.paging import Page, PageQuery
 from fleet.snapshots import Loaded
 from fleet.statements import statement
@@ -55,7 +55,7 @@ def list_stock(
     """
     matching = loaded.view.stock.frame
     if search:
-        matching = matching.filter(_holds("stock_code", search) | _holds("product_name", search))
+        matching = matching.filter(contains_text(search, "stock_code", "product_name"))
     filters = {
         "inventory_status": status,
         "stock_source": stock_source,
@@ -87,8 +87,3 @@ def summarise(loaded: Loaded[View], currency: str) -> InventorySummary:
         replenishment=loaded.view.replenishment,
         snapshot=loaded.snapshot.id,
     )
-
-
-def _holds(column: str, text: str) -> pl.Expr:
-    """Substring match that case does not matter to."""
-    return pl.col(column).str.to_lowercase().str.contains(text.lower(), literal=True)

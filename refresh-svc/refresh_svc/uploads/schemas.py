@@ -85,7 +85,7 @@ class SheetRead(BaseModel):
     rows: int
 
 
-class Lacking(BaseModel):
+class MissingInput(BaseModel):
     """Something that this layout has in another file, and this file does not hold."""
 
     file: str = Field(description="`products` (a refresh needs it), `promotions`, `campaigns`")
@@ -122,7 +122,7 @@ class Preview(BaseModel):
     rows: int | None = Field(default=None, description="Lines looked at")
     rows_kept: int | None = None
     set_aside: list[ExcludedLines] = Field(default_factory=list[ExcludedLines])
-    lacks: list[Lacking] = Field(default_factory=list[Lacking])
+    lacks: list[MissingInput] = Field(default_factory=list[MissingInput])
     first_day: date | None = None
     last_day: date | None = None
     products: int | None = None

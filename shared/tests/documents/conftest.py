@@ -11,13 +11,6 @@ Absent = tuple[DocumentSettings, Callable[[], object]]
 INDEXES: Indexes = {"things": [("rank",)]}
 
 
-@pytest.fixture(scope="session")
-def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
-    """A database server for all tests that leave it running."""
-    with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
-        yield server
-
-
 @pytest.fixture(params=["sqlite", "mongodb"])
 def document_settings(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentSettings:
     """Settings of an empty store of each kind."""

@@ -68,7 +68,7 @@ class Side(BaseModel):
     predicted_7d_demand: float | None
 
 
-class DecidedThen(BaseModel):
+class EarlierDecision(BaseModel):
     """What was decided on the earlier plan's row."""
 
     sequence: int = Field(description="Number of the decision in the ledger")
@@ -87,7 +87,7 @@ class PlanChange(BaseModel):
     before: Side | None = Field(description="Null where it is new")
     now: Side | None = Field(description="Null where it is gone")
     money: float = Field(description="The larger of the money at stake then and now")
-    decided: DecidedThen | None
+    decided: EarlierDecision | None
     sentence: str
     statement: ChangeStatement
 

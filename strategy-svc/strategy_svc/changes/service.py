@@ -18,7 +18,7 @@ from strategy_svc.changes.plan_changes import Change, plan_changes
 from strategy_svc.changes.schemas import (
     ChangeStatement,
     Counts,
-    DecidedThen,
+    EarlierDecision,
     EarlierPlan,
     Kind,
     PlanChange,
@@ -128,7 +128,7 @@ class ChangeFinder:
             before=_side(change.before),
             now=_side(change.now),
             money=change.money,
-            decided=None if decision is None else DecidedThen.model_validate(vars(decision)),
+            decided=None if decision is None else EarlierDecision.model_validate(vars(decision)),
             sentence=render(change.statement, currency=self._currency),
             statement=ChangeStatement.model_validate(vars(change.statement)),
         )

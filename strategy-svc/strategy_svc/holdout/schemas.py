@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contract.fields import CustomerId
 from fleet.statements import Statement
 
-CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
 WINDOW_DAYS = 28
 """A purchase within these days of sending counts as an answer to the campaign."""
 ASSUMED_BASELINE = 0.05

@@ -2,8 +2,8 @@
 
 | most of the gain is | for | objective |
 |---|---|---|
-| the value of stock freed | At-Risk, Lost | Win Back & Clear Stock |
-| the value of stock freed | anyone else | Clear Stock |
+| the value of stock cleared | At-Risk, Lost | Win Back & Clear Stock |
+| the value of stock cleared | anyone else | Clear Stock |
 | margin | New | Customer Acquisition |
 | margin | At-Risk | Retention |
 | margin, demand is falling | VIP, Regular | Stability Revenue |

@@ -45,7 +45,7 @@ class Options:
         gain_sd: Its standard deviation.
         risk_adjusted_gain: The gain on the lower quantile.
         p_gain: Probability that the expected gain is above 0.
-        clears: Whether most of the gain is the value of stock freed.
+        clears: Whether most of the gain is the value of stock cleared.
         allowed: Respects margin floor and stock, and has an audience.
         worthwhile: Allowed, and the gain is above the thresholds.
     """

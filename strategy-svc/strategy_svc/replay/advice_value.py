@@ -1,4 +1,4 @@
-"""What a past week's advice would have been worth, judged by what came.
+"""What a past week's advice would have been worth, measured by actual sales.
 
 The advised campaigns were not run, so nobody knows what they would have brought. What is known is
 how many units the week did sell, at which price and with which mailer. A response fitted on later
@@ -20,18 +20,8 @@ from strategy_svc.optimizer.choice_problem import TOLERANCE
 from strategy_svc.optimizer.optimum import Optimum, value_options
 from strategy_svc.replay.history_as_of import HistoryAsOf, panel_with_week
 from strategy_svc.response.price_response import ResponseModel
-from strategy_svc.response.product_responses import product_responses
+from strategy_svc.response.product_responses import RESPONSE_COLUMNS, product_responses
 
-_RESPONSE = (
-    "elasticity",
-    "elasticity_sd",
-    "mailer_effect",
-    "mailer_sd",
-    "price_mailer_cov",
-    "dispersion",
-    "deepest_discount",
-    "evidence",
-)
 ADVICE_SCHEMA = {
     "origin": pl.Date,
     "stock_code": pl.String,
@@ -55,9 +45,9 @@ class Worth:
     Attributes:
         campaigns, with_discount: How many.
         promised: Gain that the plan expected.
-        worth: Gain judged by what came: margin and the value of stock freed.
+        worth: Gain measured by actual sales: margin and the value of stock cleared.
         margin: The margin in it.
-        stock_cleared: Stock freed, at cost.
+        stock_cleared: Stock cleared, at cost.
         below_cost: Campaigns that sell below cost.
     """
 
@@ -77,14 +67,14 @@ def valued_advice(
 
     Args:
         found: The plan of the week, or the rule table valued like one.
-        known: The week; only what came is looked at, and the usual prices before it.
+        known: The week; only its sales are read, and the usual prices before it.
         judge: Fitted on later weeks.
         settings: What the plan was bound by, with the ladder its discounts are counted by.
     """
     if not len(found.chosen):
         return pl.DataFrame(schema=ADVICE_SCHEMA)
     table = found.table[found.chosen[:, 0]]
-    answered = table.drop(_RESPONSE).join(
+    answered = table.drop(RESPONSE_COLUMNS).join(
         product_responses(judge, table.select("stock_code", "category")),
         on="stock_code",
         how="left",
@@ -113,7 +103,7 @@ def valued_advice(
 
 
 def total(advice: pl.DataFrame) -> Worth:
-    """Sums over the rows of `judged_advice`."""
+    """Sums over the rows of `valued_advice`."""
 
     def money(name: str) -> float:
         return round(float(advice[name].sum()), 2) + 0.0

@@ -41,7 +41,7 @@ def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
     head = f"{'week of':10} | {'the plan':^61} | {'the rule table':^29}"
     names = (
         f"{'':10} | {'rows':>5} {'cuts':>5} {'promised':>12} {'worth':>12} {'margin':>12} "
-        f"{'freed':>10} | {'rows':>5} {'worth':>12} {'< cost':>10}"
+        f"{'cleared':>10} | {'rows':>5} {'worth':>12} {'< cost':>10}"
     )
     rows = [(str(week.origin), total(week.advice), total(week.rules)) for week in weeks]
     everything = (total(all_rows(weeks, "advice")), total(all_rows(weeks, "rules")))
@@ -52,7 +52,7 @@ def advice_lines(weeks: Sequence[ReplayedWeek], currency: str) -> list[str]:
 def assumptions(settings: PlanSettings) -> list[str]:
     """The assumptions of the second table, one sentence each."""
     sentences = (
-        "None of these campaigns was run. What each would have brought is judged from the units "
+        "None of these campaigns was run. What each would have brought is estimated from the units "
         "that the week did sell, and a response fitted on the weeks from --from on alone; "
         "responses are associations, not causes.\n"
         "Stock on hand is simulated and unit costs are assumed, as a refresh of that Monday would "

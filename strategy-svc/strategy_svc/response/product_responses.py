@@ -5,6 +5,8 @@ was never fitted on the shop's. If prices hardly ever changed, no product gets a
 is better than an invented one.
 """
 
+from typing import Final
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ _OWN_SHARE = 0.5  # share of the prior variance that the product's own weeks rem
 _LEAST_SPREAD = 0.03  # standard deviation of log price below which a price did not move
 _LEAST_INFORMATIVE = 5  # products with a price change that a category's or shop's mean needs
 
-_SCHEMA = {
+_SCHEMA: Final = {
     "stock_code": pl.String,
     "elasticity": pl.Float64,
     "elasticity_sd": pl.Float64,
@@ -32,6 +34,7 @@ _SCHEMA = {
     "deepest_discount": pl.Float64,
     "evidence": pl.String,
 }
+RESPONSE_COLUMNS: Final = tuple(name for name in _SCHEMA if name != "stock_code")
 
 
 def product_responses(model: ResponseModel, products: pl.DataFrame) -> pl.DataFrame:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from contract.quantiles import P90_DEVIATIONS
 from strategy_svc.inputs.plan_settings import PlanSettings
 from strategy_svc.optimizer.planned_campaigns import PlannedCampaign
-
-_WIDE = 1.2816  # standard deviations from the middle to P10 and P90
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Figures:
 
 def figures_of(row: PlannedCampaign, cover: float, settings: PlanSettings) -> Figures:
     """The figures of one campaign, of whose product `cover` units of stock are no excess."""
-    wide = _WIDE * row.elasticity_sd
+    wide = P90_DEVIATIONS * row.elasticity_sd
     paid = row.unit_price * (1 - row.discount / 100)
     mailed = row.mailer_sd and settings.announcement
     return Figures(

@@ -1,0 +1,17 @@
+"""Fields that the gateway and the services take alike."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+CampaignId = Annotated[
+    str,
+    Field(
+        max_length=500,
+        description="StockCode and TargetCluster with _ between",
+        examples=["22423_Regular Customers"],
+    ),
+]
+"""In the path of a route; `contract.campaign_ids` makes it and takes it apart."""
+CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
+Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
