@@ -138,9 +138,9 @@ def hand_in(page: Page) -> None:
     earlier = page.get_by_role("button", name="Remove october.csv")
     if earlier.count():
         earlier.click()
+        page.get_by_role("dialog").get_by_role("button", name="Remove").click()
         expect(earlier).to_have_count(0, timeout=PATIENCE_MS)
     page.get_by_label("File", exact=True).set_input_files(ledger)
-    page.get_by_role("button", name="Upload").click()
     expect(page.get_by_text("Readable")).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_text("Lines that will be excluded").click()
     page.get_by_text("Columns and first lines").click()
