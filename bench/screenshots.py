@@ -75,6 +75,8 @@ def pages(url: str) -> dict[str, str]:
         "campaigns-results": "/campaigns/results",
         "data": "/data",
         "settings": "/settings",
+        "settings-keyboard": "/settings/keyboard",
+        "not-found": "/no-such-page",
         "data-upload": "/data",
         "today-print": "/",
         "today-partial": "/",
