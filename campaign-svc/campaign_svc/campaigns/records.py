@@ -116,11 +116,7 @@ def same_content(one: Mapping[str, object], other: Mapping[str, object]) -> bool
 
 
 def campaign_of(record: Document) -> Campaign:
-<<<<<<< HEAD
     """The record in the spelling of `/v1`; a record without our seal is a draft."""
-=======
-    """The record in the spelling of `/v1`; one whose mark is missing or forged is a draft."""
->>>>>>> wt/mend-a
     texts = {
         ours: _text(record.get(theirs))
         for ours, theirs in SPELLING.items()
