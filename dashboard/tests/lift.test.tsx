@@ -1,6 +1,13 @@
 import { screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { isMeasured, type Lift, type Measured, verdictOf } from "../src/pages/campaigns/lift";
+import {
+  isMeasured,
+  type Lift,
+  type Measured,
+  spendRange,
+  verdictOf,
+} from "../src/pages/campaigns/lift";
+import { ResultSentence, VerdictChip } from "../src/pages/campaigns/ResultSentence";
 import { Results } from "../src/pages/campaigns/Results";
 import { renderWithProviders } from "./renderWithProviders";
 
@@ -78,14 +85,14 @@ test("each measure stands with its interval, the groups' sizes and a verdict in 
 test("without a holdout, nothing is claimed", async () => {
   answers(200, { ...lift, held_out: 0, measures: { buyers: null } });
   renderWithProviders(<Results id="everybody" status="sent" />);
-  expect(await screen.findByText("No control group")).toBeTruthy();
+  expect(await screen.findByText(/^No control group/)).toBeTruthy();
   expect(screen.queryByRole("table")).toBeNull();
 });
 
 test("where the sales end too early that is said, and is no failure", async () => {
   answers(409, { code: "conflict", detail: "Sales end before.", status: 409 });
   renderWithProviders(<Results id="early" status="sent" />);
-  expect(await screen.findByText("Sales aren't in yet")).toBeTruthy();
+  expect(await screen.findByText(/^Sales aren't in yet/)).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
@@ -96,5 +103,26 @@ test("what was not sent is not asked for", async () => {
   });
   vi.stubGlobal("fetch", fetched);
   renderWithProviders(<Results id="waiting" status="approved" />);
-  expect(await screen.findByText("Not sent yet")).toBeTruthy();
+  expect(await screen.findByText(/^Not sent yet/)).toBeTruthy();
+});
+
+test("a result is one sentence per hundred customers with a range around zero, and no claim", async () => {
+  const spend = { ...measured, lift: 0.31, low: -0.05, high: 0.7, significant: false };
+  const found = { ...lift, measures: { ...lift.measures, spend } };
+  expect(spendRange(found)).toEqual({ low: -5, value: 31, high: 70 });
+  const { container } = renderWithProviders(<ResultSentence lift={found} />);
+  expect(container.textContent).toContain(
+    "+$31 spent per 100 customers, likely -$5 to +$70; 1,200 got it, 300 didn't.",
+  );
+  expect(container.textContent).toContain("Not proven");
+  expect(screen.getByRole("img", { name: "likely -$5 to +$70" })).toBeTruthy();
+});
+
+test("a proven loss is told, and never in red", () => {
+  const spend = { ...measured, lift: -0.31, low: -0.7, high: -0.05 };
+  const { container } = renderWithProviders(
+    <VerdictChip lift={{ ...lift, measures: { ...lift.measures, spend } }} />,
+  );
+  expect(screen.getByText("Lowered")).toBeTruthy();
+  expect(container.querySelector("[class*=critical]")).toBeNull();
 });

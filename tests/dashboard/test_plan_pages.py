@@ -34,13 +34,17 @@ def test_from_the_plan_to_a_draft_by_keyboard(page: Page) -> None:
 
 def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: Running) -> None:
     """The page sends what was decided and why, and shows it; the ledger has it."""
-    row = sample_server.client.get("/v1/plan", params={"limit": 3}).json()["items"][2]
+    items = sample_server.client.get("/v1/plan", params={"limit": 4}).json()["items"]
+    row, below = items[2], items[3]
     open_page(page, f"/plan?product={quote(row['stock_code'], safe='')}")
-    page.get_by_role("button", name="Reject", exact=True).click()
+    page.get_by_role("button", name=f"Reject: {row['product_name']}", exact=True).click()
     page.get_by_label("Reason").select_option("delivery_expected")
     page.get_by_label("Note").fill("Two pallets on Thursday")
     page.get_by_role("button", name="Reject campaign").click()
     expect(page.get_by_role("status").get_by_text("Rejected")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Accept: {below['product_name']}")).to_be_focused()
+    page.get_by_text("rejected campaign").click()
+    expect(page.get_by_text("Two pallets on Thursday")).to_be_visible()
     decisions = sample_server.client.get("/v1/decisions", params={"stock_code": row["stock_code"]})
     entry = decisions.json()["items"][0]
     assert (entry["decision"], entry["reason_code"]) == ("rejected", "delivery_expected")
@@ -78,11 +82,13 @@ def test_a_sent_campaign_shows_what_it_changed(page: Page, sample_server: Runnin
     row = sample_server.client.get("/v1/plan", params={"limit": 6}).json()["items"][5]
     place = send_later(sample_server, row)
     open_page(page, f"/campaigns/{place}")
-    expect(page.get_by_text("Not sent yet")).to_be_visible()
+    expect(page.get_by_text("Not sent yet.")).to_be_visible()
     mark_sent(sample_server, place, "2017-11-20T09:00:00Z")
     open_page(page, f"/campaigns/{place}")
     lift = sample_server.client.get(f"/v1/campaigns/{place}/lift").json()
     assert lift["complete"]
+    expect(page.get_by_text("spent per 100 customers").first).to_be_visible()
+    page.get_by_text("How is this computed?").click()
     spend = page.get_by_role("row", name=re.compile("Spent per customer"))
     expect(spend).to_contain_text(f"${lift['measures']['spend']['treated']:.2f}")
     expect(page.get_by_role("columnheader", name=f"Control group ({HELD_OUT})")).to_be_visible()

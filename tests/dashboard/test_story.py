@@ -30,8 +30,10 @@ def test_the_story(page: Page, sample_server: Running, tmp_path: Path) -> None:
     settle(page)
     read_why(page)
     try_other_limits(page)
-    page.get_by_role("button", name="Accept").click()
-    expect(page.get_by_text("Accepted").first).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Accept:")).first.click()
+    expect(
+        page.get_by_role("grid", name="Every campaign").get_by_text("Accepted").first
+    ).to_be_visible()
     page.get_by_role("button", name="Write the copy").click()
     expect(page).to_have_url(re.compile("/campaigns/"), timeout=SLOW)
     settle(page)
@@ -52,8 +54,7 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     page.keyboard.press("p")
     expect(page.get_by_role("heading", level=1)).to_have_text("Plan")
     settle(page)
-    tab_to(page, page.get_by_text("What if").first)
-    page.keyboard.press("Enter")
+    press(page, page.get_by_role("button", name="What if"))
     floor = page.get_by_role("slider", name="Lowest margin")
     tab_to(page, floor)
     page.keyboard.press("End")
@@ -82,6 +83,8 @@ def test_the_story_by_keyboard_alone(page: Page, sample_server: Running, tmp_pat
     press(page, page.get_by_role("button", name="Save as a new version"))
     press(page, page.get_by_role("button", name="Submit for approval"))
     press(page, page.get_by_role("button", name=re.compile("^Approve version")))
+    dialog = page.get_by_role("dialog", name=re.compile("^Approve version"))
+    press(page, dialog.get_by_role("button", name=re.compile("^Approve version")))
     export = page.get_by_role("button", name="Export the audience (CSV)")
     with page.expect_download() as file:
         press(page, export)
@@ -143,7 +146,7 @@ def read_why(page: Page) -> None:
 
 def try_other_limits(page: Page) -> None:
     """Move the margin floor, and see the plan's totals beside those it would have."""
-    page.get_by_text("What if").first.click()
+    page.get_by_role("button", name="What if").click()
     page.get_by_role("slider", name="Lowest margin").fill("25")
     expect(page.get_by_text("Just a preview")).to_be_visible(timeout=SLOW)
     table = page.get_by_role("table", name="What the plan would bring")
@@ -173,8 +176,16 @@ def edit_into_a_lie_and_mend(page: Page) -> None:
 def approve(page: Page) -> None:
     """Submit it, read what an approval comes to, and give it."""
     page.get_by_role("button", name="Submit for approval").click()
-    page.get_by_role("button", name=re.compile("^Approve version")).click()
+    confirm_approval(page)
     expect(page.get_by_text(re.compile("^Approved for"))).to_be_visible()
+
+
+def confirm_approval(page: Page) -> None:
+    """Ask for the approval, and give it in the dialog that says what it comes to."""
+    page.get_by_role("button", name=re.compile("^Approve version")).click()
+    dialog = page.get_by_role("dialog", name=re.compile("^Approve version"))
+    expect(dialog.get_by_text("Nothing is sent yet.")).to_be_visible()
+    dialog.get_by_role("button", name=re.compile("^Approve version")).click()
 
 
 def export(page: Page, folder: Path) -> list[dict[str, str]]:
@@ -183,8 +194,9 @@ def export(page: Page, folder: Path) -> list[dict[str, str]]:
         page.get_by_role("button", name="Export the audience (CSV)").click()
     file.value.save_as(folder / "audience.csv")
     for name in ("Email (.eml)", "WhatsApp template (JSON)"):
+        page.get_by_role("main").get_by_role("button", name="More").click()
         with page.expect_download():
-            page.get_by_role("button", name=name).click()
+            page.get_by_role("menuitem", name=name).click()
     with (folder / "audience.csv").open(encoding="utf-8-sig", newline="") as opened:
         return list(csv.DictReader(opened))
 
@@ -219,14 +231,14 @@ def test_the_story_with_two_keys(browser: Browser, sample_state: Path, tmp_path:
         edit_into_a_lie_and_mend(planner)
         planner.get_by_role("button", name="Submit for approval").click()
         expect(planner.get_by_text("You need the approver role; yours is planner.")).to_be_visible()
-        planner.get_by_role("button", name=re.compile("^Approve version")).click()
+        confirm_approval(planner)
         expect(
             planner.get_by_role("alert").get_by_text("Your role doesn't allow this")
         ).to_be_visible()
         approver = signed_in(browser, running, keys["approver"])
         approver.goto(planner.url)
         settle(approver)
-        approver.get_by_role("button", name=re.compile("^Approve version")).click()
+        confirm_approval(approver)
         expect(approver.get_by_text(re.compile("^Approved for"))).to_be_visible()
         planner.reload()
         settle(planner)

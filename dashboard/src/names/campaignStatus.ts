@@ -15,7 +15,7 @@ const SHAPES: Record<string, Omit<Shown, "word">> = {
   approved: { rank: 2, tone: "good", shape: "dot" },
   scheduled: { rank: 3, tone: "info", shape: "clock" },
   sent: { rank: 4, tone: "good", shape: "arrow" },
-  measured: { rank: 5, tone: "good", shape: "diamond" },
+  measured: { rank: 5, tone: "info", shape: "diamond" },
   cancelled: { rank: 6, tone: "plain", shape: "cross" },
 };
 const UNKNOWN = { rank: 9, tone: "plain", shape: "ring" } as const;

@@ -9,7 +9,7 @@ interface Props {
   facts: ReactNode;
   /** A date or a chip. */
   foot?: ReactNode;
-  /** "Move to": nothing has to be dragged. */
+  /** "Move to", as nothing has to be dragged, or the one thing to do with it. */
   menu?: ReactNode;
 }
 

@@ -10,17 +10,31 @@ export interface Lane {
   key: string;
   name: string;
   count: number;
+  /** The shape of its status. */
+  mark?: ReactNode;
   /** The money of its cards. */
   sum?: ReactNode;
   /** Cards of three lines, each with a menu "Move to". */
   children: ReactNode;
 }
 
+interface Props extends HeadProps {
+  lanes: Lane[];
+  /** Views beside this one. */
+  tabs?: ReactNode;
+  filters?: ReactNode;
+  /** What stands in place of the lanes where there are none. */
+  children?: ReactNode;
+}
+
 /** A lane per status, over the full width; below 900 px one lane at a time, chosen by tabs. */
-export function BoardPage({ lanes, ...head }: HeadProps & { lanes: Lane[] }) {
+export function BoardPage({ lanes, tabs, filters, children, ...head }: Props) {
   const wide = useMediaQuery("(min-width: 56.25rem)", true, { getInitialValueInEffect: false });
   return (
     <PageFrame width="board" {...head}>
+      {tabs}
+      {filters ? <div className={`${css.filters} no-print`}>{filters}</div> : null}
+      {children}
       {wide ? <Side lanes={lanes} /> : <Tabbed lanes={lanes} name={head.title} />}
     </PageFrame>
   );
@@ -34,6 +48,7 @@ function Side({ lanes }: { lanes: Lane[] }) {
         <section key={lane.key} className={css.lane} aria-label={lane.name}>
           <header>
             <h2>
+              {lane.mark ? <>{lane.mark} </> : null}
               {lane.name} <span className={css.count}>{formats.count(lane.count)}</span>
             </h2>
             {lane.sum}

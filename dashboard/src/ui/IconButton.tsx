@@ -1,11 +1,12 @@
-import type { ComponentPropsWithRef } from "react";
+import type { ButtonHTMLAttributes, Ref } from "react";
 import { Icon } from "./Icon";
 import css from "./iconButton.module.css";
 
-interface Props extends ComponentPropsWithRef<"button"> {
+interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   path: string;
   /** What it does, for those who don't see the drawing. */
   label: string;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button that shows a drawing alone: 36 px, and 44 px under a finger. */

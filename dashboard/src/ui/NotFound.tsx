@@ -1,21 +1,18 @@
 import { Trans } from "@lingui/react/macro";
-import { Button } from "./Button";
-import { Empty } from "./Empty";
-import { PageFrame } from "./PageFrame";
+import { Link } from "wouter";
+import { Title } from "./Title";
 
-/** An address nothing stands at. */
 export function NotFound() {
   return (
-    <PageFrame width="detail" title={<Trans>Page not found</Trans>}>
-      <Empty
-        action={
-          <Button href="/">
-            <Trans>Go to Today</Trans>
-          </Button>
-        }
-      >
-        <Trans>There is no page at this address. Check it, or start from Today.</Trans>
-      </Empty>
-    </PageFrame>
+    <>
+      <Title>
+        <Trans>Page not found</Trans>
+      </Title>
+      <p>
+        <Trans>
+          Check the address, or go to <Link href="/">Today</Link>.
+        </Trans>
+      </p>
+    </>
   );
 }

@@ -1,81 +1,121 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import { campaigns, copyProvider } from "../../api/queries/campaigns";
 import { plan } from "../../api/queries/plan";
-import { useCurrency, useFormats } from "../../format/context";
 import { useAddress } from "../../grid/address";
-import { useObjectiveName } from "../../names/objectives";
 import { SEGMENTS, useSegmentName } from "../../names/segments";
+import { BoardPage } from "../../ui/BoardPage";
 import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
 import { Choice } from "../../ui/Filters";
-import { Offer } from "../../ui/Offer";
-import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
-import { Empty, Failed, FilteredEmpty } from "../../ui/States";
+import { Section } from "../../ui/Section";
+import { Failed, FilteredEmpty } from "../../ui/States";
 import { CampaignTabs } from "../../ui/Tabs";
-import { Title } from "../../ui/Title";
 import { useGenerateCopy } from "../../ui/useGenerateCopy";
-import { Board } from "./CampaignBoard";
-import css from "./campaigns.module.css";
+import { WritingProgress } from "../../ui/WritingProgress";
+import { BoardShape } from "./BoardShape";
+import { useCampaignLanes } from "./CampaignLanes";
+import { useResultLanes } from "./ResultLanes";
+import { toWrite, usePlannedLane } from "./ToWrite";
 
 const SENT = new Set(["sent", "measured"]);
 
 /** Campaigns under way, or those that were sent and what came of them, by where they stand. */
 export default function Campaigns() {
-  const { t } = useLingui();
   const [path] = useLocation();
-  const results = path === "/campaigns/results";
-  const segmentName = useSegmentName();
+  const isResults = path === "/campaigns/results";
   const address = useAddress();
+  const segment = address.get("segment");
   const query = useQuery(
-    campaigns({
-      target_cluster: address.get("segment") || undefined,
-      limit: 200,
-      sort: "-generated_at",
-    }),
+    campaigns({ target_cluster: segment || undefined, limit: 200, sort: "-generated_at" }),
   );
+  const rows = useQuery(plan);
+  const copy = useGenerateCopy();
+  const items = query.data?.items ?? [];
+  const open = toWrite(rows.data?.items ?? [], items, segment);
+  const underWay = useCampaignLanes(items.filter(({ status }) => !SENT.has(status)));
+  const results = useResultLanes(
+    items.filter(({ status }) => SENT.has(status)),
+    isResults,
+  );
+  const planned = usePlannedLane(open, copy);
+  const lanes = isResults ? results : planned.count > 0 ? [planned, ...underWay] : underWay;
   return (
-    <>
-      <Title lead={<Writer />}>
-        <Trans>Campaigns</Trans>
-      </Title>
-      <CampaignTabs />
-      <div className="stack">
-        <search className="filters">
-          <Choice address={address} name="segment" label={t`Audience`}>
-            {SEGMENTS.map((name) => (
-              <option key={name} value={name}>
-                {segmentName(name)}
-              </option>
-            ))}
-          </Choice>
-        </search>
-        <QueryResult query={query} height={400}>
-          {(page) => {
-            const items = page.items.filter((item) => SENT.has(item.status) === results);
-            if (items.length > 0) return <Board items={items} />;
-            if (!address.isEmpty) return <FilteredEmpty onClear={address.clear} />;
-            if (results) return <NoResults />;
-            return (
-              <Empty title={<Trans>No campaign yet</Trans>}>
-                <Trans>
-                  Write the copy for a campaign below, or open the <Link href="/plan">plan</Link>.
-                </Trans>
-              </Empty>
-            );
-          }}
-        </QueryResult>
-        {results ? null : <NextToWrite />}
-      </div>
-    </>
+    <BoardPage
+      title={<Trans>Campaigns</Trans>}
+      lead={<Writer />}
+      tabs={<CampaignTabs />}
+      filters={<Audience address={address} />}
+      lanes={query.data ? lanes : []}
+      actions={{ primary: <NextToWrite row={open[0]} copy={copy} /> }}
+    >
+      {copy.isPending ? <WritingProgress /> : null}
+      {copy.isError ? <Failed error={copy.error} /> : null}
+      <Section query={query} shape={<BoardShape />}>
+        {() => {
+          if (lanes.length > 0) return null;
+          if (segment) return <FilteredEmpty onClear={address.clear} />;
+          return isResults ? <NoResults /> : <NoCampaign />;
+        }}
+      </Section>
+    </BoardPage>
+  );
+}
+
+function Audience({ address }: { address: ReturnType<typeof useAddress> }) {
+  const { t } = useLingui();
+  const segmentName = useSegmentName();
+  return (
+    <search className="filters">
+      <Choice address={address} name="segment" label={t`Audience`}>
+        {SEGMENTS.map((name) => (
+          <option key={name} value={name}>
+            {segmentName(name)}
+          </option>
+        ))}
+      </Choice>
+    </search>
+  );
+}
+
+interface NextProps {
+  row: ReturnType<typeof toWrite>[number] | undefined;
+  copy: ReturnType<typeof useGenerateCopy>;
+}
+
+/** The page's one filled button: the plan's first campaign that nobody has written yet. */
+function NextToWrite({ row, copy }: NextProps) {
+  const { t } = useLingui();
+  if (row === undefined)
+    return (
+      <Button href="/plan">
+        <Trans>Open the plan</Trans>
+      </Button>
+    );
+  return (
+    <Button
+      loading={copy.isPending}
+      title={t`Write the copy: ${row.product_name}`}
+      onClick={() => copy.mutate(row)}
+    >
+      <Trans>Write the next campaign</Trans>
+    </Button>
+  );
+}
+
+function NoCampaign() {
+  return (
+    <Empty>
+      <Trans>No campaign yet, and the plan has none to write.</Trans>
+    </Empty>
   );
 }
 
 function NoResults() {
   return (
-    <Empty title={<Trans>No results yet</Trans>}>
-      <Trans>A campaign stands here once it was sent.</Trans>
+    <Empty>
+      <Trans>No results yet. A campaign stands here once it was sent.</Trans>
     </Empty>
   );
 }
@@ -89,60 +129,5 @@ function Writer() {
     <Trans>
       {data.provider} ({data.model}) writes the copy; every number is checked against the plan.
     </Trans>
-  );
-}
-
-/** The plan's first campaigns, one button each. */
-function NextToWrite() {
-  const { t } = useLingui();
-  const formats = useFormats();
-  const currency = useCurrency();
-  const objectiveName = useObjectiveName();
-  const rows = useQuery(plan);
-  const generate = useGenerateCopy();
-  return (
-    <Panel
-      title={<Trans>Next in the plan</Trans>}
-      note={<Trans>Writing creates a draft. Nothing is approved or sent.</Trans>}
-    >
-      {generate.isError ? <Failed error={generate.error} /> : null}
-      <QueryResult query={rows} height={260}>
-        {(page) => (
-          <ul className={`clean ${css.next}`}>
-            {page.items.slice(0, 8).map((row) => (
-              <li key={row.stock_code}>
-                <span>
-                  <span className="strong">{row.product_name}</span>
-                  <br />
-                  <span className="small muted">
-                    {objectiveName(row.objective)} ·{" "}
-                    <Offer discount={row.discount} segment={row.target_cluster} />
-                  </span>
-                </span>
-                <span className={css.stake}>
-                  <span className="strong">{formats.money(row.money_at_stake, currency)}</span>
-                  <br />
-                  <span className="small muted">
-                    <Trans>expected gain</Trans>
-                  </span>
-                </span>
-                <Button
-                  variant="plain"
-                  disabled={generate.isPending}
-                  aria-label={t`Write the copy: ${row.product_name}`}
-                  onClick={() => generate.mutate(row)}
-                >
-                  {generate.isPending && generate.variables.stock_code === row.stock_code ? (
-                    <Trans>Writing…</Trans>
-                  ) : (
-                    <Trans>Write the copy</Trans>
-                  )}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </QueryResult>
-    </Panel>
   );
 }

@@ -1,14 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api, type Schemas, unwrap } from "../../api/client";
 import { copyProvider } from "../../api/queries/campaigns";
 import { useProviderNames } from "../../names/copyProviders";
 import { textFor } from "../../names/textFor";
 import { Button } from "../../ui/Button";
-import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
 import { WritingProgress } from "../../ui/WritingProgress";
+import { CampaignFrame } from "./CampaignFrame";
 import css from "./campaigns.module.css";
 import type { CampaignWithEtag } from "./changes";
 import { type Texts, textsOf } from "./texts";
@@ -26,6 +26,8 @@ interface Props {
 export function CopyVariants({ read, onTake, onDone }: Props) {
   const { t } = useLingui();
   const [tone, setTone] = useState("");
+  const first = useRef<HTMLSelectElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const most = Math.min(MOST, useQuery(copyProvider).data?.max_variants ?? MOST);
   const ask = useMutation({
     mutationFn: () =>
@@ -52,29 +54,30 @@ export function CopyVariants({ read, onTake, onDone }: Props) {
     plain: t`Plain`,
   };
   return (
-    <Panel
-      title={<Trans>Alternative texts</Trans>}
-      note={
+    <CampaignFrame
+      read={read}
+      answer={
         <Trans>
           Same offer, different text. Nothing is saved until you choose one and save it.
         </Trans>
       }
-      actions={
-        <Button variant="plain" onClick={onDone}>
-          <Trans>Close</Trans>
-        </Button>
-      }
+      actions={{
+        primary: (
+          <Button loading={ask.isPending} onClick={() => ask.mutate()}>
+            <Trans>Write {most} alternatives</Trans>
+          </Button>
+        ),
+        plain: [
+          <Button key="close" variant="plain" onClick={onDone}>
+            <Trans>Close</Trans>
+          </Button>,
+        ],
+      }}
     >
-      <form
-        className="filters"
-        onSubmit={(event) => {
-          event.preventDefault();
-          ask.mutate();
-        }}
-      >
+      <div className="filters">
         <label className="field">
           {t`Tone`}
-          <select value={tone} onChange={(event) => setTone(event.target.value)}>
+          <select ref={first} value={tone} onChange={(event) => setTone(event.target.value)}>
             <option value="">{t`As the customers are used to`}</option>
             {TONES.map((name) => (
               <option key={name} value={name}>
@@ -83,14 +86,11 @@ export function CopyVariants({ read, onTake, onDone }: Props) {
             ))}
           </select>
         </label>
-        <Button type="submit" loading={ask.isPending}>
-          <Trans>Write {most} alternatives</Trans>
-        </Button>
-      </form>
+      </div>
       {ask.isPending ? <WritingProgress /> : null}
       {ask.isError ? <Failed error={ask.error} onRetry={() => ask.mutate()} /> : null}
       {ask.data ? <Variants answer={ask.data} onTake={onTake} /> : null}
-    </Panel>
+    </CampaignFrame>
   );
 }
 

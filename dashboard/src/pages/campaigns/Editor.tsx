@@ -1,11 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ProblemError, type Schemas } from "../../api/client";
 import { useNames } from "../../names/catalogue";
 import { Shape } from "../../shapes/Shape";
 import { Button } from "../../ui/Button";
-import { Panel } from "../../ui/Panel";
 import { Failed } from "../../ui/States";
+import { CampaignFrame } from "./CampaignFrame";
 import { ClaimViolation } from "./ClaimViolation";
 import css from "./campaigns.module.css";
 import { type CampaignWithEtag, useEdit } from "./changes";
@@ -22,6 +22,9 @@ interface Props {
   onDone: () => void;
 }
 
+/** The button that saves stands in the page's head, outside of the form. */
+const FORM = "editor";
+
 /** Change the words; what they claim is checked while one types, and again before they are kept. */
 export function Editor({ read, initial, onDone }: Props) {
   const { t } = useLingui();
@@ -32,17 +35,35 @@ export function Editor({ read, initial, onDone }: Props) {
   const claims = useClaims(base, trimmed(texts), discount);
   const changes = changesOf(base, trimmed(texts), discount);
   const edit = useEdit(base.id);
+  const [isUnchanged, setUnchanged] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // Focus goes on to the words that are edited.
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const editConflict = edit.error instanceof ProblemError && edit.error.status === 412;
   function submit(event: FormEvent) {
     event.preventDefault();
-    edit.mutate({ read: base, edit: changes }, { onSuccess: onDone });
+    setUnchanged(Object.keys(changes).length === 0);
+    if (Object.keys(changes).length > 0)
+      edit.mutate({ read: base, edit: changes }, { onSuccess: onDone });
   }
   return (
-    <Panel
-      title={<Trans>Edit text</Trans>}
-      note={<Trans>Saving creates a new draft version. Nothing is sent.</Trans>}
+    <CampaignFrame
+      read={read}
+      answer={<Trans>Saving creates a new draft version. Nothing is sent.</Trans>}
+      actions={{
+        primary: (
+          <Button type="submit" form={FORM} loading={edit.isPending}>
+            <Trans>Save as a new version</Trans>
+          </Button>
+        ),
+        plain: [
+          <Button key="discard" variant="plain" onClick={onDone}>
+            <Trans>Discard changes</Trans>
+          </Button>,
+        ],
+      }}
     >
-      <form className={css.editor} onSubmit={submit}>
+      <form id={FORM} ref={form} className={css.editor} onSubmit={submit}>
         <div className={css.fields}>
           <TextField
             name="email_subject"
@@ -79,18 +100,11 @@ export function Editor({ read, initial, onDone }: Props) {
             />
           </label>
           <Verdict claims={claims} />
-          <div className="row">
-            <Button
-              type="submit"
-              loading={edit.isPending}
-              disabled={Object.keys(changes).length === 0}
-            >
-              <Trans>Save as a new version</Trans>
-            </Button>
-            <Button variant="plain" onClick={onDone}>
-              <Trans>Discard changes</Trans>
-            </Button>
-          </div>
+          {isUnchanged ? (
+            <p className="small" role="status">
+              <Trans>Nothing is changed yet.</Trans>
+            </p>
+          ) : null}
           {editConflict ? (
             <EditConflict
               base={base}
@@ -107,7 +121,7 @@ export function Editor({ read, initial, onDone }: Props) {
         </div>
         <Previews texts={texts} />
       </form>
-    </Panel>
+    </CampaignFrame>
   );
 }
 

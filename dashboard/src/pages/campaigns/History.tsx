@@ -2,9 +2,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { campaignAudit } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
-import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
+import { Section } from "../../ui/Section";
 import css from "./campaigns.module.css";
+import { Part } from "./Part";
 
 /** Who did what to the campaign, the last first. */
 export function History({ id }: { id: string }) {
@@ -26,8 +26,8 @@ export function History({ id }: { id: string }) {
     export: t`audience exported`,
   };
   return (
-    <Panel title={<Trans>History</Trans>}>
-      <QueryResult query={query} height={120}>
+    <Part title={<Trans>History</Trans>}>
+      <Section query={query}>
         {(page) => (
           <ol className={`clean ${css.done}`}>
             {page.items.map((entry) => (
@@ -42,7 +42,7 @@ export function History({ id }: { id: string }) {
             ))}
           </ol>
         )}
-      </QueryResult>
-    </Panel>
+      </Section>
+    </Part>
   );
 }

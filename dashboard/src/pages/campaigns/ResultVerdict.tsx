@@ -1,41 +1,33 @@
-import { Trans } from "@lingui/react/macro";
-import type { ReactNode } from "react";
+import { useLingui } from "@lingui/react/macro";
 import { useServiceSentence } from "../../sentences/problems";
-import { Badge } from "../../ui/Badges";
-import { type Verdict as Kind, type Lift, verdictOf } from "./lift";
+import { RangeBar } from "../../ui/RangeBar";
+import css from "./campaigns.module.css";
+import type { Lift } from "./lift";
 import type { Measure } from "./measures";
+import { VerdictChip } from "./ResultSentence";
 
-/** What one measure says, in words. */
+/** What one measure says: in words, and as a range around zero. */
 export function VerdictRow({ lift, measure }: { lift: Lift; measure: Measure }) {
+  const { t } = useLingui();
   const found = lift.measures[measure.key];
-  const verdict = verdictOf(lift, found);
   const sentence = useServiceSentence();
   return (
     <li>
       <span className="row">
-        <span className="strong">{measure.name}</span>
-        <VerdictBadge verdict={verdict} up={(found?.lift ?? 0) > 0} />
+        <span className={css.measure}>{measure.name}</span>
+        <VerdictChip lift={lift} measure={measure.key} />
+        {found ? (
+          <RangeBar
+            low={found.low}
+            value={found.lift}
+            high={found.high}
+            label={t`likely ${measure.change(found.low)} to ${measure.change(found.high)}`}
+          />
+        ) : null}
       </span>
-      {sentence(lift.statements?.[measure.key], measure.key === "buyers" ? lift.sentence : "")}
+      <span className={css.words}>
+        {sentence(lift.statements?.[measure.key], measure.key === "buyers" ? lift.sentence : "")}
+      </span>
     </li>
-  );
-}
-
-function VerdictBadge({ verdict, up }: { verdict: Kind; up: boolean }) {
-  if (verdict === "changed")
-    return (
-      <Badge tone={up ? "good" : "critical"} shape={up ? "up" : "down"}>
-        {up ? <Trans>Raised</Trans> : <Trans>Lowered</Trans>}
-      </Badge>
-    );
-  const words: Record<string, ReactNode> = {
-    early: <Trans>Too early</Trans>,
-    small: <Trans>Not proven</Trans>,
-    few: <Trans>Too few customers</Trans>,
-  };
-  return (
-    <Badge tone="plain" shape="ring">
-      {words[verdict]}
-    </Badge>
   );
 }

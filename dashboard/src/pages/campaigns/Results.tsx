@@ -8,11 +8,13 @@ import { useFormats } from "../../format/context";
 import { dayBefore } from "../../format/intl";
 import type { Column } from "../../grid/columns";
 import { Table } from "../../grid/Table";
-import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
-import { Empty } from "../../ui/States";
+import { Empty } from "../../ui/Empty";
+import { Method } from "../../ui/Method";
+import { Section } from "../../ui/Section";
+import css from "./campaigns.module.css";
 import { isMeasured, type Lift } from "./lift";
 import { type Measure, useMeasures } from "./measures";
+import { Part } from "./Part";
 import { VerdictRow } from "./ResultVerdict";
 
 /** Where a campaign stands: one that was sent and can be judged is measured. */
@@ -25,39 +27,33 @@ export function useCurrentStatus(id: string, status: string): string {
 export function Results({ id, status }: { id: string; status: string }) {
   const query = useQuery({ ...campaignLift(id), enabled: status === "sent" });
   return (
-    <Panel
-      title={<Trans>Results</Trans>}
-      note={
-        <Trans>
-          Customers who got the campaign compared with the control group, adjusted for earlier
-          purchases
-        </Trans>
-      }
-    >
+    <Part title={<Trans>Results</Trans>}>
       {status !== "sent" ? (
-        <Empty title={<Trans>Not sent yet</Trans>}>
-          <Trans>Mark it as sent, and four weeks of sales will show what it changed.</Trans>
+        <Empty>
+          <Trans>
+            Not sent yet. Mark it as sent, and four weeks of sales will show what it changed.
+          </Trans>
         </Empty>
       ) : salesMissing(query.error) ? (
-        <Empty title={<Trans>Sales aren't in yet</Trans>}>
+        <Empty>
           <Trans>
-            <Link href="/data">Refresh</Link> with newer sales: they end before the campaign was
-            sent.
+            Sales aren't in yet. <Link href="/data">Refresh</Link> with newer sales: they end before
+            the campaign was sent.
           </Trans>
         </Empty>
       ) : (
-        <QueryResult query={query} height={180}>
+        <Section query={query}>
           {(lift) => (lift.held_out === 0 ? <NoHoldout /> : <Measures lift={lift} />)}
-        </QueryResult>
+        </Section>
       )}
-    </Panel>
+    </Part>
   );
 }
 
 function NoHoldout() {
   return (
-    <Empty title={<Trans>No control group</Trans>}>
-      <Trans>Everyone got the campaign, so its effect can't be measured.</Trans>
+    <Empty>
+      <Trans>No control group: everyone got the campaign, so its effect can't be measured.</Trans>
     </Empty>
   );
 }
@@ -129,17 +125,29 @@ function Measures({ lift }: { lift: Lift }) {
           Sent on {sent}. Purchases up to {last} count, out of {days} days.
         </Trans>
       </p>
-      <ul className="clean stack" aria-label={t`What this means`}>
+      <ul className={`clean ${css.verdicts}`} aria-label={t`What this means`}>
         {measures.map((measure) => (
           <VerdictRow key={measure.key} lift={lift} measure={measure} />
         ))}
       </ul>
-      <Table name={t`Results`} columns={columns} rows={measures} keyOf={(measure) => measure.key} />
-      <p className="small muted">
-        <Trans>
-          Everyone counts in their group, including people who opted out before it was sent.
-        </Trans>
-      </p>
+      <Method>
+        <p>
+          <Trans>
+            Customers who got the campaign compared with the control group, adjusted for earlier
+            purchases
+          </Trans>
+          .{" "}
+          <Trans>
+            Everyone counts in their group, including people who opted out before it was sent.
+          </Trans>
+        </p>
+        <Table
+          name={t`Results`}
+          columns={columns}
+          rows={measures}
+          keyOf={(measure) => measure.key}
+        />
+      </Method>
     </>
   );
 }

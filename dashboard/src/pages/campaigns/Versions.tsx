@@ -5,11 +5,12 @@ import type { Schemas } from "../../api/client";
 import { campaignVersions, comparison } from "../../api/queries/campaigns";
 import { useFormats } from "../../format/context";
 import { Button } from "../../ui/Button";
-import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
+import { Section } from "../../ui/Section";
+import { RowShapes } from "../../ui/Skeleton";
 import { Failed } from "../../ui/States";
 import css from "./campaigns.module.css";
 import { type CampaignWithEtag, useRestore } from "./changes";
+import { Part } from "./Part";
 import { FIELDS } from "./texts";
 
 /** Every version there was; each beside the one that stands, and back to it. */
@@ -20,8 +21,8 @@ export function Versions({ read }: { read: CampaignWithEtag }) {
   const restore = useRestore(read.id);
   const [compared, setCompared] = useState<number | null>(null);
   return (
-    <Panel title={<Trans>Versions</Trans>}>
-      <QueryResult query={query} height={120}>
+    <Part title={<Trans>Versions</Trans>}>
+      <Section query={query}>
         {(page) => (
           <ul className="clean stack">
             {page.items.map((version) => {
@@ -71,9 +72,9 @@ export function Versions({ read }: { read: CampaignWithEtag }) {
             })}
           </ul>
         )}
-      </QueryResult>
+      </Section>
       {restore.isError ? <Failed error={restore.error} /> : null}
-    </Panel>
+    </Part>
   );
 }
 
@@ -87,7 +88,7 @@ function Origin({ origin }: { origin: string | null }) {
 function Compared({ id, before, after }: { id: string; before: number; after: number }) {
   const query = useQuery(comparison(id, before, after));
   return (
-    <QueryResult query={query} lines={2}>
+    <Section query={query} shape={<RowShapes rows={2} />}>
       {(found) =>
         readable(found.differences).length === 0 ? (
           <p className="small muted">
@@ -101,7 +102,7 @@ function Compared({ id, before, after }: { id: string; before: number; after: nu
           </dl>
         )
       }
-    </QueryResult>
+    </Section>
   );
 }
 

@@ -18,3 +18,15 @@ export function isMeasured(lift: Lift | undefined): boolean {
   if (lift === undefined) return false;
   return ["small", "changed"].includes(verdictOf(lift, lift.measures.buyers));
 }
+
+/** The measure a result is told by, and for how many customers. */
+export const MAIN = "spend";
+export const PER_CUSTOMERS = 100;
+
+/** What so many customers spent more, and how far that may be off; null where nobody can tell. */
+export function spendRange(lift: Lift): { low: number; value: number; high: number } | null {
+  const found = lift.measures[MAIN];
+  if (found == null) return null;
+  const of = (value: number) => PER_CUSTOMERS * value;
+  return { low: of(found.low), value: of(found.lift), high: of(found.high) };
+}

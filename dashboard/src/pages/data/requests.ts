@@ -8,9 +8,6 @@ export type Upload = Schemas["Upload"];
 export type Refresh = Schemas["Refresh"];
 export type Kind = Upload["kind"];
 
-/** Names the start of a refresh, for those who wait for it. */
-export const START_REFRESH = ["start-refresh"];
-
 const SOON_MS = 800;
 const TAKEN_OVER_MS = 2000;
 
@@ -58,7 +55,6 @@ export function useMapping(id: string) {
 export function useStartRefresh() {
   const queries = useQueryClient();
   return useMutation({
-    mutationKey: START_REFRESH,
     mutationFn: (request: Schemas["RefreshRequest"]) =>
       unwrap(api.POST("/v1/refreshes", { body: request })),
     onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),

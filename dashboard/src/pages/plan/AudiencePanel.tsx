@@ -7,9 +7,9 @@ import { useFormats } from "../../format/context";
 import { useNames } from "../../names/catalogue";
 import { useSegmentName } from "../../names/segments";
 import { useServiceSentence } from "../../sentences/problems";
+import { Method } from "../../ui/Method";
 import { LikelyCustomers } from "./LikelyCustomers";
 import css from "./plan.module.css";
-import { useWideLayout } from "./useWideLayout";
 
 interface Props {
   row: Schemas["PlanRow"];
@@ -24,7 +24,6 @@ export function AudiencePanel({ row, currency }: Props) {
   const sentence = useServiceSentence();
   const learnedFrom = useNames("learned_from");
   const [open, setOpen] = useState(false);
-  const isWide = useWideLayout();
   const found = row.explanation?.for_whom;
   if (found == null) return null;
   const segment = (
@@ -33,13 +32,17 @@ export function AudiencePanel({ row, currency }: Props) {
     </Link>
   );
   return (
-    <section className={css.decide} aria-label={t`Audience`}>
+    <section className={css.audience} aria-label={t`Audience`}>
       <h3>
         <Trans>Audience: {segment}</Trans>
       </h3>
       <p>{sentence(found.statement, found.sentence)}</p>
-      {found.statement ? <p className="small muted">{learnedFrom(found.learned_from)}</p> : null}
-      <details open={isWide}>
+      {found.statement ? (
+        <Method>
+          <p>{learnedFrom(found.learned_from)}</p>
+        </Method>
+      ) : null}
+      <details>
         <summary>
           <Trans>How other segments would respond</Trans>
         </summary>

@@ -9,9 +9,10 @@ import { csvText } from "../../format/csv";
 import { type Column, figure } from "../../grid/columns";
 import { Table } from "../../grid/Table";
 import { Button } from "../../ui/Button";
-import { QueryResult } from "../../ui/QueryResult";
+import { Empty } from "../../ui/Empty";
 import { RequireRole } from "../../ui/RequireRole";
-import { Empty, Failed } from "../../ui/States";
+import { Section } from "../../ui/Section";
+import { Failed } from "../../ui/States";
 import css from "./plan.module.css";
 
 type Likely = Schemas["LikelyCustomer"];
@@ -44,16 +45,16 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
     <div className="stack">
       <RequireRole action="plan_customers" />
       {leftOut > 0 ? (
-        <label className="row small">
+        <label className="check">
           <input type="checkbox" checked={sure} onChange={() => setSure(!sure)} />
           <Trans>Show certain buyers who are left out</Trans>
         </label>
       ) : null}
-      <QueryResult query={query} height={200}>
+      <Section query={query}>
         {(found) => {
           const rows = found.pages.flatMap((page) => page.items);
           return rows.length === 0 ? (
-            <Empty title={<Trans>Nobody</Trans>}>
+            <Empty>
               <Trans>No customer matches this offer.</Trans>
             </Empty>
           ) : (
@@ -63,7 +64,7 @@ export function LikelyCustomers({ code, leftOut, currency }: Props) {
             </>
           );
         }}
-      </QueryResult>
+      </Section>
       <div className="row">
         {query.hasNextPage ? (
           <Button

@@ -2,10 +2,10 @@ import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { planChanges } from "../../api/queries/plan";
-import { Panel } from "../../ui/Panel";
+import { Empty } from "../../ui/Empty";
 import { ChangeList } from "../../ui/PlanChangeList";
-import { QueryResult } from "../../ui/QueryResult";
-import { Empty } from "../../ui/States";
+import { Section } from "../../ui/Section";
+import css from "./plan.module.css";
 
 /** As many as the service gives: a plan has fewer rows. */
 const ALL = 1000;
@@ -25,13 +25,16 @@ export function useChangedCodes(since: string): Set<string> | null {
 export function NoLongerAdvised() {
   const query = useQuery(planChanges({ kind: "gone", limit: ALL }));
   return (
-    <Panel title={<Trans>No longer recommended</Trans>}>
-      <QueryResult query={query} lines={3}>
+    <section className={css.part} aria-labelledby="gone">
+      <h2 id="gone">
+        <Trans>No longer recommended</Trans>
+      </h2>
+      <Section query={query}>
         {(found) =>
           found.items.length > 0 ? (
             <ChangeList changes={found.items} />
           ) : (
-            <Empty title={<Trans>Nothing dropped from the plan</Trans>}>
+            <Empty>
               {found.earlier === null ? (
                 <Trans>There's no earlier plan to compare with.</Trans>
               ) : (
@@ -40,7 +43,7 @@ export function NoLongerAdvised() {
             </Empty>
           )
         }
-      </QueryResult>
-    </Panel>
+      </Section>
+    </section>
   );
 }

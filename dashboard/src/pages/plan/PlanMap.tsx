@@ -134,7 +134,7 @@ export function PlanMap({ rows, currency, selected, onChoose }: Props) {
       <figcaption className={css.caption}>
         <Trans>
           Each bubble is a campaign. Its size is the money at stake; orange means a discount.
-          Products without demand are at the top. The table below shows the same data.
+          Products without demand are at the top. The table above shows the same data.
         </Trans>
       </figcaption>
     </figure>

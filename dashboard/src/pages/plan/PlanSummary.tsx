@@ -1,44 +1,79 @@
-import { Trans } from "@lingui/react/macro";
+import { Plural, Trans } from "@lingui/react/macro";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { assumptionOf, useAssumptionText } from "../../sentences/assumptions";
 import { usePlanSentence } from "../../sentences/plan";
-import { Provenance } from "../../ui/Badges";
-import { Tile } from "../../ui/Tile";
+import { DashedBadge } from "../../ui/Badges";
+import { type Stat, StatStrip } from "../../ui/StatStrip";
+import { type Decision, decidedTotals } from "./decisions";
+import css from "./plan.module.css";
 
 /** The plan in a sentence; saying little is advice too. */
 export function Advice({ summary }: { summary: Schemas["PlanSummary"] }) {
   const sentence = usePlanSentence();
   if (summary.advice === null) return null;
-  return <p>{sentence(summary.advice_statement, summary.advice, summary.currency)}</p>;
+  return (
+    <p className={css.advice}>
+      {sentence(summary.advice_statement, summary.advice, summary.currency)}
+    </p>
+  );
 }
 
-export function SummaryTiles({ summary }: { summary: Schemas["PlanSummary"] }) {
+interface StripProps {
+  summary: Schemas["PlanSummary"];
+  rows: Schemas["PlanRow"][];
+  entries: Map<string, Decision>;
+}
+
+/** What the plan brings, and how much of it is decided: the parts are the sum of the rows. */
+export function PlanStrip({ summary, rows, entries }: StripProps) {
   const formats = useFormats();
-  const discounted = formats.count(summary.with_discount);
+  const { currency } = summary;
+  const totals = decidedTotals(rows, entries);
+  const part = (name: Stat["name"], of: { rows: number; money: number }): Stat => ({
+    name,
+    figure:
+      of.rows > 0 ? (
+        formats.compactMoney(of.money, currency)
+      ) : (
+        <span className="muted">{formats.money(0, currency, 0)}</span>
+      ),
+    note: <Plural value={of.rows} one="# campaign" other="# campaigns" />,
+  });
+  const stats: Stat[] = [
+    {
+      name: <Trans>Gain over doing nothing</Trans>,
+      figure: formats.compactMoney(summary.total_money_at_stake, currency),
+      note: <Basis summary={summary} />,
+    },
+    part(<Trans>Accepted</Trans>, totals.accepted),
+    part(<Trans>Open</Trans>, totals.open),
+  ];
+  if (totals.rejected.rows > 0) stats.push(part(<Trans>Rejected</Trans>, totals.rejected));
+  return <StatStrip stats={stats} />;
+}
+
+/** What the money rests on: of all campaigns, or of how many. */
+function Basis({ summary }: { summary: Schemas["PlanSummary"] }) {
+  const formats = useFormats();
+  const { rows } = summary;
+  const of = (count: number) =>
+    count === rows ? null : ` ${formats.count(count)}/${formats.count(rows)}`;
   return (
-    <dl className="tiles">
-      <Tile
-        name={<Trans>Campaigns</Trans>}
-        figure={formats.count(summary.rows)}
-        note={<Trans>{discounted} with a discount</Trans>}
-      />
-      <Tile
-        name={<Trans>Money at stake</Trans>}
-        figure={formats.compactMoney(summary.total_money_at_stake, summary.currency)}
-        note={<Trans>sum of all rows below; one campaign per product, no overlaps</Trans>}
-      />
-      <Tile
-        name={<Trans>With simulated stock</Trans>}
-        figure={formats.count(summary.on_simulated_stock)}
-        note={<Provenance source="simulated" />}
-      />
-      <Tile
-        name={<Trans>With assumed cost</Trans>}
-        figure={formats.count(summary.on_assumed_cost)}
-        note={<Provenance source="assumed" />}
-      />
-    </dl>
+    <span className={css.basis}>
+      {summary.on_simulated_stock > 0 ? (
+        <DashedBadge>
+          <Trans>Simulated stock</Trans>
+          {of(summary.on_simulated_stock)}
+        </DashedBadge>
+      ) : null}
+      {summary.on_assumed_cost > 0 ? (
+        <DashedBadge>
+          <Trans>Assumed cost</Trans>
+          {of(summary.on_assumed_cost)}
+        </DashedBadge>
+      ) : null}
+    </span>
   );
 }
 
@@ -51,7 +86,7 @@ export function PlanAssumptions({ summary }: { summary: Schemas["PlanSummary"] }
       <summary>
         <Trans>Assumptions and limits of this plan: {count}</Trans>
       </summary>
-      <ul>
+      <ul className={css.assumptions}>
         {summary.assumptions.map((entry) => {
           const words = wordsOf(assumptionOf(entry));
           return (

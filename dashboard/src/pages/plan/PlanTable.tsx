@@ -1,24 +1,25 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import type { Schemas } from "../../api/client";
 import { useFormats } from "../../format/context";
 import { type Column, figure } from "../../grid/columns";
 import { type RowDetail, Table } from "../../grid/Table";
 import { useObjectiveName } from "../../names/objectives";
-import { useSegmentName } from "../../names/segments";
-import { Shape } from "../../shapes/Shape";
+import { Provenance } from "../../ui/Badges";
 import { Offer } from "../../ui/Offer";
-import { DecisionBadge } from "./Decide";
-import { type Decision, decisionsOn } from "./decisions";
+import { RangeBar, RangeScale } from "../../ui/RangeBar";
+import { useRangeWords } from "../../ui/useRangeWords";
+import { DecideButtons } from "./DecideButtons";
+import type { Deciding } from "./deciding";
+import css from "./plan.module.css";
 import { SelectedCampaign } from "./SelectedCampaign";
 
 type PlanRow = Schemas["PlanRow"];
 
 interface TableProps {
   rows: PlanRow[];
-  snapshot: string;
   currency: string;
+  deciding: Deciding;
   /** The product whose reasons are open. */
   open: string;
   onOpen: (code: string | null) => void;
@@ -27,7 +28,7 @@ interface TableProps {
 const codeOf = (row: PlanRow) => row.stock_code;
 
 /** Every campaign of the plan; why it is there opens in its row. */
-export function PlanTable({ rows, snapshot, currency, open, onOpen }: TableProps) {
+export function PlanTable({ rows, currency, deciding, open, onOpen }: TableProps) {
   const { t } = useLingui();
   const formats = useFormats();
   const count = formats.count(rows.length);
@@ -35,27 +36,29 @@ export function PlanTable({ rows, snapshot, currency, open, onOpen }: TableProps
     open: open || null,
     onOpen: useCallback((row: PlanRow | null) => onOpen(row?.stock_code ?? null), [onOpen]),
     label: (row) => t`Why: ${row.product_name}`,
-    content: (row) => <SelectedCampaign row={row} snapshot={snapshot} currency={currency} />,
+    content: (row) => <SelectedCampaign row={row} currency={currency} deciding={deciding} />,
   };
+  const ranges = rows.flatMap((row) => marginRange(row) ?? []);
   return (
-    <Table
-      name={t`Every campaign`}
-      columns={useColumns(rows, snapshot, currency)}
-      rows={rows}
-      keyOf={codeOf}
-      detail={detail}
-      totals={t`All ${count}`}
-    />
+    <RangeScale ranges={ranges}>
+      <Table
+        name={t`Every campaign`}
+        columns={useColumns(rows, currency, deciding)}
+        rows={rows}
+        keyOf={codeOf}
+        detail={detail}
+        totals={t`All ${count}`}
+        framed
+      />
+    </RangeScale>
   );
 }
 
-function useColumns(rows: PlanRow[], snapshot: string, currency: string): Column<PlanRow>[] {
-  const decided = useQuery(decisionsOn(snapshot)).data;
+function useColumns(rows: PlanRow[], currency: string, deciding: Deciding): Column<PlanRow>[] {
   const { t } = useLingui();
   const formats = useFormats();
-  const segmentName = useSegmentName();
-  const objectiveName = useObjectiveName();
-  const money = (value: number) => formats.money(value, currency);
+  const isMixed =
+    !isSame(rows, (row) => row.stock_source) || !isSame(rows, (row) => row.cost_source);
   return [
     {
       key: "product",
@@ -63,30 +66,13 @@ function useColumns(rows: PlanRow[], snapshot: string, currency: string): Column
       rank: 1,
       cell: (row) => row.product_name,
       title: (row) => row.product_name,
-      note: (row) => (
-        <>
-          <Offer discount={row.discount} segment={row.target_cluster} /> ·{" "}
-          {objectiveName(row.objective)}
-        </>
-      ),
+      note: (row) => <RowNote row={row} isMixed={isMixed} />,
     },
-    {
-      key: "audience",
-      name: t`Audience`,
-      rank: 3,
-      cell: (row) => segmentName(row.target_cluster),
-    },
-    figure({
-      key: "discount",
-      name: t`Discount`,
-      rank: 3,
-      value: (row) => row.discount ?? 0,
-      text: (percent) => formats.percent(percent / 100),
-    }),
     figure({
       key: "stock",
       name: t`Stock`,
-      rank: 2,
+      rank: 3,
+      width: 5,
       phone: "fact",
       value: (row) => row.current_stock,
       text: (units) => formats.count(units),
@@ -94,51 +80,81 @@ function useColumns(rows: PlanRow[], snapshot: string, currency: string): Column
     figure({
       key: "demand",
       name: t`7-day demand`,
-      rank: 2,
+      rank: 3,
+      width: 6,
       phone: "fact",
       value: (row) => row.predicted_7d_demand,
       text: (units) => formats.aligned(units),
     }),
     figure({
       key: "stake",
-      name: t`At stake`,
+      name: t`Gain`,
       rank: 1,
+      width: 6,
       phone: "figure",
       strong: true,
       value: (row) => row.money_at_stake,
-      text: money,
+      text: (value) => formats.money(value, currency),
       total: rows.reduce((sum, row) => sum + (row.money_at_stake ?? 0), 0),
     }),
     {
-      key: "decided",
-      name: t`Decided`,
-      rank: 1,
-      phone: "chip",
-      cell: (row) => <DecisionCell entry={decided?.get(row.stock_code)} />,
+      key: "range",
+      name: t`Its margin, 80% range`,
+      rank: 3,
+      width: 10,
+      cell: (row) => <MarginRange row={row} currency={currency} />,
+      isUnknown: (row) => marginRange(row) === null,
     },
     {
-      key: "why",
-      name: t`Why`,
-      rank: 2,
-      cell: () => <WhyMark />,
+      key: "decided",
+      name: t`Decision`,
+      rank: 1,
+      width: 17,
+      phone: "chip",
+      cell: (row) => <DecideButtons row={row} deciding={deciding} />,
     },
   ];
 }
 
-/** Says what pressing the row does; the row itself is the button. */
-function WhyMark() {
+function RowNote({ row, isMixed }: { row: PlanRow; isMixed: boolean }) {
+  const objectiveName = useObjectiveName();
   return (
-    <span className="strong" aria-hidden="true">
-      <Trans>Why</Trans> <Shape name="down" />
+    <>
+      <Offer discount={row.discount} segment={row.target_cluster} /> ·{" "}
+      {objectiveName(row.objective)}
+      {isMixed ? (
+        <>
+          {" "}
+          <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function MarginRange({ row, currency }: { row: PlanRow; currency: string }) {
+  const formats = useFormats();
+  const words = useRangeWords();
+  const range = marginRange(row);
+  if (range === null) return <span className="muted">–</span>;
+  const low = formats.compactMoney(range.low, currency);
+  const high = formats.compactMoney(range.high, currency);
+  return (
+    <span className={css.range}>
+      <RangeBar {...range} label={words(range.low, range.high, currency)} />
+      <span aria-hidden="true">
+        {low} – {high}
+      </span>
     </span>
   );
 }
 
-function DecisionCell({ entry }: { entry: Decision | undefined }) {
-  if (entry) return <DecisionBadge decision={entry.decision} />;
-  return (
-    <span className="muted">
-      <Trans>not yet</Trans>
-    </span>
-  );
+/** A campaign's range is that of its margin alone. */
+function marginRange(row: PlanRow) {
+  const { expected_margin_p10: low, expected_margin: value, expected_margin_p90: high } = row;
+  return low == null || value == null || high == null ? null : { low, value, high };
+}
+
+function isSame(rows: PlanRow[], of: (row: PlanRow) => string | null): boolean {
+  return new Set(rows.map(of)).size <= 1;
 }

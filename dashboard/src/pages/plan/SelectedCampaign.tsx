@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
+import { useTableLayout } from "../../grid/useTableLayout";
 import { usePlanSentence, useReasonOf } from "../../sentences/plan";
 import { Provenance } from "../../ui/Badges";
 import { Button } from "../../ui/Button";
@@ -8,63 +8,91 @@ import { Money } from "../../ui/Money";
 import { Offer } from "../../ui/Offer";
 import { RequireRole } from "../../ui/RequireRole";
 import { Failed } from "../../ui/States";
-import { useGenerateCopy } from "../../ui/useGenerateCopy";
 import { WritingProgress } from "../../ui/WritingProgress";
 import { AudiencePanel } from "./AudiencePanel";
-import { Decide } from "./Decide";
+import { DecisionDetails } from "./DecisionDetails";
+import type { Deciding } from "./deciding";
 import css from "./plan.module.css";
-import { useWideLayout } from "./useWideLayout";
 
-/** Why a row stands in the plan, and the way on from it. */
-export function SelectedCampaign({
-  row,
-  snapshot,
-  currency,
-}: {
+interface Props {
   row: Schemas["PlanRow"];
-  /** Whose plan it is: a decision names it. */
-  snapshot: string;
   currency: string;
-}) {
+  deciding: Deciding;
+}
+
+/** Why a row stands in the plan, for whom it is, and the way on from it. */
+export function SelectedCampaign({ row, currency, deciding }: Props) {
   const { t } = useLingui();
   const reasonOf = useReasonOf();
-  const generate = useGenerateCopy();
   return (
     <section className={css.chosen} aria-label={t`Why: ${row.product_name}`}>
-      <Money
-        value={row.money_at_stake}
-        low={row.expected_margin_p10}
-        high={row.expected_margin_p90}
-        ofMargin
-        currency={currency}
-        kind={<Trans>expected gain over doing nothing</Trans>}
-      />
-      <p>{reasonOf(row) ?? <Trans>No reason available.</Trans>}</p>
-      {row.explanation ? <Explained explanation={row.explanation} /> : null}
-      <AudiencePanel key={`for ${row.stock_code}`} row={row} currency={currency} />
-      <p className="small">
-        <Offer discount={row.discount} segment={row.target_cluster} />{" "}
-        <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />
-      </p>
+      <div className={css.why}>
+        <Money
+          value={row.money_at_stake}
+          low={row.expected_margin_p10}
+          high={row.expected_margin_p90}
+          ofMargin
+          currency={currency}
+          kind={<Trans>expected gain over doing nothing</Trans>}
+        />
+        <p>{reasonOf(row) ?? <Trans>No reason available.</Trans>}</p>
+        {row.explanation ? <Explained explanation={row.explanation} /> : null}
+        <p className="small">
+          <Offer discount={row.discount} segment={row.target_cluster} />{" "}
+          <Provenance source={row.stock_source} /> <Provenance source={row.cost_source} />
+        </p>
+      </div>
+      <AudiencePanel row={row} currency={currency} />
+      <WayOn row={row} deciding={deciding} />
+    </section>
+  );
+}
+
+/** What was decided, and what comes next: the copy, the product, another decision. */
+function WayOn({ row, deciding }: { row: Schemas["PlanRow"]; deciding: Deciding }) {
+  const { isPhone } = useTableLayout();
+  const { copy } = deciding;
+  const isWriting = copy.isPending && copy.variables.stock_code === row.stock_code;
+  const entry = deciding.entries.get(row.stock_code);
+  return (
+    <div className={css.way}>
+      <DecisionDetails entry={entry} />
       <RequireRole action="generate" />
       <div className="row">
-        <Button loading={generate.isPending} onClick={() => generate.mutate(row)}>
+        <Button
+          variant={entry ? "tonal" : "plain"}
+          loading={isWriting}
+          onClick={() => copy.mutate(row)}
+        >
           <Trans>Write the copy</Trans>
         </Button>
-        <Link href={`/products/${encodeURIComponent(row.stock_code)}`}>
+        <Button variant="plain" href={`/products/${encodeURIComponent(row.stock_code)}`}>
           <Trans>The product</Trans>
-        </Link>
+        </Button>
+        {entry && !isPhone ? <DecideAgain row={row} deciding={deciding} /> : null}
       </div>
-      {generate.isPending ? (
+      {isWriting ? (
         <WritingProgress />
       ) : (
         <p className="small muted">
           <Trans>This creates a draft. Nothing is approved or sent.</Trans>
         </p>
       )}
-      {generate.isError ? <Failed error={generate.error} /> : null}
-      <Decide key={row.stock_code} row={row} snapshot={snapshot} />
-    </section>
+      {copy.isError ? <Failed error={copy.error} /> : null}
+    </div>
+  );
+}
+
+function DecideAgain({ row, deciding }: { row: Schemas["PlanRow"]; deciding: Deciding }) {
+  return (
+    <>
+      <Button variant="plain" onClick={() => deciding.ask(row, "changed")}>
+        <Trans>Change</Trans>
+      </Button>
+      <Button variant="plain" onClick={() => deciding.ask(row, "rejected")}>
+        <Trans>Reject</Trans>
+      </Button>
+    </>
   );
 }
 
@@ -82,13 +110,18 @@ function Explained({ explanation }: { explanation: Schemas["Explanation"] }) {
   );
   return (
     <>
-      <ul>
-        {facts.map((fact) => (
-          <li key={fact}>{fact}</li>
-        ))}
-        <li>{sentence(statements?.next_best, other, currency)}</li>
-      </ul>
-      <details open={useWideLayout()}>
+      <details>
+        <summary>
+          <Trans>Show the sum</Trans>
+        </summary>
+        <ul>
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+          <li>{sentence(statements?.next_best, other, currency)}</li>
+        </ul>
+      </details>
+      <details>
         <summary>
           <Trans>What would change this recommendation</Trans>
         </summary>

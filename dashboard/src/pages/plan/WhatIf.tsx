@@ -2,8 +2,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
+import { useFormats } from "../../format/context";
 import { Button } from "../../ui/Button";
-import { Loading } from "../../ui/Loading";
+import { RowShapes, Skeleton } from "../../ui/Skeleton";
 import { Failed } from "../../ui/States";
 import { ComparisonTable } from "./ComparisonTable";
 import { Differences } from "./Differences";
@@ -21,19 +22,18 @@ interface Props {
 
 /** Other limits, tried on the same products; nothing is changed by it. */
 export function WhatIf({ rows, currency }: Props) {
-  const [open, setOpen] = useState(false);
   return (
-    <details className={css.whatif} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        <h2>
+    <section className={css.whatif} aria-labelledby="what-if">
+      <header>
+        <h2 id="what-if">
           <Trans>What if</Trans>
         </h2>
-        <span className="muted small">
+        <p className="muted small">
           <Trans>Change discount, budget and margin to see what the plan would bring.</Trans>
-        </span>
-      </summary>
-      {open ? <Trial rows={rows} currency={currency} /> : null}
-    </details>
+        </p>
+      </header>
+      <Trial rows={rows} currency={currency} />
+    </section>
   );
 }
 
@@ -122,6 +122,7 @@ function Trial({ rows, currency }: Props) {
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data ? (
         <div className={css.found} data-old={waits}>
+          <Outcome answer={query.data} />
           <ComparisonTable answer={query.data} />
           {query.data.now.with_discount + query.data.simulated.with_discount === 0 ? (
             <p className="small">
@@ -133,8 +134,28 @@ function Trial({ rows, currency }: Props) {
           <Differences answer={query.data} rows={rows} />
         </div>
       ) : (
-        <Loading lines={6} height={320} />
+        <Skeleton>
+          <RowShapes rows={8} />
+        </Skeleton>
       )}
     </div>
+  );
+}
+
+/** What the limits come to, in a sentence. */
+function Outcome({ answer }: { answer: Schemas["Simulation"] }) {
+  const formats = useFormats();
+  const { now, simulated, currency } = answer;
+  const before = formats.compactMoney(now.margin.mean, currency);
+  const after = formats.compactMoney(simulated.margin.mean, currency);
+  const campaigns = formats.count(simulated.campaigns);
+  const current = formats.count(now.campaigns);
+  return (
+    <p className={css.outcome}>
+      <Trans>
+        With these limits: <b>{after}</b> margin instead of {before}, {campaigns} campaigns instead
+        of {current}.
+      </Trans>
+    </p>
   );
 }

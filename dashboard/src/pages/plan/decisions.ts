@@ -44,3 +44,37 @@ function onceOnly(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+export interface Split {
+  /** Everything still in the plan: open, accepted or changed. */
+  shown: Schemas["PlanRow"][];
+  rejected: Schemas["PlanRow"][];
+}
+
+/** Rejected rows leave the list; one that is open stays until it is closed. */
+export function splitRejected(
+  rows: Schemas["PlanRow"][],
+  entries: Map<string, Decision>,
+  open: string,
+): Split {
+  const isRejected = (row: Schemas["PlanRow"]) =>
+    entries.get(row.stock_code)?.decision === "rejected";
+  return {
+    shown: rows.filter((row) => !isRejected(row) || row.stock_code === open),
+    rejected: rows.filter(isRejected),
+  };
+}
+
+/** Rows and money of a plan by what was decided; together they are the plan's own total. */
+export function decidedTotals(rows: Schemas["PlanRow"][], entries: Map<string, Decision>) {
+  const totals = { accepted: none(), open: none(), rejected: none() };
+  for (const row of rows) {
+    const decision = entries.get(row.stock_code)?.decision;
+    const kind = decision === "rejected" ? decision : decision ? "accepted" : "open";
+    totals[kind].rows += 1;
+    totals[kind].money += row.money_at_stake ?? 0;
+  }
+  return totals;
+}
+
+const none = () => ({ rows: 0, money: 0 });
