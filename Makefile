@@ -110,7 +110,7 @@ ifdef T
 else ifdef SVC
 	$(PYTEST) -m "not long" $(PARALLEL) $(SVC)/tests $(TESTARGS)
 else
-	$(error say what to test: make t T=gateway/tests/test_cache.py or make t SVC=gateway)
+	$(error say what to test: make t T=gateway/tests/test_access.py or make t SVC=gateway)
 endif
 
 .PHONY: debug

@@ -261,8 +261,8 @@ def test_whoever_serves_loads_no_models() -> None:
 
 
 @pytest.mark.long
-def test_a_killed_worker_takes_its_refresh_along(tmp_path: Path, before: str, ledger: Path) -> None:
-    """Kill -9 of the worker: its child tidies up; started again it says lost, and works."""
+def test_a_killed_service_ends_its_refresh(tmp_path: Path, before: str, ledger: Path) -> None:
+    """Kill -9 of the service: its child tidies up; started again it says lost, and works."""
     port = free_port()
     environment = {
         "PORT": str(port), "STATE_URL": str(tmp_path / "state"),
@@ -270,22 +270,22 @@ def test_a_killed_worker_takes_its_refresh_along(tmp_path: Path, before: str, le
         "DOCUMENTS_PATH": str(tmp_path / "documents.sqlite3"),
     }  # fmt: skip
     command = [sys.executable, "-m", "refresh_svc"]
-    with Running(command, cwd=tmp_path, port=port, environment=environment) as worker:
+    with Running(command, cwd=tmp_path, port=port, environment=environment) as service:
         query = {"kind": "sales", "name": "sales.parquet"}
-        answer = worker.client.post("/v1/uploads", params=query, content=ledger.read_bytes())
+        answer = service.client.post("/v1/uploads", params=query, content=ledger.read_bytes())
         request = {"sales": answer.json()["id"]}
-        begun = worker.client.post("/v1/refreshes", json=request).json()
+        begun = service.client.post("/v1/refreshes", json=request).json()
         wait_until(lambda: rubbish(tmp_path), 30)
-        children = psutil.Process(worker.process.pid).children()
-        os.kill(worker.process.pid, signal.SIGKILL)
-        worker.process.wait()
+        children = psutil.Process(service.process.pid).children()
+        os.kill(service.process.pid, signal.SIGKILL)
+        service.process.wait()
         wait_until(lambda: not any(child.is_running() for child in children), 15)
         assert find_snapshot(tmp_path / "state") == before
-        worker.restart()
-        lost = worker.client.get(f"/v1/refreshes/{begun['id']}").json()
+        service.restart()
+        lost = service.client.get(f"/v1/refreshes/{begun['id']}").json()
         assert (lost["status"], lost["problem"]["code"]) == ("failed", "lost")
         assert [path for path in rubbish(tmp_path) if "state" in path] == []
-        following = worker.client.post("/v1/refreshes", json=request).json()
+        following = service.client.post("/v1/refreshes", json=request).json()
         address = f"/v1/refreshes/{following['id']}"
-        wait_until(lambda: worker.client.get(address).json()["status"] == "done", 120)
+        wait_until(lambda: service.client.get(address).json()["status"] == "done", 120)
         assert find_snapshot(tmp_path / "state") != before

@@ -23,7 +23,7 @@ KIB = 1024
 
 
 def uploads_in(folder: Path) -> list[str]:
-    """What is in the worker's folder of uploads."""
+    """What is in the service's folder of uploads."""
     place = folder / "worker/uploads"
     return sorted(path.name for path in place.iterdir()) if place.is_dir() else []
 
@@ -135,12 +135,12 @@ def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     port = free_port()
     command = ["bash", "-c", f"ulimit -f 2048; exec {sys.executable} -m refresh_svc"]
     environment = {"PORT": str(port), "WORKER_PATH": str(tmp_path / "worker")}
-    with Running(command, cwd=tmp_path, port=port, environment=environment) as worker:
+    with Running(command, cwd=tmp_path, port=port, environment=environment) as service:
         query = {"kind": "sales", "name": "a.csv"}
-        answer = worker.client.post("/v1/uploads", params=query, content=b"a,b\n" * 2_000_000)
+        answer = service.client.post("/v1/uploads", params=query, content=b"a,b\n" * 2_000_000)
         assert answer.status_code == 507
         assert answer.json()["code"] == "insufficient_storage"
-        assert worker.client.get("/v1/uploads").json()["items"] == []
+        assert service.client.get("/v1/uploads").json()["items"] == []
     assert uploads_in(tmp_path) == []
 
 

@@ -1,6 +1,7 @@
 """Parts for end-to-end tests: the product's own commands as processes."""
 
-from support.processes import Ended, Running, free_port, smartretail
+from support.ports import free_port
+from support.processes import Ended, Running, smartretail
 from support.waiting import wait_until
 
 __all__ = [

@@ -10,7 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from support.processes import COMMAND, Running, free_port
+from support.ports import free_port
+from support.processes import COMMAND, Running
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (

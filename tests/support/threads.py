@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from support.processes import free_port, wait_until
+from support.ports import free_port
+from support.waiting import wait_until
 
 
 @contextmanager

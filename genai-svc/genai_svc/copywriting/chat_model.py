@@ -1,6 +1,6 @@
 """The one chat model of this process. Only this module and its two neighbours know LangChain.
 
-LangChain takes seconds to import, so the client is made in a worker while the service already
+LangChain takes seconds to import, so the client is made in a thread while the service already
 answers; callers wait for it within their time limit.
 """
 

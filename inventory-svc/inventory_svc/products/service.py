@@ -32,7 +32,7 @@ def product_of(loaded: Loaded[View], stock_code: str) -> ProductAnswer:
 
 
 def history_of(loaded: Loaded[View], stock_code: str, currency: str) -> SalesHistory:
-    """Sales of one product; reads the ledger, so call it in a worker.
+    """Sales of one product; reads the ledger, so call it in a thread.
 
     Raises:
         NotFound: the snapshot has no such product, or no ledger.

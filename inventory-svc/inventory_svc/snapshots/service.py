@@ -16,7 +16,7 @@ from inventory_svc.view import View
 def list_snapshots(
     state: Path, loaded: Loaded[View], currency: str, timezone: str
 ) -> SnapshotsAnswer:
-    """All snapshots, newest first; reads the manifest of each, so call it in a worker."""
+    """All snapshots, newest first; reads the manifest of each, so call it in a thread."""
     manifest = loaded.snapshot.manifest
     ids = [summary.id for summary in StateWriter(state).summaries()] or [loaded.snapshot.id]
     return SnapshotsAnswer(

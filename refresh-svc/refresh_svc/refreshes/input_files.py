@@ -35,7 +35,7 @@ class InputFiles:
 def find_files(
     request: RefreshRequest, live: LiveSnapshot, uploads: UploadRepository
 ) -> InputFiles:
-    """Find the files; reads the disk, so call it in a worker.
+    """Find the files; reads the disk, so call it in a thread.
 
     Raises:
         NotFound: an upload is not there.

@@ -155,7 +155,7 @@ class RefreshService:
                 yield None
 
     async def recover(self) -> None:
-        """What a worker that is gone was doing has come to nothing, or to its end: say which."""
+        """Record how the refreshes of an earlier process ended: done, or lost with it."""
         for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
             if not lost.ended:
                 self._current = lost

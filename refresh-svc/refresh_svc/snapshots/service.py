@@ -20,7 +20,7 @@ class SnapshotService:
         self._state = state
 
     def restore(self, snapshot_id: str, by: str) -> Restored:
-        """Make an earlier snapshot live again; writes the disk, so call it in a worker.
+        """Make an earlier snapshot live again; writes the disk, so call it in a thread.
 
         Raises:
             NotFound: there is no such snapshot.

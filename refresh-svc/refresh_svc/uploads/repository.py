@@ -53,7 +53,7 @@ class UploadRepository:
         shutil.rmtree(self.folder / f"{_INCOMING}{upload_id}", ignore_errors=True)
 
     def drop_all_incoming(self) -> None:
-        """Remove what a worker that is gone had half written."""
+        """Remove what an earlier process that ended had half written."""
         for place in self.folder.glob(f"{_INCOMING}*"):
             shutil.rmtree(place, ignore_errors=True)
 

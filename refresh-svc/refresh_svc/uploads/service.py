@@ -151,7 +151,7 @@ class UploadService:
         return self._shown(changed)
 
     def expire(self) -> None:
-        """Remove uploads whose time is over; reads the disk, so call it in a worker."""
+        """Remove uploads whose time is over; reads the disk, so call it in a thread."""
         oldest = utc_now() - timedelta(days=self._settings.upload_days)
         needed = self._in_use() | self._being_read()
         for stored in list(self._repository.all()):
@@ -160,7 +160,7 @@ class UploadService:
                 _log.info("file_expired", upload=stored.id)
 
     def recover(self) -> None:
-        """Tidy up after a worker that is gone, and go on reading what it had not read."""
+        """Tidy up after an earlier process that ended, and read what it had not read."""
         self._repository.drop_all_incoming()
         for stored in list(self._repository.all()):
             if stored.status == "reading":

@@ -112,7 +112,7 @@ class ClassifierSource:
         self._made: Classifier | ModelFilesRefused | None = None
 
     def get(self) -> Classifier:
-        """The classifier; the first call may take seconds, so call it in a worker.
+        """The classifier; the first call may take seconds, so call it in a thread.
 
         Raises:
             ModelFilesNotTrusted: only pickles are there, and nobody vouches for them.

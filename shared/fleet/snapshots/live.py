@@ -1,4 +1,4 @@
-"""The live snapshot as a service sees it: verified, loaded in a worker, swapped at once."""
+"""The live snapshot as a service sees it: verified, loaded in a thread, swapped at once."""
 
 import asyncio
 import time
@@ -39,7 +39,7 @@ class LiveSnapshot(Generic[V]):
 
     Args:
         state: The state folder.
-        load: Makes the service's view of a snapshot's files; runs in a worker thread.
+        load: Makes the service's view of a snapshot's files; runs in a thread.
     """
 
     def __init__(self, state: str | Path, load: Callable[[Snapshot], V]) -> None:

@@ -1,13 +1,12 @@
 """`smartretail keys`: who may come in. Every command imports what it needs; `--help` is quick."""
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-Role = Literal["viewer", "planner", "approver", "admin"]
-"""As `fleet.settings` has it, whose import would slow every `--help`; a test compares the two."""
+from contract.permissions import Role
 
 keys = typer.Typer(
     help="Make, list and revoke the keys of the people who use the gateway.",

@@ -22,7 +22,7 @@ async def get_measurement_terms() -> MeasurementTerms:
     return MeasurementTerms()
 
 
-# A plain function: FastAPI runs it in a worker, for it reads the ledger.
+# A plain function: FastAPI runs it in a thread, for it reads the ledger.
 @internal.post(
     "/holdout:measure",
     operation_id="measure_holdout",

@@ -32,7 +32,7 @@ async def campaign_plan(request: Request, resources: Res) -> Response:
     return prepared_response(request, loaded.view.contract_list, snapshot_id=loaded.snapshot.id)
 
 
-# Plain functions: FastAPI runs them in a worker, so that sorting a frame never blocks the loop.
+# Plain functions: FastAPI runs them in a thread, so that sorting a frame never blocks the loop.
 @router.get(
     "/v1/plan",
     operation_id="list_plan",
