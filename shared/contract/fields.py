@@ -14,4 +14,4 @@ CampaignId = Annotated[
 ]
 """In the path of a route; `contract.campaign_ids` makes it and takes it apart."""
 CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
-Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
+Note = Annotated[str | None, Field(max_length=2_000, description="Note to record with it")]

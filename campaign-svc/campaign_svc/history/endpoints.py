@@ -29,7 +29,7 @@ _READING = declare(NotFound, InvalidInput, DocumentsUnavailable)
 async def list_versions(
     resources: Res, campaign_id: CampaignId, paging: Annotated[CursorQuery, Depends()]
 ) -> CursorPage[Campaign]:
-    """Every version of a campaign, the newest first."""
+    """Every version of a campaign, newest first."""
     found, page, total = await resources.campaigns.versions(
         campaign_id, after=paging.cursor, limit=paging.limit
     )
@@ -80,7 +80,7 @@ async def _version(campaigns: Campaigns, campaign_id: str, number: int) -> Campa
 async def list_audit(
     resources: Res, campaign_id: CampaignId, paging: Annotated[CursorQuery, Depends()]
 ) -> CursorPage[AuditEntry]:
-    """Every change of a campaign, the last first. Entries are only ever added."""
+    """Everything done to a campaign, newest first. Entries never change."""
     page, total = await resources.campaigns.audit(
         campaign_id, after=paging.cursor, limit=paging.limit
     )

@@ -21,7 +21,7 @@ class _Checked(BaseModel):
 async def violations(
     campaign: CampaignText, genai: GenaiClient, *, live: Offer | None = None
 ) -> list[ClaimViolation]:
-    """Violations found in a campaign's texts.
+    """Claims in a campaign's texts that the plan doesn't back.
 
     Args:
         campaign: As campaign-svc answers it.

@@ -20,10 +20,10 @@ class Lock(BaseModel):
 
     stock_code: str = Field(min_length=1, max_length=200)
     discount: int | None = Field(
-        default=None, ge=0, le=100, description="Run it at this discount; null with `exclude`"
+        default=None, ge=0, le=100, description="Discount to use; null with `exclude`"
     )
     target_cluster: Segment | None = Field(
-        default=None, description="For this segment; null: the best one for the discount"
+        default=None, description="Segment to use; null: the best one for the discount"
     )
     exclude: bool = Field(default=False, description="No campaign for this product")
 
@@ -42,11 +42,14 @@ class Lock(BaseModel):
 def _meaning(name: str, *, null: str | None = None) -> str:
     """What the catalogue says of a setting; it stands beside the plan's assumptions, too."""
     text = name_of("assumption_reason", name)
+    detail = name_of("assumption_detail", name)
+    if detail != name:
+        text = f"{text} {detail}"
     return text if null is None else f"{text} Null: {null}."
 
 
 class PlanSettings(BaseModel):
-    """The knobs of a plan. Shares are fractions of 1, discounts are percent."""
+    """Settings of a plan. Shares are fractions of 1, discounts are percent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
