@@ -3515,31 +3515,6 @@ export interface components {
             units: number;
         };
         /**
-         * DecidedThen
-         * @description What was decided on the earlier plan's row.
-         */
-        DecidedThen: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string;
-            /**
-             * Decision
-             * @enum {string}
-             */
-            decision: "accepted" | "changed" | "rejected";
-            /** Reason Code */
-            reason_code: string;
-            /**
-             * Sequence
-             * @description Number of the decision in the ledger
-             */
-            sequence: number;
-        };
-        /**
          * DecisionEntry
          * @description A decision as the ledger holds it.
          * @example {
@@ -4177,6 +4152,31 @@ export interface components {
              * @enum {string}
              */
             reason: "done" | "numbers" | "budget" | "unwanted" | "later";
+        };
+        /**
+         * EarlierDecision
+         * @description What was decided on the earlier plan's row.
+         */
+        EarlierDecision: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Sequence
+             * @description Number of the decision in the ledger
+             */
+            sequence: number;
         };
         /**
          * EarlierPlan
@@ -5222,19 +5222,6 @@ export interface components {
             wape: number | null;
         };
         /**
-         * Lacking
-         * @description Something that this layout has in another file, and this file does not hold.
-         */
-        Lacking: {
-            /**
-             * File
-             * @description `products` (a refresh needs it), `promotions`, `campaigns`
-             */
-            file: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * Liked
          * @description One category or product a segment prefers.
          */
@@ -5434,6 +5421,19 @@ export interface components {
             rows: number;
             /** Wape */
             wape: number | null;
+        };
+        /**
+         * MissingInput
+         * @description Something that this layout has in another file, and this file does not hold.
+         */
+        MissingInput: {
+            /**
+             * File
+             * @description `products` (a refresh needs it), `promotions`, `campaigns`
+             */
+            file: string;
+            /** Text */
+            text: string;
         };
         /**
          * MonthlyChange
@@ -6067,7 +6067,7 @@ export interface components {
         PlanChange: {
             /** @description Null where it is new */
             before: components["schemas"]["Side"] | null;
-            decided: components["schemas"]["DecidedThen"] | null;
+            decided: components["schemas"]["EarlierDecision"] | null;
             /**
              * Kind
              * @enum {string}
@@ -7036,7 +7036,7 @@ export interface components {
             /** First Rows */
             first_rows?: (string | null)[][];
             /** Lacks */
-            lacks?: components["schemas"]["Lacking"][];
+            lacks?: components["schemas"]["MissingInput"][];
             /** Last Day */
             last_day?: string | null;
             /** Layout */
