@@ -141,6 +141,7 @@ IN_QUOTES = re.compile(
     r"""//.*|/\*[\s\S]*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`$]*`"""
     r"""|`[^`$]*(?=\$\{)|(?<=\})[^`${};\n]*(?=\$\{)|(?<=\})[^`${};\n]*`"""
 )
+CODE_IN_MARKDOWN = re.compile(r"```[\s\S]*?```|`[^`\n]+(?:\n[^`\n]+)?`")
 JSX_TEXT = re.compile(r"(?<=>)[^<>{}=;]*(?=[<{])")
 
 
@@ -212,6 +213,16 @@ def replaced_in_page(path: Path) -> Iterator[str]:
                 yield f"{path.relative_to(ROOT)}:{number} {name}"
 
 
+def replaced_in_document(text: str) -> Iterator[str]:
+    """Line and name of replaced names in a document's code, be it a block or between backticks."""
+    fields = {name for _, name in JSON_FIELDS}
+    for code in CODE_IN_MARKDOWN.finditer(text):
+        line = text.count("\n", 0, code.start()) + 1
+        for name in re.findall(r"[A-Za-z_]\w*(?:\.(?:py|tsx?)\b)?", code[0]):
+            if name in REPLACED_FILES or (is_replaced(Path(name).stem) and name not in fields):
+                yield f"{line} {name}"
+
+
 def test_no_replaced_name_in_python() -> None:
     """No variable, function, class or field has a name that STYLE's table replaced."""
     assert [where for path in sources(".py") for where in replaced_in_python(path)] == []
@@ -220,6 +231,16 @@ def test_no_replaced_name_in_python() -> None:
 def test_no_replaced_name_in_the_page() -> None:
     """The same of the page."""
     assert [where for path in sources(".ts", ".tsx") for where in replaced_in_page(path)] == []
+
+
+def test_no_replaced_name_in_documents() -> None:
+    """The same of the code that documents quote; the changelog says what was renamed."""
+    assert [
+        f"{path.relative_to(ROOT)}:{where}"
+        for path in sources(".md")
+        if path.name != "CHANGELOG.md"
+        for where in replaced_in_document(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_no_replaced_file() -> None:
@@ -248,6 +269,13 @@ def test_a_replaced_name_is_found() -> None:
     tree = ast.parse("class Row:\n    given: int\n\n\ndef ask(told):\n    kept = told\n")
     assert {name for _, name in bound(tree)} >= {"Row", "given", "ask", "told", "kept"}
     assert {name for _, name in defined(tree)} == {"Row", "given", "ask"}
+
+
+def test_a_replaced_name_in_a_document_is_found() -> None:
+    """Names in blocks and between backticks are seen, over a line break too; prose is English."""
+    text = "It said so: `fleet.hanging_up` and `f(\nsaid(1))`.\n```\nx  freed\n```\n`moves.py`"
+    found = ["1 hanging_up", "1 said", "3 freed", "6 moves.py"]
+    assert list(replaced_in_document(text)) == found
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Generator
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from support import wait_until
+from support import free_port, wait_until
 from support.ledgers import small_ledger, write_ledger
 
 pytestmark = pytest.mark.long
@@ -75,7 +74,7 @@ class ComposedFleet:
 
     def __init__(self) -> None:
         self.project = f"smartretail-test-{os.getpid()}"
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def compose(self, *arguments: str, seconds: float = 120, check: bool = True) -> str:
@@ -122,12 +121,6 @@ def run(*command: str) -> str:
     ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert ended.returncode == 0, f"{' '.join(command)}: {ended.stderr[-2000:]}"
     return ended.stdout
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

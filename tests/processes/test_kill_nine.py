@@ -13,7 +13,7 @@ pytestmark = pytest.mark.long
 
 
 @pytest.fixture
-def mongo(tmp_path: Path) -> Generator[MongoServer]:
+def killable_mongo(tmp_path: Path) -> Generator[MongoServer]:
     """A server that speaks MongoDB's protocol."""
     with MongoServer(tmp_path / "mongo") as server:
         yield server
@@ -61,15 +61,15 @@ def test_sqlite_keeps_what_was_acknowledged(small_state: Path, tmp_path: Path) -
 
 
 def test_mongodb_keeps_what_was_acknowledged(
-    small_state: Path, tmp_path: Path, mongo: MongoServer
+    small_state: Path, tmp_path: Path, killable_mongo: MongoServer
 ) -> None:
     """Campaigns answered with 200 survive kill -9 of the process and of the database."""
-    with started(small_state, tmp_path, MONGODB_URI=mongo.uri) as server:
+    with started(small_state, tmp_path, MONGODB_URI=killable_mongo.uri) as server:
         answered = generated(server, 5)
         server.kill()
-        mongo.kill()
-        mongo.start()
-        mongo.wait_until_listening()
+        killable_mongo.kill()
+        killable_mongo.start()
+        killable_mongo.wait_until_listening()
         server.restart()
         wait_until(lambda: server.client.get("/generated-campaigns").status_code == 200, 10)
         found = stored_campaigns(server)
@@ -78,11 +78,11 @@ def test_mongodb_keeps_what_was_acknowledged(
 
 
 def test_a_database_that_is_away_is_waited_for(
-    small_state: Path, tmp_path: Path, mongo: MongoServer
+    small_state: Path, tmp_path: Path, killable_mongo: MongoServer
 ) -> None:
     """Without its database the process runs, says what it waits for, and recovers by itself."""
-    mongo.kill()
-    with started(small_state, tmp_path, MONGODB_URI=mongo.uri) as server:
+    killable_mongo.kill()
+    with started(small_state, tmp_path, MONGODB_URI=killable_mongo.uri) as server:
         assert server.client.get("/inventory").status_code == 200
         refused = server.client.get("/generated-campaigns")
         assert refused.status_code == 503
@@ -90,7 +90,7 @@ def test_a_database_that_is_away_is_waited_for(
         assert ready.status_code == 200
         assert "MongoDB" in ready.json()["checks"]["campaign-svc"]["detail"]
         assert "documents_unavailable" in server.output
-        mongo.start()
+        killable_mongo.start()
         wait_until(lambda: server.client.get("/generated-campaigns").status_code == 200, 20)
         assert generated(server, 1)
     assert not (tmp_path / "var").exists()

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -49,13 +49,6 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for private in (folder / "state").rglob("ledger.parquet"):
         private.unlink()
     return folder / "state"
-
-
-@pytest.fixture(scope="module")
-def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
-    """The database, outside of the function."""
-    with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,14 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pytest
+
+from support.ports import free_port
 from support.waiting import wait_until
 
 _START_SECONDS = 30.0
@@ -22,7 +26,7 @@ class MongoServer:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.uri = f"mongodb://127.0.0.1:{self.port}"
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
@@ -87,7 +91,8 @@ class MongoServer:
         return (self._folder / "log.txt").read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@pytest.fixture(scope="session")
+def mongo(tmp_path_factory: pytest.TempPathFactory) -> Generator[MongoServer]:
+    """A database server for all tests that leave it running."""
+    with MongoServer(tmp_path_factory.mktemp("mongo")) as server:
+        yield server

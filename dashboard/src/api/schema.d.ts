@@ -304,7 +304,7 @@ export interface paths {
         };
         /**
          * List Audit
-         * @description Every change of a campaign, the last first. Entries are only ever added.
+         * @description Everything that was done to a campaign, the last first. Entries are only ever added.
          */
         get: operations["list_campaign_audit"];
         put?: never;
@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Preview Email
-         * @description The email as a mail program shows it, without a recipient.
+         * @description The email as mail programs show it, addressed to nobody.
          */
         get: operations["preview_campaign_email"];
         put?: never;
@@ -1179,7 +1179,7 @@ export interface paths {
         };
         /**
          * List Opt Outs
-         * @description Customers who want no campaigns, by id.
+         * @description Who wants no campaigns, by customer id.
          */
         get: operations["list_opt_outs"];
         put?: never;
@@ -1204,7 +1204,7 @@ export interface paths {
         get: operations["get_opt_out"];
         /**
          * Put Opt Out
-         * @description Never write to this customer again, whatever the campaign, segment or snapshot.
+         * @description Write to this customer no more, whatever campaign, segment or snapshot says.
          */
         put: operations["put_opt_out"];
         post?: never;
@@ -3515,31 +3515,6 @@ export interface components {
             units: number;
         };
         /**
-         * DecidedThen
-         * @description What was decided on the earlier plan's row.
-         */
-        DecidedThen: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string;
-            /**
-             * Decision
-             * @enum {string}
-             */
-            decision: "accepted" | "changed" | "rejected";
-            /** Reason Code */
-            reason_code: string;
-            /**
-             * Sequence
-             * @description Number of the decision in the ledger
-             */
-            sequence: number;
-        };
-        /**
          * DecisionEntry
          * @description A decision as the ledger holds it.
          * @example {
@@ -4177,6 +4152,31 @@ export interface components {
              * @enum {string}
              */
             reason: "done" | "numbers" | "budget" | "unwanted" | "later";
+        };
+        /**
+         * EarlierDecision
+         * @description What was decided on the earlier plan's row.
+         */
+        EarlierDecision: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Sequence
+             * @description Number of the decision in the ledger
+             */
+            sequence: number;
         };
         /**
          * EarlierPlan
@@ -5222,19 +5222,6 @@ export interface components {
             wape: number | null;
         };
         /**
-         * Lacking
-         * @description Something that this layout has in another file, and this file does not hold.
-         */
-        Lacking: {
-            /**
-             * File
-             * @description `products` (a refresh needs it), `promotions`, `campaigns`
-             */
-            file: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * Liked
          * @description One category or product a segment prefers.
          */
@@ -5434,6 +5421,19 @@ export interface components {
             rows: number;
             /** Wape */
             wape: number | null;
+        };
+        /**
+         * MissingInput
+         * @description Something that this layout has in another file, and this file does not hold.
+         */
+        MissingInput: {
+            /**
+             * File
+             * @description `products` (a refresh needs it), `promotions`, `campaigns`
+             */
+            file: string;
+            /** Text */
+            text: string;
         };
         /**
          * MonthlyChange
@@ -6067,7 +6067,7 @@ export interface components {
         PlanChange: {
             /** @description Null where it is new */
             before: components["schemas"]["Side"] | null;
-            decided: components["schemas"]["DecidedThen"] | null;
+            decided: components["schemas"]["EarlierDecision"] | null;
             /**
              * Kind
              * @enum {string}
@@ -7036,7 +7036,7 @@ export interface components {
             /** First Rows */
             first_rows?: (string | null)[][];
             /** Lacks */
-            lacks?: components["schemas"]["Lacking"][];
+            lacks?: components["schemas"]["MissingInput"][];
             /** Last Day */
             last_day?: string | null;
             /** Layout */

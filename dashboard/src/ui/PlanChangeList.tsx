@@ -28,7 +28,7 @@ function linkTo(change: Change): string {
   return change.now === null ? `/products/${code}` : `/plan?product=${code}`;
 }
 
-function EarlierDecision({ decided }: { decided: Schemas["DecidedThen"] }) {
+function EarlierDecision({ decided }: { decided: Schemas["EarlierDecision"] }) {
   const formats = useFormats();
   const by = decided.by;
   const when = formats.moment(decided.at);

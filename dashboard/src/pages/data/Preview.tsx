@@ -94,7 +94,7 @@ function Sheets({ sheets }: { sheets: Schemas["SheetRead"][] }) {
 }
 
 /** What this layout has in other files, and what it costs not to have them. */
-function MissingColumns({ entries }: { entries: Schemas["Lacking"][] }) {
+function MissingColumns({ entries }: { entries: Schemas["MissingInput"][] }) {
   const words = useNames("lacking");
   return (
     <div className="small">
