@@ -50,7 +50,7 @@ const Components =
     ? lazyWithTexts(() => import("./pages/components/Components"))
     : null;
 
-/** Who is nobody is asked for a key, wherever they wanted to go; then they are there. */
+/** Callers without a key are asked for one on any page, and then see the page they came for. */
 function RequireSession({ children }: { children: ReactNode }) {
   const { data } = useQuery(session);
   return data?.how === "nobody" ? <SignIn /> : children;

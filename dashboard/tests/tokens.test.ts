@@ -76,6 +76,16 @@ test("components set no size, gap or colour of their own", () => {
   expect(found).toEqual([]);
 });
 
+test("drawings set no type, and no colour but that of the text or a token", () => {
+  const type = /\b(fontSize|fontWeight|fontFamily|letterSpacing)=/;
+  const colour = /\b(?:fill|stroke|stopColor)=(?!"(?:none|currentColor|var\(--[a-z-]+\))")/;
+  const found = filesIn(SOURCE, /\.tsx$/).filter((file) => {
+    const code = readFileSync(file, "utf8");
+    return type.test(code) || colour.test(code);
+  });
+  expect(found).toEqual([]);
+});
+
 test("a drawing alone in a button stands in one component, which is as large as every control", () => {
   const alone = /<button\b(?:(?!<\/button>)[\s\S])*?>\s*<Icon\b[^>]*\/>\s*<\/button>/;
   const found = filesIn(SOURCE, /\.tsx$/).filter((file) => alone.test(readFileSync(file, "utf8")));

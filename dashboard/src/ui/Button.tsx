@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from "react";
 import { Link } from "wouter";
 import css from "./button.module.css";
 
@@ -20,7 +20,6 @@ export function Button({
   href,
   className = "",
   children,
-  disabled,
   type = "button",
   ...rest
 }: Props) {
@@ -37,8 +36,10 @@ export function Button({
       type={type}
       className={look}
       data-variant={variant}
-      disabled={disabled || loading}
+      // Not `disabled`, which would take the focus away.
+      aria-disabled={loading || undefined}
       aria-busy={loading || undefined}
+      onClick={loading ? ignore : rest.onClick}
     >
       {loading ? <span className={css.turning} aria-hidden="true" /> : null}
       <span className={css.words} data-hidden={loading || undefined}>
@@ -46,4 +47,9 @@ export function Button({
       </span>
     </button>
   );
+}
+
+/** A second press neither counts nor sends the form again. */
+function ignore(event: MouseEvent) {
+  event.preventDefault();
 }

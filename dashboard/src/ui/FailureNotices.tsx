@@ -26,6 +26,7 @@ function FailureNotice({ failure }: { failure: Failure }) {
   return (
     <Notice
       tone="warn"
+      state="failed"
       action={
         <Button variant="plain" loading={isAsking} onClick={() => askAgain(failure)}>
           <Trans>Try now</Trans>

@@ -1,12 +1,11 @@
-import type { ButtonHTMLAttributes, Ref } from "react";
+import type { ComponentPropsWithRef } from "react";
 import { Icon } from "./Icon";
 import css from "./iconButton.module.css";
 
-interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface Props extends ComponentPropsWithRef<"button"> {
   path: string;
   /** What it does, for those who don't see the drawing. */
   label: string;
-  ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button that shows a drawing alone: 36 px, and 44 px under a finger. */

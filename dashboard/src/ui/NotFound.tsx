@@ -1,18 +1,21 @@
 import { Trans } from "@lingui/react/macro";
-import { Link } from "wouter";
-import { Title } from "./Title";
+import { Button } from "./Button";
+import { Empty } from "./Empty";
+import { PageFrame } from "./PageFrame";
 
+/** An address nothing stands at. */
 export function NotFound() {
   return (
-    <>
-      <Title>
-        <Trans>Page not found</Trans>
-      </Title>
-      <p>
-        <Trans>
-          Check the address, or go to <Link href="/">Today</Link>.
-        </Trans>
-      </p>
-    </>
+    <PageFrame width="detail" title={<Trans>Page not found</Trans>}>
+      <Empty
+        action={
+          <Button href="/">
+            <Trans>Go to Today</Trans>
+          </Button>
+        }
+      >
+        <Trans>There is no page at this address. Check it, or start from Today.</Trans>
+      </Empty>
+    </PageFrame>
   );
 }

@@ -12,14 +12,20 @@ interface Props {
   action?: ReactNode;
   /** What only somebody who helps asks for. */
   details?: ReactNode;
+  /** Which state of the page it tells. */
+  state?: "failed";
 }
 
 const SHAPES = { critical: "cross", warn: "up", info: "dot" } as const;
 
 /** One cause, said once, above the page. */
-export function Notice({ tone, children, action, details }: Props) {
+export function Notice({ tone, children, action, details, state }: Props) {
   return (
-    <div className={`${css.notice} ${css[tone]}`} role={tone === "critical" ? "alert" : "status"}>
+    <div
+      className={`${css.notice} ${css[tone]}`}
+      role={tone === "critical" ? "alert" : "status"}
+      data-state={state}
+    >
       <Shape name={SHAPES[tone]} />
       <div className={css.words}>
         <p>{children}</p>

@@ -8,9 +8,7 @@ import css from "./modal.module.css";
 /** More about a thing, or filters, at the side of the page; on a phone from below. */
 export function Sheet({ actions, children, ...rest }: ModalProps & { actions?: ReactNode }) {
   const { t } = useLingui();
-  const close = (
-    <IconButton path={ICONS.close} label={t`Close`} className={css.close} onClick={rest.onClose} />
-  );
+  const close = <IconButton path={ICONS.close} label={t`Close`} onClick={rest.onClose} />;
   return (
     <Modal {...rest} look={css.sheet} corner={close}>
       <div className={css.scroll}>{children}</div>

@@ -10,7 +10,7 @@ import css from "./states.module.css";
 /** Nothing is there yet; `children` says how to get something. */
 export function Empty({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
-    <div className={css.state}>
+    <div className={css.state} data-state="empty">
       <p className={css.what}>{title}</p>
       <p>{children}</p>
     </div>
@@ -20,7 +20,7 @@ export function Empty({ title, children }: { title: ReactNode; children: ReactNo
 /** There is something, but the filters leave none of it. */
 export function FilteredEmpty({ onClear, search }: { onClear: () => void; search?: string }) {
   return (
-    <div className={css.state} role="status">
+    <div className={css.state} role="status" data-state="filtered">
       <p className={css.what}>
         {search ? (
           <Trans>Nothing matches “{search}”</Trans>
@@ -49,7 +49,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   }
   const problem = error instanceof ProblemError ? error.problem : undefined;
   return (
-    <div className={`${css.state} ${css.failed}`} role="alert">
+    <div className={`${css.state} ${css.failed}`} role="alert" data-state="failed">
       <p className={css.what}>
         {problem?.code === "unreachable" ? (
           <Trans>Can't reach the server</Trans>
@@ -78,7 +78,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
 export function Forbidden({ detail, fourEyes }: { detail: string; fourEyes?: boolean }) {
   const refusal = useNames("refusal");
   return (
-    <div className={`${css.state} ${css.forbidden}`} role="alert">
+    <div className={`${css.state} ${css.forbidden}`} role="alert" data-state="forbidden">
       <p className={css.what}>
         {fourEyes ? refusal("own_work") : <Trans>Your role doesn't allow this</Trans>}
       </p>

@@ -7,7 +7,7 @@ import type { Column } from "../../grid/columns";
 import { Table } from "../../grid/Table";
 import { useAssumptionText } from "../../sentences/assumptions";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
+import { Section } from "../../ui/Section";
 import css from "./data.module.css";
 
 type Assumption = Schemas["StatedAssumption"];
@@ -27,7 +27,7 @@ export function Assumptions() {
         </Trans>
       }
     >
-      <QueryResult query={stored} height={400}>
+      <Section query={stored}>
         {(answer) => {
           const first = answer.assumptions.filter((entry) => IN_SIGHT.test(entry.name));
           const rest = answer.assumptions.filter((entry) => !IN_SIGHT.test(entry.name));
@@ -46,7 +46,7 @@ export function Assumptions() {
             </>
           );
         }}
-      </QueryResult>
+      </Section>
     </Panel>
   );
 }
@@ -65,6 +65,7 @@ function AssumptionTable({ assumptions }: { assumptions: Assumption[] }) {
       name: t`Assumption`,
       rank: 1,
       cell: ({ words }) => <span className={css.named}>{words.label}</span>,
+      note: ({ words }) => <Why words={words} />,
     },
     {
       key: "value",
@@ -83,13 +84,6 @@ function AssumptionTable({ assumptions }: { assumptions: Assumption[] }) {
       rank: 1,
       phone: "fact",
       cell: ({ words }) => <span className={css.named}>{words.appliesTo}</span>,
-    },
-    {
-      key: "why",
-      name: t`Why`,
-      rank: 1,
-      phone: "fact",
-      cell: ({ words }) => <Why words={words} />,
     },
   ];
   return (

@@ -1,8 +1,10 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import type { FormEvent } from "react";
 import { useFieldName } from "../../names/fields";
 import { Button } from "../../ui/Button";
+import { Field } from "../../ui/Field";
 import { Failed } from "../../ui/States";
+import css from "./data.module.css";
 import { type Upload, useMapping } from "./requests";
 
 const NEEDED = ["order_id", "stock_code", "quantity", "ordered_at"] as const;
@@ -11,7 +13,6 @@ const MORE = ["unit_price", "line_total", "name", "customer_id", "country"] as c
 
 /** Which of a file's columns is which, where its layout is not one we know. */
 export function Mapping({ upload, columns }: { upload: Upload; columns: string[] }) {
-  const { t } = useLingui();
   const map = useMapping(upload.id);
   const fieldName = useFieldName();
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -30,39 +31,47 @@ export function Mapping({ upload, columns }: { upload: Upload; columns: string[]
       <p className="small">
         <Trans>Match the columns, then read the file again:</Trans>
       </p>
-      <div className="filters">
+      <div className={css.fields}>
         {[...NEEDED, ...MORE].map((field) => (
-          <label key={field} className="field">
-            {fieldName(field)}
-            <select
-              name={field}
-              required={(NEEDED as readonly string[]).includes(field)}
-              defaultValue={upload.mapping?.columns[field] ?? ""}
-            >
-              <option value="">–</option>
-              {columns.map((column) => (
-                <option key={column} value={column} translate="no">
-                  {column}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Field
+            key={field}
+            label={fieldName(field)}
+            optional={!(NEEDED as readonly string[]).includes(field)}
+          >
+            {(control) => (
+              <select
+                {...control}
+                name={field}
+                required={(NEEDED as readonly string[]).includes(field)}
+                defaultValue={upload.mapping?.columns[field] ?? ""}
+              >
+                <option value="">–</option>
+                {columns.map((column) => (
+                  <option key={column} value={column} translate="no">
+                    {column}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
         ))}
-        <label className="field">
-          {t`Date format`}
-          <input name="date" placeholder="%d.%m.%Y" />
-        </label>
-        <label className="field">
-          {t`Decimal sign`}
-          <select name="decimal" defaultValue="">
-            <option value="">.</option>
-            <option value=",">,</option>
-          </select>
-        </label>
+        <Field label={<Trans>Date format</Trans>} optional>
+          {(control) => <input {...control} name="date" placeholder="%d.%m.%Y" />}
+        </Field>
+        <Field label={<Trans>Decimal sign</Trans>}>
+          {(control) => (
+            <select {...control} name="decimal" defaultValue="">
+              <option value="">.</option>
+              <option value=",">,</option>
+            </select>
+          )}
+        </Field>
+      </div>
+      <p>
         <Button type="submit" variant="plain" loading={map.isPending}>
           <Trans>Apply and read again</Trans>
         </Button>
-      </div>
+      </p>
       {map.isError ? <Failed error={map.error} /> : null}
     </form>
   );

@@ -1,86 +1,76 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { FormEvent } from "react";
-import { Button } from "../../ui/Button";
-import { Failed } from "../../ui/States";
-import { type Kind, type Upload, uploads, useStartRefresh } from "./requests";
-import { useKinds } from "./Uploads";
+import type { FormEvent, ReactNode } from "react";
+import type { Schemas } from "../../api/client";
+import { DayField } from "../../ui/DayField";
+import { Field } from "../../ui/Field";
+import css from "./data.module.css";
+import { useKinds } from "./kinds";
+import { REFRESH_FORM } from "./RefreshButton";
+import { type Kind, uploads } from "./requests";
 
-interface RefreshFormProps {
-  busy: boolean;
+interface Props {
   current: string | null;
-  onStarted: (id: string) => void;
+  onSubmit: (request: Schemas["RefreshRequest"]) => void;
 }
 
-export function RefreshForm({ busy, current, onStarted }: RefreshFormProps) {
+/** With which files; the button stands in the page's head. */
+export function RefreshForm({ current, onSubmit }: Props) {
   const { t } = useLingui();
-  const files = useQuery(uploads).data?.items ?? [];
-  const start = useStartRefresh();
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? "");
-    start.mutate(
-      {
-        sales: text("sales"),
-        stock: text("stock"),
-        products: text("products"),
-        as_of: text("as_of") || null,
-      },
-      { onSuccess: (refresh) => onStarted(refresh.id) },
-    );
+    onSubmit({
+      sales: text("sales"),
+      stock: text("stock"),
+      products: text("products"),
+      as_of: text("as_of") || null,
+    });
   }
   return (
-    <>
-      <form className="filters" onSubmit={submit}>
-        <Source
-          kind="sales"
-          files={files}
-          initial={current === "file" || current === null ? "sample" : "current"}
-        >
+    <form id={REFRESH_FORM} className={css.fields} onSubmit={submit}>
+      <Source kind="sales" initial={current === "file" || current === null ? "sample" : "current"}>
+        <option value="current">{t`As now`}</option>
+        <option value="sample">{t`Sample data`}</option>
+      </Source>
+      {(["stock", "products"] as const).map((kind) => (
+        <Source key={kind} kind={kind} initial="current">
           <option value="current">{t`As now`}</option>
-          <option value="sample">{t`Sample data`}</option>
+          <option value="none">{t`None`}</option>
         </Source>
-        {(["stock", "products"] as const).map((kind) => (
-          <Source key={kind} kind={kind} files={files} initial="current">
-            <option value="current">{t`As now`}</option>
-            <option value="none">{t`None`}</option>
-          </Source>
-        ))}
-        <label className="field">
-          {t`Cut-off day`}
-          <input type="date" name="as_of" />
-        </label>
-        <Button type="submit" loading={start.isPending} disabled={busy}>
-          <Trans>Refresh now</Trans>
-        </Button>
-      </form>
-      {start.isError ? <Failed error={start.error} /> : null}
-    </>
+      ))}
+      <DayField
+        label={<Trans>Cut-off day</Trans>}
+        name="as_of"
+        hint={<Trans>Sales from this day on are left out.</Trans>}
+      />
+    </form>
   );
 }
 
 interface SourceProps {
   kind: Kind;
-  files: Upload[];
   initial: string;
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
-function Source({ kind, files, initial, children }: SourceProps) {
+function Source({ kind, initial, children }: SourceProps) {
   const kinds = useKinds();
+  const files = useQuery(uploads).data?.items ?? [];
   const ready = files.filter((file) => file.kind === kind && file.status === "ready");
   return (
-    <label className="field">
-      {kinds[kind]}
-      <select name={kind} defaultValue={initial}>
-        {children}
-        {ready.map((file) => (
-          <option key={file.id} value={file.id}>
-            {file.name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Field label={kinds[kind]}>
+      {(control) => (
+        <select {...control} name={kind} defaultValue={initial}>
+          {children}
+          {ready.map((file) => (
+            <option key={file.id} value={file.id} translate="no">
+              {file.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

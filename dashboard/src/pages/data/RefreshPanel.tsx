@@ -1,20 +1,26 @@
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
-import { Stale } from "../../ui/States";
+import { Section } from "../../ui/Section";
+import { RowShapes } from "../../ui/Skeleton";
+import { Failed, Stale } from "../../ui/States";
+import css from "./data.module.css";
 import { RefreshForm } from "./RefreshForm";
-import { Progress } from "./RefreshProgress";
-import { refreshes, useRefreshProgress } from "./requests";
+import { RefreshProgress } from "./RefreshProgress";
+import { refreshes, useRefreshProgress, useStartRefresh } from "./requests";
 
 /** Work all numbers out anew, and watch it; what is live changes when it is done, and only then. */
 export function RefreshPanel() {
   const query = useQuery(refreshes);
+  const start = useStartRefresh();
   const running = query.data?.running ?? null;
   const [mine, setMine] = useState<string | null>(null);
   const { refresh, isLost } = useRefreshProgress(running ?? mine);
+  // What was pressed goes; work goes on where its outcome shows.
+  const outcome = useRef<HTMLDivElement>(null);
+  const showOutcome = () => outcome.current?.focus();
   return (
     <Panel
       title={<Trans>Refresh</Trans>}
@@ -25,28 +31,36 @@ export function RefreshPanel() {
         </Trans>
       }
     >
-      <QueryResult query={query} height={160}>
-        {(answer) => (
-          <>
-            <RequireRole action="refresh" />
-            <RefreshForm
-              busy={running !== null}
-              current={answer.current.sales ?? null}
-              onStarted={setMine}
-            />
-            {refresh ? (
-              <Progress refresh={refresh} />
-            ) : answer.items[0] ? (
-              <Progress refresh={answer.items[0]} />
-            ) : null}
-            {isLost && running !== null ? (
-              <Stale>
-                <Trans>Connection lost. This is the last known progress.</Trans>
-              </Stale>
-            ) : null}
-          </>
-        )}
-      </QueryResult>
+      <RequireRole action="refresh" />
+      <Section query={query} shape={<RowShapes rows={6} />}>
+        {(answer) => {
+          const shown = refresh ?? answer.items[0];
+          return (
+            <>
+              <RefreshForm
+                current={answer.current.sales ?? null}
+                onSubmit={(request) =>
+                  start.mutate(request, {
+                    onSuccess: ({ id }) => setMine(id),
+                    onSettled: showOutcome,
+                  })
+                }
+              />
+              <div ref={outcome} tabIndex={-1} className={css.outcome}>
+                {start.isError ? <Failed error={start.error} /> : null}
+                {shown ? (
+                  <RefreshProgress refresh={shown} earlier={answer.items} onStopped={showOutcome} />
+                ) : null}
+              </div>
+              {isLost && running !== null ? (
+                <Stale>
+                  <Trans>Connection lost. This is the last known progress.</Trans>
+                </Stale>
+              ) : null}
+            </>
+          );
+        }}
+      </Section>
     </Panel>
   );
 }

@@ -4,92 +4,104 @@ import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { snapshots } from "../../api/queries/state";
 import { useFormats } from "../../format/context";
-import { Badge } from "../../ui/Badges";
 import { Button } from "../../ui/Button";
+import { Chip } from "../../ui/Chip";
+import { Confirm } from "../../ui/Confirm";
 import { Panel } from "../../ui/Panel";
-import { QueryResult } from "../../ui/QueryResult";
 import { RequireRole } from "../../ui/RequireRole";
+import { Section } from "../../ui/Section";
 import { Failed } from "../../ui/States";
+import { useKeepFocus } from "../../ui/useKeepFocus";
 import css from "./data.module.css";
 import { useRestoreSnapshot } from "./requests";
+
+type Snapshot = Schemas["SnapshotEntry"];
 
 /** The states of knowledge that are kept, and the way back to one. */
 export function Snapshots() {
   const stored = useQuery(snapshots);
-  const restore = useRestoreSnapshot();
   return (
     <Panel
       title={<Trans>Snapshots</Trans>}
       note={<Trans>Roll back to use an earlier snapshot again. Later ones stay available.</Trans>}
     >
       <RequireRole action="restore_snapshot" />
-      <QueryResult query={stored} height={200}>
-        {(answer) => (
-          <ul className={`clean ${css.files}`}>
-            {answer.snapshots.map((entry) => (
-              <Entry
-                key={entry.id}
-                entry={entry}
-                busy={restore.isPending}
-                onRestore={() => restore.mutate(entry.id)}
-              />
-            ))}
-          </ul>
-        )}
-      </QueryResult>
-      {restore.isError ? <Failed error={restore.error} /> : null}
+      <Section query={stored}>{(answer) => <Kept entries={answer.snapshots} />}</Section>
     </Panel>
   );
 }
 
-interface EntryProps {
-  entry: Schemas["SnapshotEntry"];
-  busy: boolean;
-  onRestore: () => void;
+function Kept({ entries }: { entries: Snapshot[] }) {
+  const list = useKeepFocus<HTMLUListElement>();
+  return (
+    <ul ref={list} className={`clean ${css.files}`}>
+      {entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+    </ul>
+  );
 }
 
-function Entry({ entry, busy, onRestore }: EntryProps) {
-  const { t } = useLingui();
+function Entry({ entry }: { entry: Snapshot }) {
   const formats = useFormats();
-  const [sure, setSure] = useState(false);
-  const when = formats.moment(entry.created_at);
   const asOf = formats.day(entry.as_of);
   const lines = formats.count(entry.lines_kept);
   return (
-    <li className="row between">
+    <li className={css.entry} data-row>
       <div>
-        <span className="row">
-          <span className="strong">{when}</span>
+        <p className={css.name}>
+          <span className="strong">{formats.moment(entry.created_at)}</span>
           {entry.live ? (
-            <Badge tone="good" shape="dot">
+            <Chip shape="dot">
               <Trans>Live</Trans>
-            </Badge>
+            </Chip>
           ) : null}
-        </span>
-        <span className="small muted">
+        </p>
+        <p className="small muted">
           {entry.problem ?? (
             <Trans>
               As of {asOf}; {lines} sales lines
             </Trans>
           )}
-          <br />
+        </p>
+        <p className="small muted">
           <code>{entry.id}</code>
-        </span>
+        </p>
       </div>
-      {entry.live || entry.problem ? null : sure ? (
-        <span className="row">
-          <Button loading={busy} onClick={onRestore}>
-            <Trans>Roll back</Trans>
-          </Button>
-          <Button variant="plain" onClick={() => setSure(false)}>
-            <Trans>Cancel</Trans>
-          </Button>
-        </span>
-      ) : (
-        <Button variant="plain" aria-label={t`Roll back to ${when}`} onClick={() => setSure(true)}>
-          <Trans>Roll back</Trans>
-        </Button>
-      )}
+      {entry.live || entry.problem ? null : <RollBack entry={entry} />}
     </li>
+  );
+}
+
+function RollBack({ entry }: { entry: Snapshot }) {
+  const { t } = useLingui();
+  const formats = useFormats();
+  const [asks, setAsks] = useState(false);
+  const restore = useRestoreSnapshot();
+  const when = formats.moment(entry.created_at);
+  const asOf = formats.day(entry.as_of);
+  const lines = formats.count(entry.lines_kept);
+  return (
+    <>
+      <Button variant="plain" aria-label={t`Roll back to ${when}`} onClick={() => setAsks(true)}>
+        <Trans>Roll back</Trans>
+      </Button>
+      <Confirm
+        open={asks}
+        title={<Trans>Roll back to {when}?</Trans>}
+        verb={<Trans>Roll back</Trans>}
+        loading={restore.isPending}
+        onConfirm={() => restore.mutate(entry.id, { onSuccess: () => setAsks(false) })}
+        onClose={() => setAsks(false)}
+      >
+        <p>
+          <Trans>
+            Every page then shows the figures as of {asOf}, from {lines} sales lines. You can come
+            back to the later ones at any time.
+          </Trans>
+        </p>
+        {restore.isError ? <Failed error={restore.error} /> : null}
+      </Confirm>
+    </>
   );
 }

@@ -8,6 +8,9 @@ export type Upload = Schemas["Upload"];
 export type Refresh = Schemas["Refresh"];
 export type Kind = Upload["kind"];
 
+/** Names the start of a refresh, for those who wait for it. */
+export const START_REFRESH = ["start-refresh"];
+
 const SOON_MS = 800;
 const TAKEN_OVER_MS = 2000;
 
@@ -55,6 +58,7 @@ export function useMapping(id: string) {
 export function useStartRefresh() {
   const queries = useQueryClient();
   return useMutation({
+    mutationKey: START_REFRESH,
     mutationFn: (request: Schemas["RefreshRequest"]) =>
       unwrap(api.POST("/v1/refreshes", { body: request })),
     onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.refreshes }),

@@ -1,22 +1,77 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { ProblemError } from "../../api/client";
 import { session, signIn } from "../../api/session";
 import { useProblemSentence } from "../../sentences/problems";
 import { Button } from "../../ui/Button";
-import { Panel } from "../../ui/Panel";
+import { Field } from "../../ui/Field";
+import { PageFrame } from "../../ui/PageFrame";
 import { Failed } from "../../ui/States";
-import { Title } from "../../ui/Title";
 import css from "./signin.module.css";
 
 /** A key for a session: the page itself keeps neither. */
 export default function SignIn() {
-  const { t } = useLingui();
-  const queries = useQueryClient();
+  return (
+    <div className={css.narrow}>
+      <PageFrame
+        width="wizard"
+        title={<Trans>Sign in</Trans>}
+        lead={<Trans>Sign in with your key to see this shop.</Trans>}
+      >
+        <KeyForm />
+        <p className={css.help}>
+          <Trans>
+            Administrators create keys with <code>smartretail keys create</code>. Your browser
+            stores a session that expires, never the key.
+          </Trans>
+        </p>
+      </PageFrame>
+    </div>
+  );
+}
+
+function KeyForm() {
   const sentence = useProblemSentence();
+  const field = useRef<HTMLInputElement>(null);
   const [key, setKey] = useState("");
-  const enter = useMutation({
+  const enter = useSignIn();
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setKey("");
+    field.current?.focus();
+    if (key.trim() !== "") enter.mutate(key.trim());
+  }
+  const isWrong = enter.error instanceof ProblemError && enter.error.status === 401;
+  return (
+    <form className="stack" onSubmit={submit} noValidate>
+      <Field
+        label={<Trans>Key</Trans>}
+        error={isWrong ? <span role="alert">{sentence(enter.error)}</span> : undefined}
+      >
+        {(control) => (
+          <input
+            {...control}
+            ref={field}
+            type="password"
+            value={key}
+            autoComplete="current-password"
+            placeholder="sr_…"
+            onChange={(event) => setKey(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button type="submit" loading={enter.isPending}>
+        <Trans>Sign in</Trans>
+      </Button>
+      {enter.isError && !isWrong ? <Failed error={enter.error} /> : null}
+    </form>
+  );
+}
+
+function useSignIn() {
+  const queries = useQueryClient();
+  return useMutation({
     mutationFn: signIn,
     onSuccess: async (found) => {
       queries.setQueryData(session.queryKey, found);
@@ -24,49 +79,4 @@ export default function SignIn() {
       await queries.invalidateQueries();
     },
   });
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    enter.mutate(key.trim());
-    setKey("");
-  }
-  const wrong =
-    enter.error instanceof ProblemError && enter.error.status === 401 ? enter.error : null;
-  return (
-    <div className={css.narrow}>
-      <Title lead={<Trans>Sign in with your key to see this shop.</Trans>}>
-        <Trans>Sign in</Trans>
-      </Title>
-      <Panel title={<Trans>Your key</Trans>}>
-        <form className="stack" onSubmit={submit}>
-          <label className="field">
-            {t`Key`}
-            <input
-              type="password"
-              value={key}
-              required
-              autoComplete="current-password"
-              placeholder="sr_…"
-              onChange={(event) => setKey(event.target.value)}
-            />
-          </label>
-          <Button type="submit" loading={enter.isPending}>
-            <Trans>Sign in</Trans>
-          </Button>
-          {wrong ? (
-            <p role="alert" className={css.wrong}>
-              {sentence(wrong)}
-            </p>
-          ) : enter.isError ? (
-            <Failed error={enter.error} />
-          ) : null}
-          <p className="small muted">
-            <Trans>
-              Administrators create keys with <code>smartretail keys create</code>. Your browser
-              stores a session that expires, never the key.
-            </Trans>
-          </p>
-        </form>
-      </Panel>
-    </div>
-  );
 }

@@ -60,9 +60,9 @@ export function JobRow(props: Props) {
       </Button>
       <IconButton
         ref={dismiss}
+        className={`${css.dismiss} no-print`}
         path={ICONS.close}
         label={t`Dismiss: ${action.name}`}
-        className={`${css.dismiss} no-print`}
         aria-expanded={isDismissing}
         title={t`Dismiss`}
         onClick={() => onAsk(!isDismissing)}

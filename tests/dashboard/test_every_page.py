@@ -1,0 +1,231 @@
+"""Every page on a phone, in German, in a shop of the longest names: layout, states and focus."""
+
+import re
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
+from support import Running, free_port, smartretail
+from support.browser import open_page, settle
+from support.dashboard_pages import PAGES, QUESTIONS, address, emptied
+from support.ledgers import write_ledger
+from support.long_names import LETTERS, long_named_ledger
+from support.page_checks import Seen, has_focus, look_at
+from support.processes import COMMAND
+
+pytestmark = pytest.mark.long
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PICTURES = Path(__file__).parents[2] / "var/screenshots/states"
+SLOW = 60_000
+"""Milliseconds a page may take on a busy computer."""
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+WITH_DATA = {name: page for name, page in PAGES.items() if page.without_data is None}
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
+    """The one process over that shop."""
+    folder, port = tmp_path_factory.mktemp("long-names"), free_port()
+    ledger = write_ledger(long_named_ledger(), folder / "ledger.csv")
+    made = smartretail("refresh", "--ledger", ledger, "--state", folder / "state", cwd=folder)
+    assert made.code == 0, made.err
+    command = [COMMAND, "run", "--state", folder / "state", "--port", str(port)]
+    with Running(command, cwd=folder, port=port) as running:
+        yield running
+
+
+def phone(browser: Browser, shop: Running, theme: Theme) -> BrowserContext:
+    """A German's phone."""
+    context = browser.new_context(
+        base_url=shop.url,
+        viewport=PHONE,
+        locale="de-DE",
+        color_scheme=theme,
+        has_touch=True,
+        is_mobile=True,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(SLOW)
+    return context
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, shop: Running) -> Generator[Callable[[str, Theme], Seen]]:
+    """Looks at a page in a theme: each is visited once, whoever asks."""
+    contexts = {theme: phone(browser, shop, theme) for theme in THEMES}
+    pages = {theme: context.new_page() for theme, context in contexts.items()}
+    seen: dict[tuple[str, Theme], Seen] = {}
+
+    def look(name: str, theme: Theme) -> Seen:
+        if (name, theme) not in seen:
+            open_page(pages[theme], address(PAGES[name], shop))
+            seen[name, theme] = look_at(pages[theme])
+        return seen[name, theme]
+
+    yield look
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def handset(browser: Browser, shop: Running) -> Generator[Page]:
+    """A phone of the test's own; a defect of the page's scripts fails the test."""
+    with phone(browser, shop, "light") as context:
+        page, defects = context.new_page(), list[str]()
+        page.on("pageerror", lambda error: defects.append(str(error)))
+        yield page
+    assert defects == []
+
+
+def test_the_longest_name_is_on_the_page(handset: Page, shop: Running) -> None:
+    """A product's name has 55 letters and no place to break it."""
+    open_page(handset, address(PAGES["product"], shop))
+    assert len(handset.get_by_role("heading", level=1).inner_text()) == LETTERS
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways(visit: Callable[[str, Theme], Seen], name: str) -> None:
+    """Nothing makes the page wider than a phone."""
+    assert visit(name, "light").wider == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_thumb_hits_every_target(visit: Callable[[str, Theme], Seen], name: str) -> None:
+    """Links, buttons, fields and disclosures are at least 44 px high, or their row or label is."""
+    assert visit(name, "light").small == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_one_button_is_filled(visit: Callable[[str, Theme], Seen], name: str) -> None:
+    """One step moves the page on; where there is none, the table of pages says why."""
+    seen = visit(name, "light")
+    assert len(seen.filled_when_wide) == (0 if PAGES[name].unfilled else 1), seen.filled_when_wide
+    # On a phone a row's own button may be the whole row.
+    assert len(seen.filled) <= len(seen.filled_when_wide), seen.filled
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(visit: Callable[[str, Theme], Seen], name: str, theme: Theme) -> None:
+    """No page breaks a rule of axe-core on a phone, in either theme."""
+    assert visit(name, theme).broken_rules == []
+
+
+def test_todays_jobs_fit_a_phone(handset: Page) -> None:
+    """The first job starts at most 150 px below the top and none is higher than 104."""
+    open_page(handset, "/")
+    jobs = [box for job in handset.locator("[data-row]").all() if (box := job.bounding_box())]
+    assert jobs[0]["y"] <= 150
+    assert max(job["height"] for job in jobs) <= 104
+
+
+def photograph(page: Page, name: str, state: str) -> None:
+    """Keep what a page looks like in a state that is rare."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}-{state}.png", full_page=True)
+
+
+def answer_all(page: Page, answer: Callable[[Route], object]) -> None:
+    """Answer otherwise than the server would whatever the page itself asks."""
+    page.route(QUESTIONS, answer)
+
+
+@pytest.mark.parametrize("name", WITH_DATA)
+def test_loading_has_the_shape_of_the_page(handset: Page, shop: Running, name: str) -> None:
+    """While no answer has come the heading stands, and grey shapes where the data will be."""
+    path = address(PAGES[name], shop)
+    answer_all(handset, lambda _: None)
+    handset.goto(f"/app{path}")
+    expect(handset.get_by_role("heading", level=1)).to_be_visible()
+    expect(handset.locator("main [aria-busy=true]").first).to_be_visible()
+    photograph(handset, name, "loading")
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, page in WITH_DATA.items() if page.never_empty is None]
+)
+def test_nothing_there_is_said(handset: Page, shop: Running, name: str) -> None:
+    """A shop in which nothing has happened yet is told so, and the page stands."""
+    path = address(PAGES[name], shop)
+
+    def empty(route: Route) -> None:
+        if route.request.url.endswith("/events"):
+            route.abort()
+            return
+        found = route.fetch()
+        route.fulfill(response=found, json=emptied(found.json()))
+
+    answer_all(handset, empty)
+    open_page(handset, path)
+    expect(handset.locator("[data-state=empty]").first).to_be_visible()
+    photograph(handset, name, "empty")
+
+
+PROBLEMS = {
+    "failed": (503, "documents_unavailable", "The database is away."),
+    "forbidden": (403, "forbidden", "This takes the role approver."),
+}
+
+
+@pytest.mark.parametrize("state", PROBLEMS)
+@pytest.mark.parametrize("name", WITH_DATA)
+def test_what_was_refused_is_said(handset: Page, shop: Running, name: str, state: str) -> None:
+    """Failed says why and what comes next; forbidden says that the role does not allow it."""
+    path = address(PAGES[name], shop)
+    status, code, detail = PROBLEMS[state]
+    problem = {"title": detail, "status": status, "code": code, "detail": detail, "trace_id": ""}
+    answer_all(handset, lambda route: route.fulfill(status=status, json=problem))
+    open_page(handset, path)
+    told = handset.locator(f"[data-state={state}]")
+    expect(told.first).to_be_visible()
+    if state == "failed":
+        expect(told).to_have_count(1)  # one cause, one notice
+        expect(told.get_by_role("button")).to_be_visible()
+    photograph(handset, name, state)
+
+
+REFRESH = re.compile("/v1/refreshes$")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_focus_is_never_lost(handset: Page, shop: Running, name: str) -> None:
+    """Whatever button of the page is pressed, the focus stands somewhere afterwards."""
+    path = address(PAGES[name], shop)
+    # Working all figures out anew would change the other tests' shop.
+    handset.route(
+        REFRESH,
+        lambda route: (
+            route.fulfill(status=503, json={"detail": "Not now.", "code": "busy"})
+            if route.request.method == "POST"
+            else route.fallback()
+        ),
+    )
+    open_page(handset, path)
+    lost = [word for word in buttons(handset) if not keeps_focus(handset, path, word)]
+    assert lost == []
+
+
+def buttons(page: Page) -> list[str]:
+    """The different buttons of a page, by their words: of equal ones in a list the first."""
+    words = page.locator("main button:visible:enabled").evaluate_all(
+        "all => all.map(one => (one.getAttribute('aria-label') || one.textContent).trim())"
+    )
+    return list({re.split(r"[:\d]", word)[0]: word for word in reversed(words)}.values())
+
+
+def keeps_focus(page: Page, path: str, word: str) -> bool:
+    """Press that button by keyboard on the page as it was opened."""
+    open_page(page, path)
+    button = page.get_by_role("main").get_by_role("button", name=word, exact=True).first
+    if button.count() == 0:  # pressed once, it is gone for good
+        return True
+    button.press("Enter")
+    settle(page)
+    after = has_focus(page)
+    page.keyboard.press("Escape")
+    return after and has_focus(page)
