@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from "react";
 import { Link } from "wouter";
 import css from "./button.module.css";
 
@@ -22,6 +22,7 @@ export function Button({
   children,
   disabled,
   type = "button",
+  onClick,
   ...rest
 }: Props) {
   const look = `${css.button} ${css[variant]} ${className}`;
@@ -37,8 +38,10 @@ export function Button({
       type={type}
       className={look}
       data-variant={variant}
-      disabled={disabled || loading}
+      disabled={disabled}
+      aria-disabled={loading || undefined}
       aria-busy={loading || undefined}
+      onClick={loading ? ignore : onClick}
     >
       {loading ? <span className={css.turning} aria-hidden="true" /> : null}
       <span className={css.words} data-hidden={loading || undefined}>
@@ -46,4 +49,9 @@ export function Button({
       </span>
     </button>
   );
+}
+
+/** A disabled button would drop the focus; one under way keeps it and does nothing. */
+function ignore(event: MouseEvent) {
+  event.preventDefault();
 }
