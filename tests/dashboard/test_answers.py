@@ -73,7 +73,7 @@ def test_a_long_name_fits_a_phone(
         phone = context.new_page()
         for path in ("product", "/demand", "/demand/products"):
             open_page(phone, address(path, sample_server))
-            expect(phone.get_by_text(LONG_NAME).first).to_be_visible()
+            expect(phone.get_by_text(LONG_NAME).locator("visible=true").first).to_be_visible()
             assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

@@ -21,6 +21,7 @@ export function Button({
   className = "",
   children,
   type = "button",
+  onClick,
   ...rest
 }: Props) {
   const look = `${css.button} ${css[variant]} ${className}`;
@@ -36,10 +37,10 @@ export function Button({
       type={type}
       className={look}
       data-variant={variant}
-      // Not `disabled`, which would take the focus away.
+      // Not `disabled` while loading, which would take the focus away.
       aria-disabled={loading || undefined}
       aria-busy={loading || undefined}
-      onClick={loading ? ignore : rest.onClick}
+      onClick={loading ? ignore : onClick}
     >
       {loading ? <span className={css.turning} aria-hidden="true" /> : null}
       <span className={css.words} data-hidden={loading || undefined}>
