@@ -66,6 +66,8 @@ def emptied(answer: Any) -> Any:
     if isinstance(answer, dict):
         known = cast("dict[str, Any]", answer)
         found = {name: emptied(value) for name, value in known.items()}
-        counts = {name: 0 for name in ("total", "rows") if isinstance(found.get(name), int)}
+        counts = {
+            name: 0 for name in ("total", "rows", "customers") if isinstance(found.get(name), int)
+        }
         return found | counts
     return [] if isinstance(answer, list) else answer
