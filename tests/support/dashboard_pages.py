@@ -31,7 +31,7 @@ PAGES: dict[str, DashboardPage] = {
     "orders": DashboardPage("/orders", unfilled=TO_LOOK_UP),
     "inventory": DashboardPage("/inventory", unfilled=TO_LOOK_UP),
     "product": DashboardPage("/products/{product}", never_empty=ONE_THING),
-    "demand": DashboardPage("/demand", unfilled=TO_LOOK_UP),
+    "demand": DashboardPage("/demand"),
     "customers": DashboardPage("/customers"),
     "segment": DashboardPage("/customers/{segment}"),
     "plan": DashboardPage("/plan"),
@@ -66,5 +66,8 @@ def emptied(answer: Any) -> Any:
     if isinstance(answer, dict):
         known = cast("dict[str, Any]", answer)
         found = {name: emptied(value) for name, value in known.items()}
-        return found | {"total": 0} if "total" in found else found
+        counts = {
+            name: 0 for name in ("total", "rows", "customers") if isinstance(found.get(name), int)
+        }
+        return found | counts
     return [] if isinstance(answer, list) else answer

@@ -5,8 +5,8 @@ import { useAddress } from "../../grid/address";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ListPage } from "../../ui/ListPage";
-import { QueryResult } from "../../ui/QueryResult";
-import { RowShapes, Skeleton } from "../../ui/Skeleton";
+import { Section } from "../../ui/Section";
+import { RowShapes } from "../../ui/Skeleton";
 import { InventoryFilters } from "./InventoryFilters";
 import { Products } from "./Products";
 import { ViewTabs } from "./ViewTabs";
@@ -18,7 +18,7 @@ export default function Inventory() {
   const address = useAddress();
   const views = useViews(null);
   if (query.data && query.data.rows > 0)
-    return <QueryResult query={query}>{(table) => <Products table={table} />}</QueryResult>;
+    return <Section query={query}>{(table) => <Products table={table} />}</Section>;
   return (
     <ListPage
       title={<Trans>Inventory</Trans>}
@@ -26,13 +26,9 @@ export default function Inventory() {
       tabs={<ViewTabs views={views} />}
       filters={<InventoryFilters address={address} isEmpty={false} />}
     >
-      {query.isPending ? (
-        <Skeleton>
-          <RowShapes rows={7} />
-        </Skeleton>
-      ) : (
-        <QueryResult query={query}>{() => <NoProducts />}</QueryResult>
-      )}
+      <Section query={query} shape={<RowShapes rows={7} />}>
+        {() => <NoProducts />}
+      </Section>
     </ListPage>
   );
 }
