@@ -36,6 +36,7 @@ const Data = lazyWithTexts(
     "defect",
     "assumption",
     "assumption_reason",
+    "assumption_detail",
     "applies_to",
     "unit",
   ],

@@ -38,3 +38,12 @@ test("without codes, as older snapshots have it, the words stand as they came", 
   const older = { name: "lead_time_days", value: 7, unit: "days", applies_to: "lead times" };
   expect(texts("de", older)).toEqual(["7 days", "lead times"]);
 });
+
+test("statistics stand in the detail, and only where there are any", () => {
+  const textOf = renderHookIn("en", useAssumptionText);
+  const trend = textOf({ name: "trend_z", value: 2, unit_code: "standard_deviations" });
+  expect(`${trend.value} ${trend.unit}`).toBe("2 times the usual variation");
+  expect(trend.detail).toContain("z-score");
+  expect(trend.reason).not.toContain("z-score");
+  expect(textOf(COST).detail).toBe("");
+});

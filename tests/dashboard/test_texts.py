@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 def test_every_assumption_a_service_can_state_has_words() -> None:
     """The catalogue names each of them with its reason, and none that no service states."""
     names = catalogue(ENGLISH_CATALOGUE)["names"]
+    assert set(names["assumption_detail"]) < set(names["assumption"])
     assert set(names["assumption"]) == set(names["assumption_reason"]) == set(_stated())
 
 

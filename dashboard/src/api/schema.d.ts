@@ -304,7 +304,7 @@ export interface paths {
         };
         /**
          * List Audit
-         * @description Every change of a campaign, the last first. Entries are only ever added.
+         * @description Everything that was done to a campaign, the last first. Entries are only ever added.
          */
         get: operations["list_campaign_audit"];
         put?: never;
@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Preview Email
-         * @description The email as a mail program shows it, without a recipient.
+         * @description The email as mail programs show it, addressed to nobody.
          */
         get: operations["preview_campaign_email"];
         put?: never;
@@ -1179,7 +1179,7 @@ export interface paths {
         };
         /**
          * List Opt Outs
-         * @description Customers who want no campaigns, by id.
+         * @description Who wants no campaigns, by customer id.
          */
         get: operations["list_opt_outs"];
         put?: never;
@@ -1204,7 +1204,7 @@ export interface paths {
         get: operations["get_opt_out"];
         /**
          * Put Opt Out
-         * @description Never write to this customer again, whatever the campaign, segment or snapshot.
+         * @description Write to this customer no more, whatever campaign, segment or snapshot says.
          */
         put: operations["put_opt_out"];
         post?: never;
@@ -6583,54 +6583,54 @@ export interface components {
         PlanSettings: {
             /**
              * Affinity Days
-             * @description Days of purchases that tell who buys a product.
+             * @description Purchases this far back show which customers buy a product.
              * @default 182
              */
             affinity_days: number;
             /**
              * Announcement
-             * @description A campaign's message as a share of the shop's mailer, where its effect is known.
+             * @description How well a campaign message works compared with your printed mailer, if the mailer's effect is known.
              * @default 1
              */
             announcement: number;
             /**
              * Campaign Weeks
-             * @description Weeks a campaign lasts; 7-day demand sells anyway.
+             * @description How long a campaign runs. What would sell anyway in that time isn't credited to it.
              * @default 1
              */
             campaign_weeks: number;
             /**
              * Cover Weeks
-             * @description Stock beyond this many weeks of demand is excess.
+             * @description Stock beyond this many weeks of demand counts as excess.
              * @default 2
              */
             cover_weeks: number;
             /**
              * Discount Budget
-             * @description Most money given away in discounts, expected. Null: any.
+             * @description The most money the plan may give away in discounts. Null: any.
              */
             discount_budget?: number | null;
             /**
              * History Weeks
-             * @description Weeks of sales that tell the response to price.
+             * @description Sales this far back show how customers respond to prices.
              * @default 52
              */
             history_weeks: number;
             /**
              * Holding Cost Share
-             * @description Share of its cost that excess stock ends up losing: holding, obsolescence.
+             * @description Excess stock loses this share of its cost to storage and ageing.
              * @default 0.25
              */
             holding_cost_share: number;
             /**
              * Judged Quantile
-             * @description Gains are judged on this quantile, not on the mean.
+             * @description Campaigns are compared by a cautious estimate of their gain, not by the average. Gains are compared at this quantile of their distribution.
              * @default 0.25
              */
             judged_quantile: number;
             /**
              * Ladder
-             * @description Discounts the shop uses, in percent, ascending.
+             * @description The discounts your shop uses, in percent, from low to high.
              * @default [
              *       0,
              *       5,
@@ -6648,98 +6648,98 @@ export interface components {
             ladder: number[];
             /**
              * Locked
-             * @description Products the manager has decided.
+             * @description Products you have already decided on; the plan works around them.
              * @default []
              */
             locked: components["schemas"]["Lock"][];
             /**
              * Margin Floor
-             * @description Margin that stays after the discount, share of price; below 0 asks for sales below cost.
+             * @description The margin that must remain after the discount, as a share of the price. Below 0, selling below cost is allowed.
              * @default 0.05
              */
             margin_floor: number;
             /**
              * Max Campaigns
-             * @description Most campaigns in one plan.
+             * @description The most campaigns in one plan.
              * @default 100
              */
             max_campaigns: number;
             /**
              * Max Discount
-             * @description Largest discount, in percent.
+             * @description The largest discount the plan may use, in percent.
              * @default 50
              */
             max_discount: number;
             /**
              * Max Per Category
-             * @description Most campaigns among products of one category, which stand in for each other.
+             * @description Products in one category compete with each other, so only this many get a campaign.
              * @default 1
              */
             max_per_category: number | null;
             /**
              * Max Per Customer
-             * @description Most campaigns that address the same segment's customers.
+             * @description The most campaigns sent to the same segment, so that its customers don't get too many messages.
              * @default 40
              */
             max_per_customer: number;
             /**
              * Min Freed
-             * @description Clearance target: excess stock to be freed, money at cost. Null: none.
+             * @description How much excess stock the plan should clear, at cost. Null: none.
              */
             min_freed?: number | null;
             /**
              * Min Gain
-             * @description Campaigns that gain less money are not worth the work.
+             * @description Campaigns that gain less than this aren't worth the work.
              * @default 1
              */
             min_gain: number;
             /**
              * Min P Gain
-             * @description Least probability that a campaign gains anything.
+             * @description A campaign is advised only if it is at least this likely to pay. Probability that the gain is above 0.
              * @default 0.8
              */
             min_p_gain: number;
             /**
              * Offer Scope
-             * @description `segment`: only the customers addressed get the price; `everyone`: the shelf price changes.
+             * @description Only the customers addressed get the price (segment), or the shelf price changes (everyone).
              * @default segment
              * @enum {string}
              */
             offer_scope: "segment" | "everyone";
             /**
              * Prior Buyers
-             * @description Average buyers mixed in, so that few buyers prove little.
+             * @description A few buyers can be chance, so average buyers are blended in. Each product's buyers are shrunk towards the average buyer, as if this many average buyers had been seen.
              * @default 20
              */
             prior_buyers: number;
             /**
              * Shrink For Selection
-             * @description Gains are shrunk for being the best of many (optimiser's curse).
+             * @description The campaigns that look best are partly lucky, so their gains are lowered a little. Estimated gains are shrunk towards their average, since choosing the highest estimates picks up their errors (optimizer's curse).
              * @default true
              */
             shrink_for_selection: boolean;
             /**
              * Strategy
-             * @description `rules` is the fixed table that the optimum is compared to.
+             * @description The plan is the most profitable one found (optimum), or follows a fixed table for comparison (rules).
              * @default optimum
              * @enum {string}
              */
             strategy: "optimum" | "rules";
             /**
              * Trend Change
-             * @description Least relative change that counts as a trend.
+             * @description Sales must change at least this much to count as a trend.
              * @default 0.2
              */
             trend_change: number;
             /**
              * Trend Days
-             * @description Days compared with as many before, for the trend.
+             * @description The latest sales are compared with the same number of days before.
              * @default 28
              */
             trend_days: number;
             /**
              * Trend Z
-             * @description Least z-score of the change in order lines for a trend.
+             * @description A change must be clearly larger than the usual ups and downs to count as a trend. Smallest z-score of the change in order lines.
              * @default 2
              */
             trend_z: number;
@@ -7017,7 +7017,7 @@ export interface components {
          *           "percent": 1,
          *           "reason": "duplicate_line",
          *           "rows": 10,
-         *           "text": "The same line again within one order"
+         *           "text": "Same line twice in one order"
          *         }
          *       ],
          *       "share_looked_at": 1,
@@ -7475,7 +7475,7 @@ export interface components {
          *       "percent": 1.0613,
          *       "reason": "duplicate_line",
          *       "rows": 9105,
-         *       "text": "The same line again within one order",
+         *       "text": "Same line twice in one order",
          *       "treatment": "set_aside"
          *     }
          */
@@ -8589,7 +8589,7 @@ export interface components {
          *           "applies_to": "unit cost, where no file gives it",
          *           "applies_to_code": "unit_cost",
          *           "name": "unit_cost_share",
-         *           "reason": "The ledger has no costs; upload them with the stock file.",
+         *           "reason": "Your sales data has no costs. Upload them with the stock file.",
          *           "unit": "of the shelf price",
          *           "unit_code": "share_of_shelf_price",
          *           "value": 0.7
@@ -8779,7 +8779,7 @@ export interface components {
          *       "applies_to": "unit cost, where no file gives it",
          *       "applies_to_code": "unit_cost",
          *       "name": "unit_cost_share",
-         *       "reason": "The ledger has no costs; upload them with the stock file.",
+         *       "reason": "Your sales data has no costs. Upload them with the stock file.",
          *       "unit": "of the shelf price",
          *       "unit_code": "share_of_shelf_price",
          *       "value": 0.7
@@ -9121,7 +9121,7 @@ export interface components {
          *             "percent": 1,
          *             "reason": "duplicate_line",
          *             "rows": 10,
-         *             "text": "The same line again within one order"
+         *             "text": "Same line twice in one order"
          *           }
          *         ],
          *         "share_looked_at": 1,

@@ -23,7 +23,7 @@ export const STOCK_STATES: Record<StockState, Shown> = {
     tone: "plain",
     shape: "up",
   },
-  dead: { word: msg`Not selling`, tone: "plain", shape: "square" },
+  dead: { word: msg`Dead stock`, tone: "plain", shape: "square" },
   inactive: { word: msg`Not stocked`, tone: "bare", shape: "ring" },
 };
 

@@ -34,10 +34,20 @@ export interface AssumptionText {
   unit: string;
   appliesTo: string;
   reason: string;
+  /** The statistics behind it; empty where there are none. */
+  detail: string;
 }
 
 /** Units whose numbers are shares of one: read as percent. */
-const SHARES = new Set(["share", "share_of_shelf_price", "share_of_revenue", "probability"]);
+const SHARES = new Set([
+  "share",
+  "share_of_shelf_price",
+  "share_of_revenue",
+  "probability",
+  "quantile",
+  "coefficient_of_variation",
+  "typical_week",
+]);
 /** Units that the number itself shows, by a percent sign or a currency. */
 const IN_NUMBER = new Set(["share", "probability", "money"]);
 
@@ -66,6 +76,7 @@ function useValueText(): (value: unknown, unit: string) => string {
 export function useAssumptionText(): (stated: Assumption) => AssumptionText {
   const label = useNames("assumption");
   const reason = useNames("assumption_reason");
+  const detail = useNames("assumption_detail");
   const units = useNames("unit");
   const appliesTo = useNames("applies_to");
   const valueText = useValueText();
@@ -76,6 +87,7 @@ export function useAssumptionText(): (stated: Assumption) => AssumptionText {
   };
   return (stated) => {
     const reasonText = reason(stated.name);
+    const detailText = detail(stated.name);
     return {
       label: label(stated.name).replaceAll("_", " "),
       value: valueText(stated.value, stated.unit_code ?? ""),
@@ -84,6 +96,7 @@ export function useAssumptionText(): (stated: Assumption) => AssumptionText {
         ? appliesTo(stated.applies_to_code)
         : (stated.applies_to ?? "–"),
       reason: reasonText === stated.name ? (stated.reason ?? "") : reasonText,
+      detail: detailText === stated.name ? "" : detailText,
     };
   };
 }

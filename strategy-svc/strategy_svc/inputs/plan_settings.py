@@ -42,6 +42,9 @@ class Lock(BaseModel):
 def _meaning(name: str, *, null: str | None = None) -> str:
     """What the catalogue says of a setting; it stands beside the plan's assumptions, too."""
     text = name_of("assumption_reason", name)
+    detail = name_of("assumption_detail", name)
+    if detail != name:
+        text = f"{text} {detail}"
     return text if null is None else f"{text} Null: {null}."
 
 

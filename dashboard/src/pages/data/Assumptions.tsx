@@ -89,7 +89,7 @@ function AssumptionTable({ assumptions }: { assumptions: Assumption[] }) {
       name: t`Why`,
       rank: 1,
       phone: "fact",
-      cell: ({ words }) => <span className="muted">{words.reason}</span>,
+      cell: ({ words }) => <Why words={words} />,
     },
   ];
   return (
@@ -99,5 +99,22 @@ function AssumptionTable({ assumptions }: { assumptions: Assumption[] }) {
       rows={assumptions.map((entry) => ({ entry, words: wordsOf(entry) }))}
       keyOf={({ entry }) => `${entry.name}${entry.applies_to}`}
     />
+  );
+}
+
+/** The reason in plain words; the statistics behind it open in place. */
+function Why({ words }: { words: Worded["words"] }) {
+  return (
+    <div className="muted">
+      {words.reason}
+      {words.detail ? (
+        <details>
+          <summary>
+            <Trans>How is this computed?</Trans>
+          </summary>
+          {words.detail}
+        </details>
+      ) : null}
+    </div>
   );
 }
