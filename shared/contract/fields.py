@@ -8,10 +8,10 @@ CampaignId = Annotated[
     str,
     Field(
         max_length=500,
-        description="StockCode and TargetCluster with _ between",
+        description="StockCode and TargetCluster, joined by _",
         examples=["22423_Regular Customers"],
     ),
 ]
 """In the path of a route; `contract.campaign_ids` makes it and takes it apart."""
 CustomerId = Annotated[str, Field(min_length=1, max_length=200)]
-Note = Annotated[str | None, Field(max_length=2_000, description="What goes on record with it")]
+Note = Annotated[str | None, Field(max_length=2_000, description="Note to record with it")]

@@ -10,7 +10,7 @@ from fleet.cursors import MAX_PAGE
 
 T = TypeVar("T")
 Cursor = Annotated[
-    str | None, Query(description="`next_cursor` of the page before", max_length=4096)
+    str | None, Query(description="`next_cursor` of the previous page", max_length=4096)
 ]
 
 
@@ -19,9 +19,9 @@ class CursorPage(BaseModel, Generic[T]):
 
     items: list[T]
     next_cursor: str | None = Field(
-        description="Pass it as `cursor` for the next page; null at the end"
+        description="Pass as `cursor` to get the next page; null on the last page"
     )
-    total: int = Field(description="How many there are that match the filters")
+    total: int = Field(description="Number of matches for the filters")
 
 
 class Page(CursorPage[T], Generic[T]):

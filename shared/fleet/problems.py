@@ -51,9 +51,9 @@ class Problem(BaseModel):
     status: int
     detail: str = Field(description="One sentence that says what to do")
     code: str = Field(description="Stable name to branch on")
-    trace_id: str = Field(description="Find this request in the logs by it")
+    trace_id: str = Field(description="Identifies this request in the logs")
     statement: Statement | None = Field(
-        default=None, description="The detail as a code and its values, where it has one"
+        default=None, description="The detail as a code with its values, if it has one"
     )
     errors: list[dict[str, Any]] | None = Field(default=None, description="One entry per field")
 

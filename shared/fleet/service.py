@@ -122,12 +122,12 @@ def _add_operations(app: FastAPI, name: str, readiness: ReadinessChecks) -> None
         "/health/ready",
         tags=["operations"],
         operation_id=f"ready_{_snake(name)}",
-        responses={503: {"model": HealthAnswer, "description": "It cannot answer yet"}},
+        responses={503: {"model": HealthAnswer, "description": "Not ready yet"}},
     )
     async def ready(  # pyright: ignore[reportUnusedFunction] - FastAPI keeps it
         request: Request, response: Response
     ) -> HealthAnswer:
-        """Whether it can answer, and the state of what it depends on."""
+        """Whether the service is ready, and the state of what it depends on."""
         checks = await readiness(request.app)
         ok = all(check.ok for check in checks.values() if check.required)
         response.status_code = 200 if ok else 503

@@ -21,7 +21,7 @@ Value = str | int | float | bool | None
 
 
 class Statement(BaseModel):
-    """What an English sentence says, as a stable code and the values in it.
+    """An English sentence as a stable code with its values.
 
     Days are written as 2011-09-09, shares are fractions of 1, sizes are bytes.
     """

@@ -92,7 +92,7 @@ class ChangeRequest:
     if_match: Annotated[
         str | None,
         Header(
-            description="ETag of the campaign as it was read", examples=['"3-9f2c1ab04d7e5c66"']
+            description="ETag of the campaign when it was read", examples=['"3-9f2c1ab04d7e5c66"']
         ),
     ] = None
 
@@ -151,7 +151,7 @@ async def list_campaigns(
         str, Query(description="`generated_at` or `id`, with `-` before it for descending")
     ] = "-generated_at",
 ) -> CursorPage[Campaign]:
-    """Current copies page by page, filtered and sorted; the last generated first."""
+    """Current copies page by page, filtered and sorted; newest first by default."""
     page, total = await resources.campaigns.page(
         filters.where(), sort=sort, after=paging.cursor, limit=paging.limit
     )
@@ -184,5 +184,5 @@ async def get_summary(resources: Res) -> CampaignSummary:
 async def get_campaign(
     resources: Res, campaign_id: CampaignId, response: Response
 ) -> CampaignState:
-    """A campaign as it stands; its ETag is what changes name in If-Match."""
+    """A campaign in its current state; send its ETag as If-Match with changes."""
     return campaign_state(await resources.campaigns.get(campaign_id), response)

@@ -136,7 +136,7 @@ class CampaignCopy(BaseModel):
 
 
 class Headline(BaseModel):
-    """One campaign in brief. Fields that an older program left out are null."""
+    """One campaign in brief. Fields missing in older records are null."""
 
     model_config = ConfigDict(json_schema_extra={"example": _HEADLINE})
 
@@ -148,12 +148,12 @@ class Headline(BaseModel):
     discount: float | int | None
     generated_at: str | None = Field(description="ISO 8601")
     provider: str | None
-    version: int | None = Field(description="Null: written by a program that keeps no versions")
+    version: int | None = Field(description="Null if written by a program without versions")
     status: str
 
 
 class Campaign(Headline):
-    """A campaign as it is stored. Fields that an older program left out are null."""
+    """A campaign as it is stored. Fields missing in older records are null."""
 
     model_config = ConfigDict(json_schema_extra={"example": _CAMPAIGN})
 
@@ -177,8 +177,8 @@ class CampaignState(Campaign):
     model_config = ConfigDict(json_schema_extra={"example": _STATE})
 
     revision: int = Field(description="Changes so far; what If-Match compares")
-    newest_version: int = Field(description="Above `version` where a draft waits beside it")
-    allowed: list[str] = Field(description="Moves that are possible now")
+    newest_version: int = Field(description="Higher than `version` while a draft is pending")
+    allowed: list[str] = Field(description="Actions possible now")
     audience: str | None = Field(description="The frozen audience, once approved")
 
 

@@ -51,7 +51,7 @@ async def return_to_draft(
     responses=CHANGES,
 )
 async def schedule(change: Annotated[ChangeRequest, Depends()], body: Scheduling) -> CampaignState:
-    """When an approved campaign is to be sent; again for another time."""
+    """Schedule an approved campaign, or reschedule it."""
     return await change.move("schedule", body.note, {"scheduled_for": body.at.isoformat()})
 
 

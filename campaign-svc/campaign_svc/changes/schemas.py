@@ -11,7 +11,7 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f86d081884c
 
 
 class NotedMove(BaseModel):
-    """A move, and why."""
+    """A status change with a note."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"note": "Ready for a second look."}})
 
@@ -19,7 +19,7 @@ class NotedMove(BaseModel):
 
 
 class Scheduling(NotedMove):
-    """When it is to be sent."""
+    """When to send it."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"at": "2011-09-12T09:00:00Z"}})
 
@@ -27,7 +27,7 @@ class Scheduling(NotedMove):
 
 
 class Sending(NotedMove):
-    """That it was sent, and what."""
+    """When it was sent, and which file."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -36,7 +36,9 @@ class Sending(NotedMove):
     )
 
     at: AwareDatetime = Field(description="When it was sent")
-    file_sha256: Sha256 = Field(description="Of the audience file, as its export answered it")
+    file_sha256: Sha256 = Field(
+        description="SHA-256 of the audience file, as returned by the export"
+    )
 
 
 class Edit(NotedMove):

@@ -49,9 +49,11 @@ CustomerPath = Annotated[str, Path(max_length=200, examples=["12347"])]
 async def propose_holdout(
     customers: Annotated[int, Query(ge=0, le=100_000_000, examples=[1000])],
     baseline: Annotated[Share, Query(description="Share that buys anyway", examples=[0.4])],
-    effect: Annotated[float, Query(gt=0, le=1, description="Rise worth detecting")] = 0.02,
+    effect: Annotated[
+        float, Query(gt=0, le=1, description="Smallest increase worth detecting")
+    ] = 0.02,
 ) -> ProposalAnswer:
-    """How many customers to hold out to detect a rise, at 80% power and the 5% level."""
+    """How many customers to hold out to detect an increase, at 80% power and the 5% level."""
     found = propose(customers, baseline, min(effect, 1 - baseline))
     return ProposalAnswer.model_validate(vars(found))
 
@@ -62,7 +64,7 @@ async def propose_holdout(
     responses={**_READING, **declare(MoveNotAllowed)},
 )
 async def get_audience(resources: Res, campaign_id: CampaignId) -> AudienceAnswer:
-    """Who an approved campaign goes to, in numbers, and how the holdout was drawn."""
+    """Audience of an approved campaign, in numbers, and how the holdout was drawn."""
     return await resources.delivery.audience(campaign_id)
 
 
@@ -111,7 +113,7 @@ async def get_whatsapp_template(resources: Res, campaign_id: CampaignId) -> dict
     "/v1/campaigns/{campaign_id:path}:sent", operation_id="set_campaign_sent", responses=CHANGES
 )
 async def set_sent(change: Annotated[ChangeRequest, Depends()], body: Sending) -> CampaignState:
-    """Record that it was sent: when, and which exported file. Only who exported it may do so."""
+    """Record when it was sent and with which exported file. Only the exporter may do so."""
     found = await change.resources.delivery.sent(
         change.campaign_id, body, change.by, if_match=change.if_match
     )

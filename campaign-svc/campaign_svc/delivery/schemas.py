@@ -30,10 +30,10 @@ class HoldoutChoice(BaseModel):
     """The size of the holdout and the effect it should detect."""
 
     size: int | None = Field(
-        default=None, ge=0, description="Customers to hold out; left out: as proposed"
+        default=None, ge=0, description="Customers to hold out; default: as proposed"
     )
     effect: Annotated[float, Field(gt=0, le=1)] = Field(
-        default=0.02, description="Rise of the share that buys which is worth detecting"
+        default=0.02, description="Smallest increase in the share of buyers worth detecting"
     )
     baseline: Share = Field(description="Share that buys anyway")
     baseline_source: str = Field(max_length=40, description="`model` or `assumed`")
@@ -54,7 +54,9 @@ class Approval(NotedMove):
 
     violations: list[dict[str, JsonValue]] = Field(description="Of the claims check; must be none")
     offer: dict[str, JsonValue] = Field(description="As the live plan has it")
-    changes: list[dict[str, JsonValue]] = Field(description="Against what the text was written for")
+    changes: list[dict[str, JsonValue]] = Field(
+        description="Compared with the offer the text was written for"
+    )
     confirmed: bool = Field(description="Whether the approver has confirmed these changes")
     audience: StagedAudience
     holdout: HoldoutChoice
@@ -71,17 +73,17 @@ class ProposalAnswer(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"example": _PROPOSAL})
 
-    size: int = Field(description="0 where the audience is too small")
+    size: int = Field(description="0 if the audience is too small")
     enough: bool
-    detectable: float | None = Field(description="Smallest rise that can be told from chance")
+    detectable: float | None = Field(description="Smallest increase that can be told from chance")
     sentence: str
     statement: Statement | None = Field(
-        default=None, description="The sentence as a code and its values"
+        default=None, description="The sentence as a code with its values"
     )
 
 
 class AudienceAnswer(BaseModel):
-    """The frozen audience of an approved campaign, without its people."""
+    """The frozen audience of an approved campaign, without customer ids."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -110,11 +112,11 @@ class AudienceAnswer(BaseModel):
     id: str
     campaign_id: str
     version: int
-    snapshot: str = Field(description="Whose segment it was drawn from")
+    snapshot: str = Field(description="Snapshot the audience was taken from")
     segment: str
     frozen_at: str
     members: int = Field(
-        description="Of the segment at that snapshot, without those who buy anyway"
+        description="Customers of the segment in that snapshot, without those who buy anyway"
     )
     # Audiences that were frozen by older versions call it `sure_buyers`.
     baseline_buyers: int = Field(
@@ -126,7 +128,7 @@ class AudienceAnswer(BaseModel):
     forgotten: int
     recipients: int
     holdout: int
-    seed: str = Field(description="Draws the same holdout again (SHA-256 of seed, newline, id)")
+    seed: str = Field(description="Reproduces the holdout (SHA-256 of seed, newline, id)")
     effect: float
     baseline: float
     baseline_source: str
@@ -148,7 +150,7 @@ class SentPeople(BaseModel):
 
 
 class OptOutReason(BaseModel):
-    """Why, or how we know."""
+    """Why the customer opted out, or where we know it from."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"reason": "Unsubscribed by email"}})
 
@@ -185,4 +187,4 @@ class ForgottenAnswer(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"example": {"audiences": 2}})
 
-    audiences: int = Field(description="Frozen audiences they were taken out of")
+    audiences: int = Field(description="Frozen audiences the customer was removed from")

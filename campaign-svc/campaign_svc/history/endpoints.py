@@ -29,7 +29,7 @@ _READING = declare(NotFound, InvalidInput, DocumentsUnavailable)
 async def list_versions(
     resources: Res, campaign_id: CampaignId, paging: Annotated[CursorQuery, Depends()]
 ) -> CursorPage[Campaign]:
-    """Every version of a campaign, the newest first."""
+    """Every version of a campaign, newest first."""
     found, page, total = await resources.campaigns.versions(
         campaign_id, after=paging.cursor, limit=paging.limit
     )

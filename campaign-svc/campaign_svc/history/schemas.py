@@ -17,7 +17,7 @@ _ENTRY: dict[str, JsonValue] = {
 
 
 class AuditEntry(BaseModel):
-    """One change, as it is on record."""
+    """One recorded change."""
 
     model_config = ConfigDict(json_schema_extra={"example": _ENTRY})
 
@@ -27,14 +27,14 @@ class AuditEntry(BaseModel):
     role: str
     action: str
     status: str = Field(description="After it")
-    version: int = Field(description="Which is shown after it")
+    version: int = Field(description="Version shown after the change")
     saved_version: int | None = Field(description="The version it saved, if any")
     note: str | None
     facts: dict[str, object]
 
 
 class Piece(BaseModel):
-    """A run of words that both versions have, or only one."""
+    """A run of words found in both versions or in only one."""
 
     kind: str = Field(description="same, removed or added")
     text: str
@@ -46,7 +46,7 @@ class FieldDifference(BaseModel):
     field: str
     before: object
     after: object
-    pieces: list[Piece] | None = Field(description="Null for what is no text")
+    pieces: list[Piece] | None = Field(description="Null if the field isn't text")
 
 
 class Comparison(BaseModel):

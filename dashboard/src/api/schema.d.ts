@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Welcome
-         * @description That the gateway answers, and where to go from here; a browser is sent to the dashboard.
+         * @description Status and main routes; browsers are redirected to the dashboard.
          */
         get: operations["get_welcome"];
         put?: never;
@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Demand
-         * @description Every product with its expected demand of the next seven days.
+         * @description Every product with its expected demand over the next seven days.
          */
         get: operations["list_contract_demand"];
         put?: never;
@@ -137,7 +137,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description Whether it can answer, and the state of what it depends on.
+         * @description Whether the service is ready, and the state of what it depends on.
          */
         get: operations["ready_gateway"];
         put?: never;
@@ -177,7 +177,7 @@ export interface paths {
         };
         /**
          * List Campaigns
-         * @description Current copies page by page, filtered and sorted; the last generated first.
+         * @description Current copies page by page, filtered and sorted; newest first by default.
          */
         get: operations["list_campaigns"];
         put?: never;
@@ -217,7 +217,7 @@ export interface paths {
         };
         /**
          * Get Campaign
-         * @description A campaign as it stands; its ETag is what changes name in If-Match.
+         * @description A campaign in its current state; send its ETag as If-Match with changes.
          */
         get: operations["get_campaign"];
         put?: never;
@@ -227,7 +227,7 @@ export interface paths {
         head?: never;
         /**
          * Edit Campaign
-         * @description Save new texts as a new version, a draft; texts with unbacked claims are refused.
+         * @description Save new texts as a new draft version; texts with unbacked claims are refused.
          */
         patch: operations["edit_campaign"];
         trace?: never;
@@ -241,7 +241,7 @@ export interface paths {
         };
         /**
          * Preview Approval
-         * @description What an approval would find: claims, changes of the offer, and the holdout to propose.
+         * @description Preview an approval: unbacked claims, changes in the offer, and the suggested holdout.
          */
         get: operations["preview_campaign_approval"];
         put?: never;
@@ -261,7 +261,7 @@ export interface paths {
         };
         /**
          * Get Audience
-         * @description Who an approved campaign goes to, in numbers, and how the holdout was drawn.
+         * @description Audience of an approved campaign, in numbers, and how the holdout was drawn.
          */
         get: operations["get_campaign_audience"];
         put?: never;
@@ -304,7 +304,7 @@ export interface paths {
         };
         /**
          * List Audit
-         * @description Everything that was done to a campaign, the last first. Entries are only ever added.
+         * @description Every change of a campaign, the last first. Entries are only ever added.
          */
         get: operations["list_campaign_audit"];
         put?: never;
@@ -344,9 +344,9 @@ export interface paths {
         };
         /**
          * Get Campaign Lift
-         * @description What a sent campaign changed, against its holdout, with 95% intervals, CUPED-adjusted.
+         * @description What a sent campaign changed compared with its holdout, with 95% intervals, CUPED-adjusted.
          *
-         *     Everybody counts in the group they were drawn into, also who opted out before it was sent.
+         *     Everyone counts in the group they were assigned to, even if they opted out before sending.
          */
         get: operations["get_campaign_lift"];
         put?: never;
@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Preview Email
-         * @description The email as mail programs show it, addressed to nobody.
+         * @description The email as a mail program shows it, without a recipient.
          */
         get: operations["preview_campaign_email"];
         put?: never;
@@ -386,7 +386,7 @@ export interface paths {
         };
         /**
          * List Versions
-         * @description Every version of a campaign, the newest first.
+         * @description Every version of a campaign, newest first.
          */
         get: operations["list_campaign_versions"];
         put?: never;
@@ -448,10 +448,10 @@ export interface paths {
         put?: never;
         /**
          * Approve Campaign
-         * @description Approve a campaign in review: another person than its last editor.
+         * @description Approve a campaign in review. Its last editor can't approve it.
          *
-         *     The claims are checked again, and the offer against the live plan: where stock, discount or
-         *     price have changed, the refusal says what to send to confirm. Who it goes to is frozen, without
+         *     The claims are checked again, and the offer is compared with the live plan: if stock, discount
+         *     or price have changed, the refusal says what to send to confirm. The audience is frozen, without
          *     opted-out customers and without a random holdout.
          */
         post: operations["approve_campaign"];
@@ -492,7 +492,7 @@ export interface paths {
         put?: never;
         /**
          * Restore Campaign
-         * @description Save the text of another version as a new one, a draft.
+         * @description Save the text of another version as a new draft version.
          */
         post: operations["restore_campaign"];
         delete?: never;
@@ -532,7 +532,7 @@ export interface paths {
         put?: never;
         /**
          * Schedule
-         * @description When an approved campaign is to be sent; again for another time.
+         * @description Schedule an approved campaign, or reschedule it.
          */
         post: operations["schedule_campaign"];
         delete?: never;
@@ -552,7 +552,7 @@ export interface paths {
         put?: never;
         /**
          * Set Sent
-         * @description Record that it was sent: when, and which exported file. Only who exported it may do so.
+         * @description Record when it was sent and with which exported file. Only the exporter may do so.
          */
         post: operations["set_campaign_sent"];
         delete?: never;
@@ -592,7 +592,7 @@ export interface paths {
         put?: never;
         /**
          * Check Claims
-         * @description What is wrong with a campaign's texts, by the same check that every generated text passes.
+         * @description Check a campaign's texts the way every generated text is checked.
          */
         post: operations["check_claims"];
         delete?: never;
@@ -614,9 +614,8 @@ export interface paths {
          * Write Copy
          * @description Write an email and a WhatsApp message for one campaign.
          *
-         *     The same question, asked at once or again, is one call of the model; a client that goes away
-         *     ends the call that was made for it alone. With STRICT_PROVIDER a model that has not delivered is
-         *     502 or 503, else the templates write.
+         *     Identical requests share one call of the model; the call ends if all its clients disconnect.
+         *     If the model fails, the answer is 502 or 503 with STRICT_PROVIDER, otherwise templates are used.
          */
         post: operations["write_copy"];
         delete?: never;
@@ -634,7 +633,7 @@ export interface paths {
         };
         /**
          * Get Provider
-         * @description Who writes the copy now, and which options there are.
+         * @description Which provider writes the copy now, and the options available.
          */
         get: operations["get_copy_provider"];
         put?: never;
@@ -674,16 +673,16 @@ export interface paths {
         };
         /**
          * Customer By Id
-         * @description One customer: recency, frequency, monetary value, segment and why, expected activity.
+         * @description One customer: recency, frequency, monetary value, segment with reasons, expected activity.
          */
         get: operations["customer_by_id"];
         put?: never;
         post?: never;
         /**
          * Forget Customer
-         * @description Take a customer out of opt-outs and audiences now, and of every snapshot from the next on.
+         * @description Remove a customer from opt-outs and audiences now, and from all future snapshots.
          *
-         *     Snapshots made before keep them until ten newer ones have taken their place.
+         *     Earlier snapshots keep the customer until ten newer ones have replaced them.
          */
         delete: operations["forget_customer"];
         options?: never;
@@ -702,7 +701,7 @@ export interface paths {
         put?: never;
         /**
          * Classify Customers
-         * @description The segment of one customer or many; a row that cannot be classified says why.
+         * @description Classify one or more customers; rows that can't be classified say why.
          */
         post: operations["classify_customers"];
         delete?: never;
@@ -722,7 +721,7 @@ export interface paths {
          * Dashboard
          * @description The state of the shop and what to do about it, each section with its own status.
          *
-         *     Always 200: a service that is slow or gone costs its own sections, never the answer.
+         *     Always 200: if a service is slow or down, only its own sections are missing.
          */
         get: operations["get_dashboard"];
         put?: never;
@@ -742,7 +741,7 @@ export interface paths {
         };
         /**
          * Data Quality
-         * @description What was wrong in the sales ledger, what was done about it, with an example of each kind.
+         * @description Problems found in the sales data and what was done about them, with an example of each.
          */
         get: operations["data_quality"];
         put?: never;
@@ -762,16 +761,16 @@ export interface paths {
         };
         /**
          * List Decisions
-         * @description Decisions page by page, the last one first, superseded ones too.
+         * @description Decisions page by page, newest first, including superseded ones.
          */
         get: operations["list_decisions"];
         put?: never;
         /**
          * Record Decision
-         * @description Accept, change or reject a row of a plan; takes the role planner.
+         * @description Accept, change or reject a row of a plan; requires the role planner.
          *
-         *     The entry is on disk when this answers. A later decision on the same row supersedes an earlier
-         *     one, and both stay on record.
+         *     The entry is on disk before the response is sent. A later decision on a row supersedes an
+         *     earlier one; both stay recorded.
          */
         post: operations["record_decision"];
         delete?: never;
@@ -789,10 +788,10 @@ export interface paths {
         };
         /**
          * Get Chain
-         * @description Whether every entry of the ledger is as it was written, and where it is not.
+         * @description Whether any entry of the ledger was altered, and which.
          *
-         *     Every snapshot that a refresh made names the last entry of that time, so a ledger that was
-         *     rewritten or cut off is found out even where its links were all made anew.
+         *     Snapshots made by a refresh record the last entry at that time, so a rewritten or truncated
+         *     ledger is detected even if all its digests were recomputed.
          */
         get: operations["verify_decision_ledger"];
         put?: never;
@@ -812,7 +811,7 @@ export interface paths {
         };
         /**
          * Get Outcomes
-         * @description How frozen plans came out: predicted against actual, per plan and kind of decision.
+         * @description Results of past plans: predicted and actual, per plan and kind of decision.
          */
         get: operations["get_decision_outcomes"];
         put?: never;
@@ -832,7 +831,7 @@ export interface paths {
         };
         /**
          * Get Plan Score
-         * @description One frozen plan row by row: what was decided, predicted, and came.
+         * @description Results of one past plan, row by row: decided, predicted and actual.
          */
         get: operations["get_plan_score"];
         put?: never;
@@ -892,7 +891,7 @@ export interface paths {
         };
         /**
          * Demand Accuracy
-         * @description Proven accuracy: error, bias and coverage on weeks that the models had not seen.
+         * @description Forecast accuracy: error, bias and coverage on weeks the models hadn't seen.
          */
         get: operations["demand_accuracy"];
         put?: never;
@@ -912,7 +911,7 @@ export interface paths {
         };
         /**
          * Demand Moves
-         * @description Where demand changes: the week ahead against a usual week, by department and product.
+         * @description Changes in demand: the week ahead against a usual week, by department and product.
          */
         get: operations["demand_moves"];
         put?: never;
@@ -1012,16 +1011,16 @@ export interface paths {
         };
         /**
          * List Dismissals
-         * @description What is aside on the live snapshot, with who put it there, when and why.
+         * @description Actions currently dismissed on the live snapshot, with who, when and why.
          */
         get: operations["list_dismissals"];
         put?: never;
         /**
          * Dismiss Action
-         * @description Put an action of Today aside, for everybody; takes the role planner.
+         * @description Dismiss a recommended action for everyone; requires the role planner.
          *
-         *     It stays aside while the same is advised, for seven days of the ledger at most. Of several
-         *     people the last one counts, and each is on record.
+         *     It stays dismissed while the advice is unchanged, for at most seven days of sales data. If
+         *     several people dismiss it, the last one counts, and all are recorded.
          */
         post: operations["dismiss_action"];
         delete?: never;
@@ -1039,7 +1038,7 @@ export interface paths {
         };
         /**
          * List History
-         * @description Everything that was put aside or taken back, page by page, the newest first.
+         * @description All dismissals and undos, page by page, newest first.
          */
         get: operations["list_dismissal_history"];
         put?: never;
@@ -1061,7 +1060,7 @@ export interface paths {
         put?: never;
         /**
          * Undo Dismissal
-         * @description Let an action stand again, whoever put it aside; takes the role planner.
+         * @description Undo a dismissal, whoever made it; requires the role planner.
          */
         post: operations["undo_dismissal"];
         delete?: never;
@@ -1079,7 +1078,7 @@ export interface paths {
         };
         /**
          * Propose Holdout
-         * @description How many customers to hold out to detect a rise, at 80% power and the 5% level.
+         * @description How many customers to hold out to detect an increase, at 80% power and the 5% level.
          */
         get: operations["propose_holdout"];
         put?: never;
@@ -1139,7 +1138,7 @@ export interface paths {
         };
         /**
          * Inventory Table
-         * @description Every product as columns, so that a page can show, sort and filter them by itself.
+         * @description All products as columns, for sorting and filtering in the client.
          */
         get: operations["inventory_table"];
         put?: never;
@@ -1179,7 +1178,7 @@ export interface paths {
         };
         /**
          * List Opt Outs
-         * @description Who wants no campaigns, by customer id.
+         * @description Customers who want no campaigns, by id.
          */
         get: operations["list_opt_outs"];
         put?: never;
@@ -1204,7 +1203,7 @@ export interface paths {
         get: operations["get_opt_out"];
         /**
          * Put Opt Out
-         * @description Write to this customer no more, whatever campaign, segment or snapshot says.
+         * @description Never write to this customer again, whatever the campaign, segment or snapshot.
          */
         put: operations["put_opt_out"];
         post?: never;
@@ -1247,11 +1246,10 @@ export interface paths {
         };
         /**
          * Get Changes
-         * @description What is new, gone or different in the plan since the one that stood a week before.
+         * @description What is new, gone or different compared with the plan of a week ago.
          *
-         *     Compared is with the newest plan of this shop that was live and is seven days older; where none
-         *     is that old, with the oldest of the week. Refreshes of the same day are not compared with each
-         *     other.
+         *     The live plan is compared with this shop's newest live plan from at least seven days before, or
+         *     with the oldest of the week if none is that old. Refreshes of the same day aren't compared.
          */
         get: operations["get_plan_changes"];
         put?: never;
@@ -1311,7 +1309,7 @@ export interface paths {
         };
         /**
          * List Plan Customers
-         * @description The customers a campaign is for, those of most value first; the first 5,000 are listed.
+         * @description The customers a campaign is for, most valuable first; at most 5,000.
          */
         get: operations["list_plan_customers"];
         put?: never;
@@ -1333,9 +1331,9 @@ export interface paths {
         put?: never;
         /**
          * Simulate Plan
-         * @description The plan under other settings, locks and discounts, next to the current plan.
+         * @description Simulate the plan with other settings and discounts, compared with the current one.
          *
-         *     Two are computed at a time; a client that goes away ends the computation.
+         *     Two are computed at a time; if the client disconnects, the computation stops.
          */
         post: operations["simulate_plan"];
         delete?: never;
@@ -1413,7 +1411,7 @@ export interface paths {
         };
         /**
          * List Refreshes
-         * @description The latest refreshes, and what the live snapshot was made from.
+         * @description The latest refreshes, and the files behind the live snapshot.
          */
         get: operations["list_refreshes"];
         put?: never;
@@ -1479,7 +1477,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Refresh
-         * @description Cancel a refresh; the live snapshot stays, unless it was done a moment before.
+         * @description Cancel a refresh. The live snapshot stays, unless the refresh has just finished.
          */
         post: operations["cancel_refresh"];
         delete?: never;
@@ -1497,7 +1495,7 @@ export interface paths {
         };
         /**
          * List Segments
-         * @description The five segments: how many customers, what they are worth, what the label means.
+         * @description The five segments: size, value and definition.
          */
         get: operations["list_segments"];
         put?: never;
@@ -1517,7 +1515,7 @@ export interface paths {
         };
         /**
          * Segments Stability
-         * @description How far the segments can be trusted, measured 90 days before the snapshot's date.
+         * @description How reliable the segments are, measured 90 days before the snapshot's date.
          */
         get: operations["segments_stability"];
         put?: never;
@@ -1537,7 +1535,7 @@ export interface paths {
         };
         /**
          * Segment By Label
-         * @description One segment: its most valuable customers, migration month by month, favourites.
+         * @description One segment: its most valuable customers, changes by month, favourite products.
          */
         get: operations["segment_by_label"];
         put?: never;
@@ -1563,7 +1561,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Sign in with a key: a session cookie, and the token that goes with what changes something.
+         * @description Sign in with a key; returns a session cookie and the token required for changes.
          */
         post: operations["sign_in"];
         /**
@@ -1607,7 +1605,7 @@ export interface paths {
         put?: never;
         /**
          * Restore Snapshot
-         * @description Serve an earlier snapshot again. The later ones stay, and can be restored as well.
+         * @description Switch back to an earlier snapshot. Later ones stay and can be restored, too.
          */
         post: operations["restore_snapshot"];
         delete?: never;
@@ -1625,13 +1623,13 @@ export interface paths {
         };
         /**
          * List Uploads
-         * @description Every upload that is kept, the newest first.
+         * @description All stored uploads, newest first.
          */
         get: operations["list_uploads"];
         put?: never;
         /**
          * Upload File
-         * @description Take a file as the body: CSV, Parquet or Excel by its content. Then ask for its preview.
+         * @description Upload a file as the request body (CSV, Parquet or Excel). Then get its preview.
          */
         post: operations["upload_file"];
         delete?: never;
@@ -1649,7 +1647,7 @@ export interface paths {
         };
         /**
          * Get Upload
-         * @description What will be understood of an upload, and what set aside; until that is known, `reading`.
+         * @description How the file will be read, and which lines are excluded; `reading` until known.
          */
         get: operations["get_upload"];
         put?: never;
@@ -1674,7 +1672,7 @@ export interface paths {
         get?: never;
         /**
          * Map Upload
-         * @description Say which column is which in a file of sales; it is read again by that.
+         * @description Set which column holds what in a sales file; the file is then read again.
          */
         put: operations["map_upload"];
         post?: never;
@@ -1690,7 +1688,7 @@ export interface components {
     schemas: {
         /**
          * Action
-         * @description Something that is advised on a product; with another amount it is another action.
+         * @description An action advised for a product; a different amount makes it a different action.
          * @example {
          *       "amount": 15,
          *       "kind": "promote",
@@ -1735,7 +1733,7 @@ export interface components {
         };
         /**
          * ApprovalPreview
-         * @description What an approval of a campaign would find.
+         * @description What approving a campaign would check and do.
          * @example {
          *       "allowed": true,
          *       "baseline": 0.4,
@@ -1784,7 +1782,7 @@ export interface components {
         ApprovalPreview: {
             /**
              * Allowed
-             * @description Whether it can be approved from where it stands
+             * @description Whether it can be approved in its current status
              */
             allowed: boolean;
             /**
@@ -1794,7 +1792,7 @@ export interface components {
             baseline: number;
             /**
              * Baseline Buyers
-             * @description Left out: they buy it anyway and need no discount
+             * @description Left out: they buy anyway and need no discount
              */
             baseline_buyers: number;
             /**
@@ -1804,7 +1802,7 @@ export interface components {
             baseline_source: string;
             /**
              * Changes
-             * @description Against what the text was written for
+             * @description Compared with the offer the text was written for
              */
             changes: components["schemas"]["OfferChange"][];
             /**
@@ -1816,12 +1814,12 @@ export interface components {
             id: string;
             /**
              * Members
-             * @description Of the segment without those who buy anyway, before opt-outs
+             * @description Customers of the segment, without those who buy anyway, before opt-outs
              */
             members: number;
-            /** @description As the live plan and stock have it */
+            /** @description From the live plan and stock */
             offer: components["schemas"]["Offer"];
-            /** @description The holdout to propose */
+            /** @description Suggested holdout */
             proposal: components["schemas"]["HoldoutProposal"];
             /** Segment */
             segment: string;
@@ -1846,7 +1844,7 @@ export interface components {
         ApprovalRequest: {
             /**
              * Confirm
-             * @description Where the offer has changed: the `confirm` of the refusal or of the preview
+             * @description If the offer has changed: `confirm` from the refused request or the preview
              */
             confirm?: string | null;
             /**
@@ -1857,13 +1855,13 @@ export interface components {
             holdout: components["schemas"]["HoldoutChoice"];
             /**
              * Note
-             * @description What goes on record with it
+             * @description Note to record with it
              */
             note?: string | null;
         };
         /**
          * AudienceAnswer
-         * @description The frozen audience of an approved campaign, without its people.
+         * @description The frozen audience of an approved campaign, without customer ids.
          * @example {
          *       "baseline": 0.4,
          *       "baseline_buyers": 12,
@@ -1923,7 +1921,7 @@ export interface components {
             id: string;
             /**
              * Members
-             * @description Of the segment at that snapshot, without those who buy anyway
+             * @description Customers of the segment in that snapshot, without those who buy anyway
              */
             members: number;
             /** Opted Out */
@@ -1933,14 +1931,14 @@ export interface components {
             recipients: number;
             /**
              * Seed
-             * @description Draws the same holdout again (SHA-256 of seed, newline, id)
+             * @description Reproduces the holdout (SHA-256 of seed, newline, id)
              */
             seed: string;
             /** Segment */
             segment: string;
             /**
              * Snapshot
-             * @description Whose segment it was drawn from
+             * @description Snapshot the audience was taken from
              */
             snapshot: string;
             /** Version */
@@ -1948,7 +1946,7 @@ export interface components {
         };
         /**
          * AudienceSummary
-         * @description The counts, and what they say.
+         * @description Audience size and expected buyers.
          */
         AudienceSummary: {
             /**
@@ -1963,12 +1961,12 @@ export interface components {
             customers: number;
             /**
              * Expected To Buy
-             * @description Of those offered, with the offer
+             * @description Expected buyers among those offered, with the offer
              */
             expected_to_buy: number;
             /**
              * Expected To Buy Anyway
-             * @description Of those offered, without it
+             * @description Expected buyers among those offered, without the offer
              */
             expected_to_buy_anyway: number;
             /**
@@ -1988,7 +1986,7 @@ export interface components {
             offered: number;
             /**
              * Saved By Leaving Out
-             * @description What it would have lost on them
+             * @description Money the discount would have lost on them
              */
             saved_by_leaving_out: number;
             /** Sentence */
@@ -1997,13 +1995,13 @@ export interface components {
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Sure Buyers Left Out
-             * @description Buy anyway: the discount would lose money
+             * @description Buy anyway: the discount would lose money on them
              */
             sure_buyers_left_out: number;
         };
         /**
          * AuditEntry
-         * @description One change, as it is on record.
+         * @description One recorded change.
          * @example {
          *       "action": "approve",
          *       "at": "2011-09-09T08:45:00.000000Z",
@@ -2050,7 +2048,7 @@ export interface components {
             status: string;
             /**
              * Version
-             * @description Which is shown after it
+             * @description Version shown after the change
              */
             version: number;
         };
@@ -2061,7 +2059,7 @@ export interface components {
         BadLine: {
             /** Message */
             message: string;
-            /** @description The same as a code and its values, with the place */
+            /** @description As a code with its values, including the place */
             statement?: components["schemas"]["Statement"] | null;
             /** Where */
             where: string;
@@ -2073,7 +2071,7 @@ export interface components {
         Bootstrap: {
             /**
              * Ari Median
-             * @description Adjusted Rand index of the clusters; 1 is the same
+             * @description Adjusted Rand index of the clusters; 1 means identical
              */
             ari_median: number;
             /** Ari Min */
@@ -2087,13 +2085,13 @@ export interface components {
             names_min: number;
             /**
              * Resamples
-             * @description Customers drawn with replacement, this many times
+             * @description Number of resamples, drawn with replacement
              */
             resamples: number;
         };
         /**
          * Campaign
-         * @description A campaign as it is stored. Fields that an older program left out are null.
+         * @description A campaign as it is stored. Fields missing in older records are null.
          * @example {
          *       "author": "Ada",
          *       "discount": 25,
@@ -2191,7 +2189,7 @@ export interface components {
             target_cluster: string;
             /**
              * Version
-             * @description Null: written by a program that keeps no versions
+             * @description Null if written by a program without versions
              */
             version: number | null;
             /** Whatsapp Message */
@@ -2292,12 +2290,12 @@ export interface components {
         CampaignLift: {
             /**
              * Complete
-             * @description Whether the ledger reaches to the end of the window
+             * @description Whether the sales data covers the whole window
              */
             complete: boolean;
             /**
              * Customers
-             * @description Written to, as the audience was frozen
+             * @description Customers the campaign was sent to
              */
             customers: number;
             /** Held Out */
@@ -2318,14 +2316,14 @@ export interface components {
             sent_on: string;
             /**
              * Sentence
-             * @description What `buyers` says, in English
+             * @description The result for `buyers`, in English
              */
             sentence: string;
             /** Snapshot */
             snapshot: string;
             /**
              * Statements
-             * @description What each measure says, as a code; empty where strategy-svc is older
+             * @description The result of each measure, as a code; empty with an older strategy-svc
              */
             statements?: {
                 [key: string]: components["schemas"]["Statement"];
@@ -2333,7 +2331,7 @@ export interface components {
             /**
              * Until
              * Format: date
-             * @description First day not looked at
+             * @description First day after the window
              */
             until: string;
             /**
@@ -2397,7 +2395,7 @@ export interface components {
         CampaignState: {
             /**
              * Allowed
-             * @description Moves that are possible now
+             * @description Actions possible now
              */
             allowed: string[];
             /**
@@ -2433,7 +2431,7 @@ export interface components {
             model: string | null;
             /**
              * Newest Version
-             * @description Above `version` where a draft waits beside it
+             * @description Higher than `version` while a draft is pending
              */
             newest_version: number;
             /** Objective */
@@ -2469,7 +2467,7 @@ export interface components {
             target_cluster: string;
             /**
              * Version
-             * @description Null: written by a program that keeps no versions
+             * @description Null if written by a program without versions
              */
             version: number | null;
             /** Whatsapp Message */
@@ -2535,15 +2533,15 @@ export interface components {
         };
         /**
          * CampaignsSection
-         * @description One section: its data, or why it has none.
+         * @description One section: its data, or why there is none.
          */
         CampaignsSection: {
             /**
              * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
+             * @description Age of the snapshot; null if unknown
              */
             age_seconds: number | null;
-            /** @description What the service's summary holds */
+            /** @description The service's summary */
             data: components["schemas"]["CampaignSummary"] | null;
             /**
              * Reason
@@ -2552,10 +2550,10 @@ export interface components {
             reason: string | null;
             /**
              * Snapshot
-             * @description Null where the data does not come from a snapshot
+             * @description Null if the data doesn't come from a snapshot
              */
             snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
+            /** @description The reason as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
@@ -2565,7 +2563,7 @@ export interface components {
         };
         /**
          * Chain
-         * @description Whether the ledger is whole.
+         * @description Whether the ledger is intact.
          * @example {
          *       "entries": 41,
          *       "last_sha256": "9f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c669f2c1ab04d7e5c66",
@@ -2575,22 +2573,22 @@ export interface components {
         Chain: {
             /**
              * Broken At
-             * @description Number of the first entry that is not, or may not be, as it was
+             * @description Number of the first entry that was or may have been altered
              */
             broken_at: number | null;
             /**
              * Entries
-             * @description Entries up to the end, or to before the first break
+             * @description Intact entries, up to the end or the first break
              */
             entries: number;
             /**
              * Last Sha256
-             * @description Digest of the last of them; keep it elsewhere, and nobody can cut the end off unseen
+             * @description Digest of the last intact entry; keep a copy elsewhere to detect if entries are cut off
              */
             last_sha256: string;
             /** Problem */
             problem: string | null;
-            /** @description The problem as a code and its values */
+            /** @description The problem as a code with its values */
             problem_statement?: components["schemas"]["Statement"] | null;
             /** Whole */
             whole: boolean;
@@ -2628,7 +2626,7 @@ export interface components {
         };
         /**
          * CheckedTemplate
-         * @description A WhatsApp template body to check; what the copy routes answer is accepted as it is.
+         * @description A WhatsApp template body to check, as the copy routes return it.
          */
         CheckedTemplate: {
             /** Body */
@@ -2655,7 +2653,7 @@ export interface components {
         };
         /**
          * ClaimViolation
-         * @description What the claims check has against a text.
+         * @description A claim the plan doesn't back.
          */
         ClaimViolation: {
             /** Field */
@@ -2690,7 +2688,7 @@ export interface components {
             ok: boolean;
             /**
              * Product Name
-             * @description What the texts have to call the product
+             * @description The name the texts must use for the product
              */
             product_name: string;
             /** Violations */
@@ -2698,7 +2696,7 @@ export interface components {
         };
         /**
          * ClaimsRequest
-         * @description Texts, and the offer they may make. Other fields are ignored.
+         * @description Texts to check, and the offer they may mention. Other fields are ignored.
          * @example {
          *       "discount": 20,
          *       "email_body": "Hello! Regency Cakestand 3 Tier is 25% off.",
@@ -2721,7 +2719,7 @@ export interface components {
             email_subject: string;
             /**
              * Internal Numbers
-             * @description Stock, demand, money: no text may tell them, other numbers may stand. Left out, no number may stand but the discount and those of the name
+             * @description Stock, demand and money figures that no text may mention; other numbers are allowed. Without it, only the discount and numbers in the product name are allowed
              */
             internal_numbers?: (number | string)[] | null;
             /**
@@ -2794,7 +2792,7 @@ export interface components {
             recency?: number | null;
             /**
              * Row
-             * @description Position in the request, from 0
+             * @description Position in the request, starting at 0
              */
             row: number;
             /** Tenure Days */
@@ -2807,7 +2805,7 @@ export interface components {
         ClassifyAnswer: {
             /**
              * As Of
-             * @description The day purchases were counted back from
+             * @description The day recency is counted from
              */
             as_of: string | null;
             /** Classified */
@@ -2831,7 +2829,7 @@ export interface components {
         };
         /**
          * CodedTexts
-         * @description A column of few different values.
+         * @description A column with few distinct values.
          */
         CodedTexts: {
             /**
@@ -2849,7 +2847,7 @@ export interface components {
         Column: {
             /**
              * Field
-             * @description What it is taken for; null: it is not used
+             * @description The field it is read as; null if not used
              */
             field: string | null;
             /** Header */
@@ -2857,7 +2855,7 @@ export interface components {
         };
         /**
          * ColumnMapping
-         * @description Which of the file's columns is which, as in a mapping file.
+         * @description Which column holds which field, as in a mapping file.
          * @example {
          *       "columns": {
          *         "order_id": "Receipt",
@@ -2995,7 +2993,7 @@ export interface components {
             attempts: number;
             /**
              * Email Body
-             * @description Plain text; paragraphs are parted by an empty line
+             * @description Plain text; paragraphs are separated by an empty line
              */
             email_body: string;
             /** Email Subject */
@@ -3007,7 +3005,7 @@ export interface components {
             fallback_reason: string | null;
             /**
              * From Cache
-             * @description The same request was made before
+             * @description Whether the answer comes from the cache
              * @default false
              */
             from_cache: boolean;
@@ -3017,7 +3015,7 @@ export interface components {
             model: string;
             /**
              * Product Name
-             * @description As it may appear in the copy
+             * @description Product name as used in the copy
              */
             product_name: string;
             /** Prompt Version */
@@ -3027,7 +3025,7 @@ export interface components {
              * @description `gemini`, `template`, or a LangChain provider by its name
              */
             provider: string;
-            /** @description Null if no model has answered */
+            /** @description Null if no model was used */
             token_usage: components["schemas"]["TokenUsage"] | null;
             /** Tone */
             tone: ("friendly" | "formal" | "playful" | "plain") | null;
@@ -3069,7 +3067,7 @@ export interface components {
             objective: "Clear Stock" | "Customer Acquisition" | "Maximize Profit" | "Stability Revenue" | "Win Back & Clear Stock" | "Retention";
             /**
              * Product Name
-             * @description Longer ones are cut to 80 characters
+             * @description Names are cut to 80 characters
              */
             product_name: string;
             /** Stock Code */
@@ -3081,27 +3079,27 @@ export interface components {
             target_cluster: "VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers";
             /**
              * Tone
-             * @description Left out, the segment decides
+             * @description Default: depends on the segment
              */
             tone?: ("friendly" | "formal" | "playful" | "plain") | null;
             /**
              * Variants
-             * @description How many different texts
+             * @description Number of different texts
              * @default 1
              */
             variants: number;
         };
         /**
          * CopywritingSection
-         * @description One section: its data, or why it has none.
+         * @description One section: its data, or why there is none.
          */
         CopywritingSection: {
             /**
              * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
+             * @description Age of the snapshot; null if unknown
              */
             age_seconds: number | null;
-            /** @description What the service's summary holds */
+            /** @description The service's summary */
             data: components["schemas"]["ProviderAnswer"] | null;
             /**
              * Reason
@@ -3110,10 +3108,10 @@ export interface components {
             reason: string | null;
             /**
              * Snapshot
-             * @description Null where the data does not come from a snapshot
+             * @description Null if the data doesn't come from a snapshot
              */
             snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
+            /** @description The reason as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
@@ -3138,7 +3136,7 @@ export interface components {
         };
         /**
          * Current
-         * @description What the live snapshot was made from: `sample`, `file`, the id of an upload, or nothing.
+         * @description Files the live snapshot was made from: `sample`, `file`, the id of an upload, or null.
          */
         Current: {
             /** Products */
@@ -3154,12 +3152,12 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -3169,12 +3167,12 @@ export interface components {
             items: components["schemas"]["Campaign"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -3184,12 +3182,12 @@ export interface components {
             items: components["schemas"]["DecisionEntry"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -3199,12 +3197,12 @@ export interface components {
             items: components["schemas"]["DismissalEntry"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -3214,18 +3212,18 @@ export interface components {
             items: components["schemas"]["OptOut"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
         /**
          * Customer
-         * @description One customer; null where a file of other tools holds nothing usable.
+         * @description One customer; null where a file from another tool has no usable value.
          * @example {
          *       "cluster": 1,
          *       "customer_id": "12347",
@@ -3271,12 +3269,12 @@ export interface components {
             label: string | null;
             /**
              * Label Last Month
-             * @description What they were called on the first of the month; null if nobody knew them
+             * @description Segment on the first of the month; null if the customer was not known yet
              */
             label_last_month: string | null;
             /**
              * Label Rule
-             * @description What decided: cluster, tenure, seen lately, lapsed, or kept
+             * @description Rule that decided: cluster, tenure, seen lately (ordered recently), lapsed (no recent order) or kept (last month's segment)
              */
             label_rule: string | null;
             /**
@@ -3346,7 +3344,7 @@ export interface components {
         CustomerAnswer: {
             /**
              * As Of
-             * @description The day recency counts from; null if not known
+             * @description The day recency is counted from; null if unknown
              */
             as_of: string | null;
             /**
@@ -3380,12 +3378,12 @@ export interface components {
             label: string | null;
             /**
              * Label Last Month
-             * @description What they were called on the first of the month; null if nobody knew them
+             * @description Segment on the first of the month; null if the customer was not known yet
              */
             label_last_month: string | null;
             /**
              * Label Rule
-             * @description What decided: cluster, tenure, seen lately, lapsed, or kept
+             * @description Rule that decided: cluster, tenure, seen lately (ordered recently), lapsed (no recent order) or kept (last month's segment)
              */
             label_rule: string | null;
             /**
@@ -3412,19 +3410,19 @@ export interface components {
             tenure_days: number | null;
             /**
              * Why
-             * @description What decided the label, and how far the borders are; empty for files of others
+             * @description Why this segment, and how close the others are; empty for other tools' files
              */
             why: string[];
             /**
              * Why Statements
-             * @description The sentences of `why` as codes with their numbers
+             * @description `why` as codes with their values
              * @default []
              */
             why_statements: components["schemas"]["WhyStatement"][];
         };
         /**
          * Dashboard
-         * @description Every section, and the snapshot they answer from.
+         * @description Every section, and the snapshot the data comes from.
          * @example {
          *       "generated_at": "2011-09-09T06:30:00Z",
          *       "sections": {
@@ -3481,7 +3479,7 @@ export interface components {
             };
             /**
              * Snapshot
-             * @description The newest that any section answers from
+             * @description Newest snapshot used by any section
              */
             snapshot: string | null;
         };
@@ -3494,12 +3492,12 @@ export interface components {
             cost_source: string | null;
             /**
              * Days Since Last Sale
-             * @description Null if it was never sold for money
+             * @description Null if never sold
              */
             days_since_last_sale: number | null;
             /**
              * Money
-             * @description Those units at unit cost; null without a cost
+             * @description Value at unit cost; null if the cost is unknown
              */
             money: number | null;
             /** Product Name */
@@ -3515,33 +3513,8 @@ export interface components {
             units: number;
         };
         /**
-         * DecidedThen
-         * @description What was decided on the earlier plan's row.
-         */
-        DecidedThen: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string;
-            /**
-             * Decision
-             * @enum {string}
-             */
-            decision: "accepted" | "changed" | "rejected";
-            /** Reason Code */
-            reason_code: string;
-            /**
-             * Sequence
-             * @description Number of the decision in the ledger
-             */
-            sequence: number;
-        };
-        /**
          * DecisionEntry
-         * @description A decision as the ledger holds it.
+         * @description A recorded decision.
          * @example {
          *       "advised": {
          *         "discount": 15,
@@ -3592,10 +3565,10 @@ export interface components {
             decision: "accepted" | "changed" | "rejected";
             /**
              * Discount
-             * @description Decided, percent; null where rejected
+             * @description Discount decided, in percent; null if rejected
              */
             discount: number | null;
-            /** @description Of a changed campaign; null where it cannot be told, or nothing was changed */
+            /** @description Expected result of a changed campaign; null if unknown or unchanged */
             expected: components["schemas"]["Expected"] | null;
             /** Note */
             note: string | null;
@@ -3612,7 +3585,7 @@ export interface components {
             sequence: number;
             /**
              * Sha256
-             * @description Digest of the entry, which the next entry holds
+             * @description Digest of the entry, repeated in the next entry
              */
             sha256: string;
             /** Snapshot */
@@ -3621,7 +3594,7 @@ export interface components {
             stock_code: string;
             /**
              * Supersedes
-             * @description The decision on the same row that it replaces
+             * @description The earlier decision on the same row that this one replaces
              */
             supersedes: number | null;
             /** Target Cluster */
@@ -3629,7 +3602,7 @@ export interface components {
         };
         /**
          * DecisionRequest
-         * @description What somebody decides on one row of a plan.
+         * @description A decision on one row of a plan.
          * @example {
          *       "decision": "changed",
          *       "discount": 10,
@@ -3646,7 +3619,7 @@ export interface components {
             decision: "accepted" | "changed" | "rejected";
             /**
              * Discount
-             * @description Percent instead of the advised one; `changed` only
+             * @description Discount in percent that replaces the advised one; only for `changed`
              */
             discount?: number | null;
             /** Note */
@@ -3658,20 +3631,20 @@ export interface components {
             reason_code: "agreed" | "margin_too_low" | "discount_too_deep" | "discount_too_small" | "wrong_customers" | "too_many_messages" | "stock_is_wrong" | "cost_or_price_is_wrong" | "forecast_not_believed" | "already_promoted" | "supplier_terms" | "range_or_brand_policy" | "season_or_event" | "delivery_expected" | "other";
             /**
              * Snapshot
-             * @description Whose plan; null: the live snapshot's
+             * @description Snapshot of the plan; null: the live one
              */
             snapshot?: string | null;
             /** Stock Code */
             stock_code: string;
             /**
              * Target Cluster
-             * @description Segment instead of the advised one; `changed` only
+             * @description Segment that replaces the advised one; only for `changed`
              */
             target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
         };
         /**
          * DemandAccuracy
-         * @description How far past forecasts were from actual sales.
+         * @description How accurate past forecasts were.
          * @example {
          *       "classes": {
          *         "all": {
@@ -3757,15 +3730,15 @@ export interface components {
         };
         /**
          * DemandAheadSection
-         * @description One section: its data, or why it has none.
+         * @description One section: its data, or why there is none.
          */
         DemandAheadSection: {
             /**
              * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
+             * @description Age of the snapshot; null if unknown
              */
             age_seconds: number | null;
-            /** @description What the service's summary holds */
+            /** @description The service's summary */
             data: components["schemas"]["DemandSummary"] | null;
             /**
              * Reason
@@ -3774,10 +3747,10 @@ export interface components {
             reason: string | null;
             /**
              * Snapshot
-             * @description Null where the data does not come from a snapshot
+             * @description Null if the data doesn't come from a snapshot
              */
             snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
+            /** @description The reason as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
@@ -3814,7 +3787,7 @@ export interface components {
         DemandAnswer: {
             /**
              * Days
-             * @description The expected units day by day, closed days 0; null where not stated
+             * @description Expected units by day, 0 on closed days; null if not given
              */
             days: number[] | null;
             /**
@@ -3834,17 +3807,17 @@ export interface components {
             method: string | null;
             /**
              * P10
-             * @description Fewer units than this in one week of ten
+             * @description 10% of weeks are below this
              */
             p10: number | null;
             /**
              * P50
-             * @description The median: more is as likely as less
+             * @description Median
              */
             p50: number | null;
             /**
              * P90
-             * @description More units than this in one week of ten
+             * @description 10% of weeks are above this
              */
             p90: number | null;
             /**
@@ -3854,7 +3827,7 @@ export interface components {
             predicted_7d_demand: number | null;
             /**
              * Product Name
-             * @description The stock code where no name is known
+             * @description The stock code if the name is unknown
              */
             product_name: string;
             /** Snapshot */
@@ -3965,10 +3938,10 @@ export interface components {
         DemandOutcomes: {
             /**
              * Note
-             * @description Why there is no outcome yet; null where there is one
+             * @description Why there is no outcome yet; null if there is one
              */
             note: string | null;
-            /** @description The same as a code and its values */
+            /** @description As a code with its values */
             note_statement: components["schemas"]["Statement"] | null;
             /**
              * Origins
@@ -3977,7 +3950,7 @@ export interface components {
             origins: components["schemas"]["OriginOutcome"][];
             /**
              * Pooled
-             * @description All of them combined, per class
+             * @description All weeks combined, per class
              */
             pooled: {
                 [key: string]: {
@@ -3988,7 +3961,7 @@ export interface components {
             snapshot: string;
             /**
              * Waiting
-             * @description Forecasts whose week is not over
+             * @description Forecasts whose week isn't over yet
              */
             waiting: components["schemas"]["Waiting"][];
         };
@@ -4086,12 +4059,12 @@ export interface components {
             snapshot: string;
             /**
              * Top Products
-             * @description The ten with most expected units
+             * @description The ten products with the most expected units
              */
             top_products: components["schemas"]["ProductDemand"][];
             /**
              * Total Units
-             * @description Expected units of all products together
+             * @description Expected units of all products
              */
             total_units: number;
             /**
@@ -4104,7 +4077,7 @@ export interface components {
         };
         /**
          * DismissalEntry
-         * @description An action put aside, or taken back; none is ever changed.
+         * @description A dismissal or its undoing; entries never change.
          * @example {
          *       "action": {
          *         "amount": 15,
@@ -4136,7 +4109,7 @@ export interface components {
             by: string;
             /**
              * Dismissed
-             * @description False: taken back
+             * @description False if the dismissal was undone
              */
             dismissed: boolean;
             /** Id */
@@ -4145,20 +4118,20 @@ export interface components {
             product_name: string;
             /**
              * Reason
-             * @description Null where it was taken back
+             * @description Null if the dismissal was undone
              */
             reason: string | null;
             /** Role */
             role: string;
             /**
              * Snapshot
-             * @description Live when it was said
+             * @description Snapshot that was live at the time
              */
             snapshot: string;
         };
         /**
          * DismissalRequest
-         * @description Which action is put aside, and why.
+         * @description Which action to dismiss, and why.
          * @example {
          *       "action": {
          *         "amount": 15,
@@ -4179,8 +4152,33 @@ export interface components {
             reason: "done" | "numbers" | "budget" | "unwanted" | "later";
         };
         /**
+         * EarlierDecision
+         * @description What was decided on the earlier plan's row.
+         */
+        EarlierDecision: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accepted" | "changed" | "rejected";
+            /** Reason Code */
+            reason_code: string;
+            /**
+             * Sequence
+             * @description Number of the decision in the ledger
+             */
+            sequence: number;
+        };
+        /**
          * EarlierPlan
-         * @description The plan it is compared with.
+         * @description The earlier plan in the comparison.
          */
         EarlierPlan: {
             /**
@@ -4216,7 +4214,7 @@ export interface components {
             email_subject?: string | null;
             /**
              * Note
-             * @description What goes on record with it
+             * @description Note to record with it
              */
             note?: string | null;
             /** Whatsapp Message */
@@ -4231,7 +4229,7 @@ export interface components {
         };
         /**
          * Endpoints
-         * @description Where the contract's routes are.
+         * @description Addresses of the main routes.
          */
         Endpoints: {
             /**
@@ -4262,7 +4260,7 @@ export interface components {
         };
         /**
          * ExcludedLines
-         * @description Lines that will not be used, for one reason.
+         * @description Lines that are excluded for one reason.
          */
         ExcludedLines: {
             /** Percent */
@@ -4276,7 +4274,7 @@ export interface components {
         };
         /**
          * Expected
-         * @description What the changed campaign is expected to bring against doing nothing.
+         * @description What the changed campaign is expected to gain, compared with doing nothing.
          */
         Expected: {
             /** Expected Margin */
@@ -4294,7 +4292,7 @@ export interface components {
         };
         /**
          * Explanation
-         * @description Why, in numbers that are the plan's own, and for whom.
+         * @description Why it is advised, and for which customers.
          */
         Explanation: {
             /**
@@ -4302,17 +4300,17 @@ export interface components {
              * @description The three facts that decided: stock, response, money
              */
             facts: string[];
-            /** @description Null in what-if and where no customer is known */
+            /** @description Null in simulations and if no customers are known */
             for_whom?: components["schemas"]["AudienceSummary"] | null;
             next_best: components["schemas"]["NextBest"];
-            /** @description The sentences as codes; null in snapshots of older versions */
+            /** @description The sentences as codes; null in older snapshots */
             statements?: components["schemas"]["ExplanationStatements"] | null;
             /** What Would Change */
             what_would_change: string[];
         };
         /**
          * ExplanationStatements
-         * @description Every sentence of an explanation as a code with its numbers, in the sentences' order.
+         * @description Every sentence of an explanation as a code with its values, in order.
          */
         ExplanationStatements: {
             /**
@@ -4340,13 +4338,13 @@ export interface components {
             field: string;
             /**
              * Pieces
-             * @description Null for what is no text
+             * @description Null if the field isn't text
              */
             pieces: components["schemas"]["Piece"][] | null;
         };
         /**
          * Forgotten
-         * @description What was done at once.
+         * @description What was removed right away.
          * @example {
          *       "audiences": 2
          *     }
@@ -4354,7 +4352,7 @@ export interface components {
         Forgotten: {
             /**
              * Audiences
-             * @description Frozen audiences they were taken out of
+             * @description Frozen audiences the customer was removed from
              */
             audiences: number;
         };
@@ -4411,7 +4409,7 @@ export interface components {
         };
         /**
          * Headline
-         * @description One campaign in brief. Fields that an older program left out are null.
+         * @description One campaign in brief. Fields missing in older records are null.
          * @example {
          *       "discount": 25,
          *       "generated_at": "2011-09-09T08:30:00.000000Z",
@@ -4449,7 +4447,7 @@ export interface components {
             target_cluster: string;
             /**
              * Version
-             * @description Null: written by a program that keeps no versions
+             * @description Null if written by a program without versions
              */
             version: number | null;
         };
@@ -4484,13 +4482,13 @@ export interface components {
         HoldoutChoice: {
             /**
              * Effect
-             * @description Rise of the share that buys which is worth detecting
+             * @description Smallest increase in the share of buyers worth detecting
              * @default 0.02
              */
             effect: number;
             /**
              * Size
-             * @description Customers to hold out; left out: as proposed
+             * @description Customers to hold out; default: as proposed
              */
             size?: number | null;
         };
@@ -4501,7 +4499,7 @@ export interface components {
         HoldoutProposal: {
             /**
              * Detectable
-             * @description Smallest rise that can be told from chance
+             * @description Smallest increase that can be told from chance
              */
             detectable: number | null;
             /** Enough */
@@ -4510,10 +4508,10 @@ export interface components {
             sentence: string;
             /**
              * Size
-             * @description 0 where the audience is too small
+             * @description 0 if the audience is too small
              */
             size: number;
-            /** @description The sentence as a code and its values */
+            /** @description The sentence as a code with its values */
             statement?: components["schemas"]["Statement"] | null;
         };
         /**
@@ -4584,14 +4582,14 @@ export interface components {
             current_stock: number | null;
             /**
              * Days Of Cover
-             * @description Null where no demand is expected
+             * @description Null if no demand is expected
              */
             days_of_cover: number | null;
             /** Days Since Last Sale */
             days_since_last_sale: number | null;
             /**
              * Dead Stock
-             * @description Stock on hand, and no sale in 13 weeks
+             * @description In stock, but not sold in 13 weeks
              */
             dead_stock: boolean | null;
             /**
@@ -4609,7 +4607,7 @@ export interface components {
             lead_time_source: string | null;
             /**
              * Lost Sales Units
-             * @description Units probably lost in them
+             * @description Units probably lost in those weeks
              */
             lost_sales_units: number | null;
             /**
@@ -4619,7 +4617,7 @@ export interface components {
             money_bound: number | null;
             /**
              * Overstock Units
-             * @description Units beyond the stated cover; stricter than OVERSTOCKED is
+             * @description Units beyond the overstock cover; stricter than OVERSTOCKED
              */
             overstock_units: number | null;
             /**
@@ -4639,12 +4637,12 @@ export interface components {
             predicted_7d_demand: number | null;
             /**
              * Product Name
-             * @description The stock code where no name is known
+             * @description The stock code if the name is unknown
              */
             product_name: string;
             /**
              * Reorder Point
-             * @description Units that cover lead time and review period at the service level
+             * @description Units needed to last for lead time and review period at the service level
              */
             reorder_point: number | null;
             /**
@@ -4659,21 +4657,21 @@ export interface components {
             shelf_life_days: number | null;
             /**
              * Silent Weeks
-             * @description Weeks without sales after 13 weeks with sales in each
+             * @description Weeks without sales, after at least 13 weeks in a row with sales
              */
             silent_weeks: number | null;
             /** Snapshot */
             snapshot: string;
             /**
              * Spread Source
-             * @description Whether the spread of demand is the `forecast`'s own, or `assumed`
+             * @description Whether demand variation comes from the `forecast` or is `assumed`
              */
             spread_source: string | null;
             /** Stock Code */
             stock_code: string;
             /**
              * Stock Out Probability
-             * @description That demand over the lead time exceeds the stock on hand
+             * @description Probability that demand over the lead time exceeds stock on hand
              */
             stock_out_probability: number | null;
             /**
@@ -4683,7 +4681,7 @@ export interface components {
             stock_source: string | null;
             /**
              * Suggested Order
-             * @description Units up to the reorder point, in whole packs, sold before they spoil
+             * @description Units to reach the reorder point, in whole packs, limited by shelf life
              */
             suggested_order: number | null;
             /** Supplier */
@@ -4700,7 +4698,7 @@ export interface components {
         };
         /**
          * InventoryItem
-         * @description Stock of one product; null where a flat folder doesn't state it.
+         * @description Stock of one product; null where a flat folder has no value.
          * @example {
          *       "abc": "A",
          *       "cost_source": "assumed",
@@ -4750,14 +4748,14 @@ export interface components {
             current_stock: number | null;
             /**
              * Days Of Cover
-             * @description Null where no demand is expected
+             * @description Null if no demand is expected
              */
             days_of_cover: number | null;
             /** Days Since Last Sale */
             days_since_last_sale: number | null;
             /**
              * Dead Stock
-             * @description Stock on hand, and no sale in 13 weeks
+             * @description In stock, but not sold in 13 weeks
              */
             dead_stock: boolean | null;
             /**
@@ -4775,7 +4773,7 @@ export interface components {
             lead_time_source: string | null;
             /**
              * Lost Sales Units
-             * @description Units probably lost in them
+             * @description Units probably lost in those weeks
              */
             lost_sales_units: number | null;
             /**
@@ -4785,7 +4783,7 @@ export interface components {
             money_bound: number | null;
             /**
              * Overstock Units
-             * @description Units beyond the stated cover; stricter than OVERSTOCKED is
+             * @description Units beyond the overstock cover; stricter than OVERSTOCKED
              */
             overstock_units: number | null;
             /**
@@ -4805,12 +4803,12 @@ export interface components {
             predicted_7d_demand: number | null;
             /**
              * Product Name
-             * @description The stock code where no name is known
+             * @description The stock code if the name is unknown
              */
             product_name: string;
             /**
              * Reorder Point
-             * @description Units that cover lead time and review period at the service level
+             * @description Units needed to last for lead time and review period at the service level
              */
             reorder_point: number | null;
             /**
@@ -4825,19 +4823,19 @@ export interface components {
             shelf_life_days: number | null;
             /**
              * Silent Weeks
-             * @description Weeks without sales after 13 weeks with sales in each
+             * @description Weeks without sales, after at least 13 weeks in a row with sales
              */
             silent_weeks: number | null;
             /**
              * Spread Source
-             * @description Whether the spread of demand is the `forecast`'s own, or `assumed`
+             * @description Whether demand variation comes from the `forecast` or is `assumed`
              */
             spread_source: string | null;
             /** Stock Code */
             stock_code: string;
             /**
              * Stock Out Probability
-             * @description That demand over the lead time exceeds the stock on hand
+             * @description Probability that demand over the lead time exceeds stock on hand
              */
             stock_out_probability: number | null;
             /**
@@ -4847,7 +4845,7 @@ export interface components {
             stock_source: string | null;
             /**
              * Suggested Order
-             * @description Units up to the reorder point, in whole packs, sold before they spoil
+             * @description Units to reach the reorder point, in whole packs, limited by shelf life
              */
             suggested_order: number | null;
             /** Supplier */
@@ -4888,7 +4886,7 @@ export interface components {
             Predicted_7d_Demand: number | null;
             /**
              * Productname
-             * @description The code where no name is known
+             * @description The code if the name is unknown
              */
             ProductName: string;
             /** Stockcode */
@@ -4973,13 +4971,13 @@ export interface components {
         InventorySummary: {
             /**
              * As Of
-             * @description The morning these numbers refer to; null if not known
+             * @description Day these numbers refer to; null if unknown
              */
             as_of: string | null;
             /** Currency */
             currency: string;
             key_figures: components["schemas"]["KeyFigures"];
-            /** @description Null where the state does not say */
+            /** @description Null if the snapshot has no such data */
             replenishment: components["schemas"]["Replenishment"] | null;
             /** Snapshot */
             snapshot: string;
@@ -5117,7 +5115,7 @@ export interface components {
             status: "waiting" | "running" | "done";
             /**
              * Total
-             * @description Steps of this job; 0 until known
+             * @description Steps in this job; 0 until known
              * @default 0
              */
             total: number;
@@ -5133,7 +5131,7 @@ export interface components {
              * @description `uploaded`, `assumed`, `mixed`, or null
              */
             cost_source: string | null;
-            /** @description Null where the state does not say */
+            /** @description Null if the snapshot has no such data */
             last_28_days: components["schemas"]["RecentSales"] | null;
             /**
              * Predicted 7D Demand
@@ -5144,7 +5142,7 @@ export interface components {
             products: number;
             /**
              * Stock Source
-             * @description `uploaded`, `simulated`, `mixed`, or null where the state does not say
+             * @description `uploaded`, `simulated`, `mixed`, or null if unknown
              */
             stock_source: string | null;
             /**
@@ -5157,15 +5155,15 @@ export interface components {
         };
         /**
          * KeyFiguresSection
-         * @description One section: its data, or why it has none.
+         * @description One section: its data, or why there is none.
          */
         KeyFiguresSection: {
             /**
              * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
+             * @description Age of the snapshot; null if unknown
              */
             age_seconds: number | null;
-            /** @description What the service's summary holds */
+            /** @description The service's summary */
             data: components["schemas"]["KeyFigures"] | null;
             /**
              * Reason
@@ -5174,10 +5172,10 @@ export interface components {
             reason: string | null;
             /**
              * Snapshot
-             * @description Null where the data does not come from a snapshot
+             * @description Null if the data doesn't come from a snapshot
              */
             snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
+            /** @description The reason as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
@@ -5187,7 +5185,7 @@ export interface components {
         };
         /**
          * KindMeasures
-         * @description The same over the rows of one kind of decision.
+         * @description The same measures for one kind of decision.
          */
         KindMeasures: {
             /** Actual Revenue */
@@ -5201,7 +5199,7 @@ export interface components {
             bias: number | null;
             /**
              * Coverage 80
-             * @description Share of rows between P10 and P90; 0.8 is right
+             * @description Share of rows between P10 and P90; should be 0.8
              */
             coverage_80: number | null;
             /**
@@ -5213,26 +5211,13 @@ export interface components {
             predicted_units: number;
             /**
              * Promised Gain
-             * @description What the plan expected the rows to bring
+             * @description Gain the plan expected from these rows
              */
             promised_gain: number;
             /** Rows */
             rows: number;
             /** Wape */
             wape: number | null;
-        };
-        /**
-         * Lacking
-         * @description Something that this layout has in another file, and this file does not hold.
-         */
-        Lacking: {
-            /**
-             * File
-             * @description `products` (a refresh needs it), `promotions`, `campaigns`
-             */
-            file: string;
-            /** Text */
-            text: string;
         };
         /**
          * Liked
@@ -5298,7 +5283,7 @@ export interface components {
             stock_code: string;
             /**
              * Value
-             * @description Of making the offer: p_buy_with_offer times the margin at the discount, minus p_buy_anyway times the full margin
+             * @description Value of making the offer: p_buy_with_offer * margin at the discount - p_buy_anyway * full margin
              */
             value: number;
         };
@@ -5309,7 +5294,7 @@ export interface components {
         Lock: {
             /**
              * Discount
-             * @description Run it at this discount; null with `exclude`
+             * @description Discount to use; null with `exclude`
              */
             discount?: number | null;
             /**
@@ -5322,7 +5307,7 @@ export interface components {
             stock_code: string;
             /**
              * Target Cluster
-             * @description For this segment; null: the best one for the discount
+             * @description Segment to use; null: the best one for the discount
              */
             target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
         };
@@ -5335,7 +5320,7 @@ export interface components {
             current_stock: number | null;
             /**
              * Money
-             * @description Those units at the selling price
+             * @description Value at the selling price
              */
             money: number | null;
             /** Product Name */
@@ -5359,7 +5344,7 @@ export interface components {
         MeasuredLift: {
             /**
              * Detectable
-             * @description Smallest lift found in 80 of 100 cases
+             * @description Smallest lift that would be detected with 80% probability
              */
             detectable: number;
             /**
@@ -5371,7 +5356,7 @@ export interface components {
             high: number;
             /**
              * Lift
-             * @description Difference, adjusted by what they did before (CUPED)
+             * @description Difference, adjusted for earlier purchases (CUPED)
              */
             lift: number;
             /**
@@ -5390,7 +5375,7 @@ export interface components {
             plain_low: number;
             /**
              * Significant
-             * @description Whether the adjusted interval leaves out 0
+             * @description Whether the adjusted interval excludes 0
              */
             significant: boolean;
             /**
@@ -5400,7 +5385,7 @@ export interface components {
             treated: number;
             /**
              * Variance Kept
-             * @description Of the plain difference's variance, after adjusting
+             * @description Share of the unadjusted difference's variance that remains after adjusting
              */
             variance_kept: number;
         };
@@ -5420,14 +5405,14 @@ export interface components {
             bias: number | null;
             /**
              * Coverage 80
-             * @description Share of rows between P10 and P90; 0.8 is right
+             * @description Share of rows between P10 and P90; should be 0.8
              */
             coverage_80: number | null;
             /** Predicted Units */
             predicted_units: number;
             /**
              * Promised Gain
-             * @description What the plan expected the rows to bring
+             * @description Gain the plan expected from these rows
              */
             promised_gain: number;
             /** Rows */
@@ -5436,31 +5421,44 @@ export interface components {
             wape: number | null;
         };
         /**
+         * MissingInput
+         * @description Data that comes in a separate file with this layout and is missing here.
+         */
+        MissingInput: {
+            /**
+             * File
+             * @description `products` (a refresh needs it), `promotions`, `campaigns`
+             */
+            file: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * MonthlyChange
-         * @description Customers with another label a month later, for whatever reason.
+         * @description Customers in a different segment a month later, for any reason.
          */
         MonthlyChange: {
             /**
              * Months
-             * @description By the day the month ends on
+             * @description Keyed by the last day of the month
              */
             months: {
                 [key: string]: number;
             };
             /**
              * Share
-             * @description Mean over the months
+             * @description Average over the months
              */
             share: number;
         };
         /**
          * Move
-         * @description Who came into a segment and left it between two days.
+         * @description Customers who joined or left a segment between two days.
          */
         Move: {
             /**
              * Came From
-             * @description Customers by former label, or `first seen`
+             * @description Customers by previous segment, or `first seen`
              */
             came_from: {
                 [key: string]: number;
@@ -5481,7 +5479,7 @@ export interface components {
             until: string;
             /**
              * Went To
-             * @description Customers by later label
+             * @description Customers by new segment
              */
             went_to: {
                 [key: string]: number;
@@ -5542,7 +5540,7 @@ export interface components {
         MovingProduct: {
             /**
              * Days
-             * @description The expected units day by day, closed days 0; null where not stated
+             * @description Expected units by day, 0 on closed days; null if not given
              */
             days: number[] | null;
             /**
@@ -5552,17 +5550,17 @@ export interface components {
             method: string | null;
             /**
              * P10
-             * @description Fewer units than this in one week of ten
+             * @description 10% of weeks are below this
              */
             p10: number | null;
             /**
              * P50
-             * @description The median: more is as likely as less
+             * @description Median
              */
             p50: number | null;
             /**
              * P90
-             * @description More units than this in one week of ten
+             * @description 10% of weeks are above this
              */
             p90: number | null;
             /**
@@ -5572,7 +5570,7 @@ export interface components {
             predicted_7d_demand: number | null;
             /**
              * Product Name
-             * @description The stock code where no name is known
+             * @description The stock code if the name is unknown
              */
             product_name: string;
             /** Stock Code */
@@ -5595,14 +5593,14 @@ export interface components {
         };
         /**
          * NextBest
-         * @description The best thing to do instead; no discount means doing nothing.
+         * @description The best alternative; no discount means doing nothing.
          */
         NextBest: {
             /** Discount */
             discount: number | null;
             /**
              * Gain
-             * @description Expected against doing nothing, in the plan's currency
+             * @description Expected gain compared with doing nothing, in the plan's currency
              */
             gain: number;
             /** P Gain */
@@ -5614,7 +5612,7 @@ export interface components {
         };
         /**
          * NotedMove
-         * @description A move, and why.
+         * @description A status change with a note.
          * @example {
          *       "note": "Ready for a second look."
          *     }
@@ -5622,13 +5620,13 @@ export interface components {
         NotedMove: {
             /**
              * Note
-             * @description What goes on record with it
+             * @description Note to record with it
              */
             note?: string | null;
         };
         /**
          * Offer
-         * @description What plan and stock say of a product; null is what they do not say.
+         * @description A product's offer from plan and stock; unknown values are null.
          */
         Offer: {
             /** Current Stock */
@@ -5642,7 +5640,7 @@ export interface components {
             objective: string | null;
             /**
              * Planned
-             * @description False where the plan has no row for it
+             * @description False if the plan has no row for the product
              */
             planned: boolean;
             /** Predicted 7D Demand */
@@ -5658,7 +5656,7 @@ export interface components {
         };
         /**
          * OfferChange
-         * @description One thing about an offer that is no longer as it was.
+         * @description One change in an offer.
          * @example {
          *       "field": "current_stock",
          *       "message": "Stock: was 310, is 120.",
@@ -5678,7 +5676,7 @@ export interface components {
             field: string;
             /**
              * Message
-             * @description What has changed, in English
+             * @description The change in words, in English
              */
             message: string;
             /** Now */
@@ -5709,7 +5707,7 @@ export interface components {
         };
         /**
          * OptOutReason
-         * @description Why, or how we know.
+         * @description Why the customer opted out, or where we know it from.
          * @example {
          *       "reason": "Unsubscribed by email"
          *     }
@@ -5741,7 +5739,7 @@ export interface components {
             current_stock: number | null;
             /**
              * Money
-             * @description Those units at unit cost; null without a cost
+             * @description Value at unit cost; null if the cost is unknown
              */
             money: number | null;
             /** Product Name */
@@ -5790,7 +5788,7 @@ export interface components {
         };
         /**
          * Outcomes
-         * @description How advice and decisions came out, over all plans that were scored.
+         * @description Results of advice and decisions, over all scored plans.
          * @example {
          *       "by_kind": [
          *         {
@@ -5840,26 +5838,26 @@ export interface components {
         Outcomes: {
             /**
              * By Kind
-             * @description Every product and week once. Kinds were not drawn by lot: a difference between them is no effect of deciding
+             * @description Each product and week counts once. Decisions weren't random, so differences between kinds aren't caused by the decision
              */
             by_kind: components["schemas"]["KindMeasures"][];
             /**
              * Note
-             * @description Why nothing was scored yet; null where something was
+             * @description Why nothing has been scored yet; null if something has
              */
             note: string | null;
-            /** @description The note as a code and its values */
+            /** @description The note as a code with its values */
             note_statement?: components["schemas"]["Statement"] | null;
             /**
              * Plans
-             * @description The last one first
+             * @description Newest first
              */
             plans: components["schemas"]["PlanOutcome"][];
             total: components["schemas"]["Measures"] | null;
         };
         /**
          * Outlook
-         * @description What that day's labels and models said about the days after it.
+         * @description How well that day's segments and models predicted the days after it.
          */
         Outlook: {
             /**
@@ -5874,12 +5872,12 @@ export interface components {
             actual_spend: number;
             /**
              * Auc Bg Nbd
-             * @description Of buying at all, by BG/NBD
+             * @description AUC of predicting any purchase, by BG/NBD
              */
             auc_bg_nbd: number | null;
             /**
              * Auc Recency
-             * @description The simple rule: the most recent buyers buy first
+             * @description AUC of the simple rule that recent buyers buy again first
              */
             auc_recency: number | null;
             /** Customers */
@@ -5888,19 +5886,19 @@ export interface components {
             days: number;
             /**
              * Eta Squared
-             * @description Of log1p(spend), explained by label
+             * @description Share of variance of log1p(spend) explained by the segment
              */
             eta_squared: number | null;
             /**
              * Mean Spend
-             * @description By label; null for an empty segment
+             * @description Average spend by segment; null for an empty segment
              */
             mean_spend: {
                 [key: string]: number | null;
             };
             /**
              * Ordered
-             * @description VIP > Regular > At-Risk > Lost by mean spend
+             * @description Whether VIP > Regular > At-Risk > Lost by average spend
              */
             ordered: boolean | null;
             /**
@@ -5920,7 +5918,7 @@ export interface components {
             items: components["schemas"]["Customer"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
@@ -5930,7 +5928,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -5940,7 +5938,7 @@ export interface components {
             items: components["schemas"]["InventoryItem"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
@@ -5950,7 +5948,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -5960,7 +5958,7 @@ export interface components {
             items: components["schemas"]["LikelyCustomer"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
@@ -5970,7 +5968,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -5980,7 +5978,7 @@ export interface components {
             items: components["schemas"]["PlanRow"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
@@ -5990,7 +5988,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -6000,7 +5998,7 @@ export interface components {
             items: components["schemas"]["ProductDemand"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
@@ -6010,7 +6008,7 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
@@ -6020,7 +6018,7 @@ export interface components {
             items: components["schemas"]["Product"][];
             /**
              * Next Cursor
-             * @description Pass it as `cursor` for the next page; null at the end
+             * @description Pass as `cursor` to get the next page; null on the last page
              */
             next_cursor: string | null;
             /**
@@ -6030,13 +6028,13 @@ export interface components {
             snapshot: string;
             /**
              * Total
-             * @description How many there are that match the filters
+             * @description Number of matches for the filters
              */
             total: number;
         };
         /**
          * Permission
-         * @description Whether something is allowed to the caller, and which role it takes.
+         * @description Whether the caller may do something, and which role is required.
          */
         Permission: {
             /** Allowed */
@@ -6049,7 +6047,7 @@ export interface components {
         };
         /**
          * Piece
-         * @description A run of words that both versions have, or only one.
+         * @description A run of words found in both versions or in only one.
          */
         Piece: {
             /**
@@ -6062,12 +6060,12 @@ export interface components {
         };
         /**
          * PlanChange
-         * @description One product for which the advice has changed.
+         * @description One product whose advice has changed.
          */
         PlanChange: {
-            /** @description Null where it is new */
+            /** @description Null if new */
             before: components["schemas"]["Side"] | null;
-            decided: components["schemas"]["DecidedThen"] | null;
+            decided: components["schemas"]["EarlierDecision"] | null;
             /**
              * Kind
              * @enum {string}
@@ -6078,7 +6076,7 @@ export interface components {
              * @description The larger of the money at stake then and now
              */
             money: number;
-            /** @description Null where it is gone */
+            /** @description Null if no longer advised */
             now: components["schemas"]["Side"] | null;
             /** Product Name */
             product_name: string;
@@ -6154,36 +6152,36 @@ export interface components {
         PlanChanges: {
             /** As Of */
             as_of: string | null;
-            /** @description All zero where there is nothing to compare with */
+            /** @description All 0 if there is nothing to compare with */
             counts: components["schemas"]["Counts"];
             /** Currency */
             currency: string;
-            /** @description The newest that is at least seven days older, otherwise the oldest of the week; null if no plan of this shop is on record */
+            /** @description The newest plan at least seven days older, otherwise the oldest of the week; null if this shop has no earlier plan */
             earlier: components["schemas"]["EarlierPlan"] | null;
             /**
              * Items
-             * @description The most money first
+             * @description Largest amount first
              */
             items: components["schemas"]["PlanChange"][];
             /**
              * Note
-             * @description Why nothing is compared; null where something is
+             * @description Why nothing is compared; null if something is
              */
             note: string | null;
-            /** @description The note as a code and its values */
+            /** @description The note as a code with its values */
             note_statement?: components["schemas"]["Statement"] | null;
             plan: components["schemas"]["PlanSums"];
             /** Snapshot */
             snapshot: string;
             /**
              * Total
-             * @description Changes of the kind asked for
+             * @description Number of changes of the requested kind
              */
             total: number;
         };
         /**
          * PlanOutcome
-         * @description A frozen plan, and how it came out.
+         * @description A frozen plan and its results.
          */
         PlanOutcome: {
             /** As Of */
@@ -6192,7 +6190,7 @@ export interface components {
             campaigns: number;
             /**
              * Complete On
-             * @description As of this day its week can be scored
+             * @description From this day on its week can be scored
              */
             complete_on: string | null;
             /**
@@ -6202,7 +6200,7 @@ export interface components {
             frozen_at: string;
             /**
              * Scored By
-             * @description The snapshot whose sales scored it; null: not yet
+             * @description The snapshot whose sales were used to score it; null: not scored yet
              */
             scored_by: string | null;
             /** Snapshot */
@@ -6254,9 +6252,9 @@ export interface components {
         };
         /**
          * PlanRow
-         * @description One campaign that is advised. What a folder written by other tools lacks is null.
+         * @description One advised campaign. Values missing in a folder from other tools are null.
          *
-         *     Everything expected is against doing nothing. Responses are associations in past sales, not
+         *     Expected values compare with doing nothing. Responses are associations in past sales, not
          *     causes.
          * @example {
          *       "cost_source": "assumed",
@@ -6399,7 +6397,7 @@ export interface components {
             discount: number | null;
             /**
              * Evidence
-             * @description What the response rests on
+             * @description Data the response is estimated from
              */
             evidence?: string | null;
             /** Expected Margin */
@@ -6416,7 +6414,7 @@ export interface components {
             expected_revenue_p90?: number | null;
             /**
              * Expected Stock Cleared
-             * @description Units of excess
+             * @description Excess units expected to be cleared
              */
             expected_stock_cleared?: number | null;
             /** Expected Stock Cleared P10 */
@@ -6432,26 +6430,26 @@ export interface components {
             explanation?: components["schemas"]["Explanation"] | null;
             /**
              * Money At Stake
-             * @description Gain expected: margin and the value of stock cleared; forgone by doing nothing
+             * @description Expected gain, given up by doing nothing: margin plus value of cleared stock
              */
             money_at_stake: number | null;
             /** Objective */
             objective: string;
             /**
              * Overstock Ratio
-             * @description Weeks of cover; null at demand 0
+             * @description Weeks of cover; null if demand is 0
              */
             overstock_ratio: number | null;
             /**
              * P Gain
-             * @description Probability that the expected gain is above 0, so that it pays on average; a single week varies as P10 and P90 say
+             * @description Probability that the campaign pays on average; a single week may range from P10 to P90
              */
             p_gain?: number | null;
             /** Predicted 7D Demand */
             predicted_7d_demand: number | null;
             /**
              * Priority
-             * @description 1 first
+             * @description 1 is highest
              */
             priority: number;
             /** Product Name */
@@ -6535,7 +6533,7 @@ export interface components {
             by_kind: components["schemas"]["KindMeasures"][];
             /**
              * Revision
-             * @description Above 1 where the ledger's late corrections changed it
+             * @description Above 1 if late corrections of the sales data changed it
              */
             revision: number;
             /** Rows */
@@ -6548,15 +6546,15 @@ export interface components {
         };
         /**
          * PlanSection
-         * @description One section: its data, or why it has none.
+         * @description One section: its data, or why there is none.
          */
         PlanSection: {
             /**
              * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
+             * @description Age of the snapshot; null if unknown
              */
             age_seconds: number | null;
-            /** @description What the service's summary holds */
+            /** @description The service's summary */
             data: components["schemas"]["PlanSummary"] | null;
             /**
              * Reason
@@ -6565,10 +6563,10 @@ export interface components {
             reason: string | null;
             /**
              * Snapshot
-             * @description Null where the data does not come from a snapshot
+             * @description Null if the data doesn't come from a snapshot
              */
             snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
+            /** @description The reason as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
@@ -6578,7 +6576,7 @@ export interface components {
         };
         /**
          * PlanSettings
-         * @description The knobs of a plan. Shares are fractions of 1, discounts are percent.
+         * @description Settings of a plan. Shares are fractions of 1, discounts are percent.
          */
         PlanSettings: {
             /**
@@ -6746,9 +6744,9 @@ export interface components {
         };
         /**
          * PlanStatement
-         * @description A sentence as a code with its numbers, to be written in any language.
+         * @description A sentence as a code with its values, to be shown in any language.
          *
-         *     Shares are fractions of 1, discounts percent, amounts money. A code that is not listed comes
+         *     Shares are fractions of 1, discounts percent, amounts money. An unlisted code comes
          *     from another version: show the English sentence that stands beside it.
          */
         PlanStatement: {
@@ -6914,14 +6912,14 @@ export interface components {
         PlanSummary: {
             /**
              * Advice
-             * @description The plan in a sentence; saying little is advice too
+             * @description The plan in one sentence
              */
             advice: string | null;
-            /** @description The advice as a code with its numbers; null where not known */
+            /** @description The advice as a code with its values; null if unknown */
             advice_statement?: components["schemas"]["PlanStatement"] | null;
             /**
              * Assumptions
-             * @description What the plan rests on and is bound by
+             * @description Assumptions and limits of the plan
              */
             assumptions: {
                 [key: string]: unknown;
@@ -6936,7 +6934,7 @@ export interface components {
             };
             /**
              * Candidates
-             * @description Products that could be promoted; null where nobody counted
+             * @description Products that could be promoted; null if unknown
              */
             candidates?: number | null;
             /** Currency */
@@ -6962,7 +6960,7 @@ export interface components {
             top: components["schemas"]["PlanRow"][];
             /**
              * Total Money At Stake
-             * @description Null where no row tells it
+             * @description Null if unknown for every row
              */
             total_money_at_stake: number | null;
             /**
@@ -6973,7 +6971,7 @@ export interface components {
         };
         /**
          * PlanSums
-         * @description A plan in two numbers.
+         * @description Totals of a plan.
          */
         PlanSums: {
             /** Campaigns */
@@ -6983,7 +6981,7 @@ export interface components {
         };
         /**
          * Preview
-         * @description What the refresh's own readers make of the file.
+         * @description How a refresh would read the file.
          * @example {
          *       "columns": [
          *         {
@@ -7036,37 +7034,37 @@ export interface components {
             /** First Rows */
             first_rows?: (string | null)[][];
             /** Lacks */
-            lacks?: components["schemas"]["Lacking"][];
+            lacks?: components["schemas"]["MissingInput"][];
             /** Last Day */
             last_day?: string | null;
             /** Layout */
             layout?: string | null;
             /**
              * Missing
-             * @description Needed and not there
+             * @description Required fields that are missing
              */
             missing?: string[];
             /** Orders */
             orders?: number | null;
             /**
              * Problem
-             * @description Why it cannot be read
+             * @description Why the file can't be read
              */
             problem?: string | null;
-            /** @description The problem as a code and its values, where it has one */
+            /** @description The problem as a code with its values, if it has one */
             problem_statement?: components["schemas"]["Statement"] | null;
             /** Products */
             products?: number | null;
             /**
              * Rows
-             * @description Lines looked at
+             * @description Lines read
              */
             rows?: number | null;
             /** Rows Kept */
             rows_kept?: number | null;
             /**
              * Sampled
-             * @description Only the file's beginning was looked at
+             * @description Whether only the beginning of the file was read
              * @default false
              */
             sampled: boolean;
@@ -7079,7 +7077,7 @@ export interface components {
             share_looked_at: number;
             /**
              * Sheets
-             * @description Of a workbook; empty for other files
+             * @description Sheets of a workbook; empty for other files
              */
             sheets?: components["schemas"]["SheetRead"][];
         };
@@ -7113,7 +7111,7 @@ export interface components {
             errors?: {
                 [key: string]: unknown;
             }[] | null;
-            /** @description The detail as a code and its values, where it has one */
+            /** @description The detail as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /** Status */
             status: number;
@@ -7121,7 +7119,7 @@ export interface components {
             title: string;
             /**
              * Trace Id
-             * @description Find this request in the logs by it
+             * @description Identifies this request in the logs
              */
             trace_id: string;
             /**
@@ -7132,7 +7130,7 @@ export interface components {
         };
         /**
          * Product
-         * @description One product as the ledger shows it; null where a flat folder doesn't state it.
+         * @description One product in the sales data; null where a flat folder has no value.
          * @example {
          *       "first_sold_at": "2009-12-01T07:45:00",
          *       "last_sold_at": "2011-09-08T17:01:00",
@@ -7156,17 +7154,17 @@ export interface components {
             last_sold_at: string | null;
             /**
              * Product Name
-             * @description The stock code where no name is known
+             * @description The stock code if the name is unknown
              */
             product_name: string;
             /**
              * Revenue 56D
-             * @description Money of the same days
+             * @description Revenue in the same days
              */
             revenue_56d: number | null;
             /**
              * Shelf Price
-             * @description The same before discounts, if known
+             * @description Price before discounts, if known
              */
             shelf_price: number | null;
             /** Stock Code */
@@ -7209,17 +7207,17 @@ export interface components {
             last_sold_at: string | null;
             /**
              * Product Name
-             * @description The stock code where no name is known
+             * @description The stock code if the name is unknown
              */
             product_name: string;
             /**
              * Revenue 56D
-             * @description Money of the same days
+             * @description Revenue in the same days
              */
             revenue_56d: number | null;
             /**
              * Shelf Price
-             * @description The same before discounts, if known
+             * @description Price before discounts, if known
              */
             shelf_price: number | null;
             /** Snapshot */
@@ -7263,7 +7261,7 @@ export interface components {
         ProductDemand: {
             /**
              * Days
-             * @description The expected units day by day, closed days 0; null where not stated
+             * @description Expected units by day, 0 on closed days; null if not given
              */
             days: number[] | null;
             /**
@@ -7273,17 +7271,17 @@ export interface components {
             method: string | null;
             /**
              * P10
-             * @description Fewer units than this in one week of ten
+             * @description 10% of weeks are below this
              */
             p10: number | null;
             /**
              * P50
-             * @description The median: more is as likely as less
+             * @description Median
              */
             p50: number | null;
             /**
              * P90
-             * @description More units than this in one week of ten
+             * @description 10% of weeks are above this
              */
             p90: number | null;
             /**
@@ -7293,7 +7291,7 @@ export interface components {
             predicted_7d_demand: number | null;
             /**
              * Product Name
-             * @description The stock code where no name is known
+             * @description The stock code if the name is unknown
              */
             product_name: string;
             /** Stock Code */
@@ -7338,10 +7336,10 @@ export interface components {
             coverage_80: number | null;
             /**
              * Note
-             * @description Why there is no outcome yet; null where there is one
+             * @description Why there is no outcome yet; null if there is one
              */
             note: string | null;
-            /** @description The same as a code and its values */
+            /** @description As a code with its values */
             note_statement: components["schemas"]["Statement"] | null;
             /** Product Name */
             product_name: string;
@@ -7351,7 +7349,7 @@ export interface components {
             stock_code: string;
             /**
              * Wape Median
-             * @description Over the weeks known; null where none sold
+             * @description Over all finished weeks; null if nothing was sold
              */
             wape_median: number | null;
             /**
@@ -7397,7 +7395,7 @@ export interface components {
         ProposalAnswer: {
             /**
              * Detectable
-             * @description Smallest rise that can be told from chance
+             * @description Smallest increase that can be told from chance
              */
             detectable: number | null;
             /** Enough */
@@ -7406,10 +7404,10 @@ export interface components {
             sentence: string;
             /**
              * Size
-             * @description 0 where the audience is too small
+             * @description 0 if the audience is too small
              */
             size: number;
-            /** @description The sentence as a code and its values */
+            /** @description The sentence as a code with its values */
             statement?: components["schemas"]["Statement"] | null;
         };
         /**
@@ -7436,13 +7434,13 @@ export interface components {
         ProviderAnswer: {
             /**
              * Circuit
-             * @description Open: the provider was down, and isn't called for a while
+             * @description Open: the provider was down and isn't called for a while
              * @enum {string}
              */
             circuit: "closed" | "open" | "half-open";
             /**
              * Languages
-             * @description Copy is written and checked in these
+             * @description Languages copy can be written and checked in
              */
             languages: string[];
             /** Max Variants */
@@ -7453,7 +7451,7 @@ export interface components {
             provider: string;
             /**
              * Ready
-             * @description False while the model's client is being made, or if that failed
+             * @description False while the model's client is starting, or if that failed
              */
             ready: boolean;
             /** Tones */
@@ -7482,7 +7480,7 @@ export interface components {
         QualityEntry: {
             /**
              * Example
-             * @description The first such row; row 1 is the first
+             * @description The first affected row, counted from 1
              */
             example: {
                 [key: string]: unknown;
@@ -7506,18 +7504,18 @@ export interface components {
         };
         /**
          * QualityReport
-         * @description Every line of the ledger accounted for.
+         * @description What happened to every line of the sales data.
          */
         QualityReport: {
             /**
              * As Of
              * Format: date
-             * @description First day that was not looked at
+             * @description First day that wasn't read
              */
             as_of: string;
             /**
              * Defects
-             * @description Of included lines; one line may have several
+             * @description Defects of included lines; a line may have several
              */
             defects: components["schemas"]["QualityEntry"][];
             /**
@@ -7546,7 +7544,7 @@ export interface components {
         };
         /**
          * Range
-         * @description A sum over the plan against doing nothing, with its 80 % range.
+         * @description A total over the plan compared with doing nothing, with its 80% range.
          */
         Range: {
             /** Mean */
@@ -7565,12 +7563,12 @@ export interface components {
             orders: number;
             /**
              * Revenue
-             * @description Gross of later returns
+             * @description Before later returns
              */
             revenue: number;
             /**
              * Revenue Net
-             * @description Net of returns so far
+             * @description After returns so far
              */
             revenue_net: number;
             /** Units */
@@ -7611,7 +7609,7 @@ export interface components {
         Refresh: {
             /**
              * As Of
-             * @description As asked for
+             * @description As requested
              */
             as_of: string | null;
             /** Ended At */
@@ -7627,14 +7625,14 @@ export interface components {
             products: components["schemas"]["Input"] | null;
             /**
              * Revision
-             * @description Grows with every change
+             * @description Increases with every change
              * @default 1
              */
             revision: number;
             sales: components["schemas"]["Input"];
             /**
              * Snapshot
-             * @description The new one, once it is done
+             * @description The new snapshot, once done
              */
             snapshot?: string | null;
             /** Snapshot As Of */
@@ -7668,12 +7666,12 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
-            /** @description The detail as a code and its values, where it has one */
+            /** @description The detail as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
         };
         /**
          * RefreshRequest
-         * @description What to refresh from; by default what the live snapshot was made from.
+         * @description Files to refresh from; by default those of the live snapshot.
          * @example {
          *       "sales": "u-20261122T204400-0a1b2c",
          *       "stock": "none"
@@ -7682,7 +7680,7 @@ export interface components {
         RefreshRequest: {
             /**
              * As Of
-             * @description First day that is left out
+             * @description First day to leave out
              */
             as_of?: string | null;
             /**
@@ -7706,7 +7704,7 @@ export interface components {
         };
         /**
          * Refreshes
-         * @description The latest refreshes, the newest first.
+         * @description The latest refreshes, newest first.
          */
         Refreshes: {
             current: components["schemas"]["Current"];
@@ -7714,13 +7712,13 @@ export interface components {
             items: components["schemas"]["Refresh"][];
             /**
              * Running
-             * @description Id of the running one
+             * @description Id of the running refresh
              */
             running: string | null;
         };
         /**
          * Replenishment
-         * @description What to order, what is dead stock, what was probably lost. Totals are over all products.
+         * @description Orders due, dead stock and probable lost sales. Totals cover all products.
          */
         Replenishment: {
             /** Dead Products */
@@ -7751,12 +7749,12 @@ export interface components {
             products_to_order: number;
             /**
              * Top Dead
-             * @description The ten with the most money in dead stock
+             * @description The ten products with the most money in dead stock
              */
             top_dead: components["schemas"]["DeadProduct"][];
             /**
              * Top Lost
-             * @description The ten with the most revenue probably lost
+             * @description The ten products with the most revenue probably lost
              */
             top_lost: components["schemas"]["LostProduct"][];
             /**
@@ -7769,15 +7767,15 @@ export interface components {
         };
         /**
          * ReplenishmentSection
-         * @description One section: its data, or why it has none.
+         * @description One section: its data, or why there is none.
          */
         ReplenishmentSection: {
             /**
              * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
+             * @description Age of the snapshot; null if unknown
              */
             age_seconds: number | null;
-            /** @description What the service's summary holds */
+            /** @description The service's summary */
             data: components["schemas"]["Replenishment"] | null;
             /**
              * Reason
@@ -7786,10 +7784,10 @@ export interface components {
             reason: string | null;
             /**
              * Snapshot
-             * @description Null where the data does not come from a snapshot
+             * @description Null if the data doesn't come from a snapshot
              */
             snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
+            /** @description The reason as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
@@ -7807,7 +7805,7 @@ export interface components {
         RestoreRequest: {
             /**
              * Note
-             * @description What goes on record with it
+             * @description Note to record with it
              */
             note?: string | null;
             /** Version */
@@ -7824,7 +7822,7 @@ export interface components {
         Restored: {
             /**
              * Before
-             * @description What was live before
+             * @description The snapshot that was live before
              */
             before: string | null;
             /** Live */
@@ -7881,7 +7879,7 @@ export interface components {
         };
         /**
          * Scheduling
-         * @description When it is to be sent.
+         * @description When to send it.
          * @example {
          *       "at": "2011-09-12T09:00:00Z"
          *     }
@@ -7894,13 +7892,13 @@ export interface components {
             at: string;
             /**
              * Note
-             * @description What goes on record with it
+             * @description Note to record with it
              */
             note?: string | null;
         };
         /**
          * ScoredRow
-         * @description One row of a plan against what came.
+         * @description One row of a plan compared with actual sales.
          */
         ScoredRow: {
             /**
@@ -7940,7 +7938,7 @@ export interface components {
             inside_range: boolean | null;
             /**
              * Predicted Units
-             * @description Of the week: the forecast, and what the campaign adds if it was decided
+             * @description Units expected in the week: forecast, plus the campaign's effect if decided
              */
             predicted_units: number | null;
             /** Predicted Units P10 */
@@ -7984,14 +7982,14 @@ export interface components {
         Segment: {
             /**
              * Definition
-             * @description What the label means, in numbers
+             * @description The segment's definition, in numbers
              */
             definition: string;
-            /** @description The definition as a code and its values */
+            /** @description The definition as a code with its values */
             definition_statement?: components["schemas"]["Statement"] | null;
             /**
              * Expected Spend 90D
-             * @description Expected of all its customers together over the next 90 days
+             * @description Total over all its customers in the next 90 days
              */
             expected_spend_90d: number | null;
             /** Label */
@@ -8103,14 +8101,14 @@ export interface components {
             currency: string;
             /**
              * Definition
-             * @description What the label means, in numbers
+             * @description The segment's definition, in numbers
              */
             definition: string;
-            /** @description The definition as a code and its values */
+            /** @description The definition as a code with its values */
             definition_statement?: components["schemas"]["Statement"] | null;
             /**
              * Expected Spend 90D
-             * @description Expected of all its customers together over the next 90 days
+             * @description Total over all its customers in the next 90 days
              */
             expected_spend_90d: number | null;
             /** Label */
@@ -8130,7 +8128,7 @@ export interface components {
              * @description Days; null for an empty segment
              */
             median_recency: number | null;
-            /** @description Migration month by month, favourites by lift; null where the state has none */
+            /** @description Changes by month and favourite products; null if the snapshot has none */
             profile: components["schemas"]["Profile"] | null;
             /**
              * Share
@@ -8154,14 +8152,14 @@ export interface components {
         };
         /**
          * SegmentTakers
-         * @description How a segment would answer.
+         * @description Expected buyers in a segment.
          */
         SegmentTakers: {
             /** Customers */
             customers: number;
             /**
              * Expected To Buy
-             * @description Of all of them, with the offer
+             * @description Expected buyers among all its customers, with the offer
              */
             expected_to_buy: number;
             /** Segment */
@@ -8214,11 +8212,11 @@ export interface components {
              * @description What to know before trusting the labels
              */
             note: string | null;
-            /** @description The note as a code and its values */
+            /** @description The note as a code with its values */
             note_statement?: components["schemas"]["Statement"] | null;
             /**
              * Segments
-             * @description The five labels, empty ones too, then others
+             * @description The five standard segments, including empty ones, then others
              */
             segments: components["schemas"]["Segment"][];
             /** Snapshot */
@@ -8226,15 +8224,15 @@ export interface components {
         };
         /**
          * SegmentsSection
-         * @description One section: its data, or why it has none.
+         * @description One section: its data, or why there is none.
          */
         SegmentsSection: {
             /**
              * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
+             * @description Age of the snapshot; null if unknown
              */
             age_seconds: number | null;
-            /** @description What the service's summary holds */
+            /** @description The service's summary */
             data: components["schemas"]["SegmentsAnswer"] | null;
             /**
              * Reason
@@ -8243,10 +8241,10 @@ export interface components {
             reason: string | null;
             /**
              * Snapshot
-             * @description Null where the data does not come from a snapshot
+             * @description Null if the data doesn't come from a snapshot
              */
             snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
+            /** @description The reason as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
@@ -8256,7 +8254,7 @@ export interface components {
         };
         /**
          * Sending
-         * @description That it was sent, and what.
+         * @description When it was sent, and which file.
          * @example {
          *       "at": "2011-09-12T09:03:00Z",
          *       "file_sha256": "9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65"
@@ -8271,13 +8269,13 @@ export interface components {
             at: string;
             /**
              * File Sha256
-             * @description Of the audience file, as its export answered it
+             * @description SHA-256 of the audience file, as returned by the export
              * @example 9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
              */
             file_sha256: string;
             /**
              * Note
-             * @description What goes on record with it
+             * @description Note to record with it
              */
             note?: string | null;
         };
@@ -8306,7 +8304,7 @@ export interface components {
         SessionAnswer: {
             /**
              * Csrf Token
-             * @description For the header X-CSRF-Token; only with a session
+             * @description Value for the header X-CSRF-Token; only in a session
              */
             csrf_token: string | null;
             /** Expires At */
@@ -8319,7 +8317,7 @@ export interface components {
             how: "session" | "key" | "local" | "anonymous" | "nobody";
             /**
              * Lowered From
-             * @description What ANONYMOUS_ROLE says, where callers without a key have less than that because keys exist
+             * @description Role set by ANONYMOUS_ROLE, if callers without a key have a lower one because keys exist
              */
             lowered_from?: ("viewer" | "planner" | "approver" | "admin" | "none") | null;
             /** May */
@@ -8332,7 +8330,7 @@ export interface components {
             role: ("viewer" | "planner" | "approver" | "admin") | null;
             /**
              * Roles
-             * @description The role, and those it includes
+             * @description The role and the roles it includes
              */
             roles: ("viewer" | "planner" | "approver" | "admin")[];
             /**
@@ -8343,7 +8341,7 @@ export interface components {
         };
         /**
          * SheetRead
-         * @description A sheet of a workbook that is read; others have other columns, or are hidden.
+         * @description A sheet of a workbook that is read; sheets with other columns and hidden ones are skipped.
          */
         SheetRead: {
             /** Name */
@@ -8353,7 +8351,7 @@ export interface components {
         };
         /**
          * ShopLines
-         * @description Lines of the shop's own, which are not checked as claims.
+         * @description The shop's own lines, which aren't checked as claims.
          */
         ShopLines: {
             /**
@@ -8374,7 +8372,7 @@ export interface components {
         };
         /**
          * Side
-         * @description What a plan advised on a product.
+         * @description What a plan advised for a product.
          */
         Side: {
             /** Current Stock */
@@ -8395,7 +8393,7 @@ export interface components {
         };
         /**
          * SignIn
-         * @description A key, to be signed in with.
+         * @description A key to sign in with.
          * @example {
          *       "key": "sr_0123456789ab_…"
          *     }
@@ -8477,7 +8475,7 @@ export interface components {
             advice: string;
             /**
              * Changes
-             * @description Where it differs from the current plan
+             * @description Differences from the current plan
              */
             changes: components["schemas"]["Change"][];
             /** Currency */
@@ -8501,7 +8499,7 @@ export interface components {
         };
         /**
          * SimulationRequest
-         * @description Settings to try; what is left out keeps its default.
+         * @description Settings to try; the others keep their defaults.
          * @example {
          *       "rows": 100,
          *       "settings": {
@@ -8524,7 +8522,7 @@ export interface components {
         SimulationRequest: {
             /**
              * Rows
-             * @description Most campaigns listed in the answer
+             * @description Maximum number of campaigns to return
              * @default 100
              */
             rows: number;
@@ -8532,7 +8530,7 @@ export interface components {
         };
         /**
          * SnapshotEntry
-         * @description One snapshot; where its manifest cannot be read, only its id and the problem.
+         * @description One snapshot; if its manifest can't be read, only its id and the problem.
          * @example {
          *       "as_of": "2011-09-09",
          *       "code_version": "0.1.0",
@@ -8558,7 +8556,7 @@ export interface components {
             created_at?: string | null;
             /**
              * First Day
-             * @description Of the ledger
+             * @description First day of the sales data
              */
             first_day?: string | null;
             /** Id */
@@ -8582,7 +8580,7 @@ export interface components {
         };
         /**
          * SnapshotsAnswer
-         * @description The snapshots there are, the newest first, and what the live one rests on.
+         * @description All snapshots, newest first, and the assumptions of the live one.
          * @example {
          *       "assumptions": [
          *         {
@@ -8666,12 +8664,12 @@ export interface components {
             returned: number;
             /**
              * Revenue
-             * @description Money of the units ordered
+             * @description Revenue of the units ordered
              */
             revenue: number;
             /**
              * Shelf Price
-             * @description The same before discounts, where known
+             * @description Price before discounts, if known
              */
             shelf_price: number | null;
             /**
@@ -8682,7 +8680,7 @@ export interface components {
         };
         /**
          * StabilityAnswer
-         * @description The certificate, with the snapshot the answer comes from.
+         * @description How stable the segments are, with the snapshot the answer comes from.
          * @example {
          *       "as_of": "2011-06-11",
          *       "bootstrap": {
@@ -8721,17 +8719,17 @@ export interface components {
             /**
              * As Of
              * Format: date
-             * @description The day everything is measured on, 90 days before the snapshot's
+             * @description The day of measurement, 90 days before the snapshot's date
              */
             as_of: string;
             bootstrap: components["schemas"]["Bootstrap"] | null;
             monthly_change: components["schemas"]["MonthlyChange"] | null;
             /**
              * Note
-             * @description What could not be measured, and why
+             * @description What couldn't be measured, and why
              */
             note: string | null;
-            /** @description The note as a code and its values */
+            /** @description The note as a code with its values */
             note_statement?: components["schemas"]["Statement"] | null;
             outlook: components["schemas"]["Outlook"] | null;
             /** Snapshot */
@@ -8739,7 +8737,7 @@ export interface components {
         };
         /**
          * Standing
-         * @description What is aside now.
+         * @description Actions currently dismissed.
          * @example {
          *       "items": [
          *         {
@@ -8766,7 +8764,7 @@ export interface components {
         Standing: {
             /**
              * Items
-             * @description The newest first, of the last thousand entries of the week
+             * @description Newest first, from the last 1,000 entries of the week
              */
             items: components["schemas"]["DismissalEntry"][];
             /** Snapshot */
@@ -8774,7 +8772,7 @@ export interface components {
         };
         /**
          * StatedAssumption
-         * @description A number that no ledger tells; what it was set to, and why.
+         * @description A number the sales data doesn't contain: its value, and why.
          * @example {
          *       "applies_to": "unit cost, where no file gives it",
          *       "applies_to_code": "unit_cost",
@@ -8798,14 +8796,14 @@ export interface components {
             unit?: string | null;
             /**
              * Unit Code
-             * @description Null in snapshots of older versions, as is `applies_to_code`
+             * @description Null in older snapshots, like `applies_to_code`
              */
             unit_code?: string | null;
             value: components["schemas"]["JsonValue"];
         };
         /**
          * Statement
-         * @description What an English sentence says, as a stable code and the values in it.
+         * @description An English sentence as a stable code with its values.
          *
          *     Days are written as 2011-09-09, shares are fractions of 1, sizes are bytes.
          * @example {
@@ -8842,41 +8840,41 @@ export interface components {
             overstock_units: number;
             /**
              * Overstock Value
-             * @description The same at unit cost
+             * @description Value at unit cost
              */
             overstock_value: number | null;
             /**
              * Revenue Short
-             * @description The same at the selling price
+             * @description Value at the selling price
              */
             revenue_short: number | null;
             /**
              * Top Overstocked
-             * @description The ten with the most money tied up
+             * @description The ten products with the most money tied up
              */
             top_overstocked: components["schemas"]["StockRisk"][];
             /**
              * Top Understocked
-             * @description The ten with the most units missing
+             * @description The ten products with the most units missing
              */
             top_understocked: components["schemas"]["StockRisk"][];
             /**
              * Units Short
-             * @description Units missing to the week's demand
+             * @description Units missing to meet the week's demand
              */
             units_short: number;
         };
         /**
          * StockAtRiskSection
-         * @description One section: its data, or why it has none.
+         * @description One section: its data, or why there is none.
          */
         StockAtRiskSection: {
             /**
              * Age Seconds
-             * @description Since the snapshot was made; null where that is not known
+             * @description Age of the snapshot; null if unknown
              */
             age_seconds: number | null;
-            /** @description What the service's summary holds */
+            /** @description The service's summary */
             data: components["schemas"]["StockAtRisk"] | null;
             /**
              * Reason
@@ -8885,10 +8883,10 @@ export interface components {
             reason: string | null;
             /**
              * Snapshot
-             * @description Null where the data does not come from a snapshot
+             * @description Null if the data doesn't come from a snapshot
              */
             snapshot: string | null;
-            /** @description The reason as a code and its values, where it has one */
+            /** @description The reason as a code with its values, if it has one */
             statement?: components["schemas"]["Statement"] | null;
             /**
              * Status
@@ -8914,7 +8912,7 @@ export interface components {
         StockRisk: {
             /**
              * Cost Source
-             * @description Whether the cost behind `money` is assumed
+             * @description Where the cost behind `money` comes from
              */
             cost_source: string | null;
             /** Current Stock */
@@ -8942,7 +8940,7 @@ export interface components {
         };
         /**
          * TableCodes
-         * @description The columns of few different values.
+         * @description Columns with few distinct values.
          */
         TableCodes: {
             abc: components["schemas"]["CodedTexts"];
@@ -8989,12 +8987,12 @@ export interface components {
         TemplateVariable: {
             /**
              * Example
-             * @description What it is in this campaign
+             * @description Its value in this campaign
              */
             example: string;
             /**
              * Name
-             * @description What stands there
+             * @description Name of the value
              */
             name: string;
             /** Number */
@@ -9002,7 +9000,7 @@ export interface components {
         };
         /**
          * TokenUsage
-         * @description What the model's calls took, as the provider counts.
+         * @description Tokens used by the model's calls, as counted by the provider.
          */
         TokenUsage: {
             /** Input */
@@ -9014,7 +9012,7 @@ export interface components {
         };
         /**
          * Totals
-         * @description The totals of a plan. Campaigns are assumed to miss their expectations independently.
+         * @description Totals of a plan. The campaigns' forecast errors are assumed independent.
          * @example {
          *       "campaigns": 12,
          *       "discount_cost": 12.4,
@@ -9047,12 +9045,12 @@ export interface components {
             campaigns: number;
             /**
              * Discount Cost
-             * @description Money given away in discounts, expected
+             * @description Expected cost of discounts
              */
             discount_cost: number | null;
             /**
              * Gain
-             * @description Margin and the value of stock cleared, expected
+             * @description Expected gain: margin plus value of cleared stock
              */
             gain: number;
             margin: components["schemas"]["Range"];
@@ -9064,7 +9062,7 @@ export interface components {
         };
         /**
          * UndoRequest
-         * @description Which action is to stand again.
+         * @description Which dismissal to undo.
          * @example {
          *       "action": {
          *         "amount": 15,
@@ -9146,7 +9144,7 @@ export interface components {
             id: string;
             /**
              * In Use
-             * @description The live snapshot was made from it, so it is kept
+             * @description Whether the live snapshot was made from it; such uploads are kept
              */
             in_use: boolean;
             /**
@@ -9157,7 +9155,7 @@ export interface components {
             mapping?: components["schemas"]["ColumnMapping"] | null;
             /**
              * Name
-             * @description Of the file, as it was uploaded
+             * @description Original name of the file
              */
             name: string;
             preview?: components["schemas"]["Preview"] | null;
@@ -9177,7 +9175,7 @@ export interface components {
         };
         /**
          * Uploads
-         * @description All uploads, the newest first.
+         * @description All uploads, newest first.
          */
         Uploads: {
             /** Items */
@@ -9189,12 +9187,12 @@ export interface components {
         };
         /**
          * Variant
-         * @description One of the texts asked for.
+         * @description One of the requested texts.
          */
         Variant: {
             /**
              * Email Body
-             * @description Plain text; paragraphs are parted by an empty line
+             * @description Plain text; paragraphs are separated by an empty line
              */
             email_body: string;
             /** Email Subject */
@@ -9205,7 +9203,7 @@ export interface components {
         };
         /**
          * ViolationAnswer
-         * @description One thing that is wrong.
+         * @description One problem found.
          */
         ViolationAnswer: {
             /**
@@ -9220,7 +9218,7 @@ export interface components {
             message: string;
             /**
              * Reason
-             * @description Of `template_body`: stable name of what WhatsApp does not take
+             * @description For `template_body`: stable name of what WhatsApp doesn't accept
              */
             reason?: ("line_breaks" | "blanks" | "tab" | "emoji" | "long" | "variable_form" | "variable_order" | "examples" | "example_unusable" | "variable_ends" | "variables_adjacent" | "words" | "name") | null;
             /**
@@ -9230,7 +9228,7 @@ export interface components {
             rule: string;
             /**
              * Text
-             * @description The words; of `template_body` what WhatsApp does not take
+             * @description The text concerned; for `template_body`, the part WhatsApp doesn't accept
              */
             text: string;
         };
@@ -9242,7 +9240,7 @@ export interface components {
             /**
              * Complete On
              * Format: date
-             * @description As of this day the week can be scored
+             * @description From this day on the week can be scored
              */
             complete_on: string;
             /**
@@ -9258,7 +9256,7 @@ export interface components {
         WeekOutcome: {
             /**
              * Inside
-             * @description Whether that is between P10 and P90
+             * @description Whether actual units are between P10 and P90
              */
             inside: boolean | null;
             /** Mean */
@@ -9278,7 +9276,7 @@ export interface components {
             trust: string;
             /**
              * Units
-             * @description Ordered in the week; null while it is not over
+             * @description Units ordered in the week; null until it is over
              */
             units: number | null;
         };
@@ -9317,7 +9315,7 @@ export interface components {
         };
         /**
          * WhatsAppTemplate
-         * @description A message template as the WhatsApp Business API asks for in marketing.
+         * @description A marketing message template for the WhatsApp Business API.
          * @example {
          *       "body": "Hello, a quick note. {{1}} is {{2}}% off. Have a look!",
          *       "category": "MARKETING",
@@ -9339,7 +9337,7 @@ export interface components {
         WhatsAppTemplate: {
             /**
              * Body
-             * @description With variables as {{1}}, {{2}} …
+             * @description Text with variables {{1}}, {{2}} …
              */
             body: string;
             /**
@@ -9360,7 +9358,7 @@ export interface components {
         };
         /**
          * WhyStatement
-         * @description A sentence as a code with its numbers, to be written in any language.
+         * @description A sentence as a code with its values, to be shown in any language.
          */
         WhyStatement: {
             /**
@@ -9517,11 +9515,11 @@ export interface operations {
     generate_campaign: {
         parameters: {
             query?: {
-                /** @description Write anew, whatever was written before */
+                /** @description Write a new text, ignoring stored ones */
                 fresh?: boolean;
             };
             header?: {
-                /** @description The same key and question get the same record, with `fresh` too */
+                /** @description The same key returns the same record, even with `fresh` */
                 "idempotency-key"?: string | null;
             };
             path?: never;
@@ -9561,11 +9559,11 @@ export interface operations {
                     /** @description BCP 47 tag; left out, the shop's own language. */
                     language?: string;
                     /**
-                     * @description Left out, the segment decides.
+                     * @description Default: depends on the segment.
                      * @enum {string}
                      */
                     tone?: "friendly" | "formal" | "playful" | "plain";
-                    /** @description How many texts; the first is the campaign's. */
+                    /** @description Number of texts; the first becomes the campaign's. */
                     variants?: number;
                 } & {
                     [key: string]: unknown;
@@ -9743,7 +9741,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthAnswer"];
                 };
             };
-            /** @description It cannot answer yet */
+            /** @description Not ready yet */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9821,7 +9819,7 @@ export interface operations {
                 provider?: string | null;
                 status?: ("draft" | "in_review" | "approved" | "scheduled" | "sent" | "cancelled") | null;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
             };
             header?: never;
@@ -9947,7 +9945,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10023,11 +10021,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the campaign as it was read */
+                /** @description ETag of the campaign when it was read */
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10133,12 +10131,12 @@ export interface operations {
     preview_campaign_approval: {
         parameters: {
             query?: {
-                /** @description Rise worth detecting */
+                /** @description Smallest increase worth detecting */
                 effect?: number;
             };
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10215,7 +10213,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10301,7 +10299,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10386,12 +10384,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
             };
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10471,7 +10469,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10548,7 +10546,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10634,7 +10632,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10710,12 +10708,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
             };
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10792,7 +10790,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
                 version: number;
             };
@@ -10870,7 +10868,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10948,11 +10946,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the campaign as it was read */
+                /** @description ETag of the campaign when it was read */
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11059,11 +11057,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the campaign as it was read */
+                /** @description ETag of the campaign when it was read */
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11161,11 +11159,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the campaign as it was read */
+                /** @description ETag of the campaign when it was read */
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11272,11 +11270,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the campaign as it was read */
+                /** @description ETag of the campaign when it was read */
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11374,11 +11372,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the campaign as it was read */
+                /** @description ETag of the campaign when it was read */
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11476,11 +11474,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the campaign as it was read */
+                /** @description ETag of the campaign when it was read */
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11578,11 +11576,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the campaign as it was read */
+                /** @description ETag of the campaign when it was read */
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11748,11 +11746,11 @@ export interface operations {
     write_copy: {
         parameters: {
             query?: {
-                /** @description Write again, whatever was written before */
+                /** @description Write a new text, ignoring the cache */
                 fresh?: boolean;
             };
             header?: {
-                /** @description The same key gets the same answer for as long as answers are cached */
+                /** @description The same key returns the same answer while it is cached */
                 "idempotency-key"?: string | null;
             };
             path?: never;
@@ -11893,7 +11891,7 @@ export interface operations {
                 /** @description Part of an id */
                 q?: string | null;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
                 /** @description A field, with `-` before it for descending */
                 sort?: string | null;
@@ -12283,10 +12281,10 @@ export interface operations {
                 stock_code?: string | null;
                 decision?: ("accepted" | "changed" | "rejected") | null;
                 reason_code?: ("agreed" | "margin_too_low" | "discount_too_deep" | "discount_too_small" | "wrong_customers" | "too_many_messages" | "stock_is_wrong" | "cost_or_price_is_wrong" | "forecast_not_believed" | "already_promoted" | "supplier_terms" | "range_or_brand_policy" | "season_or_event" | "delivery_expected" | "other") | null;
-                /** @description Who decided */
+                /** @description Only decisions by this person */
                 by?: string | null;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
             };
             header?: never;
@@ -12355,7 +12353,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The same key gets the same entry, and writes no other */
+                /** @description The same key returns the same entry */
                 "idempotency-key"?: string | null;
             };
             path?: never;
@@ -12367,7 +12365,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Recorded before, under the same key */
+            /** @description Already recorded under the same key */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12726,7 +12724,7 @@ export interface operations {
                 /** @description At least this many units */
                 min_demand?: number | null;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
                 /** @description A field, with `-` before it for descending */
                 sort?: string | null;
@@ -13319,7 +13317,7 @@ export interface operations {
             query?: {
                 stock_code?: string | null;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
             };
             header?: never;
@@ -13459,7 +13457,7 @@ export interface operations {
                 customers: number;
                 /** @description Share that buys anyway */
                 baseline: number;
-                /** @description Rise worth detecting */
+                /** @description Smallest increase worth detecting */
                 effect?: number;
             };
             header?: never;
@@ -13540,7 +13538,7 @@ export interface operations {
                 /** @description Only dead stock, or only the rest */
                 dead?: boolean | null;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
                 /** @description A field, with `-` before it for descending */
                 sort?: string | null;
@@ -13800,7 +13798,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
             };
             header?: never;
@@ -14092,7 +14090,7 @@ export interface operations {
                 objective?: ("Clear Stock" | "Customer Acquisition" | "Maximize Profit" | "Stability Revenue" | "Win Back & Clear Stock" | "Retention") | null;
                 target_cluster?: ("VIP Customers" | "Regular Customers" | "New Customers" | "At-Risk Customers" | "Lost Customers") | null;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
                 /** @description A field, with `-` before it for descending */
                 sort?: string | null;
@@ -14363,10 +14361,10 @@ export interface operations {
     list_plan_customers: {
         parameters: {
             query?: {
-                /** @description Instead those who buy anyway and are not given the discount */
+                /** @description List those who buy anyway and get no discount instead */
                 left_out?: boolean;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
                 /** @description A field, with `-` before it for descending */
                 sort?: string | null;
@@ -14539,7 +14537,7 @@ export interface operations {
                 /** @description Only this department */
                 department?: string | null;
                 limit?: number;
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string | null;
                 /** @description A field, with `-` before it for descending */
                 sort?: string | null;

@@ -72,7 +72,7 @@ async def demand_summary(response: Response, resources: Res) -> DemandSummary:
 
 @router.get("/accuracy", operation_id="demand_accuracy", responses=declare(NotFound))
 async def demand_accuracy(response: Response, resources: Res) -> DemandAccuracy:
-    """Proven accuracy: error, bias and coverage on weeks that the models had not seen."""
+    """Forecast accuracy: error, bias and coverage on weeks the models hadn't seen."""
     loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.accuracy_of(loaded)
@@ -80,7 +80,7 @@ async def demand_accuracy(response: Response, resources: Res) -> DemandAccuracy:
 
 @router.get("/moves", operation_id="demand_moves", responses=declare(NotFound))
 async def demand_moves(response: Response, resources: Res) -> DemandMoves:
-    """Where demand changes: the week ahead against a usual week, by department and product."""
+    """Changes in demand: the week ahead against a usual week, by department and product."""
     loaded = resources.demand()
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return service.demand_changes_of(loaded)

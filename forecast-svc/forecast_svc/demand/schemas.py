@@ -45,7 +45,7 @@ class ProductDemand(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": PRODUCT})
 
     stock_code: str
-    product_name: str = Field(description="The stock code where no name is known")
+    product_name: str = Field(description="The stock code if the name is unknown")
     predicted_7d_demand: float | None = Field(
         description="Units expected to be ordered in the seven days from the as-of date; "
         "null where the file holds no usable number"
@@ -58,11 +58,11 @@ class ProductDemand(BaseModel):
         "them, sum of absolute errors per unit sold: A at most 0.35, B at most 0.65, C above; "
         "`none` where a fallback gave the number or nothing was sold; null where not stated"
     )
-    p10: float | None = Field(description="Fewer units than this in one week of ten")
-    p50: float | None = Field(description="The median: more is as likely as less")
-    p90: float | None = Field(description="More units than this in one week of ten")
+    p10: float | None = Field(description="10% of weeks are below this")
+    p50: float | None = Field(description="Median")
+    p90: float | None = Field(description="10% of weeks are above this")
     days: list[float] | None = Field(
-        description="The expected units day by day, closed days 0; null where not stated"
+        description="Expected units by day, 0 on closed days; null if not given"
     )
 
 
@@ -107,18 +107,20 @@ class DemandSummary(BaseModel):
 
     first_day: date | None
     last_day: date | None
-    total_units: float = Field(description="Expected units of all products together")
+    total_units: float = Field(description="Expected units of all products")
     products: int
     products_without_demand: int = Field(description="Products whose expected demand is 0")
     products_not_forecast: int = Field(description="Products without a usable number")
     methods: dict[str, int] = Field(description="Products per rule; empty where not stated")
     trust: dict[str, int] = Field(description="Products per trust grade; empty where not stated")
-    top_products: list[ProductDemand] = Field(description="The ten with most expected units")
+    top_products: list[ProductDemand] = Field(
+        description="The ten products with the most expected units"
+    )
     snapshot: str
 
 
 class DemandAccuracy(BaseModel):
-    """How far past forecasts were from actual sales."""
+    """How accurate past forecasts were."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -37,7 +37,7 @@ class Waiting(BaseModel):
     """A forecast whose week the ledger doesn't cover yet."""
 
     origin: date
-    complete_on: date = Field(description="As of this day the week can be scored")
+    complete_on: date = Field(description="From this day on the week can be scored")
 
 
 class DemandOutcomes(BaseModel):
@@ -63,10 +63,10 @@ class DemandOutcomes(BaseModel):
     )
 
     origins: list[OriginOutcome] = Field(description="Newest first; at most 26")
-    pooled: dict[str, Measures] = Field(description="All of them combined, per class")
-    waiting: list[Waiting] = Field(description="Forecasts whose week is not over")
-    note: str | None = Field(description="Why there is no outcome yet; null where there is one")
-    note_statement: Statement | None = Field(description="The same as a code and its values")
+    pooled: dict[str, Measures] = Field(description="All weeks combined, per class")
+    waiting: list[Waiting] = Field(description="Forecasts whose week isn't over yet")
+    note: str | None = Field(description="Why there is no outcome yet; null if there is one")
+    note_statement: Statement | None = Field(description="As a code with its values")
     snapshot: str
 
 
@@ -79,8 +79,8 @@ class WeekOutcome(BaseModel):
     p50: float
     p90: float
     trust: str
-    units: float | None = Field(description="Ordered in the week; null while it is not over")
-    inside: bool | None = Field(description="Whether that is between P10 and P90")
+    units: float | None = Field(description="Units ordered in the week; null until it is over")
+    inside: bool | None = Field(description="Whether actual units are between P10 and P90")
 
 
 class ProductOutcomes(BaseModel):
@@ -116,9 +116,11 @@ class ProductOutcomes(BaseModel):
     stock_code: str
     product_name: str
     weeks: list[WeekOutcome] = Field(description="Newest first; at most 26")
-    wape_median: float | None = Field(description="Over the weeks known; null where none sold")
+    wape_median: float | None = Field(
+        description="Over all finished weeks; null if nothing was sold"
+    )
     bias_mean: float | None
     coverage_80: float | None = Field(description="Share of the known weeks between P10 and P90")
-    note: str | None = Field(description="Why there is no outcome yet; null where there is one")
-    note_statement: Statement | None = Field(description="The same as a code and its values")
+    note: str | None = Field(description="Why there is no outcome yet; null if there is one")
+    note_statement: Statement | None = Field(description="As a code with its values")
     snapshot: str

@@ -31,7 +31,7 @@ async def get_session(request: Request, response: Response, resources: Res) -> S
 async def sign_in(
     request: Request, response: Response, resources: Res, body: SignIn
 ) -> SessionAnswer:
-    """Sign in with a key: a session cookie, and the token that goes with what changes something."""
+    """Sign in with a key; returns a session cookie and the token required for changes."""
     address = request.client.host if request.client else ""
     resources.throttle.refuse_too_many(address)
     try:

@@ -10,7 +10,7 @@ from gateway.access.identification import How
 
 
 class SignIn(BaseModel):
-    """A key, to be signed in with."""
+    """A key to sign in with."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"key": "sr_0123456789ab_…"}})
 
@@ -18,7 +18,7 @@ class SignIn(BaseModel):
 
 
 class Permission(BaseModel):
-    """Whether something is allowed to the caller, and which role it takes."""
+    """Whether the caller may do something, and which role is required."""
 
     allowed: bool
     needs: Role
@@ -46,13 +46,15 @@ class SessionAnswer(BaseModel):
     how: How = Field(description="`local`: on loopback without keys; `nobody`: sign in")
     name: str | None
     role: Role | None
-    roles: list[Role] = Field(description="The role, and those it includes")
+    roles: list[Role] = Field(description="The role and the roles it includes")
     lowered_from: AnonymousRole | None = Field(
         default=None,
-        description="What ANONYMOUS_ROLE says, where callers without a key have less than that "
-        "because keys exist",
+        description="Role set by ANONYMOUS_ROLE, if callers without a key have a lower one because "
+        "keys exist",
     )
     sign_in: bool = Field(description="Whether there are keys to sign in with")
-    csrf_token: str | None = Field(description="For the header X-CSRF-Token; only with a session")
+    csrf_token: str | None = Field(
+        description="Value for the header X-CSRF-Token; only in a session"
+    )
     expires_at: datetime | None
     may: dict[str, Permission]

@@ -39,7 +39,7 @@ from gateway.resources import Res
 router = APIRouter(prefix="/v1/campaigns", tags=["campaigns"])
 IfMatch = Annotated[
     str | None,
-    Header(description="ETag of the campaign as it was read", examples=['"3-9f2c1ab04d7e5c66"']),
+    Header(description="ETag of the campaign when it was read", examples=['"3-9f2c1ab04d7e5c66"']),
 ]
 _REFUSED = declare(
     Unauthenticated, Forbidden, NotFound, InvalidInput, UpstreamUnavailable, DocumentsUnavailable,
@@ -75,7 +75,7 @@ def _response(answer: Answer, review: CampaignReview) -> Response:
 async def edit_campaign(
     campaign_id: CampaignId, body: EditRequest, review: Review, if_match: IfMatch = None
 ) -> Response:
-    """Save new texts as a new version, a draft; texts with unbacked claims are refused."""
+    """Save new texts as a new draft version; texts with unbacked claims are refused."""
     return _response(await review.edit(campaign_id, body, if_match), review)
 
 
@@ -88,7 +88,7 @@ async def edit_campaign(
 async def restore_campaign(
     campaign_id: CampaignId, body: RestoreRequest, review: Review, if_match: IfMatch = None
 ) -> Response:
-    """Save the text of another version as a new one, a draft."""
+    """Save the text of another version as a new draft version."""
     return _response(await review.restore(campaign_id, body, if_match), review)
 
 
@@ -101,10 +101,10 @@ async def restore_campaign(
 async def approve_campaign(
     campaign_id: CampaignId, body: ApprovalRequest, review: Review, if_match: IfMatch = None
 ) -> Response:
-    """Approve a campaign in review: another person than its last editor.
+    """Approve a campaign in review. Its last editor can't approve it.
 
-    The claims are checked again, and the offer against the live plan: where stock, discount or
-    price have changed, the refusal says what to send to confirm. Who it goes to is frozen, without
+    The claims are checked again, and the offer is compared with the live plan: if stock, discount
+    or price have changed, the refusal says what to send to confirm. The audience is frozen, without
     opted-out customers and without a random holdout.
     """
     return _response(await review.approve(campaign_id, body, if_match), review)
@@ -118,9 +118,11 @@ async def approve_campaign(
 async def preview_approval(
     campaign_id: CampaignId,
     review: Review,
-    effect: Annotated[float, Query(gt=0, le=1, description="Rise worth detecting")] = 0.02,
+    effect: Annotated[
+        float, Query(gt=0, le=1, description="Smallest increase worth detecting")
+    ] = 0.02,
 ) -> ApprovalPreview:
-    """What an approval would find: claims, changes of the offer, and the holdout to propose."""
+    """Preview an approval: unbacked claims, changes in the offer, and the suggested holdout."""
     return await review.preview(campaign_id, effect)
 
 
@@ -130,9 +132,9 @@ async def preview_approval(
     responses=_REFUSED | declare(Conflict),
 )
 async def get_campaign_lift(campaign_id: CampaignId, resources: Res) -> CampaignLift:
-    """What a sent campaign changed, against its holdout, with 95% intervals, CUPED-adjusted.
+    """What a sent campaign changed compared with its holdout, with 95% intervals, CUPED-adjusted.
 
-    Everybody counts in the group they were drawn into, also who opted out before it was sent.
+    Everyone counts in the group they were assigned to, even if they opted out before sending.
     """
     clients, zone = resources.clients, ZoneInfo(resources.settings.timezone)
     return await campaign_lift(campaign_id, clients.campaign, clients.strategy, zone)

@@ -27,10 +27,10 @@ class HoldoutChoice(BaseModel):
     """The size of the holdout and the effect it should detect."""
 
     size: int | None = Field(
-        default=None, ge=0, description="Customers to hold out; left out: as proposed"
+        default=None, ge=0, description="Customers to hold out; default: as proposed"
     )
     effect: Annotated[float, Field(gt=0, le=1)] = Field(
-        default=0.02, description="Rise of the share that buys which is worth detecting"
+        default=0.02, description="Smallest increase in the share of buyers worth detecting"
     )
 
 
@@ -47,7 +47,7 @@ class ApprovalRequest(BaseModel):
     confirm: str | None = Field(
         default=None,
         max_length=64,
-        description="Where the offer has changed: the `confirm` of the refusal or of the preview",
+        description="If the offer has changed: `confirm` from the refused request or the preview",
     )
     holdout: HoldoutChoice = HoldoutChoice()
 
@@ -108,15 +108,19 @@ class MeasuredLift(BaseModel):
 
     treated: float = Field(description="Mean of those written to")
     held_out: float = Field(description="Mean of the holdout")
-    lift: float = Field(description="Difference, adjusted by what they did before (CUPED)")
+    lift: float = Field(description="Difference, adjusted for earlier purchases (CUPED)")
     low: float = Field(description="95% confidence interval of it")
     high: float
     plain: float = Field(description="Difference, unadjusted")
     plain_low: float
     plain_high: float
-    variance_kept: float = Field(description="Of the plain difference's variance, after adjusting")
-    detectable: float = Field(description="Smallest lift found in 80 of 100 cases")
-    significant: bool = Field(description="Whether the adjusted interval leaves out 0")
+    variance_kept: float = Field(
+        description="Share of the unadjusted difference's variance that remains after adjusting"
+    )
+    detectable: float = Field(
+        description="Smallest lift that would be detected with 80% probability"
+    )
+    significant: bool = Field(description="Whether the adjusted interval excludes 0")
 
 
 class CampaignLift(BaseModel):
@@ -164,28 +168,28 @@ class CampaignLift(BaseModel):
     window_days: int = Field(description="Purchases within these days of sending count")
     snapshot: str
     sent_on: date
-    until: date = Field(description="First day not looked at")
-    complete: bool = Field(description="Whether the ledger reaches to the end of the window")
-    customers: int = Field(description="Written to, as the audience was frozen")
+    until: date = Field(description="First day after the window")
+    complete: bool = Field(description="Whether the sales data covers the whole window")
+    customers: int = Field(description="Customers the campaign was sent to")
     held_out: int
     measures: dict[str, MeasuredLift | None] = Field(
         description="`buyers`: share that bought anything; `spend`: money; `product_buyers`: share "
         "that bought the product. Null where a group has fewer than 10 customers"
     )
-    sentence: str = Field(description="What `buyers` says, in English")
+    sentence: str = Field(description="The result for `buyers`, in English")
     statements: dict[str, Statement] = Field(
         default_factory=dict[str, Statement],
-        description="What each measure says, as a code; empty where strategy-svc is older",
+        description="The result of each measure, as a code; empty with an older strategy-svc",
     )
 
 
 class Offer(BaseModel):
-    """What plan and stock say of a product; null is what they do not say."""
+    """A product's offer from plan and stock; unknown values are null."""
 
     model_config = ConfigDict(frozen=True)
 
     snapshot: str | None
-    planned: bool = Field(description="False where the plan has no row for it")
+    planned: bool = Field(description="False if the plan has no row for the product")
     objective: str | None
     target_cluster: str | None
     discount: float | int | None = Field(description="Percent")
@@ -196,19 +200,19 @@ class Offer(BaseModel):
 
 
 class OfferChange(BaseModel):
-    """One thing about an offer that is no longer as it was."""
+    """One change in an offer."""
 
     model_config = ConfigDict(json_schema_extra={"example": _CHANGE})
 
     field: str
     was: object
     now: object
-    message: str = Field(description="What has changed, in English")
+    message: str = Field(description="The change in words, in English")
     statement: Statement | None = None
 
 
 class ClaimViolation(BaseModel):
-    """What the claims check has against a text."""
+    """A claim the plan doesn't back."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -221,17 +225,17 @@ class ClaimViolation(BaseModel):
 class HoldoutProposal(BaseModel):
     """How many customers to hold out."""
 
-    size: int = Field(description="0 where the audience is too small")
+    size: int = Field(description="0 if the audience is too small")
     enough: bool
-    detectable: float | None = Field(description="Smallest rise that can be told from chance")
+    detectable: float | None = Field(description="Smallest increase that can be told from chance")
     sentence: str
     statement: Statement | None = Field(
-        default=None, description="The sentence as a code and its values"
+        default=None, description="The sentence as a code with its values"
     )
 
 
 class ApprovalPreview(BaseModel):
-    """What an approval of a campaign would find."""
+    """What approving a campaign would check and do."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -269,15 +273,19 @@ class ApprovalPreview(BaseModel):
     )
 
     id: str
-    allowed: bool = Field(description="Whether it can be approved from where it stands")
+    allowed: bool = Field(description="Whether it can be approved in its current status")
     violations: list[ClaimViolation] = Field(description="Of the claims check")
-    offer: Offer = Field(description="As the live plan and stock have it")
-    changes: list[OfferChange] = Field(description="Against what the text was written for")
+    offer: Offer = Field(description="From the live plan and stock")
+    changes: list[OfferChange] = Field(
+        description="Compared with the offer the text was written for"
+    )
     confirm: str | None = Field(description="Send it with the approval to confirm these changes")
     segment: str
     snapshot: str
-    members: int = Field(description="Of the segment without those who buy anyway, before opt-outs")
-    baseline_buyers: int = Field(description="Left out: they buy it anyway and need no discount")
+    members: int = Field(
+        description="Customers of the segment, without those who buy anyway, before opt-outs"
+    )
+    baseline_buyers: int = Field(description="Left out: they buy anyway and need no discount")
     baseline: float = Field(description="Share expected to buy within 28 days anyway")
     baseline_source: str = Field(description="`model` or `assumed`")
-    proposal: HoldoutProposal = Field(description="The holdout to propose")
+    proposal: HoldoutProposal = Field(description="Suggested holdout")

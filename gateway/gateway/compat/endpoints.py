@@ -45,7 +45,7 @@ IdempotencyKey = Annotated[
     Header(
         min_length=1,
         max_length=200,
-        description="The same key and question get the same record, with `fresh` too",
+        description="The same key returns the same record, even with `fresh`",
     ),
 ]
 _REFUSED = (Unauthenticated, Forbidden, UpstreamUnavailable, DeadlineExceeded)
@@ -55,7 +55,7 @@ _FROM_STATE = declare(*_REFUSED, SnapshotUnavailable)
 @router.head("/", include_in_schema=False)
 @router.get("/", operation_id="get_welcome", response_model=Welcome)
 async def welcome(request: Request, resources: Res) -> Response:
-    """That the gateway answers, and where to go from here; a browser is sent to the dashboard."""
+    """Status and main routes; browsers are redirected to the dashboard."""
     vary = {"Vary": "Accept"}
     if resources.pages.built and prefers_html(request.headers.get("accept", "")):
         return RedirectResponse("/app/", status_code=302, headers=vary)
@@ -83,7 +83,7 @@ async def inventory(request: Request, resources: Res) -> Response:
     responses=_FROM_STATE,
 )
 async def demand(request: Request, resources: Res) -> Response:
-    """Every product with its expected demand of the next seven days."""
+    """Every product with its expected demand over the next seven days."""
     return await pass_list(request, resources.clients.forecast, "/demand")
 
 
@@ -122,7 +122,7 @@ async def generate_campaign(
     resources: Res,
     request: Request,
     idempotency_key: IdempotencyKey = None,
-    fresh: Annotated[bool, Query(description="Write anew, whatever was written before")] = False,
+    fresh: Annotated[bool, Query(description="Write a new text, ignoring stored ones")] = False,
 ) -> GeneratedCampaign:
     """Write the copy for one plan row and store it: 200 means stored.
 

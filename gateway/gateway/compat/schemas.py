@@ -16,7 +16,7 @@ def _example(value: dict[str, JsonValue]) -> ConfigDict:
 
 
 class Endpoints(BaseModel):
-    """Where the contract's routes are."""
+    """Addresses of the main routes."""
 
     inventory: str = "/inventory"
     demand: str = "/demand"
@@ -52,7 +52,7 @@ class InventoryRecord(BaseModel):
     Predicted_7d_Demand: float | None = Field(description="Units over the next 7 days")
     Current_Stock: int | None
     Inventory_Status: InventoryStatus
-    ProductName: str = Field(description="The code where no name is known")
+    ProductName: str = Field(description="The code if the name is unknown")
 
 
 class DemandRecord(BaseModel):
@@ -167,7 +167,7 @@ def _property(name: str) -> dict[str, object]:
         "tone": {
             "type": "string",
             "enum": list(TONES),
-            "description": "Left out, the segment decides.",
+            "description": "Default: depends on the segment.",
         },
         "language": {
             "type": "string",
@@ -177,7 +177,7 @@ def _property(name: str) -> dict[str, object]:
             "type": "integer",
             "minimum": 1,
             "maximum": MAX_VARIANTS,
-            "description": "How many texts; the first is the campaign's.",
+            "description": "Number of texts; the first becomes the campaign's.",
         },
     }
     ways = SPELLINGS[name]

@@ -21,11 +21,11 @@ router = APIRouter(prefix="/v1/customers", tags=["customers"])
 
 
 class Forgotten(BaseModel):
-    """What was done at once."""
+    """What was removed right away."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"audiences": 2}})
 
-    audiences: int = Field(description="Frozen audiences they were taken out of")
+    audiences: int = Field(description="Frozen audiences the customer was removed from")
 
 
 @router.delete(
@@ -40,9 +40,9 @@ class Forgotten(BaseModel):
 async def forget_customer(
     customer_id: Annotated[str, Path(max_length=200, examples=["12347"])], resources: Res
 ) -> Response:
-    """Take a customer out of opt-outs and audiences now, and of every snapshot from the next on.
+    """Remove a customer from opt-outs and audiences now, and from all future snapshots.
 
-    Snapshots made before keep them until ten newer ones have taken their place.
+    Earlier snapshots keep the customer until ten newer ones have replaced them.
     """
     client = resources.clients.campaign
     return to_response(await client.forget_customer(customer_id), client.name)

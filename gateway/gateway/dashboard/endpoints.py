@@ -18,7 +18,7 @@ router = APIRouter(tags=["dashboard"])
 async def dashboard(resources: Res, response: Response) -> Dashboard:
     """The state of the shop and what to do about it, each section with its own status.
 
-    Always 200: a service that is slow or gone costs its own sections, never the answer.
+    Always 200: if a service is slow or down, only its own sections are missing.
     """
     composed = await compose(resources.clients.by_name(), resources.settings)
     response.headers["Cache-Control"] = "no-store"

@@ -7,22 +7,20 @@ from fleet.statements import Statement
 
 
 class SectionAnswer(BaseModel):
-    """One section: its data, or why it has none."""
+    """One section: its data, or why there is none."""
 
     status: Literal["ok", "stale", "unavailable"]
-    snapshot: str | None = Field(description="Null where the data does not come from a snapshot")
-    age_seconds: float | None = Field(
-        description="Since the snapshot was made; null where that is not known"
-    )
+    snapshot: str | None = Field(description="Null if the data doesn't come from a snapshot")
+    age_seconds: float | None = Field(description="Age of the snapshot; null if unknown")
     reason: str | None = Field(description="Why it is stale or unavailable")
     statement: Statement | None = Field(
-        default=None, description="The reason as a code and its values, where it has one"
+        default=None, description="The reason as a code with its values, if it has one"
     )
-    data: dict[str, object] | None = Field(description="What the service's summary holds")
+    data: dict[str, object] | None = Field(description="The service's summary")
 
 
 class Dashboard(BaseModel):
-    """Every section, and the snapshot they answer from."""
+    """Every section, and the snapshot the data comes from."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -62,6 +60,6 @@ class Dashboard(BaseModel):
         }
     )
 
-    snapshot: str | None = Field(description="The newest that any section answers from")
+    snapshot: str | None = Field(description="Newest snapshot used by any section")
     generated_at: datetime
     sections: dict[str, SectionAnswer]

@@ -59,7 +59,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Violation:
-    """One thing that is wrong.
+    """One problem found.
 
     Attributes:
         field: Where.

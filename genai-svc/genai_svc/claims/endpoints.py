@@ -16,5 +16,5 @@ Res = Annotated[Resources, Depends(resources_of(Resources))]
 
 @router.post("/v1/claims:check", operation_id="check_claims", responses=declare(InvalidInput))
 def check_claims(resources: Res, request: ClaimsRequest) -> ClaimsAnswer:
-    """What is wrong with a campaign's texts, by the same check that every generated text passes."""
+    """Check a campaign's texts the way every generated text is checked."""
     return resources.claims.check(request)

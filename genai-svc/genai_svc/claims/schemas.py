@@ -12,7 +12,7 @@ _LINE = 400
 
 
 class ShopLines(BaseModel):
-    """Lines of the shop's own, which are not checked as claims."""
+    """The shop's own lines, which aren't checked as claims."""
 
     name: str = Field(default="", max_length=_LINE)
     sign_off: str = Field(default="", max_length=_LINE)
@@ -28,7 +28,7 @@ class CheckedVariable(BaseModel):
 
 
 class CheckedTemplate(BaseModel):
-    """A WhatsApp template body to check; what the copy routes answer is accepted as it is."""
+    """A WhatsApp template body to check, as the copy routes return it."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -38,7 +38,7 @@ class CheckedTemplate(BaseModel):
 
 
 class ClaimsRequest(BaseModel):
-    """Texts, and the offer they may make. Other fields are ignored."""
+    """Texts to check, and the offer they may mention. Other fields are ignored."""
 
     model_config = ConfigDict(
         extra="ignore",
@@ -66,8 +66,8 @@ class ClaimsRequest(BaseModel):
     internal_numbers: list[Decimal] | None = Field(
         default=None,
         max_length=100,
-        description="Stock, demand, money: no text may tell them, other numbers may stand. Left "
-        "out, no number may stand but the discount and those of the name",
+        description="Stock, demand and money figures that no text may mention; other numbers are "
+        "allowed. Without it, only the discount and numbers in the product name are allowed",
     )
     email_subject: str
     email_body: str
@@ -76,16 +76,18 @@ class ClaimsRequest(BaseModel):
 
 
 class ViolationAnswer(BaseModel):
-    """One thing that is wrong."""
+    """One problem found."""
 
     field: str = Field(
         description="email_subject, email_body, whatsapp_message or whatsapp_template"
     )
     rule: str = Field(description="Stable name of the rule")
-    text: str = Field(description="The words; of `template_body` what WhatsApp does not take")
+    text: str = Field(
+        description="The text concerned; for `template_body`, the part WhatsApp doesn't accept"
+    )
     message: str = Field(description="What to do about it")
     reason: TemplateRule | None = Field(
-        default=None, description="Of `template_body`: stable name of what WhatsApp does not take"
+        default=None, description="For `template_body`: stable name of what WhatsApp doesn't accept"
     )
 
 
@@ -111,5 +113,5 @@ class ClaimsAnswer(BaseModel):
     )
 
     ok: bool
-    product_name: str = Field(description="What the texts have to call the product")
+    product_name: str = Field(description="The name the texts must use for the product")
     violations: list[ViolationAnswer]

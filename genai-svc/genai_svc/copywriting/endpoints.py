@@ -20,10 +20,10 @@ IdempotencyKey = Annotated[
     Header(
         min_length=1,
         max_length=200,
-        description="The same key gets the same answer for as long as answers are cached",
+        description="The same key returns the same answer while it is cached",
     ),
 ]
-Fresh = Annotated[bool, Query(description="Write again, whatever was written before")]
+Fresh = Annotated[bool, Query(description="Write a new text, ignoring the cache")]
 
 
 @router.post(
@@ -40,9 +40,8 @@ async def write_copy(
 ) -> CopyAnswer:
     """Write an email and a WhatsApp message for one campaign.
 
-    The same question, asked at once or again, is one call of the model; a client that goes away
-    ends the call that was made for it alone. With STRICT_PROVIDER a model that has not delivered is
-    502 or 503, else the templates write.
+    Identical requests share one call of the model; the call ends if all its clients disconnect.
+    If the model fails, the answer is 502 or 503 with STRICT_PROVIDER, otherwise templates are used.
     """
     writing = resources.copy.write(request, idempotency_key=idempotency_key, fresh=fresh)
     return await cancel_on_disconnect(http.receive, writing)
@@ -50,7 +49,7 @@ async def write_copy(
 
 @router.get("/v1/copy/provider", operation_id="get_copy_provider")
 async def get_provider(resources: Res) -> ProviderAnswer:
-    """Who writes the copy now, and which options there are."""
+    """Which provider writes the copy now, and the options available."""
     model = resources.copy.model
     return ProviderAnswer(
         provider=model.chat.provider if model else "template",

@@ -47,7 +47,7 @@ class CopyRequest(BaseModel):
     )
 
     stock_code: str = Field(min_length=1, max_length=200)
-    product_name: str = Field(max_length=1000, description="Longer ones are cut to 80 characters")
+    product_name: str = Field(max_length=1000, description="Names are cut to 80 characters")
     objective: Objective
     target_cluster: Segment
     discount: Decimal = Field(
@@ -62,20 +62,20 @@ class CopyRequest(BaseModel):
         description="BCP 47 tag; the shop's own language where left out. A language nobody here "
         "can check is refused",
     )
-    tone: Tone | None = Field(default=None, description="Left out, the segment decides")
-    variants: int = Field(default=1, ge=1, le=MAX_VARIANTS, description="How many different texts")
+    tone: Tone | None = Field(default=None, description="Default: depends on the segment")
+    variants: int = Field(default=1, ge=1, le=MAX_VARIANTS, description="Number of different texts")
 
 
 class TemplateVariable(BaseModel):
     """A numbered variable of a template body."""
 
     number: int = Field(ge=1)
-    name: str = Field(max_length=60, description="What stands there")
-    example: str = Field(max_length=200, description="What it is in this campaign")
+    name: str = Field(max_length=60, description="Name of the value")
+    example: str = Field(max_length=200, description="Its value in this campaign")
 
 
 class WhatsAppTemplate(BaseModel):
-    """A message template as the WhatsApp Business API asks for in marketing."""
+    """A marketing message template for the WhatsApp Business API."""
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE_TEMPLATE})
 
@@ -84,23 +84,23 @@ class WhatsAppTemplate(BaseModel):
     )
     language: str = Field(max_length=35)
     category: Literal["MARKETING"] = "MARKETING"
-    body: str = Field(max_length=4096, description="With variables as {{1}}, {{2}} …")
+    body: str = Field(max_length=4096, description="Text with variables {{1}}, {{2}} …")
     variables: list[TemplateVariable] = Field(
         default_factory=list[TemplateVariable], max_length=100
     )
 
 
 class Variant(BaseModel):
-    """One of the texts asked for."""
+    """One of the requested texts."""
 
     email_subject: str
-    email_body: str = Field(description="Plain text; paragraphs are parted by an empty line")
+    email_body: str = Field(description="Plain text; paragraphs are separated by an empty line")
     whatsapp_message: str
     whatsapp_template: WhatsAppTemplate
 
 
 class TokenUsage(BaseModel):
-    """What the model's calls took, as the provider counts."""
+    """Tokens used by the model's calls, as counted by the provider."""
 
     input: int
     output: int
@@ -131,7 +131,7 @@ class CopyAnswer(Variant):
     )
 
     variants: list[Variant]
-    product_name: str = Field(description="As it may appear in the copy")
+    product_name: str = Field(description="Product name as used in the copy")
     language: str
     tone: Tone | None
     provider: str = Field(description="`gemini`, `template`, or a LangChain provider by its name")
@@ -144,8 +144,8 @@ class CopyAnswer(Variant):
         "blocked, truncated, no JSON, failed check, circuit open, hostile name, busy, no time, "
         "client failed; null when the model wrote it"
     )
-    token_usage: TokenUsage | None = Field(description="Null if no model has answered")
-    from_cache: bool = Field(default=False, description="The same request was made before")
+    token_usage: TokenUsage | None = Field(description="Null if no model was used")
+    from_cache: bool = Field(default=False, description="Whether the answer comes from the cache")
 
 
 class ProviderAnswer(BaseModel):
@@ -167,12 +167,10 @@ class ProviderAnswer(BaseModel):
 
     provider: str
     model: str
-    ready: bool = Field(
-        description="False while the model's client is being made, or if that failed"
-    )
+    ready: bool = Field(description="False while the model's client is starting, or if that failed")
     circuit: Literal["closed", "open", "half-open"] = Field(
-        description="Open: the provider was down, and isn't called for a while"
+        description="Open: the provider was down and isn't called for a while"
     )
-    languages: list[str] = Field(description="Copy is written and checked in these")
+    languages: list[str] = Field(description="Languages copy can be written and checked in")
     tones: list[str]
     max_variants: int

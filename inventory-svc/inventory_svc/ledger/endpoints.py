@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1", tags=["ledger"], responses=declare(SnapshotUnav
 @router.head("/data-quality", include_in_schema=False)
 @router.get("/data-quality", operation_id="data_quality", response_model=QualityReport)
 async def data_quality(request: Request, resources: Res) -> Response:
-    """What was wrong in the sales ledger, what was done about it, with an example of each kind."""
+    """Problems found in the sales data and what was done about them, with an example of each."""
     loaded = resources.state.current
     if loaded.view.quality is None:
         raise NotFound(statement("no_quality_report"), note="Run `smartretail refresh`.")

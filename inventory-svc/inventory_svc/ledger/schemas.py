@@ -37,17 +37,19 @@ class QualityEntry(BaseModel):
     rows: int
     percent: float = Field(description="Of all rows of the ledger")
     treatment: Literal["set_aside", "mended", "kept"]
-    example: dict[str, Any] | None = Field(description="The first such row; row 1 is the first")
+    example: dict[str, Any] | None = Field(description="The first affected row, counted from 1")
 
 
 class QualityReport(BaseModel):
-    """Every line of the ledger accounted for."""
+    """What happened to every line of the sales data."""
 
-    as_of: date = Field(description="First day that was not looked at")
+    as_of: date = Field(description="First day that wasn't read")
     source_layout: str = Field(examples=["online_retail"])
     rows_in: int = Field(description="rows_kept plus the rows of every entry of set_aside")
     rows_kept: int
     set_aside: list[QualityEntry]
-    defects: list[QualityEntry] = Field(description="Of included lines; one line may have several")
+    defects: list[QualityEntry] = Field(
+        description="Defects of included lines; a line may have several"
+    )
     facts: dict[str, Any] = Field(description="Range, trading days, totals of the included lines")
     snapshot: str

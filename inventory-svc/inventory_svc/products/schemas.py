@@ -21,23 +21,23 @@ PRODUCT: JsonDict = {
 
 
 class Product(BaseModel):
-    """One product as the ledger shows it; null where a flat folder doesn't state it."""
+    """One product in the sales data; null where a flat folder has no value."""
 
     model_config = ConfigDict(json_schema_extra={"example": PRODUCT})
 
     stock_code: str
-    product_name: str = Field(description="The stock code where no name is known")
+    product_name: str = Field(description="The stock code if the name is unknown")
     department: str | None
     category: str | None
     brand: str | None
     unit_price: float | None = Field(
         description="Median price paid over the 56 days up to the last sale"
     )
-    shelf_price: float | None = Field(description="The same before discounts, if known")
+    shelf_price: float | None = Field(description="Price before discounts, if known")
     first_sold_at: datetime | None
     last_sold_at: datetime | None
     units_56d: int | None = Field(description="Units of the 56 days before the as-of date")
-    revenue_56d: float | None = Field(description="Money of the same days")
+    revenue_56d: float | None = Field(description="Revenue in the same days")
 
 
 class ProductAnswer(Product):
@@ -56,10 +56,10 @@ class SoldWeek(BaseModel):
     first_day: date
     units: int = Field(description="Units ordered")
     returned: int = Field(description="Units of them that were returned")
-    revenue: float = Field(description="Money of the units ordered")
+    revenue: float = Field(description="Revenue of the units ordered")
     orders: int
     price: float | None = Field(description="Paid per unit, on average; null without a sale")
-    shelf_price: float | None = Field(description="The same before discounts, where known")
+    shelf_price: float | None = Field(description="Price before discounts, if known")
 
 
 class SoldDay(BaseModel):

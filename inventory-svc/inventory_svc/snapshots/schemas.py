@@ -30,14 +30,14 @@ _ENTRY: JsonDict = {
 
 
 class StatedAssumption(BaseModel):
-    """A number that no ledger tells; what it was set to, and why."""
+    """A number the sales data doesn't contain: its value, and why."""
 
     model_config = ConfigDict(json_schema_extra={"example": _ASSUMPTION})
 
     name: str
     value: JsonValue
     unit_code: str | None = Field(
-        default=None, description="Null in snapshots of older versions, as is `applies_to_code`"
+        default=None, description="Null in older snapshots, like `applies_to_code`"
     )
     applies_to_code: str | None = None
     unit: str | None = None
@@ -46,7 +46,7 @@ class StatedAssumption(BaseModel):
 
 
 class SnapshotEntry(BaseModel):
-    """One snapshot; where its manifest cannot be read, only its id and the problem."""
+    """One snapshot; if its manifest can't be read, only its id and the problem."""
 
     model_config = ConfigDict(json_schema_extra={"example": _ENTRY})
 
@@ -56,7 +56,7 @@ class SnapshotEntry(BaseModel):
     as_of: date | None = None
     code_version: str | None = None
     source_layout: str | None = None
-    first_day: date | None = Field(default=None, description="Of the ledger")
+    first_day: date | None = Field(default=None, description="First day of the sales data")
     last_day: date | None = None
     lines_in: int | None = None
     lines_kept: int | None = None
@@ -65,7 +65,7 @@ class SnapshotEntry(BaseModel):
 
 
 class SnapshotsAnswer(BaseModel):
-    """The snapshots there are, the newest first, and what the live one rests on."""
+    """All snapshots, newest first, and the assumptions of the live one."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -74,7 +74,7 @@ async def list_inventory(
 @router.head("/table", include_in_schema=False)
 @router.get("/table", operation_id="inventory_table", response_model=InventoryTable)
 async def inventory_table(request: Request, resources: Res) -> Response:
-    """Every product as columns, so that a page can show, sort and filter them by itself."""
+    """All products as columns, for sorting and filtering in the client."""
     loaded = resources.state.current
     table = await anyio.to_thread.run_sync(lambda: loaded.view.table)
     return prepared_response(request, table, snapshot_id=loaded.snapshot.id)

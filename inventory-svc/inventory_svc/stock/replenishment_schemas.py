@@ -29,7 +29,7 @@ class OrderLine(BaseModel):
     reorder_point: int | None
     stock_out_probability: float | None
     units: int = Field(description="Units to order, whole packs")
-    money: float | None = Field(description="Those units at unit cost; null without a cost")
+    money: float | None = Field(description="Value at unit cost; null if the cost is unknown")
     stock_source: str | None
     cost_source: str | None
 
@@ -39,9 +39,9 @@ class DeadProduct(BaseModel):
 
     stock_code: str
     product_name: str
-    days_since_last_sale: int | None = Field(description="Null if it was never sold for money")
+    days_since_last_sale: int | None = Field(description="Null if never sold")
     units: int = Field(description="Units on hand")
-    money: float | None = Field(description="Those units at unit cost; null without a cost")
+    money: float | None = Field(description="Value at unit cost; null if the cost is unknown")
     stock_source: str | None
     cost_source: str | None
 
@@ -54,12 +54,12 @@ class LostProduct(BaseModel):
     silent_weeks: int | None
     current_stock: int | None
     units: int = Field(description="Units probably lost")
-    money: float | None = Field(description="Those units at the selling price")
+    money: float | None = Field(description="Value at the selling price")
     stock_source: str | None
 
 
 class Replenishment(BaseModel):
-    """What to order, what is dead stock, what was probably lost. Totals are over all products."""
+    """Orders due, dead stock and probable lost sales. Totals cover all products."""
 
     products_to_order: int
     units_to_order: int
@@ -70,5 +70,9 @@ class Replenishment(BaseModel):
     lost_sales_products: int
     lost_sales_revenue: float | None = Field(description="At the selling price; an estimate")
     top_orders: list[OrderLine] = Field(description="The ten most expensive orders")
-    top_dead: list[DeadProduct] = Field(description="The ten with the most money in dead stock")
-    top_lost: list[LostProduct] = Field(description="The ten with the most revenue probably lost")
+    top_dead: list[DeadProduct] = Field(
+        description="The ten products with the most money in dead stock"
+    )
+    top_lost: list[LostProduct] = Field(
+        description="The ten products with the most revenue probably lost"
+    )

@@ -73,19 +73,19 @@ class InventoryContractRow(BaseModel):
 
 
 class InventoryItem(BaseModel):
-    """Stock of one product; null where a flat folder doesn't state it."""
+    """Stock of one product; null where a flat folder has no value."""
 
     model_config = ConfigDict(json_schema_extra={"example": ITEM})
 
     stock_code: str
-    product_name: str = Field(description="The stock code where no name is known")
+    product_name: str = Field(description="The stock code if the name is unknown")
     predicted_7d_demand: float | None = Field(description="Units of the next seven days")
     current_stock: int | None = Field(description="Units on hand")
     inventory_status: InventoryStatus = Field(
         description="Above 1.5 x demand OVERSTOCKED, below 0.8 x UNDERSTOCKED"
     )
     stock_source: str | None = Field(description="`uploaded`, or `simulated` by replay")
-    days_of_cover: float | None = Field(description="Null where no demand is expected")
+    days_of_cover: float | None = Field(description="Null if no demand is expected")
     unit_price: float | None
     unit_cost: float | None
     cost_source: str | None = Field(description="`uploaded`, or `assumed`: a share of the price")
@@ -96,30 +96,30 @@ class InventoryItem(BaseModel):
     shelf_life_days: int | None = Field(description="Null: no limit")
     supplier: str | None
     spread_source: str | None = Field(
-        description="Whether the spread of demand is the `forecast`'s own, or `assumed`"
+        description="Whether demand variation comes from the `forecast` or is `assumed`"
     )
     safety_stock: float | None = Field(description="Reorder point less the expected demand, units")
     reorder_point: int | None = Field(
-        description="Units that cover lead time and review period at the service level"
+        description="Units needed to last for lead time and review period at the service level"
     )
     suggested_order: int | None = Field(
-        description="Units up to the reorder point, in whole packs, sold before they spoil"
+        description="Units to reach the reorder point, in whole packs, limited by shelf life"
     )
     stock_out_probability: float | None = Field(
-        description="That demand over the lead time exceeds the stock on hand"
+        description="Probability that demand over the lead time exceeds stock on hand"
     )
     overstock_units: int | None = Field(
-        description="Units beyond the stated cover; stricter than OVERSTOCKED is"
+        description="Units beyond the overstock cover; stricter than OVERSTOCKED"
     )
     money_bound: float | None = Field(description="Overstock units at unit cost")
     abc: str | None = Field(description="By share of the last 365 days' revenue")
     xyz: str | None = Field(description="By variation of weekly units; null for a new product")
     days_since_last_sale: int | None
-    dead_stock: bool | None = Field(description="Stock on hand, and no sale in 13 weeks")
+    dead_stock: bool | None = Field(description="In stock, but not sold in 13 weeks")
     silent_weeks: int | None = Field(
-        description="Weeks without sales after 13 weeks with sales in each"
+        description="Weeks without sales, after at least 13 weeks in a row with sales"
     )
-    lost_sales_units: int | None = Field(description="Units probably lost in them")
+    lost_sales_units: int | None = Field(description="Units probably lost in those weeks")
 
 
 class InventoryAnswer(InventoryItem):

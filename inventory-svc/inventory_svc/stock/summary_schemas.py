@@ -26,8 +26,8 @@ class RecentSales(BaseModel):
 
     orders: int
     units: int
-    revenue: float = Field(description="Gross of later returns")
-    revenue_net: float = Field(description="Net of returns so far")
+    revenue: float = Field(description="Before later returns")
+    revenue_net: float = Field(description="After returns so far")
 
 
 class KeyFigures(BaseModel):
@@ -36,12 +36,12 @@ class KeyFigures(BaseModel):
     products: int
     units_on_hand: int
     stock_source: str | None = Field(
-        description="`uploaded`, `simulated`, `mixed`, or null where the state does not say"
+        description="`uploaded`, `simulated`, `mixed`, or null if unknown"
     )
     stock_value: float | None = Field(description="Units on hand at unit cost; null without costs")
     cost_source: str | None = Field(description="`uploaded`, `assumed`, `mixed`, or null")
     predicted_7d_demand: float = Field(description="Units of the next seven days, all products")
-    last_28_days: RecentSales | None = Field(description="Null where the state does not say")
+    last_28_days: RecentSales | None = Field(description="Null if the snapshot has no such data")
 
 
 class StockRisk(BaseModel):
@@ -62,7 +62,7 @@ class StockRisk(BaseModel):
         "they are missing; null without prices"
     )
     stock_source: str | None
-    cost_source: str | None = Field(description="Whether the cost behind `money` is assumed")
+    cost_source: str | None = Field(description="Where the cost behind `money` comes from")
 
 
 class StockAtRisk(BaseModel):
@@ -70,11 +70,15 @@ class StockAtRisk(BaseModel):
 
     counts: dict[InventoryStatus, int] = Field(description="Products per status")
     overstock_units: float = Field(description="Units above 1.5 x demand")
-    overstock_value: float | None = Field(description="The same at unit cost")
-    units_short: float = Field(description="Units missing to the week's demand")
-    revenue_short: float | None = Field(description="The same at the selling price")
-    top_overstocked: list[StockRisk] = Field(description="The ten with the most money tied up")
-    top_understocked: list[StockRisk] = Field(description="The ten with the most units missing")
+    overstock_value: float | None = Field(description="Value at unit cost")
+    units_short: float = Field(description="Units missing to meet the week's demand")
+    revenue_short: float | None = Field(description="Value at the selling price")
+    top_overstocked: list[StockRisk] = Field(
+        description="The ten products with the most money tied up"
+    )
+    top_understocked: list[StockRisk] = Field(
+        description="The ten products with the most units missing"
+    )
 
 
 class InventorySummary(BaseModel):
@@ -126,9 +130,9 @@ class InventorySummary(BaseModel):
         }
     )
 
-    as_of: date | None = Field(description="The morning these numbers refer to; null if not known")
+    as_of: date | None = Field(description="Day these numbers refer to; null if unknown")
     currency: str
     key_figures: KeyFigures
     stock_at_risk: StockAtRisk
-    replenishment: Replenishment | None = Field(description="Null where the state does not say")
+    replenishment: Replenishment | None = Field(description="Null if the snapshot has no such data")
     snapshot: str

@@ -54,7 +54,7 @@ class TableColumns(BaseModel):
 
 
 class CodedTexts(BaseModel):
-    """A column of few different values."""
+    """A column with few distinct values."""
 
     values: list[str]
     places: list[int | None] = Field(description="Index of each product's value in `values`")
@@ -68,7 +68,7 @@ class CodedFlags(BaseModel):
 
 
 class TableCodes(BaseModel):
-    """The columns of few different values."""
+    """Columns with few distinct values."""
 
     inventory_status: CodedTexts
     stock_source: CodedTexts

@@ -47,7 +47,7 @@ async def start_refresh(
 
 @router.get("", operation_id="list_refreshes")
 async def list_refreshes(resources: Res) -> Refreshes:
-    """The latest refreshes, and what the live snapshot was made from."""
+    """The latest refreshes, and the files behind the live snapshot."""
     return await resources.refreshes.list()
 
 
@@ -84,7 +84,7 @@ async def get_refresh(refresh_id: str, resources: Res) -> Refresh:
     responses=declare(NotFound, Conflict),
 )
 async def cancel_refresh(refresh_id: str, resources: Res, caller: Who) -> Refresh:
-    """Cancel a refresh; the live snapshot stays, unless it was done a moment before."""
+    """Cancel a refresh. The live snapshot stays, unless the refresh has just finished."""
     return await resources.refreshes.cancel(refresh_id, caller.name)
 
 

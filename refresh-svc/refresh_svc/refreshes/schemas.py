@@ -36,7 +36,7 @@ _EXAMPLE: JsonDict = {
 
 
 class RefreshRequest(BaseModel):
-    """What to refresh from; by default what the live snapshot was made from."""
+    """Files to refresh from; by default those of the live snapshot."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -52,7 +52,7 @@ class RefreshRequest(BaseModel):
     products: Annotated[
         str, Field(pattern=_OPTIONAL, description="`current`, `none`, or the id of an upload")
     ] = "current"
-    as_of: date | None = Field(default=None, description="First day that is left out")
+    as_of: date | None = Field(default=None, description="First day to leave out")
 
 
 class Input(BaseModel):
@@ -69,7 +69,7 @@ class Job(BaseModel):
     name: JobName
     status: Literal["waiting", "running", "done"] = "waiting"
     done: int = 0
-    total: int = Field(default=0, description="Steps of this job; 0 until known")
+    total: int = Field(default=0, description="Steps in this job; 0 until known")
     seconds: float | None = None
 
 
@@ -79,7 +79,7 @@ class RefreshProblem(BaseModel):
     code: str
     detail: str
     statement: Statement | None = Field(
-        default=None, description="The detail as a code and its values, where it has one"
+        default=None, description="The detail as a code with its values, if it has one"
     )
 
 
@@ -89,19 +89,19 @@ class Refresh(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
 
     id: str
-    revision: int = Field(default=1, description="Grows with every change")
+    revision: int = Field(default=1, description="Increases with every change")
     status: Status = "running"
     sales: Input
     stock: Input | None
     products: Input | None
-    as_of: date | None = Field(description="As asked for")
+    as_of: date | None = Field(description="As requested")
     started_at: datetime
     ended_at: datetime | None = None
     started_by: str
     jobs: list[Job] = Field(
         default_factory=lambda: [Job(name=name) for name in JOBS], description="All six, in order"
     )
-    snapshot: str | None = Field(default=None, description="The new one, once it is done")
+    snapshot: str | None = Field(default=None, description="The new snapshot, once done")
     snapshot_as_of: date | None = None
     snapshot_before: str | None = Field(
         default=None, description="The snapshot that was live at the start"
@@ -121,7 +121,7 @@ class Refresh(BaseModel):
 
 
 class Current(BaseModel):
-    """What the live snapshot was made from: `sample`, `file`, the id of an upload, or nothing."""
+    """Files the live snapshot was made from: `sample`, `file`, the id of an upload, or null."""
 
     sales: str | None = None
     stock: str | None = None
@@ -129,8 +129,8 @@ class Current(BaseModel):
 
 
 class Refreshes(BaseModel):
-    """The latest refreshes, the newest first."""
+    """The latest refreshes, newest first."""
 
     items: list[Refresh]
-    running: str | None = Field(description="Id of the running one")
+    running: str | None = Field(description="Id of the running refresh")
     current: Current

@@ -24,5 +24,5 @@ Res = Annotated[Resources, Depends(resources_of(Resources))]
 async def restore_snapshot(
     snapshot_id: str, resources: Res, caller: Annotated[Caller, Depends(caller_of)]
 ) -> Restored:
-    """Serve an earlier snapshot again. The later ones stay, and can be restored as well."""
+    """Switch back to an earlier snapshot. Later ones stay and can be restored, too."""
     return await anyio.to_thread.run_sync(resources.snapshots.restore, snapshot_id, caller.name)

@@ -16,4 +16,4 @@ class Restored(BaseModel):
     )
 
     live: str
-    before: str | None = Field(description="What was live before")
+    before: str | None = Field(description="The snapshot that was live before")

@@ -38,7 +38,7 @@ async def upload_file(
     kind: Annotated[Kind, Query(description="What the file holds")],
     name: Annotated[str, Query(max_length=500, description="Of the file", examples=["sales.csv"])],
 ) -> Upload:
-    """Take a file as the body: CSV, Parquet or Excel by its content. Then ask for its preview."""
+    """Upload a file as the request body (CSV, Parquet or Excel). Then get its preview."""
     length = request.headers.get("content-length", "")
     declared = int(length[:18]) if length.isascii() and length.isdigit() else None
     taken = await resources.uploads.take(kind, name, caller.name, declared, request.stream())
@@ -48,13 +48,13 @@ async def upload_file(
 
 @router.get("", operation_id="list_uploads")
 async def list_uploads(resources: Res) -> Uploads:
-    """Every upload that is kept, the newest first."""
+    """All stored uploads, newest first."""
     return await resources.uploads.list()
 
 
 @router.get("/{upload_id}", operation_id="get_upload", responses=declare(NotFound))
 async def get_upload(upload_id: str, resources: Res) -> Upload:
-    """What will be understood of an upload, and what set aside; until that is known, `reading`."""
+    """How the file will be read, and which lines are excluded; `reading` until known."""
     return await resources.uploads.get(upload_id)
 
 
@@ -76,5 +76,5 @@ async def delete_upload(upload_id: str, resources: Res, caller: Who) -> None:
     responses=declare(NotFound, InvalidInput, Conflict),
 )
 async def map_upload(upload_id: str, mapping: ColumnMapping, resources: Res) -> Upload:
-    """Say which column is which in a file of sales; it is read again by that."""
+    """Set which column holds what in a sales file; the file is then read again."""
     return await resources.uploads.set_mapping(upload_id, mapping)

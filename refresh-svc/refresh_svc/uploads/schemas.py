@@ -54,7 +54,7 @@ _MAPPING: JsonDict = {
 
 
 class ColumnMapping(BaseModel):
-    """Which of the file's columns is which, as in a mapping file."""
+    """Which column holds which field, as in a mapping file."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": _MAPPING})
 
@@ -66,11 +66,11 @@ class Column(BaseModel):
     """One column of the file."""
 
     header: str
-    field: str | None = Field(description="What it is taken for; null: it is not used")
+    field: str | None = Field(description="The field it is read as; null if not used")
 
 
 class ExcludedLines(BaseModel):
-    """Lines that will not be used, for one reason."""
+    """Lines that are excluded for one reason."""
 
     reason: str
     text: str
@@ -79,14 +79,14 @@ class ExcludedLines(BaseModel):
 
 
 class SheetRead(BaseModel):
-    """A sheet of a workbook that is read; others have other columns, or are hidden."""
+    """A sheet of a workbook that is read; sheets with other columns and hidden ones are skipped."""
 
     name: str
     rows: int
 
 
 class MissingInput(BaseModel):
-    """Something that this layout has in another file, and this file does not hold."""
+    """Data that comes in a separate file with this layout and is missing here."""
 
     file: str = Field(description="`products` (a refresh needs it), `promotions`, `campaigns`")
     text: str
@@ -98,28 +98,28 @@ class BadLine(BaseModel):
     where: str
     message: str
     statement: Statement | None = Field(
-        default=None, description="The same as a code and its values, with the place"
+        default=None, description="As a code with its values, including the place"
     )
 
 
 class Preview(BaseModel):
-    """What the refresh's own readers make of the file."""
+    """How a refresh would read the file."""
 
     model_config = ConfigDict(json_schema_extra={"example": _PREVIEW})
 
-    problem: str | None = Field(default=None, description="Why it cannot be read")
+    problem: str | None = Field(default=None, description="Why the file can't be read")
     problem_statement: Statement | None = Field(
-        default=None, description="The problem as a code and its values, where it has one"
+        default=None, description="The problem as a code with its values, if it has one"
     )
     errors: list[BadLine] = Field(default_factory=list[BadLine])
     sheets: list[SheetRead] = Field(
-        default_factory=list[SheetRead], description="Of a workbook; empty for other files"
+        default_factory=list[SheetRead], description="Sheets of a workbook; empty for other files"
     )
     layout: str | None = None
     columns: list[Column] = Field(default_factory=list[Column])
-    missing: list[str] = Field(default_factory=list, description="Needed and not there")
+    missing: list[str] = Field(default_factory=list, description="Required fields that are missing")
     first_rows: list[list[str | None]] = Field(default_factory=list[list[str | None]])
-    rows: int | None = Field(default=None, description="Lines looked at")
+    rows: int | None = Field(default=None, description="Lines read")
     rows_kept: int | None = None
     set_aside: list[ExcludedLines] = Field(default_factory=list[ExcludedLines])
     lacks: list[MissingInput] = Field(default_factory=list[MissingInput])
@@ -128,7 +128,9 @@ class Preview(BaseModel):
     products: int | None = None
     customers: int | None = None
     orders: int | None = None
-    sampled: bool = Field(default=False, description="Only the file's beginning was looked at")
+    sampled: bool = Field(
+        default=False, description="Whether only the beginning of the file was read"
+    )
     share_looked_at: float = Field(default=1.0, ge=0, le=1)
 
 
@@ -137,7 +139,7 @@ class StoredUpload(BaseModel):
 
     id: str
     kind: Kind
-    name: str = Field(description="Of the file, as it was uploaded")
+    name: str = Field(description="Original name of the file")
     bytes: int
     format: Format
     uploaded_at: datetime
@@ -169,12 +171,14 @@ class Upload(StoredUpload):
         }
     )
 
-    in_use: bool = Field(description="The live snapshot was made from it, so it is kept")
+    in_use: bool = Field(
+        description="Whether the live snapshot was made from it; such uploads are kept"
+    )
     expires_at: datetime | None
 
 
 class Uploads(BaseModel):
-    """All uploads, the newest first."""
+    """All uploads, newest first."""
 
     items: list[Upload]
     max_bytes: int

@@ -53,7 +53,7 @@ ClassifyBody = Annotated[
 async def classify_customers(
     response: Response, resources: Res, body: ClassifyBody
 ) -> ClassifyAnswer:
-    """The segment of one customer or many; a row that cannot be classified says why."""
+    """Classify one or more customers; rows that can't be classified say why."""
     loaded = resources.customers.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     rows, as_of, one = service.parse(body)

@@ -146,7 +146,7 @@ class Classified(BaseModel):
         }
     )
 
-    row: int = Field(description="Position in the request, from 0")
+    row: int = Field(description="Position in the request, starting at 0")
     customer_id: str | None = None
     recency: float | None = None
     frequency: float | None = None
@@ -170,5 +170,5 @@ class ClassifyAnswer(BaseModel):
     results: list[Classified]
     classified: int
     refused: int
-    as_of: date | None = Field(description="The day purchases were counted back from")
+    as_of: date | None = Field(description="The day recency is counted from")
     snapshot: str

@@ -36,7 +36,7 @@ def _segments(resources: Resources) -> Loaded[SegmentsView]:
 
 @router.get("", operation_id="list_segments")
 async def list_segments(response: Response, resources: Res) -> SegmentsAnswer:
-    """The five segments: how many customers, what they are worth, what the label means."""
+    """The five segments: size, value and definition."""
     loaded = _segments(resources)
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(service.list_segments, loaded, resources.currency)
@@ -48,7 +48,7 @@ async def segment_by_label(
     response: Response,
     resources: Res,
 ) -> SegmentAnswer:
-    """One segment: its most valuable customers, migration month by month, favourites."""
+    """One segment: its most valuable customers, changes by month, favourite products."""
     loaded = _segments(resources)
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(service.segment_of, loaded, label, resources.currency)
@@ -80,7 +80,7 @@ async def customer_by_id(
     response: Response,
     resources: Res,
 ) -> CustomerAnswer:
-    """One customer: recency, frequency, monetary value, segment and why, expected activity."""
+    """One customer: recency, frequency, monetary value, segment with reasons, expected activity."""
     loaded = _segments(resources)
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return await anyio.to_thread.run_sync(

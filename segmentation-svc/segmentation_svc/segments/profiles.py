@@ -17,14 +17,14 @@ FIRST_SEEN: Final = "first seen"
 
 
 class Move(BaseModel):
-    """Who came into a segment and left it between two days."""
+    """Customers who joined or left a segment between two days."""
 
     since: str = Field(description="First day, ISO")
     until: str = Field(description="Last day, ISO")
     size_before: int
     size_after: int
-    came_from: dict[str, int] = Field(description="Customers by former label, or `first seen`")
-    went_to: dict[str, int] = Field(description="Customers by later label")
+    came_from: dict[str, int] = Field(description="Customers by previous segment, or `first seen`")
+    went_to: dict[str, int] = Field(description="Customers by new segment")
 
 
 class Profile(BaseModel):

@@ -97,7 +97,7 @@ SEGMENT_ANSWER: JsonDict = {
 
 
 class Customer(BaseModel):
-    """One customer; null where a file of other tools holds nothing usable."""
+    """One customer; null where a file from another tool has no usable value."""
 
     model_config = ConfigDict(json_schema_extra={"example": CUSTOMER})
 
@@ -109,10 +109,11 @@ class Customer(BaseModel):
     cluster: Number | None = Field(description="Number of the k-means cluster, 0 to 4")
     label: str | None = Field(description="The segment")
     label_last_month: str | None = Field(
-        description="What they were called on the first of the month; null if nobody knew them"
+        description="Segment on the first of the month; null if the customer was not known yet"
     )
     label_rule: str | None = Field(
-        description="What decided: cluster, tenure, seen lately, lapsed, or kept"
+        description="Rule that decided: cluster, tenure, seen lately (ordered recently), lapsed "
+        "(no recent order) or kept (last month's segment)"
     )
     p_active_90d: float | None = Field(
         description="Probability of a purchase in the next 90 days, by BG/NBD"
@@ -126,7 +127,7 @@ class Customer(BaseModel):
 
 
 class WhyStatement(BaseModel):
-    """A sentence as a code with its numbers, to be written in any language."""
+    """A sentence as a code with its values, to be shown in any language."""
 
     code: WhyCode
     values: dict[str, float | str]
@@ -143,13 +144,13 @@ class CustomerAnswer(Customer):
     model_config = ConfigDict(json_schema_extra={"example": CUSTOMER_ANSWER})
 
     why: list[str] = Field(
-        description="What decided the label, and how far the borders are; empty for files of others"
+        description="Why this segment, and how close the others are; empty for other tools' files"
     )
     why_statements: list[WhyStatement] = Field(
-        default=[], description="The sentences of `why` as codes with their numbers"
+        default=[], description="`why` as codes with their values"
     )
 
-    as_of: date | None = Field(description="The day recency counts from; null if not known")
+    as_of: date | None = Field(description="The day recency is counted from; null if unknown")
     currency: str
     snapshot: str
 
@@ -167,11 +168,11 @@ class Segment(BaseModel):
     median_recency: float | None = Field(description="Days; null for an empty segment")
     median_frequency: float | None = Field(description="Orders; null for an empty segment")
     expected_spend_90d: float | None = Field(
-        description="Expected of all its customers together over the next 90 days"
+        description="Total over all its customers in the next 90 days"
     )
-    definition: str = Field(description="What the label means, in numbers")
+    definition: str = Field(description="The segment's definition, in numbers")
     definition_statement: Statement | None = Field(
-        default=None, description="The definition as a code and its values"
+        default=None, description="The definition as a code with its values"
     )
 
 
@@ -192,11 +193,13 @@ class SegmentsAnswer(BaseModel):
         }
     )
 
-    segments: list[Segment] = Field(description="The five labels, empty ones too, then others")
+    segments: list[Segment] = Field(
+        description="The five standard segments, including empty ones, then others"
+    )
     customers: int
     note: str | None = Field(description="What to know before trusting the labels")
     note_statement: Statement | None = Field(
-        default=None, description="The note as a code and its values"
+        default=None, description="The note as a code with its values"
     )
     as_of: date | None
     currency: str
@@ -210,7 +213,7 @@ class SegmentAnswer(Segment):
 
     top_customers: list[Customer] = Field(description="The ten who paid most")
     profile: Profile | None = Field(
-        description="Migration month by month, favourites by lift; null where the state has none"
+        description="Changes by month and favourite products; null if the snapshot has none"
     )
     as_of: date | None
     currency: str

@@ -43,32 +43,38 @@ _UNTRACKED: Final = statement("labels_untracked")
 class Bootstrap(BaseModel):
     """Agreement between fits on resampled customers and the fit on all customers."""
 
-    resamples: int = Field(description="Customers drawn with replacement, this many times")
-    ari_median: float = Field(description="Adjusted Rand index of the clusters; 1 is the same")
+    resamples: int = Field(description="Number of resamples, drawn with replacement")
+    ari_median: float = Field(description="Adjusted Rand index of the clusters; 1 means identical")
     ari_min: float
     names_median: float = Field(description="Share of customers with the same label")
     names_min: float
 
 
 class MonthlyChange(BaseModel):
-    """Customers with another label a month later, for whatever reason."""
+    """Customers in a different segment a month later, for any reason."""
 
-    share: float = Field(description="Mean over the months")
-    months: dict[str, float] = Field(description="By the day the month ends on")
+    share: float = Field(description="Average over the months")
+    months: dict[str, float] = Field(description="Keyed by the last day of the month")
 
 
 class Outlook(BaseModel):
-    """What that day's labels and models said about the days after it."""
+    """How well that day's segments and models predicted the days after it."""
 
     days: int
     customers: int
     active: float = Field(description="Share of customers who bought")
-    eta_squared: float | None = Field(description="Of log1p(spend), explained by label")
-    mean_spend: dict[str, float | None] = Field(description="By label; null for an empty segment")
-    ordered: bool | None = Field(description="VIP > Regular > At-Risk > Lost by mean spend")
-    auc_bg_nbd: float | None = Field(description="Of buying at all, by BG/NBD")
+    eta_squared: float | None = Field(
+        description="Share of variance of log1p(spend) explained by the segment"
+    )
+    mean_spend: dict[str, float | None] = Field(
+        description="Average spend by segment; null for an empty segment"
+    )
+    ordered: bool | None = Field(
+        description="Whether VIP > Regular > At-Risk > Lost by average spend"
+    )
+    auc_bg_nbd: float | None = Field(description="AUC of predicting any purchase, by BG/NBD")
     auc_recency: float | None = Field(
-        description="The simple rule: the most recent buyers buy first"
+        description="AUC of the simple rule that recent buyers buy again first"
     )
     predicted_active: float | None = Field(description="Mean probability by BG/NBD")
     predicted_spend: float | None = Field(description="Mean expected spend per customer")
@@ -78,15 +84,13 @@ class Outlook(BaseModel):
 class Certificate(BaseModel):
     """How stable and how informative the segments are."""
 
-    as_of: date = Field(
-        description="The day everything is measured on, 90 days before the snapshot's"
-    )
+    as_of: date = Field(description="The day of measurement, 90 days before the snapshot's date")
     bootstrap: Bootstrap | None
     monthly_change: MonthlyChange | None
     outlook: Outlook | None
-    note: str | None = Field(description="What could not be measured, and why")
+    note: str | None = Field(description="What couldn't be measured, and why")
     note_statement: Statement | None = Field(
-        default=None, description="The note as a code and its values"
+        default=None, description="The note as a code with its values"
     )
 
 

@@ -20,7 +20,7 @@ router = APIRouter(tags=["segments"], responses=declare(SnapshotUnavailable))
     "/v1/segments/stability", operation_id="segments_stability", responses=declare(NotFound)
 )
 async def segments_stability(response: Response, resources: Res) -> StabilityAnswer:
-    """How far the segments can be trusted, measured 90 days before the snapshot's date."""
+    """How reliable the segments are, measured 90 days before the snapshot's date."""
     current = resources.customers.current
     response.headers[SNAPSHOT_HEADER] = current.snapshot.id
     certificate = current.view.segments.certificate

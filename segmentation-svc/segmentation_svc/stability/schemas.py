@@ -7,7 +7,7 @@ from segmentation_svc.stability.certificate import Certificate
 
 
 class StabilityAnswer(Certificate):
-    """The certificate, with the snapshot the answer comes from."""
+    """How stable the segments are, with the snapshot the answer comes from."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -26,11 +26,10 @@ async def get_changes(
     kind: Annotated[Kind | None, Query(description="Only changes of this kind")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
 ) -> PlanChanges:
-    """What is new, gone or different in the plan since the one that stood a week before.
+    """What is new, gone or different compared with the plan of a week ago.
 
-    Compared is with the newest plan of this shop that was live and is seven days older; where none
-    is that old, with the oldest of the week. Refreshes of the same day are not compared with each
-    other.
+    The live plan is compared with this shop's newest live plan from at least seven days before, or
+    with the oldest of the week if none is that old. Refreshes of the same day aren't compared.
     """
     found = await resources.changes.read(kind=kind, limit=limit)
     response.headers[SNAPSHOT_HEADER] = found.snapshot

@@ -58,7 +58,7 @@ class ChangeStatement(BaseModel):
 
 
 class Side(BaseModel):
-    """What a plan advised on a product."""
+    """What a plan advised for a product."""
 
     discount: float | None = Field(description="Percent; 0 means full price")
     target_cluster: str
@@ -79,13 +79,13 @@ class EarlierDecision(BaseModel):
 
 
 class PlanChange(BaseModel):
-    """One product for which the advice has changed."""
+    """One product whose advice has changed."""
 
     kind: Kind
     stock_code: str
     product_name: str
-    before: Side | None = Field(description="Null where it is new")
-    now: Side | None = Field(description="Null where it is gone")
+    before: Side | None = Field(description="Null if new")
+    now: Side | None = Field(description="Null if no longer advised")
     money: float = Field(description="The larger of the money at stake then and now")
     decided: EarlierDecision | None
     sentence: str
@@ -93,14 +93,14 @@ class PlanChange(BaseModel):
 
 
 class PlanSums(BaseModel):
-    """A plan in two numbers."""
+    """Totals of a plan."""
 
     campaigns: int
     money_at_stake: float | None
 
 
 class EarlierPlan(PlanSums):
-    """The plan it is compared with."""
+    """The earlier plan in the comparison."""
 
     snapshot: str
     as_of: date
@@ -146,13 +146,13 @@ class PlanChanges(BaseModel):
     currency: str
     plan: PlanSums
     earlier: EarlierPlan | None = Field(
-        description="The newest that is at least seven days older, otherwise the oldest of the "
-        "week; null if no plan of this shop is on record"
+        description="The newest plan at least seven days older, otherwise the oldest of the week; "
+        "null if this shop has no earlier plan"
     )
-    counts: Counts = Field(description="All zero where there is nothing to compare with")
-    total: int = Field(description="Changes of the kind asked for")
-    items: list[PlanChange] = Field(description="The most money first")
-    note: str | None = Field(description="Why nothing is compared; null where something is")
+    counts: Counts = Field(description="All 0 if there is nothing to compare with")
+    total: int = Field(description="Number of changes of the requested kind")
+    items: list[PlanChange] = Field(description="Largest amount first")
+    note: str | None = Field(description="Why nothing is compared; null if something is")
     note_statement: Statement | None = Field(
-        default=None, description="The note as a code and its values"
+        default=None, description="The note as a code with its values"
     )

@@ -49,7 +49,9 @@ class Filters:
     stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None
     decision: Decided | None = None
     reason_code: ReasonCode | None = None
-    by: Annotated[str | None, Query(max_length=200, description="Who decided")] = None
+    by: Annotated[
+        str | None, Query(max_length=200, description="Only decisions by this person")
+    ] = None
 
     def where(self) -> Where:
         """As the store is asked."""
@@ -65,7 +67,7 @@ class Filters:
             Unauthenticated, Forbidden, NotFound, WeekIsOver, InvalidInput, SnapshotUnavailable,
             DocumentsUnavailable,
         ),
-        200: {"model": DecisionEntry, "description": "Recorded before, under the same key"},
+        200: {"model": DecisionEntry, "description": "Already recorded under the same key"},
     },
 )  # fmt: skip
 async def record_decision(
@@ -75,13 +77,16 @@ async def record_decision(
     response: Response,
     idempotency_key: Annotated[
         str | None,
-        Header(max_length=200, description="The same key gets the same entry, and writes no other"),
+        Header(
+            max_length=200,
+            description="The same key returns the same entry",
+        ),
     ] = None,
 ) -> DecisionEntry:
-    """Accept, change or reject a row of a plan; takes the role planner.
+    """Accept, change or reject a row of a plan; requires the role planner.
 
-    The entry is on disk when this answers. A later decision on the same row supersedes an earlier
-    one, and both stay on record.
+    The entry is on disk before the response is sent. A later decision on a row supersedes an
+    earlier one; both stay recorded.
     """
     entry, new = await ledger.decide(request, by, idempotency_key)
     response.status_code = 201 if new else 200
@@ -99,7 +104,7 @@ async def list_decisions(
     filters: Annotated[Filters, Depends()],
     paging: Annotated[CursorQuery, Depends()],
 ) -> CursorPage[DecisionEntry]:
-    """Decisions page by page, the last one first, superseded ones too."""
+    """Decisions page by page, newest first, including superseded ones."""
     page, total = await ledger.page(filters.where(), after=paging.cursor, limit=paging.limit)
     items = [DecisionEntry.model_validate(entry) for entry in page.documents]
     return CursorPage[DecisionEntry](items=items, next_cursor=page.next_cursor, total=total)
@@ -109,7 +114,7 @@ async def list_decisions(
     "/outcomes", operation_id="get_decision_outcomes", responses=declare(DocumentsUnavailable)
 )
 async def get_outcomes(ledger: Ledger) -> Outcomes:
-    """How frozen plans came out: predicted against actual, per plan and kind of decision."""
+    """Results of past plans: predicted and actual, per plan and kind of decision."""
     return await ledger.outcomes()
 
 
@@ -122,7 +127,7 @@ async def get_plan_score(
     ledger: Ledger,
     snapshot: Annotated[str, Path(max_length=128, examples=["20110909T060000Z-a1b2c3"])],
 ) -> PlanScore:
-    """One frozen plan row by row: what was decided, predicted, and came."""
+    """Results of one past plan, row by row: decided, predicted and actual."""
     return await ledger.score(snapshot)
 
 
@@ -130,10 +135,10 @@ async def get_plan_score(
     "/chain", operation_id="verify_decision_ledger", responses=declare(DocumentsUnavailable)
 )
 async def get_chain(ledger: Ledger) -> Chain:
-    """Whether every entry of the ledger is as it was written, and where it is not.
+    """Whether any entry of the ledger was altered, and which.
 
-    Every snapshot that a refresh made names the last entry of that time, so a ledger that was
-    rewritten or cut off is found out even where its links were all made anew.
+    Snapshots made by a refresh record the last entry at that time, so a rewritten or truncated
+    ledger is detected even if all its digests were recomputed.
     """
     found = await ledger.chain()
     return Chain(

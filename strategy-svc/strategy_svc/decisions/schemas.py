@@ -92,7 +92,7 @@ _SNAPSHOT = "20110909T060000Z-a1b2c3"
 
 
 class DecisionRequest(BaseModel):
-    """What somebody decides on one row of a plan."""
+    """A decision on one row of a plan."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -109,14 +109,17 @@ class DecisionRequest(BaseModel):
 
     stock_code: str = Field(min_length=1, max_length=200)
     snapshot: str | None = Field(
-        default=None, max_length=128, description="Whose plan; null: the live snapshot's"
+        default=None, max_length=128, description="Snapshot of the plan; null: the live one"
     )
     decision: Decided
     discount: int | None = Field(
-        default=None, ge=0, le=100, description="Percent instead of the advised one; `changed` only"
+        default=None,
+        ge=0,
+        le=100,
+        description="Discount in percent that replaces the advised one; only for `changed`",
     )
     target_cluster: Segment | None = Field(
-        default=None, description="Segment instead of the advised one; `changed` only"
+        default=None, description="Segment that replaces the advised one; only for `changed`"
     )
     reason_code: ReasonCode
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] | None = None
@@ -146,7 +149,7 @@ class Advised(BaseModel):
 
 
 class Expected(BaseModel):
-    """What the changed campaign is expected to bring against doing nothing."""
+    """What the changed campaign is expected to gain, compared with doing nothing."""
 
     expected_units: float
     expected_units_p10: float
@@ -157,7 +160,7 @@ class Expected(BaseModel):
 
 
 class DecisionEntry(BaseModel):
-    """A decision as the ledger holds it."""
+    """A recorded decision."""
 
     model_config = ConfigDict(json_schema_extra={"example": _DECISION})
 
@@ -170,20 +173,22 @@ class DecisionEntry(BaseModel):
     stock_code: str
     product_name: str
     decision: Decided
-    discount: float | None = Field(description="Decided, percent; null where rejected")
+    discount: float | None = Field(description="Discount decided, in percent; null if rejected")
     target_cluster: str | None
     reason_code: str
     note: str | None
     advised: Advised
     expected: Expected | None = Field(
-        description="Of a changed campaign; null where it cannot be told, or nothing was changed"
+        description="Expected result of a changed campaign; null if unknown or unchanged"
     )
-    supersedes: int | None = Field(description="The decision on the same row that it replaces")
-    sha256: str = Field(description="Digest of the entry, which the next entry holds")
+    supersedes: int | None = Field(
+        description="The earlier decision on the same row that this one replaces"
+    )
+    sha256: str = Field(description="Digest of the entry, repeated in the next entry")
 
 
 class Chain(BaseModel):
-    """Whether the ledger is whole."""
+    """Whether the ledger is intact."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -199,17 +204,17 @@ class Chain(BaseModel):
     )
 
     whole: bool
-    entries: int = Field(description="Entries up to the end, or to before the first break")
+    entries: int = Field(description="Intact entries, up to the end or the first break")
     last_sha256: str = Field(
-        description="Digest of the last of them; keep it elsewhere, and nobody can cut the end off "
-        "unseen"
+        description="Digest of the last intact entry; keep a copy elsewhere to detect if entries "
+        "are cut off"
     )
     broken_at: int | None = Field(
-        description="Number of the first entry that is not, or may not be, as it was"
+        description="Number of the first entry that was or may have been altered"
     )
     problem: str | None
     problem_statement: Statement | None = Field(
-        default=None, description="The problem as a code and its values"
+        default=None, description="The problem as a code with its values"
     )
 
 
@@ -222,30 +227,34 @@ class Measures(BaseModel):
     actual_revenue: float
     bias: float | None = Field(description="(predicted - actual) / actual")
     wape: float | None
-    coverage_80: float | None = Field(description="Share of rows between P10 and P90; 0.8 is right")
-    promised_gain: float = Field(description="What the plan expected the rows to bring")
+    coverage_80: float | None = Field(
+        description="Share of rows between P10 and P90; should be 0.8"
+    )
+    promised_gain: float = Field(description="Gain the plan expected from these rows")
 
 
 class KindMeasures(Measures):
-    """The same over the rows of one kind of decision."""
+    """The same measures for one kind of decision."""
 
     decision: Kind
 
 
 class PlanOutcome(BaseModel):
-    """A frozen plan, and how it came out."""
+    """A frozen plan and its results."""
 
     snapshot: str
     as_of: date | None
     frozen_at: datetime
     campaigns: int
-    complete_on: date | None = Field(description="As of this day its week can be scored")
-    scored_by: str | None = Field(description="The snapshot whose sales scored it; null: not yet")
+    complete_on: date | None = Field(description="From this day on its week can be scored")
+    scored_by: str | None = Field(
+        description="The snapshot whose sales were used to score it; null: not scored yet"
+    )
     total: Measures | None
 
 
 class Outcomes(BaseModel):
-    """How advice and decisions came out, over all plans that were scored."""
+    """Results of advice and decisions, over all scored plans."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -270,19 +279,19 @@ class Outcomes(BaseModel):
     )
 
     by_kind: list[KindMeasures] = Field(
-        description="Every product and week once. Kinds were not drawn by lot: a difference "
-        "between them is no effect of deciding"
+        description="Each product and week counts once. Decisions weren't random, so differences "
+        "between kinds aren't caused by the decision"
     )
     total: Measures | None
-    plans: list[PlanOutcome] = Field(description="The last one first")
-    note: str | None = Field(description="Why nothing was scored yet; null where something was")
+    plans: list[PlanOutcome] = Field(description="Newest first")
+    note: str | None = Field(description="Why nothing has been scored yet; null if something has")
     note_statement: Statement | None = Field(
-        default=None, description="The note as a code and its values"
+        default=None, description="The note as a code with its values"
     )
 
 
 class ScoredRow(BaseModel):
-    """One row of a plan against what came."""
+    """One row of a plan compared with actual sales."""
 
     stock_code: str
     product_name: str
@@ -291,7 +300,7 @@ class ScoredRow(BaseModel):
     advised_discount: float | None
     decided_discount: float | None = Field(description="Null: no campaign was decided")
     predicted_units: float | None = Field(
-        description="Of the week: the forecast, and what the campaign adds if it was decided"
+        description="Units expected in the week: forecast, plus the campaign's effect if decided"
     )
     predicted_units_p10: float | None
     predicted_units_p90: float | None
@@ -324,7 +333,7 @@ class PlanScore(BaseModel):
     snapshot: str
     as_of: date
     scored_by: str
-    revision: int = Field(description="Above 1 where the ledger's late corrections changed it")
+    revision: int = Field(description="Above 1 if late corrections of the sales data changed it")
     by_kind: list[KindMeasures]
     total: Measures
     rows: list[ScoredRow]

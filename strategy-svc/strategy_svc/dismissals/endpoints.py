@@ -44,10 +44,10 @@ async def dismiss_action(
     by: Annotated[Caller, Depends(caller_of)],
     request: DismissalRequest,
 ) -> DismissalEntry:
-    """Put an action of Today aside, for everybody; takes the role planner.
+    """Dismiss a recommended action for everyone; requires the role planner.
 
-    It stays aside while the same is advised, for seven days of the ledger at most. Of several
-    people the last one counts, and each is on record.
+    It stays dismissed while the advice is unchanged, for at most seven days of sales data. If
+    several people dismiss it, the last one counts, and all are recorded.
     """
     return await dismissals.dismiss(request.action, request.reason, by)
 
@@ -58,7 +58,7 @@ async def dismiss_action(
 async def undo_dismissal(
     dismissals: DismissalsParam, by: Annotated[Caller, Depends(caller_of)], request: UndoRequest
 ) -> DismissalEntry:
-    """Let an action stand again, whoever put it aside; takes the role planner."""
+    """Undo a dismissal, whoever made it; requires the role planner."""
     return await dismissals.undo(request.action, by)
 
 
@@ -68,7 +68,7 @@ async def undo_dismissal(
     responses=declare(SnapshotUnavailable, DocumentsUnavailable),
 )
 async def list_dismissals(dismissals: DismissalsParam, response: Response) -> Standing:
-    """What is aside on the live snapshot, with who put it there, when and why."""
+    """Actions currently dismissed on the live snapshot, with who, when and why."""
     found = await dismissals.standing()
     response.headers[SNAPSHOT_HEADER] = found.snapshot
     return found
@@ -84,7 +84,7 @@ async def list_history(
     paging: Annotated[CursorQuery, Depends()],
     stock_code: Annotated[str | None, Query(max_length=200, examples=["22423"])] = None,
 ) -> CursorPage[DismissalEntry]:
-    """Everything that was put aside or taken back, page by page, the newest first."""
+    """All dismissals and undos, page by page, newest first."""
     where = {} if stock_code is None else {"stock_code": stock_code}
     page, total = await dismissals.history(where, after=paging.cursor, limit=paging.limit)
     items = [DismissalEntry.model_validate(entry) for entry in page.documents]

@@ -35,7 +35,7 @@ _ENTRY: dict[str, JsonValue] = {
 
 
 class Action(BaseModel):
-    """Something that is advised on a product; with another amount it is another action."""
+    """An action advised for a product; a different amount makes it a different action."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": _ACTION})
 
@@ -59,7 +59,7 @@ class Action(BaseModel):
 
 
 class DismissalRequest(BaseModel):
-    """Which action is put aside, and why."""
+    """Which action to dismiss, and why."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"example": {"action": _ACTION, "reason": "later"}}
@@ -70,7 +70,7 @@ class DismissalRequest(BaseModel):
 
 
 class UndoRequest(BaseModel):
-    """Which action is to stand again."""
+    """Which dismissal to undo."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"action": _ACTION}})
 
@@ -78,7 +78,7 @@ class UndoRequest(BaseModel):
 
 
 class DismissalEntry(BaseModel):
-    """An action put aside, or taken back; none is ever changed."""
+    """A dismissal or its undoing; entries never change."""
 
     model_config = ConfigDict(populate_by_name=True, json_schema_extra={"example": _ENTRY})
 
@@ -86,16 +86,16 @@ class DismissalEntry(BaseModel):
     at: datetime
     by: str
     role: str
-    snapshot: str = Field(description="Live when it was said")
+    snapshot: str = Field(description="Snapshot that was live at the time")
     as_of: date | None
     product_name: str
     action: Action
-    dismissed: bool = Field(description="False: taken back")
-    reason: str | None = Field(description="Null where it was taken back")
+    dismissed: bool = Field(description="False if the dismissal was undone")
+    reason: str | None = Field(description="Null if the dismissal was undone")
 
 
 class Standing(BaseModel):
-    """What is aside now."""
+    """Actions currently dismissed."""
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"snapshot": _ENTRY["snapshot"], "items": [_ENTRY]}}
@@ -103,5 +103,5 @@ class Standing(BaseModel):
 
     snapshot: str
     items: list[DismissalEntry] = Field(
-        description="The newest first, of the last thousand entries of the week"
+        description="Newest first, from the last 1,000 entries of the week"
     )

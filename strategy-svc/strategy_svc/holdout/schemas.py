@@ -76,15 +76,19 @@ class MeasuredLift(BaseModel):
 
     treated: float = Field(description="Mean of those written to")
     held_out: float = Field(description="Mean of the holdout")
-    lift: float = Field(description="Difference, adjusted by what they did before (CUPED)")
+    lift: float = Field(description="Difference, adjusted for earlier purchases (CUPED)")
     low: float = Field(description="95% confidence interval of it")
     high: float
     plain: float = Field(description="Difference, unadjusted")
     plain_low: float
     plain_high: float
-    variance_kept: float = Field(description="Of the plain difference's variance, after adjusting")
-    detectable: float = Field(description="Smallest lift found in 80 of 100 cases")
-    significant: bool = Field(description="Whether the adjusted interval leaves out 0")
+    variance_kept: float = Field(
+        description="Share of the unadjusted difference's variance that remains after adjusting"
+    )
+    detectable: float = Field(
+        description="Smallest lift that would be detected with 80% probability"
+    )
+    significant: bool = Field(description="Whether the adjusted interval excludes 0")
 
 
 class HoldoutResult(BaseModel):
@@ -93,14 +97,14 @@ class HoldoutResult(BaseModel):
     snapshot: str
     window_days: int
     sent_on: date
-    until: date = Field(description="First day not looked at")
-    complete: bool = Field(description="Whether the ledger reaches to the end of the window")
+    until: date = Field(description="First day after the window")
+    complete: bool = Field(description="Whether the sales data covers the whole window")
     customers: int
     held_out: int
     measures: dict[str, MeasuredLift | None] = Field(
         description="`buyers`: share that bought anything; `spend`: money; `product_buyers`: share "
         "that bought the product. Null where a group is too small"
     )
-    sentence: str = Field(description="What `buyers` says, in English")
+    sentence: str = Field(description="The result for `buyers`, in English")
     statements: dict[str, Statement] = Field(description="What each measure says, as a code")
     so_far: SoFar

@@ -20,10 +20,10 @@ class Lock(BaseModel):
 
     stock_code: str = Field(min_length=1, max_length=200)
     discount: int | None = Field(
-        default=None, ge=0, le=100, description="Run it at this discount; null with `exclude`"
+        default=None, ge=0, le=100, description="Discount to use; null with `exclude`"
     )
     target_cluster: Segment | None = Field(
-        default=None, description="For this segment; null: the best one for the discount"
+        default=None, description="Segment to use; null: the best one for the discount"
     )
     exclude: bool = Field(default=False, description="No campaign for this product")
 
@@ -49,7 +49,7 @@ def _meaning(name: str, *, null: str | None = None) -> str:
 
 
 class PlanSettings(BaseModel):
-    """The knobs of a plan. Shares are fractions of 1, discounts are percent."""
+    """Settings of a plan. Shares are fractions of 1, discounts are percent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 

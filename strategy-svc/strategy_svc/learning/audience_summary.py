@@ -6,13 +6,15 @@ from fleet.statements import Statement
 
 
 class SegmentTakers(BaseModel):
-    """How a segment would answer."""
+    """Expected buyers in a segment."""
 
     model_config = ConfigDict(frozen=True)
 
     segment: str
     customers: int
-    expected_to_buy: float = Field(description="Of all of them, with the offer")
+    expected_to_buy: float = Field(
+        description="Expected buyers among all its customers, with the offer"
+    )
 
 
 class AudienceCounts(BaseModel):
@@ -24,15 +26,21 @@ class AudienceCounts(BaseModel):
     customers: int = Field(description="Of the target segment")
     offered: int = Field(description="Of them, without those who buy anyway")
     expected_to_take: float = Field(description="Sum of their propensity")
-    expected_to_buy: float = Field(description="Of those offered, with the offer")
-    expected_to_buy_anyway: float = Field(description="Of those offered, without it")
-    sure_buyers_left_out: int = Field(description="Buy anyway: the discount would lose money")
-    saved_by_leaving_out: float = Field(description="What it would have lost on them")
+    expected_to_buy: float = Field(
+        description="Expected buyers among those offered, with the offer"
+    )
+    expected_to_buy_anyway: float = Field(
+        description="Expected buyers among those offered, without the offer"
+    )
+    sure_buyers_left_out: int = Field(
+        description="Buy anyway: the discount would lose money on them"
+    )
+    saved_by_leaving_out: float = Field(description="Money the discount would have lost on them")
     by_segment: list[SegmentTakers] = Field(description="Most expected buyers first")
 
 
 class AudienceSummary(AudienceCounts):
-    """The counts, and what they say."""
+    """Audience size and expected buyers."""
 
     sentence: str
     statement: Statement | None = Field(

@@ -154,14 +154,14 @@ class ContractRow(BaseModel):
     TargetCluster: str
     Target_Cluster: str = Field(description="The same as TargetCluster")
     Discount: float | None = Field(description="Percent")
-    ProductName: str = Field(description="The code where no name is known")
+    ProductName: str = Field(description="The code if the name is unknown")
 
 
 class Explanation(Reasons):
-    """Why, in numbers that are the plan's own, and for whom."""
+    """Why it is advised, and for which customers."""
 
     for_whom: AudienceSummary | None = Field(
-        default=None, description="Null in what-if and where no customer is known"
+        default=None, description="Null in simulations and if no customers are known"
     )
 
 
@@ -171,9 +171,9 @@ def explanation_of(campaign: ExplainedCampaign, for_whom: AudienceSummary | None
 
 
 class PlanRow(BaseModel):
-    """One campaign that is advised. What a folder written by other tools lacks is null.
+    """One advised campaign. Values missing in a folder from other tools are null.
 
-    Everything expected is against doing nothing. Responses are associations in past sales, not
+    Expected values compare with doing nothing. Responses are associations in past sales, not
     causes.
     """
 
@@ -183,7 +183,7 @@ class PlanRow(BaseModel):
     product_name: str
     predicted_7d_demand: float | None
     current_stock: int | None
-    overstock_ratio: float | None = Field(description="Weeks of cover; null at demand 0")
+    overstock_ratio: float | None = Field(description="Weeks of cover; null if demand is 0")
     objective: str
     target_cluster: str
     discount: float | None = Field(description="Percent; 0 means full price")
@@ -192,9 +192,9 @@ class PlanRow(BaseModel):
     cost_source: str | None = Field(description="`uploaded` or `assumed`")
     stock_source: str | None = Field(description="`uploaded` or `simulated`")
     money_at_stake: float | None = Field(
-        description="Gain expected: margin and the value of stock cleared; forgone by doing nothing"
+        description="Expected gain, given up by doing nothing: margin plus value of cleared stock"
     )
-    priority: int = Field(description="1 first")
+    priority: int = Field(description="1 is highest")
     expected_units: float | None = None
     expected_units_p10: float | None = None
     expected_units_p90: float | None = None
@@ -204,16 +204,18 @@ class PlanRow(BaseModel):
     expected_margin: float | None = None
     expected_margin_p10: float | None = None
     expected_margin_p90: float | None = None
-    expected_stock_cleared: float | None = Field(default=None, description="Units of excess")
+    expected_stock_cleared: float | None = Field(
+        default=None, description="Excess units expected to be cleared"
+    )
     expected_stock_cleared_p10: float | None = None
     expected_stock_cleared_p90: float | None = None
     p_gain: float | None = Field(
         default=None,
-        description="Probability that the expected gain is above 0, so that it pays on average; a "
-        "single week varies as P10 and P90 say",
+        description="Probability that the campaign pays on average; a single week may range from "
+        "P10 to P90",
     )
     reason: str | None
-    evidence: str | None = Field(default=None, description="What the response rests on")
+    evidence: str | None = Field(default=None, description="Data the response is estimated from")
     explanation: Explanation | None = None
 
 
@@ -249,16 +251,14 @@ class PlanSummary(BaseModel):
     with_discount: int = Field(description="Rows with a discount above 0")
     on_simulated_stock: int = Field(description="Rows whose stock is simulated, not uploaded")
     on_assumed_cost: int = Field(description="Rows whose unit cost is assumed, not uploaded")
-    total_money_at_stake: float | None = Field(description="Null where no row tells it")
+    total_money_at_stake: float | None = Field(description="Null if unknown for every row")
     currency: str
     candidates: int | None = Field(
-        default=None, description="Products that could be promoted; null where nobody counted"
+        default=None, description="Products that could be promoted; null if unknown"
     )
-    advice: str | None = Field(description="The plan in a sentence; saying little is advice too")
+    advice: str | None = Field(description="The plan in one sentence")
     advice_statement: PlanStatement | None = Field(
-        default=None, description="The advice as a code with its numbers; null where not known"
+        default=None, description="The advice as a code with its values; null if unknown"
     )
     top: list[PlanRow] = Field(description="The first rows by priority, at most ten")
-    assumptions: list[dict[str, object]] = Field(
-        description="What the plan rests on and is bound by"
-    )
+    assumptions: list[dict[str, object]] = Field(description="Assumptions and limits of the plan")

@@ -29,10 +29,10 @@ def list_plan_customers(
     query: Annotated[PageQuery, Depends()],
     stock_code: Annotated[str, Path(max_length=200, examples=["22423"])],
     left_out: Annotated[
-        bool, Query(description="Instead those who buy anyway and are not given the discount")
+        bool, Query(description="List those who buy anyway and get no discount instead")
     ] = False,
 ) -> Page[LikelyCustomer]:
-    """The customers a campaign is for, those of most value first; the first 5,000 are listed."""
+    """The customers a campaign is for, most valuable first; at most 5,000."""
     loaded = resources.plan.current
     response.headers[SNAPSHOT_HEADER] = loaded.snapshot.id
     return customers_page(loaded, stock_code, query, left_out=left_out)

@@ -32,7 +32,7 @@ class LikelyCustomer(BaseModel):
     p_buy_anyway: float = Field(description="Probability of buying it without any offer")
     p_buy_with_offer: float = Field(description="Probability of buying it with the offer")
     value: float = Field(
-        description="Of making the offer: p_buy_with_offer times the margin at the discount, minus "
-        "p_buy_anyway times the full margin"
+        description="Value of making the offer: p_buy_with_offer * margin at the discount - "
+        "p_buy_anyway * full margin"
     )
     left_out: bool = Field(description="Buys anyway, so doesn't get the discount")

@@ -31,9 +31,9 @@ Res = Annotated[Resources, Depends(resources_of(Resources))]
     ),
 )
 async def simulate_plan(http: Request, resources: Res, request: SimulationRequest) -> Response:
-    """The plan under other settings, locks and discounts, next to the current plan.
+    """Simulate the plan with other settings and discounts, compared with the current one.
 
-    Two are computed at a time; a client that goes away ends the computation.
+    Two are computed at a time; if the client disconnects, the computation stops.
     """
     loaded = resources.plan.current
     simulating = resources.simulations.simulate(loaded, request)

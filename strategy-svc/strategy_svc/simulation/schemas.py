@@ -18,7 +18,7 @@ _TOTALS: dict[str, JsonValue] = {
 
 
 class SimulationRequest(BaseModel):
-    """Settings to try; what is left out keeps its default."""
+    """Settings to try; the others keep their defaults."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -39,11 +39,13 @@ class SimulationRequest(BaseModel):
     )
 
     settings: PlanSettings = Field(default_factory=PlanSettings)
-    rows: int = Field(default=100, ge=0, le=1000, description="Most campaigns listed in the answer")
+    rows: int = Field(
+        default=100, ge=0, le=1000, description="Maximum number of campaigns to return"
+    )
 
 
 class Range(BaseModel):
-    """A sum over the plan against doing nothing, with its 80 % range."""
+    """A total over the plan compared with doing nothing, with its 80% range."""
 
     mean: float
     p10: float
@@ -51,14 +53,14 @@ class Range(BaseModel):
 
 
 class Totals(BaseModel):
-    """The totals of a plan. Campaigns are assumed to miss their expectations independently."""
+    """Totals of a plan. The campaigns' forecast errors are assumed independent."""
 
     model_config = ConfigDict(json_schema_extra={"example": _TOTALS})
 
     campaigns: int
     with_discount: int
-    gain: float = Field(description="Margin and the value of stock cleared, expected")
-    discount_cost: float | None = Field(description="Money given away in discounts, expected")
+    gain: float = Field(description="Expected gain: margin plus value of cleared stock")
+    discount_cost: float | None = Field(description="Expected cost of discounts")
     units: Range
     revenue: Range
     margin: Range
@@ -103,4 +105,4 @@ class Simulation(BaseModel):
     now: Totals
     simulated: Totals
     rows: list[PlanRow] = Field(description="The simulated plan, best first")
-    changes: list[Change] = Field(description="Where it differs from the current plan")
+    changes: list[Change] = Field(description="Differences from the current plan")

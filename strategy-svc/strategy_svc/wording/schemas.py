@@ -6,7 +6,7 @@ from strategy_svc.wording.statements import PlanStatement
 
 
 class ExplanationStatements(BaseModel):
-    """Every sentence of an explanation as a code with its numbers, in the sentences' order."""
+    """Every sentence of an explanation as a code with its values, in order."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -18,13 +18,15 @@ class ExplanationStatements(BaseModel):
 
 
 class NextBest(BaseModel):
-    """The best thing to do instead; no discount means doing nothing."""
+    """The best alternative; no discount means doing nothing."""
 
     model_config = ConfigDict(frozen=True)
 
     discount: int | None
     target_cluster: str | None
-    gain: float = Field(description="Expected against doing nothing, in the plan's currency")
+    gain: float = Field(
+        description="Expected gain compared with doing nothing, in the plan's currency"
+    )
     p_gain: float | None
     sentence: str
 
@@ -38,5 +40,5 @@ class Reasons(BaseModel):
     next_best: NextBest
     what_would_change: list[str]
     statements: ExplanationStatements | None = Field(
-        default=None, description="The sentences as codes; null in snapshots of older versions"
+        default=None, description="The sentences as codes; null in older snapshots"
     )

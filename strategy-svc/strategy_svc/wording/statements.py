@@ -31,9 +31,9 @@ _SOURCES = {OWN: "own", CATEGORY: "category", SHOP: "shop"}
 
 
 class PlanStatement(BaseModel):
-    """A sentence as a code with its numbers, to be written in any language.
+    """A sentence as a code with its values, to be shown in any language.
 
-    Shares are fractions of 1, discounts percent, amounts money. A code that is not listed comes
+    Shares are fractions of 1, discounts percent, amounts money. An unlisted code comes
     from another version: show the English sentence that stands beside it.
     """
 

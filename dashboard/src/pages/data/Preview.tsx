@@ -16,7 +16,7 @@ interface Props {
   preview: Schemas["Preview"];
 }
 
-/** What will be understood of a file, and what set aside. */
+/** How the file will be read, and which lines are excluded. */
 export function Preview({ upload, preview }: Props) {
   const formats = useFormats();
   const sentence = useServiceSentence();
