@@ -8,7 +8,7 @@ CampaignId = Annotated[
     str,
     Field(
         max_length=500,
-        description="StockCode and TargetCluster with _ between",
+        description="StockCode and TargetCluster, joined by _",
         examples=["22423_Regular Customers"],
     ),
 ]

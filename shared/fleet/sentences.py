@@ -179,7 +179,7 @@ class _Writer:
     def _percent(self, share: float, digits: int) -> str:
         return self.number(f"percent scale/100 {_DECIMALS[digits]}", share)
 
-    def discount(self, value: Value) -> str:
+    def points_of_percent(self, value: Value) -> str:
         """Points of percent, with a decimal only where there is one."""
         points = float(value or 0)
         return self.percent(points / 100, 0 if points.is_integer() else 1)
@@ -216,7 +216,7 @@ _KINDS: Final[Mapping[str, Callable[[_Writer, Value], str]]] = {
     "exact_share": lambda writer, value: writer.percent(value, digits=1),
     "points": lambda writer, value: writer.number(".#", 100 * float(value or 0)),
     "signed_points": lambda writer, value: writer.number(f".#{_SIGN}", 100 * float(value or 0)),
-    "discount": _Writer.discount,
+    "percent": _Writer.points_of_percent,
     "bytes": _Writer.size,
     "day": _Writer.day,
     "digits": lambda _, value: str(value),

@@ -240,7 +240,7 @@ NUMBERS: dict[str, Value] = {
     "number": 1_234, "tenths": 1.25, "hundredths": 0.125, "exact": 0.05, "money": 12.5,
     "whole_money": 1_234.5, "share": 0.25, "exact_share": 0.125, "points": 0.021,
     "signed_points": -0.021, "signed_money": 12.5,
-    "discount": 12.5, "bytes": 1_500_000, "day": "2011-09-09", "digits": 2011,
+    "percent": 12.5, "bytes": 1_500_000, "day": "2011-09-09", "digits": 2011,
     "plural": 2, "select": "x", "place": 3, "list": 1, "fields": "quantity, name",
 }  # fmt: skip
 """A value of each kind but the names."""

@@ -9945,7 +9945,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10025,7 +10025,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10136,7 +10136,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10213,7 +10213,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10299,7 +10299,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10389,7 +10389,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10469,7 +10469,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10546,7 +10546,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10632,7 +10632,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10713,7 +10713,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10790,7 +10790,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
                 version: number;
             };
@@ -10868,7 +10868,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -10950,7 +10950,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11061,7 +11061,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11163,7 +11163,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11274,7 +11274,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11376,7 +11376,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11478,7 +11478,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;
@@ -11580,7 +11580,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description StockCode and TargetCluster with _ between */
+                /** @description StockCode and TargetCluster, joined by _ */
                 campaign_id: string;
             };
             cookie?: never;

@@ -21,7 +21,7 @@ const KINDS: Record<string, (values: StatementValues, name: string) => string> =
   exact_share: (values, name) => values.exactShare(name),
   points: (values, name) => values.points(name),
   signed_points: (values, name) => values.signedPoints(name),
-  discount: (values, name) => values.discount(name),
+  percent: (values, name) => values.discount(name),
   bytes: (values, name) => values.bytes(name),
   day: (values, name) => values.day(name),
 };
