@@ -30,7 +30,7 @@ from refresh_svc.uploads.schemas import (
     BadLine,
     Column,
     ExcludedLines,
-    Lacking,
+    MissingInput,
     Preview,
     SheetRead,
 )
@@ -117,10 +117,10 @@ def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
     }
 
 
-def _lacking(layout: str) -> list[Lacking]:
+def _lacking(layout: str) -> list[MissingInput]:
     if layout != COMPLETE_JOURNEY:
         return []
-    return [Lacking(file=file, text=name_of("lacking", file)) for file in _LACKING]
+    return [MissingInput(file=file, text=name_of("lacking", file)) for file in _LACKING]
 
 
 def _stock(part: Beginning, _: Path | None, __: Path) -> Found:
