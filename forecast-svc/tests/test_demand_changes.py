@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from forecast_svc.demand.demand_changes import MAX_PRODUCTS, demand_changes
+from forecast_svc.demand.demand_changes import MAX_PRODUCTS, DemandChanges, demand_changes
 
 AS_OF = date(2011, 9, 9)
 CODES = [f"P{number:02}" for number in range(40)]
@@ -28,7 +28,7 @@ def drawn(seed: int) -> list[dict[str, Any]]:
     ]
 
 
-def found_of(lines: list[dict[str, Any]], grade: str = "B") -> dict[str, Any]:
+def found_of(lines: list[dict[str, Any]], grade: str = "B") -> DemandChanges:
     week = pl.DataFrame(
         {"stock_code": CODES, "mean": [float(code[1:]) for code in CODES], "trust": grade}
     )

@@ -9,32 +9,21 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-import orjson
+from pydantic import TypeAdapter
+
+from contract.child_tasks import Event, Limits, Task
 
 LINE_BYTES: Final = 16 * 1024 * 1024
 END_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.05
 Exceeded = Literal["memory", "cpu"] | None
+_EVENT: Final = TypeAdapter[Event](Event)
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a child may use.
-
-    Attributes:
-        memory_bytes: Its own memory, without the files it reads.
-        cpu_seconds: Over all its threads.
-    """
-
-    memory_bytes: int
-    cpu_seconds: int
 
 
 class Child:
@@ -71,11 +60,11 @@ class Child:
                 return
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def events(self) -> AsyncGenerator[dict[str, Any]]:
+    async def events(self) -> AsyncGenerator[Event]:
         """The events it reports, until it ends."""
         assert self._process.stdout is not None  # noqa: S101 - it was started with a pipe
         async for line in self._process.stdout:
-            yield orjson.loads(line)
+            yield _EVENT.validate_json(line)
         await self._process.wait()
 
     async def end(self) -> None:
@@ -93,12 +82,12 @@ class Child:
 
 
 @asynccontextmanager
-async def started(task: Mapping[str, Any], limits: Limits) -> AsyncGenerator[Child]:
+async def started(task: Task) -> AsyncGenerator[Child]:
     """A child at `task`; it has ended when the block has, whatever ends it.
 
     Args:
-        task: JSON-ready; sent over a pipe, so that it doesn't show in the process list.
-        limits: What it may use; above that it is ended, and `exceeded` says why.
+        task: Sent over a pipe, so that it doesn't show in the process list. Above its limits the
+            child is ended, and `exceeded` says why.
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -109,12 +98,11 @@ async def started(task: Mapping[str, Any], limits: Limits) -> AsyncGenerator[Chi
         start_new_session=True,
         limit=LINE_BYTES,
     )
-    child = Child(process, limits)
+    child = Child(process, task.limits)
     watching = asyncio.create_task(child.end_above_memory(), name=f"memory of {child.pid}")
     try:
         assert process.stdin is not None  # noqa: S101 - it was started with a pipe
-        content = {**task, "limits": asdict(limits)}
-        process.stdin.write(orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE))
+        process.stdin.write(task.model_dump_json().encode() + b"\n")
         await process.stdin.drain()
         yield child
     finally:

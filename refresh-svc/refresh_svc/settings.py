@@ -4,9 +4,9 @@ from pathlib import Path
 
 from pydantic import Field
 
+from contract.child_tasks import Limits
 from fleet.documents import DocumentSettings
 from fleet.settings import ServiceSettings
-from refresh_svc.child_processes import Limits
 
 
 class Settings(DocumentSettings, ServiceSettings):
@@ -34,9 +34,9 @@ class Settings(DocumentSettings, ServiceSettings):
     @property
     def preview_limits(self) -> Limits:
         """What a process that looks into an upload may use."""
-        return Limits(self.preview_memory_bytes, self.preview_cpu_seconds)
+        return Limits(memory_bytes=self.preview_memory_bytes, cpu_seconds=self.preview_cpu_seconds)
 
     @property
     def refresh_limits(self) -> Limits:
         """What a process that refreshes may use."""
-        return Limits(self.refresh_memory_bytes, self.refresh_cpu_seconds)
+        return Limits(memory_bytes=self.refresh_memory_bytes, cpu_seconds=self.refresh_cpu_seconds)

@@ -16,6 +16,8 @@ from support.refresh_service import read_upload, rubbish, serving, small_snapsho
 from support.waiting import until
 from support.workbooks import write_workbook
 
+from contract.child_tasks import Limits, PreviewTask
+from refresh_svc.uploads.schemas import Preview
 from smartretail.tasks import file_beginning
 from smartretail.tasks.preview import preview as preview_of
 
@@ -151,10 +153,11 @@ def test_of_a_large_workbook_the_beginning_is_looked_at(
     monkeypatch.setattr(file_beginning, "SAMPLE_ROWS", 3)
     rows = [["StockCode", "Current_Stock"], ["A1", "few"], *([f"B{n}", n] for n in range(9))]
     book = write_workbook(tmp_path / "stock.xlsx", {"Stock": rows})
-    task = {"kind": "stock", "file": str(book), "mapping": None}
-    found = preview_of(task, None)["preview"]
-    assert (found["sampled"], found["share_looked_at"]) == (True, 0.3)
-    assert [error["where"] for error in found["errors"]] == ["sheet Stock, row 2"]
+    limits = Limits(memory_bytes=2**30, cpu_seconds=60)
+    task = PreviewTask(limits=limits, kind="stock", file=str(book), mapping=None)
+    found = Preview.model_validate(preview_of(task).preview)
+    assert (found.sampled, found.share_looked_at) == (True, 0.3)
+    assert [error.where for error in found.errors] == ["sheet Stock, row 2"]
 
 
 async def test_columns_can_be_named(tmp_path: Path) -> None:

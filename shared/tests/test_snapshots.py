@@ -55,7 +55,7 @@ async def test_changed_file_is_refused(tmp_path: Path) -> None:
         (tmp_path / "snapshots" / second / "products.json").write_text('{"A": "forged"}')
         await until(lambda: live.status()["problem"] is not None)
         assert live.current.snapshot.id == first
-        assert "manifest" in live.status()["problem"]
+        assert "manifest" in (live.status()["problem"] or "")
 
 
 async def test_defect_in_loading_keeps_the_old(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
 """The model compared with simple methods, on the same product weeks."""
 
-from typing import Any, Final
+from typing import Final, Literal, TypedDict
 
 import polars as pl
 
-from forecast_svc.backtest.accuracy import accuracy, bias, coverage, pinball, wape
+from forecast_svc.backtest.accuracy import Measures, accuracy, bias, coverage, pinball, wape
 from forecast_svc.backtest.classes import classes, top_by_revenue
 from forecast_svc.backtest.simple_methods import BUILT_IN, INTERVALS, OPTIONAL
 
@@ -13,6 +13,26 @@ MODEL_INTERVAL: Final = "model"
 LAST_WEEK: Final = "last_week"
 _KEYS: Final = {"origin", "stock_code", "method", "trust"}
 
+Row = dict[str, str | float | None]
+"""A name, then measures by name; None where nothing was sold."""
+
+
+class BacktestReport(TypedDict):
+    """`backtest.json` of a backtest.
+
+    Attributes:
+        origins: ISO dates.
+        classes: Measures per class of product.
+        compared: One row per forecast; see `compared`.
+        intervals: One row per interval; see `intervals`.
+    """
+
+    kind: Literal["backtest"]
+    origins: list[str]
+    classes: dict[str, Measures]
+    compared: list[Row]
+    intervals: list[Row]
+
 
 def methods_of(scored: pl.DataFrame) -> dict[str, str]:
     """Column and name of every forecast of the week's units in `scored`, the model's first."""
@@ -20,7 +40,7 @@ def methods_of(scored: pl.DataFrame) -> dict[str, str]:
     return FORECASTS | {name: name for name in simple}
 
 
-def compared(scored: pl.DataFrame) -> list[dict[str, Any]]:
+def compared(scored: pl.DataFrame) -> list[Row]:
     """WAPE, bias and RMSSE of every forecast, over all products and the top ones.
 
     Args:
@@ -42,7 +62,7 @@ def compared(scored: pl.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def intervals(scored: pl.DataFrame) -> list[dict[str, Any]]:
+def intervals(scored: pl.DataFrame) -> list[Row]:
     """Pinball loss, coverage and both tails of every 80 % interval, over all products and the top.
 
     Returns:
@@ -77,13 +97,12 @@ def _of_interval(lower: str, upper: str) -> dict[str, pl.Expr]:
     }
 
 
-def wape_by_class(scored: pl.DataFrame) -> list[dict[str, Any]]:
-    """WAPE of every forecast per class of product: `class`, then one field per forecast."""
-    return [
-        {"class": name}
-        | {shown: _value(rows, wape(column)) for column, shown in methods_of(scored).items()}
+def wape_by_class(scored: pl.DataFrame) -> dict[str, Measures]:
+    """WAPE of every forecast, by forecast, per class of product."""
+    return {
+        name: {shown: _value(rows, wape(column)) for column, shown in methods_of(scored).items()}
         for name, rows in classes(without_gaps(scored))
-    ]
+    }
 
 
 def without_gaps(scored: pl.DataFrame) -> pl.DataFrame:
@@ -103,7 +122,7 @@ def rmsse(forecast: str) -> pl.Expr:
     return pl.when(naive > 0).then((squared / naive).sqrt())
 
 
-def backtest_report(scored: pl.DataFrame) -> dict[str, Any]:
+def backtest_report(scored: pl.DataFrame) -> BacktestReport:
     """`backtest.json` of a backtest: the same shape as a refresh writes, and the comparison."""
     return {
         "kind": "backtest",

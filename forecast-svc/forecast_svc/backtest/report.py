@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
-from forecast_svc.backtest.accuracy import bias, wape
+from forecast_svc.backtest.accuracy import Measures, bias, wape
 from forecast_svc.backtest.classes import TOP_PRODUCTS
-from forecast_svc.backtest.comparison import wape_by_class, without_gaps
+from forecast_svc.backtest.comparison import BacktestReport, Row, wape_by_class, without_gaps
 from forecast_svc.backtest.simple_methods import STATSFORECAST
 from forecast_svc.backtest.svg_plots import grouped_bars, line_plot, stacked_bars
 
@@ -53,7 +53,7 @@ _COUNTS: Final = ("product_weeks", "units")
 _ASIDE: Final = ("volume:", "abc:", "trust:")
 
 
-def html_report(scored: pl.DataFrame, report: dict[str, Any]) -> str:
+def html_report(scored: pl.DataFrame, report: BacktestReport) -> str:
     """The page.
 
     Args:
@@ -61,7 +61,7 @@ def html_report(scored: pl.DataFrame, report: dict[str, Any]) -> str:
         report: From `comparison.backtest_report`.
     """
     days = report["origins"]
-    classes: dict[str, Any] = report["classes"]
+    classes = report["classes"]
     by_class = wape_by_class(scored)
     parts = [
         f"<h1>Demand forecast, {len(days)} origins from {days[0]} to {days[-1]}</h1>",
@@ -73,9 +73,9 @@ def html_report(scored: pl.DataFrame, report: dict[str, Any]) -> str:
         _table(report["intervals"]),
         "<h2>Accuracy per class of product</h2>",
         f"<p>{escape(_CLASSES)}</p>",
-        _table([{"class": name} | found for name, found in classes.items()]),
+        _table(_rows(classes)),
         "<h2>WAPE per class, every method</h2>",
-        _table(by_class, best=True, across=True),
+        _table(_rows(by_class), best=True, across=True),
         grouped_bars(_by_class(by_class), title="WAPE per class of product"),
         "<h2>WAPE per origin</h2>",
         line_plot(days, _per_origin(scored, _LINES, wape), title="WAPE per origin"),
@@ -118,17 +118,26 @@ def _per_origin(
     return found.sort("origin").drop("origin").to_dict(as_series=False)
 
 
-def _by_class(rows: list[dict[str, Any]]) -> dict[str, dict[str, float | None]]:
+def _rows(classes: dict[str, Measures]) -> list[Row]:
+    return [{"class": name} | found for name, found in classes.items()]
+
+
+def _by_class(classes: dict[str, Measures]) -> dict[str, Measures]:
     """The model and two simple methods, per class."""
     shown = {"model, median": "model, median", "8-week median": "median_8_weeks"}
     return {
-        _name(row["class"]): {name: row[field] for name, field in shown.items()} for row in rows
+        _name(kind): {name: found[field] for name, field in shown.items()}
+        for kind, found in classes.items()
     }
 
 
-def _tails(classes: dict[str, Any]) -> dict[str, tuple[float, float, float]]:
+def _tails(classes: dict[str, Measures]) -> dict[str, tuple[float, float, float]]:
     return {
-        _name(name): (found["below_p10"], found["coverage_80"], found["above_p90"])
+        _name(name): (
+            found["below_p10"] or 0.0,
+            found["coverage_80"] or 0.0,
+            found["above_p90"] or 0.0,
+        )
         for name, found in classes.items()
     }
 
@@ -142,7 +151,7 @@ def _name(text: str) -> str:
     return f"{shown} {label.replace('-', ' to ')}" if text.startswith(_ASIDE) else text
 
 
-def _table(records: list[dict[str, Any]], *, best: bool = False, across: bool = False) -> str:
+def _table(records: list[Row], *, best: bool = False, across: bool = False) -> str:
     """A table of records; `best` marks the number nearest 0 of each column, or row (`across`)."""
     head = "".join(f"<th>{escape(_NAMES.get(name, _heading(name)))}</th>" for name in records[0])
     marked = _marked(records, across=across) if best else set[tuple[int, str]]()
@@ -157,7 +166,7 @@ def _table(records: list[dict[str, Any]], *, best: bool = False, across: bool = 
     return f'<div class="wide"><table><tr>{head}</tr>{body}</table></div>'
 
 
-def _marked(records: list[dict[str, Any]], *, across: bool) -> set[tuple[int, str]]:
+def _marked(records: list[Row], *, across: bool) -> set[tuple[int, str]]:
     """Row and field of every number that is nearest to 0 in its column or row."""
     cells = {
         (at, name): abs(value)

@@ -1,7 +1,7 @@
 """Where demand changes: the week ahead compared with the weeks before, in total and per product."""
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final, TypedDict
 
 import polars as pl
 
@@ -24,9 +24,43 @@ MIN_CHANGE: Final = 1.0
 """Smallest change that is shown, in units a week."""
 
 
+class DepartmentChange(TypedDict):
+    """Units a week of a department: a usual one, and the week ahead."""
+
+    department: str
+    usual: float
+    expected: float
+
+
+class ProductChange(TypedDict):
+    """Units of a product in a usual week, and in each of the last eight."""
+
+    stock_code: str
+    usual: float
+    weeks: list[int]
+
+
+class DemandChanges(TypedDict):
+    """`demand_moves.json`.
+
+    Attributes:
+        weeks: First days, as ISO dates.
+        units: Sold in each of them, all products.
+        departments: Most units in a usual week first.
+        rising: Most units of difference first.
+        falling: Most units of difference first.
+    """
+
+    weeks: list[str]
+    units: list[int]
+    departments: list[DepartmentChange]
+    rising: list[ProductChange]
+    falling: list[ProductChange]
+
+
 def demand_changes(
     lines: pl.DataFrame, catalogue: pl.DataFrame, week: pl.DataFrame, as_of: date
-) -> dict[str, Any]:
+) -> DemandChanges:
     """`demand_moves.json`: what differs most between the week ahead and a usual week.
 
     Products without a grade are left out: a single number isn't worth comparing.
@@ -36,11 +70,6 @@ def demand_changes(
         catalogue: `stock_code`, `department`.
         week: Of the forecast: `stock_code`, `mean`, `trust`.
         as_of: First day of the week ahead.
-
-    Returns:
-        `weeks` (first days) and `units` (sold in each, all products), `departments` (`department`,
-        `usual`, `expected`, most first), `rising` and `falling` (`stock_code`, `usual`, `weeks`:
-        units of the last eight), each with most units of difference first.
     """
     sold = _weekly(lines, as_of)
     compared = _with_usual_week(sold, week).join(
@@ -85,17 +114,18 @@ def _with_usual_week(sold: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _departments(compared: pl.DataFrame) -> list[dict[str, Any]]:
+def _departments(compared: pl.DataFrame) -> list[DepartmentChange]:
     sums = (
         compared.filter(pl.col("department").is_not_null())
         .sort("stock_code")
         .group_by("department", maintain_order=True)
         .agg(pl.col("usual").sum().round(2), pl.col("mean").sum().round(2).alias("expected"))
     )
-    return sums.sort(-pl.col("usual"), "department").to_dicts()
+    ordered = sums.sort(-pl.col("usual"), "department")
+    return [DepartmentChange(**row) for row in ordered.iter_rows(named=True)]
 
 
-def _named(moving: pl.DataFrame, sold: pl.DataFrame) -> list[dict[str, Any]]:
+def _named(moving: pl.DataFrame, sold: pl.DataFrame) -> list[ProductChange]:
     shown = moving.head(MAX_PRODUCTS)
     units = {
         (code, weeks_ago): count

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict
 
 from contract.columns import DEMAND_COLUMNS
 from contract.snapshot_files import (
@@ -13,10 +13,19 @@ from contract.snapshot_files import (
     LEDGER_FILE,
 )
 from fleet.jobs import JobResult, Progress, no_progress, write_csv, write_json
+from forecast_svc.backtest.accuracy import Measures
 from forecast_svc.backtest.classes import by_class
 from forecast_svc.demand.demand_changes import demand_changes
 from forecast_svc.model.forecasting import MODEL, DemandForecast, forecast_week
 from forecast_svc.model.ledger_tables import read_catalogue, read_ledger
+
+
+class CalibrationReport(TypedDict):
+    """`backtest.json` of a refresh: ISO dates, and measures per class of product."""
+
+    kind: Literal["calibration"]
+    origins: list[str]
+    classes: dict[str, Measures]
 
 
 def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progress) -> JobResult:
@@ -50,7 +59,7 @@ def refresh_demand(staging: Path, *, as_of: date, progress: Progress = no_progre
     )
 
 
-def calibration_report(forecast: DemandForecast) -> dict[str, Any]:
+def calibration_report(forecast: DemandForecast) -> CalibrationReport:
     """Accuracy over the calibration weeks, as `backtest.json` holds it."""
     past = forecast.past
     return {

@@ -1,11 +1,12 @@
 """The forecast log: the forecast of each week, and the units sold."""
 
 from datetime import date, timedelta
-from typing import Any, Final, cast
+from typing import Final, TypedDict, cast
 
 import polars as pl
 
 from fleet.sentences import render
+from forecast_svc.backtest.accuracy import Measures
 from forecast_svc.backtest.classes import by_class
 from forecast_svc.backtest.rolling import with_units
 from forecast_svc.outcomes.notes import nothing_scored
@@ -21,6 +22,37 @@ LOG_SCHEMA: Final = pl.Schema(
     | {"trust": pl.String(), "revenue": pl.Float64(), "units": pl.Float64()}
 )
 """`revenue` is that of the 365 days before; `units` is null until the week is over."""
+
+
+class OriginAccuracy(TypedDict):
+    """Accuracy per class in the week from `origin` to `last_day` (ISO dates)."""
+
+    origin: str
+    last_day: str
+    classes: dict[str, Measures]
+
+
+class OpenWeek(TypedDict):
+    """A week that is not over, and the as-of day that can score it (ISO dates)."""
+
+    origin: str
+    complete_on: str
+
+
+class Outcomes(TypedDict):
+    """`demand_outcomes.json`.
+
+    Attributes:
+        origins: Newest first.
+        pooled: Per class, over all of them.
+        waiting: Oldest first.
+        note: Why nothing was scored; None where something was.
+    """
+
+    origins: list[OriginAccuracy]
+    pooled: dict[str, Measures]
+    waiting: list[OpenWeek]
+    note: str | None
 
 
 def new_entries(forecast: pl.DataFrame, sold: pl.DataFrame, origin: date) -> pl.DataFrame:
@@ -80,7 +112,7 @@ def _covers(lines: pl.DataFrame, origin: date, as_of: date) -> bool:
     return first < origin <= as_of - WEEK and last >= origin + WEEK - timedelta(days=1)
 
 
-def outcomes(log: pl.DataFrame) -> dict[str, Any]:
+def outcomes(log: pl.DataFrame) -> Outcomes:
     """`demand_outcomes.json`: accuracy per origin and overall, and the weeks still open.
 
     Args:
@@ -100,6 +132,6 @@ def outcomes(log: pl.DataFrame) -> dict[str, Any]:
     }
 
 
-def _one(day: date, week: pl.DataFrame) -> dict[str, Any]:
+def _one(day: date, week: pl.DataFrame) -> OriginAccuracy:
     last = day + WEEK - timedelta(days=1)
     return {"origin": day.isoformat(), "last_day": last.isoformat(), "classes": by_class(week)}

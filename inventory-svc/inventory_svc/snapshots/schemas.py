@@ -1,5 +1,6 @@
 """What is told of the snapshots in the state folder."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -86,7 +87,7 @@ class SnapshotsAnswer(BaseModel):
     assumptions: list[StatedAssumption]
 
 
-def from_ledger(facts: dict[str, Any]) -> dict[str, Any]:
+def from_ledger(facts: Mapping[str, object]) -> dict[str, Any]:
     """Those facts of a manifest's `ledger` that an entry shows."""
     names = ("source_layout", "first_day", "last_day", "lines_in", "lines_kept")
     return {name: facts.get(name) for name in names}

@@ -1,6 +1,6 @@
 """What to order, what is dead stock and what was probably lost, over all products."""
 
-from typing import Any
+from typing import TypeVar
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from inventory_svc.stock.replenishment_schemas import (
     Replenishment,
 )
 
+Line = TypeVar("Line", OrderLine, DeadProduct, LostProduct)
 _TOP = 10
 
 
@@ -37,9 +38,9 @@ def replenishment(frame: pl.DataFrame) -> Replenishment | None:
         dead_stock_value=_total(dead["money"]),
         lost_sales_products=lost.height,
         lost_sales_revenue=_total(lost["money"]),
-        top_orders=[OrderLine(**row) for row in _top(orders, OrderLine)],
-        top_dead=[DeadProduct(**row) for row in _top(dead, DeadProduct)],
-        top_lost=[LostProduct(**row) for row in _top(lost, LostProduct)],
+        top_orders=_top(orders, OrderLine),
+        top_dead=_top(dead, DeadProduct),
+        top_lost=_top(lost, LostProduct),
     )
 
 
@@ -52,10 +53,9 @@ def _priced(frame: pl.DataFrame, units: pl.Expr, price: str) -> pl.DataFrame:
     )
 
 
-def _top(
-    ranked: pl.DataFrame, model: type[OrderLine | DeadProduct | LostProduct]
-) -> list[dict[str, Any]]:
-    return ranked.head(_TOP).select(list(model.model_fields)).to_dicts()
+def _top(ranked: pl.DataFrame, model: type[Line]) -> list[Line]:
+    rows = ranked.head(_TOP).select(list(model.model_fields))
+    return [model(**row) for row in rows.iter_rows(named=True)]
 
 
 def _total(money: pl.Series) -> float | None:

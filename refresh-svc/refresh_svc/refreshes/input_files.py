@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
+from contract.child_tasks import FileKind, RefreshFiles
 from contract.ledgers import COMPLETE_JOURNEY, SAMPLE
 from fleet.errors import Conflict, InvalidInput, NotFound
 from fleet.statements import statement
 from refresh_svc.live_snapshot import LiveSnapshot
 from refresh_svc.refreshes.schemas import Input, RefreshRequest
 from refresh_svc.uploads.repository import UploadRepository
-from refresh_svc.uploads.schemas import RECORDS, Kind, StoredUpload
+from refresh_svc.uploads.schemas import RECORDS, StoredUpload
 
 _NONE = "none"
 _CURRENT = "current"
-_KINDS: tuple[Kind, ...] = get_args(Kind)
+_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,13 @@ class InputFiles:
 
     Attributes:
         sales: The source of the sales, and so on.
-        task: For the child process: paths, and what the manifest will state.
+        files: For the child process: paths, and what the manifest will state.
     """
 
     sales: Input
     stock: Input | None
     products: Input | None
-    task: dict[str, Any]
+    files: RefreshFiles
 
 
 def find_files(
@@ -42,7 +43,7 @@ def find_files(
         InvalidInput: an upload is of another kind, or cannot be read.
         Conflict: the files of the live snapshot are requested, but no longer exist.
     """
-    words: dict[Kind, str | None] = {
+    words: dict[FileKind, str | None] = {
         kind: _resolved(getattr(request, kind), kind, live) for kind in _KINDS
     }
     found = {
@@ -55,17 +56,19 @@ def find_files(
         raise Conflict(statement("nothing_to_refresh"), note=_takes("sales"))
     sales = found["sales"]
     _refuse_without_records(sales, found["products"])
-    task: dict[str, Any] = {
-        "inputs": dict(words),
-        "as_of": request.as_of.isoformat() if request.as_of else None,
-        "mapping": _text(uploads.mapping(sales)) if sales else None,
-        **{kind: _text(uploads.file(one)) for kind, one in found.items() if one},
-    }
-    task.setdefault("sales", SAMPLE)
-    return InputFiles(inputs["sales"], inputs["stock"], inputs["products"], task)
+    paths = {kind: str(uploads.file(one)) for kind, one in found.items() if one}
+    files = RefreshFiles(
+        sales=paths.get("sales", SAMPLE),
+        stock=paths.get("stock"),
+        products=paths.get("products"),
+        mapping=_text(uploads.mapping(sales)) if sales else None,
+        as_of=request.as_of,
+        inputs=dict(words.items()),
+    )
+    return InputFiles(inputs["sales"], inputs["stock"], inputs["products"], files)
 
 
-def _resolved(word: str, kind: Kind, live: LiveSnapshot) -> str | None:
+def _resolved(word: str, kind: FileKind, live: LiveSnapshot) -> str | None:
     """`sample`, the id of an upload, or None for none."""
     if word != _CURRENT:
         return None if word == _NONE else word
@@ -77,13 +80,13 @@ def _resolved(word: str, kind: Kind, live: LiveSnapshot) -> str | None:
     return current
 
 
-def _takes(kind: Kind) -> str:
+def _takes(kind: FileKind) -> str:
     other = SAMPLE if kind == "sales" else _NONE
     return f"`{kind}` takes `{other}` or the id of an upload."
 
 
 def _upload(
-    word: str | None, kind: Kind, uploads: UploadRepository, *, again: bool
+    word: str | None, kind: FileKind, uploads: UploadRepository, *, again: bool
 ) -> StoredUpload:
     assert word is not None  # noqa: S101 - those without a file are dealt with before
     try:

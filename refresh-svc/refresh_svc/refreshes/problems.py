@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from contract.child_tasks import Limits
 from fleet.errors import Conflict
 from fleet.failures import UNCHANGED
 from fleet.sentences import render
 from fleet.statements import Statement, statement
-from refresh_svc.child_processes import Child, Limits
+from refresh_svc.child_processes import Child
 from refresh_svc.refreshes.schemas import Refresh, RefreshProblem
 
 

@@ -1,18 +1,19 @@
 """The jobs of a refresh after an event of its process."""
 
 from collections.abc import Mapping
-from typing import Any
 
+from contract.child_tasks import JobProgress, JobStarted
 from refresh_svc.refreshes.schemas import Job
 
 
-def job_after(job: Job, event: Mapping[str, Any], *, begins: bool) -> Job:
+def job_after(job: Job, event: JobStarted | JobProgress) -> Job:
     """A job after an event: the start of one ends the one before."""
-    if job.name == event["job"]:
-        steps = {} if begins else {"done": event["done"], "total": event["total"]}
+    if job.name == event.job:
+        progress = isinstance(event, JobProgress)
+        steps = {"done": event.done, "total": event.total} if progress else {}
         return job.model_copy(update={"status": "running", **steps})
-    if job.status == "running":
-        return job.model_copy(update={"status": "done", "seconds": event["seconds"]})
+    if job.status == "running" and isinstance(event, JobStarted):
+        return job.model_copy(update={"status": "done", "seconds": event.seconds})
     return job
 
 

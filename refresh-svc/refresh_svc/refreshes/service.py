@@ -2,17 +2,25 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping
-from typing import Any
+from collections.abc import AsyncGenerator
 
 import anyio.to_thread
 import structlog
 
+from contract.child_tasks import (
+    Event,
+    Failed,
+    JobProgress,
+    JobStarted,
+    RefreshEnded,
+    RefreshSettings,
+    RefreshTask,
+)
 from fleet.clock import utc_now
 from fleet.errors import Conflict, InvalidInput
 from fleet.failures import UNCHANGED
 from fleet.snapshots import StateWriter
-from fleet.statements import statement
+from fleet.statements import Statement, statement
 from refresh_svc.child_processes import Child, started
 from refresh_svc.live_snapshot import LiveSnapshotReader
 from refresh_svc.records import new_id
@@ -159,7 +167,7 @@ class RefreshService:
         for lost in await anyio.to_thread.run_sync(lambda: list(self._repository.all())):
             if not lost.ended:
                 self._current = lost
-                await self._conclude({}, LOST)
+                await self._conclude(None, LOST)
         await anyio.to_thread.run_sync(self._tidy)
 
     async def close(self) -> None:
@@ -169,11 +177,11 @@ class RefreshService:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self, files: InputFiles) -> None:
-        last_event: Mapping[str, Any] = {}
+        last_event: Event | None = None
         problem = LOST
         try:
             limits = self._settings.refresh_limits
-            async with started(self._task_of(files), limits) as child:
+            async with started(self._task_of(files)) as child:
                 self._child = child
                 if self.running and self.running.status == "cancelling":
                     await child.end()
@@ -185,44 +193,41 @@ class RefreshService:
             self._child = None
             await asyncio.shield(self._finish(last_event, problem))
 
-    async def _finish(self, last_event: Mapping[str, Any], otherwise: RefreshProblem) -> None:
+    async def _finish(self, last_event: Event | None, otherwise: RefreshProblem) -> None:
         await anyio.to_thread.run_sync(self._tidy)
         await self._conclude(last_event, otherwise)
 
-    def _task_of(self, files: InputFiles) -> dict[str, Any]:
+    def _task_of(self, inputs: InputFiles) -> RefreshTask:
         settings = self._settings
         uri = settings.mongodb_uri
-        return files.task | {
-            "task": "refresh",
-            "settings": {
-                "state_url": settings.state_url,
-                "documents_path": str(settings.documents_path),
-                "mongodb_uri": uri.get_secret_value() if uri else None,
-                "mongodb_database": settings.mongodb_database,
-                "currency": settings.currency,
-            },
-        }
+        needed = RefreshSettings(
+            state_url=settings.state_url,
+            documents_path=str(settings.documents_path),
+            mongodb_uri=uri.get_secret_value() if uri else None,
+            mongodb_database=settings.mongodb_database,
+            currency=settings.currency,
+        )
+        return RefreshTask(limits=settings.refresh_limits, files=inputs.files, settings=needed)
 
-    async def _record(self, event: Mapping[str, Any]) -> None:
+    async def _record(self, event: Event) -> None:
         """Take over what the child tells of its jobs."""
-        if self._current is None or event["event"] not in {"job", "progress"}:
+        if self._current is None or not isinstance(event, JobStarted | JobProgress):
             return
-        begins = event["event"] == "job"
-        jobs = [job_after(job, event, begins=begins) for job in self._current.jobs]
-        await self._change(stored=begins, jobs=jobs)
+        jobs = [job_after(job, event) for job in self._current.jobs]
+        await self._change(stored=isinstance(event, JobStarted), jobs=jobs)
 
-    async def _conclude(self, last_event: Mapping[str, Any], otherwise: RefreshProblem) -> None:
+    async def _conclude(self, last_event: Event | None, otherwise: RefreshProblem) -> None:
         """Write down what became of it.
 
         The new snapshot may be live although the child had no time to tell: then it is done.
         """
         assert self._current is not None  # noqa: S101 - there is one that ends
         live = await anyio.to_thread.run_sync(self._live.read)
-        ended: dict[str, Any] = {"ended_at": utc_now()}
-        if last_event.get("event") == "ended":
-            jobs = [done_job(job, last_event["seconds"]) for job in self._current.jobs]
-            ended |= {"status": "done", "jobs": jobs, "snapshot": last_event["snapshot"]}
-            ended |= {"snapshot_as_of": last_event["snapshot_as_of"]}
+        ended: dict[str, object] = {"ended_at": utc_now()}
+        if isinstance(last_event, RefreshEnded):
+            jobs = [done_job(job, last_event.seconds) for job in self._current.jobs]
+            ended |= {"status": "done", "jobs": jobs, "snapshot": last_event.snapshot}
+            ended |= {"snapshot_as_of": last_event.snapshot_as_of}
         elif _published(self._current, live.id):
             jobs = [done_job(job, {}) for job in self._current.jobs]
             ended |= {"status": "done", "snapshot": live.id, "jobs": jobs}
@@ -230,16 +235,19 @@ class RefreshService:
             ended |= {"status": "cancelled"}
         else:
             ended |= {"status": "failed", "problem": self._problem(last_event) or otherwise}
-        done = await self._change(**ended)
+        done = await self._change(stored=True, **ended)
         _log.info("refresh_ended", refresh=done.id, status=done.status, snapshot=done.snapshot)
 
-    def _problem(self, last_event: Mapping[str, Any]) -> RefreshProblem | None:
-        if last_event.get("event") != "failed":
+    def _problem(self, last_event: Event | None) -> RefreshProblem | None:
+        if not isinstance(last_event, Failed):
             return None
-        detail = self._public(last_event["detail"])
+        detail = self._public(last_event.detail)
         detail = detail if UNCHANGED[:-1] in detail else f"{detail} {UNCHANGED}"
+        stated = last_event.statement
         return RefreshProblem(
-            code=last_event["code"], detail=detail, statement=last_event["statement"]
+            code=last_event.code,
+            detail=detail,
+            statement=Statement.model_validate(stated) if stated else None,
         )
 
     async def _change(self, *, stored: bool = True, **fields: object) -> Refresh:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from contract.child_tasks import FileKind
 from fleet.callers import Caller, caller_of
 from fleet.errors import (
     Conflict,
@@ -16,7 +17,7 @@ from fleet.errors import (
 from fleet.problems import declare
 from fleet.service import resources_of
 from refresh_svc.resources import Resources
-from refresh_svc.uploads.schemas import ColumnMapping, Kind, Upload, Uploads, file_body
+from refresh_svc.uploads.schemas import ColumnMapping, Upload, Uploads, file_body
 
 router = APIRouter(prefix="/v1/uploads", tags=["uploads"])
 Res = Annotated[Resources, Depends(resources_of(Resources))]
@@ -35,7 +36,7 @@ async def upload_file(
     response: Response,
     resources: Res,
     caller: Who,
-    kind: Annotated[Kind, Query(description="What the file holds")],
+    kind: Annotated[FileKind, Query(description="What the file holds")],
     name: Annotated[str, Query(max_length=500, description="Of the file", examples=["sales.csv"])],
 ) -> Upload:
     """Upload a file as the request body (CSV, Parquet or Excel). Then get its preview."""

@@ -6,10 +6,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from contract.child_tasks import FileKind
 from fleet.sentences import name_of
 from fleet.statements import Statement
 
-Kind = Literal["sales", "stock", "products"]
 Format = Literal["csv", "parquet", "xlsx"]
 RECORDS = "product_records"
 """The layout of a product file that tells merchandise, as The Complete Journey needs one."""
@@ -138,7 +138,7 @@ class StoredUpload(BaseModel):
     """What is stored of an upload beside its file."""
 
     id: str
-    kind: Kind
+    kind: FileKind
     name: str = Field(description="Original name of the file")
     bytes: int
     format: Format

@@ -1,18 +1,19 @@
 """Uploads: stored, previewed, listed, and removed after their days."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 import anyio.to_thread
 import structlog
 
+from contract.child_tasks import Event, Failed, FileKind, Limits, PreviewEnded, PreviewTask
 from fleet.clock import utc_now
 from fleet.errors import Conflict, InvalidInput, Unavailable
 from fleet.sentences import render
 from fleet.statements import Statement, statement
-from refresh_svc.child_processes import Exceeded, Limits, started
+from refresh_svc.child_processes import Exceeded, started
 from refresh_svc.records import new_id
 from refresh_svc.redaction import without_paths
 from refresh_svc.settings import Settings
@@ -20,7 +21,6 @@ from refresh_svc.uploads.receiving import receive, refuse_size
 from refresh_svc.uploads.repository import UploadRepository, named_as, safe_name
 from refresh_svc.uploads.schemas import (
     ColumnMapping,
-    Kind,
     Preview,
     StoredUpload,
     Upload,
@@ -56,7 +56,7 @@ class UploadService:
         self._one_at_a_time = asyncio.Lock()
 
     async def take(
-        self, kind: Kind, name: str, by: str, declared: int | None, parts: AsyncIterator[bytes]
+        self, kind: FileKind, name: str, by: str, declared: int | None, parts: AsyncIterator[bytes]
     ) -> Upload:
         """Write a file to the disk and begin to look into it.
 
@@ -195,27 +195,31 @@ class UploadService:
 
     async def _preview(self, stored: StoredUpload) -> Preview:
         mapping = self._repository.mapping(stored)
-        task = {
-            "task": "preview",
-            "kind": stored.kind,
-            "file": str(self._repository.file(stored)),
-            "mapping": str(mapping) if mapping else None,
-        }
         limits = self._settings.preview_limits
-        last: Mapping[str, Any] | None = None
+        task = PreviewTask(
+            limits=limits,
+            kind=stored.kind,
+            file=str(self._repository.file(stored)),
+            mapping=str(mapping) if mapping else None,
+        )
+        last: Event | None = None
         try:
-            async with asyncio.timeout(PREVIEW_SECONDS), started(task, limits) as child:
+            async with asyncio.timeout(PREVIEW_SECONDS), started(task) as child:
                 async for event in child.events():
                     last = event
         except TimeoutError:
             return _unread(statement("reading_slow", file=stored.name))
-        if last is None:
-            return _ended_early(stored.name, child.exceeded, limits)
-        if last["event"] == "ended":
-            return Preview.model_validate(last["preview"])
+        if isinstance(last, PreviewEnded):
+            return Preview.model_validate(last.preview)
+        if isinstance(last, Failed):
+            return self._failed(stored, last)
+        return _ended_early(stored.name, child.exceeded, limits)
+
+    def _failed(self, stored: StoredUpload, failed: Failed) -> Preview:
         folders = (self._repository.folder / stored.id / "file", self._repository.folder)
-        problem = without_paths(last["detail"], folders)
-        return Preview(problem=problem, problem_statement=last["statement"])
+        problem = without_paths(failed.detail, folders)
+        stated = Statement.model_validate(failed.statement) if failed.statement else None
+        return Preview(problem=problem, problem_statement=stated)
 
     def _shown(self, stored: StoredUpload) -> Upload:
         in_use = stored.id in self._in_use()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Generic, Self, TypedDict, TypeVar
 
 import anyio.to_thread
 import structlog
@@ -15,7 +15,7 @@ from fleet.background import background
 from fleet.errors import SmartRetailError, SnapshotUnavailable
 from fleet.snapshots.layout import find_snapshot, open_snapshot
 from fleet.snapshots.snapshot import Snapshot
-from fleet.statements import statement
+from fleet.statements import Statement, statement
 
 V = TypeVar("V")
 POLL_SECONDS = 0.5
@@ -29,6 +29,14 @@ class Loaded(Generic[V]):
 
     snapshot: Snapshot
     view: V
+
+
+class SnapshotStatus(TypedDict):
+    """The id served, and why a newer one is not."""
+
+    snapshot: str | None
+    problem: str | None
+    statement: Statement | None
 
 
 class LiveSnapshot(Generic[V]):
@@ -75,7 +83,7 @@ class LiveSnapshot(Generic[V]):
             raise SnapshotUnavailable(problem.detail, statement=problem.statement)
         return self._loaded
 
-    def status(self) -> dict[str, Any]:
+    def status(self) -> SnapshotStatus:
         """For readiness: the id served, and why a newer one is not."""
         return {
             "snapshot": self._loaded.snapshot.id if self._loaded else None,

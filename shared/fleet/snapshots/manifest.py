@@ -3,7 +3,6 @@
 import hashlib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -31,8 +30,8 @@ class Manifest(BaseModel):
     created_at: datetime
     as_of: date
     code_version: str
-    ledger: dict[str, Any]
-    assumptions: list[dict[str, Any]]
+    ledger: dict[str, object]
+    assumptions: list[dict[str, object]]
     row_counts: dict[str, int]
     files: dict[str, FileFacts]
 

@@ -8,7 +8,6 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from fleet import __version__
 from fleet.clock import utc_now
@@ -79,7 +78,7 @@ class StateWriter:
         for orphan in self.orphans():
             shutil.rmtree(orphan)
 
-    def publish(self, staging: Path, facts: Mapping[str, Any]) -> str:
+    def publish(self, staging: Path, facts: Mapping[str, object]) -> str:
         """Make `staging` the live snapshot; returns its id.
 
         Args:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -13,7 +12,7 @@ from contract.columns import DEMAND_COLUMNS
 from contract.snapshot_files import LEDGER_FILE
 from fleet.errors import InvalidInput
 from fleet.jobs import Progress
-from forecast_svc.backtest.comparison import backtest_report
+from forecast_svc.backtest.comparison import BacktestReport, backtest_report
 from forecast_svc.backtest.rolling import forecast_at, with_units
 from forecast_svc.model.ledger_tables import read_ledger
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
@@ -38,7 +37,7 @@ class Backtest:
     """
 
     scored: pl.DataFrame
-    report: dict[str, Any]
+    report: BacktestReport
 
 
 def backtest(

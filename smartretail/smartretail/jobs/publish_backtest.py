@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from contract.snapshot_files import BACKTEST_FILE, LEDGER_FILE
 from fleet.errors import Conflict, InvalidInput, SnapshotUnavailable
 from fleet.jobs import write_json
 from fleet.snapshots import Snapshot, StateWriter
+from forecast_svc.backtest.comparison import BacktestReport
 from forecast_svc.outcomes.continuity import ORDER_COLUMNS, is_same_ledger
 from smartretail.jobs.forget import Forgotten, forgotten_in
 from smartretail.jobs.previous_snapshots import live_snapshot
@@ -59,7 +59,7 @@ def refuse_other_ledger(live: Snapshot, lines: pl.DataFrame) -> None:
         )
 
 
-def publish_backtest(state: Path, live: Snapshot, report: dict[str, Any]) -> str:
+def publish_backtest(state: Path, live: Snapshot, report: BacktestReport) -> str:
     """A new live snapshot: the files of `live`, with `report` as its `backtest.json`.
 
     Raises:
@@ -89,8 +89,10 @@ def _files(live: Snapshot) -> list[Path]:
     return [live.verified_path(name) for name in live.manifest.files]
 
 
-def _facts(live: Snapshot) -> dict[str, Any]:
+def _facts(live: Snapshot) -> dict[str, object]:
     assert live.manifest is not None  # noqa: S101 - see snapshot_to_extend
     facts = live.manifest.model_dump(mode="json")
-    copied = {name: value for name, value in facts.items() if name not in _OWN_FIELDS}
+    copied: dict[str, object] = {
+        name: value for name, value in facts.items() if name not in _OWN_FIELDS
+    }
     return copied | {"copied_from": live.id}

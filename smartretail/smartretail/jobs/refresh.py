@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from campaign_svc.delivery.forgotten_customers import Forgotten
 from contract.jobs import JobName
@@ -171,9 +171,9 @@ def _timed(runs: list[JobRun], name: JobName, watch: Watch, job: Callable[[Progr
     return result
 
 
-def _manifest(ledger: LedgerResult, runs: list[JobRun]) -> dict[str, Any]:
+def _manifest(ledger: LedgerResult, runs: list[JobRun]) -> dict[str, object]:
     """What the jobs say about themselves; see `fleet.snapshots.manifest`."""
-    facts: dict[str, Any] = {}
+    facts: dict[str, object] = {}
     rows: dict[str, int] = {}
     for run in runs:
         facts |= run.result.facts

@@ -11,18 +11,19 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import FrameType
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
-import orjson
+from pydantic import TypeAdapter
 
+from contract.child_tasks import Event, Failed, Limits, PreviewTask, Task
 from fleet.errors import SmartRetailError
 from fleet.failures import known_error, sentence_for
 from fleet.statements import statement
 
-Send = Callable[[Mapping[str, Any]], None]
-Task = Callable[[Mapping[str, Any], Send], Mapping[str, Any]]
+Send = Callable[[Event], None]
+_TASK: Final = TypeAdapter[Task](Task)
 TIDY_SECONDS: Final = 10.0
 _NICENESS = 5
 _RESERVED_TO_USED: Final = 3  # of a refresh of the sample: 3.6 GiB reserved, 1.2 GiB used
@@ -32,18 +33,18 @@ _CPU_GRACE_SECONDS: Final = 5
 def main() -> None:
     """Do the one task; errors are reported, not raised."""
     out = _own_output()
-    task = orjson.loads(sys.stdin.buffer.readline())
-    _limit(task["limits"])
+    task = _TASK.validate_json(sys.stdin.buffer.readline())
+    _limit(task.limits)
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(_NICENESS)  # readers of the live snapshot come first
 
-    def send(what: Mapping[str, Any]) -> None:
-        out.write(orjson.dumps(what, option=orjson.OPT_APPEND_NEWLINE))
+    def send(event: Event) -> None:
+        out.write(event.model_dump_json().encode() + b"\n")
         out.flush()
 
     try:
-        result = _task(task["task"])(task, send)
+        result = _do(task, send)
     except MemoryError:
         os.abort()  # as libraries do when memory is refused; the parent says which limit it was
     except Exception as error:
@@ -51,43 +52,42 @@ def main() -> None:
         if sentence_for(error) is None:
             raise
     else:
-        send({"event": "ended", **result})
+        send(result)
 
 
-def _limit(limits: Mapping[str, int]) -> None:
+def _limit(limits: Limits) -> None:
     """Let the system end this process and its children above the limits.
 
     Reserved memory counts here, which is more than what is used; the parent checks that.
     """
-    memory = _RESERVED_TO_USED * limits["memory_bytes"]
-    cpu = limits["cpu_seconds"]
+    memory = _RESERVED_TO_USED * limits.memory_bytes
+    cpu = limits.cpu_seconds
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + _CPU_GRACE_SECONDS))
 
 
-def _task(name: str) -> Task:
-    """The function for the task with this name; a preview loads no demand model."""
-    if name == "preview":
+def _do(task: Task, send: Send) -> Event:
+    """The result of the task; a preview loads no demand model."""
+    if isinstance(task, PreviewTask):
         from smartretail.tasks.preview import preview  # noqa: PLC0415 - as the docstring says
 
-        return preview
+        return preview(task)
     from smartretail.tasks.refresh import refresh  # noqa: PLC0415 - as above
 
-    return refresh
+    return refresh(task, send)
 
 
-def failure(error: Exception) -> dict[str, Any]:
+def failure(error: Exception) -> Failed:
     """How an error is reported: its code, and a sentence without internals."""
     known = known_error(error) or SmartRetailError(
         sentence_for(error) or statement("refresh_defect")
     )
-    return {
-        "event": "failed",
-        "code": known.code,
-        "detail": known.detail,
-        "statement": known.statement and known.statement.model_dump(),
-        "errors": list(known.errors or []),
-    }
+    return Failed(
+        code=known.code,
+        detail=known.detail,
+        statement=known.statement and known.statement.model_dump(),
+        errors=[dict(entry) for entry in known.errors or []],
+    )
 
 
 def _own_output() -> BinaryIO:

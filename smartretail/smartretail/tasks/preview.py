@@ -4,10 +4,10 @@ import json
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
+from contract.child_tasks import PreviewEnded, PreviewTask
 from contract.ledgers import COMPLETE_JOURNEY
 from contract.snapshot_files import QUALITY_FILE
 from fleet.errors import InvalidInput
@@ -25,35 +25,44 @@ from inventory_svc.ledger.reading import headers_of
 from inventory_svc.ledger.refresh import refresh_ledger
 from inventory_svc.ledger.workbook import as_table, sheets_of
 from inventory_svc.stock.stock_file import STOCK_COLUMNS, read_stock_file
-from refresh_svc.uploads.schemas import RECORDS
+from refresh_svc.uploads.schemas import (
+    RECORDS,
+    BadLine,
+    Column,
+    ExcludedLines,
+    MissingInput,
+    Preview,
+    SheetRead,
+)
 from smartretail.tasks.file_beginning import Beginning, beginning_of, first_rows
 
-Found = dict[str, Any]
+Found = dict[str, object]
+"""Some fields of a `Preview`, by name."""
 
 
-def preview(task: Mapping[str, Any], _: object) -> Found:
+def preview(task: PreviewTask) -> PreviewEnded:
     """The preview of the file a task names; see `uploads.schemas.Preview`."""
-    file = Path(task["file"])
-    mapping = Path(task["mapping"]) if task["mapping"] else None
+    file = Path(task.file)
+    mapping = Path(task.mapping) if task.mapping else None
     found: Found = {}
     try:
         with as_table(file) as table, tempfile.TemporaryDirectory() as folder:
             found |= _sheets(table)
             found |= {"first_rows": first_rows(table)}
-            found |= _columns(task["kind"], headers_of(table), mapping, file.name)
+            found |= _columns(task.kind, headers_of(table), mapping, file.name)
             part = beginning_of(table, Path(folder))
             found |= {"sampled": part.sampled, "share_looked_at": part.share}
-            found |= _READERS[task["kind"]](part, mapping, Path(folder))
+            found |= _READERS[task.kind](part, mapping, Path(folder))
     except InvalidInput as error:
-        found |= {"problem": error.detail, "errors": list(error.errors or [])}
-        found |= {"problem_statement": error.statement and error.statement.model_dump()}
-    return {"preview": found}
+        found |= {"problem": error.detail, "problem_statement": error.statement}
+        found |= {"errors": [BadLine.model_validate(entry) for entry in error.errors or []]}
+    return PreviewEnded(preview=Preview.model_validate(found).model_dump(mode="json"))
 
 
 def _sheets(table: Path) -> Found:
     """The sheets that are read, if it is a workbook."""
     read = sheets_of(table) if starts_with(table) == PARQUET else ()
-    return {"sheets": [{"name": sheet.name, "rows": sheet.rows} for sheet in read]}
+    return {"sheets": [SheetRead(name=sheet.name, rows=sheet.rows) for sheet in read]}
 
 
 def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> Found:
@@ -74,7 +83,7 @@ def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> 
         by_field = resolve(read_mapping(mapping), headers, file)
         known = {header: field for field, header in by_field.items()}
         layout = "mapped"
-    columns = [{"header": header.strip(), "field": known.get(header)} for header in headers]
+    columns = [Column(header=header.strip(), field=known.get(header)) for header in headers]
     return {"layout": layout, "columns": columns, "missing": missing}
 
 
@@ -108,10 +117,10 @@ def _sales(part: Beginning, mapping: Path | None, folder: Path) -> Found:
     }
 
 
-def _lacking(layout: str) -> list[Found]:
+def _lacking(layout: str) -> list[MissingInput]:
     if layout != COMPLETE_JOURNEY:
         return []
-    return [{"file": file, "text": name_of("lacking", file)} for file in _LACKING]
+    return [MissingInput(file=file, text=name_of("lacking", file)) for file in _LACKING]
 
 
 def _stock(part: Beginning, _: Path | None, __: Path) -> Found:
@@ -125,17 +134,17 @@ def _products(part: Beginning, _: Path | None, __: Path) -> Found:
 def _table(read: pl.DataFrame, part: Beginning) -> Found:
     """Lines without a code are those that such a table excludes."""
     without = part.rows - read.height
-    reason = {
-        "reason": "missing_value",
-        "text": name_of("defect", "missing_value"),
-        "rows": without,
-        "percent": round(100 * without / max(part.rows, 1), 4),
-    }
+    excluded = ExcludedLines(
+        reason="missing_value",
+        text=name_of("defect", "missing_value"),
+        rows=without,
+        percent=round(100 * without / max(part.rows, 1), 4),
+    )
     return {
         "rows": part.rows,
         "rows_kept": read.height,
         "products": read.height,
-        "set_aside": [reason] if without else [],
+        "set_aside": [excluded] if without else [],
     }
 
 

@@ -1,11 +1,17 @@
 """A refresh in a child process: the jobs of `smartretail refresh`, with progress reports."""
 
 import time
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from contract.child_tasks import (
+    JobProgress,
+    JobStarted,
+    RefreshEnded,
+    RefreshFiles,
+    RefreshTask,
+)
 from fleet.jobs import Progress
 from fleet.settings import read_settings
 from smartretail.jobs.decision_ledger import read_last_entry
@@ -16,43 +22,44 @@ from smartretail.jobs.sample import ledger_path
 from smartretail.settings import CommandSettings
 
 REPORT_SECONDS: Final = 0.1
-Send = Callable[[Mapping[str, Any]], None]
+Send = Callable[[JobStarted | JobProgress], None]
 
 
-def refresh(task: Mapping[str, Any], send: Send) -> dict[str, Any]:
+def refresh(task: RefreshTask, send: Send) -> RefreshEnded:
     """Publish a new snapshot from a task's files; returns its id and how it was made.
 
     Raises:
         SmartRetailError: as `refreshing.refresh`; the live snapshot stays unchanged.
     """
-    settings = read_settings(CommandSettings, **task["settings"])
+    settings = read_settings(CommandSettings, **task.settings.model_dump())
     refreshed = publish(
         settings.state_folder,
-        _sources(task, settings.currency),
+        _sources(task.files, settings.currency),
         read_forgotten(settings),
         read_last_entry(settings),
         _watch(send),
     )
-    return {
-        "snapshot": refreshed.snapshot,
-        "snapshot_as_of": refreshed.as_of.isoformat(),
-        "seconds": {run.name: round(run.seconds, 2) for run in refreshed.runs},
-    }
-
-
-def _sources(task: Mapping[str, Any], currency: str) -> Sources:
-    def path(name: str) -> Path | None:
-        return Path(task[name]) if task.get(name) else None
-
-    return Sources(
-        ledger=ledger_path(task["sales"]),
-        stock=path("stock"),
-        products=path("products"),
-        mapping=path("mapping"),
-        as_of=date.fromisoformat(task["as_of"]) if task.get("as_of") else None,
-        currency=currency,
-        inputs=task["inputs"],
+    return RefreshEnded(
+        snapshot=refreshed.snapshot,
+        snapshot_as_of=refreshed.as_of,
+        seconds={run.name: round(run.seconds, 2) for run in refreshed.runs},
     )
+
+
+def _sources(files: RefreshFiles, currency: str) -> Sources:
+    return Sources(
+        ledger=ledger_path(files.sales),
+        stock=_path(files.stock),
+        products=_path(files.products),
+        mapping=_path(files.mapping),
+        as_of=files.as_of,
+        currency=currency,
+        inputs=files.inputs,
+    )
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
 
 
 def _watch(send: Send) -> Watch:
@@ -62,7 +69,7 @@ def _watch(send: Send) -> Watch:
     def watch(job: str) -> Progress:
         nonlocal began
         now = time.monotonic()
-        send({"event": "job", "job": job, "seconds": round(now - began, 2)})
+        send(JobStarted(job=job, seconds=round(now - began, 2)))
         began = now
         return _progress(job, send)
 
@@ -78,6 +85,6 @@ def _progress(job: str, send: Send) -> Progress:
         now = time.monotonic()
         if done >= total or now - last >= REPORT_SECONDS:
             last = now
-            send({"event": "progress", "job": job, "done": done, "total": total})
+            send(JobProgress(job=job, done=done, total=total))
 
     return report

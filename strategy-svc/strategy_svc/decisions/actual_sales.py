@@ -19,7 +19,7 @@ def covers(snapshot: Snapshot, as_of: date) -> bool:
     manifest = snapshot.manifest
     if manifest is None or not (snapshot.has(LEDGER_FILE) and snapshot.has(FORECAST_LOG_FILE)):
         return False
-    last: object = manifest.ledger.get("last_day")
+    last = manifest.ledger.get("last_day")
     whole = as_of + HORIZON - timedelta(days=1)
     return as_of + HORIZON <= manifest.as_of and isinstance(last, str) and last >= whole.isoformat()
 
