@@ -109,7 +109,7 @@ def test_a_phone_decides_in_its_bar(phone: Page) -> None:
 
 def test_a_decision_that_is_not_allowed_says_so_in_its_row(page: Page) -> None:
     """The row keeps its buttons and tells whose role it takes."""
-    answer = {
+    answer: dict[str, object] = {
         "title": "Forbidden",
         "status": 403,
         "code": "forbidden",
