@@ -13,10 +13,10 @@ interface Props {
   menu?: ReactNode;
 }
 
-/** A thing on a board, in three lines. */
+/** A thing on a board, in three lines; the whole card leads to it. */
 export function BoardCard({ href, title, facts, foot, menu }: Props) {
   return (
-    <article className={css.card}>
+    <article className={css.card} data-row>
       <h3>
         <Link href={href}>{title}</Link>
       </h3>

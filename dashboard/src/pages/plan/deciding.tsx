@@ -39,7 +39,7 @@ export function useDeciding(snapshot: string, rows: PlanRow[], { open, onOpen }:
     [rows, entries, open],
   );
   const isOpen = (row: PlanRow) => !entries.has(row.stock_code);
-  const goOn = useFocusGoesOn(entries);
+  const goOn = useFocusGoesOn(entries, open);
   const send = (row: PlanRow, request: Request) => {
     const next = rowAfter(shown, row, isOpen);
     decide.mutate(
@@ -74,7 +74,11 @@ export function useDeciding(snapshot: string, rows: PlanRow[], { open, onOpen }:
     cancel: () => setAsking(null),
     accept: (row: PlanRow) => send(row, { decision: "accepted", reason_code: "agreed" }),
     send,
-    open: onOpen,
+    /** Opens a row to decide on it. */
+    review: (code: string) => {
+      goOn(code);
+      onOpen(code);
+    },
     copy,
   };
 }
@@ -87,7 +91,7 @@ function rowAfter(rows: PlanRow[], row: PlanRow, isOpen: (row: PlanRow) => boole
 }
 
 /** Focus that a decided row took along goes to the button of the next one. */
-function useFocusGoesOn(entries: unknown) {
+function useFocusGoesOn(entries: unknown, open: string) {
   const to = useRef<string | null | undefined>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new entries have changed the rows
   useEffect(() => {
@@ -96,7 +100,7 @@ function useFocusGoesOn(entries: unknown) {
     to.current = undefined;
     // After the dialog has given the focus back to a row that goes.
     requestAnimationFrame(() => focusDecision(next));
-  }, [entries]);
+  }, [entries, open]);
   return (next: string | null) => {
     to.current = next;
   };

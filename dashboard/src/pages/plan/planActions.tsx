@@ -43,7 +43,7 @@ export function planActions(props: Props): Actions {
   return {
     primary: next ? (
       isPhone ? (
-        <Button onClick={() => deciding.open(next)}>
+        <Button onClick={() => deciding.review(next)}>
           <Trans>Review the first one</Trans>
         </Button>
       ) : null
