@@ -127,7 +127,7 @@ def test_a_decision_that_is_not_allowed_says_so_in_its_row(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["/plan", "/campaigns", "/campaigns/results"])
-def test_one_outage_is_told_once(page: Page, path: str) -> None:
+def test_one_outage_gives_one_notice(page: Page, path: str) -> None:
     """While the services are away one notice above the page says so, with one button."""
     page.route(re.compile("/v1/(plan|campaigns|decisions)"), lambda route: route.abort())
     page.goto(f"/app{path}")

@@ -52,8 +52,8 @@ def test_upload_preview_refresh_and_back(own_page: Page, small_files: Path) -> N
     snapshots = own_page.get_by_role("region", name="Snapshots")
     expect(snapshots.get_by_role("listitem")).to_have_count(2, timeout=SLOW)
     snapshots.get_by_role("button", name=re.compile("^Roll back")).click()
-    asked = own_page.get_by_role("dialog", name=re.compile("^Roll back to"))
-    asked.get_by_role("button", name="Roll back", exact=True).click()
+    dialog = own_page.get_by_role("dialog", name=re.compile("^Roll back to"))
+    dialog.get_by_role("button", name="Roll back", exact=True).click()
     expect(snapshots.get_by_role("listitem").nth(1).get_by_text("Live")).to_be_visible(timeout=SLOW)
 
 

@@ -149,8 +149,8 @@ def test_loading_has_the_shape_of_the_page(handset: Page, shop: Running, name: s
 @pytest.mark.parametrize(
     "name", [name for name, page in WITH_DATA.items() if page.never_empty is None]
 )
-def test_nothing_there_is_said(handset: Page, shop: Running, name: str) -> None:
-    """A shop in which nothing has happened yet is told so, and the page stands."""
+def test_empty_page_says_what_to_do(handset: Page, shop: Running, name: str) -> None:
+    """A shop in which nothing has happened yet is notice so, and the page stands."""
     path = address(PAGES[name], shop)
 
     def empty(route: Route) -> None:
@@ -174,18 +174,18 @@ PROBLEMS = {
 
 @pytest.mark.parametrize("state", PROBLEMS)
 @pytest.mark.parametrize("name", WITH_DATA)
-def test_what_was_refused_is_said(handset: Page, shop: Running, name: str, state: str) -> None:
+def test_failed_or_forbidden_page_says_why(handset: Page, shop: Running, name: str, state: str) -> None:
     """Failed says why and what comes next; forbidden says that the role does not allow it."""
     path = address(PAGES[name], shop)
     status, code, detail = PROBLEMS[state]
     problem = {"title": detail, "status": status, "code": code, "detail": detail, "trace_id": ""}
     answer_all(handset, lambda route: route.fulfill(status=status, json=problem))
     open_page(handset, path)
-    told = handset.locator(f"[data-state={state}]")
-    expect(told.first).to_be_visible()
+    notice = handset.locator(f"[data-state={state}]")
+    expect(notice.first).to_be_visible()
     if state == "failed":
-        expect(told).to_have_count(1)  # one cause, one notice
-        expect(told.get_by_role("button")).to_be_visible()
+        expect(notice).to_have_count(1)  # one cause, one notice
+        expect(notice.get_by_role("button")).to_be_visible()
     photograph(handset, name, state)
 
 

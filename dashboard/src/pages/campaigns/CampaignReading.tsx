@@ -16,7 +16,7 @@ import { type CampaignWithEtag, useStep } from "./changes";
 import { useDeliveryFiles } from "./deliveryFiles";
 import { History } from "./History";
 import { LifecycleSteps } from "./LifecycleSteps";
-import { type Asked, useNextSteps } from "./NextSteps";
+import { type Question, useNextSteps } from "./NextSteps";
 import { NoteDialog } from "./NoteDialog";
 import { Part } from "./Part";
 import { Previews } from "./Previews";
@@ -35,12 +35,12 @@ interface Props {
 
 /** How a campaign stands, what people will read, and everything that can be done with it. */
 export function CampaignReading({ read, isBack, onEdit, onOther }: Props) {
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [pending, setPending] = useState<Question | null>(null);
   const step = useStep(read.id);
   const files = useDeliveryFiles(read.id);
-  const actions = useNextSteps({ read, step, files, onAsk: setAsked, onEdit, onOther });
+  const actions = useNextSteps({ read, step, files, onAsk: setPending, onEdit, onOther });
   const status = useCurrentStatus(read.id, read.status);
-  const close = () => setAsked(null);
+  const close = () => setPending(null);
   const isBusy = step.isPending || files.file.isPending;
   useFocusOnNextStep(`${read.etag} ${step.submittedAt} ${files.file.submittedAt}`, isBusy, isBack);
   return (
@@ -60,12 +60,14 @@ export function CampaignReading({ read, isBack, onEdit, onOther }: Props) {
         <Versions read={read} />
         <History id={read.id} />
       </div>
-      {asked === "approve" ? <ApprovalDialog read={read} onEdit={onEdit} onClose={close} /> : null}
-      {asked === "schedule" || asked === "sent" ? (
-        <SendDialog read={read} kind={asked} digest={files.digest} onClose={close} />
+      {pending === "approve" ? (
+        <ApprovalDialog read={read} onEdit={onEdit} onClose={close} />
       ) : null}
-      {asked === "cancel" || asked === "return" ? (
-        <NoteDialog read={read} step={asked} change={step} onClose={close} />
+      {pending === "schedule" || pending === "sent" ? (
+        <SendDialog read={read} kind={pending} digest={files.digest} onClose={close} />
+      ) : null}
+      {pending === "cancel" || pending === "return" ? (
+        <NoteDialog read={read} step={pending} change={step} onClose={close} />
       ) : null}
     </CampaignFrame>
   );

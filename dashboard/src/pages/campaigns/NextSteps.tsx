@@ -9,13 +9,13 @@ import type { CampaignWithEtag, useStep } from "./changes";
 import type { DeliveryFiles } from "./deliveryFiles";
 
 /** What asks something before it is done. */
-export type Asked = "approve" | "return" | "cancel" | "schedule" | "sent";
+export type Question = "approve" | "return" | "cancel" | "schedule" | "sent";
 
 interface Props {
   read: CampaignWithEtag;
   step: ReturnType<typeof useStep>;
   files: DeliveryFiles;
-  onAsk: (asked: Asked) => void;
+  onAsk: (question: Question) => void;
   onEdit: () => void;
   onOther: () => void;
 }

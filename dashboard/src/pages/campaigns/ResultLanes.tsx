@@ -15,19 +15,19 @@ import { ResultSentence } from "./ResultSentence";
 
 type Campaign = Schemas["Campaign"];
 
-/** The newest are asked for. */
+/** Only the newest are measured: each takes a request. */
 const MEASURED_AT_ONCE = 12;
 
 /** Sent campaigns, and in a lane of their own those whose effect was measured. */
 export function useResultLanes(items: Campaign[], enabled: boolean): Lane[] {
   const status = useStatus();
   const sent = items.slice(0, MEASURED_AT_ONCE);
-  const asked = useQueries({
+  const queries = useQueries({
     queries: sent.map((item) => ({ ...campaignLift(item.id), enabled })),
   });
   const lifts = new Map<string, Lift>();
   sent.forEach(({ id }, place) => {
-    const lift = asked[place]?.data;
+    const lift = queries[place]?.data;
     if (lift) lifts.set(id, lift);
   });
   const placed = items.map((item) =>

@@ -26,12 +26,12 @@ export function Snapshots() {
       note={<Trans>Roll back to use an earlier snapshot again. Later ones stay available.</Trans>}
     >
       <RequireRole action="restore_snapshot" />
-      <Section query={stored}>{(answer) => <Kept entries={answer.snapshots} />}</Section>
+      <Section query={stored}>{(answer) => <SnapshotList entries={answer.snapshots} />}</Section>
     </Panel>
   );
 }
 
-function Kept({ entries }: { entries: Snapshot[] }) {
+function SnapshotList({ entries }: { entries: Snapshot[] }) {
   const list = useKeepFocus<HTMLUListElement>();
   return (
     <ul ref={list} className={`clean ${css.files}`}>

@@ -97,7 +97,7 @@ function Cause() {
         </Trans>
       ) : null}{" "}
       {covered == null ? null : (
-        <Trans>{share} of recent forecasts came out within their 80% range.</Trans>
+        <Trans>{share} of recent forecasts fell within their 80% range.</Trans>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { useParams } from "wouter";
 import { ProblemError, type Schemas } from "../../api/client";
 import { inventoryItem } from "../../api/queries/inventory";
 import { planRow } from "../../api/queries/plan";
+import { useServiceSentence } from "../../sentences/problems";
 import { StockBadge } from "../../ui/Badges";
 import { Button } from "../../ui/Button";
 import { DetailPage } from "../../ui/DetailPage";
@@ -92,6 +93,7 @@ function ToOtherOrders() {
 }
 
 function MissingProduct({ code }: { code: string }) {
+  const sentence = useServiceSentence();
   return (
     <Empty
       action={
@@ -100,7 +102,7 @@ function MissingProduct({ code }: { code: string }) {
         </Button>
       }
     >
-      <Trans>No product has the code “{code}”.</Trans>
+      {sentence({ code: "product_unknown", values: { product: code } }, code)}
     </Empty>
   );
 }
