@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from inventory_svc.ledger.units import THOUSANDTHS
+
 PRICE_DAYS = 56
 _MICRO = 1_000_000
 
@@ -35,7 +37,8 @@ def catalogue_frame(
     Args:
         ledger: As `ledger_frame` gives it.
         names: `stock_code`, `name`, from the ledger's lines.
-        records: `stock_code`, `name`, `department`, `category`, `brand`; their names win.
+        records: `stock_code`, `name`, `department`, `category`, `brand`; their names win, and
+            their codes may have another case.
         as_of: First day that is left out.
 
     Returns:
@@ -43,13 +46,15 @@ def catalogue_frame(
         to its last sale, money per unit; `units_56d` (units, gross of returns) and `revenue_56d`
         (money) are of the 56 days before `as_of`. A product without a name carries its code.
     """
+    folded = pl.col("stock_code").str.to_uppercase().alias("folded")
     attributes = records.select(
-        "stock_code", pl.col("name").alias("record_name"), "department", "category", "brand"
+        folded, pl.col("name").alias("record_name"), "department", "category", "brand"
     )
     return (
         _selling(ledger, as_of)
         .join(names, on="stock_code", how="left")
-        .join(attributes, on="stock_code", how="left")
+        .with_columns(folded)
+        .join(attributes, on="folded", how="left")
         .select(
             "stock_code",
             pl.coalesce("record_name", "name", "stock_code").alias("name"),
@@ -68,12 +73,13 @@ def catalogue_frame(
 
 
 def revenue(quantity: pl.Expr) -> pl.Expr:
-    """Money of units at the line's price, summed exactly: whole millionths in 128 bits.
+    """Money of units at the line's price, summed exactly: whole billionths in 128 bits.
 
     Sums of floats depend on how threads split the rows; sums of integers do not.
     """
     micros = (pl.col("unit_price") * _MICRO).round().cast(pl.Int128)
-    return (micros * quantity.cast(pl.Int128)).sum().cast(pl.Float64) / _MICRO
+    thousandths = (quantity.cast(pl.Float64) * THOUSANDTHS).round().cast(pl.Int128)
+    return (micros * thousandths).sum().cast(pl.Float64) / (_MICRO * THOUSANDTHS)
 
 
 def _selling(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:

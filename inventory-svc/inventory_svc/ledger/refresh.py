@@ -29,6 +29,7 @@ from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
 from inventory_svc.ledger.cleaning import clean
 from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.layouts import MAPPING_OPTION
+from inventory_svc.ledger.line_rules import apply_rules
 from inventory_svc.ledger.names import most_frequent_names
 from inventory_svc.ledger.product_records import find_records, read_user_products
 from inventory_svc.ledger.promotions import weekly_promotions
@@ -36,6 +37,7 @@ from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
 from inventory_svc.ledger.reasons import included
 from inventory_svc.ledger.stray_dates import AS_OF_OPTION, last_plausible_day
+from inventory_svc.ledger.stray_lines import mark_stray_lines
 
 STALE_DAYS = 14
 _AS_OF_YEARS = (1900, 2200)
@@ -96,7 +98,7 @@ def refresh_ledger(
     records = read_user_products(products)
     raw = read_ledger(source, mapping)
     progress(1, _STEPS)
-    dated = with_dates(raw)
+    dated = with_dates(apply_rules(mark_stray_lines(raw), raw), raw)
     exclusion_reason = "on_or_after_as_of" if as_of else "implausible_date"
     as_of = as_of or _day_after_last(dated, raw, today)
     looked_at = dated.filter(

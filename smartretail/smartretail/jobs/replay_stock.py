@@ -94,7 +94,7 @@ def _read(path: Path) -> pl.DataFrame:
             .select(pl.col(column).alias(name) for name, column in _COLUMNS.items())
             .with_columns(
                 pl.col("origin").str.to_date(),
-                pl.col("stock_code").str.strip_chars().str.to_uppercase(),
+                pl.col("stock_code").str.strip_chars(),
                 pl.col(_NUMBERS).cast(pl.Float64),
             )
         )
