@@ -257,7 +257,7 @@ def test_mapping_names_the_columns_of_any_ledger(clean_file: Clean, tmp_path: Pa
     (tmp_path / "m.json").write_text(json.dumps(mapping), encoding="utf-8")
     done = clean_file(source, mapping=tmp_path / "m.json")
     row = done.ledger.row(0, named=True)
-    assert (row["stock_code"], row["unit_price"], row["customer_id"]) == ("X1", 252.5, "77")
+    assert (row["stock_code"], row["unit_price"], row["customer_id"]) == ("x1", 252.5, "77")
     assert done.reasons() == {"return_without_order": 1}
 
 

@@ -7,6 +7,16 @@ import polars as pl
 from inventory_svc.ledger.units import THOUSANDTHS
 
 PRICE_DAYS = 56
+_ATTRIBUTES = (
+    "department",
+    "category",
+    "brand",
+    "supplier",
+    "supplier_code",
+    "barcode",
+    "unit_cost",
+    "launched_on",
+)
 _MICRO = 1_000_000
 
 
@@ -37,8 +47,8 @@ def catalogue_frame(
     Args:
         ledger: As `ledger_frame` gives it.
         names: `stock_code`, `name`, from the ledger's lines.
-        records: `stock_code`, `name`, `department`, `category`, `brand`; their names win, and
-            their codes may have another case.
+        records: As `product_records.RECORD_FIELDS`; their names win, and their codes may have
+            another case.
         as_of: First day that is left out.
 
     Returns:
@@ -47,9 +57,7 @@ def catalogue_frame(
         (money) are of the 56 days before `as_of`. A product without a name carries its code.
     """
     folded = pl.col("stock_code").str.to_uppercase().alias("folded")
-    attributes = records.select(
-        folded, pl.col("name").alias("record_name"), "department", "category", "brand"
-    )
+    attributes = records.select(folded, pl.col("name").alias("record_name"), *_ATTRIBUTES)
     return (
         _selling(ledger, as_of)
         .join(names, on="stock_code", how="left")
@@ -58,15 +66,14 @@ def catalogue_frame(
         .select(
             "stock_code",
             pl.coalesce("record_name", "name", "stock_code").alias("name"),
-            "department",
-            "category",
-            "brand",
+            *_ATTRIBUTES[:3],
             "unit_price",
             "shelf_price",
             "first_sold_at",
             "last_sold_at",
             "units_56d",
             "revenue_56d",
+            *_ATTRIBUTES[3:],
         )
         .sort("stock_code")
     )

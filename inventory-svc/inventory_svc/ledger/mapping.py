@@ -40,6 +40,14 @@ TOML or JSON. Only `columns` must be there::
 
     [codes]                       # optional: old code = new code, one product
     "OLD-1" = "NEW-1"
+
+    [stock]                       # optional: the columns of a stock file (see stock.stock_columns)
+    stock_code = "Article"
+    current_stock = "On the shelf"
+
+    [products]                    # optional: those of a product file (see product_columns)
+    stock_code = "Article"
+    name = "Title"
 """
 
 import json
@@ -80,6 +88,8 @@ class Mapping:
         rates: Units of `currency` for one of each other currency.
         currency: What amounts are converted to.
         codes: Old code → new code.
+        stock: Our field → the column of a stock file.
+        products: Our field → the column of a product file.
     """
 
     columns: dict[str, str]
@@ -91,6 +101,8 @@ class Mapping:
     currency: str | None = None
     rates: Table[str, float] = field(default_factory=dict[str, float])
     codes: Table[str, str] = field(default_factory=dict[str, str])
+    stock: Table[str, str] | None = None
+    products: Table[str, str] | None = None
 
     def row_rules(self) -> RowRules:
         """What it says about lines."""
@@ -142,6 +154,8 @@ def mapping_of(content: MappingFile) -> Mapping:
         currency.get("to"),
         content.numbers("rates", currency),
         content.texts("codes") if content.has("codes") else {},
+        content.texts("stock") if content.has("stock") else None,
+        content.texts("products") if content.has("products") else None,
     )
 
 

@@ -31,7 +31,7 @@ from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.layouts import MAPPING_OPTION
 from inventory_svc.ledger.line_rules import apply_rules
 from inventory_svc.ledger.names import most_frequent_names
-from inventory_svc.ledger.product_records import find_records, read_user_products
+from inventory_svc.ledger.product_records import all_fields, find_records, read_user_products
 from inventory_svc.ledger.promotions import weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
@@ -95,8 +95,8 @@ def refresh_ledger(
         InvalidInput: the source cannot be used; the sentence says why and what to do.
     """
     _refuse_as_of(as_of)
-    records = read_user_products(products)
     raw = read_ledger(source, mapping)
+    records = read_user_products(products, raw.mapping.products)
     progress(1, _STEPS)
     dated = with_dates(apply_rules(mark_stray_lines(raw), raw), raw)
     exclusion_reason = "on_or_after_as_of" if as_of else "implausible_date"
@@ -167,9 +167,7 @@ def _all_merchandise(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _merged(user: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """The sample's records, with whatever the user's file says in their place."""
-    return user.join(
-        records.select(user.columns), on="stock_code", how="full", coalesce=True
-    ).select(
+    return user.join(all_fields(records), on="stock_code", how="full", coalesce=True).select(
         "stock_code",
         *[pl.coalesce(c, f"{c}_right").alias(c) for c in user.columns if c != "stock_code"],
     )
