@@ -36,7 +36,7 @@ def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
         `quantity` (Float64), `written_quantity` (the same), `unit_price`, `shelf_price`,
         `customer_id`, `store_id`, `country`, `currency`; what the layout does not have is null.
         `verdict`, `marked_return`, `filled_down`, `bad_field` and `bad_text` are as they came, the
-        last two also for numbers; `rest` is there where equal lines may be more than copies.
+        last two also for numbers; `unpriced` says whether the file has no prices; `rest` is there where equal lines may be more than copies.
 
     Raises:
         InvalidInput: too many numbers of a column cannot be read (the sentence names the first line
@@ -70,6 +70,7 @@ def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
         "country",
         "currency",
         *others,
+        unpriced=pl.lit(value=not {"unit_price", "line_total"} & {*lines.columns}),
     )
     return join_histories(in_one_currency(canonical_lines, raw), raw)
 
@@ -103,6 +104,8 @@ def _unit_price(columns: list[str]) -> pl.Expr:
     """
     if "unit_price" in columns:
         return pl.col("unit_price").round(6)
+    if "line_total" not in columns:
+        return pl.lit(None, pl.Float64)
     quantity, total = pl.col("quantity"), pl.col("line_total")
     signed = pl.when(quantity < 0).then(total.abs()).otherwise(total)
     divisor = pl.when(quantity != 0).then(quantity.abs()).otherwise(1)

@@ -21,7 +21,12 @@ _MICRO = 1_000_000
 
 
 def ledger_frame(lines: pl.DataFrame) -> pl.DataFrame:
-    """The included lines as `ledger.parquet` holds them, in one total order."""
+    """The included lines as `ledger.parquet` holds them, in one total order.
+
+    A line without a price is demand: a part of a set, or of a ledger that has no prices. One at
+    price 0 is none.
+    """
+    lines = lines.with_columns(unit_price=pl.when(~pl.col("part")).then("unit_price"))
     columns = [
         "order_id",
         "stock_code",
@@ -90,26 +95,27 @@ def revenue(quantity: pl.Expr) -> pl.Expr:
 
 
 def _selling(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    paid = ledger.filter(pl.col("unit_price") > 0)
+    sold = ledger.filter(pl.col("unit_price").ne_missing(0))
     last = pl.col("ordered_at").max().over("stock_code")
     recent = pl.col("ordered_at") > last - timedelta(days=PRICE_DAYS)
     prices = (
-        paid.filter(recent)
+        sold.filter(recent, pl.col("unit_price").is_not_null())
         .group_by("stock_code")
         .agg(pl.col("unit_price").median().round(4), pl.col("shelf_price").median().round(4))
     )
     window = pl.col("ordered_at") >= as_of - timedelta(days=PRICE_DAYS)
-    sums = paid.group_by("stock_code").agg(
+    sums = sold.group_by("stock_code").agg(
         first_sold_at=pl.col("ordered_at").min(),
         last_sold_at=pl.col("ordered_at").max(),
     )
     latest = (
-        paid.filter(window)
+        sold.filter(window)
         .group_by("stock_code")
         .agg(units_56d=pl.col("quantity").sum(), revenue_56d=revenue(pl.col("quantity")).round(2))
     )
     return (
         sums.join(prices, on="stock_code", how="left")
         .join(latest, on="stock_code", how="left")
+        .with_columns(pl.col(pl.Decimal).cast(pl.Float64))
         .with_columns(pl.col("units_56d").fill_null(0), pl.col("revenue_56d").fill_null(0.0))
     )

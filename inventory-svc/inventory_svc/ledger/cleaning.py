@@ -14,7 +14,7 @@ from inventory_svc.ledger.product_codes import commonest_spellings
 from inventory_svc.ledger.reasons import exclude, unreasoned
 from inventory_svc.ledger.units import in_thousandths, in_units
 
-_NEEDED = ("ordered_at", "order_id", "stock_code", "quantity", "unit_price")
+_NEEDED = ("ordered_at", "order_id", "stock_code", "quantity")
 _VERDICTS = ("repeated_header", "total_line", "not_a_sale")
 
 
@@ -36,7 +36,8 @@ def clean(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         lines = exclude(lines, pl.col("verdict") == verdict, verdict)
     lines = exclude(lines, pl.col("bad_field").is_not_null(), "unreadable_value")
     missing = pl.any_horizontal(pl.col(field).is_null() for field in _NEEDED)
-    lines = exclude(lines, missing, "missing_value")
+    unpriced = pl.col("unit_price").is_null() & ~pl.col("unpriced")
+    lines = exclude(lines, missing | unpriced, "missing_value")
     lines = tell_orders_apart(lines) if rules.order_ids_repeat else lines
     lines = exclude_duplicates(lines, rules)
     lines = to_goods_total(lines)

@@ -33,8 +33,8 @@ def exclude_corrections(lines: pl.DataFrame, rules: RowRules) -> pl.DataFrame:
 
 
 def exclude_never_sold(lines: pl.DataFrame) -> pl.DataFrame:
-    """Exclude lines of products that nobody ever paid for, other than as parts."""
-    left = pl.col("part") | (pl.col("unit_price") > 0)
+    """Exclude lines of products that were only given away, other than as parts."""
+    left = pl.col("part") | pl.col("unit_price").ne_missing(0)
     good = included(lines).select("row", "stock_code", left=left)
     free = good.filter(~pl.col("left"))
     bought = good.filter("left", pl.col("stock_code").is_in(free["stock_code"].unique().implode()))

@@ -6,8 +6,9 @@ TOML or JSON. Only `columns` must be there::
     order_id = "Receipt"          # one order = one value
     stock_code = "Article"
     ordered_at = "Sold at"
-    unit_price = "Price"          # or line_total = "Amount", what the whole line cost
     quantity = "Pieces"           # negative = a return; from here on optional: one unit a line
+    unit_price = "Price"          # or line_total = "Amount", what the whole line cost; without
+                                  # prices demand is forecast, but no offer is planned
     ordered_time = "Time"         # where the day stands in another column than the time
     customer_id = "Card"
     name = "Article text"
@@ -224,8 +225,6 @@ def _field(key: str, name: str) -> str:
 
 def _require(columns: Table[str, str], name: str) -> None:
     missing = [field for field in MAPPED.required() if field not in columns]
-    if not _PRICES & columns.keys():
-        missing.append("unit_price (or line_total)")
     if missing:
         raise InvalidInput(
             statement("mapping_incomplete", missing=", ".join(missing)),

@@ -22,6 +22,7 @@ DEFECTS: Mapping[str, tuple[str, pl.Expr]] = {
     "no_customer": ("kept", pl.col("customer_id").is_null()),
     "free_line": ("kept", (pl.col("unit_price") == 0) & ~pl.col("part")),
     "part_of_set": ("kept", pl.col("part")),
+    "no_price": ("kept", pl.col("unpriced")),
     "filled_down": ("mended", pl.col("filled_down")),
     "dominant_customer": ("kept", pl.col("dominant")),
 }

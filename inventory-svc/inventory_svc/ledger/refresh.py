@@ -182,7 +182,7 @@ def _write(
     later: dict[str, int],
 ) -> LedgerResult:
     good = included(lines)
-    names = most_frequent_names(good.filter(pl.col("unit_price") > 0))
+    names = most_frequent_names(good.filter(pl.col("part") | pl.col("unit_price").ne_missing(0)))
     if good.is_empty():
         raise InvalidInput(
             statement(

@@ -82,4 +82,6 @@ def _catalogue(snapshot: Snapshot) -> pl.DataFrame:
     if not snapshot.has(CATALOGUE_FILE):
         return pl.DataFrame(schema=list(schema.items()))
     stored = read_parquet(snapshot, CATALOGUE_FILE, list(schema))
+    if stored.schema["units_56d"].is_float():  # goods are sold by weight
+        schema |= {"units_56d": pl.Float64}
     return stored.cast(schema)  # pyright: ignore[reportArgumentType] - polars takes a schema here

@@ -71,6 +71,7 @@ def refresh_stock(
     progress(1, _STEPS)
     demand = read_demand(staging / DEMAND_FILE)
     ledger = pl.read_parquet(staging / LEDGER_FILE, columns=list(_LEDGER_COLUMNS))
+    ledger = ledger.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     simulated = simulate_stock(ledger, catalogue, as_of)
     progress(3, _STEPS)
     codes = catalogue["stock_code"].sort()
@@ -129,20 +130,20 @@ def simulate_stock(ledger: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -
 
 
 def _daily_demand(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> npt.NDArray[np.int32]:
-    """Units sold for money, products x calendar days up to the day before `as_of`.
+    """Whole units sold, products x calendar days up to the day before `as_of`.
 
     More than ten million units on one day are clipped: the sums of squares stay within 64 bits.
     """
     earliest = as_of - timedelta(days=POLICY.replay_days + POLICY.history_days)
     day = pl.col("ordered_at").dt.date()
-    sold = ledger.filter((day >= earliest) & (day < as_of) & (pl.col("unit_price") > 0))
+    sold = ledger.filter((day >= earliest) & (day < as_of) & pl.col("unit_price").ne_missing(0))
     first = cast("datetime | None", ledger["ordered_at"].min())
     begin = max(earliest, first.date()) if first else earliest
     at = pl.DataFrame({"stock_code": codes}).with_row_index("at")
     cells = (
         sold.with_columns(day=(day - begin).dt.total_days())
         .group_by("stock_code", "day")
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_DAY))
+        .agg(pl.col("quantity").sum().round().clip(upper_bound=_MAX_PER_DAY))
         .join(at, on="stock_code", how="inner")
     )
     grid = np.zeros((len(codes), (as_of - begin).days), np.int32)

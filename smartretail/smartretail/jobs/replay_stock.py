@@ -125,6 +125,7 @@ def _cleaned(ledger: Path, mapping: Path | None, origins: list[date]) -> pl.Data
     with tempfile.TemporaryDirectory() as folder:
         whole = refresh_ledger(ledger, Path(folder), as_of=None, mapping=mapping)
         lines = pl.read_parquet(Path(folder) / LEDGER_FILE)
+        lines = lines.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     if not whole.first_day < origins[0] or origins[-1] + WEEK > whole.as_of:
         raise InvalidInput(
             f"The forecasts are of {origins[0]} to {origins[-1] + WEEK}, and the ledger knows "
