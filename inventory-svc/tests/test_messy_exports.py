@@ -36,7 +36,7 @@ GERMAN = {"TASSE": (2, 12.5), "KANNE": (1, 1240.0)}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-def test_encodings_are_told_apart(clean_text: Clean, encoding: str) -> None:
+def test_encodings_are_distinguished(clean_text: Clean, encoding: str) -> None:
     """The same file as different programs save it is the same ledger, umlauts and all."""
     mark = "\ufeff" if encoding == "utf-16-le" else ""
     done = clean_text(f"{mark}{HEADER}\n{LINES}", MAPPING, encoding=encoding)

@@ -98,7 +98,7 @@ def test_words_for_nothing_are_blank(text: str) -> None:
     assert (found.values.to_list(), found.unreadable.to_list()) == ([None], [False])
 
 
-def written(number: int, places: int, mark: str, group: str) -> str:
+def styled(number: int, places: int, mark: str, group: str) -> str:
     """A number of hundredths or thousandths in a style."""
     whole, part = divmod(abs(number), 10**places)
     text = f"{whole:,}".replace(",", group) + (f"{mark}{part:0{places}}" if places else "")
@@ -111,7 +111,7 @@ def written(number: int, places: int, mark: str, group: str) -> str:
 )
 def test_any_style_means_the_same_amounts(cents: list[int], style: tuple[str, str]) -> None:
     """Amounts with two decimals come back as they are, whatever marks a column uses."""
-    column = pl.Series([written(number, 2, *style) for number in cents])
+    column = pl.Series([styled(number, 2, *style) for number in cents])
     found = read_numbers(column)
     assert found.ambiguous is None
     assert [round(value * 100) for value in found.values] == cents

@@ -36,10 +36,10 @@ def net(done: Any) -> tuple[float, float]:
 def test_mapping_says_which_words_count(clean_text: Clean) -> None:
     """`keep` names sales, `drop` what is none; case and blanks do not matter."""
     text = file("1,1,A,2,5,c,Paid", "2,1,A,1,5,c,Test", "3,1,A,4,5,c, paid ")
-    kept = clean_text(text, MAPPING + '[rows]\nkeep = {note = ["paid"]}\n')
+    chosen = clean_text(text, MAPPING + '[rows]\nkeep = {note = ["paid"]}\n')
     dropped = clean_text(text, MAPPING + '[rows]\ndrop = {note = ["test"]}\n')
-    assert kept.reasons() == dropped.reasons() == {"not_a_sale": 1}
-    assert net(kept) == net(dropped) == (6, 30)
+    assert chosen.reasons() == dropped.reasons() == {"not_a_sale": 1}
+    assert net(chosen) == net(dropped) == (6, 30)
 
 
 def test_mapping_says_what_is_a_return(clean_text: Clean) -> None:

@@ -100,14 +100,14 @@ def _caps(weekly: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weighted_recent(recent: pl.DataFrame, caps: pl.DataFrame) -> pl.DataFrame:
-    """Weighted sum of the capped weeks, in whole thousandths: the order of adding doesn't matter."""
+    """Weighted sum of the capped weeks, in thousandths: the order of adding doesn't matter."""
     capped = pl.min_horizontal("units", "cap")
     weight = pl.col("weeks_ago").replace_strict(_weights(), return_dtype=pl.Int64)
     return (
         recent.join(caps, on="stock_code")
         .group_by("stock_code")
-        .agg(((capped * _THOUSANDTHS).round().cast(pl.Int64) * weight).sum().alias("weighted"))
-        .select("stock_code", weighted_units=pl.col("weighted") / _THOUSANDTHS)
+        .agg(((capped * _THOUSANDTHS).round().cast(pl.Int128) * weight).sum().alias("weighted"))
+        .select("stock_code", weighted_units=pl.col("weighted").cast(pl.Float64) / _THOUSANDTHS)
     )
 
 

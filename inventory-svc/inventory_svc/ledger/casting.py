@@ -6,9 +6,9 @@ from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.cells.blanks import trimmed
 from inventory_svc.ledger.cells.customers import customer
+from inventory_svc.ledger.cells.distinct import VALUE, worked_out
 from inventory_svc.ledger.cells.names import readable_name
 from inventory_svc.ledger.currencies import currency_column, in_one_currency
-from inventory_svc.ledger.distinct import VALUE, worked_out
 from inventory_svc.ledger.number_columns import number_columns
 from inventory_svc.ledger.product_codes import join_histories
 from inventory_svc.ledger.reading import REST, RawLedger
@@ -36,7 +36,8 @@ def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
         `quantity` (Float64), `written_quantity` (the same), `unit_price`, `shelf_price`,
         `customer_id`, `store_id`, `country`, `currency`; what the layout does not have is null.
         `verdict`, `marked_return`, `filled_down`, `bad_field` and `bad_text` are as they came, the
-        last two also for numbers; `unpriced` says whether the file has no prices; `rest` is there where equal lines may be more than copies.
+        last two also for numbers; `unpriced` says whether the file has no prices; `rest` is there
+        where equal lines may be more than copies.
 
     Raises:
         InvalidInput: too many numbers of a column cannot be read (the sentence names the first line

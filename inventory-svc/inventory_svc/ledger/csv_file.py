@@ -14,7 +14,7 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.statements import statement
 from inventory_svc.ledger.encodings import encoding_of, is_utf8
-from inventory_svc.ledger.header_row import LOOKED_AT, Wanted, find_header, known_ledgers
+from inventory_svc.ledger.header_row import LOOKED_AT, TableHint, find_header, known_ledgers
 
 _DELIMITERS = ",;\t|"
 _BATCH = 50_000
@@ -53,12 +53,12 @@ class _Head:
         return self.rows[self.at] if self.rows else []
 
 
-def csv_shape(path: Path, wanted: Wanted | None = None) -> tuple[CsvShape, list[str]]:
+def csv_shape(path: Path, hint: TableHint | None = None) -> tuple[CsvShape, list[str]]:
     """How a CSV file is written, and its headers.
 
     Args:
         path: The file.
-        wanted: What its columns are known by; the layouts of sales by default.
+        hint: What its columns are known by; the layouts of sales by default.
 
     Raises:
         InvalidInput: it is no text, or begins with a blank line instead of column names.
@@ -69,7 +69,7 @@ def csv_shape(path: Path, wanted: Wanted | None = None) -> tuple[CsvShape, list[
     stated = _STATED_DELIMITER.match(lines[0]) if lines else None
     skipped = 1 if stated else 0
     delimiters = stated[1] if stated else _DELIMITERS
-    heads = [_cut(lines[skipped:], mark, wanted or known_ledgers()) for mark in delimiters]
+    heads = [_cut(lines[skipped:], mark, hint or known_ledgers()) for mark in delimiters]
     head = max(heads, key=lambda head: (head.score, *_width(head, lines[skipped:])))
     if not head.headers or not any(cell.strip() for cell in head.headers):
         raise InvalidInput(statement("file_blank_start", file=path.name))
@@ -82,7 +82,7 @@ def _first_lines(file: TextIO) -> list[str]:
     return lines[: 2 * LOOKED_AT]
 
 
-def _cut(lines: Sequence[str], delimiter: str, wanted: Wanted) -> _Head:
+def _cut(lines: Sequence[str], delimiter: str, hint: TableHint) -> _Head:
     csv.field_size_limit(_LONGEST_FIELD)
     rows: list[list[str]] = []
     starts: list[int] = []
@@ -92,8 +92,8 @@ def _cut(lines: Sequence[str], delimiter: str, wanted: Wanted) -> _Head:
         rows.append(row)
         starts.append(begins)
         begins = reader.line_num
-    at = find_header(rows, wanted)
-    return _Head(delimiter, rows, starts, at, wanted.score(rows[at]) if rows else 0)
+    at = find_header(rows, hint)
+    return _Head(delimiter, rows, starts, at, hint.score(rows[at]) if rows else 0)
 
 
 def _width(head: _Head, lines: Sequence[str]) -> tuple[int, int]:

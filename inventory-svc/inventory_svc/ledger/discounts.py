@@ -6,7 +6,7 @@ They come in two ways: as lines of their own below zero, or as an order's goods 
 
 import polars as pl
 
-from inventory_svc.ledger.distinct import meets
+from inventory_svc.ledger.cells.distinct import meets
 from inventory_svc.ledger.layouts import Layout
 from inventory_svc.ledger.reasons import exclude, included
 
@@ -45,14 +45,14 @@ def exclude_discounts(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         return lines
     back = pl.col("marked_return") | (pl.col("quantity") < 0)
     below = (pl.col("unit_price") < 0) | (pl.col("quantity") < 0)
-    said = meets(lines, pl.col("name").str.contains(_WORDS)).fill_null(value=False)
-    said |= meets(lines, pl.col("stock_code").str.contains(_WORDS)).fill_null(value=False)
+    named = meets(lines, pl.col("name").str.contains(_WORDS)).fill_null(value=False)
+    named |= meets(lines, pl.col("stock_code").str.contains(_WORDS)).fill_null(value=False)
     sold = included(lines).filter(pl.col("quantity") > 0, pl.col("unit_price") > 0)["stock_code"]
     ever_sold = pl.col("stock_code").is_in(sold.unique().implode())
     negative = (pl.col("unit_price") < 0) & ~back
-    discount = (below & said & ~pl.col("marked_return")) | (negative & ~ever_sold)
+    discount = (below & named & ~pl.col("marked_return")) | (negative & ~ever_sold)
     open_line = pl.col("reason").is_null()
-    settled = lines.with_columns(
+    signed = lines.with_columns(
         discount=open_line & discount,
         marked_return=pl.col("marked_return") | (open_line & negative & ever_sold & ~discount),
     ).with_columns(
@@ -60,7 +60,7 @@ def exclude_discounts(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         .then(pl.col("unit_price").abs())
         .otherwise("unit_price")
     )
-    return exclude(settled, pl.col("discount"), "discount").drop("discount")
+    return exclude(signed, pl.col("discount"), "discount").drop("discount")
 
 
 def spread_over_goods(lines: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ LOOKED_AT: Final = 40
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TableHint:
     """What a table is recognised by.
 
     Attributes:
@@ -26,7 +26,7 @@ class Wanted:
     @classmethod
     def columns(
         cls, headers: AbstractSet[str] | Sequence[str], sheet: str | None = None
-    ) -> "Wanted":
+    ) -> "TableHint":
         """A table that has these columns."""
         return cls((frozenset(plain(header) for header in headers),), sheet)
 
@@ -40,9 +40,9 @@ class Wanted:
         return score >= min(2, max((len(group) for group in self.groups), default=1))
 
 
-def known_ledgers() -> Wanted:
+def known_ledgers() -> TableHint:
     """The layouts of sales that are recognised by their columns."""
-    return Wanted(
+    return TableHint(
         tuple(
             frozenset(plain(s) for spellings in layout.spellings.values() for s in spellings)
             for layout in LAYOUTS
@@ -50,14 +50,14 @@ def known_ledgers() -> Wanted:
     )
 
 
-def find_header(rows: Sequence[Sequence[str | None]], wanted: Wanted) -> int:
+def find_header(rows: Sequence[Sequence[str | None]], hint: TableHint) -> int:
     """Place of the row that names the columns: 0 where none is known by its names.
 
     A row further down counts only if it names more of them than all rows above it.
     """
-    scores = [wanted.score(row) for row in rows[:LOOKED_AT]]
+    scores = [hint.score(row) for row in rows[:LOOKED_AT]]
     best = max(scores, default=0)
-    return scores.index(best) if wanted.enough(best) else _below_titles(rows)
+    return scores.index(best) if hint.enough(best) else _below_titles(rows)
 
 
 def _below_titles(rows: Sequence[Sequence[str | None]]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from inventory_svc.ledger.header_row import Wanted, known_ledgers
+from inventory_svc.ledger.header_row import TableHint, known_ledgers
 from inventory_svc.ledger.layouts import plain
 from inventory_svc.ledger.mapping import Mapping, mapping_of
 from inventory_svc.ledger.mapping_values import MappingFile
@@ -65,10 +65,10 @@ def find_system(headers: Sequence[str]) -> System | None:
     return max(found, key=lambda system: len(system.columns), default=None)
 
 
-def wanted_ledgers() -> Wanted:
+def ledger_hint() -> TableHint:
     """What a file of sales is recognised by: the layouts and the systems."""
     groups = [frozenset(plain(column) for column in system.columns) for system in systems()]
-    return Wanted((*known_ledgers().groups, *groups))
+    return TableHint((*known_ledgers().groups, *groups))
 
 
 def _system(file: str, text: str) -> System:

@@ -65,7 +65,8 @@ def _no_sale(
     rules: RowRules, words: dict[str, pl.Expr], files: dict[str, str]
 ) -> Generator[pl.Expr]:
     yield from (
-        ~_among(words, column, kept).fill_null(value=False) for column, kept in rules.keep.items()
+        ~_among(words, column, listed).fill_null(value=False)
+        for column, listed in rules.keep.items()
     )
     yield from (_among(words, column, dropped) for column, dropped in rules.drop.items())
     yield from (_of(words, column).is_not_null() for column in rules.blank)

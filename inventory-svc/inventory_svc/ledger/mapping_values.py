@@ -129,7 +129,8 @@ class MappingFile:
             raise self._wrong(place, "a list of texts")
         return cast("list[str]", listed)
 
-    def _wrong(self, place: str, wanted: str) -> InvalidInput:
+    def _wrong(self, place: str, expected: str) -> InvalidInput:
         return InvalidInput(
-            statement("mapping_rule", rule=place), note=f"In {self.name}, {place} must be {wanted}."
+            statement("mapping_rule", rule=place),
+            note=f"In {self.name}, {place} must be {expected}.",
         )

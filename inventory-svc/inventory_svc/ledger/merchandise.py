@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from inventory_svc.ledger.distinct import meets
+from inventory_svc.ledger.cells.distinct import meets
 from inventory_svc.ledger.layouts import COMPLETE_JOURNEY, ONLINE_RETAIL, Layout
 from inventory_svc.ledger.reasons import exclude
 from inventory_svc.ledger.service_words import is_service

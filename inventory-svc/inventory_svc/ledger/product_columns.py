@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from contract.columns import INVENTORY_COLUMNS, PRODUCT_NAME
 from inventory_svc.ledger.text_table import Spellings
 
 
@@ -10,7 +11,7 @@ def _spelled(first: str, more: str) -> tuple[str, ...]:
 
 
 CODE_HEADERS: Final = _spelled(
-    "StockCode",
+    INVENTORY_COLUMNS["stock_code"],
     "SKU|Variant SKU|Item SKU|Product SKU|Item code|Item number|Item no|Product code|Product no|"
     "Product number|Internal Reference|Default code|Reference|Part number|Custom label|"
     "Artikelnummer|Artikelnr|Artikel-Nr|Art-Nr|Artikelcode|Artikel|Référence|Ref|Code article|"
@@ -20,7 +21,7 @@ CODE_HEADERS: Final = _spelled(
 PRODUCT_SPELLINGS: Final[Spellings] = {
     "stock_code": CODE_HEADERS,
     "name": _spelled(
-        "ProductName",
+        PRODUCT_NAME,
         "Name|Title|Item name|Item title|Description|Bezeichnung|Artikelbezeichnung|Artikelname|"
         "Produktname|Nom|Désignation|Libellé|Nombre|Descripción|Nome|Descrizione|Naam|"
         "Omschrijving|Descrição|Nazwa|Nazwa produktu",
@@ -35,7 +36,7 @@ PRODUCT_SPELLINGS: Final[Spellings] = {
     ),
     "brand": _spelled("Brand", "Manufacturer|Marke|Hersteller|Marque|Marca|Merk|Marka|Producent"),
     "supplier": _spelled(
-        "Supplier",
+        INVENTORY_COLUMNS["supplier"],
         "Vendor|Default Vendor Name|Supplier name|Lieferant|Fournisseur|Proveedor|Fornitore|"
         "Leverancier|Fornecedor|Dostawca",
     ),
@@ -51,7 +52,7 @@ PRODUCT_SPELLINGS: Final[Spellings] = {
         "Codice a barre|Streepjescode|Kod kreskowy",
     ),
     "unit_cost": _spelled(
-        "Unit_Cost",
+        INVENTORY_COLUMNS["unit_cost"],
         "Cost per item|Cost price|Cost|Purchase price|Supply price|Standard price|"
         "Default Unit Cost|Einkaufspreis|EK-Preis|EK|Prix d'achat|Precio de compra|Coste|Costo|"
         "Prezzo di acquisto|Inkoopprijs|Preço de custo|Cena zakupu",

@@ -18,7 +18,7 @@ from inventory_svc.ledger.cells.numbers import read_numbers
 from inventory_svc.ledger.layouts import plain
 from inventory_svc.ledger.product_columns import PRODUCT_SPELLINGS, RECORD_SPELLINGS
 from inventory_svc.ledger.reading import headers_of
-from inventory_svc.ledger.text_table import TextTable, read_text_table, wanted_table
+from inventory_svc.ledger.text_table import TextTable, read_text_table, table_hint
 
 RECORD_FIELDS = {
     "stock_code": pl.String,
@@ -47,8 +47,8 @@ def read_user_products(path: Path | None, stated: Mapping[str, str] | None = Non
     """
     if path is None:
         return pl.DataFrame(schema=RECORD_FIELDS)
-    wanted = wanted_table(PRODUCT_SPELLINGS, stated)
-    if stated is None and are_records(headers_of(path, wanted)):
+    hint = table_hint(PRODUCT_SPELLINGS, stated)
+    if stated is None and are_records(headers_of(path, hint)):
         return all_fields(read_records(path))
     text_table = read_text_table(path, PRODUCT_SPELLINGS, stated)
     table = text_table.rows

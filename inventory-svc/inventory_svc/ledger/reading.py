@@ -14,8 +14,8 @@ from fleet.sentences import render
 from fleet.statements import statement
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.file_limits import refuse_long_texts
-from inventory_svc.ledger.header_row import Wanted
-from inventory_svc.ledger.known_systems import find_system, wanted_ledgers
+from inventory_svc.ledger.header_row import TableHint
+from inventory_svc.ledger.known_systems import find_system, ledger_hint
 from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout, plain
 from inventory_svc.ledger.mapping import Mapping, header_of, read_mapping, resolve
 from inventory_svc.ledger.other_shapes import refuse_days_in_columns, refuse_items_in_cells
@@ -87,7 +87,7 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
     """
     path = source / SALES_FILE if source.is_dir() else source
     stated = read_mapping(mapping) if mapping else None
-    with as_table(path, wanted_columns(stated)) as table:
+    with as_table(path, mapping_hint(stated)) as table:
         if starts_with(table) == PARQUET:
             return _read_parquet(table, path, stated)
     if path.suffix.lower() in {".parquet", ".pq"}:
@@ -95,24 +95,24 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
     return _read_csv(path, stated)
 
 
-def wanted_columns(mapping: Mapping | None) -> Wanted:
+def mapping_hint(mapping: Mapping | None) -> TableHint:
     """What the row of headers and the sheet are known by."""
     if mapping is None:
-        return wanted_ledgers()
-    return Wanted.columns([*mapping.columns.values()], mapping.sheet)
+        return ledger_hint()
+    return TableHint.columns([*mapping.columns.values()], mapping.sheet)
 
 
-def headers_of(path: Path, wanted: Wanted | None = None) -> list[str]:
+def headers_of(path: Path, hint: TableHint | None = None) -> list[str]:
     """Column names of a CSV, Parquet or Excel file, as they are written.
 
     Raises:
         InvalidInput: it is missing, empty or damaged.
     """
-    wanted = wanted or wanted_ledgers()
-    with as_table(path, wanted) as table:
+    hint = hint or ledger_hint()
+    with as_table(path, hint) as table:
         if starts_with(table) == PARQUET:
             return parquet_headers(table)
-        return csv_shape(table, wanted)[1]
+        return csv_shape(table, hint)[1]
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:
@@ -171,7 +171,7 @@ def _with_sheets(error: InvalidInput, table: Path) -> InvalidInput:
 
 
 def _read_csv(path: Path, mapping: Mapping | None) -> RawLedger:
-    shape, headers = csv_shape(path, wanted_columns(mapping))
+    shape, headers = csv_shape(path, mapping_hint(mapping))
     plan = _plan(headers, mapping, path.name)
     looked_at = plan.looked_at(headers, path.name)
     needed = {headers.index(header) for header in [*plan.columns.values(), *looked_at]}

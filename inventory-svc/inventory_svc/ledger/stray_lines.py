@@ -3,7 +3,7 @@
 import polars as pl
 
 from inventory_svc.ledger.cells.blanks import trimmed
-from inventory_svc.ledger.distinct import meets
+from inventory_svc.ledger.cells.distinct import meets
 from inventory_svc.ledger.reading import RawLedger
 
 _WORDS = (
@@ -35,12 +35,14 @@ def mark_stray_lines(raw: RawLedger) -> pl.DataFrame:
 
 def _repeats_header(raw: RawLedger) -> pl.Expr:
     """Where date and product, as text, are the names of their columns."""
-    told = [
+    equal = [
         pl.col(field).str.strip_chars() == raw.headers[field].strip()
         for field in ("ordered_at", "stock_code")
         if raw.lines.schema[field] == pl.String
     ]
-    return pl.all_horizontal(told).fill_null(value=False) if len(told) > 1 else pl.lit(value=False)
+    return (
+        pl.all_horizontal(equal).fill_null(value=False) if len(equal) > 1 else pl.lit(value=False)
+    )
 
 
 def _is_total(lines: pl.DataFrame) -> pl.Expr:

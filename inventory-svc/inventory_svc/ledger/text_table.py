@@ -11,7 +11,7 @@ from fleet.file_kinds import PARQUET, starts_with
 from fleet.statements import statement
 from inventory_svc.ledger.cells.blanks import trimmed
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
-from inventory_svc.ledger.header_row import Wanted
+from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.layouts import plain, shown
 from inventory_svc.ledger.mapping import header_of
 from inventory_svc.ledger.reading import parquet_headers, read_parquet
@@ -63,9 +63,9 @@ def read_text_table(
     Raises:
         InvalidInput: the file cannot be read, has none of the columns, or lacks a stated one.
     """
-    wanted = wanted_table(spellings, stated)
-    with as_table(path, wanted) as table:
-        frame, headers, shape, sheets = _read(table, wanted)
+    hint = table_hint(spellings, stated)
+    with as_table(path, hint) as table:
+        frame, headers, shape, sheets = _read(table, hint)
     found = find_columns(headers, spellings, stated, path.name)
     if not found:
         titles = ", ".join(spelled[0] for spelled in spellings.values())
@@ -79,10 +79,10 @@ def read_text_table(
     return TextTable(rows, path, shape, sheets, found)
 
 
-def wanted_table(spellings: Spellings, stated: Mapping[str, str] | None = None) -> Wanted:
+def table_hint(spellings: Spellings, stated: Mapping[str, str] | None = None) -> TableHint:
     """What the row of headers and the sheet are known by."""
     known = [spelling for spelled in spellings.values() for spelling in spelled]
-    return Wanted.columns([*known, *(stated or {}).values()])
+    return TableHint.columns([*known, *(stated or {}).values()])
 
 
 def find_columns(
@@ -110,9 +110,9 @@ def find_columns(
 
 
 def _read(
-    table: Path, wanted: Wanted
+    table: Path, hint: TableHint
 ) -> tuple[pl.DataFrame, list[str], CsvShape | None, tuple[Sheet, ...]]:
     if starts_with(table) == PARQUET:
         return read_parquet(table), parquet_headers(table), None, sheets_of(table)
-    shape, headers = csv_shape(table, wanted)
+    shape, headers = csv_shape(table, hint)
     return read_text_columns(table, shape, range(len(headers))), headers, shape, ()

@@ -22,7 +22,7 @@ from fleet.file_kinds import PARQUET
 from fleet.statements import statement
 from fleet.workbook_files import ZIP, damaged, refuse_unreadable
 from inventory_svc.ledger.file_limits import refuse_large_parquet, refuse_large_sheets
-from inventory_svc.ledger.header_row import LOOKED_AT, Wanted, find_header, known_ledgers
+from inventory_svc.ledger.header_row import LOOKED_AT, TableHint, find_header, known_ledgers
 from inventory_svc.ledger.layouts import plain
 
 _META: Final = "smartretail.sheets"
@@ -60,12 +60,12 @@ class _Cells:
 
 
 @contextmanager
-def as_table(path: Path, wanted: Wanted | None = None) -> Generator[Path]:
+def as_table(path: Path, hint: TableHint | None = None) -> Generator[Path]:
     """The file itself, or what is in a workbook as a Parquet file, of the same name, meanwhile.
 
     Args:
         path: Any file.
-        wanted: What its columns are known by; the layouts of sales by default.
+        hint: What its columns are known by; the layouts of sales by default.
 
     Raises:
         InvalidInput: it is a zip archive, and none that can be read as a workbook; or it unpacks to
@@ -78,7 +78,7 @@ def as_table(path: Path, wanted: Wanted | None = None) -> Generator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / path.name
-        _unpack(path, table, wanted or known_ledgers())
+        _unpack(path, table, hint or known_ledgers())
         yield table
 
 
@@ -107,16 +107,16 @@ def place_in(sheets: Sequence[Sheet], row: int) -> dict[str, str | int]:
     return {"row": row}
 
 
-def _unpack(path: Path, table: Path, wanted: Wanted) -> None:
+def _unpack(path: Path, table: Path, hint: TableHint) -> None:
     refuse_unreadable(path)
     refuse_large_sheets(path)
     try:
-        found = list(_visible(path, wanted))
+        found = list(_visible(path, hint))
     except fastexcel.FastExcelError:
         raise damaged(path.name) from None
     if not found:
         raise InvalidInput(statement("workbook_empty", file=path.name))
-    first = _chosen(found, wanted, path.name)
+    first = _chosen(found, hint, path.name)
     read = [sheet for sheet in found if _alike(sheet.headers, first.headers)]
     lines = [_lines(sheet, first.headers) for sheet in read]
     sheets = [
@@ -128,7 +128,7 @@ def _unpack(path: Path, table: Path, wanted: Wanted) -> None:
     pl.concat(lines).write_parquet(table, metadata=metadata)
 
 
-def _visible(path: Path, wanted: Wanted) -> Generator[_Cells]:
+def _visible(path: Path, hint: TableHint) -> Generator[_Cells]:
     """The sheets with cells that Excel shows."""
     book = fastexcel.read_excel(path)
     for name in book.sheet_names:
@@ -137,19 +137,19 @@ def _visible(path: Path, wanted: Wanted) -> Generator[_Cells]:
             continue
         cells = pl.DataFrame(sheet)
         rows = cells.head(LOOKED_AT).rows()
-        header = find_header(rows, wanted)
-        yield _Cells(name, cells, header, wanted.score(rows[header]))
+        header = find_header(rows, hint)
+        yield _Cells(name, cells, header, hint.score(rows[header]))
 
 
-def _chosen(found: Sequence[_Cells], wanted: Wanted, file: str) -> _Cells:
+def _chosen(found: Sequence[_Cells], hint: TableHint, file: str) -> _Cells:
     """The sheet that a person named, else the first of those whose columns are known best."""
-    if wanted.sheet is None:
+    if hint.sheet is None:
         return max(found, key=lambda sheet: sheet.score)
     for sheet in found:
-        if plain(sheet.name) == plain(wanted.sheet):
+        if plain(sheet.name) == plain(hint.sheet):
             return sheet
     sheets = ", ".join(sheet.name for sheet in found)
-    raise InvalidInput(statement("sheet_missing", file=file, sheet=wanted.sheet, sheets=sheets))
+    raise InvalidInput(statement("sheet_missing", file=file, sheet=hint.sheet, sheets=sheets))
 
 
 def _alike(headers: Sequence[str], first: Sequence[str]) -> bool:

@@ -83,7 +83,7 @@ def load_stock_file(path: Path, stated: Mapping[str, str] | None = None) -> Stoc
         stated: Our name → header, as a mapping says it.
 
     Raises:
-        InvalidInput: the file cannot be read, lacks a column or names a product twice in a place, or
+        InvalidInput: the file cannot be read, lacks a column, names a product twice in a place, or
             too many cells of a column cannot be used; `errors` lists bad rows by their line.
     """
     table = read_text_table(path, STOCK_SPELLINGS, stated)

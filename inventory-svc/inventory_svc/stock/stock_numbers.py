@@ -63,10 +63,10 @@ def _within(name: str, column: NumberColumn) -> pl.Series:
     least, most = LIMITS[name]
     value = pl.col("value")
     counted = pl.when(value.is_finite()).then(value.clip(lower_bound=least))
-    kept = counted if name == "current_stock" else value
+    used = counted if name == "current_stock" else value
     whole = pl.lit(value=name in {*FRACTIONS, "current_stock"}) | (value == value.round())
-    usable = whole & kept.is_between(least, most)
-    frame = column.values.to_frame("value").select(pl.when(usable).then(kept).alias(name))
+    usable = whole & used.is_between(least, most)
+    frame = column.values.to_frame("value").select(pl.when(usable).then(used).alias(name))
     return frame.to_series()
 
 

@@ -10,7 +10,7 @@ from fleet.file_kinds import PARQUET, starts_with
 from inventory_svc.ledger.csv_file import csv_shape, read_text_columns
 from inventory_svc.ledger.encodings import encoding_of, is_utf8
 from inventory_svc.ledger.file_limits import refuse_long_texts
-from inventory_svc.ledger.header_row import Wanted
+from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.reading import parquet_headers
 from inventory_svc.ledger.workbook import sheets_as_metadata, sheets_of
 
@@ -38,7 +38,7 @@ class Beginning:
     share: float
 
 
-def beginning_of(file: Path, folder: Path, wanted: Wanted | None = None) -> Beginning:
+def beginning_of(file: Path, folder: Path, hint: TableHint | None = None) -> Beginning:
     """The part of `file` that is used; a shortened copy goes into `folder` under the same name.
 
     Raises:
@@ -46,10 +46,10 @@ def beginning_of(file: Path, folder: Path, wanted: Wanted | None = None) -> Begi
     """
     if starts_with(file) == PARQUET:
         return _of_parquet(file, folder / file.name)
-    return _of_csv(file, folder / file.name, wanted)
+    return _of_csv(file, folder / file.name, hint)
 
 
-def first_rows(file: Path, wanted: Wanted | None = None) -> list[list[str | None]]:
+def first_rows(file: Path, hint: TableHint | None = None) -> list[list[str | None]]:
     """The first lines of data as text; blank is null.
 
     Raises:
@@ -60,14 +60,14 @@ def first_rows(file: Path, wanted: Wanted | None = None) -> list[list[str | None
         table = pl.read_parquet(file, n_rows=FIRST_ROWS)
         rows = table.select(pl.all().cast(pl.String, strict=False)).rows()
     else:
-        rows = _first_of_csv(file, wanted)
+        rows = _first_of_csv(file, hint)
     return [[None if cell is None else str(cell)[:_LONGEST_CELL] for cell in row] for row in rows]
 
 
-def _first_of_csv(file: Path, wanted: Wanted | None) -> list[tuple[str | None, ...]]:
+def _first_of_csv(file: Path, hint: TableHint | None) -> list[tuple[str | None, ...]]:
     with file.open("rb") as source:
         head = _whole_text(source.read(_HEAD_BYTES), file, more=file.stat().st_size > _HEAD_BYTES)
-    shape, headers = csv_shape(file, wanted)
+    shape, headers = csv_shape(file, hint)
     lines = pl.read_csv(
         head,
         separator=shape.delimiter,
@@ -92,14 +92,14 @@ def _of_parquet(file: Path, cut: Path) -> Beginning:
     return Beginning(cut, SAMPLE_ROWS, sampled=True, share=SAMPLE_ROWS / whole)
 
 
-def _of_csv(file: Path, cut: Path, wanted: Wanted | None) -> Beginning:
+def _of_csv(file: Path, cut: Path, hint: TableHint | None) -> Beginning:
     size = file.stat().st_size
     looked_at = min(size, SAMPLE_BYTES)
     if size > SAMPLE_BYTES:
         with file.open("rb") as source:
             cut.write_bytes(_whole_text(source.read(SAMPLE_BYTES), file, more=True))
     part = cut if size > SAMPLE_BYTES else file
-    shape, _ = csv_shape(part, wanted)
+    shape, _ = csv_shape(part, hint)
     rows = read_text_columns(part, shape, [0]).height
     sampled = part is cut
     same = is_utf8(encoding_of(file))

@@ -13,15 +13,15 @@ from contract.snapshot_files import QUALITY_FILE
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from fleet.sentences import name_of
-from inventory_svc.ledger.header_row import Wanted
+from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.known_systems import find_system
 from inventory_svc.ledger.layouts import closest_layout
 from inventory_svc.ledger.mapping import read_mapping, resolve
 from inventory_svc.ledger.product_columns import PRODUCT_SPELLINGS, RECORD_SPELLINGS
 from inventory_svc.ledger.product_records import are_records, read_user_products
-from inventory_svc.ledger.reading import headers_of, wanted_columns
+from inventory_svc.ledger.reading import headers_of, mapping_hint
 from inventory_svc.ledger.refresh import refresh_ledger
-from inventory_svc.ledger.text_table import Spellings, find_columns, wanted_table
+from inventory_svc.ledger.text_table import Spellings, find_columns, table_hint
 from inventory_svc.ledger.workbook import as_table, sheets_of
 from inventory_svc.stock.stock_columns import STOCK_SPELLINGS
 from inventory_svc.stock.stock_file import load_stock_file
@@ -46,12 +46,12 @@ def preview(task: PreviewTask) -> PreviewEnded:
     mapping = Path(task.mapping) if task.mapping else None
     found: Found = {}
     try:
-        wanted = _wanted(task.kind, mapping)
-        with as_table(file, wanted) as table, tempfile.TemporaryDirectory() as folder:
+        hint = _hint(task.kind, mapping)
+        with as_table(file, hint) as table, tempfile.TemporaryDirectory() as folder:
             found |= _sheets(table)
-            found |= {"first_rows": first_rows(table, wanted)}
-            found |= _columns(task.kind, headers_of(table, wanted), mapping, file.name)
-            part = beginning_of(table, Path(folder), wanted)
+            found |= {"first_rows": first_rows(table, hint)}
+            found |= _columns(task.kind, headers_of(table, hint), mapping, file.name)
+            part = beginning_of(table, Path(folder), hint)
             found |= {"sampled": part.sampled, "share_looked_at": part.share}
             found |= _READERS[task.kind](part, mapping, Path(folder))
     except InvalidInput as error:
@@ -60,12 +60,12 @@ def preview(task: PreviewTask) -> PreviewEnded:
     return PreviewEnded(preview=Preview.model_validate(found).model_dump(mode="json"))
 
 
-def _wanted(kind: str, mapping: Path | None) -> Wanted:
+def _hint(kind: str, mapping: Path | None) -> TableHint:
     """What the row of headers and the sheet of such a file are known by."""
     if kind == "sales":
-        return wanted_columns(read_mapping(mapping) if mapping else None)
+        return mapping_hint(read_mapping(mapping) if mapping else None)
     tables = [_TABLES[kind]] + ([_TABLES[RECORDS]] if kind == "products" else [])
-    return Wanted(tuple(group for table in tables for group in wanted_table(table).groups))
+    return TableHint(tuple(group for table in tables for group in table_hint(table).groups))
 
 
 def _sheets(table: Path) -> Found:
@@ -145,9 +145,9 @@ def _products(part: Beginning, _: Path | None, __: Path) -> Found:
     return _table(read, read.height, part)
 
 
-def _table(read: pl.DataFrame, kept: int, part: Beginning) -> Found:
+def _table(read: pl.DataFrame, included: int, part: Beginning) -> Found:
     """Lines without a code are those that such a table excludes."""
-    without = part.rows - kept
+    without = part.rows - included
     excluded = ExcludedLines(
         reason="missing_value",
         text=name_of("defect", "missing_value"),
@@ -156,7 +156,7 @@ def _table(read: pl.DataFrame, kept: int, part: Beginning) -> Found:
     )
     return {
         "rows": part.rows,
-        "rows_kept": kept,
+        "rows_kept": included,
         "products": read.height,
         "set_aside": [excluded] if without else [],
     }

@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from inventory_svc.ledger.cells.blanks import trimmed
-from inventory_svc.ledger.distinct import VALUE
+from inventory_svc.ledger.cells.distinct import VALUE
 
 MONTHS: Final = {
     1: "jan january januar janvier enero gennaio janeiro januari stycznia styczeń janv ene gen sty",

@@ -62,7 +62,7 @@ def read_dates(
             "%Y-%m-%d %H:%M:%S", strict=False, time_unit="us"
         )
         return DateColumn(_read(distinct.to_frame("value").with_columns(at=at)))
-    parts = take_apart(distinct).with_columns(*_settled(time_zone))
+    parts = take_apart(distinct).with_columns(*_beyond_doubt(time_zone))
     open_texts = parts.filter(pl.col("at").is_null() & pl.col("day").is_not_null())
     if open_texts.is_empty():
         return DateColumn(_read(parts))
@@ -103,7 +103,7 @@ def _read(parts: pl.DataFrame) -> pl.DataFrame:
     return parts.select("value", "at", blank=trimmed(pl.col("value")).is_null())
 
 
-def _settled(time_zone: str | None) -> list[pl.Expr]:
+def _beyond_doubt(time_zone: str | None) -> list[pl.Expr]:
     """`at` of the texts that are read the same in any file."""
     day = pl.col("day")
     dated = pl.coalesce(

@@ -4,14 +4,16 @@ import html
 
 import polars as pl
 
-from inventory_svc.ledger.distinct import VALUE, worked_out
+from inventory_svc.ledger.cells.distinct import VALUE, worked_out
 
 _ENTITY = r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
-_TAG = r"</?[a-zA-Z][^<>]*>"
+_TAG = (
+    r"(?i)</?(?:b|i|u|em|strong|small|sup|sub|br|p|span|div|font|a|ul|ol|li|h[1-6])(?:\s[^<>]*)?/?>"
+)
 
 
 def readable_name(column: pl.Series) -> pl.Series:
-    """Names without tags, entities as what they stand for (`&amp;` is `&`), blanks as one each.
+    """Names without tags of text; `&amp;` is `&`, and any number of blanks is one.
 
     Blank is null.
     """

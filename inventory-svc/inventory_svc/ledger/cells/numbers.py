@@ -21,7 +21,7 @@ from typing import Final, Literal
 import polars as pl
 
 from inventory_svc.ledger.cells.blanks import trimmed
-from inventory_svc.ledger.distinct import VALUE, worked_out
+from inventory_svc.ledger.cells.distinct import VALUE, worked_out
 
 Mark = Literal[".", ","]
 _MARKS: Final[tuple[Mark, Mark]] = (".", ",")
@@ -110,8 +110,8 @@ def _plain_numbers(column: pl.Series) -> pl.Series | None:
     if numbers.null_count() != column.null_count():
         return None
     pointed = column.unique().drop_nulls().to_frame("value").filter(VALUE.str.contains(r"\."))
-    settled = pointed.select((~VALUE.str.contains(_EITHER_SIGNED)).any()).item()
-    return numbers.fill_nan(None) if settled or pointed.is_empty() else None
+    plain = pointed.select((~VALUE.str.contains(_EITHER_SIGNED)).any()).item()
+    return numbers.fill_nan(None) if plain or pointed.is_empty() else None
 
 
 def _marked(column: pl.Series) -> pl.DataFrame:
