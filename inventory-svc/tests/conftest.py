@@ -63,3 +63,20 @@ def clean(tmp_path: Path, clean_file: Callable[..., Cleaned]) -> Callable[..., C
         return clean_file(source, as_of=as_of)
 
     return run
+
+
+@pytest.fixture
+def clean_text(tmp_path: Path, clean_file: Callable[..., Cleaned]) -> Callable[..., Cleaned]:
+    """Clean a file given as text, with a mapping given as text."""
+
+    def run(
+        text: str, mapping: str | None = None, *, name: str = "export.csv", encoding: str = "utf-8"
+    ) -> Cleaned:
+        source = tmp_path / name
+        source.write_bytes(text.encode(encoding))
+        if mapping is None:
+            return clean_file(source)
+        (tmp_path / "mapping.toml").write_text(mapping, encoding="utf-8")
+        return clean_file(source, mapping=tmp_path / "mapping.toml")
+
+    return run

@@ -214,7 +214,9 @@ def test_free_line_of_a_sold_product_is_included(clean: Clean) -> None:
     [
         ("2,A1,RED MUG,1,2011-03-01 10:00:00,-9,7,France", "negative_price"),
         ("2,A1,RED MUG,0,2011-03-01 10:00:00,1,7,France", "zero_quantity"),
-        ("2,A1,RED MUG,1.5,2011-03-01 10:00:00,1,7,France", "fractional_quantity"),
+        ("2,A1,RED MUG,0.0004,2011-03-01 10:00:00,1,7,France", "zero_quantity"),
+        ("2,A1,RED MUG,many,2011-03-01 10:00:00,1,7,France", "unreadable_value"),
+        ("2,A1,RED MUG,1,some day,1,7,France", "unreadable_value"),
         ("2,A1,RED MUG,1,2011-03-01 10:00:00,inf,7,France", "other"),
         ("2,A1,RED MUG,1,2011-03-01 10:00:00,,7,France", "missing_value"),
         ("2,A1,RED MUG,,2011-03-01 10:00:00,1,7,France", "missing_value"),
@@ -320,9 +322,9 @@ def test_recent_revenue_is_gross_and_net(clean: Clean) -> None:
 def test_product_only_ever_given_away_is_not_in_the_catalogue(
     clean_file: Clean, tmp_path: Any
 ) -> None:
-    """Without a single paid line there is no price and no demand."""
+    """Without a paid line, or a paid order that it went with, there is no price and no demand."""
     source = tmp_path / "mapped.csv"
-    source.write_text("no,art,at,n,p\n1,A,2011-03-01,1,2\n1,B,2011-03-01,1,0\n", encoding="utf-8")
+    source.write_text("no,art,at,n,p\n1,A,2011-03-01,1,2\n2,B,2011-03-01,1,0\n", encoding="utf-8")
     mapping = tmp_path / "map.toml"
     mapping.write_text(
         '[columns]\norder_id="no"\nstock_code="art"\nordered_at="at"\nquantity="n"\nunit_price="p"',

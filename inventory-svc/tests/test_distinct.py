@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from inventory_svc.ledger.distinct import VALUE, meets, worked_out
+from inventory_svc.ledger.cells.distinct import VALUE, meets, worked_out
 
 NAMES = pl.Series("name", ["b ", None, "a", "b ", "a", None, ""])
 

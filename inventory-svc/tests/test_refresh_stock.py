@@ -12,6 +12,7 @@ import pytest
 from fleet.errors import InvalidInput
 from inventory_svc.stock.refresh import refresh_stock
 from inventory_svc.stock.status import inventory_status
+from inventory_svc.stock.stock_file import load_stock_file
 
 AS_OF = date(2011, 4, 1)
 Upload = Callable[..., Path]
@@ -145,12 +146,6 @@ def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, uplo
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("00123,many", "line 3: Current_Stock: “many” is not a whole number"),
-        ("00123,", "line 3: Current_Stock: “” is not a whole number"),
-        ("00123,1.5", "line 3: Current_Stock: “1.5” is not a whole number"),
-        ("00123,-4", "line 3: Current_Stock: “-4” is not a whole number"),
-        ("00123,inf", "line 3: Current_Stock: “inf” is not a whole number"),
-        (",4", "line 3: The row has no StockCode"),
         ("85123a,4", "line 3: Product 85123A appears twice"),
         ("00123,4,-1", "line 3: Unit_Cost: “-1” is not a number from 0"),
         ("00123,4,1,2.5", "line 3: Lead_Time_Days: “2.5” is not a whole number from 0 to 730"),
@@ -162,7 +157,7 @@ def test_codes_of_the_stock_file_are_folded_like_the_ledgers(staging: Path, uplo
 def test_bad_row_is_answered_by_its_line(
     staging: Path, upload: Upload, line: str, expected: str
 ) -> None:
-    """The whole file is refused and nothing is written, so no product gets a wrong stock."""
+    """A column none of whose cells can be used refuses the file, and nothing is written."""
     header = "StockCode,Current_Stock,Unit_Cost,Lead_Time_Days,Pack_Size,Shelf_Life_Days,Supplier"
     path = upload(header, "85123A,1,,,,,", line + "," * (6 - line.count(",")))
     with pytest.raises(InvalidInput) as error:
@@ -171,14 +166,108 @@ def test_bad_row_is_answered_by_its_line(
     assert not (staging / "inventory_state.csv").exists()
 
 
+@pytest.mark.parametrize(
+    ("cell", "stock", "note"),
+    [
+        ("-4", "0", "negative"),
+        ("20.43", "20", "rounded_down"),
+        ("1,250.50", "1250", "rounded_down"),
+        ("1.250,50", "1250", "rounded_down"),
+        ("", None, "blank"),
+        ("N/A", None, "blank"),
+        ("many", None, "unreadable"),
+        ("inf", None, "unreadable"),
+        ("12 pcs", "12", None),
+    ],
+)
+def test_one_odd_count_does_not_refuse_the_file(
+    staging: Path, upload: Upload, cell: str, stock: str | None, note: str | None
+) -> None:
+    """It is counted as far as it says something, simulated where it does not, and noted."""
+    path = upload("StockCode;Current_Stock", "85123A;1", f"00123;{cell}")
+    result = refresh_stock(staging, as_of=AS_OF, stock_file=path)
+    row, other = rows_of(staging)["00123"], rows_of(staging)["85123A"]
+    assert (other["Current_Stock"], other["Stock_Source"]) == ("1", "uploaded")
+    assert row["Stock_Source"] == ("simulated" if stock is None else "uploaded")
+    assert stock in {None, row["Current_Stock"]}
+    assert result.facts["stock_file_notes"] == ({note: 1} if note else {})
+
+
+def test_many_unreadable_counts_refuse_the_file(staging: Path, upload: Upload) -> None:
+    """More than twenty and more than one in twenty: the first five are named by their lines."""
+    lines = [f"A{at},{'few' if at < 21 else 5}" for at in range(100)]
+    with pytest.raises(InvalidInput, match=r"has 21 rows.*line 2: Current_Stock: “few”.*16 more"):
+        refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Current_Stock", *lines))
+
+
+def test_lines_per_location_are_summed(staging: Path, upload: Upload) -> None:
+    """Weights too, before they are rounded down; the same place twice is refused."""
+    path = upload("SKU,Location,On hand", "00123,North,1.6", "00123,South,2.6", "85123A,North,0")
+    refresh_stock(staging, as_of=AS_OF, stock_file=path)
+    assert rows_of(staging)["00123"]["Current_Stock"] == "4"
+    assert load_stock_file(path).locations.rows() == [
+        ("00123", "North", 1.6),
+        ("00123", "South", 2.6),
+        ("85123A", "North", 0.0),
+    ]
+    twice = upload("SKU,Location,On hand", "00123,North,1", "00123,North,2")
+    with pytest.raises(InvalidInput, match="Product 00123 appears twice"):
+        refresh_stock(staging, as_of=AS_OF, stock_file=twice)
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        (
+            "Handle,Title,SKU,Location,Available (not editable),On hand (current)",
+            "h,T,00123,Shop,7,12",
+        ),
+        ("Artikelnr.;Bezeichnung;Lagerbestand;EK-Preis", "00123;Tasse;12;1.234,50"),
+        ("Référence;Désignation;Stock actuel", "00123;Tasse;12"),
+        ("Codice;Descrizione;Giacenza", "00123;Tazza;12"),
+        ("Artikelcode;Omschrijving;Voorraad", "00123;Mok;12"),
+        ("Indeks;Nazwa;Stan magazynowy", "00123;Kubek;12"),
+        ("Inventory 30 Nov;;\nItem code;Qty on hand;Supplier", "00123;12;Acme"),
+    ],
+)
+def test_headers_of_other_systems_are_known(
+    staging: Path, upload: Upload, header: str, line: str
+) -> None:
+    """In other languages, under titles, and where several columns count something."""
+    refresh_stock(staging, as_of=AS_OF, stock_file=upload(header, line))
+    assert rows_of(staging)["00123"]["Current_Stock"] == "12"
+
+
+def test_mapping_names_the_columns_of_the_stock_file(
+    staging: Path, upload: Upload, tmp_path: Path
+) -> None:
+    """Where no header is known, or another one is meant."""
+    mapping = tmp_path / "m.toml"
+    ledger = ("order_id", "stock_code", "ordered_at", "quantity", "unit_price")
+    columns = "\n".join(f'{name} = "{name}"' for name in ledger)
+    stock = '[stock]\nstock_code = "Thing"\ncurrent_stock = "Back room"\n'
+    mapping.write_text(f"[columns]\n{columns}\n{stock}")
+    path = upload("Thing,Stock,Back room", "00123,1,12")
+    refresh_stock(staging, as_of=AS_OF, stock_file=path, mapping=mapping)
+    assert rows_of(staging)["00123"]["Current_Stock"] == "12"
+
+
+def test_decimal_mark_that_nothing_tells_is_asked_about(staging: Path, upload: Upload) -> None:
+    """`20.435` alone may be twenty thousand; beside a cost of `7.5` it is twenty."""
+    with pytest.raises(InvalidInput, match=r"line 2: “20\.435”.*fits two readings"):
+        refresh_stock(staging, as_of=AS_OF, stock_file=upload("SKU,Stock", "00123,20.435"))
+    refresh_stock(staging, as_of=AS_OF, stock_file=upload("SKU,Stock,Cost", "00123,20.435,7.5"))
+    assert rows_of(staging)["00123"]["Current_Stock"] == "20"
+
+
 def test_stock_file_of_another_shop_is_refused(staging: Path, upload: Upload) -> None:
     """None of its codes in the ledger, no code or no stock column: a sentence says so."""
     with pytest.raises(InvalidInput, match="none of its 1 codes"):
         refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Current_Stock", "X,1"))
     with pytest.raises(InvalidInput, match="Besides StockCode it can have Current_Stock"):
-        refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Stock", "X,1"))
+        refresh_stock(staging, as_of=AS_OF, stock_file=upload("StockCode,Shelf", "X,1"))
     with pytest.raises(InvalidInput, match="has no column StockCode"):
-        refresh_stock(staging, as_of=AS_OF, stock_file=upload("Code,Current_Stock", "X,1"))
+        refresh_stock(staging, as_of=AS_OF, stock_file=upload("Colour,Current_Stock", "X,1"))
 
 
 def test_second_run_writes_the_same_bytes(staging: Path) -> None:

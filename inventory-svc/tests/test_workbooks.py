@@ -88,7 +88,7 @@ def test_hidden_sheets_and_other_columns_are_not_read(clean_file: Clean, tmp_pat
 def test_bad_cell_is_named_as_excel_counts(clean_file: Clean, tmp_path: Path) -> None:
     """The sentence names the sheet and the row that Excel shows."""
     bad: list[Cell] = [1, "A1", "MUG", "many", AT, 2.5, 7]
-    sheets = {"One": [HEADER, FIRST, SECOND], "Two": [HEADER, THIRD, bad]}
+    sheets = {"One": [HEADER, FIRST, SECOND], "Two": [HEADER, THIRD, *[bad] * 21]}
     book = write_workbook(tmp_path / "sales.xlsx", sheets)
     assert "sales.xlsx, sheet Two, row 3: “many” (Quantity)" in refused(clean_file, book)
     stock = write_workbook(

@@ -67,7 +67,6 @@ async def test_a_ledger_is_understood_the_same_from_every_format(tmp_path: Path)
         ("a.xlsx", b"PK\x03\x04" + b"x" * 100, "incomplete or damaged"),
         ("really.csv", b"PK\x03\x04" + b"x" * 100, "Excel"),
         ("a.csv.gz", b"\x1f\x8b" + b"x" * 100, "gzip"),
-        ("a.csv", "Invoice,StockCode\n".encode("utf-16"), "UTF-16"),
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\r", "isn't a text file"),
         ("a.pdf", b"%PDF-1.7 text", "PDF"),
         ("a.csv", b"", "empty"),
@@ -151,13 +150,14 @@ def test_of_a_large_workbook_the_beginning_is_looked_at(
 ) -> None:
     """It is cut as a Parquet file is; where a line stands is still told by its sheet."""
     monkeypatch.setattr(file_beginning, "SAMPLE_ROWS", 3)
-    rows = [["StockCode", "Current_Stock"], ["A1", "few"], *([f"B{n}", n] for n in range(9))]
+    rows = [["StockCode", "Current_Stock"], *([f"A{n}", "few"] for n in range(10))]
     book = write_workbook(tmp_path / "stock.xlsx", {"Stock": rows})
     limits = Limits(memory_bytes=2**30, cpu_seconds=60)
     task = PreviewTask(limits=limits, kind="stock", file=str(book), mapping=None)
     found = Preview.model_validate(preview_of(task).preview)
     assert (found.sampled, found.share_looked_at) == (True, 0.3)
-    assert [error.where for error in found.errors] == ["sheet Stock, row 2"]
+    assert [error.where for error in found.errors][:1] == ["sheet Stock, row 2"]
+    assert len(found.errors) == 3
 
 
 async def test_columns_can_be_named(tmp_path: Path) -> None:
@@ -193,20 +193,20 @@ async def test_columns_can_be_named(tmp_path: Path) -> None:
 async def test_bad_lines_of_a_stock_file_are_named(tmp_path: Path) -> None:
     """The lines that make it unusable come with their place; a good file is counted."""
     bad = tmp_path / "bad.csv"
-    bad.write_text("StockCode,Current_Stock,Shelf\nA1,5,x\nA2,many,y\n,,\n")
+    bad.write_text("StockCode,Current_Stock,Shelf\nA1,few,x\nA2,many,y\n,,\n")
     good = tmp_path / "good.csv"
     good.write_text("StockCode,Current_Stock\nA1,5\nA2,7\n,\n")
     async with serving(tmp_path) as client:
         found = await uploaded(client, "stock", bad)
         assert found["status"] == "unreadable"
-        assert [error["where"] for error in found["preview"]["errors"]] == ["line 3"]
+        assert [error["where"] for error in found["preview"]["errors"]] == ["line 2", "line 3"]
         assert [column["field"] for column in found["preview"]["columns"]] == [
             "stock_code", "current_stock", None,
         ]  # fmt: skip
         fine = (await uploaded(client, "stock", good))["preview"]
         assert (fine["problem"], fine["rows"], fine["rows_kept"]) == (None, 3, 2)
         products = tmp_path / "products.csv"
-        products.write_text("StockCode,Name\nA1,MUG\n")
+        products.write_text("StockCode,Colour\nA1,RED\n")
         lacking = (await uploaded(client, "products", products))["preview"]
         assert lacking["missing"] == ["ProductName"]
 

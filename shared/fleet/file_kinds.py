@@ -7,10 +7,9 @@ from fleet.statements import statement
 from fleet.workbook_files import ZIP
 
 PARQUET = b"PAR1"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_TEXT = {
     b"\x1f\x8b": "gzip",
-    b"\xff\xfe": "utf16",
-    b"\xfe\xff": "utf16",
     b"%PDF": "pdf",
     b"\xd0\xcf\x11\xe0": "xls",  # up to Excel 2003, and newer ones with a password
 }
@@ -48,5 +47,6 @@ def refuse_kind(head: bytes, name: str) -> None:
     for magic, kind in _NOT_TEXT.items():
         if head.startswith(magic):
             raise InvalidInput(statement("file_other_kind", file=name, kind=kind))
-    if head[:4] not in {PARQUET, ZIP} and b"\0" in head:
+    text = head[:4] not in {PARQUET, ZIP} and not head.startswith(_UTF16)
+    if text and b"\0" in head:
         raise InvalidInput(statement("file_not_text", file=name))

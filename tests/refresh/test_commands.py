@@ -24,6 +24,24 @@ def test_refresh_prints_the_id_alone_on_standard_output(own_state: Path, small_f
     assert "rfm_transform" in manifest
 
 
+def test_refresh_prints_its_sums_as_json(own_state: Path, small_files: Path) -> None:
+    """With `--json` the last line of standard output has the ledger's sums, and no warning."""
+    ledger = small_files / "ledger.csv"
+    ended = smartretail(
+        "refresh", "--ledger", ledger, "--state", own_state, "--json", cwd=own_state.parent
+    )
+    sums = json.loads(ended.out.splitlines()[-1])
+    lines = pl.read_parquet(own_state / "snapshots" / sums["snapshot"] / "ledger.parquet")
+    left = lines["quantity"] - lines["returned_quantity"]
+    assert (sums["lines"], sums["units"]) == (lines.height, left.sum())
+    assert sums["revenue"] == round((left * lines["unit_price"]).sum(), 2)
+    assert sums["customers"] == lines["customer_id"].drop_nulls().n_unique()
+    assert (sums["orders"], sums["products"]) == (lines["order_id"].n_unique(), 90)
+    assert (sums["first"], sums["last"]) == ("2011-03-11", "2011-09-08")
+    assert sums["excluded"]["non_product"] == 1
+    assert sums["warnings"] == []
+
+
 def test_rollback_points_back_and_snapshots_lists(own_state: Path, small_files: Path) -> None:
     """A rollback makes the snapshot before live again."""
     first = (own_state / "CURRENT").read_text().strip()

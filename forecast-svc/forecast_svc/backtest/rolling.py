@@ -54,9 +54,11 @@ def with_units(forecasts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 def _units(lines: pl.DataFrame, origin: date) -> pl.DataFrame:
     day = pl.col("ordered_at").dt.date()
     return (
-        lines.filter(pl.col("unit_price") > 0, day >= origin, day < origin + timedelta(days=7))
+        lines.filter(
+            pl.col("unit_price").ne_missing(0), day >= origin, day < origin + timedelta(days=7)
+        )
         .group_by("stock_code")
-        .agg(pl.col("quantity").sum().cast(pl.Float64).alias("units"))
+        .agg(pl.col("quantity").sum().cast(pl.Float64).round(3).alias("units"))
         .with_columns(pl.lit(origin).alias("origin"))
     )
 

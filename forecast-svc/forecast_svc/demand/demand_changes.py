@@ -97,7 +97,9 @@ def _weekly(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Units of each product in each week; `weeks_ago` is 0 for the week that ends before as-of."""
     weeks_ago = (pl.col("days_ago") // DAYS).alias("weeks_ago")
     recent = paid_lines(lines, as_of).filter(pl.col("days_ago") < DAYS * WEEKS)
-    return recent.group_by("stock_code", weeks_ago).agg(pl.col("quantity").sum().alias("units"))
+    return recent.group_by("stock_code", weeks_ago).agg(
+        pl.col("quantity").sum().round(3).alias("units")
+    )
 
 
 def _with_usual_week(sold: pl.DataFrame, week: pl.DataFrame) -> pl.DataFrame:

@@ -52,7 +52,9 @@ def load_demand(snapshot: Snapshot) -> DemandView:
     )
     return DemandView(
         frame=named,
-        rows={code: row for row, code in enumerate(codes)},
+        # In upper case too: so a code is looked up where none is spelled like it.
+        rows={code.upper(): row for row, code in enumerate(codes)}
+        | {code: row for row, code in enumerate(codes)},
         as_of=snapshot.manifest.as_of if snapshot.manifest else None,
         contract=PreparedBody.of_json(named.select(*_LISTED).rename(_LISTED).to_dicts()),
         backtest=read_json(snapshot, BACKTEST_FILE),

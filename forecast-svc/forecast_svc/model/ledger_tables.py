@@ -17,7 +17,10 @@ LEDGER_COLUMNS: Final = (
     "shelf_price",
     "store_id",
 )
-"""What a forecast looks at; `returned_quantity` knows the future and is not among them."""
+"""What a forecast looks at; `returned_quantity` knows the future and is not among them.
+
+A line without a price is demand (a part of a set, or a ledger without prices); price 0 is none.
+"""
 
 CATALOGUE_COLUMNS: Final = ("stock_code", "name", "department", "category")
 
@@ -42,6 +45,8 @@ def read_catalogue(path: Path) -> pl.DataFrame:
 
 def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path, columns=list(columns))
+        table = pl.read_parquet(path, columns=list(columns))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise cannot_read(path.name, error) from None
+    # Weights are stored as decimals of three digits: their sums are exact once rounded to those.
+    return table.with_columns(pl.col(pl.Decimal).cast(pl.Float64))

@@ -15,6 +15,7 @@ from typing import Final
 import polars as pl
 
 RECENT_WEEKS: Final = 8
+_THOUSANDTHS: Final = 1000
 """Weekly sums that enter the mean."""
 
 HISTORY_WEEKS: Final = 26
@@ -69,10 +70,11 @@ def weekly_units(lines: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
     days_before = (pl.lit(as_of) - pl.col("ordered_at").dt.date()).dt.total_days()
     return (
         lines.filter(
-            pl.col("ordered_at") < datetime.combine(as_of, time.min), pl.col("unit_price") > 0
+            pl.col("ordered_at") < datetime.combine(as_of, time.min),
+            pl.col("unit_price").ne_missing(0),
         )
         .group_by("stock_code", ((days_before - 1) // 7).alias("weeks_ago"))
-        .agg(pl.col("quantity").sum().alias("units"))
+        .agg(pl.col("quantity").sum().round(3).alias("units"))
     )
 
 
@@ -90,19 +92,29 @@ def _caps(weekly: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.len() < FEW_SELLING_WEEKS)
         .then(pl.min_horizontal(own_cap, pl.lit(ledger_cap)))
         .otherwise(own_cap)
-        .cast(pl.Int64)
+        .mul(_steps())
+        .floor()
+        .truediv(_steps())
         .alias("cap")
     )
 
 
 def _weighted_recent(recent: pl.DataFrame, caps: pl.DataFrame) -> pl.DataFrame:
-    """Weighted sum of the capped weeks, in whole numbers: the order of adding doesn't matter."""
+    """Weighted sum of the capped weeks, in thousandths: the order of adding doesn't matter."""
+    capped = pl.min_horizontal("units", "cap")
     weight = pl.col("weeks_ago").replace_strict(_weights(), return_dtype=pl.Int64)
     return (
         recent.join(caps, on="stock_code")
         .group_by("stock_code")
-        .agg((pl.min_horizontal("units", "cap") * weight).sum().alias("weighted_units"))
+        .agg(((capped * _THOUSANDTHS).round().cast(pl.Int128) * weight).sum().alias("weighted"))
+        .select("stock_code", weighted_units=pl.col("weighted").cast(pl.Float64) / _THOUSANDTHS)
     )
+
+
+def _steps() -> pl.Expr:
+    """What a cap is rounded down to: whole units, or thousandths of what is sold by weight."""
+    weighed = (pl.col("units") % 1 != 0).any()
+    return pl.when(weighed).then(_THOUSANDTHS).otherwise(1)
 
 
 def _mean() -> pl.Expr:

@@ -114,7 +114,8 @@ def _running(units: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def paid_lines(lines: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """The lines that are demand known at `as_of`, with `days_ago` (0 = the day before)."""
     return lines.filter(
-        pl.col("ordered_at") < datetime.combine(as_of, time.min), pl.col("unit_price") > 0
+        pl.col("ordered_at") < datetime.combine(as_of, time.min),
+        pl.col("unit_price").ne_missing(0),
     ).with_columns(
         ((pl.lit(as_of) - pl.col("ordered_at").dt.date()).dt.total_days() - 1).alias("days_ago")
     )
@@ -172,9 +173,10 @@ def _weeks(recent: pl.DataFrame) -> int:
 def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]:
     """Sums of whole numbers only, so that the order of adding doesn't matter."""
     units = pl.col("quantity")
+    thousandths = (units.cast(pl.Float64) * 1000).round().cast(pl.Int128)
     list_price = pl.max_horizontal("unit_price", "shelf_price")
     money, listed = (
-        units.cast(pl.Int128) * (price.clip(upper_bound=_MAX_PRICE) * 10_000).round().cast(pl.Int64)
+        thousandths * (price.clip(upper_bound=_MAX_PRICE) * 10_000).round().cast(pl.Int64)
         for price in (pl.col("unit_price"), list_price)
     )
     late = pl.col("days_ago") % DAYS < _LATE_DAYS
@@ -182,20 +184,20 @@ def _grids(recent: pl.DataFrame, products: int, weeks: int) -> dict[str, Floats]
         pl.col("order_id", "customer_id", "store_id").cast(pl.Categorical).to_physical()
     )
     cells = numbered.group_by("row", (pl.col("days_ago") // DAYS).alias("ago")).agg(
-        units.sum().alias("units"),
+        units.sum().round(3).alias("units"),
         pl.len().alias("lines"),
         pl.col("order_id").n_unique().alias("orders"),
         pl.col("customer_id").n_unique().alias("customers"),
         pl.col("days_ago").n_unique().alias("selling_days"),
         units.max().alias("largest_line"),
-        units.filter(late).sum().alias("late_units"),
-        money.filter(late).sum().truediv(10_000).alias("late_revenue"),
-        listed.filter(late).sum().truediv(10_000).alias("late_list_revenue"),
+        units.filter(late).sum().round(3).alias("late_units"),
+        money.filter(late).sum().truediv(10_000_000).alias("late_revenue"),
+        listed.filter(late).sum().truediv(10_000_000).alias("late_list_revenue"),
         pl.col("store_id").n_unique().alias("stores"),
-        units.filter(pl.col("days_ago") % DAYS < 1).sum().alias("last_day_units"),
+        units.filter(pl.col("days_ago") % DAYS < 1).sum().round(3).alias("last_day_units"),
         units.median().cast(pl.Float64).alias("median_line"),
-        money.sum().truediv(10_000).alias("revenue"),
-        listed.sum().truediv(10_000).alias("list_revenue"),
+        money.sum().truediv(10_000_000).alias("revenue"),
+        listed.sum().truediv(10_000_000).alias("list_revenue"),
     )
     row, week = cells["row"].to_numpy(), weeks - 1 - cells["ago"].to_numpy()
     grids: dict[str, Floats] = {}

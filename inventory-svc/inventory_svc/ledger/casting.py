@@ -4,8 +4,14 @@ import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
-from inventory_svc.ledger.distinct import VALUE, worked_out
-from inventory_svc.ledger.reading import RawLedger
+from inventory_svc.ledger.cells.blanks import trimmed
+from inventory_svc.ledger.cells.customers import customer
+from inventory_svc.ledger.cells.distinct import VALUE, worked_out
+from inventory_svc.ledger.cells.names import readable_name
+from inventory_svc.ledger.currencies import currency_column, in_one_currency
+from inventory_svc.ledger.number_columns import number_columns
+from inventory_svc.ledger.product_codes import join_histories
+from inventory_svc.ledger.reading import REST, RawLedger
 
 LARGEST = 1e12  # of any one number; above it sums in ten-thousandths would leave 64 bits
 _NUMBERS = (
@@ -15,9 +21,11 @@ _NUMBERS = (
     "shelf_price",
     "retail_disc",
     "coupon_match_disc",
+    "goods_total",
 )
 _TEXTS = ("order_id", "stock_code", "name", "customer_id", "store_id", "country")
-_NOBODY = ["", "nan", "null", "none", "<na>", "n/a"]
+_SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+\d+$"
+_MARKS = ("verdict", "marked_return", "filled_down", "bad_field", "bad_text")
 
 
 def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
@@ -26,15 +34,28 @@ def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
     Returns:
         `row`, `order_id`, `stock_code` (upper case), `written_code`, `name`, `ordered_at`,
         `quantity` (Float64), `written_quantity` (the same), `unit_price`, `shelf_price`,
-        `customer_id`, `store_id`, `country`; what the layout does not have is null.
+        `customer_id`, `store_id`, `country`, `currency`; what the layout does not have is null.
+        `verdict`, `marked_return`, `filled_down`, `bad_field` and `bad_text` are as they came, the
+        last two also for numbers; `unpriced` says whether the file has no prices; `rest` is there
+        where equal lines may be more than copies.
 
     Raises:
-        InvalidInput: a number does not parse; the sentence names the first line and the value.
+        InvalidInput: too many numbers of a column cannot be read (the sentence names the first line
+            and the value), its decimal mark cannot be told, Excel has ruined the codes, or prices
+            are in several currencies.
     """
-    numbers = {field: _number(lines, field, raw) for field in _NUMBERS if field in lines.columns}
+    numbers, marks = number_columns(lines, _NUMBERS, raw)
     texts = [text for field in _TEXTS for text in _texts(_column(lines, field))]
-    typed = lines.select("row", "ordered_at").with_columns(*texts, **numbers)
-    return typed.select(
+    _refuse_scientific(lines, raw)
+    others = [name for name in (*_MARKS, REST, "goods_total") if name in lines.columns]
+    currency = currency_column(lines, raw)
+    currency = pl.lit(None, pl.String) if currency is None else currency
+    typed = lines.select("row", "ordered_at", *others, currency=currency).with_columns(
+        *texts, **numbers
+    )
+    for marked in marks:
+        typed = typed.with_columns(marked)
+    canonical_lines = typed.select(
         "row",
         "order_id",
         "stock_code",
@@ -48,19 +69,48 @@ def canonical(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
         "customer_id",
         "store_id",
         "country",
+        "currency",
+        *others,
+        unpriced=pl.lit(value=not {"unit_price", "line_total"} & {*lines.columns}),
+    )
+    return join_histories(in_one_currency(canonical_lines, raw), raw)
+
+
+def _refuse_scientific(lines: pl.DataFrame, raw: RawLedger) -> None:
+    """`5.01234E+12` is what Excel makes of a long code: digits are lost, products run together."""
+    codes = lines["stock_code"]
+    if codes.dtype != pl.String:
+        return
+    ruined = codes.unique().drop_nulls()
+    ruined = ruined.filter(ruined.str.contains(_SCIENTIFIC))
+    if ruined.is_empty():
+        return
+    at = codes.is_in(ruined.implode()).arg_max() or 0
+    place = raw.at(int(lines["row"][at]))
+    column = raw.headers.get("stock_code", "stock_code").strip()
+    raise InvalidInput(
+        statement("codes_scientific", file=raw.path.name, text=codes[at], column=column, **place),
+        note="In Excel, import the file with this column as Text (Data > From Text/CSV), or hand "
+        "it in as the shop system wrote it.",
     )
 
 
 def _unit_price(columns: list[str]) -> pl.Expr:
     """Price paid per unit, where the ledger has line totals: total / quantity.
 
+    The total of a return may be written with its sign or without.
+
     In The Complete Journey `sales_value` is what the shop received: after its own discounts, and
     with the maker's coupons (`coupon_disc`), which the maker pays back to the shop.
     """
     if "unit_price" in columns:
         return pl.col("unit_price").round(6)
-    divisor = pl.when(pl.col("quantity") != 0).then(pl.col("quantity").abs()).otherwise(1)
-    return (pl.col("line_total") / divisor).round(6)
+    if "line_total" not in columns:
+        return pl.lit(None, pl.Float64)
+    quantity, total = pl.col("quantity"), pl.col("line_total")
+    signed = pl.when(quantity < 0).then(total.abs()).otherwise(total)
+    divisor = pl.when(quantity != 0).then(quantity.abs()).otherwise(1)
+    return (signed / divisor).round(6)
 
 
 def _shelf_price(columns: list[str]) -> pl.Expr:
@@ -93,9 +143,9 @@ def _texts(column: pl.Series) -> list[pl.Series]:
         case "stock_code":
             return worked_out(column, stock_code=text.str.to_uppercase(), written_code=text)
         case "name":
-            return worked_out(column, name=text.str.replace_all(r"\s+", " "))
+            return [readable_name(column)]
         case "customer_id":
-            return worked_out(column, customer_id=_somebody(text))
+            return worked_out(column, customer_id=customer(text))
         case other:
             return worked_out(column, **{other: text})
 
@@ -107,48 +157,4 @@ def _text(dtype: pl.DataType) -> pl.Expr:
         text = pl.when(whole == VALUE).then(whole.cast(pl.String)).otherwise(VALUE.cast(pl.String))
     else:
         text = VALUE.cast(pl.String)
-    trimmed = text.str.strip_chars()
-    return pl.when(trimmed != "").then(trimmed)
-
-
-def _somebody(text: pl.Expr) -> pl.Expr:
-    """A customer's id without the `.0` of a column with gaps; null for `nan` and the like."""
-    identified = ~text.str.to_lowercase().is_in(_NOBODY)
-    return pl.when(identified).then(text.str.replace(r"\.0+$", ""))
-
-
-def _number(lines: pl.DataFrame, field: str, raw: RawLedger) -> pl.Series:
-    column = lines[field]
-    if column.dtype != pl.String:
-        if not (column.dtype.is_numeric() or column.dtype == pl.Null):
-            raise InvalidInput(
-                statement("numbers_stored_otherwise", file=raw.path.name, column=field),
-                note=f"It is stored as {column.dtype}.",
-            )
-        return column.cast(pl.Float64).fill_nan(None)
-    text = column.str.strip_chars()
-    if raw.decimal_comma:
-        text = _without_comma(text, raw)
-    parsed = text.cast(pl.Float64, strict=False)
-    bad = (parsed.is_null() & (text != "")).fill_null(value=False)
-    if bad.any():
-        at = bad.arg_max() or 0
-        raise InvalidInput(
-            statement(
-                "number_unreadable",
-                file=raw.path.name,
-                column=field,
-                text=column[at],
-                **raw.at(int(lines["row"][at])),
-            )
-        )
-    return parsed.fill_nan(None)
-
-
-def _without_comma(text: pl.Series, raw: RawLedger) -> pl.Series:
-    """`1.234,5` as 1234.5; a number cell of a workbook has no comma, whatever the mapping says."""
-    plain = text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    if not raw.sheets:
-        return plain
-    has_comma = text.str.contains(",", literal=True).fill_null(value=False)
-    return plain.zip_with(has_comma, text)
+    return trimmed(text)

@@ -4,12 +4,29 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from inventory_svc.ledger.units import THOUSANDTHS
+
 PRICE_DAYS = 56
+_ATTRIBUTES = (
+    "department",
+    "category",
+    "brand",
+    "supplier",
+    "supplier_code",
+    "barcode",
+    "unit_cost",
+    "launched_on",
+)
 _MICRO = 1_000_000
 
 
 def ledger_frame(lines: pl.DataFrame) -> pl.DataFrame:
-    """The included lines as `ledger.parquet` holds them, in one total order."""
+    """The included lines as `ledger.parquet` holds them, in one total order.
+
+    A line without a price is demand: a part of a set, or of a ledger that has no prices. One at
+    price 0 is none.
+    """
+    lines = lines.with_columns(unit_price=pl.when(~pl.col("part")).then("unit_price"))
     columns = [
         "order_id",
         "stock_code",
@@ -35,7 +52,8 @@ def catalogue_frame(
     Args:
         ledger: As `ledger_frame` gives it.
         names: `stock_code`, `name`, from the ledger's lines.
-        records: `stock_code`, `name`, `department`, `category`, `brand`; their names win.
+        records: As `product_records.RECORD_FIELDS`; their names win, and their codes may have
+            another case.
         as_of: First day that is left out.
 
     Returns:
@@ -43,60 +61,61 @@ def catalogue_frame(
         to its last sale, money per unit; `units_56d` (units, gross of returns) and `revenue_56d`
         (money) are of the 56 days before `as_of`. A product without a name carries its code.
     """
-    attributes = records.select(
-        "stock_code", pl.col("name").alias("record_name"), "department", "category", "brand"
-    )
+    folded = pl.col("stock_code").str.to_uppercase().alias("folded")
+    attributes = records.select(folded, pl.col("name").alias("record_name"), *_ATTRIBUTES)
     return (
         _selling(ledger, as_of)
         .join(names, on="stock_code", how="left")
-        .join(attributes, on="stock_code", how="left")
+        .with_columns(folded)
+        .join(attributes, on="folded", how="left")
         .select(
             "stock_code",
             pl.coalesce("record_name", "name", "stock_code").alias("name"),
-            "department",
-            "category",
-            "brand",
+            *_ATTRIBUTES[:3],
             "unit_price",
             "shelf_price",
             "first_sold_at",
             "last_sold_at",
             "units_56d",
             "revenue_56d",
+            *_ATTRIBUTES[3:],
         )
         .sort("stock_code")
     )
 
 
 def revenue(quantity: pl.Expr) -> pl.Expr:
-    """Money of units at the line's price, summed exactly: whole millionths in 128 bits.
+    """Money of units at the line's price, summed exactly: whole billionths in 128 bits.
 
     Sums of floats depend on how threads split the rows; sums of integers do not.
     """
     micros = (pl.col("unit_price") * _MICRO).round().cast(pl.Int128)
-    return (micros * quantity.cast(pl.Int128)).sum().cast(pl.Float64) / _MICRO
+    thousandths = (quantity.cast(pl.Float64) * THOUSANDTHS).round().cast(pl.Int128)
+    return (micros * thousandths).sum().cast(pl.Float64) / (_MICRO * THOUSANDTHS)
 
 
 def _selling(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    paid = ledger.filter(pl.col("unit_price") > 0)
+    sold = ledger.filter(pl.col("unit_price").ne_missing(0))
     last = pl.col("ordered_at").max().over("stock_code")
     recent = pl.col("ordered_at") > last - timedelta(days=PRICE_DAYS)
     prices = (
-        paid.filter(recent)
+        sold.filter(recent, pl.col("unit_price").is_not_null())
         .group_by("stock_code")
         .agg(pl.col("unit_price").median().round(4), pl.col("shelf_price").median().round(4))
     )
     window = pl.col("ordered_at") >= as_of - timedelta(days=PRICE_DAYS)
-    sums = paid.group_by("stock_code").agg(
+    sums = sold.group_by("stock_code").agg(
         first_sold_at=pl.col("ordered_at").min(),
         last_sold_at=pl.col("ordered_at").max(),
     )
     latest = (
-        paid.filter(window)
+        sold.filter(window)
         .group_by("stock_code")
         .agg(units_56d=pl.col("quantity").sum(), revenue_56d=revenue(pl.col("quantity")).round(2))
     )
     return (
         sums.join(prices, on="stock_code", how="left")
         .join(latest, on="stock_code", how="left")
+        .with_columns(pl.col(pl.Decimal).cast(pl.Float64))
         .with_columns(pl.col("units_56d").fill_null(0), pl.col("revenue_56d").fill_null(0.0))
     )

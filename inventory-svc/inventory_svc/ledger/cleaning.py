@@ -4,13 +4,18 @@ import polars as pl
 
 from inventory_svc.ledger.cancellations import net_cancellations
 from inventory_svc.ledger.casting import LARGEST
+from inventory_svc.ledger.discounts import exclude_discounts, spread_over_goods, to_goods_total
 from inventory_svc.ledger.duplicates import exclude_duplicates
+from inventory_svc.ledger.free_lines import exclude_corrections, exclude_never_sold
 from inventory_svc.ledger.layouts import Layout
 from inventory_svc.ledger.merchandise import exclude_non_products
-from inventory_svc.ledger.names import is_remark
-from inventory_svc.ledger.reasons import exclude, included, unreasoned
+from inventory_svc.ledger.order_ids import tell_orders_apart
+from inventory_svc.ledger.product_codes import commonest_spellings
+from inventory_svc.ledger.reasons import exclude, unreasoned
+from inventory_svc.ledger.units import in_thousandths, in_units
 
-_NEEDED = ("ordered_at", "order_id", "stock_code", "quantity", "unit_price")
+_NEEDED = ("ordered_at", "order_id", "stock_code", "quantity")
+_VERDICTS = ("repeated_header", "total_line", "not_a_sale")
 
 
 def clean(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -22,61 +27,41 @@ def clean(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         layout: Where they come from.
 
     Returns:
-        The same lines with `quantity` Int64, `returned_quantity`, and `reason` (null = included).
+        The same lines with `stock_code` in the file's commonest spelling, `quantity` and
+        `returned_quantity` in units (see `units.in_units`), and `reason` (null = included).
     """
+    rules = layout.rules
     lines = unreasoned(lines)
+    for verdict in _VERDICTS:
+        lines = exclude(lines, pl.col("verdict") == verdict, verdict)
+    lines = exclude(lines, pl.col("bad_field").is_not_null(), "unreadable_value")
     missing = pl.any_horizontal(pl.col(field).is_null() for field in _NEEDED)
-    lines = exclude(lines, missing, "missing_value")
-    lines = exclude_duplicates(lines)
+    unpriced = pl.col("unit_price").is_null() & ~pl.col("unpriced")
+    lines = exclude(lines, missing | unpriced, "missing_value")
+    lines = tell_orders_apart(lines) if rules.order_ids_repeat else lines
+    lines = exclude_duplicates(lines, rules)
+    lines = to_goods_total(lines)
+    lines = exclude_discounts(lines, layout)
     lines = exclude_non_products(lines, layout)
-    lines = _whole_units(lines)
-    lines = _stock_adjustments(_mark_returns(lines, layout))
-    return _never_sold(net_cancellations(lines.with_columns(pl.col("quantity").abs())))
+    lines = spread_over_goods(lines)
+    lines = _sane(lines)
+    lines = in_thousandths(lines)
+    lines = exclude_corrections(_mark_returns(lines, layout), rules)
+    netted = net_cancellations(lines.with_columns(pl.col("quantity").abs()))
+    return commonest_spellings(exclude_never_sold(in_units(netted)))
 
 
-def _never_sold(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines of products that nobody ever paid for."""
-    good = included(lines).select("row", "stock_code", paid=pl.col("unit_price") > 0)
-    free = good.filter(~pl.col("paid"))
-    bought = good.filter("paid", pl.col("stock_code").is_in(free["stock_code"].unique().implode()))
-    never = free.join(bought, on="stock_code", how="anti")
-    return exclude(lines, pl.col("row").is_in(never["row"].implode()), "never_sold")
-
-
-def _whole_units(lines: pl.DataFrame) -> pl.DataFrame:
+def _sane(lines: pl.DataFrame) -> pl.DataFrame:
     quantity, price = pl.col("quantity"), pl.col("unit_price")
     sane = quantity.is_finite() & price.is_finite() & (quantity.abs() <= LARGEST)
     lines = exclude(lines, ~(sane & (price.abs() <= LARGEST)), "other")
     lines = exclude(lines, quantity == 0, "zero_quantity")
-    lines = exclude(lines, quantity != quantity.round(), "fractional_quantity")
-    lines = exclude(lines, price < 0, "negative_price")
-    return lines.with_columns(pl.when(pl.col("reason").is_null()).then(quantity).cast(pl.Int64))
+    return exclude(lines, price < 0, "negative_price")
 
 
 def _mark_returns(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """`is_return`: below zero units, or an order id that says so."""
-    is_return = pl.col("quantity") < 0
+    """`is_return`: below zero units, a word that says so, or an order id."""
+    is_return = (pl.col("quantity") < 0) | pl.col("marked_return")
     if layout.cancel_prefix is not None:
         is_return |= pl.col("order_id").str.contains(rf"^{layout.cancel_prefix}\d")
     return lines.with_columns(is_return=is_return.fill_null(value=False))
-
-
-def _stock_adjustments(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines without money that are no orders: units taken out, or booked in under a remark.
-
-    A free line counts as an order when its text is one under which the product was also sold. A
-    ledger without any names has nothing to tell them apart by, and its free lines are included.
-    """
-    free = pl.col("unit_price") == 0
-    lines = exclude(lines, free & pl.col("is_return"), "stock_adjustment")
-    if lines["name"].null_count() == lines.height:
-        return lines
-    named = ["stock_code", "name"]
-    sold = included(lines).filter(~pl.col("is_return"), pl.col("unit_price") > 0)
-    paid = sold.select(named).unique().filter(~is_remark(pl.col("name")))
-    unknown = _lower_case(lines.filter(free)).join(_lower_case(paid), on=named, how="anti")
-    return exclude(lines, pl.col("row").is_in(unknown["row"].implode()), "stock_adjustment")
-
-
-def _lower_case(lines: pl.DataFrame) -> pl.DataFrame:
-    return lines.with_columns(pl.col("name").str.to_lowercase())

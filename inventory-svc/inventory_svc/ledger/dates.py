@@ -1,51 +1,63 @@
-"""Dates as people write them, read without ever guessing between day and month.
-
-A file has one order of day and month: every value must fit it. Within that order the time may be
-missing, and seconds, fractions, `T` and `Z` may come and go. Where all values fit both orders and
-would mean different days, the file is refused with a sentence instead of a guess.
-"""
+"""The dates of a ledger: when each line was sold, by the shop's own clock."""
 
 import polars as pl
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
+from inventory_svc.ledger.cells.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DateColumn,
+    read_by_format,
+    read_dates,
+    suggest_format,
+)
 from inventory_svc.ledger.reading import RawLedger
+from inventory_svc.ledger.tolerance import is_too_many, refuse
 
-_AM_PM = r"(?i)\s*([ap])\.?m\.?$"
-_ORDERS = {
-    "year-month-day": "%Y-%m-%d",
-    "day-month-year": "%d-%m-%Y",
-    "month-day-year": "%m-%d-%Y",
-    "day-month-year (two digits)": "%d-%m-%y",
-    "month-day-year (two digits)": "%m-%d-%y",
-    "day-month name-year": "%d-%b-%Y",
-    "yearmonthday": "%Y%m%d",
-}
-_SHAPES = {
-    "%Y-%m-%d": r"^\d{4}-\d{1,2}-\d{1,2} ",
-    "%d-%m-%Y": r"^\d{1,2}-\d{1,2}-\d{4} ",
-    "%m-%d-%Y": r"^\d{1,2}-\d{1,2}-\d{4} ",
-    "%d-%m-%y": r"^\d{1,2}-\d{1,2}-\d{2} ",
-    "%m-%d-%y": r"^\d{1,2}-\d{1,2}-\d{2} ",
-    "%d-%b-%Y": r"^\d{1,2}-[A-Za-z]{3}-\d{4} ",
-    "%Y%m%d": r"^\d{8} ",
-}
-_FIRST_YEAR, _LAST_YEAR = 1900, 9999
-_CELL = "%Y-%m-%d %H:%M:%S"
-_FORMAT_HINT = 'A mapping file states the format: [format] date = "%d/%m/%Y %H:%M".'
+_FORMAT_OPTION = "A mapping file states the format: [format] date = "
 
 
-def with_dates(raw: RawLedger) -> pl.DataFrame:
-    """The ledger's lines with `ordered_at` as Datetime("us"), cut to whole seconds; blank is null.
+def with_dates(lines: pl.DataFrame, raw: RawLedger) -> pl.DataFrame:
+    """The lines with `ordered_at` as Datetime("us"), cut to whole seconds; blank is null.
+
+    Args:
+        lines: As `line_rules.apply_rules` gives them.
+        raw: Where they come from.
+
+    Returns:
+        `bad_field` and `bad_text` say of a line whose date cannot be read what stands there.
 
     Raises:
-        InvalidInput: a date does not parse (the sentence names the first line and the value), or
-            day and month cannot be told apart.
+        InvalidInput: too many dates cannot be read (the sentence names the first line and the
+            value), day and month cannot be told apart, or Excel has swapped them.
     """
-    column = raw.lines["ordered_at"]
-    parsed = _stored(column, raw) if column.dtype != pl.String else _parsed_text(column, raw)
+    column = _with_time(lines)
+    if column.dtype == pl.String or _counts(column):
+        return _from_text(lines, column.cast(pl.String), raw)
+    at = _stored(column, raw)
+    none = pl.lit(None, pl.String)
     # Fractions of a second survive Parquet but rarely a CSV: without them both are one ledger.
-    return raw.lines.with_columns(parsed.dt.truncate("1s").alias("ordered_at"))
+    return lines.with_columns(
+        at.dt.truncate("1s").alias("ordered_at"), bad_field=none, bad_text=none
+    )
+
+
+def _counts(column: pl.Series) -> bool:
+    """Whether dates are stored as numbers: seconds since 1970, days since 1900, or 20240131."""
+    return column.dtype.is_numeric()
+
+
+def _with_time(lines: pl.DataFrame) -> pl.Series:
+    """The day, with the time of day where that stands in a column of its own."""
+    column = lines["ordered_at"]
+    if "ordered_time" not in lines.columns:
+        return column
+    day = column.cast(pl.String).str.strip_chars().str.replace(r"[ T]00:00:00(?:\.0+)?$", "")
+    clock = lines["ordered_time"].cast(pl.String).str.extract(r"(\d{1,2}:\d{2}.*)$")
+    both = pl.select(pl.concat_str([day, pl.lit(" "), clock])).to_series()
+    timed = day.str.contains(":", literal=True) | clock.is_null()
+    return day.zip_with(timed.fill_null(value=True), both).alias("ordered_at")
 
 
 def _stored(column: pl.Series, raw: RawLedger) -> pl.Series:
@@ -57,6 +69,8 @@ def _stored(column: pl.Series, raw: RawLedger) -> pl.Series:
             note=f"They are stored as {column.dtype}.",
         )
     if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is not None:
+        if raw.mapping.time_zone is not None:
+            column = column.dt.convert_time_zone(raw.mapping.time_zone)
         column = column.dt.replace_time_zone(None)  # the shop's own wall clock counts
     _refuse_other_ages(column, raw)
     return column.cast(pl.Datetime("us"))
@@ -64,7 +78,7 @@ def _stored(column: pl.Series, raw: RawLedger) -> pl.Series:
 
 def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
     """What a CSV could not say either, such as a year 1 that stands for no date at all."""
-    outside = ~column.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)
+    outside = ~column.dt.year().is_between(FIRST_YEAR, LAST_YEAR)
     if outside.any():
         row = outside.arg_max() or 0
         raise InvalidInput(
@@ -77,84 +91,92 @@ def _refuse_other_ages(column: pl.Series, raw: RawLedger) -> None:
         )
 
 
-def _parsed_text(column: pl.Series, raw: RawLedger) -> pl.Series:
-    values = pl.DataFrame({"text": column.unique(maintain_order=True).drop_nulls()})
-    if raw.date_format is not None:
-        parsed = _by_format(values["text"], raw.date_format)
-        if raw.sheets:  # date cells are dates, whatever the mapping says of texts
-            parsed = parsed.fill_null(_by_format(values["text"], _CELL))
-        note = f"The mapping file states {raw.date_format}."
-        _refuse_unparsed(column, values["text"], parsed, raw, note)
-    else:
-        parsed = _by_order(column, values["text"], raw)
-    looked_up = column.to_frame("text").join(
-        values.with_columns(at=parsed), on="text", how="left", maintain_order="left"
+def _from_text(lines: pl.DataFrame, column: pl.Series, raw: RawLedger) -> pl.DataFrame:
+    counted = lines["verdict"].is_null()
+    texts = column.zip_with(counted, pl.Series([None], dtype=pl.String))
+    found = _read(texts, raw)
+    _refuse_undecided(texts, found, raw)
+    looked_up = texts.to_frame("value").join(
+        found.read, on="value", how="left", maintain_order="left"
     )
-    return looked_up["at"]
+    bad = looked_up["at"].is_null() & ~looked_up["blank"].fill_null(value=True)
+    if bad.any():
+        _refuse_unreadable(texts, bad, looked_up, raw)
+    return lines.with_columns(
+        looked_up["at"].alias("ordered_at"),
+        bad_field=pl.when(bad).then(pl.lit("ordered_at")),
+        bad_text=pl.when(bad).then(column),
+    )
 
 
-def _by_format(text: pl.Series, date_format: str) -> pl.Series:
+def _read(texts: pl.Series, raw: RawLedger) -> DateColumn:
+    form, zone = raw.mapping.date_format, raw.mapping.time_zone
+    by_itself = read_dates(texts, time_zone=zone, cells=bool(raw.sheets))
+    if form is None or by_itself.swapped:
+        return by_itself
     try:
-        return text.str.strip_chars().str.to_datetime(date_format, strict=False, time_unit="us")
+        found = read_by_format(texts, form, zone)
     except pl.exceptions.PolarsError:
-        raise InvalidInput(statement("date_format_unknown", text=date_format)) from None
+        raise InvalidInput(statement("date_format_unknown", text=form)) from None
+    if by_itself.ambiguous is None and by_itself.mixed is None:
+        # What needs no format is read without it, as a day without its time under a full format.
+        extra = by_itself.read.rename({"at": "alone"}).select("value", "alone")
+        read = found.read.join(extra, on="value", how="left")
+        agree = read.filter(pl.col("at") != pl.col("alone")).is_empty()
+        if agree:
+            read = read.with_columns(at=pl.coalesce("at", "alone"))
+        return DateColumn(read.drop("alone"))
+    return found
 
 
-def _by_order(column: pl.Series, text: pl.Series, raw: RawLedger) -> pl.Series:
-    """The one order of day, month and year that all of `text` fits."""
-    tidy = _tidy(text)
-    readings = {order: _read(tidy, form) for order, form in _ORDERS.items()}
-    fitting = {order: at for order, at in readings.items() if at.null_count() == 0}
-    if not fitting:
-        order, best = min(readings.items(), key=lambda item: item[1].null_count())
-        note = f"Most lines are written {order}. {_FORMAT_HINT}"
-        _refuse_unparsed(column, text, best, raw, note)
-    orders = list(fitting)
-    for other in orders[1:]:
-        if not fitting[other].equals(fitting[orders[0]]):
-            raise InvalidInput(
-                statement("dates_ambiguous", file=raw.path.name, text=text[0]),
-                note=f"They fit both {orders[0]} and {other}. {_FORMAT_HINT}",
-            )
-    return fitting[orders[0]]
+def _refuse_undecided(texts: pl.Series, found: DateColumn, raw: RawLedger) -> None:
+    if found.swapped:
+        day = found.read.drop_nulls("at").filter(pl.col("value").str.contains(r"^\d{4}-"))
+        raise InvalidInput(
+            statement("dates_swapped", file=raw.path.name, **_place(texts, day["value"][0], raw)),
+            note="Open the original CSV with Data > From Text/CSV and choose the order of its "
+            "dates, or hand in the CSV itself.",
+        )
+    if found.ambiguous is not None:
+        text = found.ambiguous
+        first, second = (
+            suggest_format(text, "day-month-year"),
+            suggest_format(text, "month-day-year"),
+        )
+        raise InvalidInput(
+            statement("dates_ambiguous", file=raw.path.name, text=text, **_place(texts, text, raw)),
+            note="They fit both day-month-year and month-day-year. "
+            f'{_FORMAT_OPTION}"{first}" or "{second}".',
+        )
+    if found.mixed is not None:
+        text = found.mixed
+        raise InvalidInput(
+            statement("date_unreadable", file=raw.path.name, text=text, **_place(texts, text, raw)),
+            note="Other lines have day and month the other way round, so that neither can be "
+            "trusted.",
+        )
 
 
-def _tidy(text: pl.Series) -> pl.Series:
-    """`3/4/2011T8:05Z`, `3.4.2011 8:05:00.000` and `3-4-2011 8:05` become `3-4-2011 8:05:00`."""
-    return (
-        text.str.strip_chars()
-        .str.replace(r"(\d)T(\d)", "${1} ${2}")
-        .str.replace(r"(Z|[+-]00:?00)$", "")
-        .str.replace(r"(:\d{2})[.,]\d+", "${1}")
-        .str.replace_all(r"[./]", "-")
-        .str.replace(_AM_PM, " ${1}M")
-        .str.replace(r"^([^: ]+)$", "${1} 00:00:00")
-        .str.replace(r"^([^:]+:\d{2})( [AaPp]M)?$", "${1}:00${2}")
-    )
+def _place(texts: pl.Series, text: str, raw: RawLedger) -> dict[str, str | int]:
+    at = (texts == text).arg_max() or 0
+    return raw.at(int(raw.lines["row"][at]))
 
 
-def _read(tidy: pl.Series, form: str) -> pl.Series:
-    fits = pl.col("text").str.contains(_SHAPES[form])
-    noon = pl.col("text").str.contains(r"[APap]M$")
-    text = pl.when(fits).then("text")
-    at = (
-        pl.when(noon)
-        .then(text.str.to_datetime(f"{form} %I:%M:%S %p", strict=False, time_unit="us"))
-        .otherwise(text.str.to_datetime(f"{form} %H:%M:%S", strict=False, time_unit="us"))
-    )
-    plausible = at.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)
-    return tidy.to_frame("text").select(pl.when(plausible).then(at)).to_series()
-
-
-def _refuse_unparsed(
-    column: pl.Series, text: pl.Series, parsed: pl.Series, raw: RawLedger, note: str
+def _refuse_unreadable(
+    texts: pl.Series, bad: pl.Series, looked_up: pl.DataFrame, raw: RawLedger
 ) -> None:
-    bad = text.filter(parsed.is_null())
-    if bad.is_empty():
+    counted = texts.is_not_null()
+    readable = int(looked_up["at"].is_not_null().sum())
+    if not is_too_many(bad.filter(counted), readable):
         return
-    at = column.is_in(bad.implode()).arg_max()
-    row = int(raw.lines["row"][at or 0])
-    raise InvalidInput(
-        statement("date_unreadable", file=raw.path.name, text=column[at or 0], **raw.at(row)),
-        note=note,
+    text = str(texts.filter(bad)[0])
+    form = raw.mapping.date_format
+    note = f"The mapping file states {form}." if form else f'{_FORMAT_OPTION}"{_hint(text)}".'
+    sentence = statement(
+        "date_unreadable", file=raw.path.name, text=text, **_place(texts, text, raw)
     )
+    raise refuse(sentence, note, int(bad.sum()), texts.len())
+
+
+def _hint(text: str) -> str:
+    return suggest_format(text, "day-month-year")

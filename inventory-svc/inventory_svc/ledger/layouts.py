@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contract import ledgers
 from fleet.errors import InvalidInput
 from fleet.statements import statement
+from inventory_svc.ledger.row_rules import RowRules
 
 MAPPING_OPTION = "On the command line, name the columns in a mapping file (--mapping)."
 _MANY_COLUMNS = 12
@@ -22,6 +23,7 @@ class Layout:
         optional: Fields that may be absent.
         cancel_prefix: First letter of the order ids that are cancellations, or None.
         needs_products: Whether merchandise can only be told with a product file.
+        rules: Which lines count.
     """
 
     name: str
@@ -29,12 +31,18 @@ class Layout:
     optional: frozenset[str]
     cancel_prefix: str | None = None
     needs_products: bool = False
+    rules: RowRules = field(default_factory=RowRules)
 
     def required(self) -> list[str]:
         """Fields that must be there, in reading order."""
-        return [field for field in self.spellings if field not in self.optional]
+        return [name for name in self.spellings if name not in self.optional]
 
 
+# Both data sets write one line per product and order, so that equal lines are copies; at price 0
+# Online Retail II corrects stock. Their order ids are unique.
+_AS_DELIVERED = RowRules(
+    copies="drop", free_lines="corrections", order_ids_repeat=False, by_itself=False
+)
 ONLINE_RETAIL = Layout(
     name="online_retail",
     spellings={
@@ -49,6 +57,7 @@ ONLINE_RETAIL = Layout(
     },
     optional=frozenset({"name", "country"}),
     cancel_prefix="C",
+    rules=_AS_DELIVERED,
 )
 COMPLETE_JOURNEY = Layout(
     name=ledgers.COMPLETE_JOURNEY,
@@ -66,6 +75,7 @@ COMPLETE_JOURNEY = Layout(
     },
     optional=frozenset({"week"}),
     needs_products=True,
+    rules=_AS_DELIVERED,
 )
 MAPPED = Layout(
     name="mapped",
@@ -81,9 +91,22 @@ MAPPED = Layout(
         "customer_id": ("customer_id",),
         "store_id": ("store_id",),
         "country": ("country",),
+        "ordered_time": ("ordered_time",),
+        "currency": ("currency",),
     },
     optional=frozenset(
-        {"name", "unit_price", "line_total", "shelf_price", "customer_id", "store_id", "country"}
+        {
+            "quantity",
+            "name",
+            "unit_price",
+            "line_total",
+            "shelf_price",
+            "customer_id",
+            "store_id",
+            "country",
+            "ordered_time",
+            "currency",
+        }
     ),
 )
 LAYOUTS = (ONLINE_RETAIL, COMPLETE_JOURNEY)

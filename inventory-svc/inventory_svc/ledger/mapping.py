@@ -1,4 +1,4 @@
-"""The mapping file: how a user tells us which of their columns is which.
+"""The mapping file: how a user tells us which of their columns is which, and which lines count.
 
 TOML or JSON. Only `columns` must be there::
 
@@ -6,44 +6,122 @@ TOML or JSON. Only `columns` must be there::
     order_id = "Receipt"          # one order = one value
     stock_code = "Article"
     ordered_at = "Sold at"
-    quantity = "Pieces"           # negative = a return
-    unit_price = "Price"          # or line_total = "Amount", what the whole line cost
-    customer_id = "Card"          # from here on optional
+    quantity = "Pieces"           # negative = a return; from here on optional: one unit a line
+    unit_price = "Price"          # or line_total = "Amount", what the whole line cost; without
+                                  # prices demand is forecast, but no offer is planned
+    ordered_time = "Time"         # where the day stands in another column than the time
+    customer_id = "Card"
     name = "Article text"
     store_id = "Branch"
     country = "Country"
     shelf_price = "List price"    # per unit, before discounts
+    currency = "Currency"         # of the line's price
 
     [format]                      # optional
     date = "%d.%m.%Y %H:%M"       # how ordered_at is written (strftime codes)
-    decimal = ","                 # decimal mark of prices and quantities in a CSV
+    decimal = ","                 # decimal mark where a value such as 12.500 fits both
+    time_zone = "Europe/Berlin"   # where times in UTC become the shop's days
+    sheet = "Sales"               # of a workbook
+
+    [rows]                        # optional: which lines count
+    keep = {Status = ["completed"]}      # only these are sales
+    drop = {Status = ["cancelled"]}      # these are none
+    returns = {Type = ["Refund"]}        # these are returns, whatever their sign
+    blank = ["Cancelled at"]             # columns that must be blank
+    by_order = true                      # the first line of an order speaks for all its lines
+    fill_down = ["Receipt", "Sold at"]   # filled on an order's first line only
+    copies = "drop"                      # or "keep": lines that are equal in every column
+    free_lines = "goods"                 # or "corrections": what price 0 means
+    not_merchandise = ["SHIP", "Freight"]  # codes or names
+    goods_total = "Subtotal"             # what an order's goods cost after all discounts
+
+    [currency]                    # optional: what amounts are converted to
+    to = "EUR"
+    rates = {USD = 0.92, JPY = 0.0061}
+
+    [codes]                       # optional: old code = new code, one product
+    "OLD-1" = "NEW-1"
+
+    [stock]                       # optional: the columns of a stock file (see stock.stock_columns)
+    stock_code = "Article"
+    current_stock = "On the shelf"
+
+    [products]                    # optional: those of a product file (see product_columns)
+    stock_code = "Article"
+    name = "Title"
 """
 
 import json
 import tomllib
-from dataclasses import dataclass
+import zoneinfo
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
 from fleet.errors import InvalidInput
 from fleet.statements import statement
+from inventory_svc.ledger.cells.numbers import Mark
 from inventory_svc.ledger.layouts import MAPPED, ONLINE_RETAIL, plain, shown
+from inventory_svc.ledger.mapping_values import MappingFile
+from inventory_svc.ledger.row_rules import RowRules
 
 _FIELDS = {plain(field): field for field in MAPPED.spellings} | {
     plain(spelling): field
     for field, spellings in ONLINE_RETAIL.spellings.items()
     for spelling in spellings
 }
-_DECIMALS = (".", ",")
+_PRICES = frozenset({"unit_price", "line_total"})
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """What a mapping file says: our field → the user's column, and how values are written."""
+    """What a mapping file says.
+
+    Attributes:
+        columns: Our field → the user's column.
+        date_format: How `ordered_at` is written, in strftime codes.
+        decimal: The decimal mark of values that fit two readings.
+        time_zone: Where instants become the shop's days.
+        sheet: Of a workbook.
+        rules: What it says about lines, by the fields of `RowRules`.
+        rates: Units of `currency` for one of each other currency.
+        currency: What amounts are converted to.
+        codes: Old code → new code.
+        stock: Our field → the column of a stock file.
+        products: Our field → the column of a product file.
+    """
 
     columns: dict[str, str]
     date_format: str | None = None
-    decimal_comma: bool = False
+    decimal: Mark | None = None
+    time_zone: str | None = None
+    sheet: str | None = None
+    rules: Table[str, Any] = field(default_factory=dict[str, Any])
+    currency: str | None = None
+    rates: Table[str, float] = field(default_factory=dict[str, float])
+    codes: Table[str, str] = field(default_factory=dict[str, str])
+    stock: Table[str, str] | None = None
+    products: Table[str, str] | None = None
+
+    def row_rules(self) -> RowRules:
+        """What it says about lines."""
+        return RowRules(**self.rules)
+
+    def over(self, known: "Mapping") -> "Mapping":
+        """What it says, and where it is silent what is known of the layout."""
+        columns = known.columns
+        if _PRICES & self.columns.keys():
+            columns = {name: header for name, header in columns.items() if name not in _PRICES}
+        return replace(
+            self,
+            columns=columns | self.columns,
+            date_format=self.date_format or known.date_format,
+            decimal=self.decimal or known.decimal,
+            time_zone=self.time_zone or known.time_zone,
+            rules={**known.rules, **self.rules},
+        )
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -52,37 +130,74 @@ def read_mapping(path: Path) -> Mapping:
     Raises:
         InvalidInput: it is missing, is neither TOML nor JSON, or names a field that is none.
     """
-    content = _parse(path)
-    columns = _table(content, "columns", path)
-    formats = _table(content, "format", path) if "format" in content else {}
-    decimal = formats.get("decimal", ".")
-    if decimal not in _DECIMALS:
-        raise InvalidInput(
-            statement("mapping_decimal", text=decimal),
-            note=f'In {path.name}, format.decimal is "{decimal}".',
-        )
-    mapped = {_field(key, path): header for key, header in columns.items()}
-    _require(mapped, path)
-    return Mapping(mapped, formats.get("date"), decimal == ",")
+    content = MappingFile(path.name, _parse(path))
+    mapping = mapping_of(content)
+    _require(mapping.columns, path.name)
+    return mapping
 
 
-def resolve(mapping: Mapping, headers: list[str], file: str) -> dict[str, str]:
+def mapping_of(content: MappingFile) -> Mapping:
+    """What the content of a mapping or layout file says.
+
+    Raises:
+        InvalidInput: it says something that cannot be meant.
+    """
+    columns = content.texts("columns")
+    formats = content.texts("format") if content.has("format") else {}
+    currency = content.table("currency")
+    return Mapping(
+        {_field(key, content.name): header for key, header in columns.items()},
+        formats.get("date"),
+        content.decimal(formats.get("decimal")),
+        _time_zone(formats.get("time_zone")),
+        formats.get("sheet"),
+        content.rules(),
+        currency.get("to"),
+        content.numbers("rates", currency),
+        content.texts("codes") if content.has("codes") else {},
+        content.texts("stock") if content.has("stock") else None,
+        content.texts("products") if content.has("products") else None,
+    )
+
+
+def resolve(mapping: Mapping, headers: Sequence[str], file: str) -> dict[str, str]:
     """Our field → the file's header, as the mapping says.
 
     Raises:
-        InvalidInput: a column it names is not in the file.
+        InvalidInput: a column it names is not in the file, or stands in it twice.
     """
-    by_plain = {plain(header): header for header in headers}
-    for field, column in mapping.columns.items():
-        if column not in headers and plain(column) not in by_plain:
-            raise InvalidInput(
-                statement("mapped_column_missing", file=file, column=column, **shown(headers)),
-                note=f"The mapping names it for {field}.",
-            )
     return {
-        field: column if column in headers else by_plain[plain(column)]
+        field: header_of(column, headers, file, f"The mapping names it for {field}.")
         for field, column in mapping.columns.items()
     }
+
+
+def header_of(column: str, headers: Sequence[str], file: str, note: str) -> str:
+    """The header that a mapping means by `column`: written so, or else alike.
+
+    Raises:
+        InvalidInput: there is none, or there are two.
+    """
+    if headers.count(column) > 1:
+        raise InvalidInput(statement("column_twice", file=file, column=column))
+    if column in headers:
+        return column
+    alike = [header for header in headers if plain(header) == plain(column)]
+    if not alike:
+        raise InvalidInput(
+            statement("mapped_column_missing", file=file, column=column, **shown(headers)),
+            note=note,
+        )
+    return alike[-1]
+
+
+def _time_zone(name: str | None) -> str | None:
+    if name is not None:
+        try:
+            zoneinfo.ZoneInfo(name)
+        except (ValueError, zoneinfo.ZoneInfoNotFoundError, OSError):
+            raise InvalidInput(statement("time_zone_unknown", text=name)) from None
+    return name
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -99,38 +214,19 @@ def _parse(path: Path) -> dict[str, Any]:
     return cast("dict[str, Any]", parsed)
 
 
-def _table(content: dict[str, Any], key: str, path: Path) -> dict[str, str]:
-    table = content.get(key)
-    if not isinstance(table, dict):
-        raise InvalidInput(
-            statement("mapping_empty"),
-            note=f"{path.name} has no table [{key}]. Write [columns] and below it lines such as "
-            'stock_code = "Your column".',
-        )
-    for name, value in cast("dict[str, Any]", table).items():
-        if not isinstance(value, str) or not value:
-            raise InvalidInput(
-                statement("mapping_no_column", field=name),
-                note=f"In {path.name}, {key}.{name} must be text, the name of a column.",
-            )
-    return cast("dict[str, str]", table)
-
-
-def _field(key: str, path: Path) -> str:
+def _field(key: str, name: str) -> str:
     if plain(key) not in _FIELDS:
         raise InvalidInput(
             statement("mapping_field_unknown", field=key),
-            note=f"In {path.name}, the fields are {', '.join(MAPPED.spellings)}.",
+            note=f"In {name}, the fields are {', '.join(MAPPED.spellings)}.",
         )
     return _FIELDS[plain(key)]
 
 
-def _require(columns: dict[str, str], path: Path) -> None:
+def _require(columns: Table[str, str], name: str) -> None:
     missing = [field for field in MAPPED.required() if field not in columns]
-    if "unit_price" not in columns and "line_total" not in columns:
-        missing.append("unit_price (or line_total)")
     if missing:
         raise InvalidInput(
             statement("mapping_incomplete", missing=", ".join(missing)),
-            note=f"{path.name} does not name the column of {', '.join(missing)}.",
+            note=f"{name} does not name the column of {', '.join(missing)}.",
         )

@@ -2,9 +2,10 @@
 
 import polars as pl
 
-from inventory_svc.ledger.distinct import meets
+from inventory_svc.ledger.cells.distinct import meets
 from inventory_svc.ledger.layouts import COMPLETE_JOURNEY, ONLINE_RETAIL, Layout
 from inventory_svc.ledger.reasons import exclude
+from inventory_svc.ledger.service_words import is_service
 
 # Codes that mean a service, a fee or a correction in any shop's ledger.
 _SERVICE_CODES = (
@@ -48,7 +49,16 @@ def exclude_non_products(lines: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         service |= code.str.contains(_ONLINE_RETAIL_CODES)
     lines = exclude(lines, meets(lines, service), "non_product")
     named = meets(lines, pl.col("name").str.contains(_SERVICE_NAMES))
-    return exclude(lines, named, "non_product")
+    lines = exclude(lines, named, "non_product")
+    if not layout.rules.by_itself:
+        return lines
+    listed = layout.rules.not_merchandise
+    for text in ("stock_code", "name"):
+        lines = exclude(
+            lines, meets(lines, pl.col(text).str.to_lowercase().is_in(listed)), "non_product"
+        )
+        lines = exclude(lines, meets(lines, is_service(pl.col(text))), "non_product")
+    return lines
 
 
 def _complete_journey(lines: pl.DataFrame) -> pl.DataFrame:

@@ -1,10 +1,10 @@
 """What is known about products besides their sales: a file of names or of product records.
 
-A file of names has `StockCode` and `ProductName`, and may have `Department`, `Category`, `Brand`.
-Product records are laid out as The Complete Journey's are (`RECORD_COLUMNS`).
+A file of names has a code and a name, and may have what else `PRODUCT_SPELLINGS` lists, under any
+of its headers. Product records are laid out as The Complete Journey's are (`RECORD_SPELLINGS`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -12,49 +12,78 @@ import polars as pl
 from contract.ledgers import PRODUCTS_FILES
 from fleet.errors import InvalidInput
 from fleet.statements import statement
+from inventory_svc.ledger.cells.dates import read_dates
+from inventory_svc.ledger.cells.names import readable_name
+from inventory_svc.ledger.cells.numbers import read_numbers
 from inventory_svc.ledger.layouts import plain
+from inventory_svc.ledger.product_columns import PRODUCT_SPELLINGS, RECORD_SPELLINGS
 from inventory_svc.ledger.reading import headers_of
-from inventory_svc.ledger.text_table import TextTable, read_text_table
+from inventory_svc.ledger.text_table import TextTable, read_text_table, table_hint
 
-PRODUCT_COLUMNS = {
-    "StockCode": "stock_code",
-    "ProductName": "name",
-    "Department": "department",
-    "Category": "category",
-    "Brand": "brand",
+RECORD_FIELDS = {
+    "stock_code": pl.String,
+    "name": pl.String,
+    "department": pl.String,
+    "category": pl.String,
+    "brand": pl.String,
+    "supplier": pl.String,
+    "supplier_code": pl.String,
+    "barcode": pl.String,
+    "unit_cost": pl.Float64,
+    "launched_on": pl.Date,
 }
-"""Header as users write it → our name."""
-RECORD_COLUMNS = {
-    "product_id": "stock_code",
-    "department": "department",
-    "brand": "brand",
-    "product_category": "product_category",
-    "product_type": "product_type",
-    "package_size": "package_size",
-}
-"""The same of product records."""
-RECORD_FIELDS = ("stock_code", "name", "department", "category", "brand")
+"""What is known of a product, and how it is stored."""
 
 
-def read_user_products(path: Path | None) -> pl.DataFrame:
-    """`stock_code`, `name`, `department`, `category`, `brand` of the file; empty without one.
+def read_user_products(path: Path | None, stated: Mapping[str, str] | None = None) -> pl.DataFrame:
+    """The columns of `RECORD_FIELDS` of the file, codes in upper case; empty without one.
+
+    Args:
+        path: A CSV, Parquet or Excel file.
+        stated: Our name → header, as a mapping says it.
 
     Raises:
         InvalidInput: the file is missing or damaged, lacks a column, or names a product twice.
     """
     if path is None:
-        return pl.DataFrame(schema=[(field, pl.String) for field in RECORD_FIELDS])
-    if are_records(headers_of(path)):
-        return read_records(path).select(*RECORD_FIELDS)
-    text_table = read_text_table(path, PRODUCT_COLUMNS)
+        return pl.DataFrame(schema=RECORD_FIELDS)
+    hint = table_hint(PRODUCT_SPELLINGS, stated)
+    if stated is None and are_records(headers_of(path, hint)):
+        return all_fields(read_records(path))
+    text_table = read_text_table(path, PRODUCT_SPELLINGS, stated)
     table = text_table.rows
     for field, title in (("stock_code", "StockCode"), ("name", "ProductName")):
         if field not in table.columns:
             raise InvalidInput(statement("products_column_missing", file=path.name, column=title))
-    absent = [pl.lit(None, pl.String).alias(f) for f in RECORD_FIELDS if f not in table.columns]
-    table = table.with_columns(*absent).with_columns(pl.col("stock_code").str.to_uppercase())
+    table = table.with_columns(pl.col("stock_code").str.to_uppercase(), *_values(text_table))
     _refuse_repeated(table, text_table)
-    return table.filter(pl.col("stock_code").is_not_null()).select(*RECORD_FIELDS)
+    return all_fields(table.filter(pl.col("stock_code").is_not_null()))
+
+
+def _values(table: TextTable) -> list[pl.Series | pl.Expr]:
+    """Costs and days as far as they can be read; a name is one line without markup."""
+    rows = table.rows
+    values: list[pl.Series | pl.Expr] = [readable_name(rows["name"])]
+    if "unit_cost" in rows.columns:
+        values.append(read_numbers(rows["unit_cost"]).values.alias("unit_cost"))
+    if "launched_on" in rows.columns:
+        days = read_dates(rows["launched_on"], cells=bool(table.sheets))
+        at = dict(days.read.select("value", pl.col("at").dt.date()).iter_rows())
+        known = {} if days.ambiguous or days.mixed else at
+        values.append(
+            pl.col("launched_on").replace_strict(known, default=None, return_dtype=pl.Date)
+        )
+    return values
+
+
+def all_fields(table: pl.DataFrame) -> pl.DataFrame:
+    """The columns of `RECORD_FIELDS`, null where the table has none."""
+    absent = [
+        pl.lit(None, dtype).alias(field)
+        for field, dtype in RECORD_FIELDS.items()
+        if field not in table.columns
+    ]
+    return table.with_columns(*absent).select(*RECORD_FIELDS)
 
 
 def are_records(headers: Sequence[str]) -> bool:
@@ -92,8 +121,10 @@ def read_records(path: Path) -> pl.DataFrame:
     Raises:
         InvalidInput: the file is damaged or lacks a column.
     """
-    records = read_text_table(path, RECORD_COLUMNS).rows
-    missing = [title for title, field in RECORD_COLUMNS.items() if field not in records.columns]
+    records = read_text_table(path, RECORD_SPELLINGS).rows
+    missing = [
+        spelled[0] for field, spelled in RECORD_SPELLINGS.items() if field not in records.columns
+    ]
     if missing:
         raise InvalidInput(
             statement("products_column_missing", file=path.name, column=", ".join(missing))

@@ -9,6 +9,7 @@ import polars as pl
 from fleet.sentences import name_of
 from inventory_svc.ledger.catalogue import revenue
 from inventory_svc.ledger.reasons import REASONS, included
+from inventory_svc.ledger.units import units_of
 
 DEFECTS: Mapping[str, tuple[str, pl.Expr]] = {
     "code_written_otherwise": ("mended", pl.col("written_code") != pl.col("stock_code")),
@@ -19,11 +20,16 @@ DEFECTS: Mapping[str, tuple[str, pl.Expr]] = {
     "returned_later": ("mended", pl.col("returned_quantity") > 0),
     "no_name": ("mended", pl.col("name").is_null() & pl.col("chosen").is_not_null()),
     "no_customer": ("kept", pl.col("customer_id").is_null()),
-    "free_line": ("kept", pl.col("unit_price") == 0),
+    "free_line": ("kept", (pl.col("unit_price") == 0) & ~pl.col("part")),
+    "part_of_set": ("kept", pl.col("part")),
+    "no_price": ("kept", pl.col("unpriced")),
+    "filled_down": ("mended", pl.col("filled_down")),
+    "dominant_customer": ("kept", pl.col("dominant")),
 }
 """Defects of included lines: the remedy and the rule; `chosen` is the name that is used."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RECENT_DAYS = 28
+_MANY_CUSTOMERS, _LARGE_SHARE = 50, 0.1
 _EXAMPLE = ("row", "order_id", "name", "ordered_at", "unit_price")
 
 
@@ -79,12 +85,12 @@ def ledger_facts(good: pl.DataFrame, as_of: date) -> dict[str, Any]:
         "orders": good["order_id"].n_unique(),
         "products": good["stock_code"].n_unique(),
         "customers": good["customer_id"].drop_nulls().n_unique(),
-        "units": int(good["quantity"].sum()),
-        "units_returned": int(good["returned_quantity"].sum()),
+        "units": units_of(good["quantity"]),
+        "units_returned": units_of(good["returned_quantity"]),
         "revenue_net": round(float(good.select(revenue(net)).item()), 2),
         "last_28_days": {
             "orders": recent["order_id"].n_unique(),
-            "units": int(recent["quantity"].sum()),
+            "units": units_of(recent["quantity"]),
             "revenue": round(float(recent.select(revenue(pl.col("quantity"))).item()), 2),
             "revenue_net": round(float(recent.select(revenue(net)).item()), 2),
         },
@@ -122,6 +128,7 @@ def _exclusions(
 def _mended(good: pl.DataFrame, names: pl.DataFrame, rows_in: int) -> list[dict[str, Any]]:
     """Defects of included lines."""
     named = good.join(names.rename({"name": "chosen"}), on="stock_code", how="left")
+    named = named.with_columns(dominant=pl.col("customer_id").is_in(_dominant(good).implode()))
     entries: list[dict[str, Any]] = []
     for code, (treatment, rule) in DEFECTS.items():
         found = named.filter(rule)
@@ -131,12 +138,23 @@ def _mended(good: pl.DataFrame, names: pl.DataFrame, rows_in: int) -> list[dict[
     return entries
 
 
+def _dominant(good: pl.DataFrame) -> pl.Series:
+    """Customers with a tenth of all orders among many: perhaps words for nobody in particular."""
+    orders = good.select("customer_id", "order_id").unique()
+    of_each = orders.drop_nulls("customer_id").group_by("customer_id").len("orders")
+    if of_each.height < _MANY_CUSTOMERS:
+        return of_each["customer_id"].clear()
+    return of_each.filter(pl.col("orders") >= orders.height * _LARGE_SHARE)["customer_id"]
+
+
 def _entry(code: str, rows: int, rows_in: int, found: dict[str, Any] | None) -> dict[str, Any]:
     example = {key: found[key] for key in _EXAMPLE} if found else None
     if found and example:
         example["ordered_at"] = example["ordered_at"] and example["ordered_at"].isoformat(sep=" ")
         example["stock_code"] = found["written_code"]
         example["quantity"] = found["written_quantity"]
+        if code == "unreadable_value":
+            example |= {"column": found["bad_field"], "text": found["bad_text"]}
     return {
         "reason": code,
         "text": name_of("defect", code),

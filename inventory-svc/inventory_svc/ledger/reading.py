@@ -1,7 +1,8 @@
 """Reading a ledger (CSV, Parquet, Excel) into our field names, with nothing interpreted yet."""
 
+from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -9,12 +10,22 @@ import polars as pl
 from contract.ledgers import SALES_FILE
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
+from fleet.sentences import render
 from fleet.statements import statement
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.file_limits import refuse_long_texts
-from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout
-from inventory_svc.ledger.mapping import Mapping, read_mapping, resolve
-from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of
+from inventory_svc.ledger.header_row import TableHint
+from inventory_svc.ledger.known_systems import find_system, ledger_hint
+from inventory_svc.ledger.layouts import MAPPED, Layout, find_layout, plain
+from inventory_svc.ledger.mapping import Mapping, header_of, read_mapping, resolve
+from inventory_svc.ledger.other_shapes import refuse_days_in_columns, refuse_items_in_cells
+from inventory_svc.ledger.row_words import SPEAKING_HEADERS
+from inventory_svc.ledger.workbook import Sheet, as_table, other_sheets, place_in, sheets_of
+
+FILE_COLUMN = "file:"
+"""Begins the names of columns that only rules look at; the header follows."""
+REST = "rest"
+"""A hash of all columns that are not read, by which lines differ that are equal otherwise."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +34,13 @@ class RawLedger:
 
     Attributes:
         lines: `row` (UInt32, 1 = first line of data) and the layout's fields, as text from CSV and
-            as stored from Parquet.
-        layout: Which layout it is.
+            as stored from Parquet; beside them `file:HEADER` of each column that a rule looks at,
+            and `rest` where equal lines may be more than copies.
+        layout: Which layout it is, with its rules about lines.
         path: Where it was read.
         shape: How the CSV is written; None for Parquet and Excel.
-        date_format: As the mapping states it, else None.
-        decimal_comma: Whether numbers in text have a decimal comma.
+        mapping: How values are written, as far as somebody says it.
+        headers: Our field → the file's header.
         sheets: Of the workbook it is; its numbers and dates are cells, which no mapping words.
     """
 
@@ -36,8 +48,8 @@ class RawLedger:
     layout: Layout
     path: Path
     shape: CsvShape | None
-    date_format: str | None = None
-    decimal_comma: bool = False
+    mapping: Mapping = field(default_factory=lambda: Mapping({}))
+    headers: Table[str, str] = field(default_factory=dict[str, str])
     sheets: tuple[Sheet, ...] = ()
 
     def at(self, row: int) -> dict[str, str | int]:
@@ -45,6 +57,25 @@ class RawLedger:
         if self.shape is None:
             return place_in(self.sheets, row)
         return {"line": line_number(self.path, self.shape, row)}
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is read of a file: its layout, our field → header, and how values are written."""
+
+    layout: Layout
+    columns: dict[str, str]
+    mapping: Mapping
+
+    def looked_at(self, headers: Sequence[str], file: str) -> list[str]:
+        """Headers of further columns that a rule looks at."""
+        rules = self.layout.rules
+        named = [header_of(name, headers, file, "A rule names it.") for name in rules.columns()]
+        used = {*self.columns.values()}
+        speaking = [
+            header for header in headers if rules.by_itself and plain(header) in SPEAKING_HEADERS
+        ]
+        return list(dict.fromkeys([*named, *(h for h in speaking if h not in used)]))
 
 
 def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
@@ -55,23 +86,33 @@ def read_ledger(source: Path, mapping: Path | None) -> RawLedger:
             to do.
     """
     path = source / SALES_FILE if source.is_dir() else source
-    column_mapping = read_mapping(mapping) if mapping else None
-    with as_table(path) as table:
+    stated = read_mapping(mapping) if mapping else None
+    with as_table(path, mapping_hint(stated)) as table:
         if starts_with(table) == PARQUET:
-            return _read_parquet(table, path, column_mapping)
+            return _read_parquet(table, path, stated)
     if path.suffix.lower() in {".parquet", ".pq"}:
         raise InvalidInput(statement("file_no_parquet", file=path.name))
-    return _read_csv(path, column_mapping)
+    return _read_csv(path, stated)
 
 
-def headers_of(path: Path) -> list[str]:
+def mapping_hint(mapping: Mapping | None) -> TableHint:
+    """What the row of headers and the sheet are known by."""
+    if mapping is None:
+        return ledger_hint()
+    return TableHint.columns([*mapping.columns.values()], mapping.sheet)
+
+
+def headers_of(path: Path, hint: TableHint | None = None) -> list[str]:
     """Column names of a CSV, Parquet or Excel file, as they are written.
 
     Raises:
         InvalidInput: it is missing, empty or damaged.
     """
-    with as_table(path) as table:
-        return parquet_headers(table) if starts_with(table) == PARQUET else csv_shape(table)[1]
+    hint = hint or ledger_hint()
+    with as_table(path, hint) as table:
+        if starts_with(table) == PARQUET:
+            return parquet_headers(table)
+        return csv_shape(table, hint)[1]
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> pl.DataFrame:
@@ -106,42 +147,101 @@ def _cut_off(path: Path, error: Exception) -> InvalidInput:
 
 def _read_parquet(table: Path, path: Path, mapping: Mapping | None) -> RawLedger:
     """Of a workbook, `table` is what was in its cells, and `path` where it lies."""
-    layout, columns = _columns(parquet_headers(table), mapping, path)
-    frame = read_parquet(table, list(dict.fromkeys(columns.values())))
-    lines = frame.select(pl.col(header).alias(field) for field, header in columns.items())
-    return replace(_raw(lines, layout, path, None, mapping), sheets=sheets_of(table))
+    headers = parquet_headers(table)
+    try:
+        plan = _plan(headers, mapping, path.name)
+    except InvalidInput as error:
+        raise _with_sheets(error, table) from None
+    looked_at = plan.looked_at(headers, path.name)
+    rest = _compares_all(plan)
+    names = headers if rest else list(dict.fromkeys([*plan.columns.values(), *looked_at]))
+    frame = read_parquet(table, names)
+    lines = _lines(frame, {name: name for name in names}, plan, looked_at, path.name, rest=rest)
+    return replace(_raw(lines, plan, path, None), sheets=sheets_of(table))
+
+
+def _with_sheets(error: InvalidInput, table: Path) -> InvalidInput:
+    """The same error, which of a workbook also names the sheet that was read and the others."""
+    read, others = [sheet.name for sheet in sheets_of(table)], other_sheets(table)
+    if not others or error.statement is None:
+        return error
+    note = error.detail.removeprefix(render(error.statement)).strip()
+    sheets = f"Sheet read: {', '.join(read)}. Others: {', '.join(others)}."
+    return InvalidInput(error.statement, note=f"{note} {sheets}".strip())
 
 
 def _read_csv(path: Path, mapping: Mapping | None) -> RawLedger:
-    shape, headers = csv_shape(path)
-    layout, columns = _columns(headers, mapping, path)
-    positions = sorted({headers.index(header) for header in columns.values()})
+    shape, headers = csv_shape(path, mapping_hint(mapping))
+    plan = _plan(headers, mapping, path.name)
+    looked_at = plan.looked_at(headers, path.name)
+    needed = {headers.index(header) for header in [*plan.columns.values(), *looked_at]}
+    rest = _compares_all(plan)
+    positions = list(range(len(headers))) if rest else sorted(needed)
     frame = read_text_columns(path, shape, positions)
-    by_header = {headers[at]: name for at, name in zip(positions, frame.columns, strict=True)}
-    lines = frame.select(
-        pl.col(by_header[header]).alias(field) for field, header in columns.items()
-    )
-    return _raw(lines, layout, path, shape, mapping)
+    names = {
+        headers[at]: name for at, name in reversed([*zip(positions, frame.columns, strict=True)])
+    }
+    lines = _lines(frame, names, plan, looked_at, path.name, rest=rest)
+    return _raw(lines, plan, path, shape)
 
 
-def _raw(
-    lines: pl.DataFrame, layout: Layout, path: Path, shape: CsvShape | None, mapping: Mapping | None
-) -> RawLedger:
+def _compares_all(plan: _Plan) -> bool:
+    return plan.layout.rules.copies is None
+
+
+def _lines(
+    frame: pl.DataFrame,
+    names: Table[str, str],
+    plan: _Plan,
+    looked_at: Sequence[str],
+    file: str,
+    *,
+    rest: bool,
+) -> pl.DataFrame:
+    """Our fields and what rules look at, of a table whose columns are found by `names`."""
+    fields = [pl.col(names[header]).alias(name) for name, header in plan.columns.items()]
+    extras = [pl.col(names[header]).alias(FILE_COLUMN + header) for header in looked_at]
+    lines = frame.select(*fields, *extras)
+    refuse_items_in_cells(lines, file)
+    if "quantity" not in plan.columns and "quantity" not in plan.layout.required():
+        lines = lines.with_columns(quantity=pl.lit(1, pl.Int64))
+    used = {names[header] for header in plan.columns.values()}
+    others = [column for column in frame.columns if column not in used]
+    if rest and others:
+        lines = lines.with_columns(frame.select(pl.struct(others).hash()).to_series().alias(REST))
+    return lines
+
+
+def _raw(lines: pl.DataFrame, plan: _Plan, path: Path, shape: CsvShape | None) -> RawLedger:
     if lines.is_empty():
         raise InvalidInput(statement("file_no_lines", file=path.name))
     return RawLedger(
         lines.with_row_index("row", offset=1),
-        layout,
+        plan.layout,
         path,
         shape,
-        mapping.date_format if mapping else None,
-        mapping.decimal_comma if mapping else False,
+        plan.mapping,
+        plan.columns,
     )
 
 
-def _columns(
-    headers: list[str], mapping: Mapping | None, path: Path
-) -> tuple[Layout, dict[str, str]]:
+def _plan(headers: list[str], mapping: Mapping | None, file: str) -> _Plan:
+    """How a file with these headers is read: by a mapping, as a known system, or by its layout."""
+    system = find_system(headers)
+    if system is not None and (mapping is None or _agree(mapping, system.mapping)):
+        known = system.among(headers)
+        mapping = mapping.over(known) if mapping else known
     if mapping is None:
-        return find_layout(headers, path.name)
-    return MAPPED, resolve(mapping, headers, path.name)
+        refuse_days_in_columns(headers, file)
+        layout, columns = find_layout(headers, file)
+        return _Plan(layout, columns, Mapping({}))
+    name = system.name if system else MAPPED.name
+    layout = replace(MAPPED, name=name, rules=mapping.row_rules())
+    return _Plan(layout, resolve(mapping, headers, file), mapping)
+
+
+def _agree(mapping: Mapping, known: Mapping) -> bool:
+    """Whether what both name is the same column in most cases."""
+    both = mapping.columns.keys() & known.columns.keys()
+    same = [f for f in both if plain(mapping.columns[f]) == plain(known.columns[f])]
+    return len(same) * 2 > len(both)

@@ -29,13 +29,15 @@ from inventory_svc.ledger.catalogue import catalogue_frame, ledger_frame
 from inventory_svc.ledger.cleaning import clean
 from inventory_svc.ledger.dates import with_dates
 from inventory_svc.ledger.layouts import MAPPING_OPTION
+from inventory_svc.ledger.line_rules import apply_rules
 from inventory_svc.ledger.names import most_frequent_names
-from inventory_svc.ledger.product_records import find_records, read_user_products
+from inventory_svc.ledger.product_records import all_fields, find_records, read_user_products
 from inventory_svc.ledger.promotions import weekly_promotions
 from inventory_svc.ledger.quality import quality_report
 from inventory_svc.ledger.reading import RawLedger, read_ledger
 from inventory_svc.ledger.reasons import included
 from inventory_svc.ledger.stray_dates import AS_OF_OPTION, last_plausible_day
+from inventory_svc.ledger.stray_lines import mark_stray_lines
 
 STALE_DAYS = 14
 _AS_OF_YEARS = (1900, 2200)
@@ -93,10 +95,10 @@ def refresh_ledger(
         InvalidInput: the source cannot be used; the sentence says why and what to do.
     """
     _refuse_as_of(as_of)
-    records = read_user_products(products)
     raw = read_ledger(source, mapping)
+    records = read_user_products(products, raw.mapping.products)
     progress(1, _STEPS)
-    dated = with_dates(raw)
+    dated = with_dates(apply_rules(mark_stray_lines(raw), raw), raw)
     exclusion_reason = "on_or_after_as_of" if as_of else "implausible_date"
     as_of = as_of or _day_after_last(dated, raw, today)
     looked_at = dated.filter(
@@ -165,9 +167,7 @@ def _all_merchandise(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _merged(user: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """The sample's records, with whatever the user's file says in their place."""
-    return user.join(
-        records.select(user.columns), on="stock_code", how="full", coalesce=True
-    ).select(
+    return user.join(all_fields(records), on="stock_code", how="full", coalesce=True).select(
         "stock_code",
         *[pl.coalesce(c, f"{c}_right").alias(c) for c in user.columns if c != "stock_code"],
     )
@@ -182,7 +182,7 @@ def _write(
     later: dict[str, int],
 ) -> LedgerResult:
     good = included(lines)
-    names = most_frequent_names(good.filter(pl.col("unit_price") > 0))
+    names = most_frequent_names(good.filter(pl.col("part") | pl.col("unit_price").ne_missing(0)))
     if good.is_empty():
         raise InvalidInput(
             statement(

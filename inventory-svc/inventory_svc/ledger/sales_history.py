@@ -22,13 +22,14 @@ def sold_weeks(
     """
     lines = _lines(ledger, stock_code, as_of).with_columns(week=(pl.col("ago") - 1) // 7)
     money = (pl.col("quantity") * pl.col("unit_price")).sum()
+    priced = pl.when(pl.col("unit_price").is_not_null()).then(pl.col("quantity"))
     listed = pl.when(pl.col("shelf_price").is_not_null()).then(pl.col("quantity"))
     sold = lines.group_by("week").agg(
-        units=pl.col("quantity").sum(),
-        returned=pl.col("returned_quantity").sum(),
+        units=pl.col("quantity").sum().round(3),
+        returned=pl.col("returned_quantity").sum().round(3),
         revenue=money.round(2),
         orders=pl.col("order_id").n_unique(),
-        price=(money / pl.col("quantity").sum()).round(4),
+        price=(money / priced.sum()).round(4),
         shelf_price=((listed * pl.col("shelf_price")).sum() / listed.sum()).round(4),
     )
     by_week = {row.pop("week"): row for row in sold.to_dicts()}
@@ -45,7 +46,7 @@ def sold_weeks(
 def sold_days(ledger: Path, stock_code: str, as_of: date) -> list[dict[str, Any]]:
     """Units of each of the last `DAYS` days, oldest first."""
     lines = _lines(ledger, stock_code, as_of).filter(pl.col("ago") <= DAYS)
-    units = dict(lines.group_by("ago").agg(pl.col("quantity").sum()).iter_rows())
+    units = dict(lines.group_by("ago").agg(pl.col("quantity").sum().round(3)).iter_rows())
     return [
         {"day": as_of - timedelta(days=ago), "units": units.get(ago, 0)}
         for ago in range(DAYS, 0, -1)
@@ -53,11 +54,16 @@ def sold_days(ledger: Path, stock_code: str, as_of: date) -> list[dict[str, Any]
 
 
 def _lines(ledger: Path, stock_code: str, as_of: date) -> pl.DataFrame:
-    """The product's lines sold for money before `as_of`, and how many days `ago` each was."""
+    """The product's lines of demand before `as_of`, and how many days `ago` each was."""
     day = pl.col("ordered_at").dt.date()
     return (
         pl.scan_parquet(ledger, glob=False)
-        .filter((pl.col("stock_code") == stock_code) & (day < as_of) & (pl.col("unit_price") > 0))
+        .filter(
+            (pl.col("stock_code") == stock_code)
+            & (day < as_of)
+            & pl.col("unit_price").ne_missing(0)
+        )
         .select(*_COLUMNS, ago=(pl.lit(as_of) - day).dt.total_days())
+        .with_columns(pl.col(pl.Decimal).cast(pl.Float64))
         .collect()
     )

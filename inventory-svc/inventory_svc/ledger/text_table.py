@@ -1,6 +1,6 @@
-"""Small tables uploaded with the ledger (CSV, Parquet, Excel), as trimmed text."""
+"""Small tables a user hands in beside the ledger (CSV, Parquet, Excel), as trimmed text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +9,16 @@ import polars as pl
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from fleet.statements import statement
+from inventory_svc.ledger.cells.blanks import trimmed
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
+from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.layouts import plain, shown
+from inventory_svc.ledger.mapping import header_of
 from inventory_svc.ledger.reading import parquet_headers, read_parquet
 from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of
+
+Spellings = Mapping[str, Sequence[str]]
+"""Our name → headers as users write them; the first is the one named to people."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +30,14 @@ class TextTable:
         path: Where it was read.
         shape: How the CSV is written; None for Parquet and Excel.
         sheets: Of the workbook it is.
+        headers: Our name → the file's header.
     """
 
     rows: pl.DataFrame
     path: Path
     shape: CsvShape | None
     sheets: tuple[Sheet, ...] = ()
+    headers: Mapping[str, str] | None = None
 
     def at(self, row: int) -> dict[str, str | int]:
         """Where data row `row` (from 1) stands: `line` of a CSV, `row` of others, `sheet`."""
@@ -42,36 +50,69 @@ class TextTable:
         return ", ".join(f"{name} {place}" for name, place in self.at(row).items())
 
 
-def read_text_table(path: Path, columns: Mapping[str, str]) -> TextTable:
+def read_text_table(
+    path: Path, spellings: Spellings, stated: Mapping[str, str] | None = None
+) -> TextTable:
     """Columns of `path`.
 
     Args:
         path: A CSV, Parquet or Excel file.
-        columns: Header as users write it (case and blanks don't matter) → our name.
+        spellings: The columns there may be (case, blanks and punctuation don't matter).
+        stated: Our name → header, as a mapping says it; it wins.
 
     Raises:
-        InvalidInput: the file cannot be read, or has none of the columns.
+        InvalidInput: the file cannot be read, has none of the columns, or lacks a stated one.
     """
-    with as_table(path) as table:
-        frame, headers, shape, sheets = _read(table)
-    at = {plain(header): index for index, header in enumerate(headers)}
-    found = {name: at[plain(header)] for header, name in columns.items() if plain(header) in at}
+    hint = table_hint(spellings, stated)
+    with as_table(path, hint) as table:
+        frame, headers, shape, sheets = _read(table, hint)
+    found = find_columns(headers, spellings, stated, path.name)
     if not found:
+        titles = ", ".join(spelled[0] for spelled in spellings.values())
         raise InvalidInput(
-            statement("table_unknown", file=path.name, wanted=", ".join(columns), **shown(headers))
+            statement("table_unknown", file=path.name, wanted=titles, **shown(headers))
         )
-    trimmed = frame.select(
-        frame.to_series(index).cast(pl.String).str.strip_chars().alias(name)
-        for name, index in found.items()
+    rows = frame.select(
+        trimmed(pl.lit(frame.to_series(headers.index(header))).cast(pl.String)).alias(name)
+        for name, header in found.items()
     )
-    blank = trimmed.with_columns(pl.when(pl.all() != "").then(pl.all()))
-    return TextTable(blank, path, shape, sheets)
+    return TextTable(rows, path, shape, sheets, found)
+
+
+def table_hint(spellings: Spellings, stated: Mapping[str, str] | None = None) -> TableHint:
+    """What the row of headers and the sheet are known by."""
+    known = [spelling for spelled in spellings.values() for spelling in spelled]
+    return TableHint.columns([*known, *(stated or {}).values()])
+
+
+def find_columns(
+    headers: Sequence[str], spellings: Spellings, stated: Mapping[str, str] | None, file: str
+) -> dict[str, str]:
+    """Our name → the file's header, by the spelling that comes first in the list.
+
+    Raises:
+        InvalidInput: a stated column is not there.
+    """
+    by_plain: dict[str, str] = {}
+    for header in headers:
+        by_plain.setdefault(plain(header), header)
+    found: dict[str, str] = {}
+    for name, spelled in spellings.items():
+        if stated and name in stated:
+            found[name] = header_of(
+                stated[name], headers, file, f"The mapping names it for {name}."
+            )
+            continue
+        known = [by_plain[plain(spelling)] for spelling in spelled if plain(spelling) in by_plain]
+        free = [header for header in known if header not in (stated or {}).values()]
+        found |= {name: free[0]} if free else {}
+    return found
 
 
 def _read(
-    table: Path,
+    table: Path, hint: TableHint
 ) -> tuple[pl.DataFrame, list[str], CsvShape | None, tuple[Sheet, ...]]:
     if starts_with(table) == PARQUET:
         return read_parquet(table), parquet_headers(table), None, sheets_of(table)
-    shape, headers = csv_shape(table)
+    shape, headers = csv_shape(table, hint)
     return read_text_columns(table, shape, range(len(headers))), headers, shape, ()

@@ -1,8 +1,9 @@
 """Excel workbooks (.xlsx, .xlsm): their cells as a Parquet file, all text, for the other readers.
 
 Texts stay as they stand in their cell (`085123A`, `00123`), whole numbers lose their `.0`, dates
-are written year first; macros are not looked at. The sheets whose columns are those of the first
-one with cells are one table, such as the two years of Online Retail II; hidden ones are not read.
+are written year first; macros are not looked at. Of the sheets, the one counts that a person named
+or whose columns are known best, wherever it stands; those with the same columns are one table with
+it, such as the two years of Online Retail II. Hidden ones are not read.
 """
 
 import json
@@ -21,23 +22,50 @@ from fleet.file_kinds import PARQUET
 from fleet.statements import statement
 from fleet.workbook_files import ZIP, damaged, refuse_unreadable
 from inventory_svc.ledger.file_limits import refuse_large_parquet, refuse_large_sheets
+from inventory_svc.ledger.header_row import LOOKED_AT, TableHint, find_header, known_ledgers
 from inventory_svc.ledger.layouts import plain
 
 _META: Final = "smartretail.sheets"
+_OTHERS: Final = "smartretail.other_sheets"
 _VISIBLE: Final = "visible"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook, and how many lines of data were read from it."""
+    """A sheet of a workbook.
+
+    Attributes:
+        name: As Excel shows it.
+        rows: Lines of data read from it.
+        above: Rows above the one that names the columns.
+    """
 
     name: str
     rows: int
+    above: int = 0
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """What stands in a sheet, and where its columns are named."""
+
+    name: str
+    cells: pl.DataFrame
+    header: int
+    score: int
+
+    @property
+    def headers(self) -> list[str]:
+        return _headers(self.cells.row(self.header))
 
 
 @contextmanager
-def as_table(path: Path) -> Generator[Path]:
+def as_table(path: Path, hint: TableHint | None = None) -> Generator[Path]:
     """The file itself, or what is in a workbook as a Parquet file, of the same name, meanwhile.
+
+    Args:
+        path: Any file.
+        hint: What its columns are known by; the layouts of sales by default.
 
     Raises:
         InvalidInput: it is a zip archive, and none that can be read as a workbook; or it unpacks to
@@ -50,7 +78,7 @@ def as_table(path: Path) -> Generator[Path]:
         return
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / path.name
-        _unpack(path, table)
+        _unpack(path, table, hint or known_ledgers())
         yield table
 
 
@@ -58,6 +86,11 @@ def sheets_of(table: Path) -> tuple[Sheet, ...]:
     """The sheets that a Parquet file was made from; none where it was no workbook."""
     stated = pl.read_parquet_metadata(table).get(_META)
     return tuple(Sheet(**sheet) for sheet in json.loads(stated)) if stated else ()
+
+
+def other_sheets(table: Path) -> tuple[str, ...]:
+    """Names of the visible sheets with cells that were not read."""
+    return tuple(json.loads(pl.read_parquet_metadata(table).get(_OTHERS, "[]")))
 
 
 def sheets_as_metadata(sheets: Sequence[Sheet]) -> dict[str, str]:
@@ -69,38 +102,63 @@ def place_in(sheets: Sequence[Sheet], row: int) -> dict[str, str | int]:
     """Where line `row` of data (1 = first) stands: `sheet` and `row` as Excel counts, or `row`."""
     for sheet in sheets:
         if row <= sheet.rows:
-            return {"sheet": sheet.name, "row": row + 1}
+            return {"sheet": sheet.name, "row": sheet.above + row + 1}
         row -= sheet.rows
     return {"row": row}
 
 
-def _unpack(path: Path, table: Path) -> None:
+def _unpack(path: Path, table: Path, hint: TableHint) -> None:
     refuse_unreadable(path)
     refuse_large_sheets(path)
     try:
-        frames = list(_sheets(path))
+        found = list(_visible(path, hint))
     except fastexcel.FastExcelError:
         raise damaged(path.name) from None
-    if not frames:
+    if not found:
         raise InvalidInput(statement("workbook_empty", file=path.name))
-    sheets = [Sheet(name, frame.height) for name, frame in frames]
-    whole = pl.concat([frame for _, frame in frames])
-    whole.write_parquet(table, metadata=sheets_as_metadata(sheets))
+    first = _chosen(found, hint, path.name)
+    read = [sheet for sheet in found if _alike(sheet.headers, first.headers)]
+    lines = [_lines(sheet, first.headers) for sheet in read]
+    sheets = [
+        Sheet(sheet.name, part.height, sheet.header)
+        for sheet, part in zip(read, lines, strict=True)
+    ]
+    others = [sheet.name for sheet in found if sheet not in read]
+    metadata = sheets_as_metadata(sheets) | {_OTHERS: json.dumps(others)}
+    pl.concat(lines).write_parquet(table, metadata=metadata)
 
 
-def _sheets(path: Path) -> Generator[tuple[str, pl.DataFrame]]:
-    """Name and lines of the first sheet with cells, and of those with the same columns."""
+def _visible(path: Path, hint: TableHint) -> Generator[_Cells]:
+    """The sheets with cells that Excel shows."""
     book = fastexcel.read_excel(path)
-    first: list[str] | None = None
     for name in book.sheet_names:
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")  # pyright: ignore[reportUnknownMemberType] - of pyarrow, which is not installed, in another overload
         if sheet.visible != _VISIBLE or not sheet.height:
             continue
         cells = pl.DataFrame(sheet)
-        headers = _headers(cells.row(0))
-        first = first or headers
-        if [plain(header) for header in headers] == [plain(header) for header in first]:
-            yield name, cells.slice(1).rename(dict(zip(cells.columns, first, strict=True)))
+        rows = cells.head(LOOKED_AT).rows()
+        header = find_header(rows, hint)
+        yield _Cells(name, cells, header, hint.score(rows[header]))
+
+
+def _chosen(found: Sequence[_Cells], hint: TableHint, file: str) -> _Cells:
+    """The sheet that a person named, else the first of those whose columns are known best."""
+    if hint.sheet is None:
+        return max(found, key=lambda sheet: sheet.score)
+    for sheet in found:
+        if plain(sheet.name) == plain(hint.sheet):
+            return sheet
+    sheets = ", ".join(sheet.name for sheet in found)
+    raise InvalidInput(statement("sheet_missing", file=file, sheet=hint.sheet, sheets=sheets))
+
+
+def _alike(headers: Sequence[str], first: Sequence[str]) -> bool:
+    return [plain(header) for header in headers] == [plain(header) for header in first]
+
+
+def _lines(sheet: _Cells, headers: Sequence[str]) -> pl.DataFrame:
+    names = dict(zip(sheet.cells.columns, headers, strict=True))
+    return sheet.cells.slice(sheet.header + 1).rename(names)
 
 
 def _headers(cells: Sequence[str | None]) -> list[str]:

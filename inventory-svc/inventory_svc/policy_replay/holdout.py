@@ -58,7 +58,7 @@ def build_holdout(ledger: pl.DataFrame, origins: list[date], products: int) -> H
     """
     day = pl.col("ordered_at").dt.date()
     first = origins[0]
-    sold = ledger.filter(pl.col("unit_price") > 0, day < origins[-1] + WEEK).with_columns(
+    sold = ledger.filter(pl.col("unit_price").ne_missing(0), day < origins[-1] + WEEK).with_columns(
         ahead=(day - pl.lit(first)).dt.total_days()
     )
     chosen = _top_by_revenue(sold, products)
@@ -67,7 +67,7 @@ def build_holdout(ledger: pl.DataFrame, origins: list[date], products: int) -> H
         sold.filter(pl.col("ahead") >= -7 * PAST_WEEKS)
         .with_columns(week=PAST_WEEKS + pl.col("ahead").floordiv(7))
         .group_by("stock_code", "week")
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_WEEK))
+        .agg(pl.col("quantity").sum().round().clip(upper_bound=_MAX_PER_WEEK))
     )
     opened = np.zeros(weeks, np.bool_)
     opened[cells["week"].unique().to_numpy()] = True

@@ -1,5 +1,6 @@
 """Reading the product catalogue of a snapshot, or just the names of a flat folder."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -29,7 +30,7 @@ class ProductsView:
         frame: `stock_code` (unique, sorted), `product_name`, `department`, `category`, `brand`,
             `unit_price`, `shelf_price`, `first_sold_at`, `last_sold_at`, `units_56d`,
             `revenue_56d`; null where nothing is known.
-        rows: Row of `frame` by stock code.
+        rows: Row of `frame` by stock code, see `rows_by_code`.
     """
 
     frame: pl.DataFrame
@@ -60,7 +61,14 @@ def load_products(snapshot: Snapshot, names: dict[str, str], codes: pl.Series) -
     listed = pl.Series("stock_code", sorted({*codes, *names, *catalogue["stock_code"]}), pl.String)
     frame = with_names(listed.to_frame().join(catalogue, on="stock_code", how="left"), names)
     frame = frame.select("stock_code", "product_name", *_COLUMNS).sort("stock_code")
-    return ProductsView(frame, {code: row for row, code in enumerate(frame["stock_code"])})
+    return ProductsView(frame, rows_by_code(frame["stock_code"]))
+
+
+def rows_by_code(codes: Iterable[str]) -> dict[str, int]:
+    """Row by code, also by the code in upper case, in which it is looked up where none is so."""
+    listed = list(codes)
+    folded = {code.upper(): row for row, code in enumerate(listed)}
+    return folded | {code: row for row, code in enumerate(listed)}
 
 
 def with_names(frame: pl.DataFrame, names: dict[str, str]) -> pl.DataFrame:
@@ -74,4 +82,6 @@ def _catalogue(snapshot: Snapshot) -> pl.DataFrame:
     if not snapshot.has(CATALOGUE_FILE):
         return pl.DataFrame(schema=list(schema.items()))
     stored = read_parquet(snapshot, CATALOGUE_FILE, list(schema))
+    if stored.schema["units_56d"].is_float():  # goods are sold by weight
+        schema |= {"units_56d": pl.Float64}
     return stored.cast(schema)  # pyright: ignore[reportArgumentType] - polars takes a schema here

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+Units = int | float
+"""Units of goods: whole numbers, or decimals of three digits where they are sold by weight."""
 PRODUCT: JsonDict = {
     "stock_code": "85123A",
     "product_name": "WHITE HANGING HEART T-LIGHT HOLDER",
@@ -36,7 +38,7 @@ class Product(BaseModel):
     shelf_price: float | None = Field(description="Price before discounts, if known")
     first_sold_at: datetime | None
     last_sold_at: datetime | None
-    units_56d: int | None = Field(description="Units of the 56 days before the as-of date")
+    units_56d: Units | None = Field(description="Units of the 56 days before the as-of date")
     revenue_56d: float | None = Field(description="Revenue in the same days")
 
 
@@ -54,8 +56,8 @@ class SoldWeek(BaseModel):
     """Seven days of one product, counted back from the as-of date."""
 
     first_day: date
-    units: int = Field(description="Units ordered")
-    returned: int = Field(description="Units of them that were returned")
+    units: Units = Field(description="Units ordered")
+    returned: Units = Field(description="Units of them that were returned")
     revenue: float = Field(description="Revenue of the units ordered")
     orders: int
     price: float | None = Field(description="Paid per unit, on average; null without a sale")
@@ -66,7 +68,7 @@ class SoldDay(BaseModel):
     """One day of one product."""
 
     day: date
-    units: int
+    units: Units
 
 
 class SalesHistory(BaseModel):

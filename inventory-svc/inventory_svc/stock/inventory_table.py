@@ -24,14 +24,15 @@ def inventory_table(
     """The whole table; the status follows the demand as written.
 
     Args:
-        catalogue: `stock_code`, `unit_price`, `shelf_price`: the products.
+        catalogue: `stock_code`, `unit_price`, `shelf_price`: the products; `unit_cost` and
+            `supplier` of a product file count where the stock file says nothing.
         demand: The forecast (see `refresh.read_demand`); a product it leaves out sells nothing.
         counted: The uploaded facts (see `stock_file`).
         simulated: `stock_code`, `simulated` units of every product.
         typical: The typical week of every product, in the order of their codes.
     """
     joined = (
-        catalogue.select("stock_code", "unit_price", "shelf_price")
+        _listed(catalogue)
         .join(demand, on="stock_code", how="left")
         .join(counted, on="stock_code", how="left")
         .join(simulated, on="stock_code", how="left")
@@ -43,6 +44,16 @@ def inventory_table(
     return _with_orders(joined.select("demand", "p10", "p90", **_supply_columns()), typical)
 
 
+def _listed(catalogue: pl.DataFrame) -> pl.DataFrame:
+    """The products with what a product file says of cost and supplier."""
+    absent = {"unit_cost": pl.Float64, "supplier": pl.String}
+    listed = {
+        f"listed_{name}": pl.col(name) if name in catalogue.columns else pl.lit(None, dtype)
+        for name, dtype in absent.items()
+    }
+    return catalogue.select("stock_code", "unit_price", "shelf_price", **listed)
+
+
 def _supply_columns() -> dict[str, pl.Expr]:
     stock, demand = pl.col("stock"), pl.col("demand")
     shelf = pl.coalesce("shelf_price", "unit_price")
@@ -51,26 +62,25 @@ def _supply_columns() -> dict[str, pl.Expr]:
         "predicted_7d_demand": pl.col("written").fill_null("0"),
         "current_stock": stock,
         "inventory_status": inventory_status(stock, demand),
-        "stock_source": _source("current_stock", "simulated"),
+        "stock_source": _source(pl.col("current_stock"), "simulated"),
         "days_of_cover": days_of_cover(stock, demand),
         "unit_price": pl.col("unit_price"),
-        "unit_cost": pl.coalesce("unit_cost", (COST_SHARE * shelf).round(4)),
-        "cost_source": _source("unit_cost", "assumed"),
+        "unit_cost": pl.coalesce("unit_cost", "listed_unit_cost", (COST_SHARE * shelf).round(4)),
+        "cost_source": _source(pl.coalesce("unit_cost", "listed_unit_cost"), "assumed"),
         "lead_time_days": pl.col("lead_time_days").fill_null(LEAD_TIME_DAYS),
-        "lead_time_source": _source("lead_time_days", "assumed"),
+        "lead_time_source": _source(pl.col("lead_time_days"), "assumed"),
         "pack_size": pl.col("pack_size").fill_null(PACK_SIZE),
-        "pack_source": _source("pack_size", "assumed"),
+        "pack_source": _source(pl.col("pack_size"), "assumed"),
         "shelf_life_days": pl.col("shelf_life_days"),
-        "supplier": pl.col("supplier"),
+        "supplier": pl.coalesce("supplier", "listed_supplier"),
         "spread_source": pl.when(pl.all_horizontal(pl.col("p10", "p90").is_finite()))
         .then(pl.lit("forecast"))
         .otherwise(pl.lit("assumed")),
     }
 
 
-def _source(column: str, otherwise: str) -> pl.Expr:
-    uploaded = pl.col(column).is_not_null()
-    return pl.when(uploaded).then(pl.lit("uploaded")).otherwise(pl.lit(otherwise))
+def _source(value: pl.Expr, otherwise: str) -> pl.Expr:
+    return pl.when(value.is_not_null()).then(pl.lit("uploaded")).otherwise(pl.lit(otherwise))
 
 
 def _with_orders(table: pl.DataFrame, typical: TypicalWeek) -> pl.DataFrame:

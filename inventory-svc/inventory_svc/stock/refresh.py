@@ -14,6 +14,7 @@ from contract.snapshot_files import CATALOGUE_FILE, DEMAND_FILE, INVENTORY_FILE,
 from fleet.errors import InvalidInput
 from fleet.jobs import Assumption, JobResult, Progress, no_progress, write_csv
 from fleet.statements import statement
+from inventory_svc.ledger.mapping import read_mapping
 from inventory_svc.stock.assumptions import (
     POLICY,
     cost_assumption,
@@ -28,7 +29,7 @@ from inventory_svc.stock.assumptions import (
 from inventory_svc.stock.inventory_table import inventory_table
 from inventory_svc.stock.movement import movement_columns
 from inventory_svc.stock.reorder_point import Ints
-from inventory_svc.stock.stock_file import read_stock_file
+from inventory_svc.stock.stock_file import NO_COUNT, load_stock_file
 from inventory_svc.stock.stock_replay import replay
 from inventory_svc.stock.typical_week import typical_week
 from inventory_svc.stock.weekly_sales import weekly_sales
@@ -36,17 +37,6 @@ from inventory_svc.stock.weekly_sales import weekly_sales
 _STEPS = 4
 _LEDGER_COLUMNS = ("stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price")
 _MAX_PER_DAY = 10_000_000
-_NO_COUNT = pl.DataFrame(
-    schema={
-        "stock_code": pl.String,
-        "current_stock": pl.Int64,
-        "unit_cost": pl.Float64,
-        "lead_time_days": pl.Int64,
-        "pack_size": pl.Int64,
-        "shelf_life_days": pl.Int64,
-        "supplier": pl.String,
-    }
-)
 
 
 def refresh_stock(
@@ -54,6 +44,7 @@ def refresh_stock(
     *,
     as_of: date,
     stock_file: Path | None = None,
+    mapping: Path | None = None,
     progress: Progress = no_progress,
 ) -> JobResult:
     """Write `inventory_state.csv` into `staging`, one row per product of the catalogue.
@@ -62,14 +53,17 @@ def refresh_stock(
         staging: Holds `ledger.parquet`, `catalogue.parquet` and `predicted_7d_demand.csv`.
         as_of: First day that is left out; stock is as of that morning.
         stock_file: The uploaded count, if there is one (see `stock_file`).
+        mapping: May name the columns of the stock file (see `ledger.mapping`).
         progress: Told how many of the job's steps are done.
 
     Raises:
         InvalidInput: the stock file cannot be used; its note names its bad lines.
     """
     catalogue = pl.read_parquet(staging / CATALOGUE_FILE)
-    counted = read_stock_file(stock_file) if stock_file else _NO_COUNT
-    in_catalogue = counted.join(catalogue, on="stock_code", how="semi")
+    stated = read_mapping(mapping).stock if mapping else None
+    uploaded = load_stock_file(stock_file, stated) if stock_file else NO_COUNT
+    counted = uploaded.rows
+    in_catalogue = _as_spelled(counted, catalogue["stock_code"])
     if stock_file and in_catalogue.is_empty():
         raise InvalidInput(
             statement("stock_codes_unknown", file=stock_file.name, codes=counted.height)
@@ -77,6 +71,7 @@ def refresh_stock(
     progress(1, _STEPS)
     demand = read_demand(staging / DEMAND_FILE)
     ledger = pl.read_parquet(staging / LEDGER_FILE, columns=list(_LEDGER_COLUMNS))
+    ledger = ledger.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     simulated = simulate_stock(ledger, catalogue, as_of)
     progress(3, _STEPS)
     codes = catalogue["stock_code"].sort()
@@ -94,11 +89,21 @@ def refresh_stock(
             "stock_uploaded": int((state["stock_source"] == "uploaded").sum()),
             "stock_simulated": int((state["stock_source"] == "simulated").sum()),
             "stock_codes_not_in_catalogue": counted.height - in_catalogue.height,
+            "stock_file_notes": dict(uploaded.notes),
             "inventory_status": dict(
                 state.group_by("inventory_status").len().sort("inventory_status").iter_rows()
             ),
         },
     )
+
+
+def _as_spelled(counted: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
+    """The lines of products in the catalogue, under its spelling of their codes."""
+    spelled = codes.to_frame("spelled").with_columns(
+        stock_code=pl.col("spelled").str.to_uppercase()
+    )
+    known = counted.join(spelled, on="stock_code", how="inner", maintain_order="left")
+    return known.with_columns(stock_code="spelled").drop("spelled")
 
 
 def read_demand(path: Path) -> pl.DataFrame:
@@ -125,20 +130,20 @@ def simulate_stock(ledger: pl.DataFrame, catalogue: pl.DataFrame, as_of: date) -
 
 
 def _daily_demand(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> npt.NDArray[np.int32]:
-    """Units sold for money, products x calendar days up to the day before `as_of`.
+    """Whole units sold, products x calendar days up to the day before `as_of`.
 
     More than ten million units on one day are clipped: the sums of squares stay within 64 bits.
     """
     earliest = as_of - timedelta(days=POLICY.replay_days + POLICY.history_days)
     day = pl.col("ordered_at").dt.date()
-    sold = ledger.filter((day >= earliest) & (day < as_of) & (pl.col("unit_price") > 0))
+    sold = ledger.filter((day >= earliest) & (day < as_of) & pl.col("unit_price").ne_missing(0))
     first = cast("datetime | None", ledger["ordered_at"].min())
     begin = max(earliest, first.date()) if first else earliest
     at = pl.DataFrame({"stock_code": codes}).with_row_index("at")
     cells = (
         sold.with_columns(day=(day - begin).dt.total_days())
         .group_by("stock_code", "day")
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_DAY))
+        .agg(pl.col("quantity").sum().round().clip(upper_bound=_MAX_PER_DAY))
         .join(at, on="stock_code", how="inner")
     )
     grid = np.zeros((len(codes), (as_of - begin).days), np.int32)

@@ -11,7 +11,7 @@ from contract.snapshot_files import INVENTORY_FILE
 from fleet.prepared import PreparedBody
 from fleet.snapshots import Snapshot
 from fleet.snapshots.readers import read_csv, unusable
-from inventory_svc.products.repository import with_names
+from inventory_svc.products.repository import rows_by_code, with_names
 from inventory_svc.stock.schemas import InventoryItem
 from inventory_svc.stock.status import inventory_status
 
@@ -68,7 +68,7 @@ def load_stock(snapshot: Snapshot, names: dict[str, str]) -> StockView:
     _report_contradictions(frame, snapshot)
     return StockView(
         frame=frame,
-        rows={code: row for row, code in enumerate(frame["stock_code"])},
+        rows=rows_by_code(frame["stock_code"]),
         contract=PreparedBody.of_json(frame.select(*_LISTED).rename(_LISTED).to_dicts()),
     )
 

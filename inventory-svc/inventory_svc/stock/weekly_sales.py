@@ -62,18 +62,18 @@ def weekly_sales(ledger: pl.DataFrame, codes: pl.Series, as_of: date) -> WeeklyS
 
 
 def _sold(ledger: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """The lines sold for money before `as_of`, with `ago` in days."""
+    """The lines of demand before `as_of`, with `ago` in days."""
     ago = (pl.lit(as_of) - pl.col("ordered_at").dt.date()).dt.total_days()
     return ledger.select(
         "stock_code", "ordered_at", "quantity", "returned_quantity", "unit_price", ago=ago
-    ).filter(pl.col("ago") > 0, pl.col("unit_price") > 0)
+    ).filter(pl.col("ago") > 0, pl.col("unit_price").ne_missing(0))
 
 
 def _grid(catalogue_sales: pl.DataFrame, products: int) -> Ints:
     cells = (
         catalogue_sales.filter(pl.col("ago") <= 7 * WEEKS)
         .group_by("at", column=WEEKS - 1 - (pl.col("ago") - 1) // 7)
-        .agg(pl.col("quantity").sum().clip(upper_bound=_MAX_PER_WEEK))
+        .agg(pl.col("quantity").sum().round().clip(upper_bound=_MAX_PER_WEEK))
     )
     grid = np.zeros((products, WEEKS), np.int64)
     grid[cells["at"].to_numpy(), cells["column"].to_numpy()] = cells["quantity"].to_numpy()

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 PRICE_STEPS: Final = 10_000
+_THOUSANDTHS: Final = 1000  # of a unit: what weights are counted in
 """Money is summed in whole ten-thousandths, so that the result doesn't depend on the order."""
 
 STEPS_PER_CENT: Final = 100
@@ -82,8 +83,9 @@ def ledger_days(lines: pl.DataFrame, as_of: date) -> int:
 def _net_steps() -> pl.Expr:
     """Sum over lines of (units ordered - units returned) x price, in ten-thousandths."""
     steps = (pl.col("unit_price") * PRICE_STEPS).round().cast(pl.Int128)
-    net_units = (pl.col("quantity") - pl.col("returned_quantity")).cast(pl.Int128)
-    return (net_units * steps).sum()
+    net_units = (pl.col("quantity") - pl.col("returned_quantity")).cast(pl.Float64)
+    thousandths = (net_units * _THOUSANDTHS).round().cast(pl.Int128)
+    return (thousandths * steps).sum() // _THOUSANDTHS
 
 
 def _money(steps: pl.Expr) -> pl.Expr:

@@ -1,5 +1,6 @@
 """Snapshots: made from a ledger, listed, and rolled back to."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +32,9 @@ def refresh(
     campaigns: Annotated[
         Path | None, typer.Option(help="Folder: earlier campaigns and who took them")
     ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the sums of the ledger as JSON, not the id alone")
+    ] = False,
 ) -> None:
     """Make a new snapshot from a sales ledger and print its id."""
     from smartretail.jobs.refresh import Sources
@@ -47,7 +51,12 @@ def refresh(
         as_of=as_of.date() if as_of else None,
         currency=settings.currency,
     )
-    typer.echo(_refresh(settings, sources))
+    snapshot = _refresh(settings, sources)
+    if as_json:
+        from smartretail.jobs.refresh_summary import refresh_summary
+
+        snapshot = json.dumps(refresh_summary(settings.state_folder))
+    typer.echo(snapshot)
 
 
 def _refresh(settings: "CommandSettings", sources: "Sources") -> str:

@@ -15,8 +15,11 @@ from fleet.jobs import JobResult, Progress
 from fleet.snapshots import Snapshot, StateWriter
 from forecast_svc.demand.refresh import refresh_demand
 from forecast_svc.outcomes.refresh import refresh_outcomes
+from inventory_svc.ledger.mapping import read_mapping
+from inventory_svc.ledger.product_records import read_user_products
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
+from inventory_svc.stock.stock_file import load_stock_file
 from segmentation_svc.segments.refresh import refresh_segments
 from smartretail.jobs.forget import remove_from_ledger
 from smartretail.jobs.previous_snapshots import earlier_with
@@ -102,6 +105,7 @@ def refresh(
         InvalidInput: a source cannot be used, or the state cannot be written.
         OSError: the system refuses, for instance because the disk is full.
     """
+    _refuse_unusable(sources)
     history = find_history(sources.campaigns, sources.ledger)
     writer = StateWriter(state)
     with writer.locked(), _staging(writer) as staging:
@@ -110,6 +114,15 @@ def refresh(
         facts = {"inputs": sources.origins()} | manifest_fact(last_decision)
         snapshot = writer.publish(staging, _manifest(ledger, runs) | facts)
     return Refreshed(snapshot, ledger.as_of, runs)
+
+
+def _refuse_unusable(sources: Sources) -> None:
+    """Check the small files before the first job spends time on the large one."""
+    mapping = read_mapping(sources.mapping) if sources.mapping else None
+    if sources.stock is not None:
+        load_stock_file(sources.stock, mapping.stock if mapping else None)
+    if sources.products is not None:
+        read_user_products(sources.products, mapping.products if mapping else None)
 
 
 @contextmanager
@@ -141,7 +154,11 @@ def _run_jobs(
             staging, as_of=as_of, earlier=earlier, progress=progress
         ),
         "stock": lambda progress: refresh_stock(
-            staging, as_of=as_of, stock_file=sources.stock, progress=progress
+            staging,
+            as_of=as_of,
+            stock_file=sources.stock,
+            mapping=sources.mapping,
+            progress=progress,
         ),
         "segments": lambda progress: refresh_segments(staging, as_of=as_of, progress=progress),
         "plan": lambda progress: refresh_plan(

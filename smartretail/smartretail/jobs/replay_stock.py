@@ -94,7 +94,7 @@ def _read(path: Path) -> pl.DataFrame:
             .select(pl.col(column).alias(name) for name, column in _COLUMNS.items())
             .with_columns(
                 pl.col("origin").str.to_date(),
-                pl.col("stock_code").str.strip_chars().str.to_uppercase(),
+                pl.col("stock_code").str.strip_chars(),
                 pl.col(_NUMBERS).cast(pl.Float64),
             )
         )
@@ -125,6 +125,7 @@ def _cleaned(ledger: Path, mapping: Path | None, origins: list[date]) -> pl.Data
     with tempfile.TemporaryDirectory() as folder:
         whole = refresh_ledger(ledger, Path(folder), as_of=None, mapping=mapping)
         lines = pl.read_parquet(Path(folder) / LEDGER_FILE)
+        lines = lines.with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     if not whole.first_day < origins[0] or origins[-1] + WEEK > whole.as_of:
         raise InvalidInput(
             f"The forecasts are of {origins[0]} to {origins[-1] + WEEK}, and the ledger knows "

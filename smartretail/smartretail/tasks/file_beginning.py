@@ -8,7 +8,9 @@ import polars as pl
 
 from fleet.file_kinds import PARQUET, starts_with
 from inventory_svc.ledger.csv_file import csv_shape, read_text_columns
+from inventory_svc.ledger.encodings import encoding_of, is_utf8
 from inventory_svc.ledger.file_limits import refuse_long_texts
+from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.reading import parquet_headers
 from inventory_svc.ledger.workbook import sheets_as_metadata, sheets_of
 
@@ -36,7 +38,7 @@ class Beginning:
     share: float
 
 
-def beginning_of(file: Path, folder: Path) -> Beginning:
+def beginning_of(file: Path, folder: Path, hint: TableHint | None = None) -> Beginning:
     """The part of `file` that is used; a shortened copy goes into `folder` under the same name.
 
     Raises:
@@ -44,10 +46,10 @@ def beginning_of(file: Path, folder: Path) -> Beginning:
     """
     if starts_with(file) == PARQUET:
         return _of_parquet(file, folder / file.name)
-    return _of_csv(file, folder / file.name)
+    return _of_csv(file, folder / file.name, hint)
 
 
-def first_rows(file: Path) -> list[list[str | None]]:
+def first_rows(file: Path, hint: TableHint | None = None) -> list[list[str | None]]:
     """The first lines of data as text; blank is null.
 
     Raises:
@@ -58,26 +60,26 @@ def first_rows(file: Path) -> list[list[str | None]]:
         table = pl.read_parquet(file, n_rows=FIRST_ROWS)
         rows = table.select(pl.all().cast(pl.String, strict=False)).rows()
     else:
-        rows = _first_of_csv(file)
+        rows = _first_of_csv(file, hint)
     return [[None if cell is None else str(cell)[:_LONGEST_CELL] for cell in row] for row in rows]
 
 
-def _first_of_csv(file: Path) -> list[tuple[str | None, ...]]:
+def _first_of_csv(file: Path, hint: TableHint | None) -> list[tuple[str | None, ...]]:
     with file.open("rb") as source:
-        head = _whole_lines(source.read(_HEAD_BYTES), more=file.stat().st_size > _HEAD_BYTES)
-    shape, headers = csv_shape(file)
+        head = _whole_text(source.read(_HEAD_BYTES), file, more=file.stat().st_size > _HEAD_BYTES)
+    shape, headers = csv_shape(file, hint)
     lines = pl.read_csv(
-        head.decode(shape.encoding, "replace").encode(),
+        head,
         separator=shape.delimiter,
         has_header=False,
-        skip_rows=1,
-        n_rows=FIRST_ROWS,
+        skip_lines=shape.skipped,
+        n_rows=FIRST_ROWS + 1,
         infer_schema=False,
         truncate_ragged_lines=True,
         raise_if_empty=False,
         schema={f"column_{at}": pl.String for at in range(len(headers))},
     )
-    return lines.rows()
+    return lines.slice(1).rows()
 
 
 def _of_parquet(file: Path, cut: Path) -> Beginning:
@@ -90,15 +92,26 @@ def _of_parquet(file: Path, cut: Path) -> Beginning:
     return Beginning(cut, SAMPLE_ROWS, sampled=True, share=SAMPLE_ROWS / whole)
 
 
-def _of_csv(file: Path, cut: Path) -> Beginning:
+def _of_csv(file: Path, cut: Path, hint: TableHint | None) -> Beginning:
     size = file.stat().st_size
+    looked_at = min(size, SAMPLE_BYTES)
     if size > SAMPLE_BYTES:
         with file.open("rb") as source:
-            cut.write_bytes(_whole_lines(source.read(SAMPLE_BYTES), more=True))
+            cut.write_bytes(_whole_text(source.read(SAMPLE_BYTES), file, more=True))
     part = cut if size > SAMPLE_BYTES else file
-    shape, _ = csv_shape(part)
+    shape, _ = csv_shape(part, hint)
     rows = read_text_columns(part, shape, [0]).height
-    return Beginning(part, rows, sampled=part is cut, share=part.stat().st_size / size)
+    sampled = part is cut
+    same = is_utf8(encoding_of(file))
+    share = part.stat().st_size / size if same or not sampled else looked_at / size
+    return Beginning(part, rows, sampled=sampled, share=share)
+
+
+def _whole_text(part: bytes, file: Path, *, more: bool) -> bytes:
+    """The same in UTF-8, up to the end of a line where there is more."""
+    encoding = encoding_of(file)
+    text = part if is_utf8(encoding) else part.decode(encoding, "ignore").encode()
+    return _whole_lines(text, more=more)
 
 
 def _whole_lines(part: bytes, *, more: bool) -> bytes:

@@ -13,18 +13,18 @@ from contract.snapshot_files import QUALITY_FILE
 from fleet.errors import InvalidInput
 from fleet.file_kinds import PARQUET, starts_with
 from fleet.sentences import name_of
-from inventory_svc.ledger.layouts import closest_layout, plain
+from inventory_svc.ledger.header_row import TableHint
+from inventory_svc.ledger.known_systems import find_system
+from inventory_svc.ledger.layouts import closest_layout
 from inventory_svc.ledger.mapping import read_mapping, resolve
-from inventory_svc.ledger.product_records import (
-    PRODUCT_COLUMNS,
-    RECORD_COLUMNS,
-    are_records,
-    read_user_products,
-)
-from inventory_svc.ledger.reading import headers_of
+from inventory_svc.ledger.product_columns import PRODUCT_SPELLINGS, RECORD_SPELLINGS
+from inventory_svc.ledger.product_records import are_records, read_user_products
+from inventory_svc.ledger.reading import headers_of, mapping_hint
 from inventory_svc.ledger.refresh import refresh_ledger
+from inventory_svc.ledger.text_table import Spellings, find_columns, table_hint
 from inventory_svc.ledger.workbook import as_table, sheets_of
-from inventory_svc.stock.stock_file import STOCK_COLUMNS, read_stock_file
+from inventory_svc.stock.stock_columns import STOCK_SPELLINGS
+from inventory_svc.stock.stock_file import load_stock_file
 from refresh_svc.uploads.schemas import (
     RECORDS,
     BadLine,
@@ -46,17 +46,26 @@ def preview(task: PreviewTask) -> PreviewEnded:
     mapping = Path(task.mapping) if task.mapping else None
     found: Found = {}
     try:
-        with as_table(file) as table, tempfile.TemporaryDirectory() as folder:
+        hint = _hint(task.kind, mapping)
+        with as_table(file, hint) as table, tempfile.TemporaryDirectory() as folder:
             found |= _sheets(table)
-            found |= {"first_rows": first_rows(table)}
-            found |= _columns(task.kind, headers_of(table), mapping, file.name)
-            part = beginning_of(table, Path(folder))
+            found |= {"first_rows": first_rows(table, hint)}
+            found |= _columns(task.kind, headers_of(table, hint), mapping, file.name)
+            part = beginning_of(table, Path(folder), hint)
             found |= {"sampled": part.sampled, "share_looked_at": part.share}
             found |= _READERS[task.kind](part, mapping, Path(folder))
     except InvalidInput as error:
         found |= {"problem": error.detail, "problem_statement": error.statement}
         found |= {"errors": [BadLine.model_validate(entry) for entry in error.errors or []]}
     return PreviewEnded(preview=Preview.model_validate(found).model_dump(mode="json"))
+
+
+def _hint(kind: str, mapping: Path | None) -> TableHint:
+    """What the row of headers and the sheet of such a file are known by."""
+    if kind == "sales":
+        return mapping_hint(read_mapping(mapping) if mapping else None)
+    tables = [_TABLES[kind]] + ([_TABLES[RECORDS]] if kind == "products" else [])
+    return TableHint(tuple(group for table in tables for group in table_hint(table).groups))
 
 
 def _sheets(table: Path) -> Found:
@@ -70,11 +79,14 @@ def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> 
     missing: list[str] = []
     if kind != "sales":
         layout = RECORDS if kind == "products" and are_records(headers) else kind
-        table = _TABLES[layout]
-        field_of = {plain(header): field for header, field in table.items()}
-        known = {header: field_of[plain(header)] for header in headers if plain(header) in field_of}
-        lacking = _NEEDED[layout].difference(known.values())
-        missing = [header for header, field in table.items() if field in lacking]
+        by_field = find_columns(headers, _TABLES[layout], None, file)
+        lacking = _NEEDED[layout].difference(by_field)
+        missing = [spelled[0] for field, spelled in _TABLES[layout].items() if field in lacking]
+        known = {header: field for field, header in by_field.items()}
+    elif mapping is None and (system := find_system(headers)):
+        by_field = resolve(system.among(headers), headers, file)
+        known = {header: field for field, header in by_field.items()}
+        layout = system.name
     elif mapping is None:
         closest, by_field, missing = closest_layout(headers)
         known = {header: field for field, header in by_field.items()}
@@ -87,15 +99,15 @@ def _columns(kind: str, headers: list[str], mapping: Path | None, file: str) -> 
     return {"layout": layout, "columns": columns, "missing": missing}
 
 
-_TABLES: Mapping[str, Mapping[str, str]] = {
-    "stock": STOCK_COLUMNS,
-    "products": PRODUCT_COLUMNS,
-    RECORDS: RECORD_COLUMNS,
+_TABLES: Mapping[str, Spellings] = {
+    "stock": STOCK_SPELLINGS,
+    "products": PRODUCT_SPELLINGS,
+    RECORDS: RECORD_SPELLINGS,
 }
 _NEEDED: Mapping[str, frozenset[str]] = {
     "stock": frozenset({"stock_code"}),
     "products": frozenset({"stock_code", "name"}),
-    RECORDS: frozenset(RECORD_COLUMNS.values()),
+    RECORDS: frozenset(RECORD_SPELLINGS),
 }
 # The separate files of The Complete Journey, and what is missing without them.
 _LACKING = ("products", "promotions", "campaigns")
@@ -124,16 +136,18 @@ def _lacking(layout: str) -> list[MissingInput]:
 
 
 def _stock(part: Beginning, _: Path | None, __: Path) -> Found:
-    return _table(read_stock_file(part.path), part)
+    stock = load_stock_file(part.path)
+    return _table(stock.rows, stock.lines, part)
 
 
 def _products(part: Beginning, _: Path | None, __: Path) -> Found:
-    return _table(read_user_products(part.path), part)
+    read = read_user_products(part.path)
+    return _table(read, read.height, part)
 
 
-def _table(read: pl.DataFrame, part: Beginning) -> Found:
+def _table(read: pl.DataFrame, included: int, part: Beginning) -> Found:
     """Lines without a code are those that such a table excludes."""
-    without = part.rows - read.height
+    without = part.rows - included
     excluded = ExcludedLines(
         reason="missing_value",
         text=name_of("defect", "missing_value"),
@@ -142,7 +156,7 @@ def _table(read: pl.DataFrame, part: Beginning) -> Found:
     )
     return {
         "rows": part.rows,
-        "rows_kept": read.height,
+        "rows_kept": included,
         "products": read.height,
         "set_aside": [excluded] if without else [],
     }

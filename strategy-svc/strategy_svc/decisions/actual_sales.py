@@ -49,7 +49,7 @@ def same_shop(snapshot: Snapshot, as_of: date, forecasts: dict[str, float | None
     return same >= _SAME_FORECAST * len(forecasts)
 
 
-def week_sales(snapshot: Snapshot, as_of: date, codes: list[str]) -> dict[str, tuple[int, float]]:
+def week_sales(snapshot: Snapshot, as_of: date, codes: list[str]) -> dict[str, tuple[float, float]]:
     """Units ordered and money taken in the seven days from `as_of` on; products sold only.
 
     Units are counted as forecasts are: gross of returns, free lines left out.
@@ -59,11 +59,12 @@ def week_sales(snapshot: Snapshot, as_of: date, codes: list[str]) -> dict[str, t
     ten_thousandths = (pl.col("unit_price") * 10_000).round().cast(pl.Int64)
     sold = (
         _scan(snapshot.verified_path(LEDGER_FILE))
-        .filter((at >= begin) & (at < begin + HORIZON) & (pl.col("unit_price") > 0))
+        .filter((at >= begin) & (at < begin + HORIZON) & pl.col("unit_price").ne_missing(0))
+        .with_columns(pl.col(pl.Decimal).cast(pl.Float64))
         .filter(pl.col("stock_code").is_in(codes))
         .group_by("stock_code")
         .agg(
-            units=pl.col("quantity").sum(),
+            units=pl.col("quantity").sum().round(3),
             money=(pl.col("quantity") * ten_thousandths).sum() / 10_000,
         )
         .collect()

@@ -122,7 +122,7 @@ class PlanRecorder:
         self,
         plan: FrozenPlan,
         rows: Sequence[FrozenRow],
-        sold: dict[str, tuple[int, float]],
+        sold: dict[str, tuple[float, float]],
         live: str,
         part: int,
     ) -> Document | None:
@@ -155,7 +155,7 @@ class PlanRecorder:
 
 def _sold(
     live: Snapshot, as_of: date, rows: Sequence[FrozenRow]
-) -> dict[str, tuple[int, float]] | None:
+) -> dict[str, tuple[float, float]] | None:
     forecasts = {row.stock_code: row.predicted_7d_demand for row in rows}
     if not same_shop(live, as_of, forecasts):
         return None

@@ -223,7 +223,7 @@ class Measures(BaseModel):
 
     rows: int
     predicted_units: float
-    actual_units: int
+    actual_units: int | float
     actual_revenue: float
     bias: float | None = Field(description="(predicted - actual) / actual")
     wape: float | None
@@ -304,7 +304,7 @@ class ScoredRow(BaseModel):
     )
     predicted_units_p10: float | None
     predicted_units_p90: float | None
-    actual_units: int
+    actual_units: int | float
     actual_revenue: float
     actual_price: float | None = Field(description="Per unit; null where nothing was sold")
     actual_discount: float | None = Field(description="Percent off the plan's full price")

@@ -30,7 +30,7 @@ _FULL: Final = 100
 
 
 def scored_row(
-    row: FrozenRow, decision: DecisionEntry | None, sold: tuple[int, float]
+    row: FrozenRow, decision: DecisionEntry | None, sold: tuple[float, float]
 ) -> ScoredRow:
     """One row of a frozen plan against what came.
 

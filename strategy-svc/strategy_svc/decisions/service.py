@@ -109,9 +109,9 @@ class Decisions:
                 statement("plan_unrecorded", snapshot=snapshot),
                 note="GET /v1/decisions/outcomes lists those on record.",
             )
-        codes = {stock_code, stock_code.strip().upper()}
+        folded = stock_code.strip().upper()
         for row in rows:
-            if row.stock_code in codes:
+            if row.stock_code.upper() == folded:
                 return FrozenPlan.of(plan), row
         raise NotFound(
             statement("product_not_planned", product=stock_code[:64]),

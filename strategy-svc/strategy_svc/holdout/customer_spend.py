@@ -41,6 +41,7 @@ def spend_before_and_after(
     ).cast(pl.Int64)
     lines = (
         pl.scan_parquet(ledger, glob=False)
+        .with_columns(pl.col(pl.Decimal).cast(pl.Float64))
         .filter((pl.col("ordered_at") >= begin) & (pl.col("ordered_at") < end))
         .filter(pl.col("quantity") > pl.col("returned_quantity"))
         .join(requested.lazy(), on="customer_id", how="semi")

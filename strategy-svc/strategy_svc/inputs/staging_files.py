@@ -143,7 +143,7 @@ def scan_sales(staging: Path, as_of: date) -> pl.LazyFrame:
     path = staging / LEDGER_FILE
     if not path.is_file():
         raise InvalidInput(f"{path.name} is missing from {staging}: run the ledger job first.")
-    lines = pl.scan_parquet(path)
+    lines = pl.scan_parquet(path).with_columns(pl.col(pl.Decimal).cast(pl.Float64))
     if "shelf_price" not in lines.collect_schema():
         lines = lines.with_columns(shelf_price=pl.lit(None, pl.Float64))
     return (

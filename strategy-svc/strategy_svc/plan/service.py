@@ -60,8 +60,9 @@ def plan_row(loaded: Loaded[PlanView], stock_code: str) -> PlanRow:
         NotFound: the plan holds none.
     """
     rows = loaded.view.rows
-    for code in (stock_code, stock_code.strip().upper()):
-        found = rows.filter(pl.col("stock_code") == code).head(1)
+    folded = pl.col("stock_code").str.to_uppercase() == stock_code.strip().upper()
+    for rule in (pl.col("stock_code") == stock_code, folded):
+        found = rows.filter(rule).head(1)
         if found.height:
             return _explained(loaded.view, found.row(0, named=True))
     raise NotFound(

@@ -1,0 +1,202 @@
+"""A column of dates as text, read without ever guessing between day and month.
+
+A column has one order of day and month. What settles itself may stand beside it: year first,
+months by name, day counts of Excel, seconds or milliseconds since 1970. Within that, the time may
+be missing, and seconds, fractions, `T`, offsets and AM/PM may come and go.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import polars as pl
+
+from inventory_svc.ledger.cells.blanks import trimmed
+from inventory_svc.ledger.cells.date_texts import take_apart
+
+FIRST_YEAR, LAST_YEAR = 1900, 9999
+Order = Literal["day-month-year", "month-day-year"]
+_ORDERS: Final[dict[Order, tuple[str, str]]] = {
+    "day-month-year": ("%d-%m-%Y", "%d-%m-%y"),
+    "month-day-year": ("%m-%d-%Y", "%m-%d-%y"),
+}
+_ISO = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}$"
+_LONG_YEAR, _SHORT_YEAR = r"^\d{1,2}-\d{1,2}-\d{4}$", r"^\d{1,2}-\d{1,2}-\d{2}$"
+_SERIAL = r"^[2-9]\d{4}(?:-\d+)?$"
+_SERIAL_DAYS = (20_000, 80_000)  # 1954 to 2119
+_EPOCH = r"^1\d{9}(?:-\d+)?$|^1\d{12}$"
+_SWAPPED_AT_LEAST = 5
+_MOST_SWAPPED_DAY = 12
+
+
+@dataclass(frozen=True)
+class DateColumn:
+    """The distinct texts of a column, read.
+
+    Attributes:
+        read: `value`, `at` (Datetime("us"), null where blank or unreadable) and `blank`.
+        ambiguous: A text in which day and month may be swapped, if nothing tells.
+        mixed: A text of the rarer of two orders that exclude each other, if there are two.
+        swapped: Whether Excel has swapped day and month of the cells it took for dates.
+    """
+
+    read: pl.DataFrame
+    ambiguous: str | None = None
+    mixed: str | None = None
+    swapped: bool = False
+
+
+def read_dates(
+    column: pl.Series, *, time_zone: str | None = None, cells: bool = False
+) -> DateColumn:
+    """Read the texts of a column.
+
+    Args:
+        column: Text.
+        time_zone: Where instants (with an offset, or counted from 1970) become days.
+        cells: Whether it comes from a workbook, in which date cells are written year first.
+    """
+    distinct = column.unique().drop_nulls().sort()
+    if distinct.str.contains(_ISO).all():
+        at = distinct.str.replace("T", " ").str.to_datetime(
+            "%Y-%m-%d %H:%M:%S", strict=False, time_unit="us"
+        )
+        return DateColumn(_read(distinct.to_frame("value").with_columns(at=at)))
+    parts = take_apart(distinct).with_columns(*_beyond_doubt(time_zone))
+    open_texts = parts.filter(pl.col("at").is_null() & pl.col("day").is_not_null())
+    if open_texts.is_empty():
+        return DateColumn(_read(parts))
+    orders = open_texts.with_columns(
+        **{name: _of_order(*forms, time_zone) for name, forms in _ORDERS.items()}
+    )
+    return _in_one_order(parts, orders, cells=cells)
+
+
+def read_by_format(column: pl.Series, form: str, time_zone: str | None) -> DateColumn:
+    """Read the texts of a column by a format of strftime codes.
+
+    Raises:
+        polars.exceptions.PolarsError: it is no format.
+    """
+    distinct = column.unique().drop_nulls().sort()
+    parts = take_apart(distinct)
+    stripped = pl.col("value").str.strip_chars()
+    zoned = "%z" in form or "%Z" in form
+    if zoned:
+        stripped = stripped.str.replace(r"\s*(?:Z|[A-Z]{2,5}|[+-]\d{2}(?::?\d{2})?)$", "")
+        form = form.replace("%z", "").replace("%Z", "").strip()
+    at = stripped.str.to_datetime(form, strict=False, time_unit="us")
+    at = pl.when(at.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(at)
+    read = parts.with_columns(at=_in_zone(at, pl.col("offset"), time_zone))
+    if read["at"].null_count() == read["day"].null_count():
+        return DateColumn(_read(read))
+    cells = read.with_columns(at=pl.coalesce("at", _iso_cell()))
+    return DateColumn(_read(cells))
+
+
+def _iso_cell() -> pl.Expr:
+    """A date cell of a workbook is a date, whatever the mapping says of texts."""
+    return pl.col("value").str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+
+
+def _read(parts: pl.DataFrame) -> pl.DataFrame:
+    return parts.select("value", "at", blank=trimmed(pl.col("value")).is_null())
+
+
+def _beyond_doubt(time_zone: str | None) -> list[pl.Expr]:
+    """`at` of the texts that are read the same in any file."""
+    day = pl.col("day")
+    dated = pl.coalesce(
+        pl.when(day.str.contains(r"^\d{4}-\d{1,2}-\d{1,2}$")).then(
+            day.str.to_date("%Y-%m-%d", strict=False)
+        ),
+        pl.when(day.str.contains(r"^\d{8}$")).then(day.str.to_date("%Y%m%d", strict=False)),
+    )
+    written = _in_zone(_at(dated), pl.col("offset"), time_zone)
+    number = pl.col("value").str.strip_chars().str.replace(",", ".").cast(pl.Float64, strict=False)
+    return [pl.coalesce(written, _serial(day, number), _epoch(day, number, time_zone)).alias("at")]
+
+
+def _serial(day: pl.Expr, number: pl.Expr) -> pl.Expr:
+    """Days since 30 December 1899, as Excel counts; to the nearest second."""
+    fits = day.str.contains(_SERIAL) & number.is_between(*_SERIAL_DAYS)
+    seconds = (number * 86_400).round().cast(pl.Int64, strict=False)
+    start = pl.datetime(1899, 12, 30, time_unit="us")
+    return pl.when(fits).then(start + pl.duration(seconds=seconds, time_unit="us"))
+
+
+def _epoch(day: pl.Expr, number: pl.Expr, time_zone: str | None) -> pl.Expr:
+    milliseconds = pl.when(number < 1e11).then(number * 1000).otherwise(number)  # noqa: PLR2004 - the year 5138 in seconds, 1973 in milliseconds
+    instant = (
+        milliseconds.cast(pl.Int64, strict=False).cast(pl.Datetime("ms")).cast(pl.Datetime("us"))
+    )
+    return pl.when(day.str.contains(_EPOCH)).then(_in_zone(instant, pl.lit(0, pl.Int64), time_zone))
+
+
+def _of_order(long: str, short: str, time_zone: str | None) -> pl.Expr:
+    day = pl.col("day")
+    dated = pl.coalesce(
+        pl.when(day.str.contains(_LONG_YEAR)).then(day.str.to_date(long, strict=False)),
+        pl.when(day.str.contains(_SHORT_YEAR)).then(day.str.to_date(short, strict=False)),
+    )
+    return _in_zone(_at(dated), pl.col("offset"), time_zone)
+
+
+def _at(day: pl.Expr) -> pl.Expr:
+    day = pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
+    return day.cast(pl.Datetime("us")) + pl.duration(seconds="seconds", time_unit="us")
+
+
+def _in_zone(at: pl.Expr, offset: pl.Expr, time_zone: str | None) -> pl.Expr:
+    """The shop's wall clock: a written offset keeps the day as written, unless a zone is named."""
+    if time_zone is None:
+        return at
+    instant = (at - pl.duration(minutes=offset)).dt.replace_time_zone("UTC")
+    local = instant.dt.convert_time_zone(time_zone).dt.replace_time_zone(None)
+    return pl.when(offset.is_null()).then(at).otherwise(local)
+
+
+def _in_one_order(parts: pl.DataFrame, orders: pl.DataFrame, *, cells: bool) -> DateColumn:
+    """`parts` with what the order makes of it that most of `orders` fit."""
+    first, second = _ORDERS
+    alone = {
+        first: orders.filter(pl.col(first).is_not_null() & pl.col(second).is_null()),
+        second: orders.filter(pl.col(second).is_not_null() & pl.col(first).is_null()),
+    }
+    order: Order = max(_ORDERS, key=lambda name: alone[name].height)
+    other = second if order == first else first
+    either = orders.filter(pl.col(first) != pl.col(second))
+    undecided = alone[order].is_empty() and not either.is_empty()
+    read = parts.join(orders.select("value", chosen=order), on="value", how="left")
+    read = read.with_columns(at=pl.coalesce("at", "chosen"))
+    return DateColumn(
+        _read(read),
+        ambiguous=str(either["value"][0]) if undecided else None,
+        mixed=str(alone[other]["value"][0]) if not alone[other].is_empty() else None,
+        swapped=cells and either.is_empty() and _swapped(parts, alone[order]),
+    )
+
+
+def _swapped(parts: pl.DataFrame, texts: pl.DataFrame) -> bool:
+    """Whether no date cell has a day above twelve while every text has.
+
+    That is what Excel makes of a file whose days and months it takes for each other: the dates that
+    can be swapped become cells, the others stay texts.
+    """
+    cells = parts.filter(pl.col("value").str.contains(_ISO))["at"].drop_nulls()
+    enough = cells.len() >= _SWAPPED_AT_LEAST and texts.height >= _SWAPPED_AT_LEAST
+    return enough and bool((cells.dt.day() <= _MOST_SWAPPED_DAY).all())
+
+
+def suggest_format(text: str, order: Order) -> str:
+    """The format of strftime codes in which `text` is written, if it is of that order."""
+    found = re.match(r"\s*(\d+)(\D+)(\d+)(\D+)(\d+)(.*)", text)
+    if not found:
+        return "%d/%m/%Y" if order == "day-month-year" else "%m/%d/%Y"
+    _, one, _, two, year, rest = found.groups()
+    codes = ("%d", "%m") if order == "day-month-year" else ("%m", "%d")
+    clock = re.sub(r"\d{1,2}:\d{2}:\d{2}", "%H:%M:%S", rest)
+    clock = re.sub(r"\d{1,2}:\d{2}", "%H:%M", clock)
+    if re.search(r"(?i)[ap]m", clock):
+        clock = re.sub(r"(?i)[ap]m", "%p", clock).replace("%H", "%I")
+    return f"{codes[0]}{one}{codes[1]}{two}{'%Y' if len(year) > 2 else '%y'}{clock}"  # noqa: PLR2004 - digits

@@ -1,0 +1,55 @@
+"""Lines at price 0: parts of a set and gifts left the shelf, corrections of stock did not."""
+
+import polars as pl
+
+from inventory_svc.ledger.names import is_remark
+from inventory_svc.ledger.reasons import exclude, included
+from inventory_svc.ledger.row_rules import RowRules
+
+
+def exclude_corrections(lines: pl.DataFrame, rules: RowRules) -> pl.DataFrame:
+    """Exclude lines without money that are no orders: units taken out, or booked in under a remark.
+
+    A free line counts as an order when its text is one under which the product was also sold, or,
+    unless the layout says that price 0 is a correction, when others of its order were paid for: it
+    is a part of a set or a gift then. A ledger without any names has nothing to tell them apart by,
+    and its free lines are included.
+
+    Returns:
+        The lines with `part`: at price 0 in an order that was paid for.
+    """
+    free = pl.col("unit_price") == 0
+    lines = exclude(lines, free & pl.col("is_return"), "stock_adjustment")
+    lines = _with_parts(lines, rules)
+    if lines["name"].null_count() == lines.height:
+        return lines
+    named = ["stock_code", "name"]
+    sold = included(lines).filter(~pl.col("is_return"), pl.col("unit_price") > 0)
+    paid = sold.select(named).unique().filter(~is_remark(pl.col("name")))
+    unknown = _lower_case(lines.filter(free, ~pl.col("part"))).join(
+        _lower_case(paid), on=named, how="anti"
+    )
+    return exclude(lines, pl.col("row").is_in(unknown["row"].implode()), "stock_adjustment")
+
+
+def exclude_never_sold(lines: pl.DataFrame) -> pl.DataFrame:
+    """Exclude lines of products that were only given away, other than as parts."""
+    left = pl.col("part") | pl.col("unit_price").ne_missing(0)
+    good = included(lines).select("row", "stock_code", left=left)
+    free = good.filter(~pl.col("left"))
+    bought = good.filter("left", pl.col("stock_code").is_in(free["stock_code"].unique().implode()))
+    never = free.join(bought, on="stock_code", how="anti")
+    return exclude(lines, pl.col("row").is_in(never["row"].implode()), "never_sold")
+
+
+def _with_parts(lines: pl.DataFrame, rules: RowRules) -> pl.DataFrame:
+    if rules.free_lines == "corrections":
+        return lines.with_columns(part=pl.lit(value=False))
+    good = included(lines).filter(~pl.col("is_return"))
+    paid = good.filter(pl.col("unit_price") > 0)["order_id"].unique()
+    free = good.filter(pl.col("unit_price") == 0, pl.col("order_id").is_in(paid.implode()))
+    return lines.with_columns(part=pl.col("row").is_in(free["row"].implode()))
+
+
+def _lower_case(lines: pl.DataFrame) -> pl.DataFrame:
+    return lines.with_columns(pl.col("name").str.to_lowercase())

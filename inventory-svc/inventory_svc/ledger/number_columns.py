@@ -1,0 +1,106 @@
+"""The numbers of a ledger's lines, column by column."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from fleet.errors import InvalidInput
+from fleet.statements import statement
+from inventory_svc.ledger.cells.numbers import Mark, NumberColumn, decimal_marks, read_numbers
+from inventory_svc.ledger.reading import RawLedger
+from inventory_svc.ledger.tolerance import is_too_many, refuse
+
+_OF_NUMBER_CELLS: frozenset[Mark] = frozenset({"."})
+_NEEDED = ("quantity", "unit_price", "line_total")
+
+
+def number_columns(
+    lines: pl.DataFrame, fields: Sequence[str], raw: RawLedger
+) -> tuple[dict[str, pl.Series], list[list[pl.Expr]]]:
+    """The columns of numbers among `fields`, and what stands where a needed one cannot be read.
+
+    Returns:
+        Float64 by field, null where blank or unreadable; and for each of them that has bad
+        cells, expressions for `bad_field` and `bad_text` of the lines.
+
+    Raises:
+        InvalidInput: too many cells of a column are no numbers, or its decimal mark cannot be told.
+    """
+    numbers: dict[str, pl.Series] = {}
+    marks: list[list[pl.Expr]] = []
+    counted = lines["verdict"].is_null()
+    texts = {
+        field: lines[field].zip_with(counted, pl.Series([None], dtype=pl.String))
+        for field in fields
+        if lines.schema.get(field) == pl.String
+    }
+    for field in (field for field in fields if field in lines.columns):
+        if field not in texts:
+            numbers[field] = _stored(lines[field], field, raw)
+            continue
+        found = _read(texts[field], texts, raw)
+        _refuse(found, texts[field], field, lines, raw)
+        numbers[field] = found.values
+        if field in _NEEDED and found.unreadable.any():
+            marks.append(_marks(found, texts[field], field))
+    return numbers, marks
+
+
+def _stored(column: pl.Series, field: str, raw: RawLedger) -> pl.Series:
+    if not (column.dtype.is_numeric() or column.dtype == pl.Null):
+        raise InvalidInput(
+            statement("numbers_stored_otherwise", file=raw.path.name, column=field),
+            note=f"It is stored as {column.dtype}.",
+        )
+    return column.cast(pl.Float64).fill_nan(None)
+
+
+def _read(text: pl.Series, texts: dict[str, pl.Series], raw: RawLedger) -> NumberColumn:
+    """The other columns are looked at only where this one does not settle its decimal mark."""
+    stated = raw.mapping.decimal
+    found = read_numbers(text, stated=stated)
+    if found.ambiguous is None:
+        return found
+    marks = decimal_marks(texts.values())
+    if raw.sheets:
+        marks |= _OF_NUMBER_CELLS
+    return read_numbers(text, stated=stated, marks=marks)
+
+
+def _refuse(
+    found: NumberColumn, text: pl.Series, field: str, lines: pl.DataFrame, raw: RawLedger
+) -> None:
+    if found.ambiguous is not None:
+        at = (text == found.ambiguous).arg_max() or 0
+        raise InvalidInput(
+            statement(
+                "number_ambiguous",
+                file=raw.path.name,
+                column=field,
+                text=found.ambiguous,
+                **raw.at(int(lines["row"][at])),
+            ),
+            note='A mapping file states the decimal mark: [format] decimal = "," or ".".',
+        )
+    counted = lines["verdict"].is_null()
+    if is_too_many(
+        found.unreadable.filter(counted), found.values.len() - found.values.null_count()
+    ):
+        at = found.unreadable.arg_max() or 0
+        sentence = statement(
+            "number_unreadable",
+            file=raw.path.name,
+            column=field,
+            text=text[at],
+            **raw.at(int(lines["row"][at])),
+        )
+        raise refuse(sentence, "", int(found.unreadable.sum()), text.len())
+
+
+def _marks(found: NumberColumn, text: pl.Series, field: str) -> list[pl.Expr]:
+    """The first field of a line that cannot be read is the one that is told."""
+    first = pl.lit(found.unreadable) & pl.col("bad_field").is_null()
+    return [
+        pl.when(first).then(pl.lit(text)).otherwise("bad_text").alias("bad_text"),
+        pl.when(first).then(pl.lit(field)).otherwise("bad_field").alias("bad_field"),
+    ]

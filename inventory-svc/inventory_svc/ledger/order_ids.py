@@ -1,0 +1,78 @@
+"""Telling orders apart whose ids come back, as receipts numbered from 1 each day and store."""
+
+from datetime import timedelta
+from typing import Final
+
+import polars as pl
+
+_PAUSE: Final = timedelta(hours=3)
+"""An order that goes on after midnight has its lines closer together than two days of a till."""
+
+
+def tell_orders_apart(lines: pl.DataFrame) -> pl.DataFrame:
+    """`order_id` with the day and the store behind it where one id stands for several orders.
+
+    An id that comes back on another day, or in another store, is another order. Returns say nothing
+    about that: they may carry the id of the order that they take back.
+    """
+    sold = lines.filter(
+        pl.col("reason").is_null(), pl.col("quantity") > 0, ~pl.col("marked_return")
+    ).select("order_id", "store_id", "ordered_at")
+    spread = (
+        sold.group_by("order_id")
+        .agg(
+            first=pl.col("ordered_at").min(),
+            last=pl.col("ordered_at").max(),
+            stores=pl.col("store_id").n_unique(),
+        )
+        .filter((pl.col("first").dt.date() != pl.col("last").dt.date()) | (pl.col("stores") > 1))
+    )
+    days = _days(sold.join(spread, on="order_id", how="semi"))
+    repeated = days.filter(pl.len().over("order_id") > 1)
+    if repeated.is_empty():
+        return lines
+    return _renamed(lines, repeated)
+
+
+def _days(sold: pl.DataFrame) -> pl.DataFrame:
+    """The orders of each id and store: `day` on which one begins, `begin` and `end`."""
+    ordered = sold.sort("order_id", "store_id", "ordered_at")
+    before = pl.col("ordered_at").shift().over("order_id", "store_id")
+    begins = (
+        (pl.col("ordered_at").dt.date() != before.dt.date())
+        & (pl.col("ordered_at") - before > _PAUSE)
+    ).fill_null(value=True)
+    return (
+        ordered.with_columns(number=begins.cum_sum().over("order_id", "store_id"))
+        .group_by("order_id", "store_id", "number", maintain_order=True)
+        .agg(begin=pl.col("ordered_at").min())
+    )
+
+
+def _renamed(lines: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
+    """Each line takes the last order of its id and store that began before it, if there is one."""
+    key = ["order_id", "store_id"]
+    stated = pl.col("store_id").fill_null("")
+    stores = pl.col("store_id").n_unique().over("order_id")
+    store = pl.when(stores > 1).then("store_id")
+    day = pl.col("begin").dt.date().cast(pl.String)
+    names = orders.select(
+        "order_id",
+        "begin",
+        stated,
+        name=pl.concat_str("order_id", day, store, separator=" ", ignore_nulls=True),
+    ).sort("begin")
+    chosen = (
+        lines.select("row", "order_id", stated, "ordered_at")
+        .filter(pl.col("order_id").is_in(names["order_id"].unique().implode()))
+        .drop_nulls("ordered_at")
+        .sort("ordered_at")
+    )
+    named = chosen.join_asof(
+        names, left_on="ordered_at", right_on="begin", by=key, check_sortedness=False
+    ).select("row", order_name="name")
+    return (
+        lines.join(named, on="row", how="left", maintain_order="left")
+        .with_columns(order_id=pl.coalesce("order_name", "order_id"))
+        .drop("order_name")
+    )

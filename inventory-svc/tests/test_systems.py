@@ -1,0 +1,119 @@
+"""Exports that are recognised by their columns, without a mapping or with one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from support.workbooks import Cell, write_workbook
+
+from inventory_svc.ledger.known_systems import find_system, systems
+
+Clean = Callable[..., Any]
+SHOPIFY = (
+    "Name,Email,Financial Status,Currency,Subtotal,Shipping,Total,Discount Amount,Created at,"
+    "Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at\n"
+)
+
+
+def net(done: Any) -> tuple[float, float]:
+    """Units and revenue net of returns."""
+    left = done.ledger["quantity"] - done.ledger["returned_quantity"]
+    return float(left.sum()), round(float((left * done.ledger["unit_price"]).sum()), 2)
+
+
+@pytest.mark.parametrize("system", systems(), ids=lambda system: system.name)
+def test_layout_is_complete(system: Any) -> None:
+    """Each is found by its own headers, and names what a ledger needs."""
+    found = find_system([*system.columns, "Something else"])
+    assert found is not None
+    assert found.name == system.name
+    assert {"order_id", "stock_code", "ordered_at"} <= system.mapping.columns.keys()
+    assert {"unit_price", "line_total"} & system.mapping.columns.keys()
+
+
+def test_shopify_orders_sum_to_their_subtotals(clean_text: Clean) -> None:
+    """Discounts of an order are spread; its state stands on the first line, for all of them."""
+    text = SHOPIFY + (
+        "#1,a@x.org,paid,USD,9.00,5,14.00,1.00,2024-03-01 23:30:00 -0500,2,Mug,4.00,MUG,\n"
+        "#1,a@x.org,,,,,,,2024-03-01 23:30:00 -0500,1,Cup,2.00,CUP,\n"
+        "#2,b@x.org,refunded,USD,4.00,5,9.00,0,2024-03-02 10:00:00 -0500,1,Mug,4.00,MUG,\n"
+        "#2,b@x.org,,,,,,,2024-03-02 10:00:00 -0500,1,Cup,2.00,CUP,\n"
+        "#3,c@x.org,paid,USD,4.00,5,9.00,0,2024-03-03 10:00:00 -0500,1,Mug,4.00,MUG,2024-03-03\n"
+        "#4,a@x.org,paid,USD,8.00,5,9.00,0,2024-03-04 10:00:00 -0500,1,Mug,4.00,MUG,\n"
+        "#4,a@x.org,,,,,,,2024-03-04 10:00:00 -0500,1,Mug,4.00,MUG,\n"
+    )
+    done = clean_text(text)
+    assert done.result.source_layout == "shopify_orders"
+    assert net(done) == (5, 17.0)
+    assert done.reasons() == {"not_a_sale": 3}
+    assert str(done.result.first_day) == "2024-03-01"
+    assert done.quality["facts"]["customers"] == 1
+
+
+def test_mapping_over_a_known_layout_keeps_its_rules(clean_text: Clean) -> None:
+    """Who maps the columns of a known export by hand has its cancelled orders left out too."""
+    text = SHOPIFY + (
+        "#1,a@x.org,paid,USD,4.00,5,9.00,0,2024-03-01 10:00:00 -0500,1,Mug,4.00,MUG,\n"
+        "#2,b@x.org,voided,USD,4.00,5,9.00,0,2024-03-02 10:00:00 -0500,1,Mug,4.00,MUG,\n"
+    )
+    mapping = (
+        '[columns]\norder_id = "Name"\nstock_code = "Lineitem name"\n'
+        'ordered_at = "Created at"\nquantity = "Lineitem quantity"\nunit_price = "Lineitem price"\n'
+    )
+    done = clean_text(text, mapping)
+    assert done.reasons() == {"not_a_sale": 1}
+    assert done.ledger["stock_code"].to_list() == ["Mug"]
+
+
+def test_square_items_have_refunds_day_and_time(clean_text: Clean) -> None:
+    """Amounts with their sign and currency, the time in a column of its own."""
+    text = (
+        "Date,Time,Item,Qty,SKU,Gross Sales,Discounts,Net Sales,Transaction ID,Event Type,"
+        "Location,Customer ID\n"
+        '03/14/2024,21:31:00,Rug,1.0,RUG,"$1,234.50",$0.00,"$1,234.50",T1,Payment,Main,c\n'
+        "03/14/2024,21:31:00,Mug,2.0,MUG,$10.00,-$1.00,$9.00,T1,Payment,Main,c\n"
+        "03/15/2024,09:00:00,Mug,-1.0,MUG,-$4.50,$0.00,-$4.50,T2,Refund,Main,c\n"
+    )
+    done = clean_text(text)
+    assert net(done) == (2, 1239.0)
+    assert str(done.ledger["ordered_at"][0]) == "2024-03-14 21:31:00"
+
+
+def test_ebay_report_holds_more_than_orders(clean_text: Clean) -> None:
+    """Fees, holds and payouts are no sales."""
+    text = (
+        "Transaction date,Type,Order number,Buyer username,Item ID,Item title,Custom label,"
+        "Quantity,Item subtotal,Net amount\n"
+        '"Mar 1, 2024",Order,1,ann,39,Mug,MUG,2,11.20,10.00\n'
+        '"Mar 1, 2024",Other fee,1,ann,39,--,--,--,--,-1.66\n'
+        '"Mar 1, 2024",Hold,1,ann,39,Mug,MUG,2,11.20,0\n'
+        '"Mar 2, 2024",Payout,--,--,--,--,--,--,--,-20.00\n'
+        '"Mar 3, 2024",Refund,1,ann,39,Mug,MUG,1,-5.60,-5.60\n'
+    )
+    done = clean_text(text)
+    assert net(done) == (1, 5.6)
+    assert done.reasons() == {"not_a_sale": 3, "cancellation_netted": 1}
+
+
+def test_odoo_writes_an_order_on_its_first_line(clean_file: Clean, tmp_path: Any) -> None:
+    """The lines below it belong to it."""
+    rows: list[list[Cell]] = [
+        [
+            "Order Reference",
+            "Order Date",
+            "Customer",
+            "Order Lines/Product/Internal Reference",
+            "Order Lines/Product/Name",
+            "Order Lines/Quantity",
+            "Order Lines/Unit Price",
+        ],
+        ["S1", "2024-03-01 10:00:00", "Ann", "MUG", "Mug", 2, 5.5],
+        [None, None, None, "CUP", "Cup", 1, 2],
+        ["S2", "2024-03-02 10:00:00", "Ben", "MUG", "Mug", 1, 5.5],
+    ]
+    done = clean_file(write_workbook(tmp_path / "sale.order.xlsx", {"Sheet": rows}))
+    assert done.ledger.select("order_id", "customer_id", "stock_code").rows() == [
+        ("S1", "Ann", "CUP"),
+        ("S1", "Ann", "MUG"),
+        ("S2", "Ben", "MUG"),
+    ]

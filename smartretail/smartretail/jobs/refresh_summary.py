@@ -1,0 +1,42 @@
+"""What a refresh found, in the sums that `smartretail refresh --json` prints."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from contract.snapshot_files import QUALITY_FILE
+from smartretail.jobs.previous_snapshots import live_snapshot
+
+_WARNINGS: Final = frozenset({"no_price", "dominant_customer", "unreadable_value"})
+"""Reasons and defects that an ordinary file does not have."""
+
+
+def refresh_summary(state: Path) -> dict[str, Any]:
+    """The sums of the live snapshot's ledger, as its data-quality report has them.
+
+    Returns:
+        `snapshot`, `lines` (included), `units` and `revenue` (net of returns), `orders`,
+        `customers`, `products`, `first` and `last` (ISO days), `excluded` (reason → lines) and
+        `warnings` (codes, empty for an ordinary file).
+
+    Raises:
+        SnapshotUnavailable: there is no snapshot, or its report was changed.
+    """
+    snapshot = live_snapshot(state)
+    report = json.loads(snapshot.verified_path(QUALITY_FILE).read_bytes())
+    facts = report["facts"]
+    excluded = {entry["reason"]: entry["rows"] for entry in report["set_aside"] if entry["rows"]}
+    found = excluded.keys() | {entry["reason"] for entry in report["defects"]}
+    return {
+        "snapshot": snapshot.id,
+        "lines": report["rows_kept"],
+        "units": round(facts["units"] - facts["units_returned"], 3),
+        "revenue": facts["revenue_net"],
+        "orders": facts["orders"],
+        "customers": facts["customers"],
+        "products": facts["products"],
+        "first": facts["first_day"],
+        "last": facts["last_day"],
+        "excluded": excluded,
+        "warnings": sorted(_WARNINGS & found),
+    }
