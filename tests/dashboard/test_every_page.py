@@ -174,7 +174,9 @@ PROBLEMS = {
 
 @pytest.mark.parametrize("state", PROBLEMS)
 @pytest.mark.parametrize("name", WITH_DATA)
-def test_failed_or_forbidden_page_says_why(handset: Page, shop: Running, name: str, state: str) -> None:
+def test_failed_or_forbidden_page_says_why(
+    handset: Page, shop: Running, name: str, state: str
+) -> None:
     """Failed says why and what comes next; forbidden says that the role does not allow it."""
     path = address(PAGES[name], shop)
     status, code, detail = PROBLEMS[state]
