@@ -24,13 +24,17 @@ export function OpenRow({ place, width, onClose, resize, children }: Props) {
       resize(place, row.offsetHeight);
     };
   }, [place, resize]);
+  // What opened it may be gone by that, as a bar's button is: work goes on here.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) line.current?.focus();
+  }, []);
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.stopPropagation();
     onClose();
   }
   return (
-    <tr ref={line} className={css.opened} onKeyDown={onKeyDown}>
+    <tr ref={line} tabIndex={-1} className={css.opened} onKeyDown={onKeyDown}>
       <td colSpan={width}>{children}</td>
     </tr>
   );
