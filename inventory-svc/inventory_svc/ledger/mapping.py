@@ -167,9 +167,14 @@ def resolve(mapping: Mapping, headers: Sequence[str], file: str) -> dict[str, st
         InvalidInput: a column it names is not in the file, or stands in it twice.
     """
     return {
-        field: header_of(column, headers, file, f"The mapping names it for {field}.")
+        field: mapped_header(field, column, headers, file)
         for field, column in mapping.columns.items()
     }
+
+
+def mapped_header(field: str, column: str, headers: Sequence[str], file: str) -> str:
+    """The header that a mapping names for `field`; errors as `header_of`."""
+    return header_of(column, headers, file, f"The mapping names it for {field}.")
 
 
 def header_of(column: str, headers: Sequence[str], file: str, note: str) -> str:

@@ -13,7 +13,7 @@ from inventory_svc.ledger.cells.blanks import trimmed
 from inventory_svc.ledger.csv_file import CsvShape, csv_shape, line_number, read_text_columns
 from inventory_svc.ledger.header_row import TableHint
 from inventory_svc.ledger.layouts import plain, shown
-from inventory_svc.ledger.mapping import header_of
+from inventory_svc.ledger.mapping import mapped_header
 from inventory_svc.ledger.reading import parquet_headers, read_parquet
 from inventory_svc.ledger.workbook import Sheet, as_table, place_in, sheets_of
 
@@ -99,9 +99,7 @@ def find_columns(
     found: dict[str, str] = {}
     for name, spelled in spellings.items():
         if stated and name in stated:
-            found[name] = header_of(
-                stated[name], headers, file, f"The mapping names it for {name}."
-            )
+            found[name] = mapped_header(name, stated[name], headers, file)
             continue
         known = [by_plain[plain(spelling)] for spelling in spelled if plain(spelling) in by_plain]
         free = [header for header in known if header not in (stated or {}).values()]

@@ -1,7 +1,7 @@
 """Snapshots: made from a ledger, listed, and rolled back to."""
 
-import json
 from datetime import datetime
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +32,7 @@ def refresh(
     campaigns: Annotated[
         Path | None, typer.Option(help="Folder: earlier campaigns and who took them")
     ] = None,
-    as_json: Annotated[
+    json: Annotated[
         bool, typer.Option("--json", help="Print the sums of the ledger as JSON, not the id alone")
     ] = False,
 ) -> None:
@@ -52,10 +52,10 @@ def refresh(
         currency=settings.currency,
     )
     snapshot = _refresh(settings, sources)
-    if as_json:
+    if json:
         from smartretail.jobs.refresh_summary import refresh_summary
 
-        snapshot = json.dumps(refresh_summary(settings.state_folder))
+        snapshot = dumps(refresh_summary(settings.state_folder))
     typer.echo(snapshot)
 
 
