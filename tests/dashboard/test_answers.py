@@ -5,13 +5,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from support import Running
 from support.browser import first_in_plan, open_page
 
 pytestmark = pytest.mark.long
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 THUMB = 44
 LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänsmützenhalter"
 PATHS = (
