@@ -109,13 +109,7 @@ def test_a_phone_decides_in_its_bar(phone: Page) -> None:
 
 def test_a_decision_that_is_not_allowed_says_so_in_its_row(page: Page) -> None:
     """The row keeps its buttons and tells whose role it takes."""
-    answer: dict[str, object] = {
-        "title": "Forbidden",
-        "status": 403,
-        "code": "forbidden",
-        "trace_id": "",
-        "errors": [],
-    }
+    answer = {"title": "Forbidden", "status": 403, "code": "forbidden", "trace_id": ""}
     body = json.dumps(answer | {"detail": "This takes a planner."})
     page.route("**/v1/decisions", lambda route: route.fulfill(status=403, body=body))
     open_page(page, "/plan")
