@@ -73,7 +73,7 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     ),
     "a line with more fields": (text(with_line(f"{LINE},{LINE}")), "line 3"),
     "a quote that never ends": (text(with_line(f'1,"A1,{LINE}')), "line 3"),
-    "all cancelled": (parquet(cancelled()), "cancellation or return, netted"),
+    "all cancelled": (parquet(cancelled()), "Cancellation or return, deducted"),
     "free of charge": (parquet(as_ledger([Sale(price=0.0)])), "Check that the file contains"),
     "the future alone": (parquet(as_ledger(of_year(2099, 20))), "this machine's clock"),
     "mostly the future": (
