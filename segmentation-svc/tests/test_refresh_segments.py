@@ -241,7 +241,7 @@ def test_ledger_that_names_nobody_gives_a_header_and_no_model(
     )
     assert not any((tmp_path / name).exists() for name in FILES[1:])
     assert result.rows == {"customer_segments.csv": 0}
-    assert "No line of the ledger names a customer" in result.assumptions[0].reason
+    assert "doesn't say which customer bought what" in result.assumptions[0].reason
 
 
 def test_everything_after_as_of_is_nobody(
