@@ -155,7 +155,7 @@ UNREADABLE: tuple[tuple[str, str, str], ...] = (
         "Keine der 1 Zeilen ist ein brauchbarer Verkauf",
     ),
 )
-STOCK = "StockCode,Current_Stock,Unit_Cost\n22423,ten,1\n22423,3,1\n,4,1\n"
+STOCK = "StockCode,Current_Stock,Unit_Cost\n22423,ten,1\n22424,some,1\n22424,few,1\n"
 
 
 def test_files_are_checked_in_german(german_data: Page, tmp_path: Path) -> None:

@@ -84,7 +84,9 @@ def test_assumptions_are_stated_in_german(german: Page) -> None:
     german.goto("/app/data")
     settle(german)
     panel = german.get_by_role("region", name="Annahmen")
-    panel.locator("summary").click()
+    panel.get_by_text(re.compile("jede mit Begründung$")).click()
+    for method in panel.get_by_text("Wie wird das berechnet?").all():
+        method.click()
     shown = panel.inner_text()
     stated = german.request.get("/v1/snapshots").json()["assumptions"]
     assert len(stated) > 40

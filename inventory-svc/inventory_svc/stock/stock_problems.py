@@ -77,7 +77,7 @@ def _bad_rows(problems: pl.DataFrame, table: TextTable) -> InvalidInput:
     more = problems.height - len(listed)
     sentences = [f"In {item['where']}: {item['message']}" for item in listed]
     return InvalidInput(
-        statement("stock_rows_unusable", file=table.path.name, rows=problems.height),
+        statement("stock_rows_unusable", file=table.path.name, rows=problems["row"].n_unique()),
         note=" ".join([*sentences, f"And {more} more."] if more else sentences),
         errors=listed,
     )
