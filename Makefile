@@ -17,7 +17,8 @@ export UV_PYTHON_DOWNLOADS := never
 # Python compiled is stored between runs: without it every run spends seconds compiling again.
 PYTEST = env -u MAKELEVEL -u MAKEFLAGS -u MFLAGS -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest
 # Test processes side by side; a file stays in one of them, so that what it prepares is made once.
-WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
+# One more than there are cores: a test that waits leaves its core to another.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 # The longest files come first (support.slow), so that no process is left alone with one at the end.
 PARALLEL = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 TESTARGS ?=
@@ -119,7 +120,7 @@ debug: $(VENV)/.installed ## the same with a debugger where a test fails or says
 
 .PHONY: test-fast
 test-fast: $(VENV)/.installed dashboard/node_modules/.installed ## formatting, lint, types, and the tests that need no model and no process: three minutes
-	$(call beside,lint,$(PYTEST) -m "not long and not slow" $(PARALLEL) $(TESTARGS))
+	$(call beside,lint,EXAMPLES=25 $(PYTEST) -m "not long and not slow" $(PARALLEL) $(TESTARGS))
 
 .PHONY: test
 test: install ## what a contributor runs before every commit

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import structlog
 
-pytest_plugins = ["support.network", "support.slow", "support.mongo_server"]
+pytest_plugins = ["support.network", "support.routes", "support.slow", "support.mongo_server"]
 FAIL_ON_SKIP = os.environ.get("FAIL_ON_SKIP") == "1"
 # What could not be installed, comma separated, as skip reasons name it: those skips are honest.
 MISSING = tuple(part for part in os.environ.get("NOT_INSTALLED", "").split(",") if part)
@@ -40,9 +40,12 @@ def _load_hypothesis_profile() -> None:
     from hypothesis import HealthCheck, settings  # noqa: PLC0415 - only where a test needs it
 
     settings.register_profile(
-        "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        "project",
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        max_examples=int(os.environ.get("EXAMPLES", "100")),
     )
-    settings.load_profile("unhurried")
+    settings.load_profile("project")
 
 
 @pytest.hookimpl(wrapper=True)

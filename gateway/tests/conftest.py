@@ -1,6 +1,7 @@
 """What the gateway's tests share."""
 
 from collections.abc import AsyncGenerator, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,11 @@ import httpx
 import pytest
 from support.fake_services import FakeFleet
 
+import gateway.main
 from fleet.single_flight import SingleFlight
+from gateway.pages.built import read_pages
+
+read_pages_once = cache(read_pages)
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +26,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DOCUMENTS_PATH", str(tmp_path / "documents.sqlite3"))
+
+
+@pytest.fixture(autouse=True)
+def pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The built page is compressed once, not for every gateway."""
+    monkeypatch.setattr(gateway.main, "read_pages", read_pages_once)
 
 
 @pytest.fixture

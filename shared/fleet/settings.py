@@ -4,6 +4,7 @@ An environment variable has the upper-case name of its field; set to the empty t
 """
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import available_timezones
@@ -80,7 +81,7 @@ class ServiceSettings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _iana(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _timezones():
             raise ValueError("give an IANA name such as Europe/London")
         return value
 
@@ -93,6 +94,12 @@ class ServiceSettings(BaseSettings):
     def state_folder(self) -> Path:
         """The state as a folder."""
         return Path(self.state_url)
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    # Reads hundreds of files.
+    return frozenset(available_timezones())
 
 
 def long_enough(value: SecretStr | None, shared_with: str) -> SecretStr | None:

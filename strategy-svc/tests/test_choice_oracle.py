@@ -141,6 +141,7 @@ def test_five_thousand_products_take_less_than_two_seconds(least_cleared: float 
     assert spent <= 2.0
 
 
+@pytest.mark.slow
 def test_both_solvers_bound_each_other() -> None:
     """Neither solver's choice is worth more than the other's bound."""
     problem = large(least_cleared=500.0)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 from support import Running
-from support.browser import first_in_plan, open_page, settle
+from support.browser import first_in_plan, open_page, settle, undecided_in_plan
 
 pytestmark = pytest.mark.long
 
@@ -34,8 +34,7 @@ def test_from_the_plan_to_a_draft_by_keyboard(page: Page) -> None:
 
 def test_a_row_of_the_plan_is_rejected_with_a_reason(page: Page, sample_server: Running) -> None:
     """The page sends what was decided and why, and shows it; the ledger has it."""
-    items = sample_server.client.get("/v1/plan", params={"limit": 4}).json()["items"]
-    row, below = items[2], items[3]
+    row, below = undecided_in_plan(sample_server)[:2]
     open_page(page, f"/plan?product={quote(row['stock_code'], safe='')}")
     page.get_by_role("button", name=f"Reject: {row['product_name']}", exact=True).click()
     page.get_by_label("Reason").select_option("delivery_expected")

@@ -70,6 +70,16 @@ def first_in_plan(server: Running) -> dict[str, Any]:
     return server.client.get("/v1/plan", params={"limit": 1}).json()["items"][0]
 
 
+def undecided_in_plan(server: Running) -> list[dict[str, Any]]:
+    """The plan's rows that no test has decided on yet, in the page's order."""
+    decided = {
+        entry["stock_code"]
+        for entry in server.client.get("/v1/decisions", params={"limit": 500}).json()["items"]
+    }
+    rows = server.client.get("/v1/plan", params={"limit": 200}).json()["items"]
+    return [row for row in rows if row["stock_code"] not in decided]
+
+
 @contextmanager
 def served(url: str | None) -> Generator[str]:
     """`url`, or that of a server of our own over STATE_URL, with campaigns that are thrown away."""

@@ -1,7 +1,8 @@
 """A pytest plugin: a test that fits models or starts processes is marked `slow` by itself.
 
 It is found by what it names, in itself, its fixtures, the functions beside it and those of
-`support`, so no one has to keep a list.
+`support`, so no one has to keep a list. A test that takes seconds for another reason, such as
+reading the whole sample, carries the mark itself.
 """
 
 import inspect
@@ -22,6 +23,7 @@ STARTS_OR_FITS = {
     "refresh_demand",
     "refresh_plan",
     "refresh_segments",
+    "backtest",
     # A whole refresh, in this process or by the service, whose every preview is a process too.
     "refreshed",
     "worker_settings",

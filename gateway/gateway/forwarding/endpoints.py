@@ -1,5 +1,7 @@
 """`/v1/*`, answered by the service that owns it."""
 
+from functools import cache
+
 from fastapi import APIRouter, Request, Response
 
 from fleet.disconnects import cancel_on_disconnect
@@ -8,6 +10,7 @@ from gateway.forwarding.routes import FORWARDED, METHODS, READING, Forwarded
 from gateway.resources import Res, Resources
 
 
+@cache
 def forwarding_router() -> APIRouter:
     """One route per prefix of the table, and per border it can end at."""
     router = APIRouter()
