@@ -1,16 +1,14 @@
 """Lines that left the shelf without a price of their own: of sets, or of ledgers without prices."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
+from support.cleaned_ledgers import Clean
 
 from inventory_svc.ledger.sales_history import sales_by_day
 from inventory_svc.stock.weekly_sales import weekly_sales
 
-Clean = Callable[..., Any]
 COLUMNS = """[columns]
 order_id = "no"
 stock_code = "art"

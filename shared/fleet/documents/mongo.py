@@ -99,8 +99,8 @@ class MongoStore:
     async def run(self, operation: Callable[[], Awaitable[T]]) -> T:
         """The result of a motor operation; gives up once the server is known to be unavailable.
 
-        If the server is unreachable, the operation fails within about a second and is awaited. If the
-        server is silent, the operation may still take effect.
+        If the server is unreachable, the operation fails within about a second and is awaited. If
+        the server is silent, the operation may still take effect.
 
         Raises:
             DocumentsUnavailable: the server doesn't answer, or denies access.

@@ -141,7 +141,7 @@ class Collection(Protocol):
         after: str | None = None,
         limit: int = 100,
     ) -> DocumentPage:
-        """Up to `limit` (1 to MAX_PAGE) documents after the cursor `after`, by default ordered by id.
+        """Up to `limit` (1 to MAX_PAGE) documents after the cursor `after`, by id by default.
 
         Raises:
             InvalidInput: the cursor belongs to another order, or the limit is out of range.
